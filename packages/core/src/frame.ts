@@ -1,0 +1,189 @@
+/**
+ * The one table type: readings of C channels over T rows, with time and, where known, labels.
+ *
+ * A frame is checked once, when it is made, and trusted from then on. It is a view, not a copy:
+ * whoever makes it hands the arrays over and does not write to them again.
+ */
+import { checkShape, DataError, ShapeError } from './errors.js';
+import { median } from './stats.js';
+import type { Segment } from './segments.js';
+import { formatDuration, formatTime } from './time.js';
+
+/**
+ * What the numbers of a time line are: `utc` milliseconds since 1970, `elapsed` milliseconds since
+ * the recording began (a period is known, a date is not), `rows` row numbers (no time is known).
+ */
+export type Clock = 'utc' | 'elapsed' | 'rows';
+
+/** A recording: frozen, row-major, rows strictly increasing in time. */
+export interface TimeSeriesFrame {
+  /** (T, C), in the unit of each channel; NaN is a missing reading. */
+  readonly values: Float32Array;
+  /** (C), distinct. */
+  readonly channels: readonly string[];
+  /** (T), strictly increasing, in what `clock` says. */
+  readonly timestamps: Float64Array;
+  readonly clock: Clock;
+  /** (T), 1 where the row was recorded under attack; left out where nobody labelled. */
+  readonly labels?: Uint8Array;
+}
+
+/** What `createFrame` needs; without timestamps the rows are only numbered. */
+export interface FrameParts {
+  readonly values: Float32Array;
+  readonly channels: readonly string[];
+  readonly timestamps?: Float64Array;
+  readonly clock?: Clock;
+  readonly labels?: Uint8Array;
+}
+
+/**
+ * Makes a frame and checks it.
+ *
+ * @throws ShapeError when an array does not fit the others
+ * @throws DataError when a channel is named twice or time does not increase
+ */
+export function createFrame(parts: FrameParts): TimeSeriesFrame {
+  const { values, channels, labels } = parts;
+  const T = channels.length === 0 ? 0 : Math.floor(values.length / channels.length);
+  const timestamps = parts.timestamps ?? Float64Array.from({ length: T }, (_, t) => t);
+  const clock = parts.clock ?? (parts.timestamps ? 'utc' : 'rows');
+  checkChannels(channels);
+  checkShape('values', values, timestamps.length, channels.length);
+  if (labels) checkShape('labels', labels, timestamps.length);
+  checkIncreasing(timestamps, clock);
+  const frame = { values, channels: Object.freeze([...channels]), timestamps, clock };
+  return Object.freeze(labels ? { ...frame, labels } : frame);
+}
+
+/** The number of rows, T. */
+export function frameLength(frame: TimeSeriesFrame): number {
+  return frame.timestamps.length;
+}
+
+/**
+ * The usual distance between two rows, in milliseconds, or 1 where rows are only numbered.
+ *
+ * The median, because gaps make the mean too long.
+ *
+ * @throws DataError when the frame has fewer than two rows
+ */
+export function framePeriod(frame: TimeSeriesFrame): number {
+  if (frame.clock === 'rows') return 1;
+  const { timestamps } = frame;
+  if (timestamps.length < 2) {
+    throw new DataError(`A period needs at least 2 rows, got ${timestamps.length}.`);
+  }
+  return median(timestamps.subarray(1).map((time, t) => time - timestamps[t]));
+}
+
+/**
+ * The stretches of a recording without a gap; no window spans two of them.
+ *
+ * @returns in order; a gap is a step longer than one and a half periods
+ */
+export function contiguousSegments(frame: TimeSeriesFrame): Segment[] {
+  const T = frameLength(frame);
+  if (T < 2) return T === 0 ? [] : [{ start: 0, end: 1 }];
+  const limit = 1.5 * framePeriod(frame);
+  const segments: Segment[] = [];
+  let start = 0;
+  for (let t = 1; t < T; t++) {
+    if (frame.timestamps[t] - frame.timestamps[t - 1] <= limit) continue;
+    segments.push({ start, end: t });
+    start = t;
+  }
+  segments.push({ start, end: T });
+  return segments;
+}
+
+/**
+ * Rows `start` up to, not including, `end`, as views on the same memory.
+ *
+ * @throws ShapeError when the rows do not lie within the frame
+ */
+export function sliceFrame(frame: TimeSeriesFrame, { start, end }: Segment): TimeSeriesFrame {
+  const T = frameLength(frame);
+  if (
+    !(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= T)
+  ) {
+    throw new ShapeError(`Rows must lie within 0 to ${T}, got ${start} to ${end}.`);
+  }
+  const C = frame.channels.length;
+  const sliced = {
+    ...frame,
+    values: frame.values.subarray(start * C, end * C),
+    timestamps: frame.timestamps.subarray(start, end),
+  };
+  return Object.freeze(
+    frame.labels ? { ...sliced, labels: frame.labels.subarray(start, end) } : sliced,
+  );
+}
+
+/**
+ * The named channels, in the order asked for, copied.
+ *
+ * @throws DataError when a channel is not there
+ */
+export function selectChannels(
+  frame: TimeSeriesFrame,
+  channels: readonly string[],
+): TimeSeriesFrame {
+  const columns = channels.map((name) => {
+    const column = frame.channels.indexOf(name);
+    if (column >= 0) return column;
+    throw new DataError(
+      `The channel ${name} must be in the table, which has ${frame.channels.join(', ')}.`,
+    );
+  });
+  const T = frameLength(frame);
+  const C = frame.channels.length;
+  const values = new Float32Array(T * columns.length);
+  for (let t = 0, i = 0; t < T; t++) {
+    for (const column of columns) values[i++] = frame.values[t * C + column];
+  }
+  return createFrame({ ...frame, values, channels });
+}
+
+/** The readings of one channel, (T), copied. */
+export function channelValues(frame: TimeSeriesFrame, channel: number): Float32Array {
+  const C = frame.channels.length;
+  return Float32Array.from({ length: frameLength(frame) }, (_, t) => frame.values[t * C + channel]);
+}
+
+/** Throws DataError at the first missing reading, naming its channel, row and time. */
+export function checkComplete(frame: TimeSeriesFrame, what = 'the frame'): void {
+  const at = frame.values.findIndex((value) => Number.isNaN(value));
+  if (at < 0) return;
+  const C = frame.channels.length;
+  const row = Math.floor(at / C);
+  throw new DataError(
+    `${frame.channels[at % C]} must have no gaps in ${what}, got a missing reading at row ${row} ` +
+      `(${describeTime(frame, row)}). Leave out the rows or the channel: missing readings cannot be used yet.`,
+  );
+}
+
+/** Says when a row was recorded, in the words that its clock allows. */
+export function describeTime(frame: TimeSeriesFrame, row: number): string {
+  const time = frame.timestamps[row];
+  if (frame.clock === 'utc') return formatTime(time);
+  return frame.clock === 'elapsed' ? `after ${formatDuration(time)}` : `row ${time}`;
+}
+
+function checkChannels(channels: readonly string[]): void {
+  const twice = channels.find((name, c) => channels.indexOf(name) !== c);
+  if (twice === undefined) return;
+  throw new DataError(`Channel names must be distinct, got ${twice} twice.`);
+}
+
+function checkIncreasing(timestamps: Float64Array, clock: Clock): void {
+  for (let t = 0; t < timestamps.length; t++) {
+    // written so that a NaN fails too
+    if (t === 0 ? !Number.isNaN(timestamps[0]) : timestamps[t] > timestamps[t - 1]) continue;
+    const show = (time: number) => (clock === 'utc' ? formatTime(time) : String(time));
+    const before = t === 0 ? 'nothing' : show(timestamps[t - 1]);
+    throw new DataError(
+      `Time must increase from row to row, got ${show(timestamps[t])} at row ${t} after ${before}.`,
+    );
+  }
+}

@@ -1,0 +1,19 @@
+/** How long work tells how far it is, without knowing who listens. */
+
+/** Receives the progress of long work. Every method may be called often; listeners throttle. */
+export interface Progress {
+  /**
+   * Begins a piece of work.
+   *
+   * @param label what is done, such as "Reading SWaT_Dataset_Attack_v0.xlsx"
+   * @param total how much there is, in `unit`; 0 when nobody knows
+   */
+  begin(label: string, total: number, unit: string): void;
+  /** How much of it is done, and a few words on how it goes, such as "loss 0.12". */
+  update(done: number, note?: string): void;
+  /** Ends the piece of work. */
+  end(): void;
+}
+
+/** Tells nobody. */
+export const silentProgress: Progress = { begin() {}, update() {}, end() {} };

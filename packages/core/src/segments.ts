@@ -1,0 +1,48 @@
+/** Runs of rows: the gap-free stretches of a recording, the attacks of a label vector. */
+
+/** Rows from `start` up to, not including, `end`. */
+export interface Segment {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The runs of rows whose flag is set.
+ *
+ * @param flags (T), anything but 0 counts as set
+ * @returns in order, none touching another
+ */
+export function flagSegments(flags: ArrayLike<number>): Segment[] {
+  const segments: Segment[] = [];
+  let start = -1;
+  for (let t = 0; t <= flags.length; t++) {
+    const set = t < flags.length && flags[t] !== 0;
+    if (set && start < 0) start = t;
+    if (!set && start >= 0) {
+      segments.push({ start, end: t });
+      start = -1;
+    }
+  }
+  return segments;
+}
+
+/** Whether two segments share a row. */
+export function overlaps(a: Segment, b: Segment): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+/**
+ * Joins segments that overlap or lie closer than `gap` rows.
+ *
+ * @param segments sorted by start; left as they are
+ */
+export function mergeSegments(segments: readonly Segment[], gap = 0): Segment[] {
+  const merged: Segment[] = [];
+  for (const segment of segments) {
+    const last = merged.at(-1);
+    if (last && segment.start - last.end <= gap) {
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, segment.end) };
+    } else merged.push(segment);
+  }
+  return merged;
+}

@@ -1,0 +1,40 @@
+/**
+ * Raw tables on their way from a source (workbook, CSV) to a store, a piece at a time.
+ *
+ * The kind of a column is decided once, from its first rows, so that a table of any length passes
+ * through bounded memory; a cell that breaks the kind is an error of the source, not a repair.
+ */
+
+/** What the cells of a column are; `time` is for real date cells, not for text that means a time. */
+export type ColumnKind = 'number' | 'text' | 'time';
+
+/** A column under its raw name, blanks and all. */
+export interface TableColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+/** Consecutive rows of a table. */
+export interface TableChunk {
+  /** Row number of the first row as the user sees it in the file, counted from 1. */
+  readonly firstRow: number;
+  /** R, how many rows there are. */
+  readonly rows: number;
+  /**
+   * (R, K), row-major; K counts the columns of kind number or time, in their order. NaN is an empty
+   * cell; times are milliseconds since 1970 as if written in UTC.
+   */
+  readonly numbers: Float64Array;
+  /** For each text column, in their order, R cells; an empty cell is ''. */
+  readonly texts: readonly (readonly string[])[];
+}
+
+/** A table being read. Its chunks can be run through once. */
+export interface TableReader {
+  /** How messages call it, such as "SWaT_Dataset_Attack_v0.xlsx". */
+  readonly source: string;
+  readonly columns: readonly TableColumn[];
+  chunks(): AsyncIterable<TableChunk>;
+  /** Frees the file, also when the chunks were not run through to the end. */
+  close(): Promise<void>;
+}
