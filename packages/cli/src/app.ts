@@ -1,0 +1,154 @@
+/**
+ * The command line, with yargs: the tree of commands becomes parsers and help; what was typed
+ * becomes settings. The only file that knows yargs.
+ */
+import { readFileSync } from 'node:fs';
+import { ConfigError } from '@anodec/core';
+import yargs, { type Argv } from 'yargs';
+import type { Command } from './command.js';
+import { readConfigFile } from './config-file.js';
+import type { Context } from './context.js';
+import { collectSettings, type Flag, flagsOf } from './flags.js';
+import { nearest } from './nearest.js';
+import { type CommandTree, commands, isGroup } from './commands/registry.js';
+
+/**
+ * Runs what was typed.
+ *
+ * @param argv without node and script
+ * @throws ConfigError, DataError, ShapeError for what the user can put right
+ */
+export async function runApp(argv: readonly string[], context: Context): Promise<void> {
+  let chosen: (() => Promise<void>) | undefined;
+  const parser = addCommands(yargs().scriptName('anodec'), commands, [], (command, given) => {
+    chosen = () => command.execute(given, context);
+  })
+    .usage('$0 <command>\n\nFinds attacks in recordings of many sensors by reconstruction error.')
+    .example('$0 run --simulate', 'the whole job on the built-in plant')
+    .example('$0 run --normal train.csv --attack test.csv', 'the whole job on your own tables')
+    .demandCommand(1, 'Which command?')
+    .strict()
+    .parserConfiguration({ 'camel-case-expansion': false, 'dot-notation': false })
+    .version(packageVersion())
+    .help()
+    .alias('h', 'help')
+    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new ConfigError(explain(message));
+    });
+  if (argv.length === 0) {
+    context.print(await parser.getHelp());
+    return;
+  }
+  await parser.parseAsync([...argv], {}, (_error: unknown, _parsed: unknown, output: string) => {
+    if (output) context.print(output);
+  });
+  await chosen?.();
+}
+
+type OnChosen = (command: Command, given: ReturnType<typeof collectSettings>) => void;
+
+function addCommands(
+  parser: Argv,
+  tree: CommandTree,
+  path: readonly string[],
+  onChosen: OnChosen,
+): Argv {
+  for (const [name, entry] of Object.entries(tree)) {
+    const here = [...path, name];
+    if (isGroup(entry)) {
+      parser.command(name, entry.summary, (group) =>
+        addCommands(group, entry.commands, here, onChosen)
+          .demandCommand(1, `Which of: ${Object.keys(entry.commands).join(', ')}?`)
+          .strict(),
+      );
+    } else addCommand(parser, entry, here, onChosen);
+  }
+  return parser;
+}
+
+function addCommand(
+  parser: Argv,
+  command: Command,
+  path: readonly string[],
+  onChosen: OnChosen,
+): void {
+  const flags = flagsOf(command.sections);
+  const positionals = command.positionals ?? [];
+  const usage = [path[path.length - 1], ...positionals.map((name) => `[${name}]`)].join(' ');
+  parser.command(
+    [usage, ...(command.aliases ?? [])],
+    command.summary,
+    (builder) => {
+      const usageText = [`$0 ${[...path.slice(0, -1), usage].join(' ')}`, command.summary];
+      builder.usage([...usageText, command.details].filter(Boolean).join('\n\n'));
+      for (const flag of flags) addFlag(builder, flag, positionals.includes(flag.name));
+      for (const [line, does] of command.examples) builder.example(line, does);
+      return builder.option('config', {
+        type: 'string',
+        describe: 'JSON or YAML file with settings; flags go before it',
+      });
+    },
+    (given) => {
+      const fromFlags = collectSettings(flags, given);
+      const fromFile = given.config === undefined ? {} : readConfigFile(String(given.config));
+      onChosen(command, mergeSettings(fromFile, fromFlags));
+    },
+  );
+}
+
+function addFlag(builder: Argv, flag: Flag, positional: boolean): void {
+  const describe = flag.default === undefined ? flag.help : `${flag.help} [${show(flag.default)}]`;
+  const common = { describe, choices: flag.choices, requiresArg: flag.type !== 'boolean' };
+  if (positional) {
+    builder.positional(flag.name, { type: 'string', describe });
+  } else {
+    const shape =
+      flag.type === 'array' ? ({ type: 'string', array: true } as const) : { type: flag.type };
+    // the original's spelling works but is left out of the help, which would be twice as long
+    builder.option(flag.name, { ...common, ...shape, group: `${flag.section}:` });
+    for (const alias of flag.aliases) {
+      builder.option(alias, { ...shape, hidden: true });
+    }
+  }
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function mergeSettings(
+  file: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  flags: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+) {
+  const merged = { ...file };
+  for (const [section, values] of Object.entries(flags)) {
+    merged[section] = { ...merged[section], ...values };
+  }
+  return merged;
+}
+
+/** Turns what yargs says of a wrong command line into a sentence with a remedy. */
+function explain(message: string): string {
+  const unknown = /^Unknown (?:argument|command)s?: (.+)$/.exec(message)?.[1];
+  if (unknown === undefined) return `${message.replace(/\n+/g, ' ')} See --help.`;
+  const near = nearest(unknown.split(', ')[0], knownWords());
+  const hint = near ? ` Did you mean ${near}?` : '';
+  return `There is no flag or command ${unknown}.${hint} --help lists what is known.`;
+}
+
+function knownWords(): string[] {
+  const words = (tree: CommandTree): string[] =>
+    Object.entries(tree).flatMap(([name, entry]) =>
+      isGroup(entry)
+        ? [name, ...words(entry.commands)]
+        : [name, ...flagsOf(entry.sections).map((flag) => flag.name)],
+    );
+  return [...new Set(words(commands))];
+}
+
+function packageVersion(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+/** The command `anodec`: exit code 0 done, 2 the user can put it right, 1 our fault, 130 stopped. */
+import { isUserError, StoppedError } from '@anodec/core';
+import { runApp } from './app.js';
+import { createProgressBar } from './progress-bar.js';
+
+const stop = new AbortController();
+const progress = createProgressBar();
+
+process.on('SIGINT', () => {
+  if (stop.signal.aborted) process.exit(130); // the second Ctrl-C means now
+  stop.abort();
+  progress.end();
+  process.stderr.write('\nStopping; once more to stop at once.\n');
+});
+
+runApp(process.argv.slice(2), { print: (line = '') => console.log(line), progress, signal: stop.signal })
+  .catch((error: unknown) => {
+    progress.end();
+    if (error instanceof StoppedError) {
+      console.error(error.message);
+      process.exitCode = 130;
+    } else if (isUserError(error)) {
+      console.error(error.message);
+      process.exitCode = 2;
+    } else {
+      console.error(error);
+      process.exitCode = 1;
+    }
+  });
