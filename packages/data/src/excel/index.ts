@@ -1,0 +1,2 @@
+export type { Cell } from './cell.js';
+export * from './workbook-writer.js';
