@@ -1,0 +1,86 @@
+/** Attacks as rows of a recording, from a list or from labels. */
+import {
+  type Attack,
+  flagSegments,
+  frameLength,
+  framePeriod,
+  type Segment,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+
+/** An attack and the rows it covers. */
+export interface PlacedAttack {
+  readonly attack: Attack;
+  /** Rows under attack, `end` exclusive; never empty. */
+  readonly rows: Segment;
+}
+
+/**
+ * The label runs of a recording as attacks named "Run 1", "Run 2" …, with no channels known.
+ *
+ * @returns in order; none where nothing is labelled
+ */
+export function attacksFromLabels(frame: TimeSeriesFrame): Attack[] {
+  return flagSegments(frame.labels ?? []).map(({ start, end }, i) => ({
+    name: `Run ${i + 1}`,
+    start: frame.timestamps[start],
+    end: frame.timestamps[end - 1],
+    channels: [],
+    leavesTrace: true,
+  }));
+}
+
+/**
+ * Finds the rows of attacks; those that lie outside the recording are left out.
+ *
+ * A row stands for the time from its stamp to the next row, so an attack that begins between two
+ * stamps begins in the earlier row.
+ */
+export function placeAttacks(frame: TimeSeriesFrame, attacks: readonly Attack[]): PlacedAttack[] {
+  return attacks
+    .map((attack) => ({ attack, rows: rowsBetween(frame, attack.start, attack.end) }))
+    .filter(({ rows }) => rows.start < rows.end);
+}
+
+/** The rows that lie at least partly between two moments, both inclusive; empty for none. */
+export function rowsBetween(frame: TimeSeriesFrame, start: number, end: number): Segment {
+  const T = frameLength(frame);
+  const period = T > 1 ? framePeriod(frame) : 1;
+  const first = lowerBound(frame.timestamps, start);
+  const reachesIn = first > 0 && frame.timestamps[first - 1] + period > start;
+  return { start: reachesIn ? first - 1 : first, end: upperBound(frame.timestamps, end) };
+}
+
+/**
+ * Which rows were under attack: the labels where there are some, the attacks otherwise.
+ *
+ * @returns (T), 1 under attack
+ */
+export function attackLabels(frame: TimeSeriesFrame, attacks: readonly PlacedAttack[]): Uint8Array {
+  if (frame.labels) return frame.labels;
+  const labels = new Uint8Array(frameLength(frame));
+  for (const { rows } of attacks) labels.fill(1, rows.start, rows.end);
+  return labels;
+}
+
+/** Index of the first time that is not before `time`. */
+function lowerBound(times: Float64Array, time: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle] < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Index after the last time that is not after `time`. */
+function upperBound(times: Float64Array, time: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle] <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,7 @@
+import { gaussian } from './gaussian.js';
+import { mean } from './mean.js';
+import { none } from './none.js';
+import { robust } from './robust.js';
+
+/** To add a normalisation: one file beside this one, one line here. */
+export const normalisations = { none, mean, gaussian, robust };
