@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFrame } from '@anodec/core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { updateStore } from './store.js';
+
+let folder = '';
+let path = '';
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'anodec-others-'));
+  path = join(folder, 'store.h5');
+  const timestamps = Float64Array.of(1451692801000, 1451692802000, 1451692804000);
+  const frame = createFrame({
+    values: Float32Array.of(0.1, 1, 0.2, NaN, 0.3, 3),
+    channels: ['LIT101', 'MV101'],
+    timestamps,
+    labels: Uint8Array.of(0, 1, 0),
+  });
+  const plain = createFrame({ values: Float32Array.of(5, 6), channels: ['m0'] });
+  const table = {
+    source: 'a.csv',
+    columns: [
+      { name: ' Timestamp', kind: 'text' },
+      { name: 'FIT101', kind: 'number' },
+    ] as const,
+    async *chunks() {
+      yield { firstRow: 2, rows: 2, numbers: Float64Array.of(1, 2), texts: [['é', ' 2/1/2016']] };
+    },
+    close: () => Promise.resolve(),
+  };
+  await updateStore(path, async (draft) => {
+    draft.writeFrame('df_norm', frame);
+    draft.writeFrame('plain', plain);
+    await draft.writeTable('df_raw', table);
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The first of the usual Pythons that has these modules, or '' where none has. */
+function pythonWith(modules: string): string {
+  const has = (python: string) => spawnSync(python, ['-c', `import ${modules}`]).status === 0;
+  return ['/usr/bin/python3', 'python3'].find(has) ?? '';
+}
+
+const pandas = pythonWith('pandas, tables');
+const h5py = pythonWith('h5py');
+const h5dump = spawnSync('h5dump', ['--version']).status === 0;
+
+function ask(python: string, script: string): unknown {
+  const run = spawnSync(python, ['-c', script, path], { encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(run.stderr);
+  return JSON.parse(run.stdout);
+}
+
+test.skipIf(!pandas)('pandas reads a frame by its key (needs python3 with pandas, tables)', () => {
+  const script = `
+import json, sys, pandas as pd
+df = pd.read_hdf(sys.argv[1], 'df_norm')
+plain = pd.read_hdf(sys.argv[1], 'plain')
+print(json.dumps([list(df.columns), [str(t) for t in df.index], df.index.name,
+  [str(d) for d in df.dtypes], df['LIT101'].tolist(), df['MV101'].isna().tolist(),
+  df['Normal/Attack'].tolist(), plain['m0'].tolist(), plain.index.tolist()]))`;
+  expect(ask(pandas, script)).toEqual([
+    ['LIT101', 'MV101', 'Normal/Attack'],
+    ['2016-01-02 00:00:01', '2016-01-02 00:00:02', '2016-01-02 00:00:04'],
+    'Timestamp',
+    ['float32', 'float32', 'int8'],
+    [0.1, 0.2, 0.3].map(Math.fround),
+    [false, true, false],
+    [0, 1, 0],
+    [5, 6],
+    [0, 1],
+  ]);
+});
+
+test.skipIf(!h5py)('h5py reads raw tables and frames (needs python3 with h5py)', () => {
+  const script = `
+import json, sys, h5py
+f = h5py.File(sys.argv[1])
+raw = f['df_raw']
+print(json.dumps([[c.decode() for c in raw['columns']], raw['numbers'][:].tolist(),
+  [t.decode() for t in raw['text0_part0']], f['df_norm'].attrs['legend'].decode(),
+  f['df_norm/block1_values'][:].tolist(), f['df_norm/block0_values'].compression]))`;
+  expect(ask(h5py, script)).toEqual([
+    [' Timestamp', 'FIT101'],
+    [[1], [2]],
+    ['é', ' 2/1/2016'],
+    '0 = Normal, 1 = Attack',
+    [[0], [1], [0]],
+    'gzip',
+  ]);
+});
+
+test.skipIf(!h5dump)('h5dump reads everything (needs hdf5-tools)', () => {
+  const dump = spawnSync('h5dump', [path], { encoding: 'utf8' });
+  expect(dump.status).toBe(0);
+  expect(dump.stderr).toBe('');
+  expect(dump.stdout).toContain('(0): " Timestamp", "FIT101"');
+  expect(dump.stdout).toContain('0 = Normal, 1 = Attack');
+});

@@ -1,0 +1,106 @@
+/**
+ * Replaces a file as a whole or not at all: a draft beside it is written, synced and renamed.
+ *
+ * The name of a draft holds machine and process, so that drafts that a killed process left behind
+ * can be told from those of one that still runs, and are removed the next time.
+ */
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { DataError } from '@anodec/core';
+
+/**
+ * Writes a file through a draft in the same folder, which is made where it is missing.
+ *
+ * @param write is told where to write the draft; when it throws, the file at `path` stays as it was
+ * @returns what `write` returned
+ * @throws DataError when the folder cannot be written, or the file changed while it was replaced
+ */
+export async function replaceFile<R>(
+  path: string,
+  write: (draft: string) => Promise<R>,
+): Promise<R> {
+  const draft = join(dirname(path), `${draftPrefix(path)}${process.pid}.${randomUUID()}.tmp`);
+  // an ending process waits for nothing asynchronous
+  const removeNow = (): void => rmSync(draft, { force: true });
+  process.once('exit', removeNow);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await removeAbandonedDrafts(path);
+    const before = await fingerprint(path);
+    const result = await write(draft);
+    await syncFile(draft);
+    await checkUnchanged(path, before);
+    await rename(draft, path);
+    return result;
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined); // the first error is the one to tell
+    throw describeSystemError(path, error);
+  } finally {
+    process.off('exit', removeNow);
+  }
+}
+
+/** Drafts of other machines are left alone: their processes cannot be asked. */
+function draftPrefix(path: string): string {
+  return `.${basename(path)}.${hostname()}.`;
+}
+
+async function removeAbandonedDrafts(path: string): Promise<void> {
+  const prefix = draftPrefix(path);
+  for (const name of await readdir(dirname(path))) {
+    if (!name.startsWith(prefix) || !name.endsWith('.tmp')) continue;
+    if (!isRunning(Number.parseInt(name.slice(prefix.length), 10))) {
+      await rm(join(dirname(path), name), { force: true });
+    }
+  }
+}
+
+function isRunning(process_: number): boolean {
+  try {
+    return process.kill(process_, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // runs, as another user
+  }
+}
+
+/** What tells one state of a file from another, or '' where there is none. */
+async function fingerprint(path: string): Promise<string> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined);
+  return found ? `${found.ino} ${found.size} ${found.mtimeNs}` : '';
+}
+
+async function checkUnchanged(path: string, before: string): Promise<void> {
+  if ((await fingerprint(path)) === before) return;
+  throw new DataError(
+    `${path} must not change while it is rewritten, but another program changed it. Run again.`,
+  );
+}
+
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Turns a failure of the operating system into one sentence; leaves other errors as they are. */
+function describeSystemError(path: string, error: unknown): unknown {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  if (code === undefined || !/^E[A-Z]+$/.test(code)) return error;
+  const remedies: Readonly<Record<string, string>> = {
+    ENOTDIR: 'A part of its path is a file. Choose another place',
+    EEXIST: 'A part of its path is a file. Choose another place',
+    EACCES: 'Choose a place that you may write to',
+    EROFS: 'Choose a place that you may write to',
+    ENOSPC: 'Make room on the disk',
+    EFBIG: 'Make room on the disk',
+    EDQUOT: 'Make room on the disk',
+  };
+  const remedy = remedies[code] ? ` ${remedies[code]}.` : '';
+  return new DataError(`${path} must be writable, got ${code}.${remedy}`, { cause: error });
+}
