@@ -1,0 +1,177 @@
+/** One run directory: everything needed to score again without a flag. */
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { DataError } from '@anodec/core';
+import { createEventWriter, type EventWriter } from 'tensorboard-logger';
+import { errorCode, fileError } from './file-errors.js';
+import { decodeHparams, encodeHparams, type Hparams } from './hparams.js';
+import { readJsonFile, writeJsonFile } from './json-file.js';
+import { type MetricsLog, type MetricsRow, openMetricsLog, readMetricsLog } from './metrics-log.js';
+import { decodeNpy, encodeNpy, type NpyArray } from './npy.js';
+import { type CheckpointPlace, parseBestCheckpoint, parseVersion, runFiles } from './run-files.js';
+import { readStatusFile, type RunStatus, writeStatusFile } from './run-status.js';
+import type { RunFigures } from './run-summary.js';
+import { guardEventWriter } from './guard-event-writer.js';
+import { writeFileAtomic } from './write-file.js';
+
+/** A report in the three forms it is kept in; `json` is any document. */
+export interface ReportFiles {
+  readonly html: string;
+  readonly markdown: string;
+  readonly json: unknown;
+}
+
+/**
+ * A run on disk. Every file is replaced in one step or left as it was; every fault of a file, read
+ * or written, is a DataError that names its path. What is written is returned as its path.
+ */
+export interface Run {
+  /** The directory, as given or made from the root. */
+  readonly path: string;
+  /** N of version_N, or nothing for a directory of another name. */
+  readonly version: number | undefined;
+
+  /** All settings, complete with defaults; before the first step. */
+  writeConfig(config: Readonly<Record<string, unknown>>): Promise<string>;
+  readConfig(): Promise<unknown>;
+  /** The settings flat, as Lightning writes them. @throws DataError when two get the same name */
+  writeHparams(hparams: Hparams): Promise<string>;
+  readHparams(): Promise<Hparams>;
+  /** How the run stands, at each turn; a new run says `running`. */
+  writeStatus(status: RunStatus): Promise<string>;
+  /** What `runs list` shows; may be written again when more is known. */
+  writeSummary(figures: RunFigures): Promise<string>;
+
+  /** Begins metrics.csv, or goes on with it; the columns are those of all rows to come. */
+  openMetrics(columns: readonly string[]): Promise<MetricsLog>;
+  readMetrics(): Promise<MetricsRow[]>;
+  /** A new TensorBoard event file in the directory. */
+  openEvents(): EventWriter;
+
+  /** The best weights so far; those of an earlier epoch go once these are in place. */
+  writeBestCheckpoint(place: CheckpointPlace, bytes: Uint8Array): Promise<string>;
+  /** The weights after the latest epoch. */
+  writeLastCheckpoint(bytes: Uint8Array): Promise<string>;
+  readCheckpoint(which: 'best' | 'last'): Promise<Uint8Array>;
+  /** When the best checkpoint was taken, or nothing where there is none. */
+  bestCheckpoint(): Promise<CheckpointPlace | undefined>;
+
+  /** A fitted detector, as safetensors. */
+  writeDetector(name: string, bytes: Uint8Array): Promise<string>;
+  readDetector(name: string): Promise<Uint8Array>;
+  /** Names of the detectors kept, sorted. */
+  listDetectors(): Promise<string[]>;
+
+  /** A document such as `scaler` or `verdict`; typed arrays become lists, NaN becomes null. */
+  writeJson(name: string, document: unknown): Promise<string>;
+  readJson(name: string): Promise<unknown>;
+  /** Scores and other long arrays, as .npy. */
+  writeArray(name: string, array: NpyArray): Promise<string>;
+  readArray(name: string): Promise<NpyArray>;
+
+  writeReport(report: ReportFiles): Promise<string>;
+  /** A picture: a text is SVG, bytes are PNG. */
+  writePicture(name: string, picture: string | Uint8Array): Promise<string>;
+}
+
+/** The run in a directory that is there; see `createRun` and `openRun`. */
+export function runAt(path: string): Run {
+  const files = runFiles(path);
+  return {
+    path,
+    version: parseVersion(basename(path)),
+    writeConfig: (config) => writeJson(files.config, config),
+    readConfig: () => readJsonFile(files.config),
+    writeHparams: async (hparams) => write(files.hparams, encodeHparams(hparams)),
+    readHparams: async () =>
+      decodeHparams(Buffer.from(await read(files.hparams)).toString('utf8'), files.hparams),
+    async writeStatus(status) {
+      const before = await readStatusFile(files.status).catch(() => undefined);
+      await writeStatusFile(files.status, status, before?.created);
+      return files.status;
+    },
+    writeSummary: (figures) => writeJson(files.summary, figures),
+    openMetrics: (columns) => openMetricsLog(files.metrics, columns),
+    readMetrics: () => readMetricsLog(files.metrics),
+    openEvents: () => guardEventWriter(path, () => createEventWriter(path)),
+    async writeBestCheckpoint(place, bytes) {
+      const written = await write(files.bestCheckpoint(place), bytes);
+      await removeOtherCheckpoints(files.checkpoints, basename(written));
+      return written;
+    },
+    writeLastCheckpoint: (bytes) => write(files.lastCheckpoint, bytes),
+    async readCheckpoint(which) {
+      if (which === 'last') return read(files.lastCheckpoint);
+      const place = await findBestCheckpoint(files.checkpoints);
+      if (place) return read(files.bestCheckpoint(place));
+      throw new DataError(
+        `${files.checkpoints} must hold a best checkpoint, got none. Train again, or choose ` +
+          'another run; anodec runs list shows them.',
+      );
+    },
+    bestCheckpoint: () => findBestCheckpoint(files.checkpoints),
+    writeDetector: async (name, bytes) => write(files.detector(name), bytes),
+    readDetector: async (name) => read(files.detector(name)),
+    listDetectors: async () =>
+      (await list(join(path, 'detectors')))
+        .filter((file) => file.endsWith('.safetensors'))
+        .map((file) => basename(file, '.safetensors')),
+    writeJson: async (name, document) => writeJson(files.document(name), document),
+    readJson: async (name) => readJsonFile(files.document(name)),
+    writeArray: async (name, array) => write(files.array(name), encodeNpy(array)),
+    readArray: async (name) => decodeNpy(await read(files.array(name)), files.array(name)),
+    async writeReport({ html, markdown, json }) {
+      await writeJson(files.reportJson, json);
+      await write(files.reportMarkdown, markdown);
+      return write(files.reportHtml, html);
+    },
+    writePicture: async (name, picture) =>
+      write(files.picture(name, typeof picture === 'string' ? 'svg' : 'png'), picture),
+  };
+}
+
+async function write(
+  path: string,
+  content: string | Uint8Array | readonly Uint8Array[],
+): Promise<string> {
+  await writeFileAtomic(path, content);
+  return path;
+}
+
+async function writeJson(path: string, document: unknown): Promise<string> {
+  await writeJsonFile(path, document);
+  return path;
+}
+
+/** The bytes as a plain array, because a Buffer's slice would share memory. */
+async function read(path: string): Promise<Uint8Array> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw fileError(path, 'readable', error);
+  });
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** File names in a folder, sorted; none where there is no folder. */
+async function list(path: string): Promise<string[]> {
+  const names = await readdir(path).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw fileError(path, 'readable', error);
+  });
+  return names.sort();
+}
+
+/** The latest, should a crash between writing and removing have left two. */
+async function findBestCheckpoint(folder: string): Promise<CheckpointPlace | undefined> {
+  const places = (await list(folder)).flatMap((file) => parseBestCheckpoint(file) ?? []);
+  return places.sort((a, b) => b.epoch - a.epoch || b.step - a.step)[0];
+}
+
+async function removeOtherCheckpoints(folder: string, keep: string): Promise<void> {
+  for (const file of await list(folder)) {
+    if (file === keep || !parseBestCheckpoint(file)) continue;
+    const path = join(folder, file);
+    await rm(path, { force: true }).catch((error: unknown) => {
+      throw fileError(path, 'removable', error);
+    });
+  }
+}
