@@ -24,6 +24,9 @@ export interface ChannelNorm {
   readonly ceiling: number;
 }
 
+/** A channel of which more than this is left is not worth a line in the report. */
+const NOTABLE = 0.8;
+
 /** A stretch in which a channel was discounted or silenced, because its error was high for hours. */
 export interface Muted {
   readonly channel: string;
@@ -41,6 +44,7 @@ export interface RowScores {
   readonly score: Float32Array;
   /** (T, C), normalised, drift forgiven; left out by detectors that score rows only. */
   readonly channelScores?: Float32Array;
+  /** Stretches that took more than a fifth away. */
   readonly muted: readonly Muted[];
 }
 
@@ -88,13 +92,16 @@ function normalise(
 }
 
 function mutedStretches(channel: string, factors: Float32Array, frame: TimeSeriesFrame): Muted[] {
-  return flagSegments(factors.map((factor) => (factor < 1 ? 1 : 0))).map(({ start, end }) => ({
-    channel,
-    start: frame.timestamps[start],
-    end: frame.timestamps[end - 1],
-    rows: end - start,
-    factor: factors.subarray(start, end).reduce((a, b) => Math.min(a, b)),
-  }));
+  const stretches = flagSegments(factors.map((factor) => (factor < 1 ? 1 : 0)));
+  return stretches
+    .map(({ start, end }) => ({
+      channel,
+      start: frame.timestamps[start],
+      end: frame.timestamps[end - 1],
+      rows: end - start,
+      factor: factors.subarray(start, end).reduce((a, b) => Math.min(a, b)),
+    }))
+    .filter(({ factor }) => factor < NOTABLE);
 }
 
 /** Pools the channels that have a score; a row without any has none. */

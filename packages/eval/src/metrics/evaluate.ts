@@ -18,10 +18,14 @@ import {
   rowsBetween,
 } from './attacks.js';
 import { eventFigures, type EventFigures } from './events.js';
+import { alarmResults, type AlarmResult } from './per-alarm.js';
 import { attackResult, type AttackResult, hitRate, type HitRate } from './per-attack.js';
 import { pointFigures, type PointFigures } from './pointwise.js';
 import { randomFloor, type RandomFloor } from './random-floor.js';
 import { bestF1, type OracleFigures, rankingFigures, type RankingFigures } from './ranking.js';
+
+/** What a row without a clock stands for where the options do not say. */
+const ASSUMED_PERIOD = '1min';
 
 /** How a verdict is judged. */
 export interface EvaluationOptions {
@@ -64,6 +68,8 @@ export interface Evaluation {
   readonly events: readonly EventFigures[];
   /** Attacks that leave a trace, in order. */
   readonly attacks: readonly AttackResult[];
+  /** Every alarm and what it met, in order. */
+  readonly alarms: readonly AlarmResult[];
   /** Attacks that are known to have changed nothing. */
   readonly traceless: readonly AttackResult[];
   /** Names of attacks that lie outside the recording. */
@@ -101,6 +107,7 @@ export function evaluate(
     random: known ? drawFloor(verdict, labels, traced, options.draws) : null,
     events: eventsOf(verdict.alarms, frame, placed, attacks, options),
     attacks,
+    alarms: alarmResults(verdict.alarms, placed, longestRecoveries(frame, placed, options)),
     traceless: results.filter(({ attack }) => !attack.leavesTrace),
     outside: listed.filter((attack) => !placed.some((p) => p.attack === attack)).map((a) => a.name),
     culprits: hitRate(attacks),
@@ -174,27 +181,45 @@ function eventsOf(
   results: readonly AttackResult[],
   options: EvaluationOptions,
 ): EventFigures[] {
-  const assumed = options.assumedPeriod ?? '1min';
   const delays = results.map(({ delay }) => delay).filter((delay) => delay !== null);
-  return (options.recoveries ?? [0, '30min']).map((recovery) => {
-    const rows = spanRows(recovery, frame, assumed);
-    const recoveries = attacks.map((placed) => recoveryRows(frame, placed, recovery, rows));
+  return recoveriesOf(options).map((recovery) => {
+    const rows = spanRows(recovery, frame, options.assumedPeriod ?? ASSUMED_PERIOD);
+    const recoveries = recoveryRows(frame, attacks, recovery, options);
     const parts = { alarms: alarms.map((a) => a.rows), attacks, recoveries, delays };
     const described = rows === 0 ? '0' : describeSpan(recovery, frame.clock, rows);
     return eventFigures({ ...parts, ...recordedTime([frame]) }, described);
   });
 }
 
-/** The rows from the beginning of an attack to the end of its recovery; time counts, gaps too. */
+function recoveriesOf(options: EvaluationOptions): readonly Span[] {
+  return options.recoveries ?? [0, '30min'];
+}
+
+/** The most lenient of the recoveries, for the word that stands beside an alarm. */
+function longestRecoveries(
+  frame: TimeSeriesFrame,
+  attacks: readonly PlacedAttack[],
+  options: EvaluationOptions,
+): Segment[] {
+  const all = recoveriesOf(options).map((span) => recoveryRows(frame, attacks, span, options));
+  return attacks.map(({ rows }, i) => ({
+    start: rows.start,
+    end: Math.max(rows.end, ...all.map((recoveries) => recoveries[i].end)),
+  }));
+}
+
+/** For each attack the rows from its beginning to the end of its recovery; time counts, gaps too. */
 function recoveryRows(
   frame: TimeSeriesFrame,
-  { attack, rows }: PlacedAttack,
+  attacks: readonly PlacedAttack[],
   recovery: Span,
-  length: number,
-): Segment {
-  if (typeof recovery === 'number' || frame.clock === 'rows') {
-    return { start: rows.start, end: Math.min(frameLength(frame), rows.end + length) };
-  }
-  if (length === 0) return rows;
-  return rowsBetween(frame, attack.start, attack.end + parseDuration(recovery));
+  options: EvaluationOptions,
+): Segment[] {
+  const length = spanRows(recovery, frame, options.assumedPeriod ?? ASSUMED_PERIOD);
+  return attacks.map(({ attack, rows }) => {
+    if (typeof recovery === 'number' || frame.clock === 'rows') {
+      return { start: rows.start, end: Math.min(frameLength(frame), rows.end + length) };
+    }
+    return rowsBetween(frame, attack.start, attack.end + parseDuration(recovery));
+  });
 }

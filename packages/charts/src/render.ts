@@ -1,0 +1,43 @@
+/**
+ * The only file that knows Vega and resvg. Both are loaded when the first picture is drawn: a
+ * command that draws none does not wait for them.
+ */
+import { createRequire } from 'node:module';
+import type { TopLevelSpec } from 'vega-lite';
+import type { ChartSpec } from './look.js';
+
+/** Draws a specification; text stays text. */
+export async function renderSvg(spec: ChartSpec): Promise<string> {
+  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  const logger = vega.logger(vega.Error);
+  const compiled = compile(spec as unknown as TopLevelSpec, { logger });
+  const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger });
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}
+
+/**
+ * Turns an SVG into a PNG, with a font of its own, so that it looks the same on every machine.
+ *
+ * @param scale pixels for each unit of the SVG
+ */
+export async function renderPng(svg: string, scale = 2): Promise<Uint8Array> {
+  const { Resvg } = await import('@resvg/resvg-js');
+  const font = {
+    loadSystemFonts: false,
+    fontFiles: fontFiles(),
+    defaultFontFamily: 'DejaVu Sans',
+    sansSerifFamily: 'DejaVu Sans',
+  };
+  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: scale } }).render().asPng();
+}
+
+function fontFiles(): string[] {
+  const { resolve } = createRequire(import.meta.url);
+  return ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
+    resolve(`dejavu-fonts-ttf/ttf/${name}`),
+  );
+}

@@ -1,0 +1,71 @@
+import type { Clock } from '@anodec/core';
+import { chart, type ChartSpec, WIDTH } from './look.js';
+import { bar, extent, line, meaning, type Meaning, shading, type TimeSpan } from './series.js';
+import { timeAxis } from './time-axis.js';
+
+/** Points of each line; there are many such pictures on a page. */
+const POINTS = 500;
+
+/** One sensor: what it showed and what the model would have expected. */
+export interface Signal {
+  readonly name: string;
+  /** (T), in the unit of the sensor. */
+  readonly recorded: Float32Array;
+  /** (T), the same unit; left out for detectors that expect nothing. */
+  readonly expected?: Float32Array;
+}
+
+/** What the picture of an alarm is drawn from. */
+export interface ComparisonParts {
+  readonly clock: Clock;
+  /** (T), increasing. */
+  readonly timestamps: Float64Array;
+  readonly signals: readonly Signal[];
+  readonly attacks: readonly TimeSpan[];
+  readonly alarms: readonly TimeSpan[];
+  readonly title: string;
+}
+
+/** Sensors one above the other, recorded against expected, over one time axis. */
+export function signalComparison(parts: ComparisonParts): ChartSpec {
+  const { attacks, signals } = parts;
+  const shown: Meaning[] = ['recorded'];
+  if (signals.some(({ expected }) => expected)) shown.push('expected');
+  shown.push('alarm');
+  if (attacks.length > 0) shown.push('attack');
+  const panels = signals.map((signal, i) => panel(parts, signal, shown, i === signals.length - 1));
+  return chart({
+    title: parts.title,
+    vconcat: panels,
+    spacing: 16,
+    resolve: { legend: { color: 'shared' } },
+  });
+}
+
+function panel(
+  parts: ComparisonParts,
+  signal: Signal,
+  shown: readonly Meaning[],
+  last: boolean,
+): object {
+  const { clock, timestamps, attacks, alarms } = parts;
+  const axis = timeAxis(clock, timestamps[0], timestamps[timestamps.length - 1], last);
+  const y = {
+    title: signal.name,
+    scale: { zero: false, nice: true },
+    axis: { tickCount: 4, titleFontWeight: 'bold', minExtent: 60 },
+  };
+  const draw = (values: Float32Array, name: Meaning): object =>
+    line(axis, timestamps, values, { y, colour: meaning(name, shown), points: POINTS });
+  return {
+    width: WIDTH - 60,
+    height: 90,
+    layer: [
+      extent(axis),
+      ...(attacks.length > 0 ? [shading(axis, attacks, meaning('attack', shown))] : []),
+      draw(signal.recorded, 'recorded'),
+      ...(signal.expected ? [draw(signal.expected, 'expected')] : []),
+      bar(axis, alarms, meaning('alarm', shown)),
+    ],
+  };
+}
