@@ -1,3 +1,6 @@
 export * from './table.js';
 export * from './excel/index.js';
 export * from './hdf5/index.js';
+export * from './resample.js';
+export * from './scaler.js';
+export * from './split.js';

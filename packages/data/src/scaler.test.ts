@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { ConfigError, createFrame, DataError, ShapeError } from '@anodec/core';
+import { describe, expect, test } from 'vitest';
+import { applyScaler, fitScaler, invertScaler, type Scaler } from './scaler.js';
+
+const golden = JSON.parse(
+  readFileSync(new URL('../../../test/fixtures/scaler.json', import.meta.url), 'utf8'),
+);
+
+const frameOf = (values: readonly number[], channels: readonly string[] = golden.channels) =>
+  createFrame({ values: Float32Array.from(values), channels });
+
+describe.each(['standard', 'minmax'] as const)('%s', (kind) => {
+  test("learns scikit-learn's offsets and scales", () => {
+    const scaler = fitScaler(kind, frameOf(golden.train));
+    for (const c of golden.channels.keys()) {
+      expect(scaler.offsets[c]).toBeCloseTo(golden[kind].offsets[c], 12);
+      expect(scaler.scales[c] / golden[kind].scales[c]).toBeCloseTo(1, 12);
+    }
+  });
+
+  test("scales other rows as scikit-learn does, to float32's precision", () => {
+    const scaled = applyScaler(fitScaler(kind, frameOf(golden.train)), frameOf(golden.test));
+    for (const [i, value] of golden[kind].scaled.entries()) {
+      expect(scaled.values[i]).toBe(Math.fround(value));
+    }
+  });
+
+  test('gives the raw values back when inverted', () => {
+    const frame = frameOf(golden.train);
+    const scaler = fitScaler(kind, frame);
+    const back = invertScaler(scaler, applyScaler(scaler, frame));
+    for (const [i, value] of back.values.entries()) {
+      // scaled values are rounded to float32 once, and raw ones again
+      const size = Math.abs(value) + Math.abs(scaler.offsets[i % 4]);
+      expect(Math.abs(value - frame.values[i])).toBeLessThanOrEqual(2 ** -23 * size);
+    }
+  });
+});
+
+test('does not count missing readings, and keeps them', () => {
+  const values = Float32Array.from(golden.train);
+  values[golden.missing_at] = NaN;
+  const frame = createFrame({ values, channels: golden.channels });
+  const scaler = fitScaler('standard', frame);
+  expect(scaler.offsets[0]).toBeCloseTo(golden.standard_missing.offsets[0], 12);
+  expect(scaler.scales[0]).toBeCloseTo(golden.standard_missing.scales[0], 12);
+  expect(applyScaler(scaler, frame).values[golden.missing_at]).toBeNaN();
+});
+
+test('moves a channel that was constant in training by its own unit', () => {
+  const scaler = fitScaler('standard', frameOf([1, 1, 1], ['P102']));
+  expect([...applyScaler(scaler, frameOf([1, 2], ['P102'])).values]).toEqual([0, 1]);
+});
+
+test('finds the small deviation of a large level', () => {
+  // by hand: 1e7 ± 1 has deviation 1; one pass over float32 sums would find 0 or nonsense
+  const values = Array.from({ length: 1000 }, (_, t) => 1e7 + (t % 2 === 0 ? 1 : -1));
+  expect(fitScaler('standard', frameOf(values, ['a'])).scales[0]).toBeCloseTo(1, 12);
+});
+
+test('learns from several recordings as from one', () => {
+  const frame = frameOf(golden.train);
+  const parts = [frameOf(golden.train.slice(0, 40)), frameOf(golden.train.slice(40))];
+  expect(fitScaler('standard', parts)).toEqual(fitScaler('standard', frame));
+});
+
+test('cuts scaled values to the clip and survives JSON', () => {
+  const scaler = fitScaler('none', frameOf([0, 1], ['a']), { clip: 5 });
+  const copy: Scaler = JSON.parse(JSON.stringify(scaler));
+  expect([...applyScaler(copy, frameOf([-9, 4, 9, NaN], ['a'])).values]).toEqual([-5, 4, 5, NaN]);
+});
+
+test('keeps times and labels', () => {
+  const timestamps = Float64Array.of(10, 20);
+  const frame = createFrame({
+    values: Float32Array.of(1, 3),
+    channels: ['a'],
+    timestamps,
+    labels: Uint8Array.of(0, 1),
+  });
+  expect(applyScaler(fitScaler('standard', frame), frame)).toEqual({
+    ...frame,
+    values: Float32Array.of(-1, 1),
+  });
+});
+
+test('says what is wrong', () => {
+  const frame = frameOf([1, 2], ['a']);
+  expect(() => fitScaler('robust' as 'none', frame)).toThrow(ConfigError);
+  expect(() => fitScaler('none', frame, { clip: 0 })).toThrow('clip must be above 0, got 0.');
+  expect(() => fitScaler('standard', [])).toThrow('A scaler must have a recording to learn from.');
+  expect(() => fitScaler('standard', frameOf([NaN, NaN], ['a']))).toThrow(DataError);
+  expect(() => fitScaler('standard', frameOf([1, Infinity], ['a']))).toThrow(
+    'a must have finite readings to learn its scale from, got an infinite one.',
+  );
+  const scaler = fitScaler('standard', frame);
+  expect(() => applyScaler(scaler, frameOf([1, 2], ['b']))).toThrow(ShapeError);
+  expect(() => fitScaler('standard', [frame, frameOf([1], ['b'])])).toThrow(
+    'must have the channels of its scaler, a, in this order, got b.',
+  );
+});
