@@ -1,0 +1,150 @@
+/**
+ * When each attack starts in a recording of any length.
+ *
+ * In a shorter recording pauses shrink first, down to half an hour and what the list itself gives;
+ * only then are attacks cut, the longest first: all get the same cap, never below 100 s. Each attack
+ * waits for its start state, at most four hours and never so long that a later one would not fit;
+ * then it starts all the same, and its entry says so. What waiting cost is taken from the pauses
+ * that follow. Found by running the plant once, which is cheap beside writing it.
+ */
+import { checkStopped, ConfigError, formatDuration } from '@anodec/core';
+import { type ActiveAttack, beginAttack, combineTampering } from './attack-act.js';
+import { ORIGINAL_SECONDS, ORIGINAL_START, plantAttacks } from './attacks.js';
+import { lookAt, type PlantAttack } from './plant-attack.js';
+import { createSimulator, type SimulatorOptions } from './simulator.js';
+
+/** An attack with its place in a recording, in seconds since the recording began. */
+export interface ScheduledAttack {
+  readonly attack: PlantAttack;
+  /** First second at which something is done. */
+  readonly start: number;
+  /** Seconds it lasts; 0 where nothing is done. */
+  readonly length: number;
+  /** Whether its start state held when it started. */
+  readonly startStateHeld: boolean;
+}
+
+/** An attack that waits for its turn. */
+interface PlannedAttack {
+  readonly attack: PlantAttack;
+  readonly length: number;
+  /** Seconds since the end of the one before, as listed; below zero where the list overlaps. */
+  readonly pause: number;
+}
+
+/** Attacks keep at least this length. */
+export const SHORTEST_ATTACK = 100;
+/** Pauses shrink to this before an attack is cut, and to the second figure where waiting cost time. */
+const PAUSE_FLOOR = 1800;
+const LAST_RESORT = 300;
+const LONGEST_WAIT = 4 * 3600;
+
+/** Shortest attack recording in which the whole list finds its place. */
+export const SHORTEST_ATTACK_RECORDING = 8 * 3600;
+
+/** What scheduling needs to know. */
+export interface ScheduleOptions extends SimulatorOptions {
+  /** Seconds of the recording. */
+  readonly seconds: number;
+  readonly attacks?: readonly PlantAttack[];
+  /** Whether attacks are placed so that labels at the listed times are late or early, as published. */
+  readonly labelShift?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Finds a place for each attack of the list, in its order.
+ *
+ * @throws ConfigError when the recording is too short for the list
+ */
+export function scheduleAttacks(options: ScheduleOptions): ScheduledAttack[] {
+  const { seconds, attacks = plantAttacks, labelShift = true } = options;
+  if (seconds < SHORTEST_ATTACK_RECORDING) {
+    throw new ConfigError(
+      `A recording with the list of attacks must last at least ` +
+        `${formatDuration(SHORTEST_ATTACK_RECORDING * 1000)}, got ${formatDuration(seconds * 1000)}.`,
+    );
+  }
+  const { planned, tail } = planAttacks(attacks, seconds, labelShift);
+  const simulator = createSimulator(options);
+  const scheduled: ScheduledAttack[] = [];
+  let active: { readonly act: ActiveAttack; readonly end: number } | undefined;
+  let free = 0;
+  let turn = turnOf(planned, 0, free, seconds, tail);
+  for (let t = 0; t < seconds; t++) {
+    if (t % 20_000 === 0) checkStopped(options.signal, 'placing the attacks');
+    const view = simulator.sense();
+    if (active && t >= active.end) active = undefined;
+    while (scheduled.length < planned.length && t >= turn.from) {
+      const { attack, length } = planned[scheduled.length];
+      const startStateHeld = attack.startsWhen(lookAt(view), view);
+      if (!startStateHeld && t < turn.latest) break;
+      scheduled.push({ attack, start: t, length, startStateHeld });
+      if (length > 0) active = { act: beginAttack(attack.acts), end: t + length };
+      free = Math.max(free, t + length);
+      if (scheduled.length < planned.length) {
+        turn = turnOf(planned, scheduled.length, free, seconds, tail);
+      }
+    }
+    if (scheduled.length === planned.length) break;
+    simulator.act(active && combineTampering([active.act]));
+    active?.act.tick();
+  }
+  return scheduled;
+}
+
+/** Lengths and pauses as listed, cut to what the recording can hold. */
+function planAttacks(attacks: readonly PlantAttack[], seconds: number, labelShift: boolean) {
+  let free = 0;
+  const listed = attacks.map((attack) => {
+    const start = (attack.start - ORIGINAL_START) / 1000 - (labelShift ? attack.labelDelay : 0);
+    const length = attack.end === undefined ? 0 : (attack.end - attack.start) / 1000 + 1;
+    const pause = start - free;
+    free = Math.max(free, start + length);
+    return { attack, length, pause };
+  });
+  const tail = ORIGINAL_SECONDS - free;
+  const pauses = sum(listed.map(({ pause }) => Math.min(pause, PAUSE_FLOOR))) + PAUSE_FLOOR;
+  const cap = findCap(
+    listed.map(({ length }) => length),
+    seconds - pauses,
+  );
+  const planned = listed.map((entry) => ({ ...entry, length: Math.min(entry.length, cap) }));
+  return { planned, tail };
+}
+
+/** The largest length that, as the longest of all, lets the sum stay within `room`. */
+function findCap(lengths: readonly number[], room: number): number {
+  let low = SHORTEST_ATTACK;
+  let high = Math.max(...lengths);
+  while (low < high) {
+    const cap = Math.ceil((low + high) / 2);
+    if (sum(lengths.map((length) => Math.min(length, cap))) <= room) low = cap;
+    else high = cap - 1;
+  }
+  return low;
+}
+
+/** From when an attack may start, and when it starts at the latest. */
+function turnOf(
+  planned: readonly PlannedAttack[],
+  index: number,
+  free: number,
+  seconds: number,
+  tail: number,
+): { from: number; latest: number } {
+  const rest = planned.slice(index);
+  const [next, ...later] = rest;
+  const room = seconds - free - sum(rest.map(({ length }) => length));
+  const share = Math.min(1, room / (sum(rest.map(({ pause }) => pause)) + tail));
+  const from = Math.max(0, free + Math.round(next.pause > 1 ? next.pause * share : next.pause));
+  const least = (pause: number): number => Math.min(pause, LAST_RESORT);
+  const latest = free + room - sum(later.map(({ pause }) => least(pause))) - LAST_RESORT;
+  // back to back in the list: there is no state to wait for but the one before
+  if (next.pause <= 1 && index > 0) return { from, latest: from };
+  return { from, latest: Math.max(from, Math.min(from + LONGEST_WAIT, latest)) };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
