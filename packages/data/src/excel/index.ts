@@ -1,2 +1,3 @@
 export type { Cell } from './cell.js';
+export * from './sheet-reader.js';
 export * from './workbook-writer.js';

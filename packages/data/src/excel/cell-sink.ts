@@ -1,0 +1,28 @@
+/**
+ * The seam between those who read the cells of a sheet and those who make something of them.
+ *
+ * Cells are told one by one and not as rows of objects, since a sheet of SWaT has 26 million.
+ */
+
+/** Is told the cells of a sheet, row by row from the top. Columns are counted from 0. */
+export interface CellSink {
+  /** @param row its number as the user sees it, counted from 1 */
+  beginRow(row: number): void;
+  number(column: number, value: number): void;
+  /** A number shown as a date or time, in milliseconds since 1970 as if written in UTC. */
+  time(column: number, milliseconds: number): void;
+  text(column: number, text: string): void;
+  flag(column: number, value: boolean): void;
+  /** A cell without a usable value. @param what such as `the error #REF!` */
+  fault(column: number, what: string): void;
+  endRow(): void;
+}
+
+/** A sheet whose cells can be told once. */
+export interface SheetSource {
+  /** The size of the sheet in bytes, for the progress; 0 when unknown. */
+  readonly totalBytes: number;
+  /** Tells the cells to the sink; gives back now and then how many bytes are done. */
+  scan(sink: CellSink): AsyncGenerator<number>;
+  close(): Promise<void>;
+}

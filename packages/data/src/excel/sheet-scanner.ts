@@ -1,0 +1,364 @@
+/**
+ * Reads the XML of a sheet as bytes, in one pass, and tells the cells to a sink.
+ *
+ * A general XML parser makes a string of everything and an object of every tag, which is what makes
+ * reading a workbook slow; here bytes turn into numbers directly, and only the few elements that
+ * hold cells are looked at. What a sheet of readings never needs is refused, not guessed: entities
+ * of its own, CDATA, prefixed element names.
+ *
+ * Source: ECMA-376 Part 1, 18.3.1 (worksheets) and 18.18.11 (cell types).
+ */
+import { DataError } from '@anodec/core';
+import { columnLetters, MAX_COLUMNS, MAX_ROWS, timeOfSerial } from './cell.js';
+import type { CellSink } from './cell-sink.js';
+import { parseNumber } from './number-text.js';
+import { decodeXml } from './xml-text.js';
+
+const TAB = 9;
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const BANG = 33;
+const QUOTE = 34;
+const APOSTROPHE = 39;
+const SLASH = 47;
+const ZERO = 48;
+const NINE = 57;
+const LESS = 60;
+const EQUALS = 61;
+const GREATER = 62;
+const QUESTION = 63;
+
+const LETTER_C = 99;
+const LETTER_V = 118;
+const LETTER_F = 102;
+const LETTER_T = 116;
+
+/** The longest tag or text in a sheet; Excel's longest cell needs a fifth of it. */
+const MAX_TOKEN = 4 << 20;
+
+/** What a cell holds, after its attribute `t`. */
+const KINDS: Readonly<Record<string, Kind>> = {
+  n: 'number',
+  s: 'shared',
+  str: 'text',
+  inlineStr: 'text',
+  b: 'flag',
+  e: 'error',
+  d: 'date',
+};
+type Kind = 'number' | 'shared' | 'text' | 'flag' | 'error' | 'date';
+
+/** What the scanner has to know of the rest of the book. */
+export interface ScannerContext {
+  /** How messages call the file. */
+  readonly source: string;
+  readonly strings: readonly string[];
+  readonly dateStyles: readonly boolean[];
+  readonly epoch1904: boolean;
+}
+
+/** Takes the bytes of a sheet in pieces of any size. */
+export class SheetScanner {
+  readonly #context: ScannerContext;
+  readonly #sink: CellSink;
+  #carry: Buffer = Buffer.alloc(0);
+  #place: 'before' | 'data' | 'row' | 'cell' | 'after' = 'before';
+  #row = 0;
+  // attributes of the tag last read, as far as they matter here
+  #ref = 0;
+  #refEnd = 0;
+  #style = 0;
+  #kind: Kind = 'number';
+  // the cell being read
+  #column = -1;
+  #capture = false;
+  #hints = false;
+  #formula = false;
+  #hasResult = false;
+  #hasValue = false;
+  #value = 0;
+  #text = '';
+
+  constructor(context: ScannerContext, sink: CellSink) {
+    this.#context = context;
+    this.#sink = sink;
+  }
+
+  /**
+   * Takes the next bytes.
+   *
+   * @throws DataError at what is no sheet, or one this scanner does not understand
+   */
+  push(bytes: Buffer): void {
+    if (this.#place === 'after') return;
+    const buffer = this.#carry.length > 0 ? Buffer.concat([this.#carry, bytes]) : bytes;
+    const used = this.#scan(buffer);
+    this.#carry = buffer.subarray(used);
+    if (this.#carry.length > MAX_TOKEN) throw this.#refuse('a tag or text of more than 4 MiB');
+  }
+
+  /** @throws DataError when the sheet has not come to its end */
+  end(): void {
+    if (this.#place === 'after') return;
+    if (this.#place === 'before') throw this.#refuse('a sheet without sheetData');
+    throw this.#refuse(`the end of the sheet in the middle of row ${this.#row}`);
+  }
+
+  /** Reads whole tags and texts; returns where the first incomplete one begins. */
+  #scan(b: Buffer): number {
+    const n = b.length;
+    let p = 0;
+    while (p < n) {
+      if (b[p] === LESS) {
+        const next = this.#tag(b, p, n);
+        if (next < 0) return p;
+        p = next;
+        if (this.#place === 'after') return n;
+      } else {
+        let q = p + 1;
+        while (q < n && b[q] !== LESS) q++;
+        if (this.#capture) {
+          if (q === n) return p;
+          this.#take(b, p, q);
+        }
+        p = q;
+      }
+    }
+    return n;
+  }
+
+  /** Reads the tag at p; returns where it ends, or -1 when it goes on in the next bytes. */
+  #tag(b: Buffer, p: number, n: number): number {
+    if (p + 1 >= n) return -1;
+    const first = b[p + 1];
+    if (first === SLASH) return this.#closingTag(b, p, n);
+    if (first === BANG || first === QUESTION) return this.#markup(b, p, n);
+    let q = p + 2;
+    while (q < n && b[q] > SPACE && b[q] !== GREATER && b[q] !== SLASH) q++;
+    const end = this.#attributes(b, q, n);
+    if (end < 0) return -1;
+    this.#open(b, p + 1, q, b[end - 2] === SLASH);
+    return end;
+  }
+
+  /**
+   * Walks over the attributes of a tag, keeping `r`, `s` and `t`.
+   *
+   * @returns where the tag ends, or -1 when it goes on in the next bytes
+   */
+  #attributes(b: Buffer, from: number, n: number): number {
+    const holdsCells = this.#place === 'row' || this.#place === 'data';
+    if (holdsCells) {
+      this.#ref = this.#refEnd = this.#style = 0;
+      this.#kind = 'number';
+    }
+    let p = from;
+    while (p < n) {
+      const byte = b[p];
+      if (byte === GREATER) return p + 1;
+      if (byte === SPACE || byte === SLASH || byte === LF || byte === CR || byte === TAB) {
+        p++;
+        continue;
+      }
+      const name = p;
+      while (p < n && b[p] !== EQUALS && b[p] !== GREATER) p++;
+      if (p + 1 >= n) return -1;
+      const quote = b[p + 1];
+      let length = p - name;
+      while (length > 1 && b[name + length - 1] <= SPACE) length--;
+      if (b[p] !== EQUALS || (quote !== QUOTE && quote !== APOSTROPHE)) {
+        throw this.#refuse('a tag that is not well formed');
+      }
+      const start = p + 2;
+      let end = start;
+      while (end < n && b[end] !== quote) end++;
+      if (end === n) return -1;
+      if (length === 1 && holdsCells) this.#attribute(b, b[name], start, end);
+      p = end + 1;
+    }
+    return -1;
+  }
+
+  #attribute(b: Buffer, name: number, start: number, end: number): void {
+    if (name === 114) {
+      this.#ref = start; // r, where the cell is
+      this.#refEnd = end;
+    } else if (name === 115) {
+      this.#style = this.#digits(b, start, end); // s, its style
+    } else if (name === LETTER_T) {
+      const kind = b.toString('latin1', start, end);
+      if (this.#place === 'row' && !Object.hasOwn(KINDS, kind)) {
+        throw this.#refuse(`a cell of the unknown type "${kind}"`);
+      }
+      this.#kind = KINDS[kind];
+    }
+  }
+
+  /** Acts on an opening tag whose name is b[start..end). */
+  #open(b: Buffer, start: number, end: number, closed: boolean): void {
+    const length = end - start;
+    if (this.#place === 'cell') {
+      if (!closed) this.#openInCell(b[start], length);
+      else if (length === 1 && b[start] === LETTER_F) this.#formula = true;
+    } else if (this.#place === 'row') {
+      if (length === 1 && b[start] === LETTER_C) this.#openCell(b, closed);
+    } else if (this.#place === 'data') {
+      if (length === 3 && b.toString('latin1', start, end) === 'row') this.#openRow(b, closed);
+    } else if (length === 9 && b.toString('latin1', start, end) === 'sheetData') {
+      this.#place = closed ? 'after' : 'data';
+    }
+  }
+
+  #openInCell(first: number, length: number): void {
+    if (length === 3) this.#hints = true; // rPh, how to pronounce the text beside it
+    if (length !== 1) return;
+    if (first === LETTER_F) this.#formula = true;
+    if (first === LETTER_V) this.#hasResult = true;
+    if (first === LETTER_V || (first === LETTER_T && !this.#hints)) this.#capture = true;
+  }
+
+  #openRow(b: Buffer, closed: boolean): void {
+    const row = this.#refEnd > 0 ? this.#digits(b, this.#ref, this.#refEnd) : this.#row + 1;
+    if (row <= this.#row || row > MAX_ROWS) {
+      throw this.#refuse(`row ${row} after row ${this.#row}`);
+    }
+    this.#row = row;
+    this.#column = -1;
+    this.#sink.beginRow(row);
+    if (closed) this.#sink.endRow();
+    else this.#place = 'row';
+  }
+
+  #openCell(b: Buffer, closed: boolean): void {
+    this.#column = this.#refEnd > 0 ? this.#columnOf(b) : this.#column + 1;
+    if (this.#column >= MAX_COLUMNS) throw this.#refuse('a cell beyond the last column');
+    if (closed) return;
+    this.#place = 'cell';
+    this.#formula = this.#hasResult = this.#hasValue = this.#hints = false;
+    this.#text = '';
+  }
+
+  /** The column of a reference such as AB12; it has to lie in the row that is being read. */
+  #columnOf(b: Buffer): number {
+    let column = 0;
+    let p = this.#ref;
+    while (p < this.#refEnd && b[p] >= 65 && b[p] <= 90) column = column * 26 + b[p++] - 64;
+    const row = this.#digits(b, p, this.#refEnd);
+    if (column === 0 || row !== this.#row) {
+      const got = b.toString('latin1', this.#ref, this.#refEnd);
+      throw this.#refuse(`a cell called ${got.slice(0, 20)} in row ${this.#row}`);
+    }
+    return column - 1;
+  }
+
+  #closingTag(b: Buffer, p: number, n: number): number {
+    let end = p + 2;
+    while (end < n && b[end] !== GREATER) end++;
+    if (end === n) return -1;
+    let length = end - p - 2;
+    while (length > 0 && b[p + 1 + length] <= SPACE) length--;
+    const first = b[p + 2];
+    if (this.#place === 'cell') {
+      this.#capture = false;
+      if (length === 3) this.#hints = false;
+      if (length === 1 && first === LETTER_C) this.#closeCell();
+    } else if (this.#place === 'row') {
+      if (length === 3 && b.toString('latin1', p + 2, p + 5) === 'row') {
+        this.#sink.endRow();
+        this.#place = 'data';
+      }
+    } else if (this.#place === 'data' && length === 9) {
+      this.#place = 'after';
+    }
+    return end + 1;
+  }
+
+  /** Comments and processing instructions are passed over; the rest could hide anything. */
+  #markup(b: Buffer, p: number, n: number): number {
+    if (n - p < 4) return -1;
+    const comment = b.toString('latin1', p, p + 4) === '<!--';
+    if (!comment && b[p + 1] === BANG) throw this.#refuse('a CDATA section or a DOCTYPE');
+    const mark = comment ? '-->' : '?>';
+    const end = b.indexOf(mark, p + 2, 'latin1');
+    return end < 0 ? -1 : end + mark.length;
+  }
+
+  /** Takes the text b[start..end) of the cell's value. */
+  #take(b: Buffer, start: number, end: number): void {
+    if (this.#kind !== 'number') {
+      this.#text += decodeXml(b.toString('utf8', start, end), this.#context.source);
+      this.#hasValue = true;
+      return;
+    }
+    this.#value = parseNumber(b, start, end);
+    this.#hasValue = true;
+    if (Number.isNaN(this.#value)) this.#text = b.toString('utf8', start, end).slice(0, 60);
+  }
+
+  #closeCell(): void {
+    this.#place = 'row';
+    const column = this.#column;
+    const sink = this.#sink;
+    if (!this.#hasValue) {
+      if (this.#formula && !this.#hasResult)
+        sink.fault(column, 'a formula without a stored result');
+      else if (this.#kind === 'text') sink.text(column, '');
+      return;
+    }
+    switch (this.#kind) {
+      case 'number':
+        if (Number.isNaN(this.#value)) sink.fault(column, `"${this.#text}" as a number`);
+        else if (this.#context.dateStyles[this.#style]) {
+          sink.time(column, timeOfSerial(this.#value, this.#context.epoch1904));
+        } else sink.number(column, this.#value);
+        return;
+      case 'shared':
+        return this.#tellShared();
+      case 'text':
+        return sink.text(column, this.#text);
+      case 'flag':
+        return sink.flag(column, this.#text.trim() === '1' || this.#text.trim() === 'true');
+      case 'error':
+        return sink.fault(column, `the error ${this.#text.slice(0, 20)}`);
+      case 'date': {
+        const text = this.#text.trim();
+        const time = Date.parse(/T.*(Z|[+-]\d\d:\d\d)$|^[\d-]+$/.test(text) ? text : `${text}Z`);
+        if (Number.isNaN(time)) return sink.fault(column, `"${text.slice(0, 60)}" as a date`);
+        return sink.time(column, time);
+      }
+    }
+  }
+
+  #tellShared(): void {
+    const { strings } = this.#context;
+    const index = /^\s*\d+\s*$/.test(this.#text) ? Number(this.#text) : -1;
+    if (index < 0 || index >= strings.length) {
+      const cell = `${columnLetters(this.#column)}${this.#row}`;
+      throw this.#refuse(
+        `shared string ${this.#text.slice(0, 20)} of ${strings.length} in cell ${cell}`,
+      );
+    }
+    this.#sink.text(this.#column, strings[index]);
+  }
+
+  #digits(b: Buffer, start: number, end: number): number {
+    let value = 0;
+    for (let p = start; p < end; p++) {
+      if (b[p] < ZERO || b[p] > NINE) {
+        throw this.#refuse(
+          `"${b.toString('latin1', start, Math.min(end, start + 20))}" for a number`,
+        );
+      }
+      value = value * 10 + b[p] - ZERO;
+    }
+    return value;
+  }
+
+  #refuse(got: string): DataError {
+    return new DataError(
+      `${this.#context.source} must hold a sheet as Excel writes it, got ${got}. ` +
+        'Save it again with Excel or LibreOffice.',
+    );
+  }
+}

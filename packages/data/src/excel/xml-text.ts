@@ -1,0 +1,54 @@
+/** The little of XML that the parts of a workbook need. */
+import { DataError } from '@anodec/core';
+
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+};
+
+/**
+ * Text between tags or in an attribute as what it means.
+ *
+ * Entities that a document defines itself are refused: none is needed, and a few lines of them can
+ * expand to fill the memory.
+ */
+export function decodeXml(raw: string, source: string): string {
+  const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw; // as XML 1.0, 2.11 has it
+  if (!text.includes('&')) return text;
+  return text.replace(/&([^;&]*);?/g, (entity, name: string) => {
+    const decoded = NAMED[name] ?? numericEntity(name);
+    if (decoded !== undefined && entity.endsWith(';')) return decoded;
+    throw new DataError(
+      `${source} must hold only the entities of XML itself, got ${entity.slice(0, 40)}.`,
+    );
+  });
+}
+
+function numericEntity(name: string): string | undefined {
+  const match = /^#(?:x([0-9a-f]{1,6})|([0-9]{1,7}))$/i.exec(name);
+  if (!match) return undefined;
+  const code = match[1] ? Number.parseInt(match[1], 16) : Number(match[2]);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+}
+
+/** The tags of one name with their attributes, in their order. */
+export function findTags(
+  xml: string,
+  name: string,
+  source: string,
+): readonly Readonly<Record<string, string>>[] {
+  const tags: Record<string, string>[] = [];
+  for (const [, body] of xml.matchAll(
+    new RegExp(`<${name}(\\s(?:[^>"']|"[^"]*"|'[^']*')*)?/?>`, 'g'),
+  )) {
+    const attributes: Record<string, string> = {};
+    for (const match of (body ?? '').matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+      attributes[match[1]] = decodeXml(match[2] ?? match[3], source);
+    }
+    tags.push(attributes);
+  }
+  return tags;
+}
