@@ -1,8 +1,14 @@
-export * from './attack-act.js';
-export * from './attacks.js';
-export * from './plant-attack.js';
-export * from './plant-state.js';
+export { plantAttacks } from './attacks.js';
+export type { PlantAttack } from './plant-attack.js';
+export type { PlantStart, PlantState } from './plant-state.js';
 export * from './schedule.js';
 export * from './simulate-plant.js';
-export * from './simulator.js';
-export * from './tags.js';
+export {
+  createSimulator,
+  type PlantView,
+  type Simulator,
+  type SimulatorOptions,
+  type Tampering,
+} from './simulator.js';
+export type { ProbeDrift } from './sensors.js';
+export { type PlantTag, plantTags } from './tags.js';

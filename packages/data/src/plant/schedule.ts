@@ -5,7 +5,7 @@
  * only then are attacks cut, the longest first: all get the same cap, never below 100 s. Each attack
  * waits for its start state, at most four hours and never so long that a later one would not fit;
  * then it starts all the same, and its entry says so. What waiting cost is taken from the pauses
- * that follow. Found by running the plant once, which is cheap beside writing it.
+ * that follow, so that the next attack is back at its own time as soon as it can be. Found by running the plant once, which is cheap beside writing it.
  */
 import { checkStopped, ConfigError, formatDuration } from '@anodec/core';
 import { type ActiveAttack, beginAttack, combineTampering } from './attack-act.js';
@@ -30,6 +30,8 @@ interface PlannedAttack {
   readonly length: number;
   /** Seconds since the end of the one before, as listed; below zero where the list overlaps. */
   readonly pause: number;
+  /** When it would start if none had to wait. */
+  readonly aim: number;
 }
 
 /** Attacks keep at least this length. */
@@ -65,12 +67,12 @@ export function scheduleAttacks(options: ScheduleOptions): ScheduledAttack[] {
         `${formatDuration(SHORTEST_ATTACK_RECORDING * 1000)}, got ${formatDuration(seconds * 1000)}.`,
     );
   }
-  const { planned, tail } = planAttacks(attacks, seconds, labelShift);
+  const planned = planAttacks(attacks, seconds, labelShift);
   const simulator = createSimulator(options);
   const scheduled: ScheduledAttack[] = [];
   let active: { readonly act: ActiveAttack; readonly end: number } | undefined;
   let free = 0;
-  let turn = turnOf(planned, 0, free, seconds, tail);
+  let turn = turnOf(planned, 0, free, seconds);
   for (let t = 0; t < seconds; t++) {
     if (t % 20_000 === 0) checkStopped(options.signal, 'placing the attacks');
     const view = simulator.sense();
@@ -83,7 +85,7 @@ export function scheduleAttacks(options: ScheduleOptions): ScheduledAttack[] {
       if (length > 0) active = { act: beginAttack(attack.acts), end: t + length };
       free = Math.max(free, t + length);
       if (scheduled.length < planned.length) {
-        turn = turnOf(planned, scheduled.length, free, seconds, tail);
+        turn = turnOf(planned, scheduled.length, free, seconds);
       }
     }
     if (scheduled.length === planned.length) break;
@@ -94,7 +96,11 @@ export function scheduleAttacks(options: ScheduleOptions): ScheduledAttack[] {
 }
 
 /** Lengths and pauses as listed, cut to what the recording can hold. */
-function planAttacks(attacks: readonly PlantAttack[], seconds: number, labelShift: boolean) {
+function planAttacks(
+  attacks: readonly PlantAttack[],
+  seconds: number,
+  labelShift: boolean,
+): PlannedAttack[] {
   let free = 0;
   const listed = attacks.map((attack) => {
     const start = (attack.start - ORIGINAL_START) / 1000 - (labelShift ? attack.labelDelay : 0);
@@ -105,12 +111,22 @@ function planAttacks(attacks: readonly PlantAttack[], seconds: number, labelShif
   });
   const tail = ORIGINAL_SECONDS - free;
   const pauses = sum(listed.map(({ pause }) => Math.min(pause, PAUSE_FLOOR))) + PAUSE_FLOOR;
-  const cap = findCap(
-    listed.map(({ length }) => length),
-    seconds - pauses,
-  );
-  const planned = listed.map((entry) => ({ ...entry, length: Math.min(entry.length, cap) }));
-  return { planned, tail };
+  const lengths = listed.map(({ length }) => length);
+  const cap = findCap(lengths, seconds - pauses);
+  const cut = sum(lengths.map((length) => Math.min(length, cap)));
+  const share = Math.min(1, (seconds - cut) / (sum(listed.map(({ pause }) => pause)) + tail));
+  let end = 0;
+  return listed.map((entry) => {
+    const length = Math.min(entry.length, cap);
+    const aim = Math.max(0, end + shrink(entry.pause, share));
+    end = aim + length;
+    return { ...entry, length, aim };
+  });
+}
+
+/** Attacks that follow on each other at once keep doing so. */
+function shrink(pause: number, share: number): number {
+  return pause > 1 ? Math.round(pause * share) : pause;
 }
 
 /** The largest length that, as the longest of all, lets the sum stay within `room`. */
@@ -131,18 +147,15 @@ function turnOf(
   index: number,
   free: number,
   seconds: number,
-  tail: number,
 ): { from: number; latest: number } {
-  const rest = planned.slice(index);
-  const [next, ...later] = rest;
-  const room = seconds - free - sum(rest.map(({ length }) => length));
-  const share = Math.min(1, room / (sum(rest.map(({ pause }) => pause)) + tail));
-  const from = Math.max(0, free + Math.round(next.pause > 1 ? next.pause * share : next.pause));
-  const least = (pause: number): number => Math.min(pause, LAST_RESORT);
-  const latest = free + room - sum(later.map(({ pause }) => least(pause))) - LAST_RESORT;
+  const [next, ...later] = planned.slice(index);
+  const { pause, aim } = next;
   // back to back in the list: there is no state to wait for but the one before
-  if (next.pause <= 1 && index > 0) return { from, latest: from };
-  return { from, latest: Math.max(from, Math.min(from + LONGEST_WAIT, latest)) };
+  if (pause <= 1 && index > 0) return { from: free + pause, latest: free + pause };
+  const from = Math.max(aim, free + Math.min(pause, PAUSE_FLOOR));
+  const after = sum(later.map((entry) => entry.length + Math.min(entry.pause, LAST_RESORT)));
+  const latest = seconds - LAST_RESORT - after - next.length;
+  return { from: Math.min(from, latest), latest: Math.min(from + LONGEST_WAIT, latest) };
 }
 
 function sum(values: readonly number[]): number {

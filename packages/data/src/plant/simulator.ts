@@ -98,6 +98,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 
 function copyStatus(status: Float64Array, row: Float64Array): void {
   for (const place of actuatorPlaces) row[place] = status[place];
+  row[at.MV504] = status[at.MV504];
 }
 
 function restingOrders(): Float64Array {

@@ -5,17 +5,6 @@
  * plant has but nobody records.
  */
 
-/** The columns of a recording, in order. */
-export const plantTags = [
-  ...['FIT101', 'LIT101', 'MV101', 'P101', 'P102'],
-  ...['AIT201', 'AIT202', 'AIT203', 'FIT201', 'MV201'],
-  ...['P201', 'P202', 'P203', 'P204', 'P205', 'P206'],
-  ...['DPIT301', 'FIT301', 'LIT301', 'MV301', 'MV302', 'MV303', 'MV304', 'P301', 'P302'],
-  ...['AIT401', 'AIT402', 'FIT401', 'LIT401', 'P401', 'P402', 'P403', 'P404', 'UV401'],
-  ...['AIT501', 'AIT502', 'AIT503', 'AIT504', 'FIT501', 'FIT502', 'FIT503', 'FIT504'],
-  ...['P501', 'P502', 'PIT501', 'PIT502', 'PIT503', 'FIT601', 'P601', 'P602', 'P603'],
-] as const;
-
 /** How many columns a recording has. */
 export const tagCount = 51;
 
@@ -77,6 +66,9 @@ export const at = {
   /** Speed of P501 in Hz; has no column. */
   SPEED501: 52,
 } as const;
+
+/** The columns of a recording, in order. */
+export const plantTags: readonly string[] = Object.keys(at).slice(0, tagCount);
 
 /** A reading or an actuator of the plant. */
 export type PlantTag = keyof typeof at;
