@@ -32,7 +32,7 @@ export function overlaps(a: Segment, b: Segment): boolean {
 }
 
 /**
- * Joins segments that overlap or lie closer than `gap` rows.
+ * Joins segments that overlap, touch, or have at most `gap` rows between them.
  *
  * @param segments sorted by start; left as they are
  */

@@ -37,7 +37,8 @@ export function parseDuration(text: string): number {
 export function formatDuration(milliseconds: number): string {
   if (!Number.isFinite(milliseconds)) return 'unknown';
   const seconds = milliseconds / 1000;
-  if (seconds < 60) return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))} s`;
+  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
+  if (seconds < 60) return `${Math.floor(seconds)} s`;
   const pairs = [
     ['d', 86_400, 'h', 3600],
     ['h', 3600, 'min', 60],

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { parseConfig } from './config.js';
+import { ConfigError, DataError, isUserError, StoppedError, checkStopped } from './errors.js';
+import { lookup } from './registry.js';
+
+const Schema = z.strictObject({
+  epochs: z.int().min(1).default(50),
+  cell: z.enum(['lstm', 'gru']).default('lstm'),
+});
+
+test('fills in the defaults and freezes the settings', () => {
+  const config = parseConfig(Schema, { epochs: 3 });
+  expect(config).toEqual({ epochs: 3, cell: 'lstm' });
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+test('names every fault and where the settings come from', () => {
+  const faulty = { epochs: 0, cell: 'rnn', typo: 1 };
+  const parse = () => parseConfig(Schema, faulty, 'train.json');
+  expect(parse).toThrow(ConfigError);
+  expect(parse).toThrow('epochs: ');
+  expect(parse).toThrow('cell: ');
+  expect(parse).toThrow('Unrecognized key: "typo"');
+  expect(parse).toThrow('(in train.json).');
+});
+
+test('lists what is known when a name is not, inherited names included', () => {
+  const cells = { lstm: 1, gru: 2 };
+  expect(lookup('cell', cells, 'gru')).toBe(2);
+  for (const name of ['rnn', 'toString']) {
+    expect(() => lookup('cell', cells, name)).toThrow(
+      `There is no cell "${name}". Known are: lstm, gru.`,
+    );
+  }
+});
+
+test('tells errors of the user from ours', () => {
+  expect(isUserError(new DataError('x'))).toBe(true);
+  expect(isUserError(new StoppedError('x'))).toBe(false);
+  expect(isUserError(new Error('x'))).toBe(false);
+});
+
+test('stops only when the signal was raised', () => {
+  checkStopped(undefined, 'training');
+  checkStopped(new AbortController().signal, 'training');
+  expect(() => checkStopped(AbortSignal.abort(), 'training')).toThrow('Stopped while training.');
+});

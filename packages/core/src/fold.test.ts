@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { ShapeError } from './errors.js';
+import { lastRowFolding, meanFolding } from './fold.js';
+import { createFrame } from './frame.js';
+import { slidingWindows } from './windows.js';
+
+test('averages the windows that cover a row', () => {
+  const folding = meanFolding(5, 1, 3);
+  folding.add(0, Float32Array.of(1, 2, 3));
+  folding.add(2, Float32Array.of(4, 5, 6));
+  expect([...folding.finish()]).toEqual([1, 2, (3 + 4) / 2, 5, 6]);
+});
+
+test('leaves NaN where no window reaches', () => {
+  const folding = meanFolding(3, 2, 1);
+  folding.add(1, Float32Array.of(7, 8));
+  expect([...folding.finish()]).toEqual([NaN, NaN, 7, 8, NaN, NaN]);
+});
+
+test('takes each row from the window that ends with it', () => {
+  const folding = lastRowFolding(4, 2, 2);
+  folding.add(0, Float32Array.of(1, 2, 3, 4));
+  folding.add(2, Float32Array.of(5, 6, 7, 8));
+  expect([...folding.finish()]).toEqual([NaN, NaN, 3, 4, NaN, NaN, 7, 8]);
+});
+
+test.each([
+  ['mean', meanFolding],
+  ['last row', lastRowFolding],
+])('says what it expected when the values do not fill a window (%s)', (_, create) => {
+  const add = () => create(5, 2, 3).add(0, new Float32Array(5));
+  expect(add).toThrow(ShapeError);
+  expect(add).toThrow('values must have 3 × 2 = 6 values, got 5.');
+});
+
+test.each([1, 3, 10])('gives the series back when its windows are folded, W = %i', (W) => {
+  const values = Float32Array.from({ length: 20 }, (_, i) => Math.fround(Math.sin(i)));
+  const frame = createFrame({ values, channels: ['a', 'b'] });
+  const windows = slidingWindows(frame, W);
+  const byMean = meanFolding(10, 2, W);
+  const byLast = lastRowFolding(10, 2, W);
+  const window = new Float32Array(W * 2);
+  windows.starts.forEach((start, n) => {
+    windows.gather([n], window);
+    byMean.add(start, window);
+    byLast.add(start, window);
+  });
+  expect(byMean.finish()).toEqual(values);
+  expect(byLast.finish().subarray((W - 1) * 2)).toEqual(values.subarray((W - 1) * 2));
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { DataError } from './errors.js';
+import { createFrame } from './frame.js';
+import { createRandom } from './random.js';
+import { randomWindows, slidingWindows } from './windows.js';
+
+/** Rows 0 to 11, one channel pair, with gaps before rows 5 and 9. */
+const times = [0, 1, 2, 3, 4, 10, 11, 12, 13, 20, 21, 22];
+const frame = createFrame({
+  values: Float32Array.from({ length: 24 }, (_, i) => i),
+  channels: ['a', 'b'],
+  timestamps: Float64Array.from(times, (time) => time * 1000),
+});
+
+test('begins a window at every row of a stretch and spans no gap', () => {
+  expect([...slidingWindows(frame, 3).starts]).toEqual([0, 1, 2, 5, 6, 9]);
+  expect([...slidingWindows(frame, 4).starts]).toEqual([0, 1, 5]);
+  for (const W of [1, 2, 3, 4, 5]) {
+    for (const start of slidingWindows(frame, W).starts) {
+      expect(times[start + W - 1] - times[start]).toBe(W - 1);
+    }
+  }
+});
+
+test('strides anew in each stretch', () => {
+  expect([...slidingWindows(frame, 2, 2).starts]).toEqual([0, 2, 5, 7, 9]);
+});
+
+test('gathers windows one after the other into the buffer given', () => {
+  const windows = slidingWindows(frame, 2);
+  const out = new Float32Array(8).fill(-1);
+  windows.gather([4, 0], out); // the fifth window starts at row 5
+  expect([...out]).toEqual([10, 11, 12, 13, 0, 1, 2, 3]);
+  expect(() => windows.gather([0], out)).toThrow('out must have 1 × 2 × 2 = 4 values, got 8.');
+});
+
+test('draws windows with replacement from all that span no gap, the same for the same seed', () => {
+  const { starts } = randomWindows(frame, 3, 500, createRandom(1));
+  expect([...new Set(starts)].sort((a, b) => a - b)).toEqual([0, 1, 2, 5, 6, 9]);
+  expect(randomWindows(frame, 3, 500, createRandom(1)).starts).toEqual(starts);
+});
+
+test('says how long the longest stretch is when no window fits', () => {
+  expect(() => slidingWindows(frame, 6)).toThrow(DataError);
+  expect(() => slidingWindows(frame, 6)).toThrow(
+    'A window of 6 rows must fit into the recording, whose longest stretch without a gap has 5 of its 12 rows.',
+  );
+});
+
+test('refuses sizes and strides that are no whole numbers of rows', () => {
+  expect(() => slidingWindows(frame, 0)).toThrow('windowSize must be a whole number of rows');
+  expect(() => slidingWindows(frame, 2, 0.5)).toThrow('stride must be a whole number of rows');
+});
