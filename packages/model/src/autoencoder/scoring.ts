@@ -1,0 +1,93 @@
+/** Windows through the trained network, and back to rows. */
+import {
+  checkStopped,
+  type Folding,
+  frameLength,
+  lastRowFolding,
+  meanFolding,
+  type ScoreOptions,
+  silentProgress,
+  slidingWindows,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+import { tf, useBackend, currentBackend } from '@anodec/kernels';
+import type { AutoencoderConfig } from '../config.js';
+import { createPause } from '../event-loop.js';
+import type { ParameterSet } from '../parameter-set.js';
+import { reverseRows } from './batches.js';
+import { tensorsOf } from './model.js';
+import { reconstruct } from './network.js';
+
+/** What is folded: squared errors for scores, outputs for pictures. */
+type FoldedValue = (output: number, input: number) => number;
+
+export const squaredError: FoldedValue = (output, input) => (output - input) ** 2;
+export const output: FoldedValue = (value) => value;
+
+const foldings: Readonly<
+  Record<AutoencoderConfig['fold'], (T: number, C: number, W: number) => Folding>
+> = { last: lastRowFolding, mean: meanFolding };
+
+/**
+ * Reconstructs every window of a frame and folds the result.
+ *
+ * All batches have the same size, the last one filled up with what was there before, so that a
+ * window is computed alike wherever it stands.
+ *
+ * @returns (T, C), NaN where no window reached
+ */
+export async function foldWindows(
+  config: AutoencoderConfig,
+  parameters: ParameterSet,
+  frame: TimeSeriesFrame,
+  value: FoldedValue,
+  { signal, progress = silentProgress }: ScoreOptions = {},
+): Promise<Float32Array> {
+  if (!currentBackend()) await useBackend(config.backend);
+  const { windowSize: W, scoreBatchSize: B } = config;
+  const C = frame.channels.length;
+  const windows = slidingWindows(frame, W, config.stride);
+  const N = windows.starts.length;
+  const folding = foldings[config.fold](frameLength(frame), C, W);
+  const input = new Float32Array(B * W * C);
+  const folded = new Float32Array(W * C);
+  const weights = tensorsOf(parameters);
+  const pause = createPause();
+  progress.begin('Scoring', N, 'windows');
+  try {
+    for (let from = 0; from < N; from += B) {
+      checkStopped(signal, 'scoring');
+      const size = Math.min(B, N - from);
+      const indices = Int32Array.from({ length: size }, (_, b) => from + b);
+      windows.gather(indices, input.subarray(0, size * W * C));
+      const outputs = await run(config, weights, input, [B, W, C]);
+      for (let b = 0; b < size; b++) {
+        const start = b * W * C;
+        for (let i = 0; i < W * C; i++) folded[i] = value(outputs[start + i], input[start + i]);
+        folding.add(windows.starts[from + b], folded);
+      }
+      progress.update(from + size);
+      await pause();
+    }
+  } finally {
+    tf.dispose(Object.values(weights));
+    progress.end();
+  }
+  return folding.finish();
+}
+
+/** @returns (B, W, C), rows in the order of the input */
+async function run(
+  config: AutoencoderConfig,
+  weights: ReturnType<typeof tensorsOf>,
+  input: Float32Array,
+  shape: [number, number, number],
+): Promise<Float32Array> {
+  const tensor = tf.tidy(() => reconstruct({ config, weights }, tf.tensor3d(input, shape)));
+  const values = (await tensor.data()) as Float32Array;
+  tensor.dispose();
+  if (!config.reverseTarget) return values;
+  const turned = new Float32Array(values.length);
+  reverseRows(values, shape[1], shape[2], turned);
+  return turned;
+}

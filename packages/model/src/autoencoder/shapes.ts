@@ -1,0 +1,77 @@
+/** Which weights a network has, without building it; names and layouts as PyTorch's. */
+import type { Random } from '@anodec/core';
+import type { NetworkConfig } from '../config.js';
+import { createParameterSet, type ParameterSet, type ParameterShapes } from '../parameter-set.js';
+
+/** Gates of each cell. */
+const GATES = { lstm: 4, gru: 3 } as const;
+
+/** Input and hidden size of one recurrent layer. */
+export interface LayerSizes {
+  readonly name: string;
+  readonly input: number;
+  readonly hidden: number;
+}
+
+/** The encoder's layers: numLayers of hiddenSize, then one whose last hidden state is the code. */
+export function encoderLayers(config: NetworkConfig, C: number): LayerSizes[] {
+  const { numLayers, hiddenSize, embeddingSize } = config;
+  return chain('encoder', [C, ...Array<number>(numLayers).fill(hiddenSize), embeddingSize]);
+}
+
+/** The decoder's layers; without a linear output the last one has the size of the table. */
+export function decoderLayers(config: NetworkConfig, C: number): LayerSizes[] {
+  const { numLayers, hiddenSize, embeddingSize, linearOutput, decoder } = config;
+  if (decoder === 'autoregressive') return chain('decoder', [C, hiddenSize]);
+  const sizes = [embeddingSize, ...Array<number>(numLayers).fill(hiddenSize)];
+  return chain('decoder', linearOutput ? sizes : [...sizes, C]);
+}
+
+/**
+ * Every weight of the network.
+ *
+ * @param C channels
+ */
+export function parameterShapes(config: NetworkConfig, C: number): ParameterShapes {
+  const { hiddenSize, embeddingSize } = config;
+  const shapes: Record<string, readonly number[]> = {};
+  for (const { name, input, hidden } of [
+    ...encoderLayers(config, C),
+    ...decoderLayers(config, C),
+  ]) {
+    const rows = GATES[config.cell] * hidden;
+    shapes[`${name}.weightIh`] = [rows, input];
+    shapes[`${name}.weightHh`] = [rows, hidden];
+    shapes[`${name}.biasIh`] = [rows];
+    shapes[`${name}.biasHh`] = [rows];
+  }
+  if (config.decoder === 'autoregressive' && hiddenSize !== embeddingSize) {
+    shapes['bridge.weight'] = [hiddenSize, embeddingSize];
+    shapes['bridge.bias'] = [hiddenSize];
+  }
+  if (config.linearOutput) {
+    shapes['output.weight'] = [C, hiddenSize];
+    shapes['output.bias'] = [C];
+  }
+  return shapes;
+}
+
+/**
+ * First weights, uniform as PyTorch draws them: ±1/√H in recurrent layers, ±1/√inputs in linear
+ * ones. Each weight has its own stream, so that a new layer does not move the others.
+ */
+export function initialWeights(shapes: ParameterShapes, random: Random): ParameterSet {
+  const weights = createParameterSet(shapes);
+  for (const [name, view] of Object.entries(weights.views)) {
+    const layer = name.slice(0, name.lastIndexOf('.'));
+    const fanIn = (shapes[`${layer}.weightHh`] ?? shapes[`${layer}.weight`])[1];
+    const bound = 1 / Math.sqrt(fanIn);
+    const stream = random.stream(name);
+    for (let i = 0; i < view.length; i++) view[i] = (2 * stream.uniform() - 1) * bound;
+  }
+  return weights;
+}
+
+function chain(side: string, sizes: readonly number[]): LayerSizes[] {
+  return sizes.slice(1).map((hidden, i) => ({ name: `${side}.${i}`, input: sizes[i], hidden }));
+}

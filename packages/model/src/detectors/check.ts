@@ -1,0 +1,42 @@
+/** What every detector asks of a recording. */
+import { checkComplete, DataError, ShapeError, type TimeSeriesFrame } from '@anodec/core';
+
+/**
+ * Checks the recordings of a fit.
+ *
+ * @returns the channels they share
+ * @throws DataError when there is none, or a reading is missing
+ * @throws ShapeError when they have different channels
+ */
+export function checkRecordings(
+  recordings: readonly TimeSeriesFrame[],
+  validation: readonly TimeSeriesFrame[] = [],
+): readonly string[] {
+  if (recordings.length === 0) throw new DataError('A fit needs at least one recording, got none.');
+  const { channels } = recordings[0];
+  for (const frame of recordings) checkFrame(frame, channels, 'the training data');
+  for (const frame of validation) checkFrame(frame, channels, 'the validation data');
+  return channels;
+}
+
+/**
+ * Checks a frame before it is used.
+ *
+ * @throws ShapeError when the channels are others, or in another order
+ * @throws DataError when a reading is missing
+ */
+export function checkFrame(
+  frame: TimeSeriesFrame,
+  channels: readonly string[],
+  what = 'the frame',
+): void {
+  const same =
+    frame.channels.length === channels.length && channels.every((c, i) => c === frame.channels[i]);
+  if (!same) {
+    throw new ShapeError(
+      `The channels of ${what} must be the ones learned from (${channels.join(', ')}), got ` +
+        `${frame.channels.join(', ')}. Choose and order them with selectChannels.`,
+    );
+  }
+  checkComplete(frame, what);
+}

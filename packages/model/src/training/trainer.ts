@@ -1,0 +1,189 @@
+/** The training loop: epochs, validation, early stopping, the best weights. */
+import {
+  DataError,
+  type DetectorState,
+  type Progress,
+  silentProgress,
+  StoppedError,
+} from '@anodec/core';
+import type { TrainConfig } from '../config.js';
+import { createPause } from '../event-loop.js';
+import type { AdamState } from './adam.js';
+import type { Callback, EpochReport, FitSummary } from './callback.js';
+import type { TrainingState } from './checkpoint.js';
+
+/** What can be trained: weights in one array, and the operations on them. */
+export interface Trainable<Batch> {
+  readonly weights: Float32Array;
+  readonly adam: AdamState;
+  /** Fills the gradient. @returns the mean loss of the batch */
+  lossAndGradient(batch: Batch): Promise<number>;
+  loss(batch: Batch): Promise<number>;
+  /** One optimiser step. @returns the norm of the gradient before clipping */
+  update(): number;
+  /** What was learned, with these weights. */
+  state(weights: Float32Array): DetectorState;
+}
+
+/** Where batches come from. A batch is used before the next one is asked for. */
+export interface BatchSource<Batch> {
+  readonly stepsPerEpoch: number;
+  train(epoch: number): Iterable<Batch>;
+  valid(): Iterable<Batch>;
+}
+
+export interface TrainerOptions {
+  readonly callbacks?: readonly Callback[];
+  readonly signal?: AbortSignal;
+  readonly progress?: Progress;
+  /** Where to go on from; `model` is overwritten with it. */
+  readonly resume?: TrainingState;
+}
+
+/** Where the loop stands between two epochs. */
+interface Standing {
+  reports: EpochReport[];
+  best: { epoch: number; loss: number; weights: Float32Array };
+}
+
+/**
+ * Trains until the epochs are over, patience ends, a callback says stop, or the signal is raised; an
+ * epoch that was interrupted counts for nothing. Leaves the best weights in `model`.
+ *
+ * @throws DataError when the loss is no longer a number
+ * @throws StoppedError when the signal is raised before the first epoch is over
+ */
+export async function fit<Batch>(
+  model: Trainable<Batch>,
+  batches: BatchSource<Batch>,
+  config: TrainConfig,
+  options: TrainerOptions = {},
+): Promise<FitSummary> {
+  const { callbacks = [], progress = silentProgress } = options;
+  const standing = begin(model, options.resume);
+  const maxEpochs = config.fastDevRun ? 1 : config.maxEpochs;
+  let reason: FitSummary['reason'] = 'finished';
+  progress.begin('Training', maxEpochs, 'epochs');
+  for (let epoch = standing.reports.length; epoch < maxEpochs; epoch++) {
+    if (config.maxSteps !== undefined && model.adam.step >= config.maxSteps) break;
+    const report = await runEpoch(model, batches, epoch, standing, options);
+    if (!report) {
+      reason = 'stopped on request';
+      break;
+    }
+    standing.reports.push(report);
+    if (report.isBest) {
+      standing.best = { epoch, loss: watched(report), weights: model.weights.slice() };
+    }
+    if (await tellEpoch(model, standing, report, callbacks)) reason = 'callback';
+    else if (patienceEnds(standing, config)) reason = 'early stopping';
+    if (reason !== 'finished') break;
+  }
+  progress.end();
+  if (standing.reports.length === 0) throw new StoppedError('Stopped in the first epoch.');
+  model.weights.set(standing.best.weights);
+  const summary = { reports: standing.reports, bestEpoch: standing.best.epoch, reason };
+  for (const callback of callbacks) await callback.onFitEnd?.(summary);
+  return summary;
+}
+
+function begin<Batch>(model: Trainable<Batch>, resume: TrainingState | undefined): Standing {
+  if (!resume) return { reports: [], best: { epoch: -1, loss: Infinity, weights: model.weights } };
+  model.weights.set(resume.weights);
+  model.adam.step = resume.adam.step;
+  model.adam.first.set(resume.adam.first);
+  model.adam.second.set(resume.adam.second);
+  return { reports: [...resume.reports], best: { ...resume.best } };
+}
+
+/** @returns undefined when the signal was raised */
+async function runEpoch<Batch>(
+  model: Trainable<Batch>,
+  batches: BatchSource<Batch>,
+  epoch: number,
+  { best, reports }: Standing,
+  { callbacks = [], signal, progress = silentProgress }: TrainerOptions,
+): Promise<EpochReport | undefined> {
+  const start = performance.now();
+  const pause = createPause();
+  const losses: number[] = [];
+  for (const batch of batches.train(epoch)) {
+    const loss = await model.lossAndGradient(batch);
+    checkFinite(loss, epoch, model.adam.step);
+    const gradientNorm = model.update();
+    losses.push(loss);
+    for (const callback of callbacks) {
+      await callback.onStepEnd?.({ epoch, step: model.adam.step, loss, gradientNorm });
+    }
+    progress.update(epoch + losses.length / batches.stepsPerEpoch, note(loss, reports.at(-1)));
+    await pause();
+    if (signal?.aborted) return undefined;
+  }
+  const validLosses: number[] = [];
+  for (const batch of batches.valid()) {
+    validLosses.push(await model.loss(batch));
+    await pause();
+    if (signal?.aborted) return undefined;
+  }
+  const trainLoss = meanOf(losses);
+  const validLoss = meanOf(validLosses);
+  const report = { epoch, step: model.adam.step, trainLoss, validLoss };
+  const isBest = watched(report) < best.loss || best.epoch < 0;
+  return { ...report, seconds: (performance.now() - start) / 1000, isBest };
+}
+
+/** @returns whether a callback wants to stop */
+async function tellEpoch<Batch>(
+  model: Trainable<Batch>,
+  { reports, best }: Standing,
+  report: EpochReport,
+  callbacks: readonly Callback[],
+): Promise<boolean> {
+  const training = (): TrainingState => ({
+    epochs: reports.length,
+    reports: [...reports],
+    weights: model.weights.slice(),
+    adam: {
+      step: model.adam.step,
+      first: model.adam.first.slice(),
+      second: model.adam.second.slice(),
+    },
+    best: { ...best, weights: best.weights.slice() },
+  });
+  const state = () => model.state(model.weights.slice());
+  const checkpoint = () => ({ detector: state(), training: training() });
+  let stop = false;
+  for (const callback of callbacks) {
+    if ((await callback.onEpochEnd?.(report, { state, checkpoint })) === 'stop') stop = true;
+  }
+  return stop;
+}
+
+function patienceEnds({ reports, best }: Standing, config: TrainConfig): boolean {
+  const { earlyStoppingPatience: patience, minEpochs } = config;
+  if (patience === 0 || reports.length < minEpochs) return false;
+  return reports.length - 1 - best.epoch >= patience;
+}
+
+/** The loss that decides which epoch is best. */
+function watched({ trainLoss, validLoss }: { trainLoss: number; validLoss: number }): number {
+  return Number.isNaN(validLoss) ? trainLoss : validLoss;
+}
+
+function checkFinite(loss: number, epoch: number, step: number): void {
+  if (Number.isFinite(loss)) return;
+  throw new DataError(
+    `The training loss must stay a finite number, got ${loss} in epoch ${epoch} after ${step} ` +
+      'steps. Choose a smaller --learning-rate or set --gradient-clip-val.',
+  );
+}
+
+function note(loss: number, last: EpochReport | undefined): string {
+  const valid = last && !Number.isNaN(last.validLoss) ? `, valid ${last.validLoss.toFixed(4)}` : '';
+  return `loss ${loss.toFixed(4)}${valid}`;
+}
+
+/** NaN for none. */
+function meanOf(losses: readonly number[]): number {
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}
