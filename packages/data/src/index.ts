@@ -6,3 +6,5 @@ export * from './scaler.js';
 export * from './split.js';
 export * from './plant/index.js';
 export * from './simulate/index.js';
+export * from './inspect.js';
+export * from './swat/index.js';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFrame } from '@anodec/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeErrors } from './scores-store.js';
 import { updateStore } from './store.js';
 
 let folder = '';
@@ -35,6 +36,8 @@ beforeAll(async () => {
     draft.writeFrame('plain', plain);
     await draft.writeTable('df_raw', table);
   });
+  const mse = Float32Array.of(0.5, 1.5);
+  await writeErrors(path, 3, { timestamps: timestamps.subarray(1), clock: 'utc', mse });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -72,6 +75,18 @@ print(json.dumps([list(df.columns), [str(t) for t in df.index], df.index.name,
     [0, 1, 0],
     [5, 6],
     [0, 1],
+  ]);
+});
+
+test.skipIf(!pandas)('pandas reads the scores of a run (needs python3 with pandas, tables)', () => {
+  const script = `
+import json, sys, pandas as pd
+df = pd.read_hdf(sys.argv[1], 'df_errors_3')
+print(json.dumps([list(df.columns), df['mse'].tolist(), [str(t) for t in df['timestamp']]]))`;
+  expect(ask(pandas, script)).toEqual([
+    ['mse', 'timestamp'],
+    [0.5, 1.5],
+    ['2016-01-02 00:00:02', '2016-01-02 00:00:04'],
   ]);
 });
 
