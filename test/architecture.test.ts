@@ -1,0 +1,169 @@
+/**
+ * The direction of the arrows, as a test: what may import what, what may leave in a declaration, and
+ * what may lie in git. It reads manifests, imports and build results, never the code itself.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** How high a package stands; an arrow goes from a higher rank to a lower one. */
+const RANKS: Readonly<Record<string, number>> = {
+  '@anodec/core': 0,
+  '@anodec/charts': 1,
+  '@anodec/kernels': 1,
+  'tensorboard-logger': 1,
+  '@anodec/data': 2,
+  '@anodec/model': 2,
+  '@anodec/eval': 2,
+  '@anodec/runs': 2,
+  '@anodec/cli': 3,
+  '@anodec/dashboard': 3,
+  '@anodec/test': 4,
+  '@anodec/notebooks': 4,
+};
+
+/** Imports that a package must do without, however they come. */
+const FORBIDDEN: Readonly<Record<string, RegExp>> = {
+  '@anodec/core': /^(node:|@tensorflow\/)/,
+  '@anodec/eval': /^(node:fs|@tensorflow\/)/,
+  '@anodec/charts': /^(node:fs|@tensorflow\/)/,
+  'tensorboard-logger': /^@anodec\//,
+};
+
+interface Package {
+  readonly name: string;
+  readonly folder: string;
+  readonly dependencies: readonly string[];
+}
+
+const packages = [
+  'test',
+  'notebooks',
+  ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`),
+]
+  .filter((folder) => existsSync(join(root, folder, 'package.json')))
+  .map(readPackage);
+
+function readPackage(folder: string): Package {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  const { name, dependencies = {} } = manifest as {
+    name: string;
+    dependencies?: Record<string, string>;
+  };
+  return { name, folder, dependencies: Object.keys(dependencies) };
+}
+
+/** Paths of the files below a folder, relative to the root. */
+function filesBelow(folder: string, pattern: RegExp): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((path) => pattern.test(path) && !path.includes('node_modules'));
+}
+
+/** What a source file imports, by whatever kind of import. */
+function importsOf(path: string): string[] {
+  const text = readFileSync(join(root, path), 'utf8');
+  const statements =
+    /^\s*(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]/gm;
+  const calls = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+  return [...text.matchAll(statements), ...text.matchAll(calls)].map(
+    (match) => match[1] ?? match[2],
+  );
+}
+
+/** The package that an import names: `@scope/name/deep` belongs to `@scope/name`. */
+function packageOf(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+const isOurs = (name: string): boolean => Object.hasOwn(RANKS, name);
+/** The root and the packages themselves install what tests need. */
+const TEST_TOOLS = ['vitest', 'fast-check'];
+
+test('reads imports of every kind, over several lines too', () => {
+  const path = relative(root, fileURLToPath(import.meta.url));
+  expect(importsOf(path)).toContain('node:child_process');
+  expect(importsOf('packages/runs/src/run.ts')).toContain('tensorboard-logger');
+  expect(packageOf('@anodec/core/src/fold.js')).toBe('@anodec/core');
+  expect(packageOf('vega/build')).toBe('vega');
+});
+
+describe.each(packages)('$name', ({ name, folder, dependencies }) => {
+  const sources = filesBelow(folder === 'test' ? folder : join(folder, 'src'), /(?<!\.d)\.ts$/);
+  const imports = sources.flatMap((path) =>
+    importsOf(path).map((specifier) => ({ path, specifier })),
+  );
+
+  test('has a rank, and depends only on packages below it', () => {
+    expect(Object.keys(RANKS)).toContain(name);
+    const upwards = dependencies.filter((other) => isOurs(other) && RANKS[other] >= RANKS[name]);
+    expect(upwards).toEqual([]);
+  });
+
+  test('imports only packages below it that its manifest names, and never their insides', () => {
+    const wrong = imports.filter(({ path, specifier }) => {
+      if (specifier.startsWith('.') || specifier.startsWith('node:')) return false;
+      const target = packageOf(specifier);
+      const isTest = /\.(test|bench)\.ts$|^test\//.test(path);
+      if (isTest && (TEST_TOOLS.includes(target) || target === name)) return false;
+      if (isOurs(target) && (specifier !== target || RANKS[target] >= RANKS[name])) return true;
+      return !dependencies.includes(target);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('reaches no other package by a path', () => {
+    const outside = imports.filter(({ path, specifier }) => {
+      if (!specifier.startsWith('.')) return false;
+      const target = relative(root, join(root, path, '..', specifier));
+      return !target.startsWith(`${folder}/`);
+    });
+    expect(outside).toEqual([]);
+  });
+
+  test('imports nothing that its place forbids', () => {
+    const forbidden = FORBIDDEN[name];
+    const published = imports.filter(({ path }) => !/\.(test|bench)\.ts$/.test(path));
+    const wrong = forbidden ? published.filter(({ specifier }) => forbidden.test(specifier)) : [];
+    expect(wrong).toEqual([]);
+  });
+
+  test('has no source file over 500 lines', () => {
+    const long = sources.filter(
+      (path) => readFileSync(join(root, path), 'utf8').split('\n').length > 501,
+    );
+    expect(long).toEqual([]);
+  });
+});
+
+const declarations = packages.flatMap(({ folder }) => filesBelow(join(folder, 'dist'), /\.d\.ts$/));
+
+test.skipIf(declarations.length === 0)(
+  'declares typed arrays so that TypeScript 5.0 reads them (skipped where nothing is built)',
+  () => {
+    const generic = /\b(?:(?:Float|Int|Uint|BigInt|BigUint)\d+(?:Clamped)?Array|Buffer|DataView)</;
+    const wrong = declarations.filter((path) =>
+      generic.test(readFileSync(join(root, path), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
+  },
+);
+
+const isCheckout = spawnSync('git', ['-C', root, 'rev-parse', '--git-dir']).status === 0;
+
+test.skipIf(!isCheckout)(
+  'keeps generated files out of git (skipped outside a git checkout)',
+  () => {
+    const listed = execFileSync('git', ['-C', root, 'ls-files', 'data', 'lightning_logs']);
+    const files = listed.toString().split('\n').filter(Boolean);
+    expect(files.filter((path) => !/(^|\/)(\.gitkeep|README\.md)$/.test(path))).toEqual([]);
+    const built = execFileSync('git', ['-C', root, 'ls-files', '*/dist/*', '*/node_modules/*']);
+    expect(built.toString()).toBe('');
+  },
+);
