@@ -1,4 +1,5 @@
 export * from './table.js';
+export * from './csv/index.js';
 export * from './excel/index.js';
 export * from './hdf5/index.js';
 export * from './resample.js';
@@ -8,3 +9,4 @@ export * from './plant/index.js';
 export * from './simulate/index.js';
 export * from './inspect.js';
 export * from './swat/index.js';
+export * from './open-table.js';

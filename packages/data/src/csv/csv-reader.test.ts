@@ -1,0 +1,245 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { ConfigError, DataError, StoppedError } from '@anodec/core';
+import { parse } from 'csv-parse/sync';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TableChunk, TableColumn } from '../table.js';
+import { type CsvOptions, openCsv } from './csv-reader.js';
+import { RecordSplitter } from './record-splitter.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'anodec-csv-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Table {
+  readonly columns: readonly TableColumn[];
+  readonly chunks: readonly TableChunk[];
+}
+
+async function readFileAs(path: string, options: CsvOptions = {}): Promise<Table> {
+  const table = await openCsv(path, options);
+  try {
+    const chunks: TableChunk[] = [];
+    for await (const chunk of table.chunks()) chunks.push(chunk);
+    return { columns: table.columns, chunks };
+  } finally {
+    await table.close();
+  }
+}
+
+async function read(content: string | Buffer, options: CsvOptions = {}): Promise<Table> {
+  const path = join(folder, 'table.csv');
+  await writeFile(path, content);
+  return readFileAs(path, options);
+}
+
+const names = ({ columns }: Table): string[] => columns.map(({ name }) => name);
+const kinds = ({ columns }: Table): string[] => columns.map(({ kind }) => kind);
+const numbers = ({ chunks }: Table): number[] => chunks.flatMap((chunk) => [...chunk.numbers]);
+
+describe('finds out', () => {
+  test.each([
+    ['commas', 'a,b\n1.5,x\n-2,y\n', '.'],
+    ['semicolons with decimal commas', 'a;b\n1,5;x\n-2;y\n', ','],
+    ['tabs', 'a\tb\n1.5\tx\n-2\ty\n', '.'],
+    ['Windows line ends and no last one', 'a,b\r\n1.5,x\r\n-2,y', '.'],
+    ['a byte order mark', '\uFEFFa,b\n1.5,x\n-2,y\n', '.'],
+    ['quoted fields', '"a";"b"\n"1,5";"x"\n-2;y\n', ','],
+  ])('%s', async (_, content) => {
+    expect(await read(content)).toEqual({
+      columns: [
+        { name: 'a', kind: 'number' },
+        { name: 'b', kind: 'text' },
+      ],
+      chunks: [{ firstRow: 2, rows: 2, numbers: Float64Array.of(1.5, -2), texts: [['x', 'y']] }],
+    });
+  });
+
+  test('runs of blanks and that there are no names', async () => {
+    const table = await read('   2.5e-01   3.6e+03\n  -1.0e+00   4\n');
+    expect(names(table)).toEqual(['c1', 'c2']);
+    expect(numbers(table)).toEqual([0.25, 3600, -1, 4]);
+    expect(table.chunks[0].firstRow).toBe(1);
+  });
+
+  test('the row of stages above the names', async () => {
+    const table = await read(
+      ',P1,,,\n Timestamp,FIT101, MV101,P101,Normal/Attack\n 22/12,2.47,1,2,Normal\n',
+    );
+    expect(names(table)).toEqual([' Timestamp', 'FIT101', ' MV101', 'P101', 'Normal/Attack']);
+    expect(kinds(table)).toEqual(['text', 'number', 'number', 'number', 'text']);
+    expect(table.chunks[0].firstRow).toBe(3);
+    expect(table.chunks[0].texts[0]).toEqual([' 22/12']);
+  });
+
+  test('that a file is packed, by its first bytes', async () => {
+    expect(numbers(await read(gzipSync('a,b\n1,2\n3,4\n')))).toEqual([1, 2, 3, 4]);
+  });
+
+  test('one column of stamps with blanks inside as one column', async () => {
+    const table = await read('stamp\n28/12/2015 10:00:00 AM\n28/12/2015 10:00:01 AM\n');
+    expect(table.columns).toEqual([{ name: 'stamp', kind: 'text' }]);
+  });
+});
+
+test('takes empty fields and the usual words for missing values in columns of numbers only', async () => {
+  const table = await read('x,y,name\n1,,NA\nNaN,NA,\nnull,-3e2,none\n');
+  expect(kinds(table)).toEqual(['number', 'number', 'text']);
+  expect(numbers(table)).toEqual([1, Number.NaN, Number.NaN, Number.NaN, Number.NaN, -300]);
+  expect(table.chunks[0].texts).toEqual([['NA', '', 'none']]);
+});
+
+test('keeps a text column as it is written, numbers in it included', async () => {
+  const table = await read('id,x\nA1,1\n007,2\n 3 ,3\nB,4\n');
+  expect(table.chunks[0].texts).toEqual([['A1', '007', ' 3 ', 'B']]);
+});
+
+test('names a blank column as pandas does and counts lines as an editor does', async () => {
+  const table = await read(',note\n0,"two\nlines, ""quoted"""\n\n1,x\n');
+  expect(names(table)).toEqual(['Unnamed: 0', 'note']);
+  expect(table.chunks.map(({ firstRow, texts }) => [firstRow, texts[0]])).toEqual([
+    [2, ['two\nlines, "quoted"']],
+    [5, ['x']],
+  ]);
+});
+
+test('takes the given dialect over what it would find out', async () => {
+  const content = '# made by hand\n1|2\n3,5|4\n';
+  const table = await read(content, { delimiter: '|', decimal: ',', headerRow: 2 });
+  expect(names(table)).toEqual(['1', '2']);
+  expect(numbers(table)).toEqual([3.5, 4]);
+  expect(names(await read('a,b\nc,d\n', { header: false }))).toEqual(['c1', 'c2']);
+});
+
+test.each<[string, string, string]>([
+  [
+    'text in a column of numbers',
+    'a,b\n1,2\n3,4\n5,Bad Input\n',
+    'table.csv, row 4, column b must be a number, got "Bad Input". Correct the field',
+  ],
+  ['another base', 'a,b\n1,2\n3,4\n5,0x10\n', 'row 4, column b must be a number, got "0x10".'],
+  ['infinity', 'a,b\n1,2\n3,4\n5,Infinity\n', 'row 4, column b must be a number, got "Infinity".'],
+  ['a ragged row', 'a,b\n1,2\n1,2,3\n4,5\n', 'table.csv, row 3 must have 2 fields, got 3.'],
+  ['an empty file', '', 'table.csv must have rows, got an empty file.'],
+  ['only names', 'a,b\n', 'table.csv must have rows below the names of its columns, got none.'],
+  [
+    'the same name twice',
+    'a,a\n1,2\n',
+    'row 1 must hold different names, got "a" in columns 1 and 2.',
+  ],
+  [
+    'an open quote',
+    'a,b\n1,"2\n3,4\n',
+    'row 2 must have fields with paired quotation marks, got a quotation mark that is never closed.',
+  ],
+  [
+    'text behind a quote',
+    'a,b\n"1"x,2\n',
+    'got a field that goes on behind its closing quotation mark.',
+  ],
+])('refuses %s, naming file and row', async (_, content, message) => {
+  await expect(read(content)).rejects.toThrow(DataError);
+  await expect(read(content)).rejects.toThrow(message);
+});
+
+test('refuses what is no text, truncated, or not there', async () => {
+  await expect(read(Buffer.from([0x61, 0xff, 0x0a]))).rejects.toThrow('must be text in UTF-8');
+  await expect(read('a,b\n1,\0\n')).rejects.toThrow('got a zero byte');
+  const packed = gzipSync('a,b\n'.concat('1,2\n'.repeat(5000)));
+  await expect(read(packed.subarray(0, 40))).rejects.toThrow('must be an intact gzip file');
+  await expect(readFileAs(join(folder, 'none.csv'))).rejects.toThrow('there is nothing at');
+  await expect(readFileAs(folder)).rejects.toThrow('is a folder. Name a file.');
+  await expect(read('a\n1\n', { delimiter: ',', decimal: ',' })).rejects.toThrow(ConfigError);
+});
+
+test('reads UTF-16 as Windows saves it', async () => {
+  const table = await read(Buffer.from('\uFEFFé\t水\n1\t2\n', 'utf16le'));
+  expect(names(table)).toEqual(['é', '水']);
+});
+
+test('stops when asked to', async () => {
+  const stop = new AbortController();
+  const path = join(folder, 'long.csv');
+  await writeFile(path, 'a,b\n'.concat('1.25,2.5\n'.repeat(100_000)));
+  const table = await openCsv(path, { signal: stop.signal });
+  const run = async (): Promise<void> => {
+    for await (const _ of table.chunks()) stop.abort();
+  };
+  await expect(run()).rejects.toThrow(StoppedError);
+  await table.close();
+});
+
+function quoted(text: string): string {
+  return /["\n,]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+test('cuts records as csv-parse does, wherever the text is cut into pieces', () => {
+  const field = fc.string({
+    unit: fc.constantFrom('a', 'é', '"', ',', '\n', ' ', '1'),
+    maxLength: 6,
+  });
+  const table = fc.array(fc.array(field, { minLength: 2, maxLength: 4 }), { maxLength: 8 });
+  fc.assert(
+    fc.property(table, fc.integer({ min: 1, max: 9 }), (rows, size) => {
+      const csv = rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+      const splitter = new RecordSplitter('x', ',');
+      const records = [];
+      for (let start = 0; start < csv.length; start += size) {
+        records.push(...splitter.push(csv.slice(start, start + size)));
+      }
+      records.push(...splitter.end());
+      expect(records.map(({ fields }) => fields)).toEqual(parse(csv, { relax_column_count: true }));
+    }),
+    { numRuns: 300, seed: 42 },
+  );
+});
+
+test('gives back the numbers of any table to the bit', async () => {
+  const number = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }), {
+    nil: Number.NaN,
+  });
+  const row = fc.tuple(number, number, number);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(row, { minLength: 1, maxLength: 50 }),
+      fc.constantFrom(',', ';', '\t'),
+      async (rows, delimiter) => {
+        const lines = rows.map((values) =>
+          values.map((v) => (Number.isNaN(v) ? '' : v)).join(delimiter),
+        );
+        // a line of nothing but blanks is none, which only a table with tabs could mean otherwise
+        fc.pre(lines.every((line) => line.trim() !== ''));
+        const table = await read(`${['a', 'b', 'c'].join(delimiter)}\n${lines.join('\n')}`);
+        expect(numbers(table)).toEqual(rows.flat().map((value) => value + 0));
+      },
+    ),
+    { numRuns: 100, seed: 42 },
+  );
+});
+
+const shared = fileURLToPath(new URL('../../../../../shared/datasets', import.meta.url));
+const absent = !existsSync(shared);
+const reason = absent ? ' (skipped: the data sets do not lie beside the project)' : '';
+
+test.skipIf(absent)(`reads the real tables as they are${reason}`, async () => {
+  const tep = await readFileAs(join(shared, 'tep/d00_te.dat'));
+  expect([tep.columns.length, tep.columns[51].name, numbers(tep).length]).toEqual([
+    52,
+    'c52',
+    49_920,
+  ]);
+  expect(numbers(tep).slice(0, 2)).toEqual([0.24889, 3702.3]);
+  const asd = await readFileAs(join(shared, 'asd/omi-2_train.csv'));
+  expect(new Set(kinds(asd))).toEqual(new Set(['number']));
+  expect(asd.columns[18].name).toBe('m18');
+  const nab = await readFileAs(join(shared, 'nab/machine_temperature_system_failure.csv'));
+  expect(kinds(nab)).toEqual(['text', 'number']);
+  expect(nab.chunks.reduce((sum, { rows }) => sum + rows, 0)).toBe(22_695);
+});

@@ -1,0 +1,73 @@
+/** Opens a table by what its file is called. */
+import { basename } from 'node:path';
+import { DataError, type Progress } from '@anodec/core';
+import { type CsvOptions, openCsv } from './csv/csv-reader.js';
+import { openWorkbook } from './excel/sheet-reader.js';
+import type { TableReader } from './table.js';
+
+/** How to read a table of any format; what a format does not know is refused. */
+export interface TableOptions {
+  /** The row of the column names, counted from 1; for workbooks 1 by default, else found out. */
+  readonly headerRow?: number;
+  /** The sheet of a workbook, by name or by number counted from 1. */
+  readonly sheet?: string | number;
+  /** What parts the fields of a text table. */
+  readonly delimiter?: string;
+  /** What the decimals of a text table begin with. */
+  readonly decimal?: '.' | ',';
+  /** Whether a text table has column names. */
+  readonly header?: boolean;
+  readonly signal?: AbortSignal;
+  readonly progress?: Progress;
+}
+
+type OpenTable = (path: string, options: TableOptions) => Promise<TableReader>;
+
+/** To add a format: one folder with its reader, one line for each ending. */
+export const tableFormats: Readonly<Record<string, OpenTable>> = {
+  '.xlsx': openBook,
+  '.csv': openText,
+  '.csv.gz': openText,
+  '.tsv': (path, options) => openText(path, { delimiter: '\t', ...options }),
+  '.txt': openText,
+  '.dat': openText,
+};
+
+/**
+ * Opens a table, a workbook or a text table, by the ending of its name.
+ *
+ * @throws DataError when the ending is not known, or the file cannot be read as what it says
+ */
+export async function openTable(path: string, options: TableOptions = {}): Promise<TableReader> {
+  const name = basename(path);
+  // the longest ending that fits, so that .csv.gz comes before any .gz
+  const [ending] = Object.keys(tableFormats)
+    .filter((known) => name.toLowerCase().endsWith(known))
+    .sort((a, b) => b.length - a.length);
+  if (ending) return tableFormats[ending](path, options);
+  const known = Object.keys(tableFormats).join(', ');
+  throw new DataError(
+    `${name} must be a table that ends in one of ${known}. Save it as one of them.`,
+  );
+}
+
+async function openBook(path: string, options: TableOptions): Promise<TableReader> {
+  const { headerRow = 1, delimiter, decimal, header, ...rest } = options;
+  refuse(path, 'a text table', { delimiter, decimal, header });
+  return openWorkbook(path, { headerRow, ...rest });
+}
+
+async function openText(path: string, options: TableOptions): Promise<TableReader> {
+  const { sheet, ...rest } = options;
+  refuse(path, 'a workbook', { sheet });
+  return openCsv(path, rest satisfies CsvOptions);
+}
+
+/** Refuses options that mean nothing for this format. */
+function refuse(path: string, kind: string, options: Readonly<Record<string, unknown>>): void {
+  const given = Object.keys(options).filter((name) => options[name] !== undefined);
+  if (given.length === 0) return;
+  throw new DataError(
+    `${basename(path)} must be ${kind} to take ${given.join(' and ')}. Leave ${given.join(' and ')} out.`,
+  );
+}
