@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { ConfigError, DataError, StoppedError } from '@anodec/core';
+import { ConfigError, createRandom, DataError, StoppedError } from '@anodec/core';
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -197,7 +197,7 @@ test('cuts records as csv-parse does, wherever the text is cut into pieces', () 
       records.push(...splitter.end());
       expect(records.map(({ fields }) => fields)).toEqual(parse(csv, { relax_column_count: true }));
     }),
-    { numRuns: 300, seed: 42 },
+    { numRuns: 120, seed: 42 },
   );
 });
 
@@ -220,8 +220,30 @@ test('gives back the numbers of any table to the bit', async () => {
         expect(numbers(table)).toEqual(rows.flat().map((value) => value + 0));
       },
     ),
-    { numRuns: 100, seed: 42 },
+    { numRuns: 40, seed: 42 },
   );
+});
+
+test('reads or refuses a damaged table, and nothing worse', async () => {
+  const random = createRandom(42);
+  const lines = Array.from(
+    { length: 60 },
+    (_, i) => `2014-07-01 00:${i},${i / 7},"a ""b"" ${i}"\n`,
+  );
+  const intact = Buffer.from(`stamp,value,note\n${lines.join('')}`);
+  const worse: unknown[] = [];
+  let refused = 0;
+  for (let k = 0; k < 150; k++) {
+    const bytes = Buffer.from(intact);
+    bytes[random.integer(bytes.length)] = random.integer(256);
+    await read(bytes.subarray(0, bytes.length - random.integer(40))).catch((error: unknown) => {
+      refused++;
+      if (!(error instanceof DataError)) worse.push(error);
+    });
+  }
+  expect(worse).toEqual([]);
+  expect(refused).toBeGreaterThan(50);
+  expect(refused).toBeLessThan(150);
 });
 
 const shared = fileURLToPath(new URL('../../../../../shared/datasets', import.meta.url));

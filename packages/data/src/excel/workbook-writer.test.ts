@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ConfigError, DataError } from '@anodec/core';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -108,4 +110,31 @@ test('says where it cannot write', async () => {
 test('refuses a sheet name that Excel does not open', async () => {
   const open = createWorkbookWriter(join(folder, 'name.xlsx'), { sheet: 'a/b' });
   await expect(open).rejects.toThrow(ConfigError);
+});
+
+test('says so when the disk is full, and leaves the old file and nothing else', async () => {
+  const path = join(folder, 'full.xlsx');
+  await writeFile(path, 'before');
+  const script = `
+    import { createWorkbookWriter } from ${JSON.stringify(new URL('workbook-writer.ts', import.meta.url).href)};
+    const writer = await createWorkbookWriter(${JSON.stringify(path)});
+    const rows = Array.from({ length: 1000 }, () => Array.from({ length: 20 }, Math.random));
+    try {
+      for (let k = 0; k < 50; k++) await writer.write(rows);
+      await writer.close();
+    } catch (error) {
+      console.log(error.name, error.message);
+    }`;
+  // a limit of the file size is the full disk that a test can have
+  const flags = '--import tsx --conditions=@anodec/source --input-type=module --eval "$SCRIPT"';
+  const { stdout } = spawnSync('sh', ['-c', `ulimit -f 500; exec "$NODE" ${flags}`], {
+    cwd: fileURLToPath(new URL('../../../..', import.meta.url)),
+    env: { ...process.env, NODE: process.execPath, SCRIPT: script, NODE_OPTIONS: '' },
+    encoding: 'utf8',
+  });
+  expect(stdout).toMatch(
+    /^DataError full\.xlsx cannot be written: .* would grow above the largest/,
+  );
+  expect(await readFile(path, 'utf8')).toBe('before');
+  expect((await readdir(folder)).filter((name) => name.includes('.full.xlsx'))).toEqual([]);
 });

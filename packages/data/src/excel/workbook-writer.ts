@@ -114,9 +114,9 @@ class StreamingWriter implements WorkbookWriter {
     if (this.#sheet.write(Buffer.from(xml))) return;
     const stop = new AbortController();
     const drained = once(this.#sheet, 'drain', { signal: stop.signal });
-    drained.catch(() => {});
-    // when the output fails nothing drains any more, so its error has to win the race
-    await Promise.race([drained, this.#output]).finally(() => stop.abort());
+    // when the output fails nothing drains any more, and it is the output that knows why
+    const failed = drained.catch(() => this.#output);
+    await Promise.race([failed, this.#output]).finally(() => stop.abort());
   }
 
   #checkOpen(): void {
