@@ -91,17 +91,19 @@ test('writes a scalar as a rank 0 float tensor for the scalars plugin', () => {
   expect(bytesAt(event, 5, 1, 8, 2)).toHaveLength(0);
   expect(bytesAt(event, 5, 1, 8, 4).readFloatLE()).toBe(0.25);
   expect(bytesAt(event, 5, 1, 9, 1, 1).toString()).toBe('scalars');
+  expect(readMessage(bytesAt(event, 5, 1, 9)).get(4)).toEqual([1n]); // DATA_CLASS_SCALAR
 });
 
 test('keeps a step beyond 2³¹ and 2³²', () => {
   const writer = createEventWriter(directory);
+  writer.scalar('x', 1, 128);
   writer.scalar('x', 1, 2 ** 31 + 1);
   writer.scalar('x', 1, 2 ** 40 + 1);
   writer.close();
   const steps = readRecords(writer.path)
     .slice(1)
     .map((event) => readMessage(event).get(2)?.[0]);
-  expect(steps).toEqual([2147483649n, 1099511627777n]);
+  expect(steps).toEqual([128n, 2147483649n, 1099511627777n]);
 });
 
 test('writes several scalars of a step as one event', () => {
