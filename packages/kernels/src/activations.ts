@@ -1,13 +1,34 @@
-/** The two nonlinearities of recurrent cells, in double precision. */
+/**
+ * The two nonlinearities of recurrent cells, in double precision.
+ *
+ * They take half the time of a layer with Math.exp, which is a call out of compiled code. Here the
+ * exponential is a table and a short series that the compiler can inline.
+ */
+
+/** Table entries per halving. */
+const DIVISIONS = 32;
+const STEP = Math.LN2 / DIVISIONS;
+/** e^-40 is far below what changes 1 in double precision. */
+const LIMIT = 40;
+const POWERS = Float64Array.from({ length: LIMIT / STEP + 2 }, (_, k) => Math.exp(-k * STEP));
+
+/** e^-a for a ≥ 0 to 1e-14, relative; never less than e^-40; keeps NaN. */
+function expOfNegative(a: number): number {
+  const clamped = a > LIMIT ? LIMIT : a;
+  const k = (clamped / STEP + 0.5) | 0; // 0 for NaN, which then comes through r
+  const r = k * STEP - clamped; // within half a step of 0: the next term of the series is 2e-15
+  return POWERS[k] * (1 + r * (1 + r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120))))));
+}
 
 /** 1 / (1 + e^-x); saturates to 0 and 1, keeps NaN. */
 export function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
+  const e = expOfNegative(Math.abs(x));
+  return (x < 0 ? e : 1) / (1 + e);
 }
 
-/** Half the cost of Math.tanh, and within 2e-16 of it. */
+/** The hyperbolic tangent; saturates to -1 and 1, keeps NaN. */
 export function tanh(x: number): number {
-  const e = Math.exp(-2 * Math.abs(x)); // never above 1, so nothing overflows
+  const e = expOfNegative(2 * Math.abs(x));
   const y = (1 - e) / (1 + e);
   return x < 0 ? -y : y;
 }
