@@ -20,14 +20,21 @@ const Normalise = z.strictObject({
 
 const Drift = z.strictObject({
   kind: namesOf(driftRules)
-    .default('discount')
+    .default('follow')
     .describe('What happens to a channel whose error has been high for hours'),
-  horizon: Span.default('6h').describe('How long the median looks back; attacks of half that pass'),
+  horizon: Span.default('2h').describe(
+    'How long the median looks back; what lasts half of that is not seen',
+  ),
   margin: z
     .number()
     .min(1)
     .default(1)
     .describe('How far that median may exceed what normal rows showed, as a factor'),
+  pace: z
+    .number()
+    .gt(1)
+    .default(2)
+    .describe('How fast the level of follow may grow, as a factor per hour'),
 });
 
 const Pool = z.strictObject({
@@ -41,14 +48,14 @@ const Smooth = z.strictObject({
 });
 
 const Limit = z.strictObject({
-  kind: namesOf(thresholds).default('quantile').describe('How normal scores give the threshold'),
+  kind: namesOf(thresholds).default('budget').describe('How normal scores give the threshold'),
   quantile: z.number().min(0).max(1).default(0.995).describe('Share of normal rows at or below it'),
   sigmas: z.number().positive().default(3).describe('Deviations above the mean for sigma'),
   margin: z.number().positive().default(1).describe('Factor on the limit for max and budget'),
   budget: z
     .number()
     .min(0)
-    .default(1)
+    .default(0.5)
     .describe('Alarms on normal rows per day (1,000 rows without a clock) for budget'),
 });
 

@@ -75,13 +75,16 @@ function normalise(
 ): { channelScores: Float32Array; muted: Muted[] } {
   const T = frameLength(frame);
   const C = norms.length;
-  const factorOf = driftRules[config.drift.kind];
+  const leftOf = driftRules[config.drift.kind];
+  const horizon = horizonRows(config, frame);
+  const growth =
+    config.drift.pace ** (1 / Math.max(1, spanRows('1h', frame, config.assumedPeriod)));
   const channelScores = new Float32Array(T * C);
   const muted: Muted[] = [];
   for (const [c, norm] of norms.entries()) {
     const column = channelErrors(errors, c, C);
-    const trail = trailOf(column, horizonRows(config, frame), norm.usual);
-    const factors = trail.map((level) => factorOf(level, norm.ceiling));
+    const trail = trailOf(column, horizon, norm.usual);
+    const factors = leftOf({ trail, ceiling: norm.ceiling, growth });
     const { centre, spread } = norm.scale;
     for (let t = 0; t < T; t++) {
       channelScores[t * C + c] = (column[t] * factors[t] - centre) / spread;

@@ -15,14 +15,18 @@ import { createTrailingMedian } from '../trailing-median.js';
 /** Blocks of a horizon; a block of a 6 h horizon is 90 s. */
 const BLOCKS = 240;
 
-/**
- * What is left of a channel's error.
- *
- * @param trail median of the channel's errors over the past horizon
- * @param ceiling highest trail that normal rows explain, above zero, in the same unit
- * @returns a factor in [0, 1]
- */
-export type DriftRule = (trail: number, ceiling: number) => number;
+/** What a rule knows about a channel. */
+export interface DriftParts {
+  /** (T), median of the channel's errors over the past horizon, all numbers. */
+  readonly trail: Float32Array;
+  /** Highest trail that normal rows explain, above zero, in the same unit. */
+  readonly ceiling: number;
+  /** How much a level may grow from one row to the next, a factor above 1. */
+  readonly growth: number;
+}
+
+/** What is left of a channel's error, (T), factors in [0, 1]; row t sees the trail up to t only. */
+export type DriftRule = (parts: DriftParts) => Float32Array;
 
 /**
  * The trail of a channel, row by row; it continues over gaps of the recording.

@@ -1,6 +1,7 @@
 import { discount } from './discount.js';
+import { follow } from './follow.js';
 import { mute } from './mute.js';
 import { none } from './none.js';
 
 /** To add a drift rule: one file beside this one, one line here. */
-export const driftRules = { none, discount, mute };
+export const driftRules = { none, follow, discount, mute };

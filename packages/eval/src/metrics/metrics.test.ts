@@ -1,0 +1,77 @@
+/** Against scikit-learn (utils/golden/metrics.py) and by hand. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { pointFigures } from './pointwise.js';
+import { randomFloor } from './random-floor.js';
+import { bestF1, rankingFigures } from './ranking.js';
+
+interface Case {
+  readonly name: string;
+  readonly labels: number[];
+  readonly scores: number[];
+  readonly auroc: number;
+  readonly auprc: number;
+  readonly bestF1: number;
+  readonly threshold: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+}
+
+const { cases } = JSON.parse(
+  readFileSync(new URL('../../../../test/fixtures/metrics.json', import.meta.url), 'utf8'),
+) as { cases: Case[] };
+
+test.each(cases)('ranks as scikit-learn: $name', ({ labels, scores, auroc, auprc }) => {
+  const figures = rankingFigures(labels, Float32Array.from(scores));
+  expect(figures.auroc).toBeCloseTo(auroc, 12);
+  expect(figures.auprc).toBeCloseTo(auprc, 12);
+});
+
+test.each(cases)('finds the best F1 of scikit-learn: $name', (golden) => {
+  const scores = Float32Array.from(golden.scores);
+  const oracle = bestF1(golden.labels, scores);
+  expect(oracle?.figures.f1).toBeCloseTo(golden.bestF1, 12);
+  // and its limit really gives these figures
+  const flags = scores.map((score) => (score > (oracle?.threshold.value ?? NaN) ? 1 : 0));
+  expect(pointFigures(golden.labels, flags)).toEqual(oracle?.figures);
+});
+
+test.each(cases)('counts as scikit-learn: $name', (golden) => {
+  const flags = golden.scores.map((score) => (score > golden.threshold ? 1 : 0));
+  const figures = pointFigures(golden.labels, flags);
+  // scikit-learn says 0 where nothing is flagged, we say that there is no precision
+  expect(figures.precision ?? 0).toBeCloseTo(golden.precision, 12);
+  expect(figures.recall).toBeCloseTo(golden.recall, 12);
+  expect(figures.f1).toBeCloseTo(golden.f1, 12);
+});
+
+test('does not change the ranking under a monotone map', () => {
+  const { labels, scores } = cases[0];
+  const mapped = Float32Array.from(scores, (score) => Math.exp(score));
+  expect(rankingFigures(labels, mapped)).toEqual(rankingFigures(labels, Float32Array.from(scores)));
+});
+
+test('knows no AUROC where only one class is there', () => {
+  const figures = rankingFigures([0, 0, 0], Float32Array.of(1, 2, 3));
+  expect(figures).toEqual({ auroc: null, auprc: null, prevalence: 0 });
+  expect(bestF1([0, 0, 0], Float32Array.of(1, 2, 3))).toBeNull();
+});
+
+test('calls the best threshold an ORACLE that saw labels', () => {
+  const oracle = bestF1([0, 1], Float32Array.of(1, 2));
+  expect(oracle?.threshold).toMatchObject({ sawLabels: true, kind: 'ORACLE', value: 1.5 });
+});
+
+test('draws a floor near what chance gives, the same for the same seed', () => {
+  // one alarm of 10 rows in 100 and one attack of 10: they overlap in 19 of 100 turns
+  const flags = new Uint8Array(100).fill(1, 0, 10);
+  const labels = new Uint8Array(100).fill(1, 50, 60);
+  const parts = { flags, alarmed: flags, labels, attacks: [{ start: 50, end: 60 }] };
+  const floor = randomFloor(parts, 4000);
+  expect(floor.caught.mean).toBeGreaterThan(0.17);
+  expect(floor.caught.mean).toBeLessThan(0.21);
+  expect(floor.f1.mean).toBeGreaterThan(0.08); // mean overlap is 1 row of 10, so F1 is .1
+  expect(floor.f1.mean).toBeLessThan(0.12);
+  expect(randomFloor(parts, 4000)).toEqual(floor);
+});
