@@ -10,3 +10,5 @@ export * from './simulate/index.js';
 export * from './inspect.js';
 export * from './swat/index.js';
 export * from './open-table.js';
+export * from './convert/index.js';
+export * from './prepare/index.js';

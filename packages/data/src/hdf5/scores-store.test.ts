@@ -56,7 +56,7 @@ test('gives a list of attacks back, and none where none was kept', async () => {
     ],
     withoutImpact: [attack('Attack 5', [], false)],
   };
-  await updateStore(path, (draft) => draft.remove('x'));
+  await updateStore(path, (draft) => draft.remove(() => false));
   const before = await openStore(path);
   expect(readAttacks(before)).toEqual({ attacks: [], withoutImpact: [] });
   before.close();

@@ -40,8 +40,8 @@ export interface StoreDraft {
   setAttributes(key: string, attributes: H5Attributes): void;
   /** Keeps a text of any length with a key that was written in this change. */
   addNote(key: string, name: string, text: string): void;
-  /** Leaves a key out of the changed store. */
-  remove(key: string): void;
+  /** Leaves keys that are not written in this change out of the changed store. */
+  remove(matches: (key: string) => boolean): void;
   /** Takes a key for a layout that lies beside this one; `path` is the group to make. */
   claim(key: string): { readonly file: H5File; readonly path: string };
 }
@@ -94,9 +94,10 @@ export function updateStore<R>(
     );
     try {
       markPyTablesFile(file);
-      const done = new Set<string>();
-      const result = await change(createDraft(file, done));
-      await copyUntouched(path, file, done);
+      const written = new Set<string>();
+      const removals: ((key: string) => boolean)[] = [(key) => written.has(key)];
+      const result = await change(createDraft(file, written, removals));
+      await copyOthers(path, file, (key) => removals.some((matches) => matches(key)));
       file.close();
       await checkReadable(draftPath);
       return result;
@@ -107,13 +108,17 @@ export function updateStore<R>(
   });
 }
 
-function createDraft(file: H5File, done: Set<string>): StoreDraft {
+function createDraft(
+  file: H5File,
+  written: Set<string>,
+  removals: ((key: string) => boolean)[],
+): StoreDraft {
   const claim = (key: string): string => {
     if (!/^\w[\w.-]*$/.test(key)) {
       throw new DataError(`A key must be letters, digits, "_", "-" and ".", got "${key}".`);
     }
-    if (done.has(key)) throw new DataError(`The key ${key} must be written once, got it twice.`);
-    done.add(key);
+    if (written.has(key)) throw new DataError(`The key ${key} must be written once, got it twice.`);
+    written.add(key);
     return `/${key}`;
   };
   return {
@@ -121,8 +126,8 @@ function createDraft(file: H5File, done: Set<string>): StoreDraft {
     writeTable: (key, table, options) => writeTable(file, claim(key), table, options),
     setAttributes: (key, attributes) => file.setAttributes(`/${key}`, attributes),
     addNote: (key, name, text) => file.createDataset(`/${key}/note_${name}`, [text]),
-    remove: (key) => {
-      done.add(key);
+    remove: (matches) => {
+      removals.push(matches);
     },
     claim: (key) => ({ file, path: claim(key) }),
   };
@@ -149,11 +154,16 @@ async function writeTable(
   }
 }
 
-async function copyUntouched(path: string, draft: H5File, done: Set<string>): Promise<void> {
+/** Copies what the old store holds beside the keys to leave out. */
+async function copyOthers(
+  path: string,
+  draft: H5File,
+  leaveOut: (key: string) => boolean,
+): Promise<void> {
   if (!existsSync(path)) return;
   const old = await openH5(path, 'read');
   try {
-    for (const name of old.children('/')) if (!done.has(name)) old.copyTo(draft, `/${name}`);
+    for (const name of old.children('/')) if (!leaveOut(name)) old.copyTo(draft, `/${name}`);
   } finally {
     old.close();
   }

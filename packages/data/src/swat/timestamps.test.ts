@@ -29,6 +29,11 @@ test('takes an ambiguous date day-first unless another cell can only be month-fi
   expect(detectTimeFormat(us, place).name).toBe('month/day/year 12 h');
 });
 
+test('is decided by the cells before the first one that is written otherwise', () => {
+  const mixed = ['2/1/2016 1:00:00 AM', '2016-01-02', '2016-01-03'];
+  expect(detectTimeFormat(mixed, place).name).toBe('day/month/year 12 h');
+});
+
 test('is strict once the format is decided, and knows the calendar', () => {
   const format = detectTimeFormat(['28/12/2015 10:29:14 AM'], place);
   for (const text of [

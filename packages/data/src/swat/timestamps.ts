@@ -40,18 +40,23 @@ export const TIME_READERS: readonly Parse[] = formats.map(({ parse }) => parse);
 export const TIME_FORMATS: readonly string[] = formats.map(({ name }) => name);
 
 /**
- * The format of a column, from its first cells: the first format that reads them all.
+ * The format of a column, from its first cells: of the formats that read the first of them, the one
+ * that reads the most before it fails; what it cannot read is refused when its turn comes.
  *
  * Day comes before month in the list. So a date such as 2/1/2016 is 2 January unless another cell
  * among the first, such as 1/13/2016, can only be month-first.
  *
  * @param texts the first cells; empty ones do not count
- * @throws DataError when no format reads them all
+ * @throws DataError when no format reads the first cell
  */
 export function detectTimeFormat(texts: readonly string[], place: CellPlace): TimeFormat {
   const samples = texts.filter((text) => text.trim() !== '');
-  const format = formats.find(({ parse }) => samples.every((text) => !Number.isNaN(parse(text))));
-  if (format && samples.length > 0) return format;
+  const readable = formats.map(({ parse }) => {
+    const failure = samples.findIndex((text) => Number.isNaN(parse(text)));
+    return failure < 0 ? samples.length : failure;
+  });
+  const most = Math.max(...readable);
+  if (most > 0) return formats[readable.indexOf(most)];
   throw new DataError(
     `The time column ${place.column} must have timestamps such as 28/12/2015 10:29:14 AM or ` +
       `2015-12-28 10:29:14, got "${samples[0] ?? ''}" in ${place.source}, row ${place.row}. ` +

@@ -1,0 +1,128 @@
+/** Decides what each column of a raw table is: time, label, a channel, or nothing to keep. */
+import { DataError } from '@anodec/core';
+import { SWAT_CHANNELS } from '../swat/tags.js';
+import type { ColumnKind, TableReader } from '../table.js';
+import type { PrepareConfig } from './config.js';
+import type { RepairLog } from './repair-log.js';
+
+/** A column and where its cells lie in a chunk. */
+export interface PlacedColumn {
+  /** Without the blanks around it. */
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** Among the columns of numbers and times, or among those of texts. */
+  readonly place: number;
+}
+
+/** The columns of a table by what they are. */
+export interface ColumnRoles {
+  readonly time?: PlacedColumn;
+  readonly label?: PlacedColumn;
+  /** (C) of kind number. */
+  readonly channels: readonly PlacedColumn[];
+}
+
+const TIME_NAMES = ['timestamp', 'datetime', 'time', 'date'];
+const LABEL_NAMES = ['normal/attack', 'label', 'labels', 'attack', 'anomaly', 'is_anomaly'];
+
+type Source = Pick<TableReader, 'source' | 'columns'>;
+
+/**
+ * @throws DataError when a named column is not there, a tag of SWaT is missing, or a column that is
+ *   left over holds no numbers
+ */
+export function assignColumns(table: Source, config: PrepareConfig, log: RepairLog): ColumnRoles {
+  const columns = placeColumns(table, log);
+  const time = findColumn(table, columns, config.timeColumn, TIME_NAMES, '--time-column');
+  const label = findColumn(table, columns, config.labelColumn, LABEL_NAMES, '--label-column');
+  const rest = columns.filter((column) => column !== time && column !== label);
+  const kept = rest.filter(({ name }) => !config.exclude.includes(name));
+  for (const { name } of rest) {
+    if (!kept.some((column) => column.name === name)) {
+      log.add('column-left-out', `${name} in ${table.source}`);
+    }
+  }
+  const channels = isSwat(columns, config)
+    ? pickSwatChannels(table, kept, config.exclude, log)
+    : kept;
+  for (const channel of channels) checkNumeric(table, channel);
+  if (channels.length === 0) {
+    throw new DataError(`${table.source} must have a column of readings, got none.`);
+  }
+  return { ...(time && { time }), ...(label && { label }), channels };
+}
+
+function placeColumns({ source, columns }: Source, log: RepairLog): PlacedColumn[] {
+  const counts = { texts: 0, numbers: 0 };
+  const placed = columns.map(({ name: raw, kind }) => {
+    const name = raw.trim();
+    if (name !== raw) log.add('header-trimmed', `"${raw}" in ${source}`);
+    return { name, kind, place: kind === 'text' ? counts.texts++ : counts.numbers++ };
+  });
+  const twice = placed.find(({ name }, k) => placed.findIndex((c) => c.name === name) !== k);
+  if (twice === undefined) return placed;
+  throw new DataError(
+    `Column names must be distinct in ${source}, got "${twice.name}" twice. Rename one of them.`,
+  );
+}
+
+function findColumn(
+  { source }: Source,
+  columns: readonly PlacedColumn[],
+  wanted: string,
+  usual: readonly string[],
+  flag: string,
+): PlacedColumn | undefined {
+  if (wanted === 'none') return undefined;
+  if (wanted === 'auto') {
+    const rank = ({ name }: PlacedColumn) => usual.indexOf(plain(name));
+    return columns.filter((c) => rank(c) >= 0).sort((a, b) => rank(a) - rank(b))[0];
+  }
+  const found = columns.find(({ name }) => name === wanted.trim());
+  if (found) return found;
+  const names = columns.map(({ name }) => name).join(', ');
+  throw new DataError(
+    `The column "${wanted}" must be in ${source}, which has ${names}. Give another ${flag}.`,
+  );
+}
+
+function plain(name: string): string {
+  return name.replace(/\s/g, '').toLowerCase();
+}
+
+function isSwat(columns: readonly PlacedColumn[], { layout }: PrepareConfig): boolean {
+  if (layout !== 'auto') return layout === 'swat';
+  const found = columns.filter(({ name }) => SWAT_CHANNELS.includes(name)).length;
+  return found > SWAT_CHANNELS.length / 2;
+}
+
+/** The tags in their fixed order; other columns are left out. */
+function pickSwatChannels(
+  { source }: Source,
+  columns: readonly PlacedColumn[],
+  excluded: readonly string[],
+  log: RepairLog,
+): PlacedColumn[] {
+  const wanted = SWAT_CHANNELS.filter((name) => !excluded.includes(name));
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const missing = wanted.filter((name) => !byName.has(name));
+  if (missing.length > 0) {
+    throw new DataError(
+      `A SWaT recording must have a column for each of its 51 tags, but ${source} has none for ` +
+        `${missing.join(', ')}. Leave them out with --exclude, or take it as --layout table.`,
+    );
+  }
+  for (const { name } of columns) {
+    if (!wanted.includes(name)) log.add('column-left-out', `${name} in ${source}, no tag of SWaT`);
+  }
+  return wanted.flatMap((name) => byName.get(name) ?? []);
+}
+
+function checkNumeric({ source }: Source, { name, kind }: PlacedColumn): void {
+  if (kind === 'number') return;
+  const held = kind === 'text' ? 'texts' : 'dates';
+  throw new DataError(
+    `The column ${name} of ${source} must hold numbers, got ${held}. Correct its cells, or leave ` +
+      `it out with --exclude "${name}".`,
+  );
+}

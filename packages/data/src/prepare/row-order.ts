@@ -1,0 +1,76 @@
+/** Which rows of a raw recording stay, and in which order. */
+import { DataError, type Clock } from '@anodec/core';
+import type { PrepareConfig } from './config.js';
+import type { RepairLog } from './repair-log.js';
+import { showTime } from './row-times.js';
+
+/** The times of the rows that were read. */
+export interface ReadRows {
+  readonly source: string;
+  readonly clock: Clock;
+  /** (T) */
+  readonly times: Float64Array;
+  /** (T), row numbers in the file. */
+  readonly rowNumbers: Uint32Array;
+}
+
+/**
+ * Sorts rows by time and leaves out those outside the dates and those that repeat a time, as the
+ * settings allow; each is counted.
+ *
+ * @returns indices of the rows to keep, in order, or undefined when all stay as they are
+ * @throws DataError at the first row out of order, or repeating a time, that may not be repaired
+ */
+export function orderRows(
+  rows: ReadRows,
+  config: Pick<PrepareConfig, 'from' | 'to' | 'unordered' | 'duplicates'>,
+  log: RepairLog,
+): Uint32Array | undefined {
+  const { times } = rows;
+  const after = momentOf(config.from, -Infinity);
+  const before = momentOf(config.to, Infinity);
+  const place = (t: number) =>
+    `${showTime(rows.clock, times[t])} in ${rows.source}, row ${rows.rowNumbers[t]}`;
+  let unordered = false;
+  for (let t = 1; t < times.length; t++) {
+    if (times[t] >= times[t - 1]) continue;
+    if (config.unordered === 'refuse') throw refuseUnordered(rows, t);
+    unordered = true;
+    log.add('row-unordered', place(t));
+  }
+  const order = Uint32Array.from(times, (_, t) => t);
+  if (unordered) order.sort((a, b) => times[a] - times[b] || a - b);
+  const kept: number[] = [];
+  for (const t of order) {
+    const last = kept.at(-1);
+    if (!(times[t] > after && times[t] < before)) log.add('row-outside-dates', place(t));
+    else if (last !== undefined && times[last] === times[t]) {
+      if (config.duplicates === 'refuse') throw refuseDuplicate(rows, last, t);
+      log.add('row-duplicate', place(t));
+    } else kept.push(t);
+  }
+  if (!unordered && kept.length === times.length) return undefined;
+  return Uint32Array.from(kept);
+}
+
+/** Milliseconds since 1970 of a date of the settings. */
+export function momentOf(moment: string | undefined, none: number): number {
+  if (moment === undefined) return none;
+  return Date.parse(`${moment.replace(' ', 'T')}${moment.length > 10 ? '' : 'T00:00'}Z`);
+}
+
+function refuseUnordered({ source, clock, times, rowNumbers }: ReadRows, t: number): DataError {
+  return new DataError(
+    `Time must not go back, got ${showTime(clock, times[t])} after ` +
+      `${showTime(clock, times[t - 1])} in ${source}, row ${rowNumbers[t]}. Sort the rows with ` +
+      '--unordered sort.',
+  );
+}
+
+function refuseDuplicate(rows: ReadRows, first: number, again: number): DataError {
+  const { source, clock, times, rowNumbers } = rows;
+  return new DataError(
+    `Times must not repeat, got ${showTime(clock, times[again])} in ${source}, rows ` +
+      `${rowNumbers[first]} and ${rowNumbers[again]}. Keep the first with --duplicates keep-first.`,
+  );
+}
