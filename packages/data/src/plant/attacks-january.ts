@@ -1,7 +1,7 @@
 /** The attacks of the last two days, 1 and 2 January 2016. */
 import { hold, ramp, report } from './attack-act.js';
 import { attack, inBand, osmosisNormal, type PlantAttack } from './plant-attack.js';
-import { OFF, ON } from './tags.js';
+import { OFF, ON, OPEN } from './tags.js';
 
 /** Attacks 32 to 41. */
 export const attacksOfJanuary: readonly PlantAttack[] = [
@@ -29,7 +29,7 @@ export const attacksOfJanuary: readonly PlantAttack[] = [
     changesActuator: false,
     intent: 'underflow tank 101, damage P-101',
     acts: [report('LIT101', 805)],
-    startsWhen: inBand('LIT101'),
+    startsWhen: (see) => see('MV101') === OPEN && inBand('LIT101')(see),
   }),
   attack({
     number: 34,

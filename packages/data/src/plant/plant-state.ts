@@ -125,7 +125,7 @@ function createWanders(random: Random): Wanders {
     createWander(random.stream(name), deviation, seconds);
   return {
     mains: wander('mains', 0.04, 1800),
-    salt: wander('salt', 1.8, 14_400),
+    salt: wander('salt', 1.8, 7200),
     acidity: wander('acidity', 0.008, 3600),
     oxidant: wander('oxidant', 2, 7200),
     filter: wander('filter', 0.006, 900),
@@ -134,8 +134,8 @@ function createWanders(random: Random): Wanders {
     reject: wander('reject', 0.0015, 400),
     pressure: wander('pressure', 1.3, 600),
     permeatePressure: wander('permeatePressure', 0.25, 200),
-    redox: wander('redox', 3, 7200),
-    conductivity: wander('conductivity', 2.6, 18_000),
+    redox: wander('redox', 3, 5400),
+    conductivity: wander('conductivity', 3, 7200),
     passage: wander('passage', 0.15, 3600),
   };
 }

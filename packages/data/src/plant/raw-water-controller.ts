@@ -12,9 +12,9 @@ const RETRY = 60;
 const TAKE_OVER = 5;
 
 /** PLC 1 and the valve of PLC 2: water from the mains into tank 101 and on into tank 301. */
-export function createTransferController(): Controller {
-  const inlet = setBelow(500, 800);
-  const demand = setBelow(800, 1000);
+export function createTransferController(running: boolean): Controller {
+  const inlet = setBelow(500, 800, running);
+  const demand = setBelow(800, 1000, running);
   const low = setBelow(250, 500);
   let withoutFlow = 0;
   let wait = 0;

@@ -42,7 +42,7 @@ const LAST_RESORT = 300;
 const LONGEST_WAIT = 4 * 3600;
 
 /** Shortest attack recording in which the whole list finds its place. */
-export const SHORTEST_ATTACK_RECORDING = 8 * 3600;
+export const SHORTEST_ATTACK_RECORDING = 12 * 3600;
 
 /** What scheduling needs to know. */
 export interface ScheduleOptions extends SimulatorOptions {

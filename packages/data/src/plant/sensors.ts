@@ -3,6 +3,7 @@ import type { Random } from '@anodec/core';
 import { approach } from './physics.js';
 import type { PlantState } from './plant-state.js';
 import { at, type PlantTag } from './tags.js';
+import { createNormals } from './wander.js';
 
 /** An instrument: its noise in its own unit, and the smallest step it shows. */
 interface Instrument {
@@ -85,6 +86,7 @@ export type Sensors = (plant: PlantState, row: Float64Array) => void;
  * @returns a function that overwrites the sensor places of a row, once a second
  */
 export function createSensors(plant: PlantState, random: Random, drift?: ProbeDrift): Sensors {
+  const normal = createNormals(random);
   const places = instruments.map(({ tag }) => at[tag]);
   const shown = Float64Array.from(instruments, (instrument) => instrument.read(plant));
   // a step of 0.01 shows 0.07 only where one divides by 100; times 0.01 leaves digits behind
@@ -95,7 +97,7 @@ export function createSensors(plant: PlantState, random: Random, drift?: ProbeDr
       let truth = read(now);
       if (tag === 'AIT201' && drift) truth += driftAt(drift, now.second);
       shown[i] = approach(shown[i], truth, lag);
-      const error = noise * random.normal(); // drawn even where unused: rows stay comparable
+      const error = noise * normal(); // drawn even where unused: rows stay comparable
       let reading = withFlow && shown[i] < 0.01 ? 0 : shown[i] + error;
       if (withFlow) reading = Math.max(0, reading);
       else if (unsigned.has(tag)) reading = Math.abs(reading);

@@ -60,7 +60,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const running = options.start === 'running';
   const plant = createPlantState(options.start, random.stream('plant'));
   const sensors = createSensors(plant, random.stream('sensors'), options.drift);
-  const transfer = createTransferController();
+  const transfer = createTransferController(running);
   const dosing = createDosingController();
   const filter = createFilterController(running);
   const osmosis = createOsmosisController(running);

@@ -4,7 +4,10 @@ import { z } from 'zod';
 
 const duration = z
   .string()
-  .regex(/^\s*\d+(\.\d+)?\s*(s|sec|min|m|h|d)\s*$/i, 'must be a duration such as 36h or 5d');
+  .regex(/^\s*(?=.*[1-9])\d+(\.\d+)?\s*(s|sec|min|m|h|d)\s*$/i, {
+    error: 'must be a duration such as 36h or 5d',
+    abort: true, // what is no duration has no length to check
+  });
 
 const date = z
   .string()
