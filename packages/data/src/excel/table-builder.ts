@@ -149,13 +149,11 @@ export class TableBuilder implements CellSink {
     }));
     this.#kinds = this.#columns.map(({ kind }) => kind);
     this.#chunks = new ChunkBuffer(this.#columns);
-    const last = this.#row;
     for (const { row, cells } of sample) {
       this.#row = row;
       this.#begun = false;
       for (const [column, cell] of cells) this.#replay(column, cell);
     }
-    this.#row = last;
     this.#sample = [];
   }
 

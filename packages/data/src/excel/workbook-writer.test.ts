@@ -8,6 +8,7 @@ import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Cell } from './cell.js';
 import { createWorkbookWriter } from './workbook-writer.js';
+import { openArchive } from './zip-archive.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -62,6 +63,14 @@ test('keeps rows in order over many writes', async () => {
   const book = new ExcelJS.Workbook();
   await book.xlsx.readFile(path);
   expect(book.worksheets[0].name).toBe('Tank & pump');
+});
+
+test('marks blanks at the border of a text, which Excel would drop otherwise', async () => {
+  const archive = await openArchive(await writeBook('blanks.xlsx', [[' Timestamp', 'a b']]));
+  const sheet = await archive.text('xl/worksheets/sheet1.xml');
+  archive.close();
+  expect(sheet).toContain('<t xml:space="preserve"> Timestamp</t>');
+  expect(sheet).toContain('<t>a b</t>');
 });
 
 test('writes the same bytes for the same rows', async () => {
