@@ -83,6 +83,12 @@ describe('finds out', () => {
     expect(numbers(await read(gzipSync('a,b\n1,2\n3,4\n')))).toEqual([1, 2, 3, 4]);
   });
 
+  test('that decimals begin with a point where both signs occur', async () => {
+    const table = await read('a\tpair\n1.5\t2,3\n2.5\tx\n');
+    expect(numbers(table)).toEqual([1.5, 2.5]);
+    expect(table.chunks[0].texts).toEqual([['2,3', 'x']]);
+  });
+
   test('one column of stamps with blanks inside as one column', async () => {
     const table = await read('stamp\n28/12/2015 10:00:00 AM\n28/12/2015 10:00:01 AM\n');
     expect(table.columns).toEqual([{ name: 'stamp', kind: 'text' }]);
