@@ -18,6 +18,8 @@ export interface Alarm {
   /** First and last moment, in the clock of the recording. */
   readonly start: number;
   readonly end: number;
+  /** How long it lasted, the last row included, in the unit of the clock. */
+  readonly lasts: number;
   /** Where the score was highest. */
   readonly peak: { readonly row: number; readonly time: number; readonly value: number };
   /** Mean score over its rows. */
@@ -84,6 +86,7 @@ function describe({ score, channelScores, frame }: AlarmParts, rows: Segment): A
     rows,
     start: frame.timestamps[rows.start],
     end: frame.timestamps[rows.end - 1],
+    lasts: frame.timestamps[rows.end - 1] - frame.timestamps[rows.start] + framePeriod(frame),
     peak: { row: peak, time: frame.timestamps[peak], value: score[peak] },
     mean: sum / count,
     channels: channelScores ? rankChannels(channelScores, frame.channels, rows) : [],

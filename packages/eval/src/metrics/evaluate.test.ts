@@ -29,7 +29,8 @@ function verdictOf(...alarmed: [number, number][]): Verdict {
     const [first, last] = [frame.timestamps[start], frame.timestamps[end - 1]];
     const peak = { row: start, time: first, value: 2 };
     const channels = rankChannels(channelScores, frame.channels, rows);
-    return { rows, start: first, end: last, peak, mean: 2, channels };
+    const lasts = last - first + MINUTE;
+    return { rows, start: first, end: last, lasts, peak, mean: 2, channels };
   });
   const threshold = {
     sawLabels: false,

@@ -132,16 +132,22 @@ function factTable(facts: readonly Fact[]): Table {
 }
 
 function htmlTable({ columns, rows }: Table): string {
-  const header = columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join('');
-  const lines = rows.map((cells) => {
-    const [first, ...rest] = cells.map(escapeHtml);
-    return `<tr><th scope="row">${first}</th>${rest.map(cell).join('')}</tr>`;
+  const header = columns.map((column, i) => {
+    const side = i > 0 && rows.some((cells) => isFigure(cells[i])) ? ' class="figure"' : '';
+    return `<th scope="col"${side}>${escapeHtml(column)}</th>`;
   });
-  return `<div class="wide"><table><thead><tr>${header}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`;
+  const lines = rows.map(([first, ...rest]) => {
+    return `<tr><th scope="row">${escapeHtml(first)}</th>${rest.map(cell).join('')}</tr>`;
+  });
+  return `<div class="wide"><table><thead><tr>${header.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`;
 }
 
 /** A cell; figures stand right, words left, yes and no in colour. */
 function cell(text: string): string {
   if (text === 'yes' || text === 'no') return `<td class="${text}">${text}</td>`;
-  return /^[\d.,]+( %)?$|^–$/.test(text) ? `<td class="figure">${text}</td>` : `<td>${text}</td>`;
+  return `<td${isFigure(text) ? ' class="figure"' : ''}>${escapeHtml(text)}</td>`;
+}
+
+function isFigure(text: string): boolean {
+  return /^[\d.,]+( %)?$/.test(text);
 }

@@ -25,6 +25,7 @@ thead th { background: var(--shade); color: var(--soft); font-weight: 600; verti
 tbody th { font-weight: 600; }
 tbody tr { border-top: 1px solid var(--line); }
 td.figure { text-align: right; white-space: nowrap; }
+th.figure { text-align: right; }
 td.yes { color: var(--good); font-weight: 600; }
 td.no { color: var(--bad); font-weight: 600; }
 details { border: 1px solid var(--line); border-radius: 8px; padding: 8px 12px; }

@@ -6,6 +6,9 @@ import type { DetectorResult, EvaluationReport } from './report.js';
 /** Alarms that the terminal names one by one. */
 const NAMED_ALARMS = 12;
 
+/** Channels that are named when many wandered off, those that were discounted most. */
+const NAMED_CHANNELS = 3;
+
 /** The sentences that stand at the top of the report. */
 export function findings(report: EvaluationReport): string[] {
   const [model] = report.results;
@@ -73,11 +76,14 @@ function tracelessSentence({ evaluation: { traceless } }: DetectorResult): strin
 }
 
 function mutedSentence({ muted }: DetectorResult, { clock }: EvaluationReport): string[] {
-  const channels = [...new Set(muted.map(({ channel }) => channel))];
+  const byFactor = [...muted].sort((a, b) => a.factor - b.factor);
+  const channels = [...new Set(byFactor.map(({ channel }) => channel))];
   if (channels.length === 0) return [];
-  const first = muted.reduce((a, b) => (b.start < a.start ? b : a));
+  const earliest = muted.reduce((start, stretch) => Math.min(start, stretch.start), Infinity);
+  const [shown, rest] = [channels.slice(0, NAMED_CHANNELS), channels.length - NAMED_CHANNELS];
+  const named = rest > 0 ? `${shown.join(', ')} and ${count(rest, 'more channel')}` : listed(shown);
   return [
-    `${listed(channels)} wandered off and ${channels.length === 1 ? 'was' : 'were'} discounted, ` +
-      `first ${first.channel} from ${moment(first.start, clock)}.`,
+    `${named} wandered off and ${channels.length === 1 ? 'was' : 'were'} discounted, ` +
+      `first from ${moment(earliest, clock)}.`,
   ];
 }

@@ -130,9 +130,7 @@ export function alarmTable(alarms: readonly AlarmResult[], limit: number, clock:
     rows: alarms.map((alarm, i) => [
       String(i + 1),
       moment(alarm.start, clock),
-      clock === 'rows'
-        ? count(alarm.rows.end - alarm.rows.start, 'row')
-        : lapse(alarm.end - alarm.start, clock),
+      lapse(alarm.lasts, clock),
       figure(alarm.peak.value / limit, 1),
       shares(alarm.channels.slice(0, 3)),
       describeMeaning(alarm),
