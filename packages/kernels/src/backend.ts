@@ -57,9 +57,9 @@ export async function useBackend(name = 'auto'): Promise<ChosenBackend> {
   const backend = lookup('backend', { auto: backends[DEFAULT_BACKEND], ...backends }, chosen);
   silenceHints();
   try {
-    await backend.load();
-    if (!(await tf.setBackend(backend.engine))) throw new Error('it did not start');
-    await tf.ready();
+    // one after the other: TensorFlow.js drops a start when another one is asked for meanwhile
+    starting = starting.catch(() => {}).then(() => start(backend));
+    await starting;
   } catch (error) {
     throw new ConfigError(
       `The backend ${chosen} must be loadable, got: ${(error as Error).message}. ` +
@@ -69,6 +69,15 @@ export async function useBackend(name = 'auto'): Promise<ChosenBackend> {
   }
   const why = name === 'auto' ? 'the fastest that npm alone installs' : 'as asked for';
   return { name: chosen, reason: `${backend.about}; ${why}` };
+}
+
+let starting: Promise<void> = Promise.resolve();
+
+async function start({ engine, load }: Backend): Promise<void> {
+  if (tf.engine().backendName === engine) return;
+  await load();
+  if (!(await tf.setBackend(engine))) throw new Error('it did not start');
+  await tf.ready();
 }
 
 /** The backend that computes now, or undefined before `useBackend`. */

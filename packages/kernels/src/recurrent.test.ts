@@ -44,6 +44,7 @@ describe.each(ways)('on %s, %s', (backend, kernel) => {
       const { names, run } = build(golden, kernel);
       const inputs = names.map((name) => tensorOf(golden, name));
       const output = run(inputs);
+      expect(output.size).toBe(golden.output.length);
       expectClose(output, golden.output);
       const upstream = tf.tensor(golden.upstream, output.shape);
       const gradients = tf.grads((...given) => run(given))(inputs, upstream);
@@ -65,7 +66,6 @@ describe.each(Object.keys(cells) as CellName[])('%s', (cell) => {
       const { names, run } = build(golden, kernel);
       const inputs = names.map((name) => tensorOf(golden, name));
       const upstream = tf.tensor(golden.upstream, [golden.B, golden.W, golden.H]);
-      const counts = () => [tf.memory().numTensors, tf.engine().backend.numDataIds()];
       const before = counts();
       for (let step = 0; step < 200; step++) {
         tf.dispose(tf.grads((...given) => run(given))(inputs, upstream));
@@ -101,7 +101,6 @@ describe.each(Object.keys(cells) as CellName[])('%s', (cell) => {
     const I = 3;
     const H = 5;
     const G = cells[cell].reference.gates;
-    const wave = (length: number) => Float32Array.from({ length }, (_, i) => Math.sin(i * i));
     const weights = {
       weightIh: tf.tensor(wave(G * H * I), [G * H, I]),
       weightHh: tf.tensor(wave(G * H * H), [G * H, H]),
@@ -185,4 +184,13 @@ function expectClose(actual: tf.Tensor, expected: readonly number[]): void {
   const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - values[i])), 0);
   const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
   expect(worst / largest).toBeLessThan(TOLERANCE);
+}
+
+/** Tensors that the engine and the backend hold. */
+function counts(): number[] {
+  return [tf.memory().numTensors, tf.engine().backend.numDataIds()];
+}
+
+function wave(length: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => Math.sin(i * i));
 }

@@ -2,6 +2,7 @@
 import {
   type Detector,
   type DetectorState,
+  type FitOptions,
   type FittedDetector,
   frameLength,
   type TimeSeriesFrame,
@@ -14,8 +15,11 @@ export const NormConfig = z.strictObject({});
 
 /** Squared deviation from the training mean; the row's score is the mean over the channels. */
 export class NormDetector implements Detector {
-  async fit(recordings: readonly TimeSeriesFrame[]): Promise<FittedDetector> {
-    const channels = checkRecordings(recordings);
+  async fit(
+    recordings: readonly TimeSeriesFrame[],
+    { validation }: FitOptions = {},
+  ): Promise<FittedDetector> {
+    const channels = checkRecordings(recordings, validation);
     return createFittedNorm(channels, channelMeans(recordings));
   }
 }

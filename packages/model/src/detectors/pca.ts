@@ -9,6 +9,7 @@ import {
   DataError,
   type Detector,
   type DetectorState,
+  type FitOptions,
   type FittedDetector,
   frameLength,
   type TimeSeriesFrame,
@@ -43,8 +44,11 @@ export class PcaDetector implements Detector {
     this.#config = config;
   }
 
-  async fit(recordings: readonly TimeSeriesFrame[]): Promise<FittedDetector> {
-    const channels = checkRecordings(recordings);
+  async fit(
+    recordings: readonly TimeSeriesFrame[],
+    { validation }: FitOptions = {},
+  ): Promise<FittedDetector> {
+    const channels = checkRecordings(recordings, validation);
     const C = channels.length;
     const means = channelMeans(recordings);
     const { values, vectors } = symmetricEigen(covariance(recordings, means), C);

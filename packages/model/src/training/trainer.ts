@@ -12,8 +12,13 @@ import type { AdamState } from './adam.js';
 import type { Callback, EpochReport, FitSummary } from './callback.js';
 import type { TrainingState } from './checkpoint.js';
 
+/** Anything to learn from, of `size` examples. */
+export interface Sized {
+  readonly size: number;
+}
+
 /** What can be trained: weights in one array, and the operations on them. */
-export interface Trainable<Batch> {
+export interface Trainable<Batch extends Sized> {
   readonly weights: Float32Array;
   readonly adam: AdamState;
   /** Fills the gradient. @returns the mean loss of the batch */
@@ -26,7 +31,7 @@ export interface Trainable<Batch> {
 }
 
 /** Where batches come from. A batch is used before the next one is asked for. */
-export interface BatchSource<Batch> {
+export interface BatchSource<Batch extends Sized> {
   readonly stepsPerEpoch: number;
   train(epoch: number): Iterable<Batch>;
   valid(): Iterable<Batch>;
@@ -53,7 +58,7 @@ interface Standing {
  * @throws DataError when the loss is no longer a number
  * @throws StoppedError when the signal is raised before the first epoch is over
  */
-export async function fit<Batch>(
+export async function fit<Batch extends Sized>(
   model: Trainable<Batch>,
   batches: BatchSource<Batch>,
   config: TrainConfig,
@@ -87,7 +92,10 @@ export async function fit<Batch>(
   return summary;
 }
 
-function begin<Batch>(model: Trainable<Batch>, resume: TrainingState | undefined): Standing {
+function begin<Batch extends Sized>(
+  model: Trainable<Batch>,
+  resume: TrainingState | undefined,
+): Standing {
   if (!resume) return { reports: [], best: { epoch: -1, loss: Infinity, weights: model.weights } };
   model.weights.set(resume.weights);
   model.adam.step = resume.adam.step;
@@ -97,7 +105,7 @@ function begin<Batch>(model: Trainable<Batch>, resume: TrainingState | undefined
 }
 
 /** @returns undefined when the signal was raised */
-async function runEpoch<Batch>(
+async function runEpoch<Batch extends Sized>(
   model: Trainable<Batch>,
   batches: BatchSource<Batch>,
   epoch: number,
@@ -106,34 +114,35 @@ async function runEpoch<Batch>(
 ): Promise<EpochReport | undefined> {
   const start = performance.now();
   const pause = createPause();
-  const losses: number[] = [];
-  for (const batch of batches.train(epoch)) {
-    const loss = await model.lossAndGradient(batch);
+  const train = createMean();
+  let batch = 0;
+  for (const windows of batches.train(epoch)) {
+    const loss = await model.lossAndGradient(windows);
     checkFinite(loss, epoch, model.adam.step);
     const gradientNorm = model.update();
-    losses.push(loss);
+    train.add(loss, windows.size);
+    batch += 1;
     for (const callback of callbacks) {
       await callback.onStepEnd?.({ epoch, step: model.adam.step, loss, gradientNorm });
     }
-    progress.update(epoch + losses.length / batches.stepsPerEpoch, note(loss, reports.at(-1)));
+    progress.update(epoch + batch / batches.stepsPerEpoch, note(loss, reports.at(-1)));
     await pause();
     if (signal?.aborted) return undefined;
   }
-  const validLosses: number[] = [];
-  for (const batch of batches.valid()) {
-    validLosses.push(await model.loss(batch));
+  const valid = createMean();
+  for (const windows of batches.valid()) {
+    valid.add(await model.loss(windows), windows.size);
     await pause();
     if (signal?.aborted) return undefined;
   }
-  const trainLoss = meanOf(losses);
-  const validLoss = meanOf(validLosses);
-  const report = { epoch, step: model.adam.step, trainLoss, validLoss };
+  const means = { trainLoss: train.value(), validLoss: valid.value() };
+  const report = { epoch, step: model.adam.step, ...means };
   const isBest = watched(report) < best.loss || best.epoch < 0;
   return { ...report, seconds: (performance.now() - start) / 1000, isBest };
 }
 
 /** @returns whether a callback wants to stop */
-async function tellEpoch<Batch>(
+async function tellEpoch<Batch extends Sized>(
   model: Trainable<Batch>,
   { reports, best }: Standing,
   report: EpochReport,
@@ -183,7 +192,15 @@ function note(loss: number, last: EpochReport | undefined): string {
   return `loss ${loss.toFixed(4)}${valid}`;
 }
 
-/** NaN for none. */
-function meanOf(losses: readonly number[]): number {
-  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+/** The mean over examples; the last batch of an epoch may have fewer. NaN for none. */
+function createMean() {
+  let sum = 0;
+  let count = 0;
+  return {
+    add(loss: number, size: number): void {
+      sum += loss * size;
+      count += size;
+    },
+    value: () => sum / count,
+  };
 }

@@ -1,0 +1,84 @@
+import { createFrame, type TimeSeriesFrame } from '@anodec/core';
+import { expect, test } from 'vitest';
+import { AutoencoderConfig } from '../config.js';
+import { createWindowBatches, reverseRows, type WindowBatch } from './batches.js';
+
+const base = { windowSize: 3, batchSize: 4, sampleSize: 10 };
+
+test('draws other windows in each epoch, the same ones in the same epoch of the same seed', () => {
+  const [a, b] = [batchesOf(base), batchesOf(base)];
+  expect(firstReadings(a.train(0))).toEqual(firstReadings(b.train(0)));
+  expect(firstReadings(a.train(1))).not.toEqual(firstReadings(a.train(0)));
+  const other = batchesOf({ ...base, seed: 1 });
+  expect(firstReadings(other.train(0))).not.toEqual(firstReadings(a.train(0)));
+});
+
+test('takes every window of every recording once when no sample size is set', () => {
+  const { train, stepsPerEpoch, trainWindows } = batchesOf({ ...base, sampleSize: 0 });
+  const starts = firstReadings(train(0));
+  const sorted = starts.slice().sort((x, y) => x - y);
+  // rows 0 to 9 and 100 to 105 hold windows of 3 that begin at 0 to 7 and 100 to 103
+  expect(sorted).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 100, 101, 102, 103]);
+  expect(starts).not.toEqual(sorted);
+  expect([stepsPerEpoch, trainWindows]).toEqual([3, 12]);
+});
+
+test('ends with a smaller batch', () => {
+  const sizes = [...batchesOf(base).train(0)].map(({ size }) => size);
+  expect(sizes).toEqual([4, 4, 2]);
+});
+
+test('validates on windows that lie end to end, or as far apart as asked for', () => {
+  expect(firstReadings(batchesOf(base).valid())).toEqual([0, 3, 6]);
+  const closer = batchesOf({ ...base, validationStride: 2 });
+  expect(firstReadings(closer.valid())).toEqual([0, 2, 4, 6]);
+  expect(closer.validWindows).toBe(4);
+});
+
+test.each([
+  [{ limitTrainBatches: 0.5 }, 1],
+  [{ limitTrainBatches: 2 }, 2],
+  [{ limitTrainBatches: 0.01 }, 1],
+  [{ fastDevRun: true }, 1],
+  [{}, 3],
+])('with %j makes %i batches of the three there are', (settings, count) => {
+  const batches = batchesOf({ ...base, ...settings });
+  expect([...batches.train(0)]).toHaveLength(count);
+  expect(batches.stepsPerEpoch).toBe(count);
+});
+
+test('turns the rows of the target round, not those of the input', () => {
+  const [batch] = batchesOf({ ...base, reverseTarget: true, sampleSize: 0 }).train(0);
+  const [start] = batch.input;
+  expect([...batch.input.subarray(0, 6)]).toEqual([0, 0.5, 1, 1.5, 2, 2.5].map((x) => start + x));
+  expect([...batch.target.subarray(0, 6)]).toEqual([2, 2.5, 1, 1.5, 0, 0.5].map((x) => start + x));
+});
+
+test('turning rows round twice changes nothing', () => {
+  const windows = Float32Array.from({ length: 2 * 4 * 3 }, (_, i) => i);
+  const [once, twice] = [new Float32Array(24), new Float32Array(24)];
+  reverseRows(windows, 4, 3, once);
+  reverseRows(once, 4, 3, twice);
+  expect([...once.subarray(0, 3)]).toEqual([9, 10, 11]);
+  expect(twice).toEqual(windows);
+});
+
+function batchesOf(settings: Record<string, unknown>) {
+  const config = AutoencoderConfig.parse(settings);
+  return createWindowBatches(config, [ramp(0, 10), ramp(100, 6)], [ramp(0, 10)]);
+}
+
+/** Two channels: the row's number from `start` on, and half more. */
+function ramp(start: number, T: number): TimeSeriesFrame {
+  const values = Float32Array.from({ length: 2 * T }, (_, i) => start + i / 2);
+  return createFrame({ values, channels: ['a', 'b'] });
+}
+
+/** The first reading of each window, which is the number of its first row. */
+function firstReadings(batches: Iterable<WindowBatch>): number[] {
+  const firsts: number[] = [];
+  for (const { size, input } of batches) {
+    for (let b = 0; b < size; b++) firsts.push(input[b * 3 * 2]);
+  }
+  return firsts;
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { tf, useBackend } from '@anodec/kernels';
+import { AutoencoderConfig } from '../config.js';
+import { createParameterSet } from '../parameter-set.js';
+import { reverseRows } from './batches.js';
+import { createTrainable, tensorsOf } from './model.js';
+import { reconstruct } from './network.js';
+import { parameterShapes } from './shapes.js';
+
+interface Golden {
+  settings: Record<string, unknown>;
+  weights: Record<string, number[]>;
+  batch: number[];
+  output: number[];
+  loss: number;
+  gradients: Record<string, number[]>;
+  after: Record<string, number[]>;
+}
+
+const fixture = new URL('../../../../test/fixtures/autoencoder.json', import.meta.url);
+const { B, W, C, cases } = JSON.parse(readFileSync(fixture, 'utf8')) as {
+  B: number;
+  W: number;
+  C: number;
+  cases: Golden[];
+};
+
+describe.each(['wasm', 'cpu'])('on %s', (backend) => {
+  beforeAll(async () => {
+    await useBackend(backend);
+  });
+
+  describe.each(cases)('$settings.cell, $settings.decoder, $settings.loss', (golden) => {
+    test('reconstructs as PyTorch does', () => {
+      const { config, parameters } = build(golden);
+      const input = tf.tensor(golden.batch, [B, W, C]);
+      const output = reconstruct({ config, weights: tensorsOf(parameters) }, input);
+      expect(distance(output.dataSync<'float32'>(), golden.output)).toBeLessThan(2e-6);
+    });
+
+    test('has PyTorch’s loss and, after five steps of Adam, its weights', async () => {
+      const { config, parameters } = build(golden);
+      const channels = Array.from({ length: C }, (_, c) => `c${c}`);
+      const model = createTrainable(config, parameters, channels);
+      const input = Float32Array.from(golden.batch);
+      const target = input.slice();
+      if (config.reverseTarget) reverseRows(input, W, C, target);
+      const batch = { size: B, input, target };
+      expect(await model.loss(batch)).toBeCloseTo(golden.loss, 5);
+      for (let step = 0; step < 5; step++) {
+        await model.lossAndGradient(batch);
+        model.update();
+      }
+      for (const [name, view] of Object.entries(parameters.views)) {
+        // Adam divides by the size of the gradient, so that rounding of a tiny one is enlarged
+        expect(distance(view, golden.after[name])).toBeLessThan(2e-4);
+      }
+    });
+  });
+});
+
+test('keeps no tensor alive over 200 training steps', async () => {
+  await useBackend('wasm');
+  const { config, parameters } = build(cases[1]);
+  const model = createTrainable({ ...config, dropout: 0.2 }, parameters, ['a', 'b', 'c']);
+  const input = Float32Array.from(cases[1].batch);
+  const before = counts();
+  for (let step = 0; step < 200; step++) {
+    await model.lossAndGradient({ size: B, input, target: input });
+    model.update();
+    await model.loss({ size: B, input, target: input });
+  }
+  expect(counts()).toEqual(before);
+});
+
+function build(golden: Golden) {
+  const config = AutoencoderConfig.parse({
+    ...golden.settings,
+    windowSize: W,
+    learningRate: 0.01,
+  });
+  const parameters = createParameterSet(parameterShapes(config, C));
+  expect(Object.keys(parameters.views).sort()).toEqual(Object.keys(golden.weights).sort());
+  for (const [name, view] of Object.entries(parameters.views)) view.set(golden.weights[name]);
+  return { config, parameters };
+}
+
+/** The largest difference; NaN where there is nothing to compare with. */
+function distance(actual: Float32Array, expected: readonly number[]): number {
+  return expected.reduce((most, value, i) => Math.max(most, Math.abs(value - actual[i])), 0);
+}
+
+/** Tensors that the engine and the backend hold. */
+function counts(): number[] {
+  return [tf.memory().numTensors, tf.engine().backend.numDataIds()];
+}

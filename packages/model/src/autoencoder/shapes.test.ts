@@ -1,0 +1,43 @@
+import { createRandom } from '@anodec/core';
+import { cells, losses } from '@anodec/kernels';
+import { expect, test } from 'vitest';
+import { AutoencoderConfig, NetworkConfig } from '../config.js';
+import { parameterCount } from '../parameter-set.js';
+import { applyPreset } from '../presets.js';
+import { decoders } from './decoders.js';
+import { initialWeights, parameterShapes } from './shapes.js';
+
+test.each([
+  [64, 128, 202_812],
+  [128, 456, 1_498_492],
+  [256, 512, 2_744_892],
+  [512, 1024, 10_721_852],
+])('has the original’s number of weights for hidden %i and code %i', (hidden, code, count) => {
+  const options = { preset: 'compat', hiddenSize: hidden, embeddingSize: code };
+  const config = AutoencoderConfig.parse(applyPreset(options));
+  expect(parameterCount(parameterShapes(config, 51))).toBe(count);
+});
+
+test('really stacks the layers that numLayers asks for', () => {
+  const counts = [1, 2, 3].map((numLayers) => {
+    const names = Object.keys(parameterShapes(AutoencoderConfig.parse({ numLayers }), 5));
+    return names.filter((name) => name.endsWith('weightHh')).length;
+  });
+  expect(counts).toEqual([3, 5, 7]);
+});
+
+test('draws first weights from the seed, within 1/√H', () => {
+  const shapes = parameterShapes(AutoencoderConfig.parse({ hiddenSize: 16 }), 3);
+  const [a, b, c] = [1, 1, 2].map((seed) => initialWeights(shapes, createRandom(seed)).flat);
+  expect(a).toEqual(b);
+  expect(a).not.toEqual(c);
+  expect(Math.max(...a)).toBeLessThanOrEqual(1 / 4);
+  expect(Math.max(...a)).toBeGreaterThan(0.24);
+});
+
+test('offers in its settings what the registries hold', () => {
+  const { cell, loss, decoder } = NetworkConfig.shape;
+  expect(cell.unwrap().options).toEqual(Object.keys(cells));
+  expect(loss.unwrap().options).toEqual(Object.keys(losses));
+  expect(decoder.unwrap().options).toEqual(Object.keys(decoders));
+});

@@ -1,0 +1,134 @@
+import { createFrame, DataError, ShapeError, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
+import { describe, expect, test } from 'vitest';
+import { decodeState, encodeState } from '../state.js';
+import { wave, waveChannels } from '../wave.fixture.js';
+import { createDetector, detectors, restoreDetector } from './registry.js';
+
+/** Settings that make a detector learn these waves in a second; the others need none. */
+const quick: Record<string, Record<string, unknown>> = {
+  autoencoder: {
+    windowSize: 8,
+    hiddenSize: 12,
+    embeddingSize: 6,
+    maxEpochs: 8,
+    learningRate: 0.01,
+    sampleSize: 256,
+    scoreBatchSize: 16,
+  },
+  pca: { explainedVariance: 0.6 },
+};
+
+/** Other ways to the same contract. */
+const variants: [string, Record<string, unknown>][] = [
+  ...Object.keys(detectors).map((name): [string, Record<string, unknown>] => [
+    name,
+    quick[name] ?? {},
+  ]),
+  ['autoencoder', { ...quick.autoencoder, cell: 'gru', reverseTarget: true, numLayers: 2 }],
+  ['autoencoder', { ...quick.autoencoder, decoder: 'autoregressive', maxEpochs: 30 }],
+];
+
+describe.each(variants)('detector %s %j', (name, options) => {
+  const fitted = createDetector(name, options).fit([wave(300), wave(200)]);
+
+  test('scores every row and channel, highest at the spike', async () => {
+    const { rows, channels } = await (await fitted).score(wave(100, 60));
+    expect(rows).toHaveLength(100);
+    expect(highest(rows)).toBe(60);
+    if (!channels) return;
+    expect(channels).toHaveLength(300);
+    expect(highest(channels)).toBe(60 * 3 + 1);
+  });
+
+  test('has a score for every row but those it lacks the lookback for', async () => {
+    const detector = await fitted;
+    const { rows } = await detector.score(wave(50));
+    expect([...rows.keys()].filter((t) => Number.isNaN(rows[t]))).toEqual(
+      Array.from({ length: detector.lookback }, (_, t) => t),
+    );
+  });
+
+  test('scores a row the same alone, in a batch, and when later rows follow', async () => {
+    const detector = await fitted;
+    const all = wave(150, 60);
+    const { rows } = await detector.score(all);
+    for (const t of [detector.lookback, 60, 77, 149]) {
+      const alone = await detector.score(
+        sliceFrame(all, { start: t - detector.lookback, end: t + 1 }),
+      );
+      expect(alone.rows.at(-1)).toBe(rows[t]);
+    }
+    const earlier = await detector.score(sliceFrame(all, { start: 0, end: 93 }));
+    expect(earlier.rows).toEqual(rows.slice(0, 93));
+  });
+
+  test('scores the same rows alike, whatever was scored before', async () => {
+    const detector = await fitted;
+    const first = await detector.score(wave(100));
+    await detector.score(wave(100, 60));
+    expect(await detector.score(wave(100))).toEqual(first);
+  });
+
+  test('says what it expected, as far from the reading as the score says', async () => {
+    const detector = await fitted;
+    if (!detector.reconstruct) return;
+    const frame = wave(100, 60);
+    const expected = await detector.reconstruct(frame);
+    const { channels } = await detector.score(frame);
+    expect(expected).toHaveLength(300);
+    const errors = expected.map((value, i) => (value - frame.values[i]) ** 2);
+    const differences = errors.map((error, i) => Math.abs(error - (channels?.[i] ?? NaN)));
+    expect(differences.filter(Number.isNaN)).toHaveLength(detector.lookback * 3);
+    expect(Math.max(...differences.filter((difference) => !Number.isNaN(difference)))).toBeLessThan(
+      1e-4,
+    );
+  });
+
+  test('gives the same scores to the bit after it was written and read', async () => {
+    const detector = await fitted;
+    const state = decodeState(encodeState(detector.state()));
+    expect(state).toEqual(detector.state());
+    expect(await restoreDetector(state).score(wave(80, 40))).toEqual(
+      await detector.score(wave(80, 40)),
+    );
+  });
+
+  test('refuses a setting it does not know', () => {
+    expect(() => createDetector(name, { typo: 1 })).toThrow('Unrecognized key: "typo"');
+  });
+
+  test('refuses a frame with other channels', async () => {
+    const other = createFrame({ ...wave(50), channels: ['LIT101', 'AIT201', 'FIT101'] });
+    const detector = await fitted;
+    await expect(detector.score(other)).rejects.toThrow(ShapeError);
+    await expect(detector.score(other)).rejects.toThrow('must be the ones learned from');
+    await expect(createDetector(name, options).fit([wave(50), other])).rejects.toThrow(ShapeError);
+  });
+
+  test('refuses a missing reading, wherever it is', async () => {
+    const detector = await fitted;
+    const detectorToFit = createDetector(name, options);
+    await expect(detector.score(withGap())).rejects.toThrow(DataError);
+    await expect(detectorToFit.fit([wave(50), withGap()])).rejects.toThrow(
+      'AIT201 must have no gaps',
+    );
+    await expect(detectorToFit.fit([wave(50)], { validation: [withGap()] })).rejects.toThrow(
+      'row 20',
+    );
+    await expect(detectorToFit.fit([])).rejects.toThrow('at least one recording');
+  });
+});
+
+test('names the detectors there are when asked for another', () => {
+  expect(() => createDetector('lof')).toThrow('Known are: autoencoder, pca, norm.');
+});
+
+function withGap(): TimeSeriesFrame {
+  const values = wave(50).values.slice();
+  values[20 * 3 + 2] = NaN;
+  return createFrame({ values, channels: waveChannels });
+}
+
+function highest(scores: Float32Array): number {
+  return scores.indexOf(Math.max(...scores.filter((score) => !Number.isNaN(score))));
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { createFrame } from '@anodec/core';
+import { expect, test } from 'vitest';
+import { symmetricEigen } from '../eigen.js';
+import { decodeState, encodeState } from '../state.js';
+import { createDetector, restoreDetector } from './registry.js';
+
+interface Golden {
+  channels: number;
+  train: number[];
+  test: number[];
+  components: number;
+  variances: number[];
+  scores: number[];
+}
+
+const fixture = new URL('../../../../test/fixtures/pca.json', import.meta.url);
+const golden = JSON.parse(readFileSync(fixture, 'utf8')) as Golden;
+const channels = Array.from({ length: golden.channels }, (_, c) => `c${c}`);
+const train = createFrame({ values: Float32Array.from(golden.train), channels });
+const probe = createFrame({ values: Float32Array.from(golden.test), channels });
+
+test('keeps as many components as scikit-learn and leaves the same residuals', async () => {
+  const fitted = await createDetector('pca').fit([train]);
+  expect(fitted.state().arrays.components.shape).toEqual([golden.components, golden.channels]);
+  const scores = await fitted.score(probe);
+  golden.scores.forEach((score, i) => expect(scores.channels?.[i]).toBeCloseTo(score, 4));
+});
+
+test('keeps every component and no residual when all variance is to be explained', async () => {
+  const fitted = await createDetector('pca', { explainedVariance: 1 }).fit([train]);
+  const { rows } = await fitted.score(probe);
+  expect(Math.max(...rows)).toBeLessThan(1e-8);
+});
+
+test('scores without loading TensorFlow.js', async () => {
+  const fitted = await createDetector('pca').fit([train]);
+  await restoreDetector(decodeState(encodeState(fitted.state()))).score(probe);
+  expect('_tfengine' in globalThis).toBe(false);
+});
+
+test('finds the eigenvalues that scikit-learn finds in the covariance', () => {
+  const C = golden.channels;
+  const T = golden.train.length / C;
+  const centred = channels.map((_, c) => {
+    const column = Array.from({ length: T }, (__, t) => golden.train[t * C + c]);
+    const mean = column.reduce((sum, value) => sum + value, 0) / T;
+    return column.map((value) => value - mean);
+  });
+  const covariance = Float64Array.from({ length: C * C }, (_, i) => {
+    const [a, b] = [centred[Math.floor(i / C)], centred[i % C]];
+    return a.reduce((sum, value, t) => sum + value * b[t], 0) / (T - 1);
+  });
+  const { values } = symmetricEigen(covariance, C);
+  golden.variances.forEach((variance, i) => expect(values[i]).toBeCloseTo(variance, 7));
+});
+
+test('decomposes a matrix of which the answer is known', () => {
+  const { values, vectors } = symmetricEigen(Float64Array.of(2, 1, 1, 2), 2);
+  expect(values[0]).toBeCloseTo(3, 14);
+  expect(values[1]).toBeCloseTo(1, 14);
+  expect(Math.abs(vectors[0])).toBeCloseTo(Math.SQRT1_2, 14);
+  expect(vectors[0] * vectors[2] + vectors[1] * vectors[3]).toBeCloseTo(0, 14);
+});

@@ -1,0 +1,147 @@
+import { DataError, StoppedError } from '@anodec/core';
+import { expect, test } from 'vitest';
+import { TrainConfig } from '../config.js';
+import { adamStep, clipNorm, createAdamState } from './adam.js';
+import type { EpochReport, FitSummary } from './callback.js';
+import { fit, type Trainable } from './trainer.js';
+
+const once = { size: 1 };
+
+test('returns to the best epoch’s weights and ends when patience does', async () => {
+  const { model, batches } = counting([3, 2, 1, 2, 3, 4, 5]);
+  const config = TrainConfig.parse({ earlyStoppingPatience: 2 });
+  const summary = await fit(model, batches, config);
+  expect(summary.reports.map(({ isBest }) => isBest)).toEqual([true, true, true, false, false]);
+  expect(summary).toMatchObject({ bestEpoch: 2, reason: 'early stopping' });
+  expect(model.weights[0]).toBe(3); // three epochs of one step each
+});
+
+test('does not stop early before the epochs asked for at least', async () => {
+  const { model, batches } = counting([1, 2, 3, 4, 5, 6, 7, 8]);
+  const config = TrainConfig.parse({ earlyStoppingPatience: 1, minEpochs: 6 });
+  expect((await fit(model, batches, config)).reports).toHaveLength(6);
+});
+
+test('goes by the training loss where there is nothing to validate on', async () => {
+  const { model, batches } = counting([]);
+  const summary = await fit(
+    model,
+    { ...batches, valid: () => [] },
+    TrainConfig.parse({ maxEpochs: 4 }),
+  );
+  expect(summary.bestEpoch).toBe(3); // the training loss falls by one each step
+  expect(summary.reports.map(({ validLoss }) => validLoss)).toEqual([NaN, NaN, NaN, NaN]);
+});
+
+test('stops after the epoch in which a callback asks for it', async () => {
+  const { model, batches } = counting([3, 2, 1]);
+  const seen: EpochReport[] = [];
+  const ends: FitSummary[] = [];
+  const callback = {
+    onEpochEnd(report: EpochReport) {
+      seen.push(report);
+      return report.epoch === 1 ? ('stop' as const) : undefined;
+    },
+    onFitEnd: (summary: FitSummary) => void ends.push(summary),
+  };
+  const summary = await fit(model, batches, TrainConfig.parse({}), { callbacks: [callback] });
+  expect(summary).toMatchObject({ bestEpoch: 1, reason: 'callback' });
+  expect(seen).toEqual(summary.reports);
+  expect(ends).toEqual([summary]);
+});
+
+test('keeps the best weights when it is stopped in the middle of an epoch', async () => {
+  const { model, batches } = counting([3, 2, 1]);
+  const stop = new AbortController();
+  const callback = { onStepEnd: ({ epoch }: { epoch: number }) => epoch === 2 && stop.abort() };
+  const options = {
+    callbacks: [{ onStepEnd: (s: { epoch: number }) => void callback.onStepEnd(s) }],
+    signal: stop.signal,
+  };
+  const summary = await fit(model, batches, TrainConfig.parse({}), options);
+  expect(summary).toMatchObject({ bestEpoch: 1, reason: 'stopped on request' });
+  expect(summary.reports).toHaveLength(2);
+  expect(model.weights[0]).toBe(2);
+});
+
+test('ends in a StoppedError when there is no epoch to keep', async () => {
+  const { model, batches } = counting([1]);
+  const signal = AbortSignal.abort();
+  await expect(fit(model, batches, TrainConfig.parse({}), { signal })).rejects.toThrow(
+    StoppedError,
+  );
+});
+
+test('lets a signal that is raised by the event loop come through', async () => {
+  const { model, batches } = counting([]);
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 20);
+  const summary = await fit(model, batches, TrainConfig.parse({ maxEpochs: 1e9 }), {
+    signal: stop.signal,
+  });
+  expect(summary.reason).toBe('stopped on request');
+});
+
+test('says which step made the loss no number', async () => {
+  const { model, batches } = counting([1]);
+  const broken = { ...model, lossAndGradient: async () => NaN };
+  const run = fit(broken, batches, TrainConfig.parse({}));
+  await expect(run).rejects.toThrow(DataError);
+  await expect(run).rejects.toThrow('got NaN in epoch 0 after 0 steps. Choose a smaller');
+});
+
+test('ends after the epoch that reaches maxSteps, and after one epoch in a trial run', async () => {
+  const limited = counting([3, 2, 1]);
+  const config = TrainConfig.parse({ maxSteps: 2 });
+  expect((await fit(limited.model, limited.batches, config)).reports).toHaveLength(2);
+  const trial = counting([3, 2, 1]);
+  const fast = TrainConfig.parse({ fastDevRun: true });
+  expect((await fit(trial.model, trial.batches, fast)).reports).toHaveLength(1);
+});
+
+test('counts a smaller last batch for less', async () => {
+  const { model, batches } = counting([]);
+  const sized = { ...model, loss: async ({ size }: { size: number }) => (size === 3 ? 1 : 5) };
+  const summary = await fit(
+    sized,
+    { ...batches, valid: () => [{ size: 3 }, { size: 1 }] },
+    TrainConfig.parse({ maxEpochs: 1 }),
+  );
+  expect(summary.reports[0].validLoss).toBe(2);
+});
+
+test('clips a gradient to the norm asked for and leaves a shorter one', () => {
+  const gradient = Float32Array.of(3, 4);
+  expect(clipNorm(gradient, 10)).toBe(5);
+  expect([...gradient]).toEqual([3, 4]);
+  expect(clipNorm(gradient, 2.5)).toBe(5);
+  expect([...gradient]).toEqual([1.5, 2]);
+  expect(clipNorm(gradient, 0)).toBe(2.5);
+});
+
+test('makes a first step of the learning rate, whatever the size of the gradient', () => {
+  const weights = Float32Array.of(1, 1);
+  adamStep(weights, Float32Array.of(1e-3, -1e3), createAdamState(2), 0.01);
+  expect(weights[0]).toBeCloseTo(0.99, 5);
+  expect(weights[1]).toBeCloseTo(1.01, 6);
+});
+
+/** A model whose only weight counts its steps, with the given validation losses. */
+function counting(validLosses: readonly number[]) {
+  const weights = Float32Array.of(0);
+  const adam = createAdamState(1);
+  let validated = 0;
+  const model: Trainable<{ size: number }> = {
+    weights,
+    adam,
+    lossAndGradient: async () => 100 - weights[0],
+    loss: async () => validLosses[validated++] ?? 0,
+    update() {
+      weights[0] += 1;
+      adam.step += 1;
+      return 0;
+    },
+    state: () => ({ detector: 'counting', config: {}, channels: [], arrays: {} }),
+  };
+  return { model, batches: { stepsPerEpoch: 1, train: () => [once], valid: () => [once] } };
+}
