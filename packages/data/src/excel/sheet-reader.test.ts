@@ -200,6 +200,12 @@ describe('both readers', () => {
     ]);
   });
 
+  test('read line ends inside text as XML has them, and escaped ones as they are', async () => {
+    const rows = `${HEADER}<row r="2">${text('A2', 'a\r\nb')}${text('B2', 'a&#13;b')}</row>`;
+    const { chunks } = await readWithBoth(await writeRaw({ rows }), 1);
+    expect(chunks[0].texts).toEqual([['a\nb'], ['a\rb']]);
+  });
+
   test('pass over empty and self-closing rows and cells, keeping row numbers', async () => {
     const rows =
       `${HEADER}<row r="2"/><row r="3"><c r="A3" s="0"/></row><row r="5" spans="1:2" ht="15">` +
