@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from '@anodec/core';
 import yargs, { type Argv } from 'yargs';
-import type { Command } from './command.js';
+import type { Command, GivenSettings } from './command.js';
+import { presets } from '@anodec/model';
 import { readConfigFile } from './config-file.js';
 import type { Context } from './context.js';
 import { collectSettings, type Flag, flagsOf } from './flags.js';
@@ -85,17 +86,28 @@ function addCommand(
       builder.usage([...usageText, command.details].filter(Boolean).join('\n\n'));
       for (const flag of flags) addFlag(builder, flag, positionals.includes(flag.name));
       for (const [line, does] of command.examples) builder.example(line, does);
+      if (command.sections.model) {
+        builder.option('preset', {
+          choices: Object.keys(presets),
+          describe: 'Settings of the model under one name; flags go before it',
+        });
+      }
       return builder.option('config', {
         type: 'string',
         describe: 'JSON or YAML file with settings; flags go before it',
       });
     },
-    (given) => {
-      const fromFlags = collectSettings(flags, given);
-      const fromFile = given.config === undefined ? {} : readConfigFile(String(given.config));
-      onChosen(command, mergeSettings(fromFile, fromFlags));
+    (typed) => {
+      const fromFlags = collectSettings(flags, typed);
+      const fromFile = typed.config === undefined ? {} : readConfigFile(String(typed.config));
+      const given = [fromFile, fromPreset(typed.preset), fromFlags];
+      onChosen(command, given.reduce(mergeSettings));
     },
   );
+}
+
+function fromPreset(name: unknown): GivenSettings {
+  return name === undefined ? {} : { model: { preset: name } };
 }
 
 function addFlag(builder: Argv, flag: Flag, positional: boolean): void {
@@ -118,12 +130,10 @@ function show(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function mergeSettings(
-  file: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-  flags: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-) {
-  const merged = { ...file };
-  for (const [section, values] of Object.entries(flags)) {
+/** Group by group, the second before the first. */
+function mergeSettings(first: GivenSettings, second: GivenSettings): GivenSettings {
+  const merged: Record<string, GivenSettings[string]> = { ...first };
+  for (const [section, values] of Object.entries(second)) {
     merged[section] = { ...merged[section], ...values };
   }
   return merged;

@@ -28,6 +28,8 @@ export interface CommandDefinition<S extends Sections> {
   readonly positionals?: readonly string[];
   /** Command lines and what they do; each is run by a test or is in the README. */
   readonly examples: readonly (readonly [command: string, does: string])[];
+  /** Fills in what given settings stand for: a preset, the settings of an earlier run. */
+  complete?(given: GivenSettings): GivenSettings | Promise<GivenSettings>;
   run(settings: Settings<S>, context: Context): Promise<void>;
 }
 
@@ -41,7 +43,10 @@ export interface Command extends Omit<CommandDefinition<Sections>, 'run'> {
 export function defineCommand<S extends Sections>(definition: CommandDefinition<S>): Command {
   return {
     ...definition,
-    execute: (given, context) => definition.run(parseSections(definition.sections, given), context),
+    async execute(given, context) {
+      const complete = (await definition.complete?.(given)) ?? given;
+      await definition.run(parseSections(definition.sections, complete), context);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Flags from schemas: `hiddenSize` becomes `--hidden-size`, and `--hidden_size` as the original
- * program spelled it. A nested object becomes dotted flags: `--dirt.typos`.
+ * program spelled it. A nested object becomes dotted flags such as `--dirt.typos`, its `kind` the
+ * plain one.
  */
 import { z } from 'zod';
 import type { GivenSettings, Sections } from './command.js';
@@ -53,9 +54,11 @@ function flagsOfObject(section: string, path: readonly string[], json: JsonSchem
 }
 
 function flagOf(section: string, path: readonly string[], json: JsonSchema): Flag {
-  const name = path.map(toKebabCase).join('.');
   const key = path[path.length - 1];
-  const snake = path.map((part) => toKebabCase(part).replaceAll('-', '_')).join('.');
+  // `pooling: { kind, k }` becomes --pooling and --pooling.k
+  const spoken = path.length > 1 && key === 'kind' ? path.slice(0, -1) : path;
+  const name = spoken.map(toKebabCase).join('.');
+  const snake = name.replaceAll('-', '_');
   const aliases = [snake, ...(ORIGINAL_NAMES[key] ?? [])].filter((alias) => alias !== name);
   return {
     section,

@@ -10,4 +10,5 @@ export * from './registry.js';
 export * from './segments.js';
 export * from './stats.js';
 export * from './time.js';
+export * from './trailing-median.js';
 export * from './windows.js';

@@ -2,6 +2,7 @@ export * from './table.js';
 export * from './csv/index.js';
 export * from './excel/index.js';
 export * from './hdf5/index.js';
+export * from './recentre.js';
 export * from './resample.js';
 export * from './scaler.js';
 export * from './split.js';

@@ -1,4 +1,5 @@
 /** One run directory: everything needed to score again without a flag. */
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DataError } from '@anodec/core';
@@ -70,6 +71,8 @@ export interface Run {
   readArray(name: string): Promise<NpyArray>;
 
   writeReport(report: ReportFiles): Promise<string>;
+  /** The document of the report, or undefined before there is one. */
+  readReport(): Promise<unknown>;
   /** A picture: a text is SVG, bytes are PNG. */
   writePicture(name: string, picture: string | Uint8Array): Promise<string>;
 }
@@ -124,6 +127,9 @@ export function runAt(path: string): Run {
       await writeJson(files.reportJson, json);
       await write(files.reportMarkdown, markdown);
       return write(files.reportHtml, html);
+    },
+    async readReport() {
+      return existsSync(files.reportJson) ? readJsonFile(files.reportJson) : undefined;
     },
     writePicture: async (name, picture) =>
       write(files.picture(name, typeof picture === 'string' ? 'svg' : 'png'), picture),

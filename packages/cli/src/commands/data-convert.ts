@@ -1,0 +1,17 @@
+import { defineCommand } from '../command.js';
+import { convertData, placeFor, SourceConfig, tablesOf } from '../pipeline/prepare-data.js';
+import { PlaceConfig } from '../pipeline/settings.js';
+
+export const dataConvert = defineCommand({
+  summary: 'Workbooks or tables into the interim store, raw and unchanged',
+  aliases: ['create_h5_file'],
+  sections: { source: SourceConfig, place: PlaceConfig },
+  examples: [
+    ['anodec data convert', 'the SWaT workbooks in data/interim'],
+    ['anodec data convert --normal a.csv b.csv --attack c.csv --dataset line2', 'your own tables'],
+  ],
+  async run({ source, place: given }, context) {
+    const place = placeFor(given, source);
+    context.print(await convertData(place, tablesOf(place, source), context));
+  },
+});

@@ -1,0 +1,42 @@
+/** The commands. To add one: one file beside this one, one line here. */
+import type { Command } from '../command.js';
+import { dataConvert } from './data-convert.js';
+import { dataInspect } from './data-inspect.js';
+import { dataPrepare } from './data-prepare.js';
+import { evaluate } from './evaluate.js';
+import { run } from './run.js';
+import { runsList } from './runs-list.js';
+import { runsShow } from './runs-show.js';
+import { score } from './score.js';
+import { simulate } from './simulate.js';
+import { train } from './train.js';
+
+/** Commands that belong together under one word. */
+export interface CommandGroup {
+  readonly summary: string;
+  readonly commands: Readonly<Record<string, Command>>;
+}
+
+/** Commands and groups by name. */
+export type CommandTree = Readonly<Record<string, Command | CommandGroup>>;
+
+export const commands: CommandTree = {
+  run,
+  simulate,
+  data: {
+    summary: 'Tables to stores: convert, prepare, inspect',
+    commands: { convert: dataConvert, prepare: dataPrepare, inspect: dataInspect },
+  },
+  train,
+  score,
+  evaluate,
+  runs: {
+    summary: 'The runs there are: list, show',
+    commands: { list: runsList, show: runsShow },
+  },
+};
+
+/** Whether an entry is a group. */
+export function isGroup(entry: Command | CommandGroup): entry is CommandGroup {
+  return 'commands' in entry;
+}

@@ -1,0 +1,62 @@
+/** What a report says about its data and its making. */
+import { DAY, formatDuration, frameLength, framePeriod, type TimeSeriesFrame } from '@anodec/core';
+import type { Fact } from '@anodec/eval';
+import type { NormalRecordings, Recording } from './recordings.js';
+import { countRows } from './train.js';
+import type { TrainedRun, TrainSettings } from './trained-run.js';
+
+/** Rows, period, split, and which channels were brought back. */
+export function dataFacts(
+  normal: NormalRecordings,
+  { raw, wanderings }: Recording,
+  { place, recording }: TrainSettings,
+): Fact[] {
+  const rows = countRows(normal);
+  const names = wanderings.map(
+    ({ channel, rows: moved, largest }) =>
+      `${channel} (${moved.toLocaleString('en')} rows, at most ${Math.abs(largest).toFixed(1)} deviations)`,
+  );
+  return [
+    { name: 'Data set', value: place.dataset },
+    { name: 'Channels', value: String(raw.channels.length) },
+    { name: 'Distance of rows', value: describePeriod(raw) },
+    {
+      name: 'Normal rows',
+      value:
+        `${rows.training.toLocaleString('en')} trained on, the last ` +
+        `${rows.validation.toLocaleString('en')} held out for early stopping and the threshold`,
+    },
+    {
+      name: 'Judged rows',
+      value: `${frameLength(raw).toLocaleString('en')}${describeSpan(raw)}; scaler, windows, network and threshold saw none of them`,
+    },
+    {
+      name: 'Scaling',
+      value: `${recording.scaler}, learned on training rows, clipped at ${recording.clip}`,
+    },
+    ...(names.length > 0 ? [{ name: 'Channels brought back to their level', value: names.join(', ') }] : []),
+  ];
+}
+
+function describePeriod(frame: TimeSeriesFrame): string {
+  return frame.clock === 'rows' ? 'unknown: rows are only numbered' : formatDuration(framePeriod(frame));
+}
+
+function describeSpan(frame: TimeSeriesFrame): string {
+  if (frame.clock === 'rows' || frameLength(frame) < 2) return '';
+  const days = (frameLength(frame) * framePeriod(frame)) / DAY;
+  return ` (${days.toFixed(1)} days)`;
+}
+
+/** Seed, size, epochs, and what it ran on. */
+export async function runFacts({ run, settings }: TrainedRun): Promise<Fact[]> {
+  const metrics = await run.readMetrics();
+  const seconds = metrics.reduce((sum, row) => sum + (row.seconds ?? 0), 0);
+  return [
+    { name: 'Seed', value: String(settings.model.seed) },
+    { name: 'Epochs', value: String(metrics.length) },
+    { name: 'Training time', value: formatDuration(seconds * 1000) },
+    { name: 'Backend', value: settings.model.backend },
+    { name: 'Node', value: process.version },
+  ];
+}

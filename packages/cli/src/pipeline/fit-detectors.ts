@@ -1,0 +1,92 @@
+/** Fits the learned detector and its neighbours, and what each needs to raise alarms. */
+import { type FittedDetector, type Scores, StoppedError } from '@anodec/core';
+import { fitVerdict, type FittedVerdict, type VerdictConfig } from '@anodec/eval';
+import { type AutoencoderConfig, type Callback, type Checkpoint, createDetector } from '@anodec/model';
+import type { Context } from '../context.js';
+import type { NormalRecordings, Recording } from './recordings.js';
+
+/** A detector that can raise alarms. */
+export interface TrainedDetector {
+  readonly name: string;
+  readonly detector: FittedDetector;
+  readonly verdict: FittedVerdict;
+  /** Scores of the normal recordings, from which the verdict was fitted. */
+  readonly normal: NormalScores;
+}
+
+/** Scores of normal operation, in the order of the recordings. */
+export interface NormalScores {
+  readonly training: readonly Scores[];
+  readonly validation: readonly Scores[];
+}
+
+/** What the learned detector is told besides its settings. */
+export interface LearnerOptions {
+  readonly config: AutoencoderConfig;
+  readonly callback: Callback;
+  readonly resume?: Checkpoint;
+}
+
+/** The name of the learned detector among the files of a run. */
+export const LEARNER = 'autoencoder';
+
+/**
+ * Trains the autoencoder.
+ *
+ * @throws StoppedError when the signal was raised; what was learned until then is in the run
+ */
+export async function fitLearner(
+  { config, callback, resume }: LearnerOptions,
+  { training, validation }: NormalRecordings,
+  { progress, signal }: Context,
+): Promise<FittedDetector> {
+  const detector = createDetector(LEARNER, config, [callback], resume);
+  const options = { validation: validation.map(({ seen }) => seen), signal, progress };
+  const fitted = await detector.fit(
+    training.map(({ seen }) => seen),
+    options,
+  );
+  if (signal.aborted) throw new StoppedError('Stopped while training.');
+  return fitted;
+}
+
+/** Fits a baseline; its own defaults are its settings. */
+export async function fitNeighbour(
+  name: string,
+  { training }: NormalRecordings,
+  { signal }: Context,
+): Promise<FittedDetector> {
+  return createDetector(name).fit(
+    training.map(({ seen }) => seen),
+    { signal },
+  );
+}
+
+/** Scores normal operation and learns from it what an alarm is; no label is looked at. */
+export async function calibrate(
+  name: string,
+  detector: FittedDetector,
+  recordings: NormalRecordings,
+  config: VerdictConfig,
+  context: Context,
+): Promise<TrainedDetector> {
+  const training = await scoreAll(detector, recordings.training, context);
+  const validation = await scoreAll(detector, recordings.validation, context);
+  const beside = (sides: readonly Recording[], scores: readonly Scores[]) =>
+    sides.map(({ raw }, i) => ({ frame: raw, scores: scores[i] }));
+  const verdict = fitVerdict(config, {
+    training: beside(recordings.training, training),
+    validation: beside(recordings.validation, validation),
+  });
+  return { name, detector, verdict, normal: { training, validation } };
+}
+
+async function scoreAll(
+  detector: FittedDetector,
+  recordings: readonly Recording[],
+  { progress, signal }: Context,
+): Promise<Scores[]> {
+  const scores: Scores[] = [];
+  for (const { seen } of recordings) scores.push(await detector.score(seen, { progress, signal }));
+  return scores;
+}

@@ -1,0 +1,29 @@
+/** Paths of a data set; the only file that knows how the data folder is laid out. */
+import { basename, join } from 'node:path';
+import type { PlaceConfig } from './settings.js';
+
+/** Keys of the processed store. */
+export const NORMAL_KEY = 'df_norm';
+export const ATTACK_KEY = 'df_att';
+
+/** Folder of the workbooks, as the original laid it out. */
+export function interimFolder({ dataRoot }: PlaceConfig): string {
+  return join(dataRoot, 'interim');
+}
+
+/** HDF5 file with the tables as they came. */
+export function interimStore({ dataRoot, dataset }: PlaceConfig): string {
+  return join(dataRoot, 'interim', `${dataset}.h5`);
+}
+
+/** HDF5 file with cleaned frames and scores. */
+export function processedStore({ dataRoot, dataset }: PlaceConfig): string {
+  return join(dataRoot, 'processed', `${dataset}.h5`);
+}
+
+/** What a data set made from tables is called: the first table without its ending and role. */
+export function datasetNameOf(table: string): string {
+  const stem = basename(table).replace(/\.(gz)$/i, '').replace(/\.\w+$/, '');
+  const name = stem.replace(/[-_. ]?(train|normal|norm)$/i, '').replaceAll(/[^\w.-]/g, '_');
+  return name || stem.replaceAll(/[^\w.-]/g, '_');
+}

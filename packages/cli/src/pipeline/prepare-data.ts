@@ -1,0 +1,105 @@
+/** The steps before training: simulate, convert, prepare. Each is skipped where nothing changed. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError, type Progress } from '@anodec/core';
+import {
+  convertTables,
+  describeRepair,
+  genericTables,
+  isPrepared,
+  isUpToDate,
+  type PrepareConfig,
+  type PreparedTable,
+  prepareStore,
+  SimulateConfig,
+  simulatedFiles,
+  type SimulationManifest,
+  swatTables,
+  type TableSource,
+  writeSimulation,
+} from '@anodec/data';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { datasetNameOf, interimFolder, interimStore, processedStore } from './place.js';
+import type { PlaceConfig } from './settings.js';
+
+/** Which tables to convert. */
+export const SourceConfig = z.strictObject({
+  normal: z
+    .array(z.string())
+    .default([])
+    .describe('Tables of normal operation (.xlsx, .csv …); left out: the SWaT workbooks'),
+  attack: z.string().optional().describe('Table to be judged, with the same columns'),
+});
+
+export type SourceConfig = z.output<typeof SourceConfig>;
+
+/** The tables that the settings mean. @throws ConfigError when one is missing */
+export function tablesOf(place: PlaceConfig, { normal, attack }: SourceConfig): TableSource[] {
+  if (normal.length > 0) return genericTables({ normal, attack: attack === undefined ? [] : [attack] });
+  if (attack === undefined) return swatTables(interimFolder(place));
+  throw new ConfigError('There must be a table of normal operation. Name it with --normal.');
+}
+
+/** The place, with the data set named after the tables unless it was given a name. */
+export function placeFor(place: PlaceConfig, { normal }: SourceConfig): PlaceConfig {
+  if (normal.length === 0 || place.dataset !== 'data_store') return place;
+  return { ...place, dataset: datasetNameOf(normal[0]) };
+}
+
+/**
+ * Simulates the plant, unless its workbooks are there.
+ *
+ * @returns undefined where they were
+ */
+export async function simulateIfMissing(
+  place: PlaceConfig,
+  { progress, signal }: Context,
+): Promise<SimulationManifest | undefined> {
+  const folder = interimFolder(place);
+  const paths = Object.values(simulatedFiles).map((path) => join(folder, path));
+  if (paths.every((path) => existsSync(path))) return undefined;
+  return writeSimulation(folder, SimulateConfig.parse({}), { progress, signal });
+}
+
+/** Converts tables into the interim store. @returns the words for its line */
+export async function convertData(
+  place: PlaceConfig,
+  tables: readonly TableSource[],
+  { progress, signal }: Context,
+): Promise<string> {
+  const store = interimStore(place);
+  if (await isUpToDate({ store, tables })) return `${store} is up to date`;
+  const converted = await convertTables({ store, tables }, { progress, signal });
+  const rows = converted.reduce((sum, table) => sum + table.rows, 0);
+  return `${converted.length} tables, ${rows.toLocaleString('en')} rows → ${store}`;
+}
+
+/** What preparing came to; no tables where nothing had to be done. */
+export interface PreparedData {
+  readonly words: string;
+  readonly tables: readonly PreparedTable[];
+}
+
+/** Cleans the interim store into the processed one. */
+export async function prepareData(
+  place: PlaceConfig,
+  config: PrepareConfig,
+  { signal, progress }: { signal: AbortSignal; progress: Progress },
+): Promise<PreparedData> {
+  const preparation = { interim: interimStore(place), processed: processedStore(place), config };
+  const { processed } = preparation;
+  if (await isPrepared(preparation)) return { words: `${processed} is up to date`, tables: [] };
+  const tables = await prepareStore(preparation, { progress, signal });
+  const repairs = tables.flatMap((table) => table.repairs).reduce((sum, r) => sum + r.count, 0);
+  const words = `${repairs.toLocaleString('en')} repairs and findings → ${processed}`;
+  return { words, tables };
+}
+
+/** Each repair in a line of its own. */
+export function repairLines(tables: readonly PreparedTable[]): string[] {
+  return tables.flatMap(({ source, rows, repairs }) => [
+    `${source}: ${rows.toLocaleString('en')} rows`,
+    ...repairs.map((repair) => `  ${describeRepair(repair)}`),
+  ]);
+}

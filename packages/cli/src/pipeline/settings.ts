@@ -1,0 +1,48 @@
+/** Settings that belong to the chain rather than to one of its packages. */
+import { z } from 'zod';
+
+/** Where things lie. */
+export const PlaceConfig = z.strictObject({
+  dataRoot: z.string().default('data').describe('Folder with interim and processed data'),
+  dataset: z
+    .string()
+    .regex(/^[\w.-]+$/, 'must be letters, digits, "_", "-" and "."')
+    .default('data_store')
+    .describe('Data set: its stores are interim/NAME.h5 and processed/NAME.h5'),
+  logs: z.string().default('lightning_logs').describe('Folder of the runs'),
+});
+
+/** From prepared recordings to what detectors see. */
+export const RecordingConfig = z.strictObject({
+  sampleFreq: z
+    .string()
+    .default('10s')
+    .describe('Average rows to this interval; coarser recordings stay as they are; none: never'),
+  validationSplit: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.3)
+    .describe('Share of the normal rows, the last ones, that validates and sets the threshold'),
+  scaler: z
+    .enum(['standard', 'minmax', 'none'])
+    .default('standard')
+    .describe('How channels are brought to one size; learned on training rows'),
+  clip: z.number().positive().default(10).describe('Largest size of a scaled reading'),
+  recentre: z
+    .string()
+    .default('2h')
+    .describe('Bring back channels whose median over this time left what training rows showed; none'),
+});
+
+/** Which detectors stand beside the learned one. */
+export const NeighbourConfig = z.strictObject({
+  neighbours: z
+    .array(z.string())
+    .default(['pca', 'norm'])
+    .describe('Baselines fitted and reported beside the autoencoder'),
+});
+
+export type PlaceConfig = z.output<typeof PlaceConfig>;
+export type RecordingConfig = z.output<typeof RecordingConfig>;
+export type NeighbourConfig = z.output<typeof NeighbourConfig>;

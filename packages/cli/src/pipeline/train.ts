@@ -1,0 +1,112 @@
+/** The step that learns: detectors, thresholds, and all that a later scoring needs. */
+import { frameLength, isUserError, StoppedError } from '@anodec/core';
+import { decodeCheckpoint } from '@anodec/model';
+import { createRun, type Run, type RunFigures } from '@anodec/runs';
+import type { Context } from '../context.js';
+import {
+  calibrate,
+  fitLearner,
+  fitNeighbour,
+  LEARNER,
+  type TrainedDetector,
+} from './fit-detectors.js';
+import { flatSettings } from './flat-settings.js';
+import { NORMAL_KEY, processedStore } from './place.js';
+import { type NormalRecordings, readRecordings, splitNormal } from './recordings.js';
+import { saveDetectors, savePreprocessing, type TrainSettings } from './trained-run.js';
+import { createTrainingLog, type TrainingRecord } from './training-log.js';
+
+/** What a training came to. */
+export interface Training {
+  readonly run: Run;
+  readonly record: TrainingRecord;
+  readonly figures: RunFigures;
+}
+
+/**
+ * Trains into a new version.
+ *
+ * @param resume a run whose training is to go on, from its last epoch
+ * @throws StoppedError when the signal was raised; the run then says so and can be resumed
+ */
+export async function trainRun(
+  settings: TrainSettings,
+  context: Context,
+  resume?: Run,
+): Promise<Training> {
+  const { place, recording, model } = settings;
+  const frames = await readRecordings(processedStore(place), NORMAL_KEY, recording);
+  const normal = splitNormal(frames, recording, model.windowSize);
+  const checkpoint = resume && decodeCheckpoint(await resume.readCheckpoint('last'), resume.path);
+  const run = await createRun(place.logs);
+  try {
+    await run.writeConfig({ ...settings, ...(resume && { resumedFrom: resume.path }) });
+    await run.writeHparams(flatSettings(settings, normal));
+    await savePreprocessing(run, normal.preprocessing);
+    const { callback, record } = createTrainingLog(run);
+    const options = { config: model, callback, resume: checkpoint };
+    const learned = await fitLearner(options, normal, context);
+    const trained = [await calibrate(LEARNER, learned, normal, settings.verdict, context)];
+    trained.push(...(await fitNeighbours(settings, normal, context)));
+    await saveDetectors(run, trained);
+    const figures = figuresOf(settings, record);
+    await run.writeSummary(figures);
+    await run.writeStatus('finished');
+    return { run, record, figures };
+  } catch (error) {
+    await markUnfinished(run, error);
+    throw error;
+  }
+}
+
+async function fitNeighbours(
+  { neighbours, verdict }: TrainSettings,
+  normal: NormalRecordings,
+  context: Context,
+): Promise<TrainedDetector[]> {
+  const trained: TrainedDetector[] = [];
+  for (const name of neighbours.neighbours) {
+    const fitted = await fitNeighbour(name, normal, context);
+    trained.push(await calibrate(name, fitted, normal, verdict, context));
+  }
+  return trained;
+}
+
+/** Says in the run how it ended; a second fault while saying so must not hide the first. */
+async function markUnfinished(run: Run, error: unknown): Promise<void> {
+  const status = error instanceof StoppedError ? 'stopped' : 'failed';
+  await run.writeStatus(status).catch((second: unknown) => {
+    if (!isUserError(second)) throw second;
+  });
+}
+
+function figuresOf({ model }: TrainSettings, { reports }: TrainingRecord): RunFigures {
+  const losses = reports.map(({ validLoss }) => validLoss).filter(Number.isFinite);
+  return {
+    detector: `${model.cell} autoencoder`,
+    epochs: reports.length,
+    ...(losses.length > 0 && { bestValidationLoss: Math.min(...losses) }),
+  };
+}
+
+/** The words of a training for its line. */
+export function describeTraining({ record }: Training, { model }: TrainSettings): string {
+  const { start, summary, reports } = record;
+  const best = reports.find(({ epoch }) => epoch === summary?.bestEpoch);
+  const loss = best ? `, validation loss ${best.validLoss.toPrecision(3)}` : '';
+  return (
+    `${model.cell} autoencoder of ${start?.parameters.toLocaleString('en')} weights on ` +
+    `${start?.backend.name} (${start?.backend.reason}): ${reports.length} epochs of ` +
+    `${start?.trainWindows.toLocaleString('en')} windows of ${model.windowSize} rows${loss}`
+  );
+}
+
+/** Rows of normal operation, for the report. */
+export function countRows({ training, validation }: NormalRecordings): {
+  training: number;
+  validation: number;
+} {
+  const sum = (sides: NormalRecordings['training']): number =>
+    sides.reduce((rows, { raw }) => rows + frameLength(raw), 0);
+  return { training: sum(training), validation: sum(validation) };
+}

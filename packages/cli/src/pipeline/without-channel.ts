@@ -1,0 +1,50 @@
+/** The same detector with one channel left out of its scores, to show what that channel does. */
+import type { Scores, TimeSeriesFrame } from '@anodec/core';
+import { selectChannels } from '@anodec/core';
+import { applyVerdict, fitVerdict, type FittedVerdict, type ScoredRecording, type Verdict } from '@anodec/eval';
+import type { Run } from '@anodec/runs';
+import type { NormalRecordings, Recording } from './recordings.js';
+import { scoresName } from './score.js';
+import { loadNormalScores, loadScores } from './trained-run.js';
+
+/** Share of the rows from which on a channel counts as having wandered off. */
+const WANDERED = 0.2;
+
+/** The channel that was brought back for most of a recording; undefined where none was for long. */
+export function wanderer({ wanderings, raw }: Recording): string | undefined {
+  const T = raw.timestamps.length;
+  const long = wanderings.filter(({ rows }) => rows >= WANDERED * T);
+  return long.sort((a, b) => b.rows * Math.abs(b.largest) - a.rows * Math.abs(a.largest))[0]?.channel;
+}
+
+/** What is left out, and of what. */
+export interface WithoutParts {
+  readonly run: Run;
+  /** The detector. */
+  readonly name: string;
+  readonly fitted: FittedVerdict;
+  readonly channel: string;
+  readonly recording: Recording;
+  readonly normal: NormalRecordings;
+}
+
+/** Learns the verdict again from the same scores less a channel, and applies it. */
+export async function judgeWithout(parts: WithoutParts): Promise<Verdict> {
+  const { run, name, fitted, channel, recording, normal } = parts;
+  const scores = await loadNormalScores(run, name, normal.training.length);
+  const side = (recordings: readonly Recording[], all: readonly Scores[]): ScoredRecording[] =>
+    recordings.map(({ raw }, i) => leaveOut(channel, raw, all[i]));
+  const verdict = fitVerdict(fitted.config, {
+    training: side(normal.training, scores.training),
+    validation: side(normal.validation, scores.validation),
+  });
+  const judged = await loadScores(run, scoresName(name));
+  return applyVerdict(verdict, leaveOut(channel, recording.raw, judged));
+}
+
+function leaveOut(channel: string, frame: TimeSeriesFrame, scores: Scores): ScoredRecording {
+  const kept = frame.channels.filter((name) => name !== channel);
+  const { rows, channels = new Float32Array(frame.values.length) } = scores;
+  const errors = selectChannels({ ...frame, values: channels }, kept);
+  return { frame: selectChannels(frame, kept), scores: { rows, channels: errors.values } };
+}
