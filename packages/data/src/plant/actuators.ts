@@ -21,8 +21,19 @@ export interface Actuators {
 
 const valves = ['MV101', 'MV201', 'MV301', 'MV302', 'MV303', 'MV304', 'MV504'] as const;
 const freePumps = [
-  ...['P101', 'P102', 'P301', 'P302', 'P401', 'P402', 'P403', 'P404'],
-  ...['UV401', 'P502', 'P601', 'P602', 'P603'],
+  'P101',
+  'P102',
+  'P301',
+  'P302',
+  'P401',
+  'P402',
+  'P403',
+  'P404',
+  'UV401',
+  'P502',
+  'P601',
+  'P602',
+  'P603',
 ] as const;
 const dosingPumps = ['P201', 'P202', 'P203', 'P204', 'P205', 'P206'] as const;
 

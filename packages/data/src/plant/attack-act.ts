@@ -1,6 +1,6 @@
 /** What an attacker does to the plant, as data: false readings and false orders. */
 import type { Tampering } from './simulator.js';
-import { at, OFF, ON, type PlantTag } from './tags.js';
+import { at, type OFF, type ON, type PlantTag } from './tags.js';
 
 /** One thing that is done while an attack lasts. */
 export type AttackAct =

@@ -4,7 +4,7 @@ import { beginAttack } from './attack-act.js';
 import { plantAttacks } from './attacks.js';
 import { lookAt, type See } from './plant-attack.js';
 import { createSimulator } from './simulator.js';
-import { at } from './tags.js';
+import { at, type PlantTag } from './tags.js';
 
 /** The start states in the words of the list, checked on what was recorded a second before. */
 const states: Readonly<Record<number, (see: See) => boolean>> = {
@@ -57,20 +57,20 @@ function tryAttack(number: number) {
   if (attack?.end === undefined) throw new Error(`attack ${number} must have an end`);
   const length = Math.min((attack.end - attack.start) / 1000 + 1, 3600);
   const [attacked, control] = [1, 2].map(() => createSimulator({ seed: 5, start: 'running' }));
-  let [before, at, different, clear] = [new Float64Array(0), -1, 0, 0];
+  let [before, begun, different, clear] = [new Float64Array(0), -1, 0, 0];
   let act = beginAttack([]);
-  for (let t = 0; at < 0 || t < at + length + 600; t++) {
+  for (let t = 0; begun < 0 || t < begun + length + 600; t++) {
     if (t > 8 * 3600) throw new Error(`attack ${number} must find its start state in 8 h`);
     const view = attacked.sense();
     control.sense();
-    if (at < 0 && t > 300 && attack.startsWhen(lookAt(view), view)) {
-      at = t;
+    if (begun < 0 && t > 300 && attack.startsWhen(lookAt(view), view)) {
+      begun = t;
       act = beginAttack(attack.acts);
       before = view.row.slice();
     }
-    const rows = [attacked.act(t < at + length ? act : undefined), control.act()];
+    const rows = [attacked.act(t < begun + length ? act : undefined), control.act()];
     act.tick();
-    if (at < 0) continue;
+    if (begun < 0) continue;
     if (rows[0].some((value, c) => value !== rows[1][c])) different++;
     if (rows[0].some((value, c) => isClear(value, rows[1][c]))) clear++;
   }
@@ -87,7 +87,7 @@ test.each([4, 14, 29])('leaves no trace of attack %d, by the rules of the plant'
 });
 
 const visible = plantAttacks.filter(({ leavesTrace }) => leavesTrace).map(({ number }) => number);
-const sample = process.env.SOAK ? visible : shuffle([...visible], createRandom(1)).slice(0, 6);
+const sample = process.env.SOAK ? visible : shuffle([...visible], createRandom(1)).slice(0, 4);
 
 test.each(sample)('shows attack %d in some reading (a sample; all with SOAK=1)', (number) => {
   const { before, clear } = tryAttack(number);
@@ -103,18 +103,6 @@ test('does nothing in attacks 5, 9, 12, 15 and 18, and counts 33 that leave a tr
 });
 
 test('shows false readings as listed', () => {
-  const shown = (number: number, second: number, row: Partial<Record<keyof typeof at, number>>) => {
-    const readings = new Float64Array(53);
-    const attack = beginAttack(byNumber.get(number)?.acts ?? []);
-    for (const [tag, value] of Object.entries(row)) readings[at[tag as keyof typeof at]] = value;
-    const honest = readings.slice();
-    for (let t = 0; t <= second; t++) {
-      readings.set(honest);
-      attack.readings(readings);
-      attack.tick();
-    }
-    return Object.keys(row).map((tag) => readings[at[tag as keyof typeof at]]);
-  };
   expect(shown(3, 99, { LIT101: 600 })).toEqual([700]); // +1 mm/s
   expect(shown(16, 99, { LIT301: 900 })).toEqual([800]); // -1 mm/s
   expect(shown(41, 1222, { LIT301: 990 })).toEqual([378.5]); // -0.5 mm/s, then slower
@@ -125,3 +113,17 @@ test('shows false readings as listed', () => {
   expect(shown(37, 94, { FIT502: 0.8 })).toEqual([1.29]);
   expect(shown(39, 0, { FIT401: 1.7, AIT502: 147 })).toEqual([0.5, 140]);
 });
+
+/** What an attack makes of honest readings, in one of its seconds. */
+function shown(number: number, second: number, row: Partial<Record<PlantTag, number>>) {
+  const readings = new Float64Array(53);
+  const attack = beginAttack(byNumber.get(number)?.acts ?? []);
+  for (const [tag, value] of Object.entries(row)) readings[at[tag as PlantTag]] = value;
+  const honest = readings.slice();
+  for (let t = 0; t <= second; t++) {
+    readings.set(honest);
+    attack.readings(readings);
+    attack.tick();
+  }
+  return Object.keys(row).map((tag) => readings[at[tag as PlantTag]]);
+}

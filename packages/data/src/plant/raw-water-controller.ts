@@ -24,8 +24,8 @@ export function createTransferController(running: boolean): Controller {
     const wanted = demand.update(row[at.LIT301]);
     orders[at.MV201] = wanted ? OPEN : CLOSED;
     const empty = low.update(row[at.LIT101]);
-    const running = row[at.P101] === ON || row[at.P102] === ON;
-    withoutFlow = running && row[at.FIT201] < 0.5 ? withoutFlow + 1 : 0;
+    const pumping = row[at.P101] === ON || row[at.P102] === ON;
+    withoutFlow = pumping && row[at.FIT201] < 0.5 ? withoutFlow + 1 : 0;
     wait = withoutFlow > NO_FLOW ? RETRY : Math.max(0, wait - 1);
     const pump = wanted && !empty && wait === 0 && row[at.MV201] === OPEN;
     orders[at.P101] = pump ? ON : OFF;

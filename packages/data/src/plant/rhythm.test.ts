@@ -3,7 +3,7 @@ import { simulatePlant } from './simulate-plant.js';
 import { at, ON, OPEN, plantTags } from './tags.js';
 
 const HOUR = 3600;
-const SECONDS = 30 * HOUR;
+const SECONDS = 26 * HOUR;
 /** The plant has filled its tanks and washed its membranes by then. */
 const SETTLED = 6 * HOUR;
 
@@ -58,45 +58,31 @@ test('keeps the rhythm of the published plots', () => {
 
 // extremes of Normal_v1 where they are published, else those of both recordings
 test.each([
-  ...[
-    ['FIT101', 0, 2.745],
-    ['LIT101', 120.6, 817.5],
-    ['AIT201', 251.7, 272.5],
-  ],
-  ...[
-    ['AIT202', 8.259, 8.988],
-    ['AIT203', 312.3, 567.5],
-    ['FIT201', 0, 2.488],
-  ],
-  ...[
-    ['DPIT301', 0, 45],
-    ['FIT301', 0, 3],
-    ['LIT301', 364, 1201],
-    ['AIT401', 148, 149],
-  ],
-  ...[
-    ['AIT402', 140, 334],
-    ['FIT401', 0, 2],
-    ['LIT401', 243, 1003],
-    ['AIT501', 7, 9],
-  ],
-  ...[
-    ['AIT502', 129, 273],
-    ['AIT503', 244, 298],
-    ['AIT504', 9, 443],
-    ['FIT501', 0, 2],
-  ],
-  ...[
-    ['FIT502', 0, 2],
-    ['FIT503', 0, 1],
-    ['FIT504', 0, 1],
-    ['PIT501', 8.9, 264.6],
-  ],
-  ...[
-    ['PIT502', 0, 3.668],
-    ['PIT503', 3.1, 200.6],
-    ['FIT601', 0, 1.741],
-  ],
+  ['FIT101', 0, 2.745],
+  ['LIT101', 120.6, 817.5],
+  ['AIT201', 251.7, 272.5],
+  ['AIT202', 8.259, 8.988],
+  ['AIT203', 312.3, 567.5],
+  ['FIT201', 0, 2.488],
+  ['DPIT301', 0, 45],
+  ['FIT301', 0, 3],
+  ['LIT301', 364, 1201],
+  ['AIT401', 148, 149],
+  ['AIT402', 140, 334],
+  ['FIT401', 0, 2],
+  ['LIT401', 243, 1003],
+  ['AIT501', 7, 9],
+  ['AIT502', 129, 273],
+  ['AIT503', 244, 298],
+  ['AIT504', 9, 443],
+  ['FIT501', 0, 2],
+  ['FIT502', 0, 2],
+  ['FIT503', 0, 1],
+  ['FIT504', 0, 1],
+  ['PIT501', 8.9, 264.6],
+  ['PIT502', 0, 3.668],
+  ['PIT503', 3.1, 200.6],
+  ['FIT601', 0, 1.741],
 ] as [keyof typeof at, number, number][])('keeps %s between %d and %d', (tag, low, high) => {
   const values = column(at[tag]);
   expect(values.reduce((a, b) => Math.min(a, b))).toBeGreaterThanOrEqual(low);

@@ -1,10 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
 import { ConfigError } from '@anodec/core';
-import { type ScheduledAttack, scheduleAttacks } from './schedule.js';
+import { plantAttacks } from './attacks.js';
+import type { PlantAttack } from './plant-attack.js';
+import { planAttacks, type ScheduledAttack, scheduleAttacks } from './schedule.js';
 import { simulatePlant } from './simulate-plant.js';
 import { at } from './tags.js';
 
-const SECONDS = 48 * 3600;
+const SECONDS = 24 * 3600;
 const plant = {
   seed: 43,
   start: 'running',
@@ -17,6 +19,11 @@ let scheduled: ScheduledAttack[];
 beforeAll(() => {
   scheduled = scheduleAttacks(plant);
 }, 60_000);
+
+/** How long an attack lasts in the list. */
+function listedLength({ start, end }: PlantAttack): number {
+  return end === undefined ? 0 : (end - start) / 1000 + 1;
+}
 
 test('keeps the order of the list and lets no attack overlap another', () => {
   expect(scheduled.map(({ attack }) => attack.number)).toEqual(
@@ -33,18 +40,31 @@ test('keeps the order of the list and lets no attack overlap another', () => {
   expect(last.start + last.length).toBeLessThan(SECONDS);
 });
 
-test('shrinks pauses before lengths: two days hold every attack whole', () => {
-  for (const { attack, length } of scheduled) {
-    const listed = attack.end === undefined ? 0 : (attack.end - attack.start) / 1000 + 1;
-    expect(length).toBe(listed);
+test('shrinks pauses before lengths: two days and the full length hold every attack whole', () => {
+  for (const hours of [48, 125]) {
+    const planned = planAttacks(plantAttacks, hours * 3600, true);
+    expect(planned.map(({ length }) => length)).toEqual(plantAttacks.map(listedLength));
   }
 });
 
-test('cuts only the longest in less than a day, and refuses a recording that cannot hold the list', () => {
-  const short = scheduleAttacks({ ...plant, seconds: 20 * 3600 });
-  const cut = short.filter(({ length }, i) => length < scheduled[i].length);
-  expect(cut.map(({ attack }) => attack.number)).toEqual([28]);
-  expect(cut[0].length).toBeGreaterThan(100);
+test('aims at the times of the list in a recording of the full length', () => {
+  const start = Date.UTC(2015, 11, 28, 10);
+  for (const { attack, aim } of planAttacks(plantAttacks, 450_000, false)) {
+    expect(aim).toBe((attack.start - start) / 1000);
+  }
+});
+
+test('cuts the long attacks to one length in a day, and never below 100 s', () => {
+  const whole = plantAttacks.map(listedLength);
+  const lengths = scheduled.map(({ length }) => length);
+  const cap = Math.max(...lengths);
+  expect(cap).toBeLessThan(Math.max(...whole));
+  expect(lengths).toEqual(whole.map((length) => Math.min(length, cap)));
+  const shortest = planAttacks(plantAttacks, 12 * 3600, true).filter(({ length }) => length > 0);
+  expect(Math.min(...shortest.map(({ length }) => length))).toBeGreaterThanOrEqual(100);
+});
+
+test('refuses a recording that cannot hold the list', () => {
   expect(() => scheduleAttacks({ ...plant, seconds: 3600 })).toThrow(ConfigError);
   expect(() => scheduleAttacks({ ...plant, seconds: 3600 })).toThrow('at least 12 h, got 1 h');
 });

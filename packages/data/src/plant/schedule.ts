@@ -1,9 +1,9 @@
 /**
  * When each attack starts in a recording of any length.
  *
- * In a shorter recording pauses shrink first, down to half an hour and what the list itself gives;
+ * In a shorter recording pauses shrink first, down to 45 minutes or what the list itself gives;
  * only then are attacks cut, the longest first: all get the same cap, never below 100 s. Each attack
- * waits for its start state, at most four hours and never so long that a later one would not fit;
+ * waits for its start state, at most four hours and half of the time that the later ones can spare;
  * then it starts all the same, and its entry says so. What waiting cost is taken from the pauses
  * that follow, so that the next attack is back at its own time as soon as it can be. Found by running the plant once, which is cheap beside writing it.
  */
@@ -25,7 +25,7 @@ export interface ScheduledAttack {
 }
 
 /** An attack that waits for its turn. */
-interface PlannedAttack {
+export interface PlannedAttack {
   readonly attack: PlantAttack;
   readonly length: number;
   /** Seconds since the end of the one before, as listed; below zero where the list overlaps. */
@@ -36,8 +36,10 @@ interface PlannedAttack {
 
 /** Attacks keep at least this length. */
 export const SHORTEST_ATTACK = 100;
-/** Pauses shrink to this before an attack is cut, and to the second figure where waiting cost time. */
-const PAUSE_FLOOR = 1800;
+/** Pauses shrink to three quarters of an hour, waiting included, before an attack is cut. */
+const PAUSE_FLOOR = 2700;
+/** Seconds between attacks where waiting cost time, and where there is no time left. */
+const SHORT_PAUSE = 1200;
 const LAST_RESORT = 300;
 const LONGEST_WAIT = 4 * 3600;
 
@@ -95,8 +97,8 @@ export function scheduleAttacks(options: ScheduleOptions): ScheduledAttack[] {
   return scheduled;
 }
 
-/** Lengths and pauses as listed, cut to what the recording can hold. */
-function planAttacks(
+/** Lengths and pauses as listed, cut to what the recording can hold, before any waiting. */
+export function planAttacks(
   attacks: readonly PlantAttack[],
   seconds: number,
   labelShift: boolean,
@@ -152,10 +154,12 @@ function turnOf(
   const { pause, aim } = next;
   // back to back in the list: there is no state to wait for but the one before
   if (pause <= 1 && index > 0) return { from: free + pause, latest: free + pause };
-  const from = Math.max(aim, free + Math.min(pause, PAUSE_FLOOR));
+  const from = Math.max(aim, free + Math.min(pause, SHORT_PAUSE));
   const after = sum(later.map((entry) => entry.length + Math.min(entry.pause, LAST_RESORT)));
   const latest = seconds - LAST_RESORT - after - next.length;
-  return { from: Math.min(from, latest), latest: Math.min(from + LONGEST_WAIT, latest) };
+  // half of what is left, so that one rare state does not leave the later ones without a choice
+  const wait = Math.min(LONGEST_WAIT, Math.max(0, latest - from) / 2);
+  return { from: Math.min(from, latest), latest: Math.min(from + wait, latest) };
 }
 
 function sum(values: readonly number[]): number {

@@ -93,8 +93,9 @@ export function createSensors(plant: PlantState, random: Random, drift?: ProbeDr
   const perUnit = Float64Array.from(instruments, ({ step }) => Math.round(1 / step));
   return (now, row) => {
     for (let i = 0; i < instruments.length; i++) {
-      const { tag, noise, lag, withFlow, read } = instruments[i];
-      let truth = read(now);
+      const instrument = instruments[i];
+      const { tag, noise, lag, withFlow } = instrument;
+      let truth = instrument.read(now);
       if (tag === 'AIT201' && drift) truth += driftAt(drift, now.second);
       shown[i] = approach(shown[i], truth, lag);
       const error = noise * normal(); // drawn even where unused: rows stay comparable

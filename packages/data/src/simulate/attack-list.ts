@@ -5,8 +5,15 @@ import type { DirtConfig, Span } from './config.js';
 import type { ListedAttack } from './label-runs.js';
 
 const columns = [
-  ...['Attack #', 'Start Time', 'End Time', 'Attack Point', 'Start State', 'Attack'],
-  ...['Actual Change', 'Expected Impact or attacker intent', 'Unexpected Outcome'],
+  'Attack #',
+  'Start Time',
+  'End Time',
+  'Attack Point',
+  'Start State',
+  'Attack',
+  'Actual Change',
+  'Expected Impact or attacker intent',
+  'Unexpected Outcome',
 ];
 
 /** Row colours and what they mean, after the number of stages and points. */

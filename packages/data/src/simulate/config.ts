@@ -2,12 +2,10 @@
 import { parseDuration } from '@anodec/core';
 import { z } from 'zod';
 
-const duration = z
-  .string()
-  .regex(/^\s*(?=.*[1-9])\d+(\.\d+)?\s*(s|sec|min|m|h|d)\s*$/i, {
-    error: 'must be a duration such as 36h or 5d',
-    abort: true, // what is no duration has no length to check
-  });
+const duration = z.string().regex(/^\s*(?=.*[1-9])\d+(\.\d+)?\s*(s|sec|min|m|h|d)\s*$/i, {
+  error: 'must be a duration such as 36h or 5d',
+  abort: true, // what is no duration has no length to check
+});
 
 const date = z
   .string()

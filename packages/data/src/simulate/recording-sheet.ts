@@ -47,7 +47,9 @@ export function* sheetRows(
   { kind, span, dirt, labels = [], missing = { start: 0, end: 0 } }: SheetOptions,
 ): Generator<readonly (readonly Cell[])[], void, void> {
   const stamp = createTimestampWriter(kind === 'normal');
-  const chunk = Array.from({ length: CHUNK }, () => new Array<Cell>(plantTags.length + 2));
+  const chunk = Array.from({ length: CHUNK }, () =>
+    Array.from({ length: plantTags.length + 2 }, (): Cell => null),
+  );
   let filled = 0;
   let second = 0;
   let run = 0;
