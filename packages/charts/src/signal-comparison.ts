@@ -4,7 +4,7 @@ import { bar, extent, line, meaning, type Meaning, shading, type TimeSpan } from
 import { timeAxis } from './time-axis.js';
 
 /** Points of each line; there are many such pictures on a page. */
-const POINTS = 500;
+const POINTS = 360;
 
 /** One sensor: what it showed and what the model would have expected. */
 export interface Signal {

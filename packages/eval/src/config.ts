@@ -9,7 +9,7 @@ import { thresholds } from './threshold/registry.js';
 
 const Normalise = z.strictObject({
   kind: namesOf(normalisations)
-    .default('mean')
+    .default('gaussian')
     .describe('How the errors of channels are made comparable; learned on normal training rows'),
   floor: z
     .number()
@@ -38,7 +38,7 @@ const Drift = z.strictObject({
 });
 
 const Pool = z.strictObject({
-  kind: namesOf(poolings).default('mean').describe('How channels become one score for a row'),
+  kind: namesOf(poolings).default('euclidean').describe('How channels become one score for a row'),
   k: z.int().min(1).default(5).describe('How many of the strangest channels count for topk'),
 });
 
@@ -51,7 +51,7 @@ const Limit = z.strictObject({
   kind: namesOf(thresholds).default('budget').describe('How normal scores give the threshold'),
   quantile: z.number().min(0).max(1).default(0.995).describe('Share of normal rows at or below it'),
   sigmas: z.number().positive().default(3).describe('Deviations above the mean for sigma'),
-  margin: z.number().positive().default(1).describe('Factor on the limit for max and budget'),
+  margin: z.number().positive().default(1.25).describe('Factor on the limit for max and budget'),
   budget: z
     .number()
     .min(0)
@@ -60,7 +60,9 @@ const Limit = z.strictObject({
 });
 
 const Alarming = z.strictObject({
-  mergeGap: Span.default(6).describe('Runs above the threshold closer than this are one alarm'),
+  mergeGap: Span.default('15min').describe(
+    'Runs above the threshold closer than this are one alarm',
+  ),
   minimum: Span.default(1).describe('Alarms shorter than this are dropped'),
 });
 

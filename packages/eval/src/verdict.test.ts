@@ -136,3 +136,22 @@ test('names the channels when another recording comes along', () => {
     'The channels must be those of the fit, FIT101, LIT101, AIT201, got a, b, c.',
   );
 });
+
+test('begins the trailing filter anew after a gap and after rows without a score', () => {
+  // a peak before each interruption must not reach the rows after it
+  const rows = Float32Array.of(1, 1, 9, 1, 1, 9, NaN, 1, 1, 9);
+  const timestamps = Float64Array.of(0, 1, 2, 100, 101, 102, 103, 104, 105, 106).map(
+    (s) => s * 1e4,
+  );
+  const values = new Float32Array(30);
+  const frame = createFrame({ values, channels: CHANNELS, timestamps, clock: 'elapsed' });
+  const settings = config({ smoothing: { kind: 'mean', over: 3 } });
+  const fitted = fitVerdict(settings, {
+    training: [{ scores: { rows }, frame }],
+    validation: [{ scores: { rows }, frame }],
+  });
+  const { score } = applyVerdict(fitted, { scores: { rows }, frame });
+  const smooth = [1, 1, 11 / 3];
+  const expected = [...smooth, ...smooth, NaN, ...smooth];
+  expect([...score]).toEqual([...Float32Array.from(expected)]);
+});

@@ -106,7 +106,7 @@ test('leaves rows without a score out of point-wise figures, and counts them', (
   const verdict = verdictOf([10, 20]);
   verdict.score.fill(NaN, 0, 10);
   const { rows, points, flagEverything } = evaluate(verdict, dayOf(labels));
-  expect(rows).toEqual({ total: T, scored: T - 10, attack: 10 });
+  expect(rows).toEqual({ total: T, scored: T - 10, attack: 10, alarmed: 10 });
   expect(points?.atThreshold).toMatchObject({ precision: 1, recall: 1 });
   expect(flagEverything?.precision).toBeCloseTo(10 / (T - 10), 12);
 });

@@ -45,6 +45,8 @@ export interface RowCounts {
   /** Rows with a score; the others are left out of all point-wise figures. */
   readonly scored: number;
   readonly attack: number;
+  /** Rows in an alarm: one alarm that never ends catches everything. */
+  readonly alarmed: number;
 }
 
 /** Row by row figures. */
@@ -95,7 +97,7 @@ export function evaluate(
   const results = placed.map((attack) => attackResult({ ...verdict, frame }, attack));
   const attacks = results.filter(({ attack }) => attack.leavesTrace);
   const scored = verdict.score.map((score) => (Number.isNaN(score) ? 0 : 1));
-  const rows = countRows(labels, scored);
+  const rows = countRows(verdict.alarms, labels, scored);
   const known = rows.attack > 0;
   const { recorded, unit } = recordedTime([frame]);
   return {
@@ -114,14 +116,19 @@ export function evaluate(
   };
 }
 
-function countRows(labels: Uint8Array, scored: ArrayLike<number>): RowCounts {
+function countRows(
+  alarms: readonly Alarm[],
+  labels: Uint8Array,
+  scored: ArrayLike<number>,
+): RowCounts {
   let [withScore, attack] = [0, 0];
   for (let t = 0; t < labels.length; t++) {
     if (scored[t] === 0) continue;
     withScore++;
     if (labels[t] !== 0) attack++;
   }
-  return { total: labels.length, scored: withScore, attack };
+  const alarmed = alarms.reduce((sum, { rows }) => sum + rows.end - rows.start, 0);
+  return { total: labels.length, scored: withScore, attack, alarmed };
 }
 
 function pointEvaluation(

@@ -103,7 +103,8 @@ function body(report: EvaluationReport, pictures: Pictures | undefined): string[
 
 const FLOOR_NOTE =
   'Thresholds come from normal rows that were held out from training. ORACLE figures are picked ' +
-  'with the labels in hand: upper bounds, not results. An alarm is false if it overlaps neither an ' +
+  'with the labels in hand: upper bounds, not results. The random floor moves the alarms of the first ' +
+  'detector to random times, with the mean and 95 % of the draws. An alarm is false if it overlaps neither an ' +
   'attack nor the recovery after one; point-wise figures follow the labels row by row.';
 const TRACELESS_NOTE =
   'They changed nothing that was recorded. They do not count as missed, and an alarm during one is not false.';
@@ -139,7 +140,7 @@ function htmlTable({ columns, rows }: Table): string {
   const lines = rows.map(([first, ...rest]) => {
     return `<tr><th scope="row">${escapeHtml(first)}</th>${rest.map(cell).join('')}</tr>`;
   });
-  return `<div class="wide"><table><thead><tr>${header.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`;
+  return `<div class="wide${columns[0] === 'Detector' ? ' lead' : ''}"><table><thead><tr>${header.join('')}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`;
 }
 
 /** A cell; figures stand right, words left, yes and no in colour. */

@@ -17,12 +17,13 @@ h2 { font-size: 19px; margin: 40px 0 8px; }
 .findings { padding-left: 20px; max-width: 96ch; }
 .findings li { margin: 4px 0; }
 figure { margin: 16px 0; padding: 4px; background: #ffffff; border: 1px solid var(--line); border-radius: 8px; }
-figure svg { display: block; width: 100%; height: auto; max-width: 1120px; }
+figure svg { display: block; max-width: 100%; height: auto; }
 .wide { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums; }
 th, td { padding: 6px 10px; text-align: left; vertical-align: top; }
 thead th { background: var(--shade); color: var(--soft); font-weight: 600; vertical-align: bottom; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; min-width: 76px; }
+.lead th:first-child { min-width: 170px; }
 tbody tr { border-top: 1px solid var(--line); }
 td.figure { text-align: right; white-space: nowrap; }
 th.figure { text-align: right; }

@@ -1,6 +1,7 @@
 /** What was found, in sentences: the first screen of the report and the last lines of a run. */
+import type { Clock } from '@anodec/core';
 import { shares, describeMeaning } from './tables.js';
-import { count, figure, lapse, listed, moment } from './format.js';
+import { count, figure, lapse, listed, moment, percent } from './format.js';
 import type { DetectorResult, EvaluationReport } from './report.js';
 
 /** Alarms that the terminal names one by one. */
@@ -51,20 +52,24 @@ function caughtSentence({ evaluation }: DetectorResult, { clock }: EvaluationRep
       'Nothing is known about attacks in this recording: alarms cannot be told right or false.',
     ];
   }
-  const soon = delay ? `, half of them within ${lapse(delay.median, clock)}` : '';
+  const soon = delay ? `, half of them ${within(delay.median, clock)}` : '';
   const chance = evaluation.random
     ? ` The same alarms at random times would meet ${figure(evaluation.random.caught.mean, 1)}.`
     : '';
   return [`${caught} of ${attacks} attacks that leave a trace were caught${soon}.${chance}`];
 }
 
-function falseAlarmSentence({ evaluation: { events } }: DetectorResult): string {
+function within(delay: number, clock: Clock): string {
+  return delay === 0 ? 'at once' : `within ${lapse(delay, clock)}`;
+}
+
+function falseAlarmSentence({ evaluation: { events, rows } }: DetectorResult): string {
   const rates = events.map(
     ({ falseAlarmRate, recovery }) =>
       `${figure(falseAlarmRate.value, 1)} with ${recovery === '0' ? 'no' : recovery} recovery after an attack`,
   );
   const [{ alarms, falseAlarmRate }] = events;
-  return `False alarms per ${falseAlarmRate.per}: ${listed(rates)} (${count(alarms, 'alarm')} in all).`;
+  return `False alarms per ${falseAlarmRate.per}: ${listed(rates)} (${count(alarms, 'alarm')} in all, ${percent(rows.alarmed / rows.total)} of the time).`;
 }
 
 function tracelessSentence({ evaluation: { traceless } }: DetectorResult): string[] {
