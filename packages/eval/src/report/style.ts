@@ -6,7 +6,7 @@ export const STYLE = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
-main { max-width: 1140px; margin: 0 auto; padding: 28px 24px 64px; }
+main { max-width: 1200px; margin: 0 auto; padding: 28px 24px 64px; }
 h1 { font-size: 26px; line-height: 1.25; margin: 0; }
 h2 { font-size: 19px; margin: 40px 0 8px; }
 .made, .note { color: var(--soft); margin: 4px 0 12px; max-width: 84ch; }
@@ -23,7 +23,8 @@ table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-nu
 th, td { padding: 6px 10px; text-align: left; vertical-align: top; }
 thead th { background: var(--shade); color: var(--soft); font-weight: 600; vertical-align: bottom; }
 tbody th { font-weight: 600; min-width: 76px; }
-.lead th:first-child { min-width: 170px; }
+.lead th:first-child { min-width: 150px; }
+.lead th, .lead td { padding: 6px; }
 tbody tr { border-top: 1px solid var(--line); }
 td.figure { text-align: right; white-space: nowrap; }
 th.figure { text-align: right; }
