@@ -91,6 +91,25 @@ test('runs no dosing pump without flow, whatever is ordered', () => {
   expect(seen).toEqual(new Set(['false 1', 'true 2']));
 });
 
+test('opens MV303 for no timed backwash while tank 301 reads full', () => {
+  const opened = (level: number): boolean => {
+    const simulator = createSimulator({ seed: 4, start: 'running' });
+    const show: Tampering = {
+      readings: (row) => {
+        row[at.LIT301] = level;
+      },
+      orders() {},
+    };
+    for (let t = 0; t < 2400; t++) {
+      simulator.sense();
+      if (simulator.act(show)[at.MV303] === OPEN) return true;
+    }
+    return false;
+  };
+  expect(opened(1001)).toBe(false);
+  expect(opened(900)).toBe(true);
+});
+
 test('records the same bits for the same seed, and other noise for another', () => {
   expect(bits(7).equals(bits(7))).toBe(true);
   expect(bits(8).equals(bits(7))).toBe(false);
