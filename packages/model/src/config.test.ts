@@ -18,7 +18,7 @@ test.each(Object.keys(presets))(
 
 test('gives every setting a sentence for the help', () => {
   for (const [name, field] of Object.entries(AutoencoderConfig.shape)) {
-    expect(field.description, name).toMatch(/^[A-Z]/);
+    expect(`${name}: ${field.description}`).toMatch(/: [A-Z]/);
   }
 });
 

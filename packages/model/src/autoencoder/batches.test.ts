@@ -14,13 +14,13 @@ test('draws other windows in each epoch, the same ones in the same epoch of the 
 });
 
 test('takes every window of every recording once when no sample size is set', () => {
-  const { train, stepsPerEpoch, trainWindows } = batchesOf({ ...base, sampleSize: 0 });
-  const starts = firstReadings(train(0));
+  const batches = batchesOf({ ...base, sampleSize: 0 });
+  const starts = firstReadings(batches.train(0));
   const sorted = starts.slice().sort((x, y) => x - y);
   // rows 0 to 9 and 100 to 105 hold windows of 3 that begin at 0 to 7 and 100 to 103
   expect(sorted).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 100, 101, 102, 103]);
   expect(starts).not.toEqual(sorted);
-  expect([stepsPerEpoch, trainWindows]).toEqual([3, 12]);
+  expect([batches.stepsPerEpoch, batches.trainWindows]).toEqual([3, 12]);
 });
 
 test('ends with a smaller batch', () => {
