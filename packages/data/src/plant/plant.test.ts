@@ -92,20 +92,6 @@ test('runs no dosing pump without flow, whatever is ordered', () => {
 });
 
 test('opens MV303 for no timed backwash while tank 301 reads full', () => {
-  const opened = (level: number): boolean => {
-    const simulator = createSimulator({ seed: 4, start: 'running' });
-    const show: Tampering = {
-      readings: (row) => {
-        row[at.LIT301] = level;
-      },
-      orders() {},
-    };
-    for (let t = 0; t < 2400; t++) {
-      simulator.sense();
-      if (simulator.act(show)[at.MV303] === OPEN) return true;
-    }
-    return false;
-  };
   expect(opened(1001)).toBe(false);
   expect(opened(900)).toBe(true);
 });
@@ -124,4 +110,20 @@ function bits(seed: number): Buffer {
     rows.set(simulator.act(), 51 * t);
   }
   return Buffer.from(rows.buffer);
+}
+
+/** Whether MV303 opens within 40 minutes while LIT301 shows this level. */
+function opened(level: number): boolean {
+  const simulator = createSimulator({ seed: 4, start: 'running' });
+  const show: Tampering = {
+    readings: (row) => {
+      row[at.LIT301] = level;
+    },
+    orders() {},
+  };
+  for (let t = 0; t < 2400; t++) {
+    simulator.sense();
+    if (simulator.act(show)[at.MV303] === OPEN) return true;
+  }
+  return false;
 }
