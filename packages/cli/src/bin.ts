@@ -14,17 +14,20 @@ process.on('SIGINT', () => {
   process.stderr.write('\nStopping; once more to stop at once.\n');
 });
 
-runApp(process.argv.slice(2), { print: (line = '') => console.log(line), progress, signal: stop.signal })
-  .catch((error: unknown) => {
-    progress.end();
-    if (error instanceof StoppedError) {
-      console.error(error.message);
-      process.exitCode = 130;
-    } else if (isUserError(error)) {
-      console.error(error.message);
-      process.exitCode = 2;
-    } else {
-      console.error(error);
-      process.exitCode = 1;
-    }
-  });
+runApp(process.argv.slice(2), {
+  print: (line = '') => console.log(line),
+  progress,
+  signal: stop.signal,
+}).catch((error: unknown) => {
+  progress.end();
+  if (error instanceof StoppedError) {
+    console.error(error.message);
+    process.exitCode = 130;
+  } else if (isUserError(error)) {
+    console.error(error.message);
+    process.exitCode = 2;
+  } else {
+    console.error(error);
+    process.exitCode = 1;
+  }
+});

@@ -1,4 +1,5 @@
 export * from './attack.js';
+export * from './concatenate.js';
 export * from './config.js';
 export * from './detector.js';
 export * from './errors.js';

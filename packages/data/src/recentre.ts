@@ -12,6 +12,7 @@
 import {
   channelValues,
   checkShape,
+  concatenate,
   createFrame,
   createTrailingMedian,
   DataError,
@@ -75,10 +76,7 @@ export interface Recentred {
  * @param horizon rows that a level looks back on, at least 1
  * @throws DataError when there is no recording
  */
-export function fitRecentring(
-  recordings: readonly TimeSeriesFrame[],
-  horizon: number,
-): Recentring {
+export function fitRecentring(recordings: readonly TimeSeriesFrame[], horizon: number): Recentring {
   const [first] = recordings;
   if (!first) throw new DataError('Recentring must have a recording to learn from.');
   const channels = first.channels.map((channel, c) => {
@@ -170,14 +168,4 @@ function rangeOf(values: Float32Array): Range {
 function widen({ low, high }: Range, deviation: number): Range {
   const margin = LEVEL_MARGIN.ofRange * (high - low) + LEVEL_MARGIN.ofDeviation * deviation;
   return { low: low - margin, high: high + margin };
-}
-
-function concatenate(arrays: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(arrays.reduce((length, array) => length + array.length, 0));
-  let offset = 0;
-  for (const array of arrays) {
-    whole.set(array, offset);
-    offset += array.length;
-  }
-  return whole;
 }

@@ -4,7 +4,7 @@
  * The normalisation is learned on the rows the detector was trained on, the threshold on rows held
  * out from training: errors on training rows are smaller than they will ever be again.
  */
-import { DataError, mean, median, parseConfig } from '@anodec/core';
+import { concatenate, DataError, mean, median, parseConfig } from '@anodec/core';
 import { z } from 'zod';
 import { alarmRows, findAlarms, type Alarm } from './alarms.js';
 import { VerdictConfig } from './config.js';
@@ -149,14 +149,4 @@ function learnThreshold(
   const normal = { scores, alarmsAbove, ...recordedTime(scored.map(({ frame }) => frame)) };
   const { value, rule } = thresholds[kind](normal, config.threshold);
   return { sawLabels: false, kind, value, rule, scores: scores.length };
-}
-
-function concatenate(arrays: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(arrays.reduce((length, array) => length + array.length, 0));
-  let offset = 0;
-  for (const array of arrays) {
-    whole.set(array, offset);
-    offset += array.length;
-  }
-  return whole;
 }

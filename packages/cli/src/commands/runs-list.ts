@@ -14,7 +14,16 @@ export const runsList = defineCommand({
       print(`No runs in ${place.logs} yet. Make one: npx anodec run --simulate --preset quick`);
       return;
     }
-    const head = ['version', 'made', 'status', 'detector', 'epochs', 'loss', 'caught', 'false alarms'];
+    const head = [
+      'version',
+      'made',
+      'status',
+      'detector',
+      'epochs',
+      'loss',
+      'caught',
+      'false alarms',
+    ];
     for (const line of textTable([head, ...runs.map(cellsOf)])) print(line);
   },
 });

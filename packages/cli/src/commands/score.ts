@@ -7,10 +7,14 @@ import { loadTrainedRun } from '../pipeline/trained-run.js';
 
 export const score = defineCommand({
   summary: 'Score the recording to be judged and raise alarms',
-  details: 'Everything it needs lies in the run. Scores go into the run and into df_errors_N of the store.',
+  details:
+    'Everything it needs lies in the run. Scores go into the run and into df_errors_N of the store.',
   sections: { choice: RunChoice },
   positionals: ['run'],
-  examples: [['anodec score 3', 'with version 3'], ['anodec score', 'with the last version']],
+  examples: [
+    ['anodec score 3', 'with version 3'],
+    ['anodec score', 'with the last version'],
+  ],
   async run({ choice }, context) {
     const trained = await loadTrainedRun(await openRun(choice.logs, choice.run));
     const scoring = await scoreRun(trained, context);

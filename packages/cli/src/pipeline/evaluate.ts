@@ -16,6 +16,7 @@ import type { Run, RunFigures } from '@anodec/runs';
 import type { Context } from '../context.js';
 import { dataFacts, runFacts } from './facts.js';
 import { LEARNER } from './fit-detectors.js';
+import { neighbours } from './neighbours.js';
 import { ATTACK_KEY, NORMAL_KEY, processedStore } from './place.js';
 import {
   type NormalRecordings,
@@ -25,8 +26,13 @@ import {
   splitNormal,
 } from './recordings.js';
 import { scoresName } from './score.js';
-import { loadScores, type RestoredDetector, type TrainedRun } from './trained-run.js';
-import { judgeWithout, wanderer } from './without-channel.js';
+import {
+  loadScores,
+  type RestoredDetector,
+  type TrainedRun,
+  type TrainSettings,
+} from './trained-run.js';
+import { judgeWithout, wanderers } from './without-channel.js';
 
 /** A report and where it lies. */
 export interface EvaluatedRun {
@@ -58,6 +64,7 @@ export async function evaluateRun(trained: TrainedRun, context: Context): Promis
     created: new Date().toISOString().slice(0, 19).replace('T', ' '),
     clock: raw.clock,
     results: judged.map(({ result }) => result),
+    wandered: wanderers(recording).map(({ channel, start }) => ({ channel, start })),
     data: dataFacts(normal, recording, settings),
     run: await runFacts(trained),
     settings,
@@ -81,21 +88,24 @@ async function judge(
   attacks: readonly Attack[] | undefined,
 ): Promise<Judged[]> {
   const options = attacks ? { attacks } : {};
-  const names = { [LEARNER]: `${settings.model.cell.toUpperCase()} autoencoder`, pca: 'PCA', norm: 'Norm' };
   const judged: Judged[] = [];
   const { raw } = recording;
   for (const { name, verdict: fitted } of detectors) {
     const scores = await loadScores(run, scoresName(name));
     const verdict = applyVerdict(fitted, { frame: raw, scores });
-    const called = Object.hasOwn(names, name) ? names[name as keyof typeof names] : name;
+    const called = name === LEARNER ? titleOf(settings) : neighbours[name].title;
     judged.push({ verdict, result: detectorResult(called, verdict, raw, options) });
-    const channel = name === LEARNER ? wanderer(recording) : undefined;
+    const channel = name === LEARNER ? wanderers(recording)[0]?.channel : undefined;
     if (channel === undefined) continue;
     const without = await judgeWithout({ run, name, fitted, channel, recording, normal });
     const result = detectorResult(`${called} without ${channel}`, without, raw, options);
     judged.push({ verdict: without, result });
   }
   return judged;
+}
+
+function titleOf({ model }: TrainSettings): string {
+  return `${model.cell.toUpperCase()} autoencoder`;
 }
 
 /** The list of attacks of a data set; undefined where it has none and the labels must do. */

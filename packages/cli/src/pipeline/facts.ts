@@ -34,12 +34,16 @@ export function dataFacts(
       name: 'Scaling',
       value: `${recording.scaler}, learned on training rows, clipped at ${recording.clip}`,
     },
-    ...(names.length > 0 ? [{ name: 'Channels brought back to their level', value: names.join(', ') }] : []),
+    ...(names.length > 0
+      ? [{ name: 'Channels brought back to their level', value: names.join(', ') }]
+      : []),
   ];
 }
 
 function describePeriod(frame: TimeSeriesFrame): string {
-  return frame.clock === 'rows' ? 'unknown: rows are only numbered' : formatDuration(framePeriod(frame));
+  return frame.clock === 'rows'
+    ? 'unknown: rows are only numbered'
+    : formatDuration(framePeriod(frame));
 }
 
 function describeSpan(frame: TimeSeriesFrame): string {

@@ -1,8 +1,14 @@
 /** Fits the learned detector and its neighbours, and what each needs to raise alarms. */
-import { type FittedDetector, type Scores, StoppedError } from '@anodec/core';
+import { type FittedDetector, lookup, type Scores, StoppedError } from '@anodec/core';
 import { fitVerdict, type FittedVerdict, type VerdictConfig } from '@anodec/eval';
-import { type AutoencoderConfig, type Callback, type Checkpoint, createDetector } from '@anodec/model';
+import {
+  type AutoencoderConfig,
+  type Callback,
+  type Checkpoint,
+  createDetector,
+} from '@anodec/model';
 import type { Context } from '../context.js';
+import { type Neighbour, neighbours } from './neighbours.js';
 import type { NormalRecordings, Recording } from './recordings.js';
 
 /** A detector that can raise alarms. */
@@ -50,28 +56,29 @@ export async function fitLearner(
   return fitted;
 }
 
-/** Fits a baseline; its own defaults are its settings. */
-export async function fitNeighbour(
+/** Fits a neighbour and what it needs to raise alarms. */
+export async function trainNeighbour(
   name: string,
-  { training }: NormalRecordings,
-  { signal }: Context,
-): Promise<FittedDetector> {
-  return createDetector(name).fit(
-    training.map(({ seen }) => seen),
-    { signal },
-  );
-}
-
-/** Scores normal operation and learns from it what an alarm is; no label is looked at. */
-export async function calibrate(
-  name: string,
-  detector: FittedDetector,
   recordings: NormalRecordings,
   config: VerdictConfig,
   context: Context,
 ): Promise<TrainedDetector> {
-  const training = await scoreAll(detector, recordings.training, context);
-  const validation = await scoreAll(detector, recordings.validation, context);
+  const { detector, input, verdict = config } = lookup('neighbour', neighbours, name);
+  const frames = recordings.training.map((recording) => recording[input]);
+  const fitted = await createDetector(detector).fit(frames, { signal: context.signal });
+  return calibrate({ name, detector: fitted, input }, recordings, verdict, context);
+}
+
+/** Scores normal operation and learns from it what an alarm is; no label is looked at. */
+export async function calibrate(
+  fitted: { name: string; detector: FittedDetector; input: Neighbour['input'] },
+  recordings: NormalRecordings,
+  config: VerdictConfig,
+  context: Context,
+): Promise<TrainedDetector> {
+  const { name, detector, input } = fitted;
+  const training = await scoreAll(detector, recordings.training, input, context);
+  const validation = await scoreAll(detector, recordings.validation, input, context);
   const beside = (sides: readonly Recording[], scores: readonly Scores[]) =>
     sides.map(({ raw }, i) => ({ frame: raw, scores: scores[i] }));
   const verdict = fitVerdict(config, {
@@ -84,9 +91,12 @@ export async function calibrate(
 async function scoreAll(
   detector: FittedDetector,
   recordings: readonly Recording[],
+  input: Neighbour['input'],
   { progress, signal }: Context,
 ): Promise<Scores[]> {
   const scores: Scores[] = [];
-  for (const { seen } of recordings) scores.push(await detector.score(seen, { progress, signal }));
+  for (const recording of recordings) {
+    scores.push(await detector.score(recording[input], { progress, signal }));
+  }
   return scores;
 }

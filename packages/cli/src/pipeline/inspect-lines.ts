@@ -10,7 +10,9 @@ export function frameLines(report: FrameReport): string[] {
   return [
     `  ${rows.toLocaleString('en')} rows${span}${every}`,
     ...gaps.map(({ from, to }) => `  gap from ${moment(from, clock)} to ${moment(to, clock)}`),
-    ...(attacks ? [`  ${attacks.rows.toLocaleString('en')} rows labelled in ${attacks.runs} runs`] : []),
+    ...(attacks
+      ? [`  ${attacks.rows.toLocaleString('en')} rows labelled in ${attacks.runs} runs`]
+      : []),
     `  ${'channel'.padEnd(10)}${['min', 'max', 'mean', 'deviation'].map((w) => w.padStart(12)).join('')}  notes`,
     ...channels.map((channel) => {
       const { name, smallest, largest, mean, deviation } = channel;

@@ -23,7 +23,9 @@ export function processedStore({ dataRoot, dataset }: PlaceConfig): string {
 
 /** What a data set made from tables is called: the first table without its ending and role. */
 export function datasetNameOf(table: string): string {
-  const stem = basename(table).replace(/\.(gz)$/i, '').replace(/\.\w+$/, '');
+  const stem = basename(table)
+    .replace(/\.(gz)$/i, '')
+    .replace(/\.\w+$/, '');
   const name = stem.replace(/[-_. ]?(train|normal|norm)$/i, '').replaceAll(/[^\w.-]/g, '_');
   return name || stem.replaceAll(/[^\w.-]/g, '_');
 }

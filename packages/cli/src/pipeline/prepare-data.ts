@@ -36,7 +36,8 @@ export type SourceConfig = z.output<typeof SourceConfig>;
 
 /** The tables that the settings mean. @throws ConfigError when one is missing */
 export function tablesOf(place: PlaceConfig, { normal, attack }: SourceConfig): TableSource[] {
-  if (normal.length > 0) return genericTables({ normal, attack: attack === undefined ? [] : [attack] });
+  if (normal.length > 0)
+    return genericTables({ normal, attack: attack === undefined ? [] : [attack] });
   if (attack === undefined) return swatTables(interimFolder(place));
   throw new ConfigError('There must be a table of normal operation. Name it with --normal.');
 }

@@ -83,10 +83,7 @@ function fitRecentringOf(
 }
 
 /** A recording beside the form in which detectors see it. */
-export function preprocess(
-  raw: TimeSeriesFrame,
-  { scaler, recentring }: Preprocessing,
-): Recording {
+export function preprocess(raw: TimeSeriesFrame, { scaler, recentring }: Preprocessing): Recording {
   if (!recentring) return { raw, seen: applyScaler(scaler, raw), wanderings: [] };
   const { clip, ...unclipped } = scaler; // a reading is brought back first and clipped last
   const { frame, wanderings } = applyRecentring(recentring, applyScaler(unclipped, raw));

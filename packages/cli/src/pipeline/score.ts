@@ -4,6 +4,7 @@ import { writeErrors } from '@anodec/data';
 import { applyVerdict, type Verdict } from '@anodec/eval';
 import type { Context } from '../context.js';
 import { LEARNER } from './fit-detectors.js';
+import { neighbours } from './neighbours.js';
 import { ATTACK_KEY, processedStore } from './place.js';
 import { preprocess, readRecordings, type Recording } from './recordings.js';
 import { saveScores, type TrainedRun } from './trained-run.js';
@@ -34,7 +35,8 @@ export async function scoreRun(trained: TrainedRun, context: Context): Promise<S
   const recording = preprocess(raw, preprocessing);
   let learned: Verdict | undefined;
   for (const { name, detector, verdict } of detectors) {
-    const scores = await detector.score(recording.seen, { progress, signal });
+    const input = name === LEARNER ? 'seen' : neighbours[name].input;
+    const scores = await detector.score(recording[input], { progress, signal });
     await saveScores(run, scoresName(name), scores);
     if (name !== LEARNER) continue;
     learned = applyVerdict(verdict, { frame: raw, scores });

@@ -1,5 +1,6 @@
 /** Settings that belong to the chain rather than to one of its packages. */
 import { z } from 'zod';
+import { neighbours } from './neighbours.js';
 
 /** Where things lie. */
 export const PlaceConfig = z.strictObject({
@@ -32,14 +33,16 @@ export const RecordingConfig = z.strictObject({
   recentre: z
     .string()
     .default('2h')
-    .describe('Bring back channels whose median over this time left what training rows showed; none'),
+    .describe(
+      'Bring back channels whose median over this time left what training rows showed; none',
+    ),
 });
 
 /** Which detectors stand beside the learned one. */
 export const NeighbourConfig = z.strictObject({
   neighbours: z
-    .array(z.string())
-    .default(['pca', 'norm'])
+    .array(z.enum(Object.keys(neighbours)))
+    .default(Object.keys(neighbours))
     .describe('Baselines fitted and reported beside the autoencoder'),
 });
 

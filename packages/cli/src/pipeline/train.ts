@@ -6,9 +6,9 @@ import type { Context } from '../context.js';
 import {
   calibrate,
   fitLearner,
-  fitNeighbour,
   LEARNER,
   type TrainedDetector,
+  trainNeighbour,
 } from './fit-detectors.js';
 import { flatSettings } from './flat-settings.js';
 import { NORMAL_KEY, processedStore } from './place.js';
@@ -46,7 +46,8 @@ export async function trainRun(
     const { callback, record } = createTrainingLog(run);
     const options = { config: model, callback, resume: checkpoint };
     const learned = await fitLearner(options, normal, context);
-    const trained = [await calibrate(LEARNER, learned, normal, settings.verdict, context)];
+    const fitted = { name: LEARNER, detector: learned, input: 'seen' } as const;
+    const trained = [await calibrate(fitted, normal, settings.verdict, context)];
     trained.push(...(await fitNeighbours(settings, normal, context)));
     await saveDetectors(run, trained);
     const figures = figuresOf(settings, record);
@@ -66,8 +67,7 @@ async function fitNeighbours(
 ): Promise<TrainedDetector[]> {
   const trained: TrainedDetector[] = [];
   for (const name of neighbours.neighbours) {
-    const fitted = await fitNeighbour(name, normal, context);
-    trained.push(await calibrate(name, fitted, normal, verdict, context));
+    trained.push(await trainNeighbour(name, normal, verdict, context));
   }
   return trained;
 }

@@ -44,7 +44,10 @@ export async function savePreprocessing(run: Run, preprocessing: Preprocessing):
 }
 
 /** Keeps the detectors, their verdicts and their scores of normal operation. */
-export async function saveDetectors(run: Run, detectors: readonly TrainedDetector[]): Promise<void> {
+export async function saveDetectors(
+  run: Run,
+  detectors: readonly TrainedDetector[],
+): Promise<void> {
   for (const { name, detector, normal } of detectors) {
     await run.writeDetector(name, encodeState(detector.state()));
     for (const [side, scores] of Object.entries(normal)) {
@@ -113,7 +116,9 @@ export async function loadNormalScores(
   recordings: number,
 ): Promise<NormalScores> {
   const side = (which: string): Promise<Scores[]> =>
-    Promise.all(Array.from({ length: recordings }, (_, i) => loadScores(run, `${name}-${which}-${i}`)));
+    Promise.all(
+      Array.from({ length: recordings }, (_, i) => loadScores(run, `${name}-${which}-${i}`)),
+    );
   return { training: await side('training'), validation: await side('validation') };
 }
 

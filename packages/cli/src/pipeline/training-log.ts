@@ -43,7 +43,8 @@ export function createTrainingLog(run: Run): { callback: Callback; record: Train
       events.flush();
       const row = { epoch, step, train_loss: trainLoss, val_loss: validLoss, seconds };
       await (await metrics).append(row);
-      if (report.isBest) await run.writeBestCheckpoint({ epoch, step }, encodeState(access.state()));
+      if (report.isBest)
+        await run.writeBestCheckpoint({ epoch, step }, encodeState(access.state()));
       await run.writeLastCheckpoint(encodeCheckpoint(access.checkpoint()));
     },
     onFitEnd(summary) {

@@ -1,7 +1,14 @@
 /** The same detector with one channel left out of its scores, to show what that channel does. */
 import type { Scores, TimeSeriesFrame } from '@anodec/core';
 import { selectChannels } from '@anodec/core';
-import { applyVerdict, fitVerdict, type FittedVerdict, type ScoredRecording, type Verdict } from '@anodec/eval';
+import type { Wandering } from '@anodec/data';
+import {
+  applyVerdict,
+  fitVerdict,
+  type FittedVerdict,
+  type ScoredRecording,
+  type Verdict,
+} from '@anodec/eval';
 import type { Run } from '@anodec/runs';
 import type { NormalRecordings, Recording } from './recordings.js';
 import { scoresName } from './score.js';
@@ -10,11 +17,13 @@ import { loadNormalScores, loadScores } from './trained-run.js';
 /** Share of the rows from which on a channel counts as having wandered off. */
 const WANDERED = 0.2;
 
-/** The channel that was brought back for most of a recording; undefined where none was for long. */
-export function wanderer({ wanderings, raw }: Recording): string | undefined {
+/** Channels that were brought back for a good part of a recording, the strangest first. */
+export function wanderers({ wanderings, raw }: Recording): Wandering[] {
   const T = raw.timestamps.length;
-  const long = wanderings.filter(({ rows }) => rows >= WANDERED * T);
-  return long.sort((a, b) => b.rows * Math.abs(b.largest) - a.rows * Math.abs(a.largest))[0]?.channel;
+  const weight = ({ rows, largest }: Wandering): number => rows * Math.abs(largest);
+  return wanderings
+    .filter(({ rows }) => rows >= WANDERED * T)
+    .sort((a, b) => weight(b) - weight(a));
 }
 
 /** What is left out, and of what. */

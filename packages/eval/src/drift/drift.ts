@@ -9,8 +9,7 @@
  * The trail is a median of block medians: the horizon is cut into `BLOCKS` blocks, so that its cost
  * does not depend on the sampling rate.
  */
-import { median } from '@anodec/core';
-import { createTrailingMedian } from '../trailing-median.js';
+import { createTrailingMedian, median } from '@anodec/core';
 
 /** Blocks of a horizon; a block of a 6 h horizon is 90 s. */
 const BLOCKS = 240;

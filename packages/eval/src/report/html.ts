@@ -88,7 +88,7 @@ function body(report: EvaluationReport, pictures: Pictures | undefined): string[
     section('Attacks', attackTable(attacks, clock)),
     section('Attacks known to leave no trace', attackTable(traceless, clock), TRACELESS_NOTE),
     section('With and without the longest attack', longestTable(report), LONGEST_NOTE),
-    section('Channels that wandered off', mutedTable(model, clock), MUTED_NOTE),
+    section('Errors that stayed high for hours', mutedTable(model, clock), MUTED_NOTE),
     pictures?.training ? `<h2>Training</h2>${pictureOf(pictures.training)}` : '',
     pictures && pictures.alarms.length > 0
       ? `<h2>Sensors of the alarms</h2>${pictures.alarms.map(pictureOf).join('\n')}`
@@ -110,7 +110,7 @@ const TRACELESS_NOTE =
   'They changed nothing that was recorded. They do not count as missed, and an alarm during one is not false.';
 const LONGEST_NOTE = 'Point-wise figures are ruled by long attacks.';
 const MUTED_NOTE =
-  'The median of the channel’s error over hours had left what normal rows showed. The rule knows no ' +
+  'The median of the channel’s error over hours had left what normal rows showed, so it was discounted. The rule knows no ' +
   'channel by name and no label.';
 
 function tile(value: string, what: string): string {

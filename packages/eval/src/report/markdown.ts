@@ -25,7 +25,7 @@ export function renderMarkdown(report: EvaluationReport): string {
     section('Attacks', attackTable(attacks, clock)),
     section('Attacks known to leave no trace', attackTable(traceless, clock)),
     section('With and without the longest attack', longestTable(report)),
-    section('Channels that wandered off', mutedTable(model, clock)),
+    section('Errors that stayed high for hours', mutedTable(model, clock)),
     section('Data', factTable(report.data)),
     section('Run', factTable(report.run)),
     `## Settings\n\n\`\`\`json\n${JSON.stringify(report.settings, null, 2)}\n\`\`\``,

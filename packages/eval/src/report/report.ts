@@ -21,6 +21,13 @@ export interface DetectorResult {
   readonly muted: readonly Muted[];
 }
 
+/** A channel that left for good the level at which normal operation was learned. */
+export interface WanderedChannel {
+  readonly channel: string;
+  /** Since when it was brought back, in the clock of the recording. */
+  readonly start: number;
+}
+
 /** A run, its detectors side by side. */
 export interface EvaluationReport {
   readonly title: string;
@@ -29,6 +36,8 @@ export interface EvaluationReport {
   readonly clock: Clock;
   /** The learned model first, then its neighbours and the same model without a channel. */
   readonly results: readonly DetectorResult[];
+  /** Channels that were brought back to their level before detectors saw them. */
+  readonly wandered?: readonly WanderedChannel[];
   /** What the data are: files, rows, period, split. */
   readonly data: readonly Fact[];
   /** How the run was made: version, seed, backend, time, command. */

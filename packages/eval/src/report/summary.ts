@@ -19,6 +19,7 @@ export function findings(report: EvaluationReport): string[] {
     `The threshold never saw a label: it is ${model.threshold.rule} ` +
       `(${figure(model.threshold.value)}, from ${count(model.threshold.scores, 'score')}).`,
     ...tracelessSentence(model),
+    ...wanderedSentence(report),
     ...mutedSentence(model, report),
   ];
 }
@@ -80,6 +81,14 @@ function tracelessSentence({ evaluation: { traceless } }: DetectorResult): strin
   ];
 }
 
+function wanderedSentence({ wandered = [], clock }: EvaluationReport): string[] {
+  return wandered.map(
+    ({ channel, start }) =>
+      `${channel} wandered off for good and was brought back to its level, from ` +
+      `${moment(start, clock)} on, by a rule that knows no channel by name and no label.`,
+  );
+}
+
 function mutedSentence({ muted }: DetectorResult, { clock }: EvaluationReport): string[] {
   const byFactor = [...muted].sort((a, b) => a.factor - b.factor);
   const channels = [...new Set(byFactor.map(({ channel }) => channel))];
@@ -88,7 +97,7 @@ function mutedSentence({ muted }: DetectorResult, { clock }: EvaluationReport): 
   const [shown, rest] = [channels.slice(0, NAMED_CHANNELS), channels.length - NAMED_CHANNELS];
   const named = rest > 0 ? `${shown.join(', ')} and ${count(rest, 'more channel')}` : listed(shown);
   return [
-    `${named} wandered off and ${channels.length === 1 ? 'was' : 'were'} discounted, ` +
-      `first from ${moment(earliest, clock)}.`,
+    `Errors that stayed high for hours were discounted: ${named}, first from ` +
+      `${moment(earliest, clock)}.`,
   ];
 }

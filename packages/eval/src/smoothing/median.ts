@@ -1,4 +1,4 @@
-import { createTrailingMedian } from '../trailing-median.js';
+import { createTrailingMedian } from '@anodec/core';
 import type { Smoothing } from './smoothing.js';
 
 /** The median of the last rows: a burst shorter than half of them leaves no mark. */
