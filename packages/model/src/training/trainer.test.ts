@@ -2,7 +2,8 @@ import { DataError, StoppedError } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { TrainConfig } from '../config.js';
 import { adamStep, clipNorm, createAdamState } from './adam.js';
-import type { EpochReport, FitSummary } from './callback.js';
+import type { EpochAccess, EpochReport, FitSummary } from './callback.js';
+import type { Checkpoint } from './checkpoint.js';
 import { fit, type Trainable } from './trainer.js';
 
 const once = { size: 1 };
@@ -14,6 +15,21 @@ test('returns to the best epoch’s weights and ends when patience does', async 
   expect(summary.reports.map(({ isBest }) => isBest)).toEqual([true, true, true, false, false]);
   expect(summary).toMatchObject({ bestEpoch: 2, reason: 'early stopping' });
   expect(model.weights[0]).toBe(3); // three epochs of one step each
+});
+
+test('has nothing more to do when it resumes where patience had ended', async () => {
+  const config = TrainConfig.parse({ earlyStoppingPatience: 1 });
+  const first = counting([1, 2, 0]);
+  const checkpoints: Checkpoint[] = [];
+  const callback = {
+    onEpochEnd: (_: EpochReport, { checkpoint }: EpochAccess) =>
+      void checkpoints.push(checkpoint()),
+  };
+  const summary = await fit(first.model, first.batches, config, { callbacks: [callback] });
+  const second = counting([0]);
+  const resume = checkpoints[1].training;
+  expect(await fit(second.model, second.batches, config, { resume })).toEqual(summary);
+  expect(second.model.weights).toEqual(first.model.weights);
 });
 
 test('does not stop early before the epochs asked for at least', async () => {

@@ -49,6 +49,8 @@ export interface TrainerOptions {
 interface Standing {
   reports: EpochReport[];
   best: { epoch: number; loss: number; weights: Float32Array };
+  /** One for the whole fit: an epoch may be shorter than the time between two pauses. */
+  readonly pause: () => Promise<void>;
 }
 
 /**
@@ -67,24 +69,15 @@ export async function fit<Batch extends Sized>(
   const { callbacks = [], progress = silentProgress } = options;
   const standing = begin(model, options.resume);
   const maxEpochs = config.fastDevRun ? 1 : config.maxEpochs;
-  let reason: FitSummary['reason'] = 'finished';
+  let reason: FitSummary['reason'] | undefined;
   progress.begin('Training', maxEpochs, 'epochs');
-  for (let epoch = standing.reports.length; epoch < maxEpochs; epoch++) {
-    if (config.maxSteps !== undefined && model.adam.step >= config.maxSteps) break;
-    const report = await runEpoch(model, batches, epoch, standing, options);
-    if (!report) {
-      reason = 'stopped on request';
-      break;
+  try {
+    while (!reason) {
+      reason = await nextEpoch(model, batches, { ...config, maxEpochs }, standing, options);
     }
-    standing.reports.push(report);
-    if (report.isBest) {
-      standing.best = { epoch, loss: watched(report), weights: model.weights.slice() };
-    }
-    if (await tellEpoch(model, standing, report, callbacks)) reason = 'callback';
-    else if (patienceEnds(standing, config)) reason = 'early stopping';
-    if (reason !== 'finished') break;
+  } finally {
+    progress.end();
   }
-  progress.end();
   if (standing.reports.length === 0) throw new StoppedError('Stopped in the first epoch.');
   model.weights.set(standing.best.weights);
   const summary = { reports: standing.reports, bestEpoch: standing.best.epoch, reason };
@@ -92,16 +85,40 @@ export async function fit<Batch extends Sized>(
   return summary;
 }
 
+/** @returns why this was the last epoch, undefined when another one follows */
+async function nextEpoch<Batch extends Sized>(
+  model: Trainable<Batch>,
+  batches: BatchSource<Batch>,
+  config: TrainConfig,
+  standing: Standing,
+  options: TrainerOptions,
+): Promise<FitSummary['reason'] | undefined> {
+  const epoch = standing.reports.length;
+  const enoughSteps = config.maxSteps !== undefined && model.adam.step >= config.maxSteps;
+  if (epoch >= config.maxEpochs || enoughSteps) return 'finished';
+  if (patienceEnds(standing, config)) return 'early stopping'; // first, so that a resumed fit ends too
+  const report = await runEpoch(model, batches, epoch, standing, options);
+  if (!report) return 'stopped on request';
+  standing.reports.push(report);
+  if (report.isBest) {
+    standing.best = { epoch, loss: watched(report), weights: model.weights.slice() };
+  }
+  const stop = await tellEpoch(model, standing, report, options.callbacks ?? []);
+  return stop ? 'callback' : undefined;
+}
+
 function begin<Batch extends Sized>(
   model: Trainable<Batch>,
   resume: TrainingState | undefined,
 ): Standing {
-  if (!resume) return { reports: [], best: { epoch: -1, loss: Infinity, weights: model.weights } };
+  const pause = createPause();
+  const none = { epoch: -1, loss: Infinity, weights: model.weights };
+  if (!resume) return { reports: [], best: none, pause };
   model.weights.set(resume.weights);
   model.adam.step = resume.adam.step;
   model.adam.first.set(resume.adam.first);
   model.adam.second.set(resume.adam.second);
-  return { reports: [...resume.reports], best: { ...resume.best } };
+  return { reports: [...resume.reports], best: { ...resume.best }, pause };
 }
 
 /** @returns undefined when the signal was raised */
@@ -109,11 +126,10 @@ async function runEpoch<Batch extends Sized>(
   model: Trainable<Batch>,
   batches: BatchSource<Batch>,
   epoch: number,
-  { best, reports }: Standing,
+  { best, reports, pause }: Standing,
   { callbacks = [], signal, progress = silentProgress }: TrainerOptions,
 ): Promise<EpochReport | undefined> {
   const start = performance.now();
-  const pause = createPause();
   const train = createMean();
   let batch = 0;
   for (const windows of batches.train(epoch)) {
