@@ -5,7 +5,7 @@ import { ConfigError, lookup } from '@anodec/core';
 export const presets: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   /** Small enough for a laptop and a few minutes. */
   small: { windowSize: 20, hiddenSize: 32, embeddingSize: 16, numLayers: 1 },
-  /** The original to the layer: its sizes, its bounded output, its training. */
+  /** The original to the layer: its sizes, its bounded output, its loss. */
   compat: {
     cell: 'lstm',
     windowSize: 100,

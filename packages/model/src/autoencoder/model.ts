@@ -1,11 +1,11 @@
 /** A network with its weights and its optimiser: what the trainer trains. */
-import type { DetectorState, NamedArray } from '@anodec/core';
 import { meanLoss, tf } from '@anodec/kernels';
 import type { AutoencoderConfig } from '../config.js';
 import { createParameterSet, type ParameterSet } from '../parameter-set.js';
 import { adamStep, clipNorm, createAdamState } from '../training/adam.js';
 import type { Trainable } from '../training/trainer.js';
 import type { WindowBatch } from './batches.js';
+import { autoencoderState } from './state.js';
 import { type NamedTensors, type NetworkContext, reconstruct } from './network.js';
 
 /** @param parameters overwritten by training */
@@ -55,7 +55,7 @@ export function createTrainable(
       adamStep(parameters.flat, gradient.flat, adam, config.learningRate);
       return norm;
     },
-    state: (weights) => describeState(config, parameters, weights, channels),
+    state: (weights) => autoencoderState(config, parameters, channels, weights),
   };
 }
 
@@ -66,27 +66,6 @@ export function tensorsOf({ shapes, views }: ParameterSet): NamedTensors {
     ([name, shape]) => [name, tf.tensor(views[name].slice(), [...shape])] as const,
   );
   return Object.fromEntries(entries);
-}
-
-/** @param flat weights in the order of `parameters` */
-function describeState(
-  config: AutoencoderConfig,
-  { shapes }: ParameterSet,
-  flat: Float32Array,
-  channels: readonly string[],
-): DetectorState {
-  const copy = createParameterSet(shapes);
-  copy.flat.set(flat);
-  const arrays = Object.entries(shapes).map(([name, shape]): [string, NamedArray] => [
-    name,
-    { shape, data: copy.views[name] },
-  ]);
-  return {
-    detector: 'autoencoder',
-    config: { ...config },
-    channels,
-    arrays: Object.fromEntries(arrays),
-  };
 }
 
 function nameAll(names: readonly string[], tensors: readonly tf.Tensor[]): NamedTensors {

@@ -17,6 +17,7 @@ import {
   type TimeSeriesFrame,
 } from '@anodec/core';
 import { initialWeights, parameterShapes } from '../autoencoder/shapes.js';
+import { autoencoderState } from '../autoencoder/state.js';
 import type { AutoencoderConfig } from '../config.js';
 import { createParameterSet, type ParameterSet } from '../parameter-set.js';
 import type { Callback } from '../training/callback.js';
@@ -99,16 +100,7 @@ export class FittedAutoencoder implements FittedDetector {
   }
 
   state(): DetectorState {
-    const { shapes, views } = this.#parameters;
-    const arrays = Object.entries(shapes).map(
-      ([name, shape]) => [name, { shape, data: views[name].slice() }] as const,
-    );
-    return {
-      detector: 'autoencoder',
-      config: { ...this.#config },
-      channels: this.channels,
-      arrays: Object.fromEntries(arrays),
-    };
+    return autoencoderState(this.#config, this.#parameters, this.channels);
   }
 }
 

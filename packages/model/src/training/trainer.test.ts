@@ -22,8 +22,7 @@ test('has nothing more to do when it resumes where patience had ended', async ()
   const first = counting([1, 2, 0]);
   const checkpoints: Checkpoint[] = [];
   const callback = {
-    onEpochEnd: (_: EpochReport, { checkpoint }: EpochAccess) =>
-      void checkpoints.push(checkpoint()),
+    onEpochEnd: (_: EpochReport, access: EpochAccess) => void checkpoints.push(access.checkpoint()),
   };
   const summary = await fit(first.model, first.batches, config, { callbacks: [callback] });
   const second = counting([0]);
