@@ -11,6 +11,10 @@ const Normalise = z.strictObject({
   kind: namesOf(normalisations)
     .default('gaussian')
     .describe('How the errors of channels are made comparable; learned on normal training rows'),
+  rows: z
+    .enum(['training', 'all'])
+    .default('all')
+    .describe('Normal rows that teach it: those trained on, or those held out, too'),
   floor: z
     .number()
     .positive()
@@ -51,7 +55,7 @@ const Limit = z.strictObject({
   kind: namesOf(thresholds).default('budget').describe('How normal scores give the threshold'),
   quantile: z.number().min(0).max(1).default(0.995).describe('Share of normal rows at or below it'),
   sigmas: z.number().positive().default(3).describe('Deviations above the mean for sigma'),
-  margin: z.number().positive().default(1.25).describe('Factor on the limit for max and budget'),
+  margin: z.number().positive().default(1.5).describe('Factor on the limit for max and budget'),
   budget: z
     .number()
     .min(0)

@@ -1,8 +1,9 @@
 /**
  * From what a detector says to what a person is told: fitted on normal rows, applied to any.
  *
- * The normalisation is learned on the rows the detector was trained on, the threshold on rows held
- * out from training: errors on training rows are smaller than they will ever be again.
+ * The threshold is learned on normal rows held out from training: errors on training rows are
+ * smaller than they will ever be again. The normalisation is learned on both, unless the settings
+ * say otherwise: a channel that wanders slowly errs more on rows that were not trained on.
  */
 import { concatenate, DataError, mean, median, parseConfig } from '@anodec/core';
 import { z } from 'zod';
@@ -109,11 +110,12 @@ function learnChannel(
     recordings.map(({ scores, frame }) =>
       channelErrors(scores.channels ?? new Float32Array(0), c, frame.channels.length),
     );
-  const errors = numbersOf(concatenate(columns(training)));
+  const { kind, floor, rows } = config.normalisation;
+  const taught = rows === 'all' ? [...training, ...validation] : training;
+  const errors = numbersOf(concatenate(columns(taught)));
   if (errors.length === 0) {
     throw new DataError(`${channel} must have an error in some normal row, got none in any.`);
   }
-  const { kind, floor } = config.normalisation;
   const usual = median(errors);
   const frames = [...training, ...validation].map(({ frame }) => frame);
   const trails = columns([...training, ...validation]).map((column, i) =>

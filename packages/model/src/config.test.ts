@@ -35,6 +35,6 @@ test.each([
 
 test('refuses a preset there is not', () => {
   expect(() => createDetector('autoencoder', { preset: 'huge' })).toThrow(
-    'Known are: small, compat.',
+    'Known are: quick, compat.',
   );
 });

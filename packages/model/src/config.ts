@@ -21,25 +21,25 @@ export const NetworkConfig = z.strictObject({
     .default(true)
     .describe('End with a linear layer; off: a recurrent layer, whose output stays within -1 to 1'),
   dropout: z.number().min(0).lt(1).default(0).describe('Share of values dropped between layers'),
-  reverseTarget: z.boolean().default(false).describe('Decode the last row of a window first'),
+  reverseTarget: z.boolean().default(true).describe('Decode the last row of a window first'),
   decoder: z
     .enum(['repeat', 'autoregressive'])
     .default('repeat')
     .describe('What the decoder sees at each step: the code, or its own last output'),
-  loss: z.enum(['mae', 'mse', 'huber']).default('mae').describe('Mean loss over rows and channels'),
+  loss: z.enum(['mae', 'mse', 'huber']).default('mse').describe('Mean loss over rows and channels'),
 });
 
 /** How to train. */
 export const TrainConfig = z.strictObject({
-  maxEpochs: z.int().min(1).default(1000).describe('Passes over the training windows, at most'),
+  maxEpochs: z.int().min(1).default(100).describe('Passes over the training windows, at most'),
   minEpochs: z.int().min(1).default(1).describe('Passes before early stopping may end the fit'),
   maxSteps: z.int().min(1).optional().describe('Optimiser steps, at most; ends after the epoch'),
-  batchSize: z.int().min(1).default(32).describe('Windows per optimiser step'),
-  learningRate: z.number().positive().default(1e-3).describe('Adam step size'),
+  batchSize: z.int().min(1).default(64).describe('Windows per optimiser step'),
+  learningRate: z.number().positive().default(2e-3).describe('Adam step size'),
   sampleSize: z
     .int()
     .min(0)
-    .default(1000)
+    .default(6000)
     .describe('Windows drawn at random anew for each epoch; 0 takes every window once, shuffled'),
   validationStride: z
     .int()
@@ -49,7 +49,7 @@ export const TrainConfig = z.strictObject({
   earlyStoppingPatience: z
     .int()
     .min(0)
-    .default(0)
+    .default(10)
     .describe('Epochs without a better validation loss before the fit ends; 0 never ends it'),
   gradientClipVal: z
     .number()

@@ -3,9 +3,9 @@ import { ConfigError, lookup } from '@anodec/core';
 
 /** To add a preset: one entry here. */
 export const presets: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  /** Small enough for a laptop and a few minutes. */
-  small: { windowSize: 20, hiddenSize: 32, embeddingSize: 16, numLayers: 1 },
-  /** The original to the layer: its sizes, its bounded output, its loss. */
+  /** The defaults, cut short: under a minute on a laptop. */
+  quick: { maxEpochs: 10, earlyStoppingPatience: 0 },
+  /** The original to the layer: its sizes, its bounded output, its loss, its training. */
   compat: {
     cell: 'lstm',
     windowSize: 100,
@@ -17,6 +17,11 @@ export const presets: Readonly<Record<string, Readonly<Record<string, unknown>>>
     loss: 'mae',
     reverseTarget: false,
     dropout: 0,
+    maxEpochs: 1000,
+    batchSize: 32,
+    learningRate: 1e-3,
+    sampleSize: 1000,
+    earlyStoppingPatience: 0,
   },
 };
 

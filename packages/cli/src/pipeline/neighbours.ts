@@ -27,7 +27,7 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
     detector: 'pca',
     input: 'raw',
     verdict: parseConfig(VerdictConfig, {
-      normalisation: { kind: 'mean', floor: 1e-4 },
+      normalisation: { kind: 'mean', rows: 'training', floor: 1e-4 },
       pooling: { kind: 'mean' },
       drift: { kind: 'none' },
       smoothing: { kind: 'none' },

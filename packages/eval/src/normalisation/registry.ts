@@ -2,6 +2,7 @@ import { gaussian } from './gaussian.js';
 import { mean } from './mean.js';
 import { none } from './none.js';
 import { robust } from './robust.js';
+import { tail } from './tail.js';
 
 /** To add a normalisation: one file beside this one, one line here. */
-export const normalisations = { none, mean, gaussian, robust };
+export const normalisations = { none, mean, gaussian, robust, tail };

@@ -8,9 +8,9 @@ const CHANNELS = Array.from({ length: 51 }, (_, c) => `c${c}`);
 
 /** Quick start, its GRU, and the original's sizes. */
 const SETTINGS = [
-  { preset: 'small', cell: 'lstm', batchSize: 64 },
-  { preset: 'small', cell: 'gru', batchSize: 64 },
-  { preset: 'small', cell: 'lstm', batchSize: 64, backend: 'cpu' },
+  { preset: 'quick', cell: 'lstm', batchSize: 64 },
+  { preset: 'quick', cell: 'gru', batchSize: 64 },
+  { preset: 'quick', cell: 'lstm', batchSize: 64, backend: 'cpu' },
   { preset: 'compat', batchSize: 64 },
 ];
 

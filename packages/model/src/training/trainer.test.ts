@@ -91,9 +91,14 @@ test('lets a signal that is raised by the event loop come through', async () => 
   const { model, batches } = counting([]);
   const stop = new AbortController();
   setTimeout(() => stop.abort(), 20);
-  const summary = await fit(model, batches, TrainConfig.parse({ maxEpochs: 1e9 }), {
-    signal: stop.signal,
-  });
+  const summary = await fit(
+    model,
+    batches,
+    TrainConfig.parse({ maxEpochs: 1e9, earlyStoppingPatience: 0 }),
+    {
+      signal: stop.signal,
+    },
+  );
   expect(summary.reason).toBe('stopped on request');
 });
 
