@@ -148,7 +148,9 @@ export function selectChannels(
 /** The readings of one channel, (T), copied. */
 export function channelValues(frame: TimeSeriesFrame, channel: number): Float32Array {
   const C = frame.channels.length;
-  return Float32Array.from({ length: frameLength(frame) }, (_, t) => frame.values[t * C + channel]);
+  const column = new Float32Array(frameLength(frame));
+  for (let t = 0; t < column.length; t++) column[t] = frame.values[t * C + channel];
+  return column;
 }
 
 /** Throws DataError at the first missing reading, naming its channel, row and time. */

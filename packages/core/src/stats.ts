@@ -39,7 +39,7 @@ export function quantile(values: ArrayLike<number>, q: number): number {
  * @returns one for each of `qs`, in their order
  */
 export function quantiles(values: ArrayLike<number>, qs: readonly number[]): number[] {
-  const sorted = Float64Array.from(values).sort(); // typed arrays sort by value, NaN last
+  const sorted = new Float64Array(values).sort(); // typed arrays sort by value, NaN last
   const last = sorted.length - 1;
   if (last < 0 || Number.isNaN(sorted[last])) {
     throw new DataError(

@@ -4,21 +4,22 @@
  * network, the reconstruction of every other channel.
  *
  * The rule knows no channel by name, no label and no later row. A channel's level is its median
- * over the past hours; attacks shorter than half of that do not move it. Where the level lies
- * outside what training rows showed, readings outside their usual range are moved by that excess,
- * towards the usual range and never past it: normal readings stay as they are, also in the hours
- * after a long attack in which the level has yet to come back.
+ * over the past hours; an attack shorter than half of that moves it no further than among normal
+ * readings, a longer one becomes the level. Where the level lies outside what training rows showed,
+ * readings outside their usual range are moved by that excess, towards the usual range and never
+ * past it: normal readings stay as they are, also in the hours after a long attack in which the
+ * level has yet to come back.
  */
 import {
   channelValues,
-  checkShape,
+  checkComplete,
   concatenate,
   createFrame,
   createTrailingMedian,
   DataError,
-  frameLength,
   median,
   quantiles,
+  ShapeError,
   standardDeviation,
   type TimeSeriesFrame,
 } from '@anodec/core';
@@ -74,11 +75,18 @@ export interface Recentred {
  *
  * @param recordings training rows, all with the same channels, no reading missing
  * @param horizon rows that a level looks back on, at least 1
- * @throws DataError when there is no recording
+ * @throws DataError when there is no recording, a reading is missing or the horizon is no such
+ * number; ShapeError when channels differ
  */
 export function fitRecentring(recordings: readonly TimeSeriesFrame[], horizon: number): Recentring {
   const [first] = recordings;
   if (!first) throw new DataError('Recentring must have a recording to learn from.');
+  if (!(Number.isInteger(horizon) && horizon >= 1)) {
+    throw new DataError(
+      `A level must look back on a whole number of rows, at least 1, got ${horizon}.`,
+    );
+  }
+  for (const frame of recordings) checkFrame(first.channels, frame);
   const channels = first.channels.map((channel, c) => {
     const columns = recordings.map((frame) => channelValues(frame, c));
     const readings = concatenate(columns);
@@ -91,20 +99,29 @@ export function fitRecentring(recordings: readonly TimeSeriesFrame[], horizon: n
 }
 
 /**
- * Moves the readings of wandering channels, copied.
+ * Moves the readings of wandering channels, copied. A row depends on no later row.
  *
- * @throws ShapeError when the frame has other channels than were learned from
+ * @throws ShapeError when the frame has other channels than were learned from; DataError when a
+ * reading is missing
  */
 export function applyRecentring(recentring: Recentring, frame: TimeSeriesFrame): Recentred {
   const { horizon, channels } = recentring;
-  checkShape('values', frame.values, frameLength(frame), channels.length);
+  checkFrame(
+    channels.map(({ channel }) => channel),
+    frame,
+  );
   const values = frame.values.slice();
   const wanderings: Wandering[] = [];
   for (const [c, usual] of channels.entries()) {
     const column = channelValues(frame, c);
     const levels = levelsOf(column, horizon, usual.middle);
-    const moves = column.map((reading, t) => moveOf(reading, levels[t], usual));
-    for (let t = 0; t < column.length; t++) values[t * channels.length + c] = column[t] - moves[t];
+    const moves = new Float32Array(column.length);
+    for (let t = 0; t < column.length; t++) {
+      const move = moveOf(column[t], levels[t], usual);
+      if (move === 0) continue;
+      moves[t] = move;
+      values[t * channels.length + c] = column[t] - move;
+    }
     const wandering = wanderingOf(usual.channel, moves, frame);
     if (wandering) wanderings.push(wandering);
   }
@@ -125,19 +142,35 @@ function outside(value: number, { low, high }: Range): number {
   return value < low ? value - low : 0;
 }
 
-/** From the first to the last row that was moved. */
+/** From the first to the last row that was moved; undefined where none was. */
 function wanderingOf(
   channel: string,
   moves: Float32Array,
-  frame: TimeSeriesFrame,
+  { timestamps }: TimeSeriesFrame,
 ): Wandering | undefined {
-  const first = moves.findIndex((move) => move !== 0);
+  let [first, last, rows, largest] = [-1, -1, 0, 0];
+  for (let t = 0; t < moves.length; t++) {
+    if (moves[t] === 0) continue;
+    if (first < 0) first = t;
+    last = t;
+    rows++;
+    if (Math.abs(moves[t]) > Math.abs(largest)) largest = moves[t];
+  }
   if (first < 0) return undefined;
-  const last = moves.findLastIndex((move) => move !== 0);
-  const largest = moves.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0);
-  const rows = moves.reduce((n, move) => n + (move === 0 ? 0 : 1), 0);
-  const { timestamps } = frame;
   return { channel, start: timestamps[first], end: timestamps[last], rows, largest };
+}
+
+/** Levels and moves know nothing of gaps, and a channel is known by its place. */
+function checkFrame(channels: readonly string[], frame: TimeSeriesFrame): void {
+  checkComplete(frame, 'a frame to be recentred');
+  const same =
+    channels.length === frame.channels.length &&
+    channels.every((name, c) => name === frame.channels[c]);
+  if (same) return;
+  throw new ShapeError(
+    `A frame must have the channels of its recentring, ${channels.join(', ')}, in this order, got ` +
+      `${frame.channels.join(', ')}. Pick them with selectChannels.`,
+  );
 }
 
 /**
@@ -148,21 +181,22 @@ function wanderingOf(
 function levelsOf(column: Float32Array, horizon: number, before: number): Float32Array {
   const size = Math.max(1, Math.round(horizon / BLOCKS));
   const window = createTrailingMedian(Math.max(1, Math.round(horizon / size)), before);
-  let level = before;
-  return column.map((_, t) => {
-    if (t > 0 && t % size === 0) {
-      window.push(median(column.subarray(t - size, t)));
-      level = window.value();
-    }
-    return level;
-  });
+  const levels = new Float32Array(column.length).fill(before);
+  for (let start = size; start < column.length; start += size) {
+    window.push(median(column.subarray(start - size, start)));
+    levels.fill(window.value(), start, start + size);
+  }
+  return levels;
 }
 
 function rangeOf(values: Float32Array): Range {
-  return {
-    low: values.reduce((a, b) => Math.min(a, b), Infinity),
-    high: values.reduce((a, b) => Math.max(a, b), -Infinity),
-  };
+  let low = Infinity;
+  let high = -Infinity;
+  for (let t = 0; t < values.length; t++) {
+    low = Math.min(low, values[t]);
+    high = Math.max(high, values[t]);
+  }
+  return { low, high };
 }
 
 function widen({ low, high }: Range, deviation: number): Range {

@@ -1,0 +1,220 @@
+import {
+  createFrame,
+  createRandom,
+  DataError,
+  frameLength,
+  type Random,
+  ShapeError,
+  sliceFrame,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+import { assert, integer, nat, property } from 'fast-check';
+import { expect, test } from 'vitest';
+import { applyRecentring, fitRecentring, type Recentring } from './recentre.js';
+
+/** Rows lie 10 s apart. */
+const HOUR = 360;
+const DAY = 24 * HOUR;
+/** A level looks back two hours. */
+const HORIZON = 2 * HOUR;
+/** Standard deviation of readings that are uniform in [-1, 1]. */
+const DEVIATION = 1 / Math.sqrt(3);
+
+const channels = ['LIT101', 'AIT201', 'FIT401'];
+const AIT201 = 1;
+
+/** Readings uniform in ±size on every channel, to which `add` may add on AIT201. */
+function recording(
+  rows: number,
+  random: Random,
+  { size = 1, add = () => 0 }: { size?: number; add?: (t: number) => number } = {},
+): TimeSeriesFrame {
+  const values = Float32Array.from({ length: rows * channels.length }, (_, i) => {
+    const [t, c] = [Math.floor(i / channels.length), i % channels.length];
+    return size * (2 * random.uniform() - 1) + (c === AIT201 ? add(t) : 0);
+  });
+  const timestamps = Float64Array.from({ length: rows }, (_, t) => t * 10_000);
+  return createFrame({ values, channels, timestamps, clock: 'elapsed' });
+}
+
+const frameOf = (rows: readonly (readonly number[])[], names: readonly string[]) =>
+  createFrame({ values: Float32Array.from(rows.flat()), channels: names });
+
+/** One channel that never moves. */
+const still = (reading: number, rows: number) =>
+  createFrame({ values: new Float32Array(rows).fill(reading), channels: ['a'] });
+
+const column = ({ values }: TimeSeriesFrame, c: number) =>
+  values.filter((_, i) => i % channels.length === c);
+
+const learned = fitRecentring([recording(2 * DAY, createRandom(1))], HORIZON);
+
+test('learns levels and readings, with the margins, as computed by hand', () => {
+  // levels of the rows: 2 (before), then the medians of 2 0, 0 0, 0 4
+  const { channels: usual } = fitRecentring([frameOf([[0], [0], [4], [4]], ['a'])], 2);
+  // a quarter of the range 0 to 2 and a twentieth of the deviation 2
+  const margin = 0.25 * 2 + 0.05 * 2;
+  expect(usual).toEqual([
+    {
+      channel: 'a',
+      level: { low: -margin, high: 2 + margin },
+      readings: { low: 0, high: 4 },
+      middle: 2,
+    },
+  ]);
+});
+
+test('moves by the excess of the level, as computed by hand, and reports it', () => {
+  const fives = frameOf(
+    [
+      [5, 5],
+      [5, 5],
+      [5, 5],
+    ],
+    ['up', 'down'],
+  );
+  const recentring = fitRecentring([fives], 4);
+  const steps = [5, 9, 9, 9, 9, 9].map((reading) => [reading, 10 - reading]);
+  const { frame, wanderings } = applyRecentring(recentring, frameOf(steps, ['up', 'down']));
+  // medians of the four rows before, 5 where none was: 5 5 5 7 9 9
+  const moved = [5, 9, 9, 7, 5, 5];
+  expect([...frame.values]).toEqual(moved.flatMap((reading) => [reading, 10 - reading]));
+  expect(wanderings).toEqual([
+    { channel: 'up', start: 3, end: 5, rows: 3, largest: 4 },
+    { channel: 'down', start: 3, end: 5, rows: 3, largest: -4 },
+  ]);
+});
+
+test('brings a channel back that drifts over a day, and leaves the others to the bit', () => {
+  const drift = (t: number) => (30 * DEVIATION * t) / DAY;
+  const drifting = recording(DAY, createRandom(2), { add: drift });
+  const { frame, wanderings } = applyRecentring(learned, drifting);
+  expect(Math.max(...column(drifting, AIT201))).toBeGreaterThan(29 * DEVIATION);
+  // the usual range ends at 1; the level lags by half the horizon, in which 1.25 deviations pass
+  expect(Math.max(...column(frame, AIT201))).toBeLessThan(1 + 2 * DEVIATION);
+  for (const c of [0, 2]) expect(column(frame, c)).toEqual(column(drifting, c));
+  expect(wanderings.map(({ channel }) => channel)).toEqual(['AIT201']);
+  expect(wanderings[0].largest).toBeGreaterThan(25 * DEVIATION);
+  expect(wanderings[0].end).toBe((DAY - 1) * 10_000);
+});
+
+test('lets an attack of 20 minutes pass as it is', () => {
+  const attack = (t: number) => (t >= 6 * HOUR && t < 6 * HOUR + 120 ? 8 * DEVIATION : 0);
+  const attacked = recording(DAY, createRandom(3), { add: attack });
+  const { frame, wanderings } = applyRecentring(learned, attacked);
+  expect(frame.values).toEqual(attacked.values);
+  expect(wanderings).toEqual([]);
+});
+
+test('leaves normal readings before and after an attack of nine hours as they are', () => {
+  const [start, end] = [6 * HOUR, 15 * HOUR];
+  const attack = (t: number) => (t >= start && t < end ? 8 * DEVIATION : 0);
+  // a little smaller than in training: about one in 500 of its readings lay outside its usual range
+  const attacked = recording(DAY, createRandom(4), { size: 0.99, add: attack });
+  const { frame, wanderings } = applyRecentring(learned, attacked);
+  const rows = (from: number, to: number) => ({ start: from, end: to });
+  for (const part of [rows(0, start), rows(end, DAY)]) {
+    expect(sliceFrame(frame, part).values).toEqual(sliceFrame(attacked, part).values);
+  }
+  expect(wanderings.map((wandering) => wandering.end)).toEqual([(end - 1) * 10_000]);
+  // up to half of the two hours the level stays among normal readings, after that it is the attack's
+  const after = column(frame, AIT201);
+  const moves = column(attacked, AIT201).map((reading, t) => reading - after[t]);
+  expect(Math.max(...moves.subarray(start, start + HOUR - 10))).toBeLessThan(1);
+  expect(Math.min(...moves.subarray(start + 2 * HOUR, end))).toBeGreaterThan(8 * DEVIATION - 2);
+});
+
+/** A walk of one channel in steps uniform in ±1, around which readings scatter. */
+function walk(random: Random, rows: number): TimeSeriesFrame {
+  let at = 0;
+  const values = Float32Array.from({ length: rows }, () => {
+    at += 2 * random.uniform() - 1;
+    return at + random.normal();
+  });
+  return createFrame({ values, channels: ['a'] });
+}
+
+test('moves towards the usual range, never past it, and nothing within it', () => {
+  assert(
+    property(nat(), integer({ min: 1, max: 300 }), (seed, horizon) => {
+      const random = createRandom(seed);
+      const recentring = fitRecentring([walk(random.stream('training'), 400)], horizon);
+      const { low, high } = recentring.channels[0].readings;
+      const raw = walk(random.stream('judged'), 400);
+      const { frame } = applyRecentring(recentring, raw);
+      const rounding = 1e-5; // readings are some tens, in float32
+      const wrong = frame.values.filter((after, t) => {
+        const before = raw.values[t];
+        const within = before >= low && before <= high;
+        if (within) return after !== before;
+        return (
+          after < Math.min(before, high - rounding) || after > Math.max(before, low + rounding)
+        );
+      });
+      expect(wrong).toHaveLength(0);
+    }),
+    { seed: 1, numRuns: 50 },
+  );
+});
+
+test('gives a row the same readings whatever comes after it', () => {
+  assert(
+    property(nat(), integer({ min: 1, max: 400 }), (seed, end) => {
+      const random = createRandom(seed);
+      const recentring = fitRecentring([walk(random.stream('training'), 400)], 240);
+      const whole = walk(random.stream('judged'), 400);
+      const begun = sliceFrame(whole, { start: 0, end });
+      const { frame } = applyRecentring(recentring, begun);
+      expect(frame.values).toEqual(applyRecentring(recentring, whole).frame.values.slice(0, end));
+    }),
+    { seed: 2, numRuns: 50 },
+  );
+});
+
+test('leaves a recording that ends before its first block as it is', () => {
+  // a level looks back on 120 blocks of 10 rows
+  const recentring = fitRecentring([still(5, 50)], 1200);
+  const judge = (rows: number) => applyRecentring(recentring, still(9, rows)).frame;
+  expect(judge(9)).toEqual(still(9, 9));
+  expect(frameLength(judge(0))).toBe(0);
+  // 60 blocks of 9 against 60 of 5 from before the beginning: halfway
+  expect(judge(602).values.slice(599)).toEqual(Float32Array.of(9, 7, 7));
+});
+
+test('gives the same after what was learned went through JSON', () => {
+  const drifting = recording(DAY, createRandom(5), { add: (t) => t / HOUR });
+  const kept = JSON.parse(JSON.stringify(learned)) as Recentring;
+  expect(applyRecentring(kept, drifting)).toEqual(applyRecentring(learned, drifting));
+});
+
+test('leaves the frame that it is given as it was', () => {
+  const drifting = recording(DAY, createRandom(6), { add: (t) => t / HOUR });
+  const before = drifting.values.slice();
+  applyRecentring(learned, drifting);
+  expect(drifting.values).toEqual(before);
+});
+
+test('refuses other channels, missing readings and nothing to learn from', () => {
+  const swapped = frameOf([[1, 2, 3]], ['AIT201', 'LIT101', 'FIT401']);
+  expect(() => applyRecentring(learned, swapped)).toThrow(ShapeError);
+  expect(() => applyRecentring(learned, swapped)).toThrow(
+    'A frame must have the channels of its recentring, LIT101, AIT201, FIT401, in this order, got ' +
+      'AIT201, LIT101, FIT401. Pick them with selectChannels.',
+  );
+  expect(() => fitRecentring([recording(9, createRandom(7)), swapped], 2)).toThrow(ShapeError);
+  const gap = frameOf(
+    [
+      [1, 2, 3],
+      [1, NaN, 3],
+    ],
+    channels,
+  );
+  expect(() => applyRecentring(learned, gap)).toThrow(
+    'AIT201 must have no gaps in a frame to be recentred, got a missing reading at row 1',
+  );
+  expect(() => fitRecentring([gap], 2)).toThrow(DataError);
+  expect(() => fitRecentring([], 2)).toThrow('Recentring must have a recording to learn from.');
+  expect(() => fitRecentring([swapped], 0)).toThrow(
+    'A level must look back on a whole number of rows, at least 1, got 0.',
+  );
+});
