@@ -29,6 +29,11 @@ const Drift = z.strictObject({
   horizon: Span.default('2h').describe(
     'How long the median looks back; what lasts half of that is not seen',
   ),
+  leastRows: z
+    .int()
+    .min(1)
+    .default(720)
+    .describe('The same in rows, at least: where rows lie minutes apart, attacks last hours'),
   margin: z
     .number()
     .min(1)

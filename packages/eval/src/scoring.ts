@@ -64,7 +64,8 @@ export function scoreRows(
 
 /** Rows that the drift rule looks back on. */
 export function horizonRows(config: VerdictConfig, frame: TimeSeriesFrame): number {
-  return spanRows(config.drift.horizon, frame, config.assumedPeriod);
+  const { horizon, leastRows } = config.drift;
+  return Math.max(leastRows, spanRows(horizon, frame, config.assumedPeriod));
 }
 
 function normalise(

@@ -71,15 +71,19 @@ export function splitNormal(
   };
 }
 
+/** Rows of a horizon, at least: where rows lie minutes apart, attacks last hours. */
+const LEAST_HORIZON = 720;
+
 function fitRecentringOf(
   scaled: readonly TimeSeriesFrame[],
   { recentre }: RecordingConfig,
 ): Recentring | undefined {
   if (recentre === 'none' || scaled[0].clock === 'rows') return undefined;
-  const horizon = Math.round(parseDuration(recentre) / framePeriod(scaled[0]));
+  const period = framePeriod(scaled[0]);
+  const horizon = Math.max(LEAST_HORIZON, Math.round(parseDuration(recentre) / period));
   const longest = Math.max(...scaled.map(frameLength));
   // a level needs some horizons of training rows to show where it usually lies
-  return horizon >= 2 && longest >= 4 * horizon ? fitRecentring(scaled, horizon) : undefined;
+  return longest >= 4 * horizon ? fitRecentring(scaled, horizon) : undefined;
 }
 
 /** A recording beside the form in which detectors see it. */

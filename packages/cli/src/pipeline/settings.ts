@@ -34,7 +34,7 @@ export const RecordingConfig = z.strictObject({
     .string()
     .default('2h')
     .describe(
-      'Bring back channels whose median over this time left what training rows showed; none',
+      'Bring back channels whose median over this time, and 720 rows at least, left what training rows showed; none',
     ),
 });
 
