@@ -11,4 +11,4 @@ export {
   type Tampering,
 } from './simulator.js';
 export type { ProbeDrift } from './sensors.js';
-export { type PlantTag, plantTags } from './tags.js';
+export type { PlantTag } from './tags.js';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { SWAT_CHANNELS } from '../swat/tags.js';
 import { createSimulator, type Tampering } from './simulator.js';
-import { at, OPEN, plantTags } from './tags.js';
+import { at, OPEN, rowSize } from './tags.js';
 
 /** The levels and flows that close the balance of a tank. */
 const balances = [
@@ -10,8 +9,9 @@ const balances = [
   ['level401', 'ultrafiltrationProduct', 'osmosisFeed', 'overflow401'],
 ] as const;
 
-test('names the columns as the recordings do, in their order', () => {
-  expect(plantTags).toEqual(SWAT_CHANNELS);
+test('puts the 51 columns of the recordings first, then what nobody records', () => {
+  expect([at.FIT101, at.LIT101, at.DPIT301, at.P603]).toEqual([0, 1, 16, 50]);
+  expect([at.MV504, at.SPEED501, rowSize]).toEqual([51, 52, 53]);
 });
 
 test('neither loses nor makes water in any tank', () => {

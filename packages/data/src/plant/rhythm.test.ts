@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
+import { SWAT_CHANNELS } from '../swat/tags.js';
 import { simulatePlant } from './simulate-plant.js';
-import { at, ON, OPEN, plantTags } from './tags.js';
+import { at, ON, OPEN } from './tags.js';
 
 const HOUR = 3600;
 const SECONDS = 26 * HOUR;
@@ -90,13 +91,13 @@ test.each([
 });
 
 test('knows only the states that actuators have, and leaves constant what is constant', () => {
-  const states = plantTags.map((tag, c) =>
+  const states = SWAT_CHANNELS.map((tag, c) =>
     /^(MV|UV|P)\d/.test(tag) ? [...new Set(column(c, 0))].sort().join(' ') : '',
   );
   const of = (pattern: RegExp) =>
-    plantTags.flatMap((tag, c) => (pattern.test(tag) ? states[c] : []));
+    SWAT_CHANNELS.flatMap((tag, c) => (pattern.test(tag) ? states[c] : []));
   expect(new Set(of(/^MV/))).toEqual(new Set(['0 1 2']));
-  const constant = plantTags.filter((_, c) => states[c] === '1');
+  const constant = SWAT_CHANNELS.filter((_, c) => states[c] === '1');
   // as in the normal recordings; P205 and P301 move there
   expect(constant).toEqual('P102 P201 P202 P204 P206 P401 P403 P404 P502 P601 P603'.split(' '));
   expect(new Set(of(/^P\d|^UV/))).toEqual(new Set(['1', '1 2']));

@@ -13,7 +13,7 @@ export interface RecordingOptions extends SimulatorOptions {
 /**
  * Runs the plant.
  *
- * @returns for each second the 51 readings (see `plantTags`), in one array that is overwritten by
+ * @returns for each second the 51 readings (see `SWAT_CHANNELS`), in one array that is overwritten by
  *   the next second
  */
 export function* simulatePlant(options: RecordingOptions): Generator<Float64Array, void, void> {

@@ -1,5 +1,5 @@
 /** A recording as rows of cells, the way the historian of the plant exported it. */
-import { plantTags } from '../plant/index.js';
+import { SWAT_CHANNELS } from '../swat/tags.js';
 import type { Cell } from '../excel/index.js';
 import type { DirtConfig, Span } from './config.js';
 import type { LabelRun } from './label-runs.js';
@@ -14,14 +14,16 @@ const CHUNK = 1000;
 /** The rows above the readings: the stages, where they are wanted, and the names. */
 export function headRows(kind: 'normal' | 'attack', dirt: DirtConfig): Cell[][] {
   const blank = dirt.paddedHeaders ? ' ' : '';
-  const names = plantTags.map((tag) => (kind === 'attack' && padded.has(tag) ? blank + tag : tag));
+  const names = SWAT_CHANNELS.map((tag) =>
+    kind === 'attack' && padded.has(tag) ? blank + tag : tag,
+  );
   const header = [`${blank}Timestamp`, ...names, 'Normal/Attack'];
   return dirt.bannerRow ? [bannerRow(), header] : [header];
 }
 
 /** Each stage stands once, above its first tag. */
 function bannerRow(): Cell[] {
-  const stages = plantTags.map((tag) => `P${tag.replace(/\D/g, '')[0]}`);
+  const stages = SWAT_CHANNELS.map((tag) => `P${tag.replace(/\D/g, '')[0]}`);
   return [null, ...stages.map((stage, i) => (stage === stages[i - 1] ? null : stage)), null];
 }
 
@@ -48,7 +50,7 @@ export function* sheetRows(
 ): Generator<readonly (readonly Cell[])[], void, void> {
   const stamp = createTimestampWriter(kind === 'normal');
   const chunk = Array.from({ length: CHUNK }, () =>
-    Array.from({ length: plantTags.length + 2 }, (): Cell => null),
+    Array.from({ length: SWAT_CHANNELS.length + 2 }, (): Cell => null),
   );
   let filled = 0;
   let second = 0;
