@@ -5,6 +5,7 @@ import { DataError } from '@anodec/core';
 const REASONS: Readonly<Record<string, (path: string) => string>> = {
   ENOENT: (path) => `there is nothing at ${path}. Check the path`,
   EISDIR: (path) => `${path} is a folder. Name a file`,
+  EEXIST: (path) => `a part of ${path} is a file where a folder must be. Check the path`,
   ENOTDIR: (path) => `a part of ${path} is a file where a folder must be. Check the path`,
   EACCES: (path) => `permission to ${path} is denied. Change its permissions or the place`,
   EPERM: (path) => `permission to ${path} is denied. Change its permissions or the place`,
@@ -16,7 +17,8 @@ const REASONS: Readonly<Record<string, (path: string) => string>> = {
 };
 
 /**
- * A failed file operation as the error to throw: a DataError where the user can help, else as it is.
+ * A failed file operation as the error to throw: a DataError where the operating system refused,
+ * any other error as it is.
  *
  * @param doing such as "read" or "written"
  */
@@ -24,7 +26,8 @@ export function fileError(error: unknown, path: string, doing: 'read' | 'written
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   // a file to be written that is not there means that its folder is not
   const place = code === 'ENOENT' && doing === 'written' ? dirname(path) : path;
-  const reason = REASONS[code]?.(place);
+  const unknown = /^E[A-Z\d]+$/.test(code) && `the operating system answers ${code} to ${path}`;
+  const reason = REASONS[code]?.(place) ?? unknown;
   if (reason) {
     return new DataError(`${basename(path)} cannot be ${doing}: ${reason}.`, { cause: error });
   }

@@ -10,6 +10,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DataError } from '@anodec/core';
+import { fileError } from '../file-error.js';
 
 /**
  * Writes a file through a draft in the same folder, which is made where it is missing.
@@ -37,7 +38,7 @@ export async function replaceFile<R>(
     return result;
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined); // the first error is the one to tell
-    throw describeSystemError(path, error);
+    throw fileError(error, path, 'written');
   } finally {
     process.off('exit', removeNow);
   }
@@ -86,21 +87,4 @@ async function syncFile(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** Turns a failure of the operating system into one sentence; leaves other errors as they are. */
-function describeSystemError(path: string, error: unknown): unknown {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  if (code === undefined || !/^E[A-Z]+$/.test(code)) return error;
-  const remedies: Readonly<Record<string, string>> = {
-    ENOTDIR: 'A part of its path is a file. Choose another place',
-    EEXIST: 'A part of its path is a file. Choose another place',
-    EACCES: 'Choose a place that you may write to',
-    EROFS: 'Choose a place that you may write to',
-    ENOSPC: 'Make room on the disk',
-    EFBIG: 'Make room on the disk',
-    EDQUOT: 'Make room on the disk',
-  };
-  const remedy = remedies[code] ? ` ${remedies[code]}.` : '';
-  return new DataError(`${path} must be writable, got ${code}.${remedy}`, { cause: error });
 }
