@@ -90,9 +90,13 @@ function plain(name: string): string {
   return name.replace(/\s/g, '').toLowerCase();
 }
 
-function isSwat(columns: readonly PlacedColumn[], { layout }: PrepareConfig): boolean {
+/** Whether the columns are to be the tags of SWaT. */
+export function isSwat(
+  columns: readonly { readonly name: string }[],
+  { layout }: Pick<PrepareConfig, 'layout'>,
+): boolean {
   if (layout !== 'auto') return layout === 'swat';
-  const found = columns.filter(({ name }) => SWAT_CHANNELS.includes(name)).length;
+  const found = columns.filter(({ name }) => SWAT_CHANNELS.includes(name.trim())).length;
   return found > SWAT_CHANNELS.length / 2;
 }
 

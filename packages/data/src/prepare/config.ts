@@ -34,8 +34,10 @@ export const PrepareConfig = z.strictObject({
   to: moment.optional().describe('Rows must come before this moment, UTC, itself excluded'),
   startup: z
     .string()
-    .optional()
-    .describe('How much of the beginning of normal recordings to leave out, such as 6h'),
+    .default('auto')
+    .describe(
+      'Beginning of normal recordings to leave out, such as 2h; auto takes 6h of SWaT recordings above 12h; none',
+    ),
   dropConstant: z
     .boolean()
     .default(false)

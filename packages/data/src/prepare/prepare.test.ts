@@ -141,6 +141,7 @@ describe('the workbooks of SWaT', () => {
         '1 labels were misspelt and read past blanks and case, first: "A ttack" in att.xlsx, row 5',
         '1 gaps in time were found and kept, first: 2016-01-01 00:00:00 to 2016-01-02 00:00:01, 1 d, in att.xlsx',
       ]);
+      expect(readRepairs(store, 'df_norm').map(({ kind }) => kind)).toContain('startup-kept');
       const { attacks, withoutImpact } = readAttacks(store);
       expect(attacks.map(({ start, end, channels }) => [start, end, channels])).toEqual([
         [Date.parse('2015-12-31T23:59:59Z'), Date.parse('2016-01-01T00:00:01Z'), ['MV101']],

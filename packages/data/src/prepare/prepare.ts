@@ -7,20 +7,20 @@ import {
   ConfigError,
   DataError,
   frameLength,
-  parseDuration,
   selectChannels,
   silentProgress,
-  sliceFrame,
   type Progress,
   type TimeSeriesFrame,
 } from '@anodec/core';
 import { writeAttacks } from '../hdf5/attacks-store.js';
 import { openStore, updateStore, type Store } from '../hdf5/store.js';
 import { cleanTable } from './clean-table.js';
+import { isSwat } from './columns.js';
 import type { PrepareConfig } from './config.js';
 import { readStoredAttackList } from './stored-attack-list.js';
 import { planPreparation, type PreparationPlan } from './plan.js';
 import { createRepairLog, type Repair } from './repair-log.js';
+import { dropStartup } from './startup.js';
 
 /** What to prepare, and where to. */
 export interface Preparation {
@@ -77,11 +77,14 @@ export async function prepareStore(
       progress.begin(`Preparing ${source}`, Number(rows), 'rows');
       const onRows = (done: number) => progress.update(done);
       const options = { rows: Number(rows), config, log, signal, onRows };
-      const frame = await cleanTable(store.readTable(from), options);
+      const table = store.readTable(from);
+      const recording = { source: String(source), swat: isSwat(table.columns, config), log };
+      const whole = await cleanTable(table, options);
       progress.end();
+      const frame = normal ? dropStartup({ ...recording, frame: whole }, config) : whole;
       cleaned.push({ from, key, source: String(source), normal, frame, log });
     }
-    const ready = dropConstantChannels(alignChannels(cleaned.map(dropStartup(config))), config);
+    const ready = dropConstantChannels(alignChannels(cleaned), config);
     return await writePrepared(store, processed, config, plan, ready);
   } finally {
     store.close();
@@ -98,30 +101,6 @@ function checkExcluded(store: Store, plan: PreparationPlan, { exclude }: Prepare
   throw new ConfigError(
     `There is no column "${unknown}" to leave out. Known are: ${[...names].join(', ')}.`,
   );
-}
-
-function dropStartup({ startup }: PrepareConfig): (cleaned: Cleaned) => Cleaned {
-  return (cleaned) => {
-    const { frame, normal, log, source } = cleaned;
-    if (startup === undefined || !normal) return cleaned;
-    if (frame.clock === 'rows') {
-      throw new ConfigError(
-        `A start-up must be given only for tables with times, got ${source} without. Say how far ` +
-          'its rows lie apart with --period.',
-      );
-    }
-    const end = frameLength(frame);
-    const limit = frame.timestamps[0] + parseDuration(startup);
-    const first = frame.timestamps.findIndex((time) => time >= limit);
-    const start = first < 0 ? end : first;
-    if (start === end) {
-      throw new DataError(
-        `${source} must be longer than its start-up of ${startup}, got ${end} rows within it.`,
-      );
-    }
-    if (start > 0) log.add('row-startup', `the first ${startup} of ${source}`, start);
-    return { ...cleaned, frame: sliceFrame(frame, { start, end }) };
-  };
 }
 
 /** Gives all frames the channels of the first, in its order. */

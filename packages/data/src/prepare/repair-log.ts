@@ -9,6 +9,7 @@ const kinds = {
   'label-respelled': 'labels were misspelt and read past blanks and case',
   'row-outside-dates': 'rows outside the date window were left out',
   'row-startup': 'rows of the start-up were left out',
+  'startup-kept': 'recordings are too short, or without times, to leave out their start-up',
   'row-unordered': 'rows came before the row above them and were sorted',
   'row-duplicate': 'rows repeated a time and were left out',
   'reading-missing': 'readings are missing and were kept as missing',
