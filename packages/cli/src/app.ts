@@ -36,7 +36,9 @@ export async function runApp(argv: readonly string[], context: Context): Promise
     .wrap(Math.min(110, process.stdout.columns ?? 100))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new ConfigError(explain(message));
+      // what yargs finds wrong with the command line comes with an error of its own or with none
+      if (error && error.name !== 'YError') throw error;
+      throw new ConfigError(explain(message));
     });
   if (argv.length === 0) {
     context.print(await parser.getHelp());
@@ -110,18 +112,28 @@ function fromPreset(name: unknown): GivenSettings {
   return name === undefined ? {} : { model: { preset: name } };
 }
 
+/** How yargs reads a flag. */
+const SHAPES = {
+  array: { type: 'string', array: true },
+  string: { type: 'string' },
+  boolean: { type: 'boolean' },
+  number: {},
+} as const satisfies Record<Flag['type'], object>;
+
 function addFlag(builder: Argv, flag: Flag, positional: boolean): void {
-  const describe = flag.default === undefined ? flag.help : `${flag.help} [${show(flag.default)}]`;
+  const initial = flag.default === undefined ? '' : ` [${show(flag.default)}]`;
+  // numbers are read when they are collected, where a message can still quote what was typed
+  const type = flag.type === 'number' ? ' [number]' : '';
+  const describe = `${flag.help}${initial}${type}`;
   const common = { describe, choices: flag.choices, requiresArg: flag.type !== 'boolean' };
   if (positional) {
     builder.positional(flag.name, { type: 'string', describe });
   } else {
-    const shape =
-      flag.type === 'array' ? ({ type: 'string', array: true } as const) : { type: flag.type };
+    const shape = SHAPES[flag.type];
     // the original's spelling works but is left out of the help, which would be twice as long
     builder.option(flag.name, { ...common, ...shape, group: `${flag.section}:` });
     for (const alias of flag.aliases) {
-      builder.option(alias, { ...shape, hidden: true });
+      builder.option(alias, { ...shape, hidden: true, requiresArg: common.requiresArg });
     }
   }
 }
@@ -142,10 +154,18 @@ function mergeSettings(first: GivenSettings, second: GivenSettings): GivenSettin
 /** Turns what yargs says of a wrong command line into a sentence with a remedy. */
 function explain(message: string): string {
   const unknown = /^Unknown (?:argument|command)s?: (.+)$/.exec(message)?.[1];
-  if (unknown === undefined) return `${message.replace(/\n+/g, ' ')} See --help.`;
+  if (unknown === undefined) return explainValue(message);
   const near = nearest(unknown.split(', ')[0], knownWords());
   const hint = near ? ` Did you mean ${near}?` : '';
   return `There is no flag or command ${unknown}.${hint} --help lists what is known.`;
+}
+
+function explainValue(message: string): string {
+  const choice = /Argument: (.+), Given: (.+), Choices: (.+)/.exec(message);
+  if (choice) return `--${choice[1]} must be one of ${choice[3]}, got ${choice[2]}.`;
+  const bare = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
+  if (bare !== undefined) return `--${bare} must be followed by a value, got none.`;
+  return `${message.replace(/\n+/g, ' ')} See --help.`;
 }
 
 function knownWords(): string[] {

@@ -14,6 +14,11 @@ process.on('SIGINT', () => {
   process.stderr.write('\nStopping; once more to stop at once.\n');
 });
 
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  stop.abort(); // whoever was reading has gone, as head does: no fault, but a reason to stop
+});
+
 runApp(process.argv.slice(2), {
   print: (line = '') => console.log(line),
   progress,

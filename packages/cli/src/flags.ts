@@ -3,6 +3,7 @@
  * program spelled it. A nested object becomes dotted flags such as `--dirt.typos`, its `kind` the
  * plain one.
  */
+import { ConfigError } from '@anodec/core';
 import { z } from 'zod';
 import type { GivenSettings, Sections } from './command.js';
 
@@ -80,14 +81,19 @@ function typeOf(json: JsonSchema): Flag['type'] {
   return types.includes('boolean') ? 'boolean' : 'string';
 }
 
-/** Puts the values of the flags that were given back into their groups. */
+/**
+ * Puts the values of the flags that were given back into their groups.
+ *
+ * @param given what was typed, by flag, under any of its spellings
+ * @throws ConfigError when a flag was given twice, or a number is none
+ */
 export function collectSettings(
   flags: readonly Flag[],
   given: Readonly<Record<string, unknown>>,
 ): GivenSettings {
   const settings: Record<string, Record<string, unknown>> = {};
   for (const flag of flags) {
-    const value = given[flag.name];
+    const value = valueOf(flag, given);
     if (value === undefined) continue;
     let place = (settings[flag.section] ??= {});
     for (const part of flag.path.slice(0, -1)) {
@@ -96,6 +102,24 @@ export function collectSettings(
     place[flag.path[flag.path.length - 1]] = value;
   }
   return settings;
+}
+
+function valueOf(flag: Flag, given: Readonly<Record<string, unknown>>): unknown {
+  const values = [flag.name, ...flag.aliases]
+    .map((spelling) => given[spelling])
+    .filter((value) => value !== undefined)
+    .flatMap((value) => (Array.isArray(value) && flag.type !== 'array' ? value : [value]));
+  if (values.length > 1) {
+    throw new ConfigError(`--${flag.name} must be given once, got it ${values.length} times.`);
+  }
+  return flag.type === 'number' ? numberOf(flag.name, values[0]) : values[0];
+}
+
+function numberOf(name: string, typed: unknown): number | undefined {
+  if (typed === undefined) return undefined;
+  const value = Number(typed);
+  if (typed !== '' && !Number.isNaN(value)) return value;
+  throw new ConfigError(`--${name} must be a number, got "${String(typed)}".`);
 }
 
 function toKebabCase(name: string): string {

@@ -1,7 +1,7 @@
 /**
  * The known word that a mistyped one was most likely meant to be.
  *
- * @returns undefined when none is within a third of the word's letters
+ * @returns undefined when none is within a third of its letters, rounded up
  *
  * Source: Wagner & Fischer 1974, "The String-to-String Correction Problem".
  */
@@ -10,7 +10,7 @@ export function nearest(typed: string, known: readonly string[]): string | undef
     .map((word) => ({ word, distance: editDistance(typed, word) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best && best.distance <= Math.max(1, typed.length / 3) ? best.word : undefined;
+  return best && best.distance <= Math.ceil(typed.length / 3) ? best.word : undefined;
 }
 
 function editDistance(a: string, b: string): number {

@@ -14,10 +14,13 @@ export function parseConfig<Schema extends z.ZodType>(
   settings: unknown,
   origin = 'the settings',
 ): z.output<Schema> {
-  const result = schema.safeParse(settings);
+  const result = schema.safeParse(settings, { reportInput: true });
   if (result.success) return Object.freeze(result.data) as z.output<Schema>;
-  const faults = result.error.issues.map((issue) =>
-    issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message,
-  );
+  const faults = result.error.issues.map(({ path, message, input }) => {
+    const fault = path.length > 0 ? `${path.join('.')}: ${message}` : message;
+    // a fault between settings comes with all of them, which would be too much to repeat
+    const plain = ['string', 'number', 'boolean'].includes(typeof input);
+    return plain && !Number.isNaN(input) ? `${fault}, got ${JSON.stringify(input)}` : fault;
+  });
   throw new ConfigError(`${faults.join('. ')} (in ${origin}).`);
 }

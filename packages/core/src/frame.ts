@@ -159,9 +159,10 @@ export function checkComplete(frame: TimeSeriesFrame, what = 'the frame'): void 
   if (at < 0) return;
   const C = frame.channels.length;
   const row = Math.floor(at / C);
+  const when = frame.clock === 'rows' ? '' : ` (${describeTime(frame, row)})`;
   throw new DataError(
-    `${frame.channels[at % C]} must have no gaps in ${what}, got a missing reading at row ${row} ` +
-      `(${describeTime(frame, row)}). Leave out the rows or the channel: missing readings cannot be used yet.`,
+    `${frame.channels[at % C]} must have no gaps in ${what}, got a missing reading at row ` +
+      `${row}${when}. Leave out the rows or the channel: missing readings cannot be used yet.`,
   );
 }
 

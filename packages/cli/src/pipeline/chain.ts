@@ -1,5 +1,5 @@
 /** The chain: each step alone, one after the other. */
-import { formatDuration } from '@anodec/core';
+import { ConfigError, formatDuration } from '@anodec/core';
 import type { PrepareConfig } from '@anodec/data';
 import { summaryLines } from '@anodec/eval';
 
@@ -29,6 +29,7 @@ export interface ChainSettings extends TrainSettings {
 /** Runs the whole chain and says what was found. */
 export async function runChain(given: ChainSettings, context: Context): Promise<void> {
   const { source, prepare, chain, ...train } = given;
+  checkJudged(source);
   const began = performance.now();
   const place = placeFor(given.place, source);
   const settings = { ...train, place };
@@ -70,6 +71,14 @@ export async function runChain(given: ChainSettings, context: Context): Promise<
   context.print(`TensorBoard logs  ${place.logs}   (tensorboard --logdir ${place.logs})`);
   context.print(`Done in ${formatDuration(performance.now() - began)}. Next, try:`);
   for (const line of nextCommands(training.run)) context.print(`  ${line}`);
+}
+
+/** Before an hour of training rather than after it. */
+function checkJudged({ normal, attack }: SourceConfig): void {
+  if (normal.length === 0 || attack !== undefined) return;
+  throw new ConfigError(
+    'There must be a table to be judged. Name it with --attack, or use anodec data convert, data prepare and train.',
+  );
 }
 
 function nextCommands({ version, path }: Run): string[] {

@@ -1,5 +1,6 @@
 /** From the processed store to what detectors see: averaged, split in time, scaled, recentred. */
 import {
+  checkComplete,
   createFrame,
   DataError,
   frameLength,
@@ -119,7 +120,11 @@ export async function readRecordings(
           'Prepare the data set again with anodec data prepare.',
       );
     }
-    return keys.map((name) => resampleTo(store.readFrame(name), config.sampleFreq));
+    return keys.map((name) => {
+      const frame = resampleTo(store.readFrame(name), config.sampleFreq);
+      checkComplete(frame, `${name} of ${path}`);
+      return frame;
+    });
   } finally {
     store.close();
   }
