@@ -47,7 +47,7 @@ const Drift = z.strictObject({
 });
 
 const Pool = z.strictObject({
-  kind: namesOf(poolings).default('euclidean').describe('How channels become one score for a row'),
+  kind: namesOf(poolings).default('max').describe('How channels become one score for a row'),
   k: z.int().min(1).default(5).describe('How many of the strangest channels count for topk'),
 });
 
