@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command `anodec`: exit code 0 done, 2 the user can put it right, 1 our fault, 130 stopped. */
-import { isUserError, StoppedError } from '@anodec/core';
 import { runApp } from './app.js';
+import { endingOf } from './ending.js';
 import { createProgressBar } from './progress-bar.js';
 
 const stop = new AbortController();
@@ -25,14 +25,7 @@ runApp(process.argv.slice(2), {
   signal: stop.signal,
 }).catch((error: unknown) => {
   progress.end();
-  if (error instanceof StoppedError) {
-    console.error(error.message);
-    process.exitCode = 130;
-  } else if (isUserError(error)) {
-    console.error(error.message);
-    process.exitCode = 2;
-  } else {
-    console.error(error);
-    process.exitCode = 1;
-  }
+  const { code, words } = endingOf(error);
+  console.error(words);
+  process.exitCode = code;
 });
