@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 const benches = {
   excel: 'packages/data/src/excel/excel.bench.ts',
   recurrent: 'packages/kernels/src/recurrent.bench.ts',
+  training: 'packages/model/src/autoencoder/training.bench.ts',
 };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
