@@ -1,0 +1,319 @@
+/** The whole job on a short day of the simulated plant, through the built command. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type EvaluationReport } from '@anodec/eval';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createWorkplace, type Ended, type Workplace } from './anodec-command.js';
+
+const NETWORK =
+  '--max-epochs 2 --hidden-size 8 --embedding-size 4 --window-size 8 --sample-freq 30s --sample-size 1000'.split(
+    ' ',
+  );
+const RUN = 'lightning_logs/version_0';
+
+let place: Workplace;
+let simulated: Ended;
+let first: Ended;
+let report: EvaluationReport;
+let afterFirst: Record<string, string>;
+beforeAll(() => {
+  place = createWorkplace();
+  simulated = place.anodec('simulate', '--normal-duration', '8h', '--attack-duration', '12h');
+  first = place.anodec('run', '--simulate', ...NETWORK);
+  report = JSON.parse(place.read(`${RUN}/report.json`)) as EvaluationReport;
+  afterFirst = place.files();
+}, 180_000);
+afterAll(() => place.remove());
+
+/** The files of a version and the digest of each, by path inside it. */
+function filesOf(version: number, files: Record<string, string>): Record<string, string> {
+  const prefix = `lightning_logs/version_${version}/`;
+  return Object.fromEntries(
+    Object.entries(files)
+      .filter(([path]) => path.startsWith(prefix))
+      .map(([path, digest]) => [path.slice(prefix.length), digest]),
+  );
+}
+
+describe('the first run', () => {
+  test('goes through every step and leaves the simulated workbooks alone', () => {
+    expect([simulated.code, simulated.err]).toEqual([0, '']);
+    expect(simulated.out).toContain('41 listed attacks');
+    expect([first.code, first.err]).toEqual([0, '']);
+    const steps = ['Simulate', 'Convert', 'Prepare', 'Train', 'Score', 'Report'];
+    const lines = first.out.split('\n');
+    for (const [i, step] of steps.entries()) expect(lines[i]).toMatch(`${i + 1}/6 ${step} `);
+    expect(lines[0]).toContain('the workbooks are there, in data/interim');
+  });
+
+  test('says in plain words what was found, where it lies, and what to try next', () => {
+    const { caught, attacks } = report.results[0].evaluation.events.slice(-1)[0];
+    expect(first.out).toContain(`${caught} of ${attacks} attacks that leave a trace were caught`);
+    expect(first.out).toContain('The same alarms at random times would meet');
+    expect(first.out).toContain('False alarms per day: ');
+    expect(first.out).toContain('The threshold never saw a label');
+    expect(first.out).toContain('Attack 4, Attack 14 and Attack 29 are known to leave no trace');
+    expect(first.out).toContain('Most suspicious sensors of each alarm:');
+    expect(first.out).toContain(`Report            ${RUN}/report.html`);
+    expect(first.out).toContain(`Run directory     ${RUN}`);
+    expect(first.out).toContain('tensorboard --logdir lightning_logs');
+    expect(first.out.match(/^ {2}npx anodec /gm)).toHaveLength(3);
+  });
+
+  test('finds more attacks than its alarms would at random times', () => {
+    const { evaluation, threshold } = report.results[0];
+    const { caught, attacks } = evaluation.events.slice(-1)[0];
+    expect(threshold.sawLabels).toBe(false);
+    expect(attacks).toBe(33);
+    // 12 to 16 in trials; the network is far too small to do well
+    expect(caught).toBeGreaterThanOrEqual(8);
+    expect(caught).toBeGreaterThan(evaluation.random.caught.mean);
+  });
+
+  test('judges 36 attacks, 33 of them with a trace, the last five in 2016', () => {
+    const { attacks, traceless } = report.results[0].evaluation;
+    const names = (of: typeof attacks) => of.map(({ attack }) => attack.name);
+    expect(attacks).toHaveLength(33);
+    expect(names(traceless)).toEqual(['Attack 4', 'Attack 14', 'Attack 29']);
+    const late = attacks.filter(({ attack }) => /^Attack (37|38|39|40|41)$/.test(attack.name));
+    expect(late).toHaveLength(5);
+    for (const { attack } of late) {
+      expect(attack.start).toBeGreaterThan(Date.UTC(2016, 0, 1));
+      expect(attack.end).toBeLessThanOrEqual(Date.UTC(2016, 0, 2, 15));
+    }
+  });
+
+  test('leaves a run directory that holds all there is to know', () => {
+    const files = Object.keys(filesOf(0, afterFirst));
+    for (const file of [
+      'config.json',
+      'hparams.yaml',
+      'metrics.csv',
+      'status.json',
+      'scaler.json',
+      'verdict.json',
+      'alarms.json',
+      'report.html',
+      'report.md',
+      'report.json',
+      'checkpoints/last.ckpt',
+      'detectors/autoencoder.safetensors',
+      'detectors/pca.safetensors',
+      'scores/autoencoder-attack-rows.npy',
+      'pictures/score.svg',
+      'pictures/training.svg',
+    ]) {
+      expect(files).toContain(file);
+    }
+    expect(
+      files.filter((file) => /^checkpoints\/epoch=\d+-step=\d+\.ckpt$/.test(file)),
+    ).toHaveLength(1);
+    expect(Object.keys(afterFirst).filter((file) => file.endsWith('.tmp'))).toEqual([]);
+    expect(JSON.parse(place.read(`${RUN}/status.json`))).toMatchObject({ status: 'finished' });
+  });
+
+  test('writes hparams under the names of the original', () => {
+    const lines = place.read(`${RUN}/hparams.yaml`).split('\n');
+    const expected = { input_size: 51, seq_len: 8, hidden_size: 8, num_lstm_layer: 1, seed: 42 };
+    for (const [name, value] of Object.entries(expected)) {
+      expect(lines).toContain(`${name}: ${value}`);
+    }
+    expect(lines).toContain('max_epochs: 2');
+    expect(lines).toContain('sample_freq: 30s');
+  });
+
+  test('writes a row of metrics for each epoch', () => {
+    const [head, ...rows] = place.read(`${RUN}/metrics.csv`).trim().split('\n');
+    expect(head).toBe('epoch,step,train_loss,val_loss,seconds');
+    expect(rows.map((row) => row.split(',')[0])).toEqual(['0', '1']);
+    const losses = rows.map((row) => Number(row.split(',')[2]));
+    expect(losses[1]).toBeLessThan(losses[0]);
+  });
+});
+
+/** A number of protobuf: seven bits a byte, the lowest first. */
+function varint(bytes: Uint8Array, at: number): number {
+  return (bytes[at] & 127) + (bytes[at] > 127 ? 128 * varint(bytes, at + 1) : 0);
+}
+
+/** The steps of the events that carry a scalar; a record is length, check, payload, check. */
+function stepsOf(tag: string): number[] {
+  const [file] = Object.keys(afterFirst).filter((path) => path.includes('events.out.tfevents'));
+  const bytes = readFileSync(join(place.path, file));
+  const steps: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = Number(bytes.readBigUInt64LE(at));
+    const payload = bytes.subarray(at + 12, at + 12 + length);
+    // field 1 is the time as a double, nine bytes; field 2 the step, which is left out when 0
+    if (payload.includes(tag)) steps.push(payload[9] === 0x10 ? varint(payload, 10) : 0);
+    at += 12 + length + 4;
+  }
+  return steps;
+}
+
+test('TensorBoard scalars carry the optimiser steps of metrics.csv', () => {
+  const rows = place.read(`${RUN}/metrics.csv`).trim().split('\n').slice(1);
+  const steps = rows.map((row) => Number(row.split(',')[1]));
+  expect(steps[1]).toBe(2 * steps[0]);
+  expect(stepsOf('losses/train_loss')).toEqual(steps);
+  expect(stepsOf('losses/val_loss')).toEqual(steps);
+});
+
+describe('the report', () => {
+  test('shades every attack and draws the threshold', () => {
+    const svg = place.read(`${RUN}/pictures/score.svg`);
+    const { attacks, traceless } = report.results[0].evaluation;
+    for (const { attack } of [...attacks, ...traceless]) {
+      const half = 15_000; // an attack begins with the 30 s row around it
+      const shown = [attack.start - half, attack.start, attack.start + half].map((time) =>
+        new Date(time).toISOString().slice(11, 16),
+      );
+      const pattern = new RegExp(`aria-label="start: (${shown.join('|')})`);
+      expect(svg, attack.name).toMatch(pattern);
+    }
+    expect(svg).toContain('4 values: score, threshold, alarm, attack');
+  });
+
+  test('names detectors, floors, sensors and oracles in page and Markdown alike', () => {
+    for (const page of ['report.html', 'report.md'].map((name) => place.read(`${RUN}/${name}`))) {
+      for (const words of [
+        'LSTM autoencoder',
+        'PCA',
+        'Norm',
+        'Linear floor',
+        'Floor: every row flagged',
+        'Floor: the same alarms at random times',
+        'ORACLE',
+        'never saw a label',
+        'known to leave no trace',
+      ]) {
+        expect(page).toContain(words);
+      }
+    }
+  });
+
+  test('shows the sensors of alarms, recorded against expected, in a page that needs nothing else', () => {
+    const html = place.read(`${RUN}/report.html`);
+    expect(html).toContain('recorded, expected, alarm, attack');
+    const { alarms } = JSON.parse(place.read(`${RUN}/alarms.json`)) as {
+      alarms: { channels: { channel: string }[] }[];
+    };
+    expect(alarms.length).toBeGreaterThan(0);
+    const pictures = html.match(/<svg[\s\S]*?<\/svg>/g) ?? [];
+    expect(pictures.some((svg) => svg.includes(alarms[0].channels[0].channel))).toBe(true);
+    expect(html).not.toMatch(/<(script|link|img)[^>]+(src|href)="(https?:)?\/\//);
+  });
+});
+
+const python = '/usr/bin/python3';
+const h5py = spawnSync(python, ['-c', 'import h5py']).status === 0;
+const h5dump = spawnSync('h5dump', ['--version']).status === 0;
+
+test.skipIf(!h5py)('h5py reads both stores and the errors of version 0 (needs h5py)', () => {
+  const script = `
+import h5py, json, sys
+raw = h5py.File('data/interim/data_store.h5'); clean = h5py.File('data/processed/data_store.h5')
+times = clean['df_att/axis1'][:]
+print(json.dumps([sorted(raw), sorted(clean), clean['df_norm/block0_values'].shape[1],
+  int(sum(clean['attacks/has_impact'][:])),
+  int(times[0]), int(times[-1]), clean['df_errors_0/axis1'].shape[0]]))`;
+  const { stdout, stderr } = spawnSync(python, ['-c', script], {
+    cwd: place.path,
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  const [raw, clean, columns, intervals, from, to, errors] = JSON.parse(stdout) as [
+    string[],
+    string[],
+    ...number[],
+  ];
+  expect(raw).toEqual(['df_labels', 'df_phys_att_v0', 'df_phys_norm_v0', 'df_phys_norm_v1']);
+  expect(clean).toEqual(['attacks', 'df_att', 'df_errors_0', 'df_norm']);
+  expect(columns).toBe(51);
+  expect(intervals).toBe(36);
+  // " 2/1/2016 3:00:00 AM" is in January, not in February
+  expect([from, to].map((ns) => new Date(ns / 1e6).toISOString().slice(0, 19))).toEqual([
+    '2016-01-02T03:00:00',
+    '2016-01-02T14:59:59',
+  ]);
+  expect(errors).toBeGreaterThan(1400);
+});
+
+test.skipIf(!h5dump)('h5dump reads both stores (needs h5dump)', () => {
+  for (const store of ['interim', 'processed']) {
+    const path = join(place.path, `data/${store}/data_store.h5`);
+    const { status, stdout } = spawnSync('h5dump', ['-n', path], { encoding: 'utf8' });
+    expect(status).toBe(0);
+    expect(stdout).toContain(store === 'interim' ? '/df_phys_att_v0' : '/df_errors_0');
+  }
+});
+
+describe('what comes after', () => {
+  let ended: readonly Ended[];
+  let files: Record<string, string>;
+  beforeAll(() => {
+    ended = place.anodecEach([
+      ['score', '0'],
+      ['runs', 'list'],
+      ['runs', 'show', '0'],
+      ['run', '--simulate', ...NETWORK],
+      ['train', '--resume', '0', '--max-epochs', '3'],
+      ['data', 'inspect'],
+      ['evaluate', '0'],
+    ]);
+    files = place.files();
+  }, 120_000);
+
+  test('every command ends well', () => {
+    expect(ended.map(({ code, err }) => [code, err])).toEqual(ended.map(() => [0, '']));
+  });
+
+  test('scoring twice raises the same alarms', () => {
+    for (const file of ['alarms.json', 'scores/autoencoder-attack-channels.npy']) {
+      expect(filesOf(0, files)[file]).toBe(filesOf(0, afterFirst)[file]);
+    }
+  });
+
+  test('runs list and runs show tell what was found', () => {
+    const { caught } = report.results[0].evaluation.events.slice(-1)[0];
+    expect(ended[1].out).toMatch(new RegExp(`^0 .* finished .* ${caught} of 33 `, 'm'));
+    expect(ended[2].out).toContain('hidden_size: 8');
+    expect(ended[2].out).toContain(`${caught} of 33 attacks that leave a trace were caught`);
+  });
+
+  test('a second run skips what is there and trains a new version', () => {
+    const lines = ended[3].out.split('\n');
+    expect(lines[0]).toContain('the workbooks are there');
+    expect(lines[1]).toContain('data/interim/data_store.h5 is up to date');
+    expect(lines[2]).toContain('data/processed/data_store.h5 is up to date');
+    expect(ended[3].out).toContain('Run directory     lightning_logs/version_1');
+    expect(files['data/interim/data_store.h5']).toBe(afterFirst['data/interim/data_store.h5']);
+  });
+
+  test('the same seed gives the same weights and scores to the bit', () => {
+    const [one, two] = [filesOf(0, files), filesOf(1, files)];
+    for (const file of [
+      'detectors/autoencoder.safetensors',
+      'scores/autoencoder-attack-rows.npy',
+      'alarms.json',
+    ]) {
+      expect(two[file]).toBe(one[file]);
+      expect(one[file]).toHaveLength(64);
+    }
+  });
+
+  test('a resumed training goes on with the next epoch, into a version of its own', () => {
+    const rows = place.read('lightning_logs/version_2/metrics.csv').trim().split('\n').slice(1);
+    expect(rows.map((row) => row.split(',')[0])).toContain('2');
+    expect(rows.length).toBeLessThanOrEqual(3);
+    const config = JSON.parse(place.read('lightning_logs/version_2/config.json')) as object;
+    expect(config).toMatchObject({ resumedFrom: RUN, model: { maxEpochs: 3, hiddenSize: 8 } });
+  });
+
+  test('data inspect counts rows, gaps and attacks', () => {
+    expect(ended[5].out).toContain('df_norm in data/processed/data_store.h5');
+    expect(ended[5].out).toContain('gap from 2016-01-02');
+    expect(ended[5].out).toContain('known to leave no trace: Attack 4, Attack 14, Attack 29');
+  });
+});
