@@ -117,10 +117,13 @@ function digests(root: string, below: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((e) => join(e.parentPath, e.name));
-  const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
   return Object.fromEntries(
     paths.sort().map((file) => [file.slice(root.length + 1), digest(file)]),
   );
+}
+
+function digest(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 /** A table of three waves, one row per line; `change` may spoil a row. */

@@ -101,7 +101,7 @@ function addCommand(
     },
     (typed) => {
       const fromFlags = collectSettings(flags, typed);
-      const fromFile = typed.config === undefined ? {} : readConfigFile(String(typed.config));
+      const fromFile = typed.config === undefined ? {} : readConfigFile(typed.config);
       const given = [fromFile, fromPreset(typed.preset), fromFlags];
       onChosen(command, given.reduce(mergeSettings));
     },

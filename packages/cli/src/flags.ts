@@ -119,7 +119,7 @@ function numberOf(name: string, typed: unknown): number | undefined {
   if (typed === undefined) return undefined;
   const value = Number(typed);
   if (typed !== '' && !Number.isNaN(value)) return value;
-  throw new ConfigError(`--${name} must be a number, got "${String(typed)}".`);
+  throw new ConfigError(`--${name} must be a number, got ${JSON.stringify(typed)}.`);
 }
 
 function toKebabCase(name: string): string {

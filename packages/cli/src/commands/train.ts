@@ -1,6 +1,7 @@
 import { openRun } from '@anodec/runs';
 import { z } from 'zod';
 import { type CommandDefinition, defineCommand, type GivenSettings } from '../command.js';
+import { PlaceConfig } from '../pipeline/settings.js';
 import { describeTraining, trainRun } from '../pipeline/train.js';
 import { readSettings, trainSections } from '../pipeline/trained-run.js';
 import { withPreset } from '../presets.js';
@@ -17,9 +18,9 @@ const sections = { resume: ResumeConfig, ...trainSections };
 /** A resumed training has the settings of its run; what is given beside it, such as more epochs, wins. */
 const complete: CommandDefinition<typeof sections>['complete'] = async (given) => {
   const which = given.resume?.resume;
-  if (which === undefined) return withPreset(given);
-  const logs = String(given.place?.logs ?? 'lightning_logs');
-  const earlier: GivenSettings = await readSettings(await openRun(logs, String(which)));
+  if (typeof which !== 'string') return withPreset(given);
+  const { logs } = PlaceConfig.pick({ logs: true }).parse({ logs: given.place?.logs });
+  const earlier: GivenSettings = await readSettings(await openRun(logs, which));
   const merged = Object.keys(trainSections).map((name) => [
     name,
     { ...earlier[name], ...given[name] },

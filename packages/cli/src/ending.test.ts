@@ -1,0 +1,18 @@
+import { ConfigError, DataError, ShapeError, StoppedError } from '@anodec/core';
+import { expect, test } from 'vitest';
+import { endingOf } from './ending.js';
+
+test('ends with 2 and the sentence alone for what the user can put right', () => {
+  for (const error of [new ConfigError('a'), new DataError('a'), new ShapeError('a')]) {
+    expect(endingOf(error)).toEqual({ code: 2, words: 'a' });
+  }
+});
+
+test('ends with 130 when it was stopped', () => {
+  expect(endingOf(new StoppedError('Stopped.'))).toEqual({ code: 130, words: 'Stopped.' });
+});
+
+test('ends with 1 and all that is known for a fault of ours', () => {
+  const fault = new TypeError('x is not a function');
+  expect(endingOf(fault)).toEqual({ code: 1, words: fault });
+});
