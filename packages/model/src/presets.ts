@@ -4,7 +4,7 @@ import { ConfigError, lookup } from '@anodec/core';
 /** To add a preset: one entry here. */
 export const presets: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   /** The defaults, cut short: under a minute on a laptop. */
-  quick: { maxEpochs: 10, earlyStoppingPatience: 0 },
+  quick: { maxEpochs: 8, sampleSize: 4000, earlyStoppingPatience: 0 },
   /** The original to the layer: its sizes, its bounded output, its loss, its training. */
   compat: {
     cell: 'lstm',

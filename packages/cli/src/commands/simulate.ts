@@ -17,7 +17,7 @@ export const simulate = defineCommand({
     'switched off.',
   sections: { simulate: SimulateConfig, write: WriteConfig },
   examples: [
-    ['anodec simulate', '60 h of normal operation, 72 h under attack'],
+    ['anodec simulate', '48 h of normal operation, 60 h under attack'],
     ['anodec simulate --normal-duration 138h --attack-duration 125h', 'as long as the originals'],
     ['anodec simulate --no-dirt.label-typos --seed 7', 'another plant, labels spelled right'],
   ],

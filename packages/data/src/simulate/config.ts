@@ -39,12 +39,12 @@ export type DirtConfig = z.output<typeof DirtConfig>;
 export const SimulateConfig = z.strictObject({
   seed: z.int().min(0).default(42).describe('Seed of everything that varies'),
   normalDuration: duration
-    .default('60h')
+    .default('48h')
     .refine(atLeast('1h'), 'must be at least 1h, the second workbook leaves out half of it')
     .describe('Length of normal operation; the originals have 138h'),
   normalStart: date.describe('First row; by default it ends on 2015-12-28 09:59:59'),
   attackDuration: duration
-    .default('72h')
+    .default('60h')
     .refine(atLeast('12h'), 'must be at least 12h, or the list of attacks does not fit')
     .describe('Length of the recording under attack; the original has 125h'),
   attackStart: date.describe('First row; by default it ends on 2016-01-02 14:59:59'),
