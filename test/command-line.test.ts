@@ -180,11 +180,12 @@ describe('the process ends', () => {
     expect(err).toContain('    at ');
   });
 
-  test('quietly when nobody reads on', () => {
-    const script = '"$@" | head -1';
-    const words = ['-c', script, 'bash', process.execPath, BIN, 'run', '--help'];
-    const { stdout, stderr } = spawnSync('bash', words, { cwd: place.path, encoding: 'utf8' });
-    expect(stdout).toBe('anodec run\n');
-    expect(stderr).toBe('');
+  test('without a stack when nobody reads on', () => {
+    // head leaves after the first step of five
+    const words = ['run', '--normal', 'a.csv', '--attack', 'a.csv', ...TINY];
+    const script = ['-c', '"$@" | head -1', 'bash', process.execPath, BIN, ...words];
+    const { stdout, stderr } = spawnSync('bash', script, { cwd: place.path, encoding: 'utf8' });
+    expect(stdout).toMatch(/^1\/5 Convert .*\n$/);
+    expect(stderr).toMatch(/^(Stopped [^\n]*\n)?$/);
   });
 });
