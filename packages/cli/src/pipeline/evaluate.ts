@@ -41,7 +41,7 @@ export interface EvaluatedRun {
   readonly page: string;
 }
 
-/** Rows reconstructed around an alarm, for its picture. */
+/** Rows reconstructed around an alarm, at least; as many as the alarm has, if these are more. */
 const MARGIN = 240;
 
 /**
@@ -158,7 +158,8 @@ async function expectedAround(
   const expected = new Float32Array(seen.values.length).fill(NaN);
   if (!detector.reconstruct) return expected;
   for (const { rows } of alarms) {
-    const around = widen(rows, MARGIN + detector.lookback, frameLength(seen));
+    const margin = Math.max(MARGIN, rows.end - rows.start) + detector.lookback;
+    const around = widen(rows, margin, frameLength(seen));
     const part = await detector.reconstruct(sliceFrame(seen, around));
     const known = Math.min(detector.lookback, rows.start - around.start);
     expected.set(part.subarray(known * C), (around.start + known) * C);

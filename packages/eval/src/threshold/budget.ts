@@ -23,6 +23,7 @@ export const budget: ThresholdRule = ({ scores, alarmsAbove, recorded, unit }, s
     value: settings.margin * value,
     rule:
       `${settings.margin} × the lowest limit at which normal rows held out from training raise at ` +
-      `most ${settings.budget} alarms per ${unit} (${count} in ${recorded.toFixed(2)} × ${unit})`,
+      `most ${settings.budget} alarms per ${unit} (they raise ${count} in ` +
+      `${recorded.toFixed(2)} ${unit === 'day' ? 'days' : `× ${unit}`})`,
   };
 };
