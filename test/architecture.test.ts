@@ -38,6 +38,7 @@ interface Package {
   readonly name: string;
   readonly folder: string;
   readonly dependencies: readonly string[];
+  readonly devDependencies: readonly string[];
 }
 
 const packages = [
@@ -50,11 +51,21 @@ const packages = [
 
 function readPackage(folder: string): Package {
   const manifest: unknown = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-  const { name, dependencies = {} } = manifest as {
+  const {
+    name,
+    dependencies = {},
+    devDependencies = {},
+  } = manifest as {
     name: string;
     dependencies?: Record<string, string>;
+    devDependencies?: Record<string, string>;
   };
-  return { name, folder, dependencies: Object.keys(dependencies) };
+  return {
+    name,
+    folder,
+    dependencies: Object.keys(dependencies),
+    devDependencies: Object.keys(devDependencies),
+  };
 }
 
 /** Paths of the files below a folder, relative to the root. */
@@ -84,7 +95,7 @@ function packageOf(specifier: string): string {
 
 const isOurs = (name: string): boolean => Object.hasOwn(RANKS, name);
 /** The root and the packages themselves install what tests need. */
-const TEST_TOOLS = ['vitest', 'fast-check'];
+const TEST_TOOLS = ['vitest', 'fast-check', 'esbuild'];
 
 test('reads imports of every kind, over several lines too', () => {
   const path = relative(root, fileURLToPath(import.meta.url));
@@ -94,7 +105,7 @@ test('reads imports of every kind, over several lines too', () => {
   expect(packageOf('vega/build')).toBe('vega');
 });
 
-describe.each(packages)('$name', ({ name, folder, dependencies }) => {
+describe.each(packages)('$name', ({ name, folder, dependencies, devDependencies }) => {
   const sources = filesBelow(folder === 'test' ? folder : join(folder, 'src'), /(?<!\.d)\.ts$/);
   const imports = sources.flatMap((path) =>
     importsOf(path).map((specifier) => ({ path, specifier })),
@@ -111,7 +122,7 @@ describe.each(packages)('$name', ({ name, folder, dependencies }) => {
       if (specifier.startsWith('.') || specifier.startsWith('node:')) return false;
       const target = packageOf(specifier);
       const isTest = /\.(test|bench)\.ts$|^test\//.test(path);
-      if (isTest && (TEST_TOOLS.includes(target) || target === name)) return false;
+      if (isTest && [name, ...TEST_TOOLS, ...devDependencies].includes(target)) return false;
       if (isOurs(target) && (specifier !== target || RANKS[target] >= RANKS[name])) return true;
       return !dependencies.includes(target);
     });

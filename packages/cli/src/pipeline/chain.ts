@@ -1,11 +1,14 @@
 /** The chain: each step alone, one after the other. */
-import { ConfigError, formatDuration } from '@anodec/core';
-import type { PrepareConfig } from '@anodec/data';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError, DataError, formatDuration } from '@anodec/core';
+import { type PrepareConfig, SWAT_FILES } from '@anodec/data';
 import { summaryLines } from '@anodec/eval';
-
 import type { Run } from '@anodec/runs';
 import type { Context } from '../context.js';
-import { evaluateRun, rememberFindings } from './evaluate.js';
+import { textTable } from '../text-table.js';
+import { type EvaluatedRun, evaluateRun, rememberFindings } from './evaluate.js';
+import { interimFolder } from './place.js';
 import {
   convertData,
   placeFor,
@@ -15,7 +18,8 @@ import {
   tablesOf,
 } from './prepare-data.js';
 import { describeScoring, scoreRun } from './score.js';
-import { createSteps } from './steps.js';
+import { PlaceConfig } from './settings.js';
+import { createSteps, type Steps } from './steps.js';
 import { describeTraining, trainRun } from './train.js';
 import { loadTrainedRun, type TrainSettings } from './trained-run.js';
 
@@ -31,24 +35,9 @@ export async function runChain(given: ChainSettings, context: Context): Promise<
   const { source, prepare, chain, ...train } = given;
   checkJudged(source);
   const began = performance.now();
-  const place = placeFor(given.place, source);
-  const settings = { ...train, place };
+  const settings = { ...train, place: placeFor(given.place, source) };
   const steps = createSteps(context, chain.simulate ? 6 : 5);
-  if (chain.simulate) {
-    await steps.run('Simulate', async () => {
-      const manifest = await simulateIfMissing(place, context);
-      if (!manifest) return [undefined, `the workbooks are there, in ${place.dataRoot}/interim`];
-      const { normalDuration, attackDuration, seed } = manifest.config;
-      const words = `${normalDuration} of normal operation, ${attackDuration} with 41 listed attacks, seed ${seed} → ${place.dataRoot}/interim`;
-      return [manifest, words];
-    });
-  }
-  const tables = tablesOf(place, source);
-  await steps.run('Convert', async () => [null, await convertData(place, tables, context)]);
-  await steps.run('Prepare', async () => {
-    const { words } = await prepareData(place, prepare, context);
-    return [null, words];
-  });
+  await readySteps(steps, { ...given, place: settings.place }, context);
   const training = await steps.run('Train', async () => {
     const done = await trainRun(settings, context);
     return [done, describeTraining(done, settings)];
@@ -58,19 +47,66 @@ export async function runChain(given: ChainSettings, context: Context): Promise<
     const scoring = await scoreRun(trained, context);
     return [scoring, describeScoring(scoring)];
   });
-  const { report, page } = await steps.run('Report', async () => {
-    const evaluated = await evaluateRun(trained, context);
-    return [evaluated, evaluated.page];
+  const evaluated = await steps.run('Report', async () => {
+    const done = await evaluateRun(trained, context);
+    return [done, done.page];
   });
-  await rememberFindings(training.run, training.figures, report);
-  context.print();
-  for (const line of summaryLines(report)) context.print(line);
-  context.print();
-  context.print(`Report            ${page}`);
-  context.print(`Run directory     ${training.run.path}`);
-  context.print(`TensorBoard logs  ${place.logs}   (tensorboard --logdir ${place.logs})`);
-  context.print(`Done in ${formatDuration(performance.now() - began)}. Next, try:`);
-  for (const line of nextCommands(training.run)) context.print(`  ${line}`);
+  await rememberFindings(training.run, training.figures, evaluated.report);
+  const took = formatDuration(performance.now() - began);
+  for (const line of closingLines(evaluated, training.run, settings.place, took)) {
+    context.print(line);
+  }
+}
+
+/** The steps before training; what is there already is skipped. */
+async function readySteps(steps: Steps, settings: ChainSettings, context: Context): Promise<void> {
+  const { place, source, prepare, chain } = settings;
+  if (chain.simulate) {
+    await steps.run('Simulate', async () => [null, await simulateIfMissing(place, context)]);
+  }
+  const tables = tablesOf(place, source);
+  checkWorkbooks(place, source);
+  await steps.run('Convert', async () => [null, await convertData(place, tables, context)]);
+  await steps.run('Prepare', async () => {
+    const { words } = await prepareData(place, prepare, context);
+    return [null, words];
+  });
+}
+
+/** What was found, where it lies, and what to try next. */
+function closingLines(
+  { report, page }: EvaluatedRun,
+  run: Run,
+  place: PlaceConfig,
+  took: string,
+): string[] {
+  const which = run.version ?? run.path;
+  const { dataset, logs } = place;
+  const set = dataset === PlaceConfig.parse({}).dataset ? '' : ` --dataset ${dataset}`;
+  return [
+    '',
+    ...summaryLines(report),
+    '',
+    `Report            ${page}`,
+    `Run directory     ${run.path}`,
+    `TensorBoard logs  ${logs}   (tensorboard --logdir ${logs})`,
+    `Done in ${took}. Next, try:`,
+    ...textTable([
+      [`  npx anodec runs show ${which}`, 'what this run found, once more'],
+      [`  npx anodec data inspect${set}`, 'what the recordings look like'],
+      [`  npx anodec train --cell gru${set}`, 'another network; then npx anodec score, evaluate'],
+    ]),
+  ];
+}
+
+/** Says what to do where there is nothing to begin with. */
+function checkWorkbooks(place: PlaceConfig, { normal }: SourceConfig): void {
+  const folder = interimFolder(place);
+  if (normal.length > 0 || existsSync(join(folder, SWAT_FILES.normalV1))) return;
+  throw new DataError(
+    `${join(folder, SWAT_FILES.normalV1)} must be there, or tables be named. Put the SWaT workbooks ` +
+      'into place, name your own with --normal and --attack, or simulate a plant with --simulate.',
+  );
 }
 
 /** Before an hour of training rather than after it. */
@@ -79,13 +115,4 @@ function checkJudged({ normal, attack }: SourceConfig): void {
   throw new ConfigError(
     'There must be a table to be judged. Name it with --attack, or use anodec data convert, data prepare and train.',
   );
-}
-
-function nextCommands({ version, path }: Run): string[] {
-  const run = version ?? path;
-  return [
-    `npx anodec runs show ${run}                    what this run found, once more`,
-    'npx anodec data inspect                    what the recordings look like',
-    'npx anodec train --cell gru --max-epochs 40    another network; then: npx anodec score, evaluate',
-  ];
 }

@@ -1,6 +1,11 @@
 /** Fits the learned detector and its neighbours, and what each needs to raise alarms. */
 import { type FittedDetector, lookup, type Scores, StoppedError } from '@anodec/core';
-import { fitVerdict, type FittedVerdict, type VerdictConfig } from '@anodec/eval';
+import {
+  fitVerdict,
+  type FittedVerdict,
+  type ScoredRecording,
+  type VerdictConfig,
+} from '@anodec/eval';
 import {
   type AutoencoderConfig,
   type Callback,
@@ -79,13 +84,15 @@ export async function calibrate(
   const { name, detector, input } = fitted;
   const training = await scoreAll(detector, recordings.training, input, context);
   const validation = await scoreAll(detector, recordings.validation, input, context);
-  const beside = (sides: readonly Recording[], scores: readonly Scores[]) =>
-    sides.map(({ raw }, i) => ({ frame: raw, scores: scores[i] }));
   const verdict = fitVerdict(config, {
     training: beside(recordings.training, training),
     validation: beside(recordings.validation, validation),
   });
   return { name, detector, verdict, normal: { training, validation } };
+}
+
+function beside(recordings: readonly Recording[], scores: readonly Scores[]): ScoredRecording[] {
+  return recordings.map(({ raw }, i) => ({ frame: raw, scores: scores[i] }));
 }
 
 async function scoreAll(

@@ -11,9 +11,7 @@ import {
   type PrepareConfig,
   type PreparedTable,
   prepareStore,
-  SimulateConfig,
   simulatedFiles,
-  type SimulationManifest,
   swatTables,
   type TableSource,
   writeSimulation,
@@ -48,19 +46,19 @@ export function placeFor(place: PlaceConfig, { normal }: SourceConfig): PlaceCon
   return { ...place, dataset: datasetNameOf(normal[0]) };
 }
 
-/**
- * Simulates the plant, unless its workbooks are there.
- *
- * @returns undefined where they were
- */
+/** Simulates the plant, unless its workbooks are there. @returns the words for its line */
 export async function simulateIfMissing(
   place: PlaceConfig,
   { progress, signal }: Context,
-): Promise<SimulationManifest | undefined> {
+): Promise<string> {
   const folder = interimFolder(place);
   const paths = Object.values(simulatedFiles).map((path) => join(folder, path));
-  if (paths.every((path) => existsSync(path))) return undefined;
-  return writeSimulation(folder, SimulateConfig.parse({}), { progress, signal });
+  if (paths.every((path) => existsSync(path))) return `the workbooks are there, in ${folder}`;
+  const { config } = await writeSimulation(folder, {}, { progress, signal });
+  return (
+    `${config.normalDuration} of normal operation, ${config.attackDuration} with 41 listed attacks, ` +
+    `seed ${config.seed} → ${folder}`
+  );
 }
 
 /** Converts tables into the interim store. @returns the words for its line */

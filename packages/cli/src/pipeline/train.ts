@@ -106,7 +106,9 @@ export function countRows({ training, validation }: NormalRecordings): {
   training: number;
   validation: number;
 } {
-  const sum = (sides: NormalRecordings['training']): number =>
-    sides.reduce((rows, { raw }) => rows + frameLength(raw), 0);
-  return { training: sum(training), validation: sum(validation) };
+  return { training: rowsOf(training), validation: rowsOf(validation) };
+}
+
+function rowsOf(sides: NormalRecordings['training']): number {
+  return sides.reduce((rows, { raw }) => rows + frameLength(raw), 0);
 }

@@ -20,10 +20,13 @@ const WANDERED = 0.2;
 /** Channels that were brought back for a good part of a recording, the strangest first. */
 export function wanderers({ wanderings, raw }: Recording): Wandering[] {
   const T = raw.timestamps.length;
-  const weight = ({ rows, largest }: Wandering): number => rows * Math.abs(largest);
   return wanderings
     .filter(({ rows }) => rows >= WANDERED * T)
     .sort((a, b) => weight(b) - weight(a));
+}
+
+function weight({ rows, largest }: Wandering): number {
+  return rows * Math.abs(largest);
 }
 
 /** What is left out, and of what. */

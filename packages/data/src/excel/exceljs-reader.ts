@@ -8,7 +8,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { DataError, isUserError } from '@anodec/core';
-import ExcelJS from 'exceljs';
+import type { Row } from 'exceljs';
 import { timeOfSerial } from './cell.js';
 import type { CellSink, SheetSource } from './cell-sink.js';
 import { isDateFormat, type SheetPlace, type WorkbookStructure } from './workbook-structure.js';
@@ -43,6 +43,7 @@ export class ExceljsSheet implements SheetSource {
 
   async *scan(sink: CellSink): AsyncGenerator<number> {
     await this.#checkEntries();
+    const { default: ExcelJS } = await import('exceljs'); // a third of a second that others save
     const file = createReadStream(this.#path);
     try {
       for await (const sheet of new ExcelJS.stream.xlsx.WorkbookReader(file, OPTIONS)) {
@@ -73,7 +74,7 @@ export class ExceljsSheet implements SheetSource {
     }
   }
 
-  #tellRow(row: ExcelJS.Row, sink: CellSink): void {
+  #tellRow(row: Row, sink: CellSink): void {
     sink.beginRow(row.number);
     row.eachCell({ includeEmpty: false }, (cell, column) => {
       this.#tell(cell.value, cell.numFmt, column - 1, sink);
