@@ -32,12 +32,13 @@ export interface ChainSettings extends TrainSettings {
 
 /** Runs the whole chain and says what was found. */
 export async function runChain(given: ChainSettings, context: Context): Promise<void> {
-  const { source, prepare, chain, ...train } = given;
+  const { source, chain, recording, model, neighbours, verdict } = given;
   checkJudged(source);
   const began = performance.now();
-  const settings = { ...train, place: placeFor(given.place, source) };
+  const place = placeFor(given.place, source);
+  const settings = { place, recording, model, neighbours, verdict };
   const steps = createSteps(context, chain.simulate ? 6 : 5);
-  await readySteps(steps, { ...given, place: settings.place }, context);
+  await readySteps(steps, { ...given, place }, context);
   const training = await steps.run('Train', async () => {
     const done = await trainRun(settings, context);
     return [done, describeTraining(done, settings)];
@@ -53,7 +54,7 @@ export async function runChain(given: ChainSettings, context: Context): Promise<
   });
   await rememberFindings(training.run, training.figures, evaluated.report);
   const took = formatDuration(performance.now() - began);
-  for (const line of closingLines(evaluated, training.run, settings.place, took)) {
+  for (const line of closingLines(evaluated, training.run, place, took)) {
     context.print(line);
   }
 }
