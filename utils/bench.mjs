@@ -22,5 +22,12 @@ const program = `
   import { bench } from ${JSON.stringify(join(root, benches[name]))};
   await bench(${JSON.stringify(args)});
 `;
-const node = ['--conditions=@anodec/source', '--import', 'tsx', '--input-type=module', '-e', program];
+const node = [
+  '--conditions=@anodec/source',
+  '--import',
+  'tsx',
+  '--input-type=module',
+  '-e',
+  program,
+];
 process.exit(spawnSync(process.execPath, node, { cwd: root, stdio: 'inherit' }).status ?? 1);

@@ -10,6 +10,7 @@ import { presets } from '@anodec/model';
 import { readConfigFile } from './config-file.js';
 import type { Context } from './context.js';
 import { collectSettings, type Flag, flagsOf } from './flags.js';
+import { mergeSettings } from './merge-settings.js';
 import { nearest } from './nearest.js';
 import { type CommandTree, commands, isGroup } from './commands/registry.js';
 
@@ -140,15 +141,6 @@ function addFlag(builder: Argv, flag: Flag, positional: boolean): void {
 
 function show(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** Group by group, the second before the first. */
-function mergeSettings(first: GivenSettings, second: GivenSettings): GivenSettings {
-  const merged: Record<string, GivenSettings[string]> = { ...first };
-  for (const [section, values] of Object.entries(second)) {
-    merged[section] = { ...merged[section], ...values };
-  }
-  return merged;
 }
 
 /** Turns what yargs says of a wrong command line into a sentence with a remedy. */

@@ -34,7 +34,6 @@ interface JsonSchema {
 const ORIGINAL_NAMES: Readonly<Record<string, readonly string[]>> = {
   numLayers: ['num_lstm_layer'],
   stride: ['test_set_step_size'],
-  gradientClip: ['gradient_clip_val'],
 };
 
 /** All flags of a command, in the order of its schemas. */

@@ -1,6 +1,7 @@
 import { PrepareConfig } from '@anodec/data';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
+import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
 import { runChain } from '../pipeline/chain.js';
 import { SourceConfig } from '../pipeline/prepare-data.js';
 import { trainSections } from '../pipeline/trained-run.js';
@@ -24,6 +25,7 @@ export const run = defineCommand({
     source: SourceConfig,
     prepare: PrepareConfig,
     ...trainSections,
+    original: OriginalFlags,
   },
   complete: withPreset,
   examples: [
@@ -33,5 +35,8 @@ export const run = defineCommand({
       'your own tables without times, one row every 5 min',
     ],
   ],
-  run: runChain,
+  async run({ original, ...settings }, context) {
+    for (const line of explainOriginalFlags(original, settings.model.backend)) context.print(line);
+    await runChain(settings, context);
+  },
 });

@@ -1,6 +1,8 @@
 import { openRun } from '@anodec/runs';
 import { z } from 'zod';
 import { type CommandDefinition, defineCommand, type GivenSettings } from '../command.js';
+import { mergeSettings } from '../merge-settings.js';
+import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
 import { PlaceConfig } from '../pipeline/settings.js';
 import { describeTraining, trainRun } from '../pipeline/train.js';
 import { readSettings, trainSections } from '../pipeline/trained-run.js';
@@ -13,7 +15,7 @@ const ResumeConfig = z.strictObject({
     .describe('Run whose training goes on, into a new version: a number, last, or a path'),
 });
 
-const sections = { resume: ResumeConfig, ...trainSections };
+const sections = { resume: ResumeConfig, ...trainSections, original: OriginalFlags };
 
 /** A resumed training has the settings of its run; what is given beside it, such as more epochs, wins. */
 const complete: CommandDefinition<typeof sections>['complete'] = async (given) => {
@@ -21,11 +23,7 @@ const complete: CommandDefinition<typeof sections>['complete'] = async (given) =
   if (typeof which !== 'string') return withPreset(given);
   const { logs } = PlaceConfig.pick({ logs: true }).parse({ logs: given.place?.logs });
   const earlier: GivenSettings = await readSettings(await openRun(logs, which));
-  const merged = Object.keys(trainSections).map((name) => [
-    name,
-    { ...earlier[name], ...given[name] },
-  ]);
-  return { ...given, ...Object.fromEntries(merged) };
+  return mergeSettings(earlier, given);
 };
 
 export const train = defineCommand({
@@ -42,7 +40,8 @@ export const train = defineCommand({
     ['anodec train --preset compat --loss mae', 'the original network, layer by layer'],
     ['anodec train --resume last', 'go on where the last training was stopped'],
   ],
-  async run({ resume, ...settings }, context) {
+  async run({ resume, original, ...settings }, context) {
+    for (const line of explainOriginalFlags(original, settings.model.backend)) context.print(line);
     const { logs } = settings.place;
     const earlier = resume.resume === undefined ? undefined : await openRun(logs, resume.resume);
     const training = await trainRun(settings, context, earlier);
