@@ -175,7 +175,7 @@ const faults: readonly (readonly [fault: string, words: readonly string[], line:
   [
     'training before preparing',
     ['train'],
-    'data/processed/data_store.h5 must be a store, but there is no such file. Run the step before.',
+    'data/processed/data_store.h5 must be a store, but there is no such file. Make it with anodec data convert, then anodec data prepare.',
   ],
   [
     'a run that is not there',

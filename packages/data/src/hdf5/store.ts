@@ -56,7 +56,9 @@ export interface WriteTableOptions {
 /** @throws DataError when there is no store, or the file is none */
 export async function openStore(path: string): Promise<Store> {
   if (!existsSync(path)) {
-    throw new DataError(`${path} must be a store, but there is no such file. Run the step before.`);
+    throw new DataError(
+      `${path} must be a store, but there is no such file. Make it with anodec data convert, then anodec data prepare.`,
+    );
   }
   const file = await openH5(path, 'read');
   const keys = file.children('/').filter((name) => file.isGroup(`/${name}`));
