@@ -13,6 +13,6 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: ['default'],
+    reporters: ['default', fileURLToPath(new URL('skip-reporter.ts', import.meta.url))],
   },
 });
