@@ -294,7 +294,7 @@ describe('with a store and a run that are there already', () => {
     const words = ['train', '--dataset', 'good', '--sample-size', '64', '--hidden-size', '4'];
     const endless = [...words, '--max-epochs', '100000', '--early-stopping-patience', '0'];
     const { code, err } = await own.anodecStopped(', valid', ...endless);
-    expect(err).toMatch(/\nStopped while training\.$/);
+    expect(err).toMatch(/\nStopped while training\. Go on with npx anodec train --resume \d+\.$/);
     expect(code).toBe(130);
     expect(kept()).toEqual(before);
     expect(added().filter((file) => file.includes('.tmp'))).toEqual([]);

@@ -39,11 +39,12 @@ export async function trainRun(
   const normal = splitNormal(frames, recording, model.windowSize);
   const checkpoint = resume && decodeCheckpoint(await resume.readCheckpoint('last'), resume.path);
   const run = await createRun(place.logs);
+  const record: TrainingRecord = { reports: [] };
   try {
     await run.writeConfig({ ...settings, ...(resume && { resumedFrom: resume.path }) });
     await run.writeHparams(flatSettings(settings, normal));
     await savePreprocessing(run, normal.preprocessing);
-    const { callback, record } = createTrainingLog(run);
+    const callback = createTrainingLog(run, record);
     const options = { config: model, callback, resume: checkpoint };
     const learned = await fitLearner(options, normal, context);
     const fitted = { name: LEARNER, detector: learned, input: 'seen' } as const;
@@ -56,7 +57,7 @@ export async function trainRun(
     return { run, record, figures };
   } catch (error) {
     await markUnfinished(run, error);
-    throw error;
+    throw record.reports.length > 0 ? withRemedy(error, run) : error;
   }
 }
 
@@ -70,6 +71,14 @@ async function fitNeighbours(
     trained.push(await trainNeighbour(name, normal, verdict, context));
   }
   return trained;
+}
+
+/** Tells how a training that was stopped goes on. */
+function withRemedy(error: unknown, { version, path }: Run): unknown {
+  if (!(error instanceof StoppedError)) return error;
+  return new StoppedError(
+    `${error.message} Go on with npx anodec train --resume ${version ?? path}.`,
+  );
 }
 
 /** Says in the run how it ended; a second fault while saying so must not hide the first. */

@@ -7,7 +7,7 @@ import {
   type FitStart,
   type FitSummary,
 } from '@anodec/model';
-import type { Run } from '@anodec/runs';
+import type { MetricsLog, Run } from '@anodec/runs';
 
 /** What was learned about the training itself. */
 export interface TrainingRecord {
@@ -21,12 +21,11 @@ const COLUMNS = ['epoch', 'step', 'train_loss', 'val_loss', 'seconds'] as const;
 /** Steps between two points of the step curves. */
 const STEPS_PER_POINT = 10;
 
-/** A callback that writes into the run, and the record that it fills. */
-export function createTrainingLog(run: Run): { callback: Callback; record: TrainingRecord } {
-  const record: TrainingRecord = { reports: [] };
+/** A callback that writes into the run and fills the record. */
+export function createTrainingLog(run: Run, record: TrainingRecord): Callback {
   const events = run.openEvents();
-  const metrics = run.openMetrics(COLUMNS);
-  const callback: Callback = {
+  let metrics: MetricsLog | undefined;
+  return {
     onFitStart(start) {
       record.start = start;
     },
@@ -42,7 +41,8 @@ export function createTrainingLog(run: Run): { callback: Callback; record: Train
       events.scalars({ ...Object.fromEntries(known), epoch }, step);
       events.flush();
       const row = { epoch, step, train_loss: trainLoss, val_loss: validLoss, seconds };
-      await (await metrics).append(row);
+      metrics ??= await run.openMetrics(COLUMNS);
+      await metrics.append(row);
       if (report.isBest)
         await run.writeBestCheckpoint({ epoch, step }, encodeState(access.state()));
       await run.writeLastCheckpoint(encodeCheckpoint(access.checkpoint()));
@@ -52,5 +52,4 @@ export function createTrainingLog(run: Run): { callback: Callback; record: Train
       events.close();
     },
   };
-  return { callback, record };
 }
