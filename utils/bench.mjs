@@ -1,9 +1,9 @@
-// Runs a benchmark of the repository from its sources: npm run bench -- NAME [options]
+// Runs a benchmark of the repository from its sources: npm run bench -- NAME
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** To add a benchmark: one file that exports `bench(args)`, one line here. */
+/** To add a benchmark: one file that exports `bench(print)`, one line here. */
 const benches = {
   excel: 'packages/data/src/excel/excel.bench.ts',
   recurrent: 'packages/kernels/src/recurrent.bench.ts',
@@ -11,7 +11,7 @@ const benches = {
 };
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const [name = '', ...args] = process.argv.slice(2);
+const [name = ''] = process.argv.slice(2);
 
 if (!Object.hasOwn(benches, name)) {
   console.error(`There is no benchmark "${name}". Known are: ${Object.keys(benches).join(', ')}.`);
@@ -20,7 +20,8 @@ if (!Object.hasOwn(benches, name)) {
 
 const program = `
   import { bench } from ${JSON.stringify(join(root, benches[name]))};
-  await bench(${JSON.stringify(args)});
+  const figures = await bench(console.log);
+  if (figures) console.log(figures);
 `;
 const node = [
   '--conditions=@anodec/source',
