@@ -1,8 +1,7 @@
 /** What a report says about its data and its making. */
 import { DAY, formatDuration, frameLength, framePeriod, type TimeSeriesFrame } from '@anodec/core';
 import type { Fact } from '@anodec/eval';
-import type { NormalRecordings, Recording } from './recordings.js';
-import { countRows } from './train.js';
+import { countRows, type NormalRecordings, type Recording } from './recordings.js';
 import type { TrainedRun, TrainSettings } from './trained-run.js';
 
 /** Rows, period, split, and which channels were brought back. */

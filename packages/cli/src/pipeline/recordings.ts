@@ -58,8 +58,7 @@ export function splitNormal(
   windowSize: number,
 ): NormalRecordings {
   const options = { validation: config.validationSplit, gap: windowSize - 1 };
-  // what happened before the validation rows is known when they are judged: levels look back on it
-  const sides = frames.map((frame) => ({ whole: frame, ...splitInTime(frame, options) }));
+  const sides = frames.map((frame) => splitInTime(frame, options));
   const training = sides.map(({ train }) => train);
   const scaler = fitScaler(config.scaler, training, { clip: config.clip });
   const scaled = training.map((frame) => applyScaler(scaler, frame));
@@ -135,4 +134,16 @@ export function resampleTo(frame: TimeSeriesFrame, sampleFreq: string): TimeSeri
   if (sampleFreq === 'none' || frame.clock === 'rows') return frame;
   const period = parseDuration(sampleFreq);
   return period <= framePeriod(frame) ? frame : resampleFrame(frame, period);
+}
+
+/** Rows of normal operation, for the report. */
+export function countRows({ training, validation }: NormalRecordings): {
+  training: number;
+  validation: number;
+} {
+  return { training: rowsOf(training), validation: rowsOf(validation) };
+}
+
+function rowsOf(sides: NormalRecordings['training']): number {
+  return sides.reduce((rows, { raw }) => rows + frameLength(raw), 0);
 }

@@ -1,5 +1,5 @@
 /** The step that learns: detectors, thresholds, and all that a later scoring needs. */
-import { frameLength, isUserError, StoppedError } from '@anodec/core';
+import { isUserError, StoppedError } from '@anodec/core';
 import { decodeCheckpoint } from '@anodec/model';
 import { createRun, type Run, type RunFigures } from '@anodec/runs';
 import type { Context } from '../context.js';
@@ -108,16 +108,4 @@ export function describeTraining({ record }: Training, { model }: TrainSettings)
     `${start?.backend.name} (${start?.backend.reason}): ${reports.length} epochs of ` +
     `${start?.trainWindows.toLocaleString('en')} windows of ${model.windowSize} rows${loss}`
   );
-}
-
-/** Rows of normal operation, for the report. */
-export function countRows({ training, validation }: NormalRecordings): {
-  training: number;
-  validation: number;
-} {
-  return { training: rowsOf(training), validation: rowsOf(validation) };
-}
-
-function rowsOf(sides: NormalRecordings['training']): number {
-  return sides.reduce((rows, { raw }) => rows + frameLength(raw), 0);
 }
