@@ -43,6 +43,7 @@ function installPackages() {
 
 function buildPackages() {
   run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], 'Building');
+  run(process.execPath, [join(root, 'utils/build-gradients.mjs')], 'Bundling the gradients');
 }
 
 /** Makes `npx anodec` work from the root, where the package of the command is no dependency. */
