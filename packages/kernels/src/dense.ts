@@ -1,9 +1,8 @@
 /** The dense layer over every row of a tensor, as one operation with its own gradient. */
 import { checkShape } from '@anodec/core';
 import { currentProducts } from './backend.js';
-import { multiply, type Products } from './products.js';
+import { multiply, outerProduct, type Products } from './products.js';
 import { sumRows, transpose } from './real.js';
-import { outerProduct } from './reference.js';
 import { tf, valuesOf } from './tensorflow.js';
 
 interface DenseGradients {

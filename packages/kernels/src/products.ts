@@ -2,7 +2,7 @@
  * Matrix products over typed arrays, the only part of a recurrent operation that is worth handing
  * to something faster than a loop. The one in this file is the loop.
  */
-import type { Real } from './real.js';
+import { type Real, transpose, zerosLike } from './real.js';
 
 /** A way to multiply matrices. All are row-major. */
 export interface Products<A extends Real> {
@@ -28,6 +28,20 @@ export function multiply<A extends Real>(
   const held = products.hold(b, K, N);
   held.multiply(a, M, out);
   held.free();
+}
+
+/** (M, N), gradientᵀ · values, computed as the transpose of valuesᵀ · gradient: less to transpose. */
+export function outerProduct<A extends Real>(
+  gradient: A,
+  values: A,
+  rows: number,
+  M: number,
+  N: number,
+  products: Products<A>,
+): A {
+  const transposed = zerosLike(gradient, M * N);
+  multiply(products, transpose(values, rows, N), gradient, transposed, [N, rows, M]);
+  return transpose(transposed, N, M);
 }
 
 /** Plain loops, 2.5 GFLOPS: 16 sums at a time stay in registers. */

@@ -1,7 +1,7 @@
 /** One GRU step in TensorFlow.js operations; see `reference-gru.ts` for the formulas. */
 import type { ComposedCell } from './composed.js';
 import { multiply, oneMinusSquare, slope } from './composed-lstm.js';
-import { tf } from './tensorflow.js';
+import { tf } from '../tensorflow.js';
 
 export const composedGru: ComposedCell = {
   savedCount: 5,

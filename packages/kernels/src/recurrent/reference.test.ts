@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { plainProducts } from './products.js';
+import { plainProducts } from '../products.js';
 import {
   backwardSequence,
   forwardSequence,
   type SequenceGradients,
   type SequenceInputs,
-  type SequenceSizes,
 } from './reference.js';
+import type { SequenceSizes } from './kernel.js';
 import { cells } from './recurrent.js';
 
 const shapes: [string, SequenceSizes][] = [

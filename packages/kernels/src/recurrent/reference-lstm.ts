@@ -1,5 +1,5 @@
 /** One time step of the LSTM, forward and backward, without its matrix products. */
-import { sigmoid, tanh } from './activations.js';
+import { sigmoid, tanh } from '../activations.js';
 import type { CellReference } from './reference.js';
 
 /**

@@ -5,18 +5,9 @@
  * product of all steps is one product, the time loop allocates nothing, and the gradients of the
  * weights are one product each after the loop.
  */
-import { multiply, type Products } from './products.js';
-import { type Real, sumRows, transpose, zerosLike } from './real.js';
-
-/** Letters as everywhere: B sequences of W steps, I inputs, H hidden. */
-export interface SequenceSizes {
-  readonly B: number;
-  readonly W: number;
-  readonly I: number;
-  readonly H: number;
-  /** Whether the input is (B, I), the same at every step, not (B, W, I). */
-  readonly constantInput: boolean;
-}
+import { multiply, outerProduct, type Products } from '../products.js';
+import { type Real, sumRows, transpose, zerosLike } from '../real.js';
+import type { SequenceSizes } from './kernel.js';
 
 /** What goes into a layer. G gates: 4 for LSTM, 3 for GRU. */
 export interface SequenceInputs<A extends Real> {
@@ -227,20 +218,6 @@ function weightGradients<A extends Real>(
     initialHidden: dState,
     initialCell: dCell,
   };
-}
-
-/** (M, N), gradientᵀ · values, computed as the transpose of valuesᵀ · gradient: less to transpose. */
-export function outerProduct<A extends Real>(
-  gradient: A,
-  values: A,
-  rows: number,
-  M: number,
-  N: number,
-  products: Products<A>,
-): A {
-  const transposed = zerosLike(gradient, M * N);
-  multiply(products, transpose(values, rows, N), gradient, transposed, [N, rows, M]);
-  return transpose(transposed, N, M);
 }
 
 /** (B, GH), the sum over the steps of (B, W, GH). */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { useBackend } from './backend.js';
-import { type CellName, cells, type KernelName, recurrent } from './recurrent.js';
-import { tf, valuesOf } from './tensorflow.js';
+import { useBackend } from '../backend.js';
+import { type CellName, cells, recurrent } from './recurrent.js';
+import type { KernelName } from './registry.js';
+import { tf, valuesOf } from '../tensorflow.js';
 
 interface Golden {
   cell: CellName;
@@ -19,7 +20,7 @@ interface Golden {
   gradients: Record<string, number[]>;
 }
 
-const fixture = new URL('../../../test/fixtures/recurrent.json', import.meta.url);
+const fixture = new URL('../../../../test/fixtures/recurrent.json', import.meta.url);
 const goldens = (JSON.parse(readFileSync(fixture, 'utf8')) as { cases: Golden[] }).cases;
 
 // single precision over at most six steps against PyTorch in double precision

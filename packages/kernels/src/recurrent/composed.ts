@@ -5,8 +5,10 @@
  * Backward is written out rather than left to the tape: it takes half the operations, and no
  * gradient has to be registered with TensorFlow.js.
  */
-import type { RecurrentCall, RecurrentKernel, RecurrentTensors } from './recurrent.js';
-import { tf } from './tensorflow.js';
+import { composedGru } from './composed-gru.js';
+import { composedLstm } from './composed-lstm.js';
+import type { RecurrentCall, RecurrentResult, RecurrentTensors } from './kernel.js';
+import { tf } from '../tensorflow.js';
 
 /** Hidden and cell state of a step, (B, H) each. */
 export interface ComposedState {
@@ -30,8 +32,14 @@ export interface ComposedCell {
   ): { dInput: tf.Tensor2D; dHidden: tf.Tensor2D; dState: ComposedState };
 }
 
-export function createComposedKernel(cell: ComposedCell): RecurrentKernel {
-  return (call: RecurrentCall) => {
+/** The kernels that run on any backend and decline nothing. */
+export const composedKernels = {
+  lstm: createComposedKernel(composedLstm),
+  gru: createComposedKernel(composedGru),
+};
+
+function createComposedKernel(cell: ComposedCell) {
+  return (call: RecurrentCall): RecurrentResult => {
     const { W } = call.sizes;
     const { input, weightHh, biasHh, initialHidden, initialCell } = call.tensors;
     const fromInput = inputParts(call);
@@ -50,7 +58,7 @@ export function createComposedKernel(cell: ComposedCell): RecurrentKernel {
     return {
       value: last ? tf.clone(state.hidden) : tf.stack(steps, 1),
       saved: [input, call.tensors.weightIh, weightHh, ...saved],
-      backward: (dValue, tensors) => backward(cell, call, dValue, tensors as tf.Tensor2D[]),
+      backward: (dValue, _, tensors) => backward(cell, call, dValue, tensors as tf.Tensor2D[]),
     };
   };
 }

@@ -2,20 +2,32 @@
  * The recurrent operation as one custom op over typed arrays, for backends whose tensors can be
  * read at once: forward and backward are the reference's, with the backend's matrix products.
  */
-import type { Products } from './products.js';
-import type { RecurrentCall, RecurrentKernel, RecurrentTensors } from './recurrent.js';
+import type { Products } from '../products.js';
+import type {
+  RecurrentCall,
+  RecurrentKernel,
+  RecurrentKernels,
+  RecurrentTensors,
+} from './kernel.js';
 import {
   backwardSequence,
   type CellReference,
   forwardSequence,
   type SequenceInputs,
 } from './reference.js';
-import { tf, valuesOf } from './tensorflow.js';
+import { referenceGru } from './reference-gru.js';
+import { referenceLstm } from './reference-lstm.js';
+import { tf, valuesOf } from '../tensorflow.js';
 
-export function createFusedKernel(
-  cell: CellReference,
-  products: Products<Float32Array>,
-): RecurrentKernel {
+/** The kernels around one kind of matrix products. */
+export function createFusedKernels(products: Products<Float32Array>): RecurrentKernels {
+  return {
+    lstm: createFusedKernel(referenceLstm, products),
+    gru: createFusedKernel(referenceGru, products),
+  };
+}
+
+function createFusedKernel(cell: CellReference, products: Products<Float32Array>): RecurrentKernel {
   return ({ sizes, tensors, output, inputGradient }: RecurrentCall) => {
     const { B, W, H } = sizes;
     const tape = forwardSequence(cell, sizes, readAll(tensors), products);

@@ -1,6 +1,6 @@
 /** One LSTM step in TensorFlow.js operations; see `reference-lstm.ts` for the formulas. */
 import type { ComposedCell } from './composed.js';
-import { tf } from './tensorflow.js';
+import { tf } from '../tensorflow.js';
 
 export const composedLstm: ComposedCell = {
   savedCount: 6,

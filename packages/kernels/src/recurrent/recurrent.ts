@@ -1,24 +1,18 @@
 /**
  * The recurrent operation: one layer, one direction, over a whole sequence. Everything recurrent in
- * a model goes through the one function of this file; a faster kernel is one more file beside
- * `fused.ts` and one more line in `kernelOf`.
+ * a model goes through the one function of this file.
  */
 import { checkShape, lookup } from '@anodec/core';
-import { currentProducts } from './backend.js';
-import { createComposedKernel } from './composed.js';
-import { composedGru } from './composed-gru.js';
-import { composedLstm } from './composed-lstm.js';
-import { createFusedKernel } from './fused.js';
-import { plainProducts } from './products.js';
-import type { SequenceSizes } from './reference.js';
+import { tf } from '../tensorflow.js';
+import type { RecurrentTensors, SequenceSizes } from './kernel.js';
 import { referenceGru } from './reference-gru.js';
 import { referenceLstm } from './reference-lstm.js';
-import { tf } from './tensorflow.js';
+import { type KernelName, runKernel } from './registry.js';
 
-/** To add a cell: its two files and one line here. */
+/** The cells there are. */
 export const cells = {
-  lstm: { reference: referenceLstm, composed: composedLstm },
-  gru: { reference: referenceGru, composed: composedGru },
+  lstm: { reference: referenceLstm },
+  gru: { reference: referenceGru },
 };
 
 export type CellName = keyof typeof cells;
@@ -47,37 +41,6 @@ export interface RecurrentOptions {
   /** Another way than the fastest on this backend, for tests and benchmarks. */
   readonly kernel?: KernelName;
 }
-
-/** `fused` uses the backend's products, `reference` plain loops, `composed` the backend's operations. */
-export type KernelName = 'auto' | 'fused' | 'reference' | 'composed';
-
-/** What can have a gradient, by name. */
-export type RecurrentTensors = Readonly<
-  Record<
-    'input' | 'weightIh' | 'weightHh' | 'biasIh' | 'biasHh' | 'initialHidden' | 'initialCell',
-    tf.Tensor
-  >
->;
-
-/** What a kernel is asked for. */
-export interface RecurrentCall {
-  readonly sizes: SequenceSizes;
-  readonly tensors: RecurrentTensors;
-  readonly output: 'sequence' | 'last';
-  readonly inputGradient: boolean;
-}
-
-/** What a kernel answers. */
-export interface RecurrentResult {
-  /** (B, W, H) or (B, H). */
-  readonly value: tf.Tensor;
-  /** Tensors that backward needs; nothing else of the forward pass stays alive. */
-  readonly saved: tf.Tensor[];
-  backward(dValue: tf.Tensor, saved: tf.Tensor[]): Partial<RecurrentTensors>;
-}
-
-/** One way to run a layer on one kind of backend. */
-export type RecurrentKernel = (call: RecurrentCall) => RecurrentResult;
 
 /**
  * Runs one recurrent layer over a sequence.
@@ -109,28 +72,20 @@ export function recurrent(
   if (initial.hidden) wanted.push('initialHidden');
   if (initial.cell && cells[cell].reference.hasCell) wanted.push('initialCell');
   if (inputGradient) wanted.push('input');
-  const run = kernelOf(cell, kernel);
+  const call = { sizes, tensors, output, inputGradient, reverse: false, finalCell: false };
   const operation = tf.customGrad((...args: unknown[]) => {
     const save = args.at(-1) as (tensors: tf.Tensor[]) => void;
-    const result = run({ sizes, tensors, output, inputGradient });
+    const result = runKernel(cell, call, kernel);
     save(result.saved);
     return {
       value: result.value,
       gradFunc: (dValue: tf.Tensor, saved: tf.Tensor[]) => {
-        const gradients = result.backward(dValue, saved);
+        const gradients = result.backward(dValue, undefined, saved);
         return wanted.map((name) => gradients[name] as tf.Tensor);
       },
     };
   });
   return operation(...wanted.map((name) => tensors[name]));
-}
-
-function kernelOf(name: CellName, kernel: KernelName): RecurrentKernel {
-  const cell = lookup('cell', cells, name);
-  if (kernel === 'reference') return createFusedKernel(cell.reference, plainProducts);
-  const products = kernel === 'composed' ? undefined : currentProducts();
-  if (products) return createFusedKernel(cell.reference, products);
-  return createComposedKernel(cell.composed);
 }
 
 function sizesOf(
