@@ -121,7 +121,7 @@ describe.each(packages)('$name', ({ name, folder, dependencies, devDependencies 
     const wrong = imports.filter(({ path, specifier }) => {
       if (/^(\.|node:|\$\{)/.test(specifier)) return false; // ${: made at run time, in a child's code
       const target = packageOf(specifier);
-      const isTest = /\.(test|bench)\.ts$|^test\//.test(path);
+      const isTest = /\.(test|bench|soak)\.ts$|^test\//.test(path);
       if (isTest && [name, ...TEST_TOOLS, ...devDependencies].includes(target)) return false;
       if (isOurs(target) && (specifier !== target || RANKS[target] >= RANKS[name])) return true;
       return !dependencies.includes(target);
@@ -140,7 +140,7 @@ describe.each(packages)('$name', ({ name, folder, dependencies, devDependencies 
 
   test('imports nothing that its place forbids', () => {
     const forbidden = FORBIDDEN[name];
-    const published = imports.filter(({ path }) => !/\.(test|bench)\.ts$/.test(path));
+    const published = imports.filter(({ path }) => !/\.(test|bench|soak)\.ts$/.test(path));
     const wrong = forbidden ? published.filter(({ specifier }) => forbidden.test(specifier)) : [];
     expect(wrong).toEqual([]);
   });

@@ -1,0 +1,10 @@
+// Runs a long check of the repository from its sources: npm run soak -- NAME [--option value]
+import { runExported } from './run-exported.mjs';
+
+/**
+ * To add a check: one file `x.soak.ts` that exports `soak(print, options)` and throws when something
+ * does not hold, one line here. Options are texts by name.
+ */
+runExported('soak', {
+  kill: 'packages/data/src/convert/kill.soak.ts',
+});
