@@ -21,7 +21,7 @@ test('a convolution learns by TensorFlow.js’s own optimiser', () => {
   const target = tf.conv2d(input, tf.tensor4d([1, 0, 0, -1], [2, 2, 1, 1]), 1, 'valid');
   const filter = tf.variable(tf.zeros<tf.Rank.R4>([2, 2, 1, 1]));
   const cost = () =>
-    tf.losses.meanSquaredError(target, tf.conv2d(input, filter, 1, 'valid')) as tf.Scalar;
+    tf.losses.meanSquaredError<tf.Tensor, tf.Scalar>(target, tf.conv2d(input, filter, 1, 'valid'));
   const before = cost().dataSync()[0];
   const optimizer = tf.train.adam(0.1);
   for (let step = 0; step < 20; step++) optimizer.minimize(cost, false, [filter]);
