@@ -1,6 +1,5 @@
 export * from './backend.js';
-export * from './dense.js';
-export * from './losses.js';
 export * from './operations.js';
 export * from './recurrent/index.js';
+export * from './training/index.js';
 export { tf } from './tensorflow.js';
