@@ -56,6 +56,11 @@ export const TrainConfig = z.strictObject({
     .min(0)
     .default(0)
     .describe('Largest norm of the gradient over all weights; 0 does not clip'),
+  weightDecay: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('Share of every weight taken off at each step, times the step size (AdamW)'),
   limitTrainBatches: z
     .number()
     .positive()

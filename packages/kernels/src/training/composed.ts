@@ -6,12 +6,15 @@ import { HUBER_DELTA, type LossName } from './loss-reference.js';
 /** The losses of `loss-reference.ts` over tensors of errors. */
 const losses: Record<
   LossName,
-  { costs(error: tf.Tensor): tf.Tensor; slopes(error: tf.Tensor): tf.Tensor }
+  {
+    readonly costs: (error: tf.Tensor) => tf.Tensor;
+    readonly slopes: (error: tf.Tensor) => tf.Tensor;
+  }
 > = {
   mae: { costs: (error) => tf.abs(error), slopes: (error) => tf.sign(error) },
   mse: { costs: (error) => tf.square(error), slopes: (error) => tf.mul(error, 2) },
   huber: {
-    costs(error) {
+    costs: (error) => {
       const clipped = tf.clipByValue(error, -HUBER_DELTA, HUBER_DELTA);
       return tf.mul(clipped, tf.sub(error, tf.mul(clipped, 0.5)));
     },

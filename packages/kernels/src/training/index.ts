@@ -1,5 +1,5 @@
 export * from './adam.js';
 export type { AdamOptions } from './adam-reference.js';
 export * from './dense.js';
-export type { LossName } from './loss-reference.js';
+export { type LossName, losses } from './loss-reference.js';
 export * from './losses.js';

@@ -6,8 +6,8 @@ import { type Real, zerosLike } from '../real.js';
 
 /** A function of one error, output less target. */
 export interface ElementLoss {
-  cost(error: number): number;
-  slope(error: number): number;
+  readonly cost: (error: number) => number;
+  readonly slope: (error: number) => number;
 }
 
 /** Where the Huber loss turns from square to straight, as PyTorch's default. */

@@ -31,6 +31,12 @@ export async function trainAutoencoder(
     stepsPerEpoch,
     backend,
   };
-  for (const callback of options.callbacks ?? []) await callback.onFitStart?.(start);
-  return fit(model, batches, config, options);
+  try {
+    for (const callback of options.callbacks ?? []) await callback.onFitStart?.(start);
+    const { summary, weights } = await fit(model, batches, config, options);
+    parameters.flat.set(weights);
+    return summary;
+  } finally {
+    model.dispose();
+  }
 }

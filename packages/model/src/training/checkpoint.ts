@@ -2,17 +2,29 @@
 import { DataError, type DetectorState, type NamedArray } from '@anodec/core';
 import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
 import { decodeHeader, encodeHeader } from '../state.js';
-import type { AdamState } from './adam.js';
 import type { EpochReport } from './callback.js';
 
+/** What Adam remembers from step to step. */
+export interface AdamState {
+  /** Steps made. */
+  readonly step: number;
+  /** Running means of the gradient and of its square, in the order of the weights. */
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+
+/** What training changes. */
+export interface Learned {
+  /** All weights as one array. */
+  readonly weights: Float32Array;
+  readonly adam: AdamState;
+}
+
 /** Where a fit stands. */
-export interface TrainingState {
+export interface TrainingState extends Learned {
   /** Epochs finished. */
   readonly epochs: number;
   readonly reports: readonly EpochReport[];
-  readonly adam: AdamState;
-  /** Weights as one array. */
-  readonly weights: Float32Array;
   readonly best: {
     readonly epoch: number;
     readonly loss: number;

@@ -8,26 +8,34 @@ import {
 } from '@anodec/core';
 import type { TrainConfig } from '../config.js';
 import { createPause } from '../event-loop.js';
-import type { AdamState } from './adam.js';
 import type { Callback, EpochReport, FitSummary } from './callback.js';
-import type { TrainingState } from './checkpoint.js';
+import type { Learned, TrainingState } from './checkpoint.js';
 
 /** Anything to learn from, of `size` examples. */
 export interface Sized {
   readonly size: number;
 }
 
-/** What can be trained: weights in one array, and the operations on them. */
+/** What can be trained: weights that live where it computes, and the operations on them. */
 export interface Trainable<Batch extends Sized> {
-  readonly weights: Float32Array;
-  readonly adam: AdamState;
-  /** Fills the gradient. @returns the mean loss of the batch */
-  lossAndGradient(batch: Batch): Promise<number>;
+  /** Optimiser steps made. */
+  readonly steps: number;
+  /** One optimiser step. */
+  step(batch: Batch): Promise<StepResult>;
   loss(batch: Batch): Promise<number>;
-  /** One optimiser step. @returns the norm of the gradient before clipping */
-  update(): number;
+  /** Copies out what has been learned. */
+  read(): Promise<Learned>;
+  /** Puts it back. */
+  write(learned: Learned): void;
   /** What was learned, with these weights. */
   state(weights: Float32Array): DetectorState;
+}
+
+export interface StepResult {
+  /** The mean loss of the batch, before the step. */
+  readonly loss: number;
+  /** The norm of the gradient before clipping. */
+  readonly gradientNorm: number;
 }
 
 /** Where batches come from. A batch is used before the next one is asked for. */
@@ -48,14 +56,22 @@ export interface TrainerOptions {
 /** Where the loop stands between two epochs. */
 interface Standing {
   reports: EpochReport[];
+  learned: Learned;
   best: { epoch: number; loss: number; weights: Float32Array };
   /** One for the whole fit: an epoch may be shorter than the time between two pauses. */
   readonly pause: () => Promise<void>;
 }
 
+/** What a fit comes to. */
+export interface FitResult {
+  readonly summary: FitSummary;
+  /** Those of the best epoch. */
+  readonly weights: Float32Array;
+}
+
 /**
  * Trains until the epochs are over, patience ends, a callback says stop, or the signal is raised; an
- * epoch that was interrupted counts for nothing. Leaves the best weights in `model`.
+ * epoch that was interrupted counts for nothing.
  *
  * @throws DataError when the loss is no longer a number
  * @throws StoppedError when the signal is raised before the first epoch is over
@@ -65,9 +81,9 @@ export async function fit<Batch extends Sized>(
   batches: BatchSource<Batch>,
   config: TrainConfig,
   options: TrainerOptions = {},
-): Promise<FitSummary> {
+): Promise<FitResult> {
   const { callbacks = [], progress = silentProgress } = options;
-  const standing = begin(model, options.resume);
+  const standing = await begin(model, options.resume);
   const maxEpochs = config.fastDevRun ? 1 : config.maxEpochs;
   let reason: FitSummary['reason'] | undefined;
   progress.begin('Training', maxEpochs, 'epochs');
@@ -79,10 +95,9 @@ export async function fit<Batch extends Sized>(
     progress.end();
   }
   if (standing.reports.length === 0) throw new StoppedError('Stopped in the first epoch.');
-  model.weights.set(standing.best.weights);
   const summary = { reports: standing.reports, bestEpoch: standing.best.epoch, reason };
   for (const callback of callbacks) await callback.onFitEnd?.(summary);
-  return summary;
+  return { summary, weights: standing.best.weights };
 }
 
 /** @returns why this was the last epoch, undefined when another one follows */
@@ -94,31 +109,32 @@ async function nextEpoch<Batch extends Sized>(
   options: TrainerOptions,
 ): Promise<FitSummary['reason'] | undefined> {
   const epoch = standing.reports.length;
-  const enoughSteps = config.maxSteps !== undefined && model.adam.step >= config.maxSteps;
+  const enoughSteps = config.maxSteps !== undefined && model.steps >= config.maxSteps;
   if (epoch >= config.maxEpochs || enoughSteps) return 'finished';
   if (patienceEnds(standing, config)) return 'early stopping'; // first, so that a resumed fit ends too
   const report = await runEpoch(model, batches, epoch, standing, options);
   if (!report) return 'stopped on request';
   standing.reports.push(report);
+  standing.learned = await model.read();
   if (report.isBest) {
-    standing.best = { epoch, loss: watched(report), weights: model.weights.slice() };
+    standing.best = { epoch, loss: watched(report), weights: standing.learned.weights };
   }
   const stop = await tellEpoch(model, standing, report, options.callbacks ?? []);
   return stop ? 'callback' : undefined;
 }
 
-function begin<Batch extends Sized>(
+async function begin<Batch extends Sized>(
   model: Trainable<Batch>,
   resume: TrainingState | undefined,
-): Standing {
+): Promise<Standing> {
   const pause = createPause();
-  const none = { epoch: -1, loss: Infinity, weights: model.weights };
-  if (!resume) return { reports: [], best: none, pause };
-  model.weights.set(resume.weights);
-  model.adam.step = resume.adam.step;
-  model.adam.first.set(resume.adam.first);
-  model.adam.second.set(resume.adam.second);
-  return { reports: [...resume.reports], best: { ...resume.best }, pause };
+  if (resume) {
+    model.write(resume);
+    return { reports: [...resume.reports], learned: resume, best: { ...resume.best }, pause };
+  }
+  const learned = await model.read();
+  const none = { epoch: -1, loss: Infinity, weights: learned.weights };
+  return { reports: [], learned, best: none, pause };
 }
 
 /** @returns undefined when the signal was raised */
@@ -133,13 +149,12 @@ async function runEpoch<Batch extends Sized>(
   const train = createMean();
   let batch = 0;
   for (const windows of batches.train(epoch)) {
-    const loss = await model.lossAndGradient(windows);
-    checkFinite(loss, epoch, model.adam.step);
-    const gradientNorm = model.update();
+    const { loss, gradientNorm } = await model.step(windows);
+    checkFinite(loss, epoch, model.steps - 1);
     train.add(loss, windows.size);
     batch += 1;
     for (const callback of callbacks) {
-      await callback.onStepEnd?.({ epoch, step: model.adam.step, loss, gradientNorm });
+      await callback.onStepEnd?.({ epoch, step: model.steps, loss, gradientNorm });
     }
     progress.update(epoch + batch / batches.stepsPerEpoch, note(loss, reports.at(-1)));
     await pause();
@@ -152,7 +167,7 @@ async function runEpoch<Batch extends Sized>(
     if (signal?.aborted) return undefined;
   }
   const means = { trainLoss: train.value(), validLoss: valid.value() };
-  const report = { epoch, step: model.adam.step, ...means };
+  const report = { epoch, step: model.steps, ...means };
   const isBest = watched(report) < best.loss || best.epoch < 0;
   return { ...report, seconds: (performance.now() - start) / 1000, isBest };
 }
@@ -160,22 +175,22 @@ async function runEpoch<Batch extends Sized>(
 /** @returns whether a callback wants to stop */
 async function tellEpoch<Batch extends Sized>(
   model: Trainable<Batch>,
-  { reports, best }: Standing,
+  { reports, learned, best }: Standing,
   report: EpochReport,
   callbacks: readonly Callback[],
 ): Promise<boolean> {
   const training = (): TrainingState => ({
     epochs: reports.length,
     reports: [...reports],
-    weights: model.weights.slice(),
+    weights: learned.weights.slice(),
     adam: {
-      step: model.adam.step,
-      first: model.adam.first.slice(),
-      second: model.adam.second.slice(),
+      step: learned.adam.step,
+      first: learned.adam.first.slice(),
+      second: learned.adam.second.slice(),
     },
     best: { ...best, weights: best.weights.slice() },
   });
-  const state = () => model.state(model.weights.slice());
+  const state = () => model.state(learned.weights);
   const checkpoint = () => ({ detector: state(), training: training() });
   let stop = false;
   for (const callback of callbacks) {
