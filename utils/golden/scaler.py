@@ -3,8 +3,10 @@ import json
 import pathlib
 
 import numpy as np
+import scipy
 import sklearn
-from sklearn.preprocessing import MinMaxScaler, StandardScaler
+from scipy.stats import norm
+from sklearn.preprocessing import MinMaxScaler, QuantileTransformer, RobustScaler, StandardScaler
 
 rng = np.random.default_rng(7)
 rows = 40
@@ -27,13 +29,30 @@ def describe(scaler, offset, scale, rows_fitted):
             "scaled": rounded(scaler.transform(test.astype(np.float64)))}
 
 standard = lambda rows_fitted: describe(StandardScaler(), lambda s: s.mean_, lambda s: s.scale_, rows_fitted)
+robust = lambda rows_fitted: describe(RobustScaler(), lambda s: s.center_, lambda s: s.scale_, rows_fitted)
 minmax = lambda rows_fitted: describe(MinMaxScaler(), lambda s: s.data_min_, lambda s: 1 / s.scale_, rows_fitted)
+
+def quantile(rows_fitted, rows):
+    transformer = QuantileTransformer(n_quantiles=min(1000, len(rows_fitted)), subsample=None,
+                                      output_distribution="normal").fit(rows_fitted)
+    return {"train": rounded(rows_fitted), "test": rounded(rows), "scaled": rounded(transformer.transform(rows)),
+            "back": rounded(transformer.inverse_transform(transformer.transform(rows)))}
+
+few = train.astype(np.float64)[:33, [0, 3]]  # 33: places of quantiles are exact, so ties stay ties; a constant channel is ours to decide
+many = np.concatenate([rng.normal(250, 5, 1500), rng.normal(500, 1, 1500)]).astype(np.float32).astype(np.float64)[:, None]
+beyond = np.array([[200.0], [240.0], [251.25], [400.0], [499.5], [700.0]])
+deviates = [-8, -5, -1, -0.3, 0, 1e-8, 0.7, 2, 4, 6, 8.5]
+shares = [1e-300, 1e-12, 1e-7, 0.001, 0.07, 0.2, 0.5, 0.6, 0.95, 0.999, 1 - 1e-12]
 fixture = {
-    "versions": {"scikit-learn": sklearn.__version__, "numpy": np.__version__},
+    "versions": {"scikit-learn": sklearn.__version__, "numpy": np.__version__, "scipy": scipy.__version__},
+    "normal": {"deviates": deviates, "probabilities": rounded(norm.cdf(deviates)),
+               "shares": shares, "quantiles": rounded(norm.ppf(shares))},
     "channels": ["level", "still", "constant", "valve"],
     "train": rounded(train), "test": rounded(test),
     "missing_at": 3 * 4,
-    "standard": standard(train), "minmax": minmax(train),
+    "standard": standard(train), "minmax": minmax(train), "robust": robust(train),
+    "quantile_few": quantile(few, test.astype(np.float64)[:, [0, 3]]),
+    "quantile_many": quantile(many, beyond),
     "standard_missing": standard(train_missing),
 }
 path = pathlib.Path(__file__).parents[2] / "test/fixtures/scaler.json"

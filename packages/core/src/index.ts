@@ -5,6 +5,7 @@ export * from './detector.js';
 export * from './errors.js';
 export * from './fold.js';
 export * from './frame.js';
+export * from './normal-distribution.js';
 export * from './progress.js';
 export * from './random.js';
 export * from './registry.js';

@@ -19,8 +19,7 @@ test('learns the scaler on training rows alone and keeps a window less one row b
   expect(countRows(normal)).toEqual({ training: 80, validation: 20 });
   const [{ raw }] = normal.validation;
   expect(raw.values[0]).toBe(84); // rows 80 to 83 belong to neither
-  expect(normal.preprocessing.scaler.offsets).toEqual([0]);
-  expect(normal.preprocessing.scaler.scales).toEqual([79]);
+  expect(normal.preprocessing.scaler.maps).toEqual([{ offset: 0, scale: 79 }]);
 });
 
 test('clips what detectors see, not what the report shows', () => {

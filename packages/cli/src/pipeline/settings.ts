@@ -1,4 +1,5 @@
 /** Settings that belong to the chain rather than to one of its packages. */
+import { type ScalerKind, scalers } from '@anodec/data';
 import { z } from 'zod';
 import { neighbours } from './neighbours.js';
 
@@ -26,7 +27,7 @@ export const RecordingConfig = z.strictObject({
     .default(0.3)
     .describe('Share of the normal rows, the last ones, that validates and sets the threshold'),
   scaler: z
-    .enum(['standard', 'minmax', 'none'])
+    .enum(Object.keys(scalers) as ScalerKind[])
     .default('standard')
     .describe('How channels are brought to one size; learned on training rows'),
   clip: z.number().positive().default(10).describe('Largest size of a scaled reading'),

@@ -1,21 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, createFrame, DataError, ShapeError } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
+import type { LinearMap } from './channel-map.js';
 import { applyScaler, fitScaler, invertScaler, type Scaler } from './scaler.js';
 
 const golden = JSON.parse(
-  readFileSync(new URL('../../../test/fixtures/scaler.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../test/fixtures/scaler.json', import.meta.url), 'utf8'),
 );
 
 const frameOf = (values: readonly number[], channels: readonly string[] = golden.channels) =>
   createFrame({ values: Float32Array.from(values), channels });
 
-describe.each(['standard', 'minmax'] as const)('%s', (kind) => {
+const linear = ({ maps }: Scaler): LinearMap[] =>
+  maps.map((map) => ('scale' in map ? map : { offset: NaN, scale: NaN }));
+
+describe.each(['standard', 'minmax', 'robust'] as const)('%s', (kind) => {
   test("learns scikit-learn's offsets and scales", () => {
-    const scaler = fitScaler(kind, frameOf(golden.train));
-    for (const c of golden.channels.keys()) {
-      expect(scaler.offsets[c]).toBeCloseTo(golden[kind].offsets[c], 12);
-      expect(scaler.scales[c] / golden[kind].scales[c]).toBeCloseTo(1, 12);
+    const learned = linear(fitScaler(kind, frameOf(golden.train)));
+    for (const [c, { offset, scale }] of learned.entries()) {
+      expect(offset).toBeCloseTo(golden[kind].offsets[c], 12);
+      expect(scale / golden[kind].scales[c]).toBeCloseTo(1, 12);
     }
   });
 
@@ -32,10 +36,47 @@ describe.each(['standard', 'minmax'] as const)('%s', (kind) => {
     const back = invertScaler(scaler, applyScaler(scaler, frame));
     for (const [i, value] of back.values.entries()) {
       // scaled values are rounded to float32 once, and raw ones again
-      const size = Math.abs(value) + Math.abs(scaler.offsets[i % 4]);
+      const size = Math.abs(value) + Math.abs(linear(scaler)[i % 4].offset);
       expect(Math.abs(value - frame.values[i])).toBeLessThanOrEqual(2 ** -23 * size);
     }
   });
+});
+
+describe.each([
+  ['of 1,000 kept quantiles', golden.quantile_many, ['level']],
+  ['of few rows with ties', golden.quantile_few, ['level', 'valve']],
+])('quantile, %s', (_, expected, channels) => {
+  const frame = frameOf(expected.test, channels);
+  const scaler = fitScaler('quantile', frameOf(expected.train, channels));
+
+  test("gives scikit-learn's deviates, also on steps and beyond the training range", () => {
+    for (const [i, value] of applyScaler(scaler, frame).values.entries()) {
+      // float32 readings and results; scikit-learn had the same readings in float64
+      expect(value).toBeCloseTo(expected.scaled[i], 5);
+    }
+  });
+
+  test("brings deviates back to scikit-learn's readings", () => {
+    for (const [i, value] of invertScaler(scaler, applyScaler(scaler, frame)).values.entries()) {
+      // a deviate rounded to float32, where the two levels of the channel lie far apart
+      expect(Math.abs(value - expected.back[i])).toBeLessThan(2e-3);
+    }
+  });
+});
+
+test('keeps a constant channel in its own unit, centred, whatever the kind', () => {
+  for (const kind of ['standard', 'minmax', 'robust', 'quantile'] as const) {
+    const scaler = fitScaler(kind, frameOf([7, 7, 7], ['P102']));
+    expect([...applyScaler(scaler, frameOf([7, 9, NaN], ['P102'])).values]).toEqual([0, 2, NaN]);
+  }
+});
+
+test('scales channels apart that are named', () => {
+  const frame = frameOf([10, 1, 20, 2, 30, 1], ['LIT101', 'MV101']);
+  const scaler = fitScaler('standard', frame, { apart: { kind: 'minmax', channels: ['MV101'] } });
+  const { values } = applyScaler(scaler, frame);
+  expect([values[1], values[3], values[5]]).toEqual([0, 1, 0]);
+  expect(values[0]).toBeCloseTo(-Math.sqrt(1.5), 6);
 });
 
 test('does not count missing readings, and keeps them', () => {
@@ -43,20 +84,16 @@ test('does not count missing readings, and keeps them', () => {
   values[golden.missing_at] = NaN;
   const frame = createFrame({ values, channels: golden.channels });
   const scaler = fitScaler('standard', frame);
-  expect(scaler.offsets[0]).toBeCloseTo(golden.standard_missing.offsets[0], 12);
-  expect(scaler.scales[0]).toBeCloseTo(golden.standard_missing.scales[0], 12);
+  const [{ offset, scale }] = linear(scaler);
+  expect(offset).toBeCloseTo(golden.standard_missing.offsets[0], 12);
+  expect(scale).toBeCloseTo(golden.standard_missing.scales[0], 12);
   expect(applyScaler(scaler, frame).values[golden.missing_at]).toBeNaN();
-});
-
-test('moves a channel that was constant in training by its own unit', () => {
-  const scaler = fitScaler('standard', frameOf([1, 1, 1], ['P102']));
-  expect([...applyScaler(scaler, frameOf([1, 2], ['P102'])).values]).toEqual([0, 1]);
 });
 
 test('finds the small deviation of a large level', () => {
   // by hand: 1e7 ± 1 has deviation 1; one pass over float32 sums would find 0 or nonsense
   const values = Array.from({ length: 1000 }, (_, t) => 1e7 + (t % 2 === 0 ? 1 : -1));
-  expect(fitScaler('standard', frameOf(values, ['a'])).scales[0]).toBeCloseTo(1, 12);
+  expect(linear(fitScaler('standard', frameOf(values, ['a'])))[0].scale).toBeCloseTo(1, 12);
 });
 
 test('learns from several recordings as from one', () => {
@@ -87,7 +124,7 @@ test('keeps times and labels', () => {
 
 test('says what is wrong', () => {
   const frame = frameOf([1, 2], ['a']);
-  expect(() => fitScaler('robust' as 'none', frame)).toThrow(ConfigError);
+  expect(() => fitScaler('rebust' as 'none', frame)).toThrow(ConfigError);
   expect(() => fitScaler('none', frame, { clip: 0 })).toThrow('clip must be above 0, got 0.');
   expect(() => fitScaler('standard', [])).toThrow('A scaler must have a recording to learn from.');
   expect(() => fitScaler('standard', frameOf([NaN, NaN], ['a']))).toThrow(DataError);

@@ -7,6 +7,8 @@
  * the scores per channel.
  */
 import {
+  concatenate,
+  channelValues,
   ConfigError,
   createFrame,
   DataError,
@@ -15,18 +17,17 @@ import {
   ShapeError,
   type TimeSeriesFrame,
 } from '@anodec/core';
+import type { ChannelMap, ScalerRule } from './channel-map.js';
+import { fromDeviate, toDeviate } from './quantile.js';
+import { rangeOf } from './range.js';
+import { type ScalerKind, scalers } from './registry.js';
 
-/** `standard`: mean 0, deviation 1; `minmax`: 0 to 1; `none`: as it is. */
-export type ScalerKind = 'standard' | 'minmax' | 'none';
-
-/** What was learned; plain numbers, so that it can be kept as JSON. Scaled = (raw − offset) / scale. */
+/** What was learned; plain data, so that it can be kept as JSON. */
 export interface Scaler {
   readonly kind: ScalerKind;
   readonly channels: readonly string[];
-  /** (C), in the unit of each channel. */
-  readonly offsets: readonly number[];
-  /** (C), above zero, in the unit of each channel. */
-  readonly scales: readonly number[];
+  /** (C) */
+  readonly maps: readonly ChannelMap[];
   /**
    * Largest size of a scaled value; larger ones are cut to it, and `invertScaler` cannot bring them
    * back. Left out, nothing is cut. Keeps one wild reading from ruling sums of squares.
@@ -37,107 +38,62 @@ export interface Scaler {
 /** What a scaler may be told. */
 export interface ScalerOptions {
   readonly clip?: number;
+  /** Channels that are scaled by another kind, such as actuators; the others by the first. */
+  readonly apart?: { readonly kind: ScalerKind; readonly channels: readonly string[] };
 }
 
-/** To add a kind: one line here and in the type. */
-const kinds: Readonly<
-  Record<ScalerKind, (sums: ChannelSums) => { offset: number; scale: number }>
-> = {
-  standard: ({ mean, deviation }) => ({ offset: mean, scale: deviation }),
-  minmax: ({ smallest, largest }) => ({ offset: smallest, scale: largest - smallest }),
-  none: () => ({ offset: 0, scale: 1 }),
-};
-
 /**
- * Learns offset and scale of each channel. Missing readings do not count.
+ * Learns the map of each channel. Missing readings do not count.
  *
  * @param recordings training rows, all with the same channels
  * @throws DataError when a channel has no reading at all, or one that is not finite
  * @throws ConfigError when the kind is not known or the clip not above 0
  *
- * Source: scikit-learn's StandardScaler (divisor N) and MinMaxScaler, with their scale of 1 for a
- * constant channel.
+ * Source: the scalers of scikit-learn, with their scale of 1 for a constant channel.
  */
 export function fitScaler(
   kind: ScalerKind,
   recordings: TimeSeriesFrame | readonly TimeSeriesFrame[],
-  { clip }: ScalerOptions = {},
+  { clip, apart }: ScalerOptions = {},
 ): Scaler {
-  const learn = lookup('scaler', kinds, kind);
+  const usual = lookup<ScalerRule>('scaler', scalers, kind);
+  const other = apart && lookup<ScalerRule>('scaler', scalers, apart.kind);
   if (clip !== undefined && !(clip > 0))
     throw new ConfigError(`clip must be above 0, got ${clip}.`);
   const frames = 'channels' in recordings ? [recordings] : recordings;
   if (frames.length === 0) throw new DataError('A scaler must have a recording to learn from.');
   const { channels } = frames[0];
   for (const frame of frames) checkSameChannels(channels, frame);
-  const learned = channels.map((name, c) => {
-    const sums = sumChannel(frames, c, name);
-    const { offset, scale } = learn(sums);
-    return { offset, scale: sums.smallest === sums.largest ? 1 : scale };
+  const maps = channels.map((name, c) => {
+    const readings = concatenate(frames.map((frame) => channelValues(frame, c)));
+    return learn(other && apart.channels.includes(name) ? other : usual, readings, name);
   });
-  return {
-    kind,
-    channels,
-    offsets: learned.map(({ offset }) => offset),
-    scales: learned.map(({ scale }) => scale),
-    ...(clip === undefined ? {} : { clip }),
-  };
+  return { kind, channels, maps, ...(clip === undefined ? {} : { clip }) };
 }
 
-interface ChannelSums {
-  readonly mean: number;
-  readonly deviation: number;
-  readonly smallest: number;
-  readonly largest: number;
-}
-
-/** Two passes in double precision: one pass over squares would lose a small deviation of a large level. */
-function sumChannel(frames: readonly TimeSeriesFrame[], c: number, name: string): ChannelSums {
-  let count = 0;
-  let sum = 0;
-  let smallest = Infinity;
-  let largest = -Infinity;
-  forEachReading(frames, c, (value) => {
-    count++;
-    sum += value;
-    if (value < smallest) smallest = value;
-    if (value > largest) largest = value;
-  });
-  if (count === 0 || !Number.isFinite(sum)) {
+function learn(rule: ScalerRule, column: Float32Array, name: string): ChannelMap {
+  const readings = column.filter((reading) => !Number.isNaN(reading));
+  const { low, high } = rangeOf(readings);
+  if (readings.length === 0 || !Number.isFinite(high - low)) {
     throw new DataError(
       `${name} must have finite readings to learn its scale from, got ` +
-        `${count === 0 ? 'none' : 'an infinite one'}. Leave the channel out.`,
+        `${readings.length === 0 ? 'none' : 'an infinite one'}. Leave the channel out.`,
     );
   }
-  const mean = sum / count;
-  let squares = 0;
-  forEachReading(frames, c, (value) => {
-    squares += (value - mean) ** 2;
-  });
-  return { mean, deviation: Math.sqrt(squares / count), smallest, largest };
-}
-
-function forEachReading(
-  frames: readonly TimeSeriesFrame[],
-  c: number,
-  visit: (value: number) => void,
-): void {
-  for (const { values, channels } of frames) {
-    for (let i = c; i < values.length; i += channels.length) {
-      if (!Number.isNaN(values[i])) visit(values[i]);
-    }
-  }
+  if (low < high) return rule(readings);
+  return rule === scalers.none ? rule(readings) : { offset: low, scale: 1 };
 }
 
 /**
- * Scales a frame, copied.
+ * Scales a frame, copied; missing readings stay missing.
  *
  * @throws ShapeError when the frame has other channels than the scaler
  */
 export function applyScaler(scaler: Scaler, frame: TimeSeriesFrame): TimeSeriesFrame {
-  const { offsets, scales, clip = Infinity } = scaler;
+  const { maps, clip = Infinity } = scaler;
   return mapChannels(scaler, frame, (value, c) => {
-    const scaled = (value - offsets[c]) / scales[c];
+    const map = maps[c];
+    const scaled = 'scale' in map ? (value - map.offset) / map.scale : toDeviate(map, value);
     return Math.max(-clip, Math.min(clip, scaled)); // NaN stays NaN
   });
 }
@@ -148,8 +104,10 @@ export function applyScaler(scaler: Scaler, frame: TimeSeriesFrame): TimeSeriesF
  * @throws ShapeError when the frame has other channels than the scaler
  */
 export function invertScaler(scaler: Scaler, frame: TimeSeriesFrame): TimeSeriesFrame {
-  const { offsets, scales } = scaler;
-  return mapChannels(scaler, frame, (value, c) => value * scales[c] + offsets[c]);
+  return mapChannels(scaler, frame, (value, c) => {
+    const map = scaler.maps[c];
+    return 'scale' in map ? value * map.scale + map.offset : fromDeviate(map, value);
+  });
 }
 
 function mapChannels(
