@@ -12,6 +12,10 @@ export type ColumnKind = 'number' | 'text' | 'time';
 export interface TableColumn {
   readonly name: string;
   readonly kind: ColumnKind;
+  /** How the numbers were kept where that is narrower than a double; writers keep them so. */
+  readonly stored?: 'float32' | 'int8';
+  /** What the numbers stand for, such as "0 = Normal, 1 = Attack". */
+  readonly legend?: string;
 }
 
 /** Consecutive rows of a table. */

@@ -26,14 +26,20 @@ function describeIndex({ clock, timestamps }: TimeSeriesFrame): PandasIndex {
   return { name: clock === 'rows' ? 'row' : 'elapsed_ms', values: timestamps, kind: 'float' };
 }
 
+/** Whether `writeFrameGroup` wrote a group: pandas knows no clock. */
+export function isOwnFrame(file: H5File, group: string): boolean {
+  const { clock, pandas_type: type } = file.attributes(group);
+  return type === 'frame' && isClock(clock);
+}
+
 /**
  * Reads what `writeFrameGroup` wrote, the values into one new array.
  *
  * @throws DataError when the group holds something else
  */
 export function readFrameGroup(file: H5File, group: string): TimeSeriesFrame {
-  const { clock, pandas_type: type } = file.attributes(group);
-  if (type !== 'frame' || !isClock(clock)) {
+  const { clock } = file.attributes(group);
+  if (!isClock(clock) || !isOwnFrame(file, group)) {
     throw new DataError(
       `${group.slice(1)} in ${file.path} must be a prepared frame, got something else. ` +
         'Prepare the store again.',

@@ -15,6 +15,24 @@ export type H5Values = Float32Array | Float64Array | Int8Array | BigInt64Array |
 /** What an attribute can be; whole numbers are stored as int64. */
 export type H5Attributes = Readonly<Record<string, string | number>>;
 
+/** What the cells of a dataset, or of a field of its records, are. */
+export interface H5Element {
+  readonly kind: 'integer' | 'float' | 'flag' | 'text' | 'blob' | 'record' | 'other';
+  /** Bytes of a cell. */
+  readonly bytes: number;
+  readonly signed: boolean;
+  readonly littleEndian: boolean;
+}
+
+/** A field of a record. */
+export interface H5Field extends H5Element {
+  readonly name: string;
+  /** Bytes from the beginning of the record. */
+  readonly offset: number;
+  /** Cells of the field. */
+  readonly count: number;
+}
+
 /** How to lay out a dataset. */
 export interface DatasetLayout {
   /** Values of one row; 0 makes the dataset one-dimensional. */
@@ -40,7 +58,16 @@ export interface H5File {
   shape(path: string): readonly number[];
   /** Rows `start` up to, not including, `end`. */
   readRows(path: string, start: number, end: number): H5Values;
+  element(path: string): H5Element;
+  /** The fields of the records of a dataset; none where its rows are no records. */
+  fields(path: string): readonly H5Field[];
+  /** Rows of records as they lie in the file, one after the other. */
+  readRecords(path: string, start: number, end: number): Uint8Array;
+  /** The first row of a dataset of byte strings of any length. */
+  readBlob(path: string): Uint8Array;
   attributes(path: string): H5Attributes;
+  /** An attribute as it lies in the file, for texts in another encoding; empty where there is none. */
+  attributeBytes(path: string, name: string): Uint8Array;
   setAttributes(path: string, attributes: H5Attributes): void;
   /** Copies a group or dataset with all it holds to the same path in another file. */
   copyTo(target: H5File, path: string): void;
@@ -100,7 +127,12 @@ function wrapFile(library: Library, file: WasmFile, path: string): H5File {
     shape: (at) => reading(() => dataset(at).shape ?? []),
     readRows: (at, start, end) =>
       reading(() => dataset(at).slice([[start, end]]) as unknown as H5Values),
+    element: (at) => reading(() => elementOf(library, dataset(at).metadata)),
+    fields: (at) => reading(() => fieldsOf(library, dataset(at).metadata)),
+    readRecords: (at, start, end) => reading(() => readRecords(library, dataset(at), start, end)),
+    readBlob: (at) => reading(() => (dataset(at).slice([[0, 1]]) as unknown as Uint8Array[])[0]),
     attributes: (at) => reading(() => readAttributes(group(at))),
+    attributeBytes: (at, name) => reading(() => attributeBytes(library, file, at, name)),
     setAttributes: (at, attributes) => writing(() => writeAttributes(group(at), attributes)),
     copyTo: (target, at) => {
       const to = openFiles.get(target);
@@ -130,6 +162,13 @@ function attempt<R>(path: string, must: string, work: () => R): R {
     const reasons = [...text.matchAll(/error message = '([^']+)'/g)].map(([, reason]) => reason);
     const innermost = [...text.matchAll(/\(\): (.+)$/gm)].map(([, reason]) => reason).at(-1);
     const reason = reasons.at(-1) ?? innermost ?? text.split('\n')[0];
+    const filter = /required filter '(\w+)' is not registered/.exec(text)?.[1];
+    if (filter) {
+      throw new DataError(
+        `${path} must be compressed with zlib or not at all, got ${filter}. Write it again so.`,
+        { cause: error },
+      );
+    }
     const remedy = /too large|no space|quota/i.test(reason) ? ' Make room on the disk.' : '';
     throw new DataError(`${path} must ${must}, got: ${reason}.${remedy}`, { cause: error });
   }
@@ -209,6 +248,62 @@ function writeAttributes(group: Group, attributes: H5Attributes): void {
     } else if (Number.isInteger(value)) {
       group.create_attribute(name, BigInt64Array.of(BigInt(value)), [], '<q');
     } else group.create_attribute(name, Float64Array.of(value), [], '<d');
+  }
+}
+
+type Metadata = Dataset['metadata'];
+
+function elementOf({ Module }: Library, metadata: Metadata): H5Element {
+  const { H5T_class_t: types } = Module;
+  const kinds = new Map<number, H5Element['kind']>([
+    [types.H5T_INTEGER.value, 'integer'],
+    [types.H5T_FLOAT.value, 'float'],
+    [types.H5T_BITFIELD.value, 'flag'],
+    [types.H5T_STRING.value, metadata.vlen ? 'other' : 'text'],
+    [types.H5T_VLEN.value, 'blob'],
+    [types.H5T_COMPOUND.value, 'record'],
+  ]);
+  const { type, size: bytes, signed, littleEndian } = metadata;
+  return { kind: kinds.get(type) ?? 'other', bytes, signed, littleEndian };
+}
+
+function fieldsOf(library: Library, { compound_type: record }: Metadata): readonly H5Field[] {
+  return (record?.members ?? []).map(({ name, offset, size, ...member }) => {
+    // the library gives the size of the whole array for that of its cells
+    const count = (member.array_type?.shape ?? []).reduce((product, dim) => product * dim, 1);
+    const element = elementOf(library, { ...(member.array_type ?? member), size: size / count });
+    return { ...element, name, offset, count };
+  });
+}
+
+/** Not through the library's own conversion, which rounds 64-bit numbers in arrays. */
+function readRecords({ Module }: Library, from: Dataset, start: number, end: number): Uint8Array {
+  const bytes = (end - start) * from.metadata.size;
+  const place = Module._malloc(bytes);
+  if (place === 0 && bytes > 0) throw new Error('not enough memory');
+  try {
+    const [count, first, step] = [end - start, start, 1].map((n) => [BigInt(n)]);
+    Module.get_dataset_data(from.file_id, from.path, count, first, step, BigInt(place));
+    return Module.HEAPU8.slice(place, place + bytes);
+  } finally {
+    Module._free(place);
+  }
+}
+
+function attributeBytes(
+  { Module }: Library,
+  { file_id: id }: WasmFile,
+  path: string,
+  name: string,
+): Uint8Array {
+  if (!Module.get_attribute_names(id, path).includes(name)) return new Uint8Array(0);
+  const { size } = Module.get_attribute_metadata(id, path, name);
+  const place = Module._malloc(size);
+  try {
+    Module.get_attribute_data(id, path, name, BigInt(place));
+    return Module.HEAPU8.slice(place, place + size);
+  } finally {
+    Module._free(place);
   }
 }
 

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { createFrame, DataError, type TimeSeriesFrame } from '@anodec/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TableChunk, TableReader } from '../table.js';
+import { writeAttacks } from './attacks-store.js';
 import { openStore, updateStore } from './store.js';
 
 let folder = '';
@@ -227,12 +228,15 @@ test('says so when a store is missing, is none, or lacks a key', async () => {
   await expect(openStore(path)).rejects.toThrow(
     `${path} must be a store, but there is no such file`,
   );
-  await updateStore(path, (draft) => draft.writeFrame('df_norm', smallFrame()));
+  await updateStore(path, (draft) => {
+    draft.writeFrame('df_norm', smallFrame());
+    writeAttacks(draft, { attacks: [], withoutImpact: [] });
+  });
   const missing = readBack((store) => store.readFrame('df_att'));
   await expect(missing).rejects.toThrow(
-    `The key df_att must be in the store ${path}, which has df_norm.`,
+    `The key df_att must be in the store ${path}, which has attacks, df_norm.`,
   );
-  await expect(readBack((store) => store.readTable('df_norm'))).rejects.toThrow(
+  await expect(readBack((store) => store.readTable('attacks'))).rejects.toThrow(
     'must be a raw table, got something else',
   );
   writeFileSync(path, 'PK not HDF5');

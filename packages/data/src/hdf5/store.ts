@@ -8,11 +8,12 @@
 import { existsSync } from 'node:fs';
 import { checkStopped, DataError, type TimeSeriesFrame } from '@anodec/core';
 import type { TableReader } from '../table.js';
-import { readFrameGroup, writeFrameGroup } from './frame-store.js';
+import { writeFrameGroup } from './frame-store.js';
 import { openH5, type H5Attributes, type H5File } from './h5-file.js';
 import { markPyTablesFile } from './pandas-frame.js';
-import { createTableWriter, readTableGroup } from './raw-table.js';
+import { createTableWriter } from './raw-table.js';
 import { replaceFile } from './replace-file.js';
+import { describeStored, readStoredFrame, readStoredTable } from './stored-table.js';
 
 /** A store open for reading. */
 export interface Store {
@@ -23,8 +24,9 @@ export interface Store {
   attributes(key: string): H5Attributes;
   /** A text that was kept with a key, or undefined. */
   note(key: string, name: string): string | undefined;
+  /** A frame of ours or a DataFrame that pandas stored. */
   readFrame(key: string): TimeSeriesFrame;
-  /** The reader must be done before the store is closed. */
+  /** A table in any layout, frames included; the reader must be done before the store is closed. */
   readTable(key: string): TableReader;
   /** The file, for the layouts that lie beside this one. */
   group(key: string): { readonly file: H5File; readonly path: string };
@@ -70,10 +72,10 @@ export async function openStore(path: string): Promise<Store> {
   return {
     path,
     keys,
-    attributes: (key) => file.attributes(groupOf(key)),
+    attributes: (key) => describeStored(file, groupOf(key)),
     note: (key, name) => readNote(file, groupOf(key), name),
-    readFrame: (key) => readFrameGroup(file, groupOf(key)),
-    readTable: (key) => readTableGroup(file, groupOf(key)),
+    readFrame: (key) => readStoredFrame(file, groupOf(key)),
+    readTable: (key) => readStoredTable(file, groupOf(key)),
     group: (key) => ({ file, path: groupOf(key) }),
     close: () => file.close(),
   };

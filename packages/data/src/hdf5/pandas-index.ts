@@ -1,0 +1,61 @@
+/** The row labels of a stored DataFrame as columns of a table. */
+import { DataError } from '@anodec/core';
+import type { NumberBlock } from './column-blocks.js';
+import type { H5Attributes } from './h5-file.js';
+import { meaningOf, toNumbers } from './pandas-cells.js';
+
+/** Row labels as they are stored. */
+export interface StoredIndex {
+  readonly where: string;
+  /** Such as `datetime64[ns]` or `integer`. */
+  readonly kind: string;
+  readonly name: string | undefined;
+  readonly rows: number;
+  readonly read: (start: number, end: number) => ArrayLike<number | bigint>;
+  /** The clock of a frame of ours. */
+  readonly clock?: H5Attributes[string];
+}
+
+/** What the time of rows is called where nobody named it. */
+const TIME_COLUMN = 'Timestamp';
+
+/**
+ * A column for the labels, or none where they only count the rows from 0 on.
+ *
+ * Frames of ours without dates keep the time since the beginning in milliseconds; the column is in
+ * seconds, as tables have it.
+ *
+ * @throws DataError when the labels are texts
+ */
+export function indexColumns(index: StoredIndex): readonly NumberBlock[] {
+  const { where, kind, name, rows, read, clock } = index;
+  if (kind.startsWith('datetime64')) {
+    const meaning = meaningOf(kind, where);
+    const column = { name: name ?? TIME_COLUMN, kind: 'time' } as const;
+    return [{ columns: [column], numbers: (a, b) => toNumbers(read(a, b), meaning, where) }];
+  }
+  if (kind !== 'integer' && kind !== 'float') {
+    throw new DataError(
+      `${where} must be numbers or times, got ${kind}. ` +
+        'Call reset_index() in pandas before storing.',
+    );
+  }
+  const number = { kind: 'number' } as const;
+  const values = (a: number, b: number) => toNumbers(read(a, b), number, where);
+  if (clock === 'elapsed') {
+    const seconds = (a: number, b: number) => values(a, b).map((time) => time / 1000);
+    return [{ columns: [{ name: 'time', ...number }], numbers: seconds }];
+  }
+  if ((clock === 'rows' || name === undefined) && counts(values, rows)) return [];
+  return [{ columns: [{ name: name ?? 'index', ...number }], numbers: values }];
+}
+
+/** Whether the labels are 0, 1, 2 and so on. */
+function counts(values: (start: number, end: number) => Float64Array, rows: number): boolean {
+  const PIECE = 1 << 16;
+  for (let start = 0; start < rows; start += PIECE) {
+    const piece = values(start, Math.min(rows, start + PIECE));
+    if (!piece.every((value, r) => value === start + r)) return false;
+  }
+  return true;
+}
