@@ -4,6 +4,7 @@ export * from './excel/index.js';
 export * from './hdf5/index.js';
 export * from './recentre.js';
 export * from './resample.js';
+export * from './missing/index.js';
 export * from './scaler/index.js';
 export * from './split.js';
 export * from './plant/index.js';

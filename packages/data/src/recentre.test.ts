@@ -194,7 +194,29 @@ test('leaves the frame that it is given as it was', () => {
   expect(drifting.values).toEqual(before);
 });
 
-test('refuses other channels, missing readings and nothing to learn from', () => {
+test('brings a channel back over missing readings, which stay missing and change no other row much', () => {
+  const drifting = recording(DAY, createRandom(8), { add: (t) => (6 * t) / DAY });
+  const holes = createFrame({
+    ...drifting,
+    // every third reading, and half an hour on end, in which whole blocks have none
+    values: drifting.values.map((value, i) => {
+      const [t, c] = [Math.floor(i / channels.length), i % channels.length];
+      const hole = t % 3 === 0 || (t > 4000 && t < 4000 + HOUR / 2);
+      return c === AIT201 && hole ? NaN : value;
+    }),
+  });
+  const whole = applyRecentring(learned, drifting).frame.values;
+  const { frame, wanderings } = applyRecentring(learned, holes);
+  for (const [i, value] of frame.values.entries()) {
+    if (Number.isNaN(holes.values[i])) expect(value).toBeNaN();
+    // a block's median is one of fewer readings, uniform in ±1
+    else expect(Math.abs(value - whole[i])).toBeLessThan(0.5);
+  }
+  expect(wanderings.map(({ channel }) => channel)).toEqual(['AIT201']);
+  expect(frame.values.filter((value) => value > 2)).toHaveLength(0);
+});
+
+test('refuses other channels and nothing to learn from', () => {
   const swapped = frameOf([[1, 2, 3]], ['AIT201', 'LIT101', 'FIT401']);
   expect(() => applyRecentring(learned, swapped)).toThrow(ShapeError);
   expect(() => applyRecentring(learned, swapped)).toThrow(
@@ -202,17 +224,9 @@ test('refuses other channels, missing readings and nothing to learn from', () =>
       'AIT201, LIT101, FIT401. Pick them with selectChannels.',
   );
   expect(() => fitRecentring([recording(9, createRandom(7)), swapped], 2)).toThrow(ShapeError);
-  const gap = frameOf(
-    [
-      [1, 2, 3],
-      [1, NaN, 3],
-    ],
-    channels,
-  );
-  expect(() => applyRecentring(learned, gap)).toThrow(
-    'AIT201 must have no gaps in a frame to be recentred, got a missing reading at row 1',
-  );
-  expect(() => fitRecentring([gap], 2)).toThrow(DataError);
+  const empty = frameOf([[1, NaN, 3]], channels);
+  expect(() => fitRecentring([empty], 2)).toThrow(DataError);
+  expect(() => fitRecentring([empty], 2)).toThrow('AIT201 must have a reading, got none.');
   expect(() => fitRecentring([], 2)).toThrow('Recentring must have a recording to learn from.');
   expect(() => fitRecentring([swapped], 0)).toThrow(
     'A level must look back on a whole number of rows, at least 1, got 0.',

@@ -12,7 +12,6 @@
  */
 import {
   channelValues,
-  checkComplete,
   concatenate,
   createFrame,
   createTrailingMedian,
@@ -73,9 +72,9 @@ export interface Recentred {
 /**
  * Learns where levels and readings of each channel usually lie.
  *
- * @param recordings training rows, all with the same channels, no reading missing
+ * @param recordings training rows, all with the same channels; missing readings do not count
  * @param horizon rows that a level looks back on, at least 1
- * @throws DataError when there is no recording, a reading is missing or the horizon is no such
+ * @throws DataError when there is no recording, a channel has no reading or the horizon is no such
  * number; ShapeError when channels differ
  */
 export function fitRecentring(recordings: readonly TimeSeriesFrame[], horizon: number): Recentring {
@@ -89,7 +88,8 @@ export function fitRecentring(recordings: readonly TimeSeriesFrame[], horizon: n
   for (const frame of recordings) checkFrame(first.channels, frame);
   const channels = first.channels.map((channel, c) => {
     const columns = recordings.map((frame) => channelValues(frame, c));
-    const readings = concatenate(columns);
+    const readings = numbersOf(concatenate(columns));
+    if (readings.length === 0) throw new DataError(`${channel} must have a reading, got none.`);
     const [low, middle, high] = quantiles(readings, [TAIL, 0.5, 1 - TAIL]);
     const levels = columns.map((column) => levelsOf(column, horizon, middle));
     const level = widen(rangeOf(concatenate(levels)), standardDeviation(readings));
@@ -99,10 +99,10 @@ export function fitRecentring(recordings: readonly TimeSeriesFrame[], horizon: n
 }
 
 /**
- * Moves the readings of wandering channels, copied. A row depends on no later row.
+ * Moves the readings of wandering channels, copied; missing ones stay missing. A row depends on no
+ * later row.
  *
- * @throws ShapeError when the frame has other channels than were learned from; DataError when a
- * reading is missing
+ * @throws ShapeError when the frame has other channels than were learned from
  */
 export function applyRecentring(recentring: Recentring, frame: TimeSeriesFrame): Recentred {
   const { horizon, channels } = recentring;
@@ -160,9 +160,8 @@ function wanderingOf(
   return { channel, start: timestamps[first], end: timestamps[last], rows, largest };
 }
 
-/** Levels and moves know nothing of gaps, and a channel is known by its place. */
+/** A channel is known by its place. */
 function checkFrame(channels: readonly string[], frame: TimeSeriesFrame): void {
-  checkComplete(frame, 'a frame to be recentred');
   const same =
     channels.length === frame.channels.length &&
     channels.every((name, c) => name === frame.channels[c]);
@@ -183,10 +182,15 @@ function levelsOf(column: Float32Array, horizon: number, before: number): Float3
   const window = createTrailingMedian(Math.max(1, Math.round(horizon / size)), before);
   const levels = new Float32Array(column.length).fill(before);
   for (let start = size; start < column.length; start += size) {
-    window.push(median(column.subarray(start - size, start)));
+    const block = numbersOf(column.subarray(start - size, start));
+    if (block.length > 0) window.push(median(block)); // a block of missing readings tells nothing
     levels.fill(window.value(), start, start + size);
   }
   return levels;
+}
+
+function numbersOf(values: Float32Array): Float32Array {
+  return values.filter((value) => !Number.isNaN(value));
 }
 
 function rangeOf(values: Float32Array): Range {

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { createFrame, DataError, frameLength } from '@anodec/core';
+import { expect, test } from 'vitest';
+import { treatMissing } from './missing.js';
+
+const golden = JSON.parse(
+  readFileSync(new URL('../../../../test/fixtures/missing.json', import.meta.url), 'utf8'),
+);
+
+const numbers = (values: readonly (number | null)[]) =>
+  Float32Array.from(values, (value) => value ?? NaN);
+
+const frame = createFrame({
+  values: numbers(golden.values),
+  channels: ['level', 'valve'],
+  timestamps: Float64Array.from(golden.timestamps),
+  labels: Uint8Array.from(golden.timestamps.keys(), (t) => t % 2),
+});
+const missing = golden.values.filter((value: number | null) => value === null).length;
+
+test.each(['forward-fill', 'linear'] as const)(
+  '%s gives what pandas gives stretch by stretch, and counts what it filled',
+  (rule) => {
+    const treated = treatMissing(frame, rule);
+    expect(treated.frame.values).toEqual(numbers(golden[rule]));
+    expect(treated.frame.labels).toEqual(frame.labels);
+    const left = golden[rule].filter((value: number | null) => value === null).length;
+    expect(treated).toMatchObject({ missing, filled: missing - left, dropped: 0 });
+    expect(left).toBeGreaterThan(0); // beside the gap nothing may be filled
+  },
+);
+
+test('drop keeps the complete rows with their times and labels', () => {
+  const treated = treatMissing(frame, 'drop');
+  expect(treated.frame.values).toEqual(numbers(golden.drop));
+  expect(treated).toMatchObject({ filled: 0, dropped: 24 - frameLength(treated.frame) });
+  for (const [n, time] of treated.frame.timestamps.entries()) {
+    const t = frame.timestamps.indexOf(time);
+    expect(treated.frame.labels?.[n]).toBe(frame.labels?.[t]);
+    expect(treated.frame.values[n * 2]).toBe(frame.values[t * 2]);
+  }
+});
+
+test('mask leaves them missing', () => {
+  const treated = treatMissing(frame, 'mask');
+  expect(treated).toEqual({ frame, missing, filled: 0, dropped: 0 });
+});
+
+test('refuse names the first one, and lets complete frames pass', () => {
+  expect(() => treatMissing(frame, 'refuse')).toThrow(DataError);
+  expect(() => treatMissing(frame, 'refuse')).toThrow('must have no gaps in the recording');
+  const complete = treatMissing(frame, 'drop').frame;
+  expect(treatMissing(complete, 'refuse').frame).toBe(complete);
+});
+
+test('says so when no row is complete, or the rule is not known', () => {
+  const half = createFrame({ values: Float32Array.of(1, NaN, NaN, 2), channels: ['a', 'b'] });
+  expect(() => treatMissing(half, 'drop')).toThrow('Some row must have a reading of every channel');
+  expect(() => treatMissing(half, 'zero' as 'drop')).toThrow('Known are: mask, forward-fill');
+});

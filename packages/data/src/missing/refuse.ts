@@ -1,0 +1,8 @@
+import { checkComplete } from '@anodec/core';
+import type { MissingTreatment } from './treatment.js';
+
+/** Stops at the first one, with its channel, row and time. */
+export const refuse: MissingTreatment = (frame) => {
+  checkComplete(frame, 'the recording');
+  return frame;
+};
