@@ -6,7 +6,7 @@ const ZERO = 48;
 const NINE = 57;
 
 /** 10^0 to 10^22, all of which are exact. */
-const POWERS = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
+export const POWERS: Float64Array = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
 const WHOLE = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
 /**

@@ -12,6 +12,7 @@ import { DataError } from '@anodec/core';
 import { columnLetters, MAX_COLUMNS, MAX_ROWS, timeOfSerial } from './cell.js';
 import type { CellSink } from './cell-sink.js';
 import { parseNumber } from './number-text.js';
+import { PlainCell } from './plain-cell.js';
 import { decodeXml } from './xml-text.js';
 
 const TAB = 9;
@@ -70,6 +71,7 @@ export class SheetScanner {
   #refEnd = 0;
   #style = 0;
   #kind: Kind = 'number';
+  readonly #plain = new PlainCell();
   // the cell being read
   #column = -1;
   #capture = false;
@@ -111,6 +113,11 @@ export class SheetScanner {
     let p = 0;
     while (p < n) {
       if (b[p] === LESS) {
+        const plainEnd = this.#place === 'row' ? this.#plainCell(b, p, n) : 0;
+        if (plainEnd > 0) {
+          p = plainEnd;
+          continue;
+        }
         const next = this.#tag(b, p, n);
         if (next < 0) return p;
         p = next;
@@ -126,6 +133,16 @@ export class SheetScanner {
       }
     }
     return n;
+  }
+
+  /** Tells the cell at p if it is a plain one; returns where it ends, or 0. */
+  #plainCell(b: Buffer, p: number, n: number): number {
+    const cell = this.#plain;
+    const end = cell.read(b, p, n, this.#row);
+    if (end === 0 || cell.column >= MAX_COLUMNS) return 0;
+    this.#column = cell.column;
+    this.#tellNumber(cell.value, cell.style);
+    return end;
   }
 
   /** Reads the tag at p; returns where it ends, or -1 when it goes on in the next bytes. */
@@ -309,9 +326,7 @@ export class SheetScanner {
     switch (this.#kind) {
       case 'number':
         if (Number.isNaN(this.#value)) sink.fault(column, `"${this.#text}" as a number`);
-        else if (this.#context.dateStyles[this.#style]) {
-          sink.time(column, timeOfSerial(this.#value, this.#context.epoch1904));
-        } else sink.number(column, this.#value);
+        else this.#tellNumber(this.#value, this.#style);
         return;
       case 'shared':
         return this.#tellShared();
@@ -328,6 +343,12 @@ export class SheetScanner {
         return sink.time(column, time);
       }
     }
+  }
+
+  #tellNumber(value: number, style: number): void {
+    const { dateStyles, epoch1904 } = this.#context;
+    if (dateStyles[style]) this.#sink.time(this.#column, timeOfSerial(value, epoch1904));
+    else this.#sink.number(this.#column, value);
   }
 
   #tellShared(): void {
