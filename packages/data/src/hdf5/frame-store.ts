@@ -19,7 +19,8 @@ export function writeFrameGroup(file: H5File, group: string, frame: TimeSeriesFr
   file.setAttributes(group, { clock, ...(labels ? { legend: LEGEND } : {}) });
 }
 
-function describeIndex({ clock, timestamps }: TimeSeriesFrame): PandasIndex {
+/** The row labels of a frame as pandas keeps them. */
+export function describeIndex({ clock, timestamps }: TimeSeriesFrame): PandasIndex {
   if (clock === 'utc') {
     return { name: 'Timestamp', values: nanosecondsOf(timestamps), kind: 'datetime64' };
   }

@@ -194,7 +194,7 @@ function createDataset(
     data: slice(0, piece),
     shape: [piece, ...width],
     dtype: isTexts(values) ? textType(values, layout.textBytes) : null,
-    ...(compressed && rows > 0
+    ...(compressed && chunk > 0
       ? { chunks: [chunk, ...width], compression: 'gzip', compression_opts: GZIP_LEVEL }
       : {}),
     ...(compressed ? { maxshape: [layout.growable ? null : rows, ...width] } : {}),

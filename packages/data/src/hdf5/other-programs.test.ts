@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFrame } from '@anodec/core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFrame, sliceFrame } from '@anodec/core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { appendFrame } from './append-frame.js';
 import { writeErrors } from './scores-store.js';
 import { updateStore } from './store.js';
 
@@ -36,19 +37,34 @@ beforeAll(async () => {
     draft.writeFrame('plain', plain);
     await draft.writeTable('df_raw', table);
   });
+  const grown = createFrame({
+    values: Float32Array.of(1, 2, 3),
+    channels: ['m0'],
+    timestamps,
+    labels: Uint8Array.of(0, 1, 0),
+  });
+  await updateStore(path, (draft) =>
+    draft.writeFrame('grown', sliceFrame(grown, { start: 0, end: 2 })),
+  );
+  await appendFrame(path, 'grown', sliceFrame(grown, { start: 2, end: 3 }));
   const mse = Float32Array.of(0.5, 1.5);
   await writeErrors(path, 3, { timestamps: timestamps.subarray(1), clock: 'utc', mse });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The first of the usual Pythons that has these modules, or '' where none has. */
-function pythonWith(modules: string): string {
+/**
+ * The Pythons that have these modules; ANODEC_PYTHON may name one more, for another version. One
+ * empty name where none has, so that a test is there to be skipped.
+ */
+function pythonsWith(modules: string): readonly string[] {
   const has = (python: string) => spawnSync(python, ['-c', `import ${modules}`]).status === 0;
-  return ['/usr/bin/python3', 'python3'].find(has) ?? '';
+  const { ANODEC_PYTHON: other } = process.env;
+  const found = ['/usr/bin/python3', ...(other ? [other] : [])].filter(has);
+  return found.length > 0 ? found : [''];
 }
 
-const pandas = pythonWith('pandas, tables');
-const h5py = pythonWith('h5py');
+const pandas = pythonsWith('pandas, tables');
+const h5py = pythonsWith('h5py');
 const h5dump = spawnSync('h5dump', ['--version']).status === 0;
 
 function ask(python: string, script: string): unknown {
@@ -57,40 +73,60 @@ function ask(python: string, script: string): unknown {
   return JSON.parse(run.stdout);
 }
 
-test.skipIf(!pandas)('pandas reads a frame by its key (needs python3 with pandas, tables)', () => {
-  const script = `
+describe.each(pandas)('pandas of %s (needs python3 with pandas, tables)', (python) => {
+  test.skipIf(!python)('reads a frame by its key', () => {
+    const script = `
 import json, sys, pandas as pd
 df = pd.read_hdf(sys.argv[1], 'df_norm')
 plain = pd.read_hdf(sys.argv[1], 'plain')
 print(json.dumps([list(df.columns), [str(t) for t in df.index], df.index.name,
   [str(d) for d in df.dtypes], df['LIT101'].tolist(), df['MV101'].isna().tolist(),
   df['Normal/Attack'].tolist(), plain['m0'].tolist(), plain.index.tolist()]))`;
-  expect(ask(pandas, script)).toEqual([
-    ['LIT101', 'MV101', 'Normal/Attack'],
-    ['2016-01-02 00:00:01', '2016-01-02 00:00:02', '2016-01-02 00:00:04'],
-    'Timestamp',
-    ['float32', 'float32', 'int8'],
-    [0.1, 0.2, 0.3].map(Math.fround),
-    [false, true, false],
-    [0, 1, 0],
-    [5, 6],
-    [0, 1],
-  ]);
-});
+    expect(ask(python, script)).toEqual([
+      ['LIT101', 'MV101', 'Normal/Attack'],
+      ['2016-01-02 00:00:01', '2016-01-02 00:00:02', '2016-01-02 00:00:04'],
+      'Timestamp',
+      ['float32', 'float32', 'int8'],
+      [0.1, 0.2, 0.3].map(Math.fround),
+      [false, true, false],
+      [0, 1, 0],
+      [5, 6],
+      [0, 1],
+    ]);
+  });
 
-test.skipIf(!pandas)('pandas reads the scores of a run (needs python3 with pandas, tables)', () => {
-  const script = `
+  test.skipIf(!python)('reads the scores of a run', () => {
+    const script = `
 import json, sys, pandas as pd
 df = pd.read_hdf(sys.argv[1], 'df_errors_3')
 print(json.dumps([list(df.columns), df['mse'].tolist(), [str(t) for t in df['timestamp']]]))`;
-  expect(ask(pandas, script)).toEqual([
-    ['mse', 'timestamp'],
-    [0.5, 1.5],
-    ['2016-01-02 00:00:02', '2016-01-02 00:00:04'],
-  ]);
+    expect(ask(python, script)).toEqual([
+      ['mse', 'timestamp'],
+      [0.5, 1.5],
+      ['2016-01-02 00:00:02', '2016-01-02 00:00:04'],
+    ]);
+  });
+
+  test.skipIf(!python)('reads nothing but whole rows that were added, with PyTables too', () => {
+    const script = `
+import json, sys, pandas as pd, tables
+df = pd.read_hdf(sys.argv[1], 'grown')
+with tables.open_file(sys.argv[1]) as f:
+    node = f.root.grown.block0_values
+    print(json.dumps([df['m0'].tolist(), [str(t) for t in df.index], type(node).__name__,
+      node[:, 0].tolist(), node.filters.complib, f.root.grown._v_attrs.legend]))`;
+    expect(ask(python, script)).toEqual([
+      [1, 2, 3],
+      ['2016-01-02 00:00:01', '2016-01-02 00:00:02', '2016-01-02 00:00:04'],
+      'EArray',
+      [1, 2, 3],
+      'zlib',
+      '0 = Normal, 1 = Attack',
+    ]);
+  });
 });
 
-test.skipIf(!h5py)('h5py reads raw tables and frames (needs python3 with h5py)', () => {
+test.skipIf(!h5py[0])('h5py reads raw tables and frames (needs python3 with h5py)', () => {
   const script = `
 import json, sys, h5py
 f = h5py.File(sys.argv[1])
@@ -98,7 +134,7 @@ raw = f['df_raw']
 print(json.dumps([[c.decode() for c in raw['columns']], raw['numbers'][:].tolist(),
   [t.decode() for t in raw['text0_part0']], f['df_norm'].attrs['legend'].decode(),
   f['df_norm/block1_values'][:].tolist(), f['df_norm/block0_values'].compression]))`;
-  expect(ask(h5py, script)).toEqual([
+  expect(ask(h5py[0], script)).toEqual([
     [' Timestamp', 'FIT101'],
     [[1], [2]],
     ['é', ' 2/1/2016'],

@@ -25,7 +25,8 @@ export interface PandasIndex {
 }
 
 const ARRAY: H5Attributes = { CLASS: 'ARRAY', FLAVOR: 'numpy', VERSION: '2.4', TITLE: ' ' };
-const CHUNKED: H5Attributes = { ...ARRAY, CLASS: 'CARRAY', VERSION: '1.1' };
+/** An array that can grow along its rows. */
+const GROWABLE: H5Attributes = { ...ARRAY, CLASS: 'EARRAY', VERSION: '1.1', EXTDIM: 0 };
 
 /** Marks a file as one that PyTables may open. */
 export function markPyTablesFile(file: H5File): void {
@@ -74,16 +75,16 @@ function writeNames(file: H5File, path: string, names: readonly string[]): void 
 }
 
 function writeIndex(file: H5File, path: string, index: PandasIndex): void {
-  file.createDataset(path, index.values, { chunkRows: chunkRows(8) });
+  file.createDataset(path, index.values, { chunkRows: chunkRows(8), growable: true });
   const datetime: H5Attributes = index.kind === 'datetime64' ? { index_class: 'datetime' } : {};
   const { kind, name } = index;
-  file.setAttributes(path, { ...CHUNKED, kind, name, ...datetime, transposed: 1 });
+  file.setAttributes(path, { ...GROWABLE, kind, name, ...datetime, transposed: 1 });
 }
 
 function writeBlock(file: H5File, path: string, block: PandasBlock): void {
   const columns = block.items.length;
   const rows = chunkRows(columns * block.values.BYTES_PER_ELEMENT);
-  file.createDataset(path, block.values, { columns, chunkRows: rows });
+  file.createDataset(path, block.values, { columns, chunkRows: rows, growable: true });
   const kind: H5Attributes = block.kind ? { value_type: block.kind } : {};
-  file.setAttributes(path, { ...CHUNKED, ...kind, transposed: 1 });
+  file.setAttributes(path, { ...GROWABLE, ...kind, transposed: 1 });
 }

@@ -1,0 +1,60 @@
+/** Adds rows to a frame in a store, in one change of the store. */
+import { DataError, formatTime, frameLength, type TimeSeriesFrame } from '@anodec/core';
+import { describeIndex, isOwnFrame, LABEL_COLUMN } from './frame-store.js';
+import type { H5File } from './h5-file.js';
+import { openStore, updateStore } from './store.js';
+
+/**
+ * Writes the rows of `frame` after those that the store holds under `key`. As with every change, the
+ * store is replaced when the new one is complete: a process that is killed adds all rows or none.
+ *
+ * @throws DataError when there is no such frame, its channels, clock or labels are others, or the
+ *   new rows do not come after its last
+ */
+export async function appendFrame(
+  path: string,
+  key: string,
+  frame: TimeSeriesFrame,
+): Promise<void> {
+  const store = await openStore(path);
+  try {
+    const stored = store.group(key);
+    checkFits(stored.file, stored.path, frame);
+    await updateStore(path, (draft) => {
+      const { file, path: group } = draft.claim(key);
+      stored.file.copyTo(file, group);
+      if (frameLength(frame) === 0) return;
+      file.appendRows(`${group}/axis1`, describeIndex(frame).values);
+      file.appendRows(`${group}/block0_values`, frame.values);
+      if (frame.labels) file.appendRows(`${group}/block1_values`, Int8Array.from(frame.labels));
+    });
+  } finally {
+    store.close();
+  }
+}
+
+function checkFits(file: H5File, group: string, frame: TimeSeriesFrame): void {
+  const where = `${group.slice(1)} in ${file.path}`;
+  const refuse = (must: string, got: string): never => {
+    throw new DataError(`Rows added to ${where} must ${must}, got ${got}.`);
+  };
+  if (!isOwnFrame(file, group)) {
+    throw new DataError(`${where} must be a prepared frame to add rows to, got something else.`);
+  }
+  const { clock } = file.attributes(group);
+  if (clock !== frame.clock) refuse(`have the clock ${clock}`, frame.clock);
+  const names = (at: string) => file.readRows(at, 0, file.shape(at)[0]) as readonly string[];
+  const columns = names(`${group}/axis0`);
+  const given = [...frame.channels, ...(frame.labels ? [LABEL_COLUMN] : [])];
+  if (given.join('\n') !== columns.join('\n')) {
+    refuse(`have the columns ${columns.join(', ')}`, given.join(', '));
+  }
+  const [rows] = file.shape(`${group}/axis1`);
+  if (rows === 0 || frameLength(frame) === 0) return;
+  const [last] = file.readRows(`${group}/axis1`, rows - 1, rows) as BigInt64Array | Float64Array;
+  const [first] = describeIndex(frame).values;
+  if (first > last) return;
+  const show = (time: number | bigint) =>
+    typeof time === 'bigint' ? formatTime(Number(time / 1_000_000n)) : String(time);
+  refuse(`come after its last, ${show(last)}`, show(first));
+}
