@@ -1,4 +1,4 @@
-import { SimulateConfig, writeSimulation } from '@anodec/data';
+import { FULL_SIZE, SimulateConfig, writeSimulation } from '@anodec/data';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { interimFolder } from '../pipeline/place.js';
@@ -7,6 +7,10 @@ import { PlaceConfig } from '../pipeline/settings.js';
 const WriteConfig = z.strictObject({
   dataRoot: PlaceConfig.shape.dataRoot,
   force: z.boolean().default(false).describe('Replace workbooks that no simulation wrote, too'),
+  full: z
+    .boolean()
+    .default(false)
+    .describe('As long as the originals: 138h and 125h, where no other durations are given'),
 });
 
 export const simulate = defineCommand({
@@ -18,9 +22,13 @@ export const simulate = defineCommand({
   sections: { simulate: SimulateConfig, write: WriteConfig },
   examples: [
     ['anodec simulate', '48 h of normal operation, 60 h under attack'],
-    ['anodec simulate --normal-duration 138h --attack-duration 125h', 'as long as the originals'],
+    ['anodec simulate --full', 'as long as the originals: 1,441,719 rows, a minute'],
     ['anodec simulate --no-dirt.label-typos --seed 7', 'another plant, labels spelled right'],
   ],
+  complete: (given) =>
+    given.write?.full === true
+      ? { ...given, simulate: { ...FULL_SIZE, ...given.simulate } }
+      : given,
   async run({ simulate: settings, write }, { print, progress, signal }) {
     const folder = interimFolder({ ...PlaceConfig.parse({}), dataRoot: write.dataRoot });
     const { force } = write;

@@ -56,6 +56,9 @@ export type SimulateConfig = z.output<typeof SimulateConfig>;
 /** What the user gives; the rest has defaults. */
 export type SimulateSettings = z.input<typeof SimulateConfig>;
 
+/** The lengths of the originals: 496,800, 495,000 and 449,919 rows. */
+export const FULL_SIZE = { normalDuration: '138h', attackDuration: '125h' } as const;
+
 /** First second after each recording, unless a start is given. */
 const NORMAL_END = Date.UTC(2015, 11, 28, 10);
 const ATTACK_END = Date.UTC(2016, 0, 2, 15);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DataError, StoppedError } from '@anodec/core';
 import ExcelJs from 'exceljs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { attackSpan, FULL_SIZE, normalSpan, SimulateConfig } from './config.js';
 import { findSimulation, type SimulationManifest } from './manifest.js';
 import { simulatedFiles, writeSimulation } from './write-simulation.js';
 
@@ -85,6 +86,11 @@ test('says what it wrote, and finds it again only for the same settings', async 
   expect(await findSimulation(folder, settings)).toEqual(manifest);
   expect(await findSimulation(folder, { ...settings, seed: 6 })).toBeUndefined();
   expect(await findSimulation(join(folder, 'elsewhere'), settings)).toBeUndefined();
+});
+
+test('is as long as the originals when asked to', () => {
+  const config = SimulateConfig.parse(FULL_SIZE);
+  expect([normalSpan(config).seconds, attackSpan(config).seconds]).toEqual([496_800, 449_919 + 81]);
 });
 
 test('refuses to replace a workbook that it did not write', async () => {
