@@ -12,7 +12,10 @@ import type { Progress } from './progress.js';
 export interface Scores {
   /** (T), one figure for a row, before any post-processing. */
   readonly rows: Float32Array;
-  /** (T, C), each channel's share; left out by methods that cannot tell channels apart. */
+  /**
+   * (T, C), each channel's share, NaN where its reading is missing; left out by methods that cannot
+   * tell channels apart.
+   */
   readonly channels?: Float32Array;
 }
 
@@ -53,7 +56,9 @@ export interface Detector {
    * Learns what is normal.
    *
    * @param recordings normal operation, scaled; several frames are several recordings
-   * @throws DataError when a reading is missing or a recording is too short
+   * Missing readings are NaN: nothing is learned from them.
+   *
+   * @throws DataError when a recording is too short
    */
   fit(recordings: readonly TimeSeriesFrame[], options?: FitOptions): Promise<FittedDetector>;
 }
@@ -63,7 +68,11 @@ export interface FittedDetector {
   readonly channels: readonly string[];
   /** Rows before a row that its score depends on; a live stream keeps that many. */
   readonly lookback: number;
-  /** @throws ShapeError when the frame has other channels than the ones learned from */
+  /**
+   * Scores rows by the channels that they have; a missing reading (NaN) has no score of its own.
+   *
+   * @throws ShapeError when the frame has other channels than the ones learned from
+   */
   score(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Scores>;
   /** What the detector would have expected, (T, C), scaled; left out where there is no such thing. */
   reconstruct?(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Float32Array>;

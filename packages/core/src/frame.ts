@@ -162,7 +162,7 @@ export function checkComplete(frame: TimeSeriesFrame, what = 'the frame'): void 
   const when = frame.clock === 'rows' ? '' : ` (${describeTime(frame, row)})`;
   throw new DataError(
     `${frame.channels[at % C]} must have no gaps in ${what}, got a missing reading at row ` +
-      `${row}${when}. Leave out the rows or the channel: missing readings cannot be used yet.`,
+      `${row}${when}. Leave out the channel, or let missing readings be masked, filled or dropped with --missing.`,
   );
 }
 

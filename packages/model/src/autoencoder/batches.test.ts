@@ -63,6 +63,18 @@ test('turning rows round twice changes nothing', () => {
   expect(twice).toEqual(windows);
 });
 
+test('marks what is missing in the order of the target, and shows the network a stand-in', () => {
+  const config = AutoencoderConfig.parse({ ...base, reverseTarget: true, sampleSize: 0 });
+  const values = Float32Array.of(1, 2, 3, NaN, 5, 6);
+  const frame = createFrame({ values, channels: ['a', 'b'] });
+  const [batch] = createWindowBatches(config, [frame], []).train(0);
+  expect([...batch.input]).toEqual([1, 2, 3, 0, 5, 6]);
+  expect([...batch.target]).toEqual([5, 6, 3, NaN, 1, 2]);
+  expect([...(batch.mask ?? [])]).toEqual([1, 1, 1, 0, 1, 1]);
+  const [whole] = batchesOf(base).train(0);
+  expect(whole.mask).toBeUndefined();
+});
+
 function batchesOf(settings: Record<string, unknown>) {
   const config = AutoencoderConfig.parse(settings);
   return createWindowBatches(config, [ramp(0, 10), ramp(100, 6)], [ramp(0, 10)]);

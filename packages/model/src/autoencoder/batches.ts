@@ -14,13 +14,18 @@ import type { BatchSource } from '../training/trainer.js';
 export interface WindowBatch {
   /** B */
   readonly size: number;
-  /** (B, W, C) */
+  /** (B, W, C), with `STAND_IN` for missing readings. */
   readonly input: Float32Array;
-  /** (B, W, C), what the network is to say: the input, or its rows in reverse. */
+  /** (B, W, C), what the network is to say: the readings, or their rows in reverse; NaN = missing. */
   readonly target: Float32Array;
+  /** (B, W, C), 1 where the target has a reading, 0 where not; left out where none is missing. */
+  readonly mask?: Float32Array;
   /** Where dropout draws from; left out in validation. */
   readonly dropout?: Random;
 }
+
+/** What a network sees of a missing reading: the mean, where channels have the standard scale. */
+export const STAND_IN = 0;
 
 /** Batches for training and validation, and how many windows there are of each. */
 export interface WindowBatches extends BatchSource<WindowBatch> {
@@ -98,14 +103,27 @@ function createGather(config: AutoencoderConfig, C: number) {
   const targets = reverseTarget ? new Float32Array(inputs.length) : inputs;
   return (datasets: readonly WindowedDataset[], indices: Int32Array): WindowBatch => {
     const size = indices.length;
-    const input = inputs.subarray(0, size * W * C);
+    const readings = inputs.subarray(0, size * W * C);
     for (let b = 0; b < size; b++) {
-      gatherWindow(datasets, indices[b], input.subarray(b * W * C, (b + 1) * W * C));
+      gatherWindow(datasets, indices[b], readings.subarray(b * W * C, (b + 1) * W * C));
     }
     const target = targets.subarray(0, size * W * C);
-    if (reverseTarget) reverseRows(input, W, C, target);
-    return { size, input, target };
+    if (reverseTarget) reverseRows(readings, W, C, target);
+    if (!hasMissing(readings)) return { size, input: readings, target };
+    const mask = target.map((value) => (Number.isNaN(value) ? 0 : 1));
+    return { size, input: withStandIns(readings), target, mask };
   };
+}
+
+/** Whether a reading is missing. */
+export function hasMissing(readings: Float32Array): boolean {
+  for (let i = 0; i < readings.length; i++) if (Number.isNaN(readings[i])) return true;
+  return false;
+}
+
+/** Readings as a network sees them, copied. */
+export function withStandIns(readings: Float32Array): Float32Array {
+  return readings.map((value) => (Number.isNaN(value) ? STAND_IN : value));
 }
 
 /** Copies the window with this index among those of all datasets. */

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { mean } from '@anodec/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { backends, tf, useBackend } from '@anodec/kernels';
 import { AutoencoderConfig } from '../config.js';
 import { createParameterSet } from '../parameter-set.js';
-import { reverseRows } from './batches.js';
+import { reverseRows, withStandIns } from './batches.js';
 import { createTrainable, tensorsOf } from './model.js';
 import { reconstruct } from './network.js';
 import { parameterShapes } from './shapes.js';
@@ -58,6 +59,26 @@ describe.each(['wasm', 'cpu', 'another backend'])('on %s', (backend) => {
       }
     });
   });
+});
+
+test('means the loss over the readings that are there', async () => {
+  await useBackend('cpu');
+  const { config, parameters } = build(cases[0]);
+  const target = Float32Array.from(cases[0].batch, (value, i) => (i % 5 === 2 ? NaN : value));
+  const input = withStandIns(target);
+  const mask = target.map((value) => (Number.isNaN(value) ? 0 : 1));
+  const unturned = { ...config, reverseTarget: false, loss: 'mse' } as const;
+  const model = createTrainable(unturned, parameters, ['a', 'b', 'c']);
+  const weights = tensorsOf(parameters);
+  const output = reconstruct({ config: unturned, weights }, tf.tensor(input, [B, W, C]));
+  const errors = output.dataSync<'float32'>().map((value, i) => (value - target[i]) ** 2);
+  const present = [...errors].filter((error) => !Number.isNaN(error));
+  expect(present.length).toBeLessThan(errors.length);
+  const batch = { size: B, input, target, mask };
+  expect(await model.loss(batch)).toBeCloseTo(mean(present), 6);
+  const { loss, gradientNorm } = await model.step(batch);
+  expect([loss, gradientNorm].every(Number.isFinite)).toBe(true);
+  model.dispose();
 });
 
 test('keeps no tensor alive over 200 training steps', async () => {

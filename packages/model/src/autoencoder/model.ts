@@ -23,12 +23,16 @@ export function createTrainable(
   const names = Object.keys(parameters.shapes);
   const adam = new Adam(parameters.shapes);
   for (const name of names) adam.write(name, { weight: parameters.views[name] });
-  const lossOf = (context: NetworkContext, { input, target, size }: WindowBatch): tf.Scalar => {
+  const lossOf = (
+    context: NetworkContext,
+    { input, target, mask, size }: WindowBatch,
+  ): tf.Scalar => {
     const shape: [number, number, number] = [size, W, channels.length];
     const windows = tf.tensor3d(input, shape);
     const output = reconstruct(context, windows);
-    const wanted = config.reverseTarget ? tf.tensor3d(target, shape) : windows;
-    return meanLoss(config.loss, output, wanted) as tf.Scalar;
+    const wanted = target === input ? windows : tf.tensor3d(target, shape);
+    const known = mask && tf.tensor3d(mask, shape);
+    return meanLoss(config.loss, output, wanted, known) as tf.Scalar;
   };
   return {
     get steps() {

@@ -14,14 +14,15 @@ import { tf, useBackend, currentBackend } from '@anodec/kernels';
 import type { AutoencoderConfig } from '../config.js';
 import { createPause } from '../event-loop.js';
 import type { ParameterSet } from '../parameter-set.js';
-import { reverseRows } from './batches.js';
+import { hasMissing, reverseRows, withStandIns } from './batches.js';
 import { tensorsOf } from './model.js';
 import { reconstruct } from './network.js';
 
 /** What is folded: squared errors for scores, outputs for pictures. */
-type FoldedValue = (output: number, input: number) => number;
+type FoldedValue = (output: number, reading: number) => number;
 
-export const squaredError: FoldedValue = (output, input) => (output - input) ** 2;
+/** NaN where the reading is missing. */
+export const squaredError: FoldedValue = (output, reading) => (output - reading) ** 2;
 export const output: FoldedValue = (value) => value;
 
 const foldings: Readonly<
@@ -34,7 +35,7 @@ const foldings: Readonly<
  * All batches have the same size, the last one filled up with what was there before, so that a
  * window is computed alike wherever it stands.
  *
- * @returns (T, C), NaN where no window reached
+ * @returns (T, C), NaN where no window reached, and what `value` makes of missing readings
  */
 export async function foldWindows(
   config: AutoencoderConfig,
@@ -60,7 +61,8 @@ export async function foldWindows(
       const size = Math.min(B, N - from);
       const indices = Int32Array.from({ length: size }, (_, b) => from + b);
       windows.gather(indices, input.subarray(0, size * W * C));
-      const outputs = await run(config, weights, input, [B, W, C]);
+      const seen = hasMissing(input) ? withStandIns(input) : input;
+      const outputs = await run(config, weights, seen, [B, W, C]);
       for (let b = 0; b < size; b++) {
         const start = b * W * C;
         for (let i = 0; i < W * C; i++) folded[i] = value(outputs[start + i], input[start + i]);

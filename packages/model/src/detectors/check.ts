@@ -1,11 +1,11 @@
 /** What every detector asks of a recording. */
-import { checkComplete, DataError, ShapeError, type TimeSeriesFrame } from '@anodec/core';
+import { DataError, ShapeError, type TimeSeriesFrame } from '@anodec/core';
 
 /**
  * Checks the recordings of a fit.
  *
  * @returns the channels they share
- * @throws DataError when there is none, or a reading is missing
+ * @throws DataError when there is none
  * @throws ShapeError when they have different channels
  */
 export function checkRecordings(
@@ -23,7 +23,6 @@ export function checkRecordings(
  * Checks a frame before it is used.
  *
  * @throws ShapeError when the channels are others, or in another order
- * @throws DataError when a reading is missing
  */
 export function checkFrame(
   frame: TimeSeriesFrame,
@@ -32,11 +31,9 @@ export function checkFrame(
 ): void {
   const same =
     frame.channels.length === channels.length && channels.every((c, i) => c === frame.channels[i]);
-  if (!same) {
-    throw new ShapeError(
-      `The channels of ${what} must be the ones learned from (${channels.join(', ')}), got ` +
-        `${frame.channels.join(', ')}. Choose and order them with selectChannels.`,
-    );
-  }
-  checkComplete(frame, what);
+  if (same) return;
+  throw new ShapeError(
+    `The channels of ${what} must be the ones learned from (${channels.join(', ')}), got ` +
+      `${frame.channels.join(', ')}. Choose and order them with selectChannels.`,
+  );
 }

@@ -1,4 +1,4 @@
-import { createFrame, DataError, ShapeError, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
+import { createFrame, ShapeError, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
 import { decodeState, encodeState } from '../state.js';
 import { wave, waveChannels } from '../wave.fixture.js';
@@ -105,17 +105,33 @@ describe.each(variants)('detector %s %j', (name, options) => {
     await expect(createDetector(name, options).fit([wave(50), other])).rejects.toThrow(ShapeError);
   });
 
-  test('refuses a missing reading, wherever it is', async () => {
+  test('gives a missing reading no score and judges its row by the others', async () => {
     const detector = await fitted;
-    const detectorToFit = createDetector(name, options);
-    await expect(detector.score(withGap())).rejects.toThrow(DataError);
-    await expect(detectorToFit.fit([wave(50), withGap()])).rejects.toThrow(
-      'AIT201 must have no gaps',
-    );
-    await expect(detectorToFit.fit([wave(50)], { validation: [withGap()] })).rejects.toThrow(
-      'row 20',
-    );
-    await expect(detectorToFit.fit([])).rejects.toThrow('at least one recording');
+    const { rows, channels } = await detector.score(withGap());
+    const whole = await detector.score(wave(50));
+    expect([...rows.keys()].filter((t) => Number.isNaN(rows[t]))).toHaveLength(detector.lookback);
+    if (!channels) return;
+    const missing = [...channels.keys()].filter((i) => Number.isNaN(channels[i]));
+    expect(missing.filter((i) => i >= detector.lookback * 3)).toEqual([20 * 3 + 2]);
+    expect(rows[20]).toBeCloseTo((channels[60] + channels[61]) / 2, 6);
+    expect(rows.subarray(0, 20)).toEqual(whole.rows.subarray(0, 20));
+  });
+
+  test('learns from recordings with missing readings almost what it learns from whole ones', async () => {
+    const holes = createFrame({
+      values: wave(300).values.map((value, i) => (i % 31 === 0 ? NaN : value)),
+      channels: waveChannels,
+    });
+    const beside = { validation: [withGap()] };
+    const detector = await createDetector(name, options).fit([holes, wave(200)], beside);
+    const { rows } = await detector.score(wave(100, 60));
+    expect(highest(rows)).toBe(60);
+    expect(rows.subarray(detector.lookback).every((score) => Number.isFinite(score))).toBe(true);
+  });
+
+  test('refuses to learn from nothing', async () => {
+    const detector = createDetector(name, options);
+    await expect(detector.fit([])).rejects.toThrow('at least one recording');
   });
 });
 

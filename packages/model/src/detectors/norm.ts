@@ -1,10 +1,10 @@
 /** The floor: how far a row is from the mean of normal operation. */
 import {
+  DataError,
   type Detector,
   type DetectorState,
   type FitOptions,
   type FittedDetector,
-  frameLength,
   type TimeSeriesFrame,
 } from '@anodec/core';
 import { z } from 'zod';
@@ -29,16 +29,24 @@ export function restoreNorm({ channels, arrays }: DetectorState): FittedDetector
   return createFittedNorm(channels, arrays.means.data);
 }
 
-/** (C), the mean of each channel over all rows of all recordings. */
+/** (C), the mean of each channel over all readings of all recordings. @throws DataError for none */
 export function channelMeans(recordings: readonly TimeSeriesFrame[]): Float32Array {
-  const C = recordings[0].channels.length;
+  const { channels } = recordings[0];
+  const C = channels.length;
   const sums = new Float64Array(C);
-  let rows = 0;
-  for (const frame of recordings) {
-    rows += frameLength(frame);
-    for (let i = 0; i < frame.values.length; i++) sums[i % C] += frame.values[i];
+  const counts = new Float64Array(C);
+  for (const { values } of recordings) {
+    for (let i = 0, c = 0; i < values.length; i++, c = c + 1 === C ? 0 : c + 1) {
+      if (Number.isNaN(values[i])) continue;
+      sums[c] += values[i];
+      counts[c]++;
+    }
   }
-  return Float32Array.from(sums, (sum) => sum / rows);
+  const silent = counts.indexOf(0);
+  if (silent < 0) return Float32Array.from(sums, (sum, c) => sum / counts[c]);
+  throw new DataError(
+    `${channels[silent]} must have readings to learn from, got none. Leave the channel out.`,
+  );
 }
 
 function createFittedNorm(channels: readonly string[], means: Float32Array): FittedDetector {

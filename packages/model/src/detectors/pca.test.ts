@@ -33,6 +33,27 @@ test('keeps every component and no residual when all variance is to be explained
   expect(Math.max(...rows)).toBeLessThan(1e-8);
 });
 
+test('learns from the pairs of readings that are there, as pandas’ cov does', async () => {
+  // by hand: b is missing once; a over 4 rows, b over 3, both together over 3
+  const values = Float32Array.of(0, 0, 2, 2, 4, NaN, 6, 10);
+  const holes = createFrame({ values, channels: ['a', 'b'] });
+  const { arrays } = (await createDetector('pca').fit([holes])).state();
+  expect([...arrays.means.data]).toEqual([3, 4]);
+  // sums of products: aa 20 over 4 rows, bb 16 + 4 + 36 over 3, ab 12 + 2 + 18 over 3
+  const { vectors } = symmetricEigen(Float64Array.of(20 / 3, 16, 16, 28), 2);
+  const [kept] = [arrays.components.data];
+  expect(Math.abs(kept[0])).toBeCloseTo(Math.abs(vectors[0]), 6);
+  expect(Math.abs(kept[1])).toBeCloseTo(Math.abs(vectors[1]), 6);
+});
+
+test('says which channels were never seen together', async () => {
+  const values = Float32Array.of(0, NaN, NaN, 2, 4, NaN, NaN, 10);
+  const apart = createFrame({ values, channels: ['a', 'b'] });
+  await expect(createDetector('pca').fit([apart])).rejects.toThrow(
+    'at least 2 rows with readings of a and b together, got 0',
+  );
+});
+
 test('scores without loading TensorFlow.js', async () => {
   const fitted = await createDetector('pca').fit([train]);
   await restoreDetector(decodeState(encodeState(fitted.state()))).score(probe);

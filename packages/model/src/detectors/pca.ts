@@ -109,25 +109,56 @@ class FittedPca implements FittedDetector {
   }
 }
 
-/** (C, C), around `means`, with the divisor N − 1 as usual. */
+/**
+ * (C, C), around `means`, with the divisor N − 1 as usual; N counts the rows in which both channels
+ * have a reading.
+ */
 function covariance(recordings: readonly TimeSeriesFrame[], means: Float32Array): Float64Array {
   const C = means.length;
   const sums = new Float64Array(C * C);
+  const absent = new Float64Array(C * C); // rows that lack either channel
   const centred = new Float64Array(C);
   let rows = 0;
-  for (const frame of recordings) {
-    for (let t = 0; t < frameLength(frame); t++, rows++) {
-      for (let c = 0; c < C; c++) centred[c] = frame.values[t * C + c] - means[c];
+  for (const { values } of recordings) {
+    for (let start = 0; start < values.length; start += C, rows++) {
+      let complete = true;
+      for (let c = 0; c < C; c++) {
+        centred[c] = values[start + c] - means[c];
+        if (Number.isNaN(centred[c])) complete = false;
+      }
+      if (!complete) leaveOutMissing(centred, absent);
       for (let i = 0; i < C; i++) {
         for (let j = 0; j <= i; j++) sums[i * C + j] += centred[i] * centred[j];
       }
     }
   }
-  if (rows < 2) throw new DataError(`A covariance needs at least 2 rows, got ${rows}.`);
   for (let i = 0; i < C; i++) {
-    for (let j = 0; j <= i; j++) sums[j * C + i] = sums[i * C + j] /= rows - 1;
+    for (let j = 0; j <= i; j++) {
+      const count = rows - absent[i * C + j];
+      checkCount(count, recordings[0].channels, i, j);
+      sums[j * C + i] = sums[i * C + j] /= count - 1;
+    }
   }
   return sums;
+}
+
+/** Counts the pairs that a row lacks into `absent`, (C, C), and sets its missing deviations to 0. */
+function leaveOutMissing(centred: Float64Array, absent: Float64Array): void {
+  const C = centred.length;
+  for (let i = 0; i < C; i++) {
+    for (let j = 0; j <= i; j++) {
+      if (Number.isNaN(centred[i] + centred[j])) absent[i * C + j]++;
+    }
+  }
+  for (let c = 0; c < C; c++) if (Number.isNaN(centred[c])) centred[c] = 0;
+}
+
+function checkCount(count: number, channels: readonly string[], i: number, j: number): void {
+  if (count >= 2) return;
+  const of = i === j ? channels[i] : `${channels[j]} and ${channels[i]} together`;
+  throw new DataError(
+    `A covariance needs at least 2 rows with readings of ${of}, got ${count}. Leave a channel out.`,
+  );
 }
 
 /** The fewest components that together explain `share` of the variance. */
@@ -141,13 +172,15 @@ function countComponents(variances: Float64Array, share: number): number {
   return variances.length; // rounding may keep the sum just below the total
 }
 
-/** means + Σ (row − means)·component · component, into `out`. */
+/** means + Σ (row − means)·component · component, into `out`; the mean stands for a missing reading. */
 function project({ means, components }: PcaModel, row: Float32Array, out: Float32Array): void {
   const C = means.length;
   out.set(means);
   for (let at = 0; at < components.length; at += C) {
     let weight = 0;
-    for (let c = 0; c < C; c++) weight += (row[c] - means[c]) * components[at + c];
+    for (let c = 0; c < C; c++) {
+      if (!Number.isNaN(row[c])) weight += (row[c] - means[c]) * components[at + c];
+    }
     for (let c = 0; c < C; c++) out[c] += weight * components[at + c];
   }
 }

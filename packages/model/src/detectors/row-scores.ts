@@ -1,15 +1,20 @@
 /** From the scores of channels to the score of a row. */
 
 /**
- * The mean over the channels of each row.
+ * The mean over the channels of each row that have a score.
  *
- * @param channels (T, C)
- * @returns (T); NaN where a channel is NaN
+ * @param channels (T, C); NaN where a reading is missing or no window reaches
+ * @returns (T); NaN where no channel has a score
  */
 export function meanOverChannels(channels: Float32Array, C: number): Float32Array {
   return Float32Array.from({ length: channels.length / C }, (_, t) => {
     let sum = 0;
-    for (let c = 0; c < C; c++) sum += channels[t * C + c];
-    return sum / C;
+    let count = 0;
+    for (let i = t * C; i < (t + 1) * C; i++) {
+      if (Number.isNaN(channels[i])) continue;
+      sum += channels[i];
+      count++;
+    }
+    return count > 0 ? sum / count : NaN;
   });
 }
