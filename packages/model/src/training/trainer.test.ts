@@ -102,7 +102,7 @@ test('lets a signal that is raised by the event loop come through', async () => 
 
 test('says which step made the loss no number', async () => {
   const { model, batches } = counting([1]);
-  const { step } = model;
+  const step = model.step.bind(model);
   const nan = async () => ({ ...(await step(once)), loss: NaN });
   const broken = Object.assign(model, { step: nan });
   const run = fit(broken, batches, TrainConfig.parse({}));

@@ -1,0 +1,169 @@
+/**
+ * Training steps and scoring of whole autoencoders against PyTorch and against TensorFlow.js as it
+ * comes, all in one run, in turns; then what else decides whether a backend is pleasant: its start,
+ * tiny models, a core that somebody else uses.
+ *
+ *     npm run bench -- kernels --python PATH [--models A,D] [--cells lstm] [--parts training] [--quick]
+ */
+import { cpus } from 'node:os';
+import { timeColdStarts } from './cold-start.js';
+import { type ModelSizes, models, tiny } from './models.js';
+import { type BenchOptions, parseBenchOptions } from './options.js';
+import { type Peer, startKernels, startStock, startTorch } from './peer.js';
+import { timeInTurns } from './rounds.js';
+import { occupyCore } from './occupied-core.js';
+
+type Print = (line: string) => void;
+
+/** Both allocator settings are published: by default, long windows cost PyTorch 30 to 45 %. */
+const TUNED = {
+  MALLOC_MMAP_THRESHOLD_: '4000000000',
+  MALLOC_TRIM_THRESHOLD_: '8000000000',
+  MALLOC_TOP_PAD_: '268435456',
+};
+
+/** Models whose scoring is timed. */
+const SCORED = ['A', 'B', 'E'];
+
+export async function bench(
+  print: Print,
+  given: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const options = parseBenchOptions(given);
+  await printMachine(print, options);
+  const chosen = (part: string) => options.parts.includes(part);
+  if (chosen('training')) await benchTraining(print, options);
+  if (chosen('scoring')) await benchScoring(print, options);
+  if (chosen('stock')) await benchStock(print, options);
+  if (chosen('small')) await benchSmall(print, options);
+  if (chosen('threads')) await benchThreads(print, options);
+}
+
+async function printMachine(print: Print, { python, threads, backend }: BenchOptions) {
+  print(`${cpus().length} cores ${cpus()[0].model.trim()}, Node ${process.versions.node}`);
+  const ours = startKernels('ours', { backend, threads });
+  print(`anodec: ${await ours.load(tiny)}`);
+  ours.close();
+  if (python === undefined) {
+    print('PyTorch: its columns are empty, because no --python PATH was given.');
+    return;
+  }
+  const torch = startTorch('PyTorch', python, threads);
+  print(`Peer: ${await torch.load(tiny)}; tuned: ${Object.keys(TUNED).join(', ')}`);
+  torch.close();
+}
+
+/** @returns the medians of ours, PyTorch, and PyTorch tuned; NaN where there is no Python */
+async function compare(
+  { python, threads, backend, patience }: BenchOptions,
+  model: ModelSizes,
+  command: 'train' | 'score',
+): Promise<number[]> {
+  const peers = [startKernels('anodec', { backend, threads })];
+  if (python !== undefined) {
+    peers.push(startTorch('PyTorch', python, threads));
+    peers.push(startTorch('PyTorch tuned', python, threads, TUNED));
+  }
+  return withPeers(peers, async () => {
+    const medians = await timeInTurns(peers, model, command, patience);
+    return [0, 1, 2].map((i) => medians[i] ?? NaN);
+  });
+}
+
+async function benchTraining(print: Print, options: BenchOptions): Promise<void> {
+  print('\nTraining step, medians in ms\n');
+  print('| model | cell | anodec | PyTorch | tuned | speed against PyTorch / tuned |');
+  print('|---|---|--:|--:|--:|--:|');
+  for (const model of options.models) {
+    const [ours, plain, tuned] = await compare(options, model, 'train');
+    print(
+      `| ${model.name}: ${model.about} | ${model.cell} | ${figure(ours)} | ${figure(plain)} | ` +
+        `${figure(tuned)} | ${figure(plain / ours)} / ${figure(tuned / ours)} |`,
+    );
+  }
+}
+
+async function benchScoring(print: Print, options: BenchOptions): Promise<void> {
+  print('\nScoring, windows/s\n');
+  print('| model | cell | anodec | PyTorch | tuned | speed against PyTorch / tuned |');
+  print('|---|---|--:|--:|--:|--:|');
+  for (const model of options.models.filter(({ name }) => SCORED.includes(name))) {
+    const [ours, plain, tuned] = await compare(options, model, 'score');
+    const rate = (milliseconds: number) => figure((1000 * model.B) / milliseconds);
+    print(
+      `| ${model.name} | ${model.cell} | ${rate(ours)} | ${rate(plain)} | ${rate(tuned)} | ` +
+        `${figure(plain / ours)} / ${figure(tuned / ours)} |`,
+    );
+  }
+}
+
+/** TensorFlow.js as it comes takes seconds a step: three are enough. */
+async function benchStock(print: Print, { backend, threads }: BenchOptions): Promise<void> {
+  print('\nTraining of A against the layers of TensorFlow.js, windows/s\n');
+  print('| anodec | tfjs-wasm | tfjs-cpu | speed against wasm / cpu |');
+  print('|--:|--:|--:|--:|');
+  const peers = [
+    startKernels('anodec', { backend, threads }),
+    startStock('tfjs-wasm', 'wasm'),
+    startStock('tfjs-cpu', 'cpu'),
+  ];
+  const [A] = models;
+  const few = { warmup: 1, fewest: 3, most: 3, enough: 0 };
+  const [ours, wasm, cpu] = await withPeers(peers, () => timeInTurns(peers, A, 'train', few));
+  const rate = (milliseconds: number) => figure((1000 * A.B) / milliseconds);
+  print(
+    `| ${rate(ours)} | ${rate(wasm)} | ${rate(cpu)} | ${figure(wasm / ours)} / ${figure(cpu / ours)} |`,
+  );
+}
+
+async function benchSmall(print: Print, { backend, threads, patience }: BenchOptions) {
+  const start = await timeColdStarts(backend);
+  print(`\nCold start (useBackend to ready, imports done before): ${figure(start)} ms`);
+  const peers = [
+    startKernels('anodec', { backend, threads }),
+    startKernels('cpu', { backend: 'cpu' }),
+  ];
+  const [ours, cpu] = await withPeers(peers, () => timeInTurns(peers, tiny, 'train', patience));
+  print(
+    `Training step of a tiny model (${tiny.about}): ${figure(ours)} ms, on cpu ${figure(cpu)} ms ` +
+      `(${figure(ours / cpu)} times as long)`,
+  );
+}
+
+async function benchThreads(print: Print, { backend, threads, patience }: BenchOptions) {
+  const [A] = models;
+  const one = [startKernels('one thread', { backend, threads: 1 })];
+  const [alone] = await withPeers(one, () => timeInTurns(one, A, 'train', patience));
+  const all = [
+    startKernels('all threads', { backend, threads }),
+    startKernels('strict', { backend, threads, strict: true }),
+  ];
+  const [together, strict] = await withPeers(all, () => timeInTurns(all, A, 'train', patience));
+  print(
+    `\nTraining step of A: ${figure(alone)} ms on one thread, ${figure(together)} on ${threads}; ` +
+      `strict ${figure(strict)}`,
+  );
+  const busy = occupyCore();
+  const disturbed = [startKernels('disturbed', { backend, threads })];
+  const [beside] = await withPeers(disturbed, () => timeInTurns(disturbed, A, 'train', patience));
+  busy.free();
+  print(
+    `Training step of A on ${threads} threads while another process takes ${busy.about}: ` +
+      `${figure(beside)} ms`,
+  );
+}
+
+async function withPeers<Result>(peers: readonly Peer[], work: () => Promise<Result>) {
+  try {
+    return await work();
+  } finally {
+    for (const peer of peers) peer.close();
+  }
+}
+
+/** Three digits that count; a dash for what was not measured. */
+function figure(value: number): string {
+  if (Number.isNaN(value)) return '–';
+  if (value >= 100) return Math.round(value).toLocaleString('en');
+  return value.toFixed(value < 10 ? 2 : 1);
+}

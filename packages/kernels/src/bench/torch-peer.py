@@ -1,0 +1,74 @@
+"""PyTorch's side of `npm run bench -- kernels`: the networks of models.ts, timed on request.
+
+Reads a line of JSON, does what it says, answers with a line; see peer.ts.
+Usage: python torch-peer.py THREADS
+"""
+
+import json
+import sys
+import time
+
+import torch
+from torch import nn
+
+THREADS = int(sys.argv[1])
+C = 51
+
+
+class Autoencoder(nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        kind = {"lstm": nn.LSTM, "gru": nn.GRU}[model["cell"]]
+
+        def chain(sizes):
+            return nn.ModuleList(kind(a, b, batch_first=True) for a, b in zip(sizes, sizes[1:]))
+
+        self.encoder = chain(model["encoder"])
+        self.decoder = chain(model["decoder"])
+        self.output = nn.Linear(model["decoder"][-1], C) if model["dense"] else nn.Identity()
+        self.window = model["W"]
+
+    def forward(self, x):
+        for layer in self.encoder:
+            x, _ = layer(x)
+        y = x[:, -1:].expand(-1, self.window, -1)
+        for layer in self.decoder:
+            y, _ = layer(y)
+        return self.output(y)
+
+
+class Timed:
+    def __init__(self, model):
+        torch.manual_seed(1)
+        self.network = Autoencoder(model)
+        self.optimiser = torch.optim.Adam(self.network.parameters())
+        self.loss = {"mse": nn.MSELoss(), "mae": nn.L1Loss(), "huber": nn.HuberLoss()}[model["loss"]]
+        self.batch = torch.randn(model["B"], model["W"], C)
+
+    def train(self):
+        self.optimiser.zero_grad()
+        loss = self.loss(self.network(self.batch), self.batch)
+        loss.backward()
+        self.optimiser.step()
+        return loss.item()
+
+    def score(self):
+        with torch.inference_mode():
+            return self.network(self.batch).numpy()
+
+
+torch.set_num_threads(THREADS)
+timed = None
+for line in sys.stdin:
+    request = json.loads(line)
+    try:
+        if request["command"] == "load":
+            timed = Timed(request["model"])
+            answer = {"about": f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads"}
+        else:
+            start = time.perf_counter()
+            getattr(timed, request["command"])()
+            answer = {"milliseconds": (time.perf_counter() - start) * 1000}
+    except Exception as error:  # the other side prints it
+        answer = {"error": f"{type(error).__name__}: {error}"}
+    print(json.dumps(answer), flush=True)
