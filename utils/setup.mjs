@@ -43,6 +43,7 @@ function installPackages() {
 
 function buildPackages() {
   run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], 'Building');
+  run(process.execPath, [join(root, 'utils/build-kernels.mjs')], 'Compiling the kernels');
   run(process.execPath, [join(root, 'utils/build-gradients.mjs')], 'Bundling the gradients');
 }
 

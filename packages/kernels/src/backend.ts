@@ -1,6 +1,7 @@
 /** The choice of TensorFlow.js backend, made once at the start of a run. */
 import { ConfigError, lookup } from '@anodec/core';
 import { plainProducts, type Products } from './products.js';
+import { loadSimdBackend, SIMD } from './simd/index.js';
 import { loadCpuBackend, loadNativeBackend, loadWasmBackend, tf } from './tensorflow.js';
 import { createWasmProducts } from './wasm-products.js';
 
@@ -18,6 +19,11 @@ export interface Backend {
 
 /** To add a backend: one line here. The command line and the contract tests read it. */
 export const backends: Readonly<Record<string, Backend>> = {
+  simd: {
+    engine: SIMD,
+    about: 'WebAssembly with SIMD on all cores',
+    load: loadSimdBackend,
+  },
   wasm: {
     engine: 'wasm',
     about: 'WebAssembly with SIMD, one thread',

@@ -1,0 +1,2 @@
+/** Everything that `src/simd` may call. A threaded kernel takes (job, chunk, thread). */
+export { multiplyBlock, packRightSide } from './product';

@@ -1,0 +1,108 @@
+/**
+ * The TensorFlow.js backend: the reference CPU backend of TensorFlow.js, whose kernels it keeps, with
+ * the values of some tensors in the shared memory instead of on the JavaScript heap.
+ *
+ * In the shared memory lies only what our own kernels read or write. Stock kernels go on using values
+ * after they have disposed them, which garbage collection forgives and an allocator does not, so what
+ * they put out stays on the heap; and because they pass values on from one tensor to another, values
+ * of ours that come back through `write` are copied.
+ */
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { backend_util, DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from './shapes.js';
+import type { SimdRuntime } from './runtime.js';
+import { TensorData } from './tensor-data.js';
+
+type BackendValues = backend_util.BackendValues;
+type DataId = ReturnType<MathBackendCPU['write']>;
+
+export class SimdBackend extends MathBackendCPU {
+  readonly runtime: SimdRuntime;
+  /** What lies in the shared memory, to be given back when the backend is disposed. */
+  readonly #shared = new Set<TensorData>();
+
+  constructor(runtime: SimdRuntime) {
+    super();
+    this.runtime = runtime;
+    this['firstUse'] = false; // no advice to install other packages
+  }
+
+  /** Address of a tensor's values as floats; they move to the shared memory if they are not there. */
+  floats({ dataId }: TensorInfo): number {
+    const data = this.#dataOf(dataId);
+    const address = data.floatAddress();
+    this.#shared.add(data);
+    return address;
+  }
+
+  /** Address of the values of an int32 tensor. */
+  integers({ dataId }: TensorInfo): number {
+    const data = this.#dataOf(dataId);
+    const address = data.integerAddress();
+    this.#shared.add(data);
+    return address;
+  }
+
+  /**
+   * A tensor in the shared memory for a kernel to fill: its values are whatever was there before.
+   *
+   * @throws ResourceError when the memory is used up
+   */
+  output(shape: readonly number[], dtype: 'float32' | 'int32' | 'bool' = 'float32'): TensorInfo {
+    const length = sizeOf(shape);
+    const { memory } = this.runtime;
+    const address = memory.allocate(length * (dtype === 'bool' ? 1 : 4));
+    const data = TensorData.inBlock(memory, dtype, address, length);
+    const dataId = { id: this['nextDataId']() };
+    this.data.set(dataId, data);
+    this.#shared.add(data);
+    return { dataId, shape: [...shape], dtype };
+  }
+
+  override write(values: BackendValues, _shape: number[], dtype: DataType): DataId {
+    const dataId = { id: this['nextDataId']() };
+    this.move(dataId, values, _shape, dtype, 1);
+    return dataId;
+  }
+
+  override move(
+    dataId: DataId,
+    values: BackendValues,
+    _shape: number[],
+    dtype: DataType,
+    refCount: number,
+  ): void {
+    this.data.set(dataId, new TensorData(this.runtime.memory, dtype, refCount, unshared(values)));
+  }
+
+  /** The values; a copy where they lie in the shared memory, which is used again after a dispose. */
+  override readSync(dataId: DataId): BackendValues {
+    return unshared(super.readSync(dataId));
+  }
+
+  override disposeData(dataId: DataId, force = false): boolean {
+    if (!this.data.has(dataId)) return true;
+    const data = this.#dataOf(dataId);
+    if (!super.disposeData(dataId, force)) return false;
+    data.release();
+    this.#shared.delete(data);
+    return true;
+  }
+
+  /** Gives all memory back; the threads go on, for the next backend. */
+  override dispose(): void {
+    for (const data of this.#shared) data.release();
+    this.#shared.clear();
+    super.dispose();
+  }
+
+  #dataOf(dataId: DataId): TensorData {
+    return this.data.get(dataId) as TensorData; // nothing else is ever stored, see `move`
+  }
+}
+
+/** The same values, as a copy if they lie in shared memory. */
+function unshared(values: BackendValues): BackendValues {
+  const isShared = ArrayBuffer.isView(values) && values.buffer instanceof SharedArrayBuffer;
+  return isShared ? (values.slice() as BackendValues) : values;
+}

@@ -1,0 +1,10 @@
+export {
+  currentSimdBackend,
+  loadSimdBackend,
+  SIMD,
+  simdStatus,
+  type SimdStatus,
+  unloadSimdBackend,
+} from './load.js';
+export { ResourceError } from './resource-error.js';
+export type { SimdOptions } from './runtime.js';

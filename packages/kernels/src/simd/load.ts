@@ -1,0 +1,65 @@
+/** Starts the runtime and registers the backend `simd` with TensorFlow.js. */
+import { tf } from '../tensorflow.js';
+import { SimdBackend } from './backend.js';
+import { registerKernels } from './operations.js';
+import { type SimdOptions, SimdRuntime } from './runtime.js';
+
+/** The backend's name inside TensorFlow.js. */
+export const SIMD = 'simd';
+
+/** What `simdStatus` tells. */
+export interface SimdStatus {
+  readonly threads: number;
+  readonly arithmetic: 'relaxed' | 'strict';
+  /** Why this arithmetic, in a few words. */
+  readonly reason: string;
+  /** Bytes of the shared memory that tensors hold. */
+  readonly bytesInUse: number;
+}
+
+let loaded: { runtime: SimdRuntime; options: string } | undefined;
+
+/**
+ * Makes the backend `simd` known to TensorFlow.js; `tf.setBackend('simd')` then uses it.
+ *
+ * Once more with the same options it does nothing. With others it starts new threads and a new memory:
+ * tensors that live on the backend are lost.
+ *
+ * @throws ConfigError when the number of threads is none, or the kernels are not built
+ */
+export async function loadSimdBackend(options: SimdOptions = {}): Promise<void> {
+  const wanted = JSON.stringify([
+    options.threads,
+    options.strict ?? false,
+    process.env['ANODEC_THREADS'],
+  ]);
+  if (loaded?.options === wanted && tf.findBackendFactory(SIMD)) return;
+  const [runtime] = await Promise.all([
+    SimdRuntime.start(options),
+    import('@tensorflow/tfjs-backend-cpu'),
+  ]);
+  unloadSimdBackend();
+  registerKernels(SIMD);
+  tf.registerBackend(SIMD, () => new SimdBackend(runtime));
+  loaded = { runtime, options: wanted };
+}
+
+/** Takes the backend away and lets its threads go. */
+export function unloadSimdBackend(): void {
+  if (tf.findBackendFactory(SIMD)) tf.removeBackend(SIMD);
+  loaded?.runtime.end();
+  loaded = undefined;
+}
+
+/** What the backend computes with, or undefined before `loadSimdBackend`. */
+export function simdStatus(): SimdStatus | undefined {
+  if (!loaded) return undefined;
+  const { threads, arithmetic, reason, memory } = loaded.runtime;
+  return { threads, arithmetic, reason, bytesInUse: memory.bytesInUse };
+}
+
+/** The backend if it is the one that computes now. */
+export function currentSimdBackend(): SimdBackend | undefined {
+  const backend = tf.engine().backendName === undefined ? undefined : tf.engine().backend;
+  return backend instanceof SimdBackend ? backend : undefined;
+}

@@ -1,0 +1,160 @@
+/** BatchMatMul and _FusedMatMul by the tiles of `assembly/product.ts`. */
+import {
+  type _FusedMatMulAttrs,
+  type BatchMatMulAttrs,
+  broadcast_util,
+  type KernelFunc,
+  type TensorInfo,
+  util,
+} from '@tensorflow/tfjs-core';
+import type { SimdBackend } from './backend.js';
+import { sizeOf } from './shapes.js';
+
+/** One product, or a batch of them. A batch of one is used for all of the other's. */
+export interface Product {
+  readonly M: number;
+  readonly K: number;
+  readonly N: number;
+  readonly batchesA: number;
+  readonly batchesB: number;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+/** Activations that the tiles apply themselves, and the numbers `assembly/activation.ts` has for them. */
+const ACTIVATIONS: Readonly<Record<string, number>> = {
+  linear: 0,
+  relu: 1,
+  relu6: 2,
+  sigmoid: 3,
+  leakyrelu: 4,
+};
+
+/** Chunks that a product is cut into at least, as long as its blocks stay worth a call. */
+const CHUNKS = 16;
+/** Panels of B that are packed in one chunk hold about so many floats. */
+const PACK_FLOATS = 32_768;
+
+type Operands = Readonly<Record<'a' | 'b', TensorInfo>>;
+
+export const batchMatMul: KernelFunc = ({ inputs, backend, attrs }) => {
+  const { a, b } = inputs as Operands;
+  const { transposeA, transposeB } = attrs as unknown as BatchMatMulAttrs;
+  return multiply(backend as unknown as SimdBackend, a, b, transposeA, transposeB);
+};
+
+/** The product with bias and activation in one; what the tiles cannot do is left to the stock kernel. */
+export function fusedMatMul(stock: KernelFunc): KernelFunc {
+  return (call) => {
+    const { a, b, bias } = call.inputs as Operands & { bias?: TensorInfo };
+    const { transposeA, transposeB, activation, leakyreluAlpha } =
+      call.attrs as unknown as _FusedMatMulAttrs;
+    const N = b.shape[b.shape.length - (transposeB ? 2 : 1)];
+    const number = ACTIVATIONS[activation ?? 'linear'];
+    const isRow = !bias || (bias.shape.at(-1) === N && sizeOf(bias.shape) === N);
+    // prelu and elu, and biases that differ from row to row, are rare: composed by the stock kernel
+    if (number === undefined || !isRow) return stock(call);
+    const epilogue = { bias, activation: number, slope: leakyreluAlpha ?? 0 };
+    return multiply(call.backend as unknown as SimdBackend, a, b, transposeA, transposeB, epilogue);
+  };
+}
+
+interface Epilogue {
+  readonly bias?: TensorInfo;
+  readonly activation: number;
+  readonly slope: number;
+}
+
+/** Source of the shapes: BatchMatMul of the reference backend. */
+function multiply(
+  backend: SimdBackend,
+  a: TensorInfo,
+  b: TensorInfo,
+  transposeA: boolean,
+  transposeB: boolean,
+  epilogue: Epilogue = { activation: 0, slope: 0 },
+): TensorInfo {
+  const [rowsA, columnsA] = a.shape.slice(-2);
+  const [rowsB, columnsB] = b.shape.slice(-2);
+  const [M, K] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
+  const [inner, N] = transposeB ? [columnsB, rowsB] : [rowsB, columnsB];
+  util.assert(
+    K === inner,
+    () =>
+      `The inner dimensions of matMul must be equal, got ${K} of [${a.shape.join()}] and ` +
+      `${inner} of [${b.shape.join()}].`,
+  );
+  const outer = broadcast_util.assertAndGetBroadcastShape(
+    a.shape.slice(0, -2),
+    b.shape.slice(0, -2),
+  );
+  const product = {
+    M,
+    K,
+    N,
+    batchesA: sizeOf(a.shape.slice(0, -2)),
+    batchesB: sizeOf(b.shape.slice(0, -2)),
+    transposeA,
+    transposeB,
+  };
+  const out = backend.output([...outer, M, N], 'float32');
+  const bias = epilogue.bias ? backend.floats(epilogue.bias) : 0;
+  runProduct(
+    backend,
+    product,
+    { a: backend.floats(a), b: backend.floats(b), out: backend.floats(out), bias },
+    epilogue,
+  );
+  return out;
+}
+
+/** Addresses of float32 matrices, row-major; `bias` (N) or 0 for none. */
+export interface ProductAddresses {
+  readonly a: number;
+  readonly b: number;
+  readonly out: number;
+  readonly bias?: number;
+}
+
+/** Packs B, then multiplies block by block; `out` is overwritten. */
+export function runProduct(
+  { runtime }: Pick<SimdBackend, 'runtime'>,
+  { M, K, N, batchesA, batchesB, transposeA, transposeB }: Product,
+  { a, b, out, bias = 0 }: ProductAddresses,
+  { activation, slope }: Pick<Epilogue, 'activation' | 'slope'> = { activation: 0, slope: 0 },
+): void {
+  const batches = Math.max(batchesA, batchesB);
+  if (M * N * batches === 0) return;
+  const panels = Math.ceil(N / 8);
+  const { blockM, blockN } = blocksOf(M, N, batches);
+  const [blocksM, blocksN] = [Math.ceil(M / blockM), Math.ceil(N / blockN)];
+  const perThread = 128 + Math.ceil(blockM / 4) * 16 * Math.min(K, 256);
+  const packedBytes = panels * K * 32 * batchesB;
+  runtime.withScratch(packedBytes + perThread * runtime.threads, (packed) => {
+    const perChunk = Math.max(1, Math.ceil(PACK_FLOATS / (8 * K + 1)));
+    runtime.run('packRightSide', {
+      integers: [b, packed, K, N, transposeB ? 1 : 0, panels * batchesB, panels, perChunk],
+      chunks: Math.ceil((panels * batchesB) / perChunk),
+      work: panels * K * batchesB * 3,
+    });
+    const operands = [a, packed, out, bias, M, K, N, transposeA ? 1 : 0, batchesA, batchesB];
+    const blocks = [blockM, blockN, blocksM, blocksN, activation];
+    runtime.run('multiplyBlock', {
+      integers: [...operands, ...blocks, packed + packedBytes, perThread],
+      floats: [slope],
+      chunks: batches * blocksM * blocksN,
+      work: (batches * M * N * (K + 4)) / 4,
+    });
+  });
+}
+
+/** Blocks as large as leaves enough chunks for all threads, by the sizes alone. */
+function blocksOf(M: number, N: number, batches: number): { blockM: number; blockN: number } {
+  let [blockM, blockN] = [128, 512];
+  const chunks = () => batches * Math.ceil(M / blockM) * Math.ceil(N / blockN);
+  while (chunks() < CHUNKS && (blockM > 16 || blockN > 32)) {
+    if (blockN > 4 * blockM || blockM <= 16) blockN /= 2;
+    else blockM /= 2;
+  }
+  return { blockM, blockN };
+}

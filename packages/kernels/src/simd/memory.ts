@@ -1,0 +1,152 @@
+/**
+ * The one shared memory, in which everything lies that kernels read and write, and its allocator.
+ *
+ * Only the calling thread allocates, so the books are kept in JavaScript. Sizes are rounded up to one
+ * of eight classes per power of two; a freed block waits in the list of its class for the next of its
+ * kind. Nothing is joined or split: training asks for the same sizes step after step. What this wastes
+ * is an eighth at most.
+ */
+import { ResourceError } from './resource-error.js';
+import { type WasmMemory, WebAssembly } from './webassembly.js';
+
+const PAGE = 65_536;
+/** The first page belongs to the kernels: jobs, constants. */
+const FIRST = PAGE;
+/** A cache line, so that no two threads write to the same one. */
+const SMALLEST = 64;
+/** Memory is asked of the system in such pieces at least; untouched pages cost nothing. */
+const GROWTH = 256;
+/** Tried in turn: some machines limit what may be reserved. */
+const LIMITS = [65_536, 32_768, 16_384, 4_096];
+const MEGABYTE = 2 ** 20;
+
+export class SharedMemory {
+  readonly memory: WasmMemory;
+  readonly #free = new Map<number, number[]>();
+  readonly #sizes = new Map<number, number>();
+  readonly #limit: number;
+  #next = FIRST;
+  #end: number;
+  #bytesInUse = 0;
+
+  /** @param maximumPages of 64 KB each; the kernels' addresses reach 65,536 */
+  constructor(maximumPages?: number) {
+    const { memory, maximum } = reserve(maximumPages === undefined ? LIMITS : [maximumPages]);
+    this.memory = memory;
+    this.#end = memory.buffer.byteLength;
+    this.#limit = maximum * PAGE;
+  }
+
+  /** Bytes of all blocks that are not free, rounded as they are. */
+  get bytesInUse(): number {
+    return this.#bytesInUse;
+  }
+
+  /** Number of blocks that are not free. */
+  get blocksInUse(): number {
+    return this.#sizes.size;
+  }
+
+  /**
+   * A block of at least so many bytes, aligned to 64, its contents whatever they were.
+   *
+   * @throws ResourceError when the memory is used up
+   */
+  allocate(bytes: number): number {
+    const size = sizeClass(bytes);
+    const address = this.#free.get(size)?.pop() ?? this.#extend(size) ?? this.#borrow(size);
+    if (address === undefined) throw this.#exhausted(bytes);
+    if (!this.#sizes.has(address)) this.#sizes.set(address, size);
+    this.#bytesInUse += this.#sizes.get(address) ?? 0;
+    return address;
+  }
+
+  /** Gives a block back. */
+  free(address: number): void {
+    const size = this.#sizes.get(address);
+    if (size === undefined)
+      throw new Error(`There must be a block at ${address} to free, got none.`);
+    this.#sizes.delete(address);
+    this.#bytesInUse -= size;
+    const list = this.#free.get(size);
+    if (list) list.push(address);
+    else this.#free.set(size, [address]);
+  }
+
+  /** A view of floats; stays valid when the memory grows. */
+  floats(address: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, address, length);
+  }
+
+  /** A view of whole numbers. */
+  integers(address: number, length: number): Int32Array {
+    return new Int32Array(this.memory.buffer, address, length);
+  }
+
+  /** A view of bytes. */
+  bytes(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.memory.buffer, address, length);
+  }
+
+  /** A fresh block at the end, for which the memory grows where it must. */
+  #extend(size: number): number | undefined {
+    const address = this.#next;
+    const needed = address + size;
+    if (needed > this.#limit) return undefined;
+    if (needed > this.#end) {
+      const wanted = Math.max(needed, Math.min(this.#end + GROWTH * PAGE, this.#limit));
+      try {
+        this.memory.grow(Math.ceil((wanted - this.#end) / PAGE));
+      } catch {
+        return undefined;
+      }
+      this.#end = this.memory.buffer.byteLength;
+    }
+    this.#next = needed;
+    return address;
+  }
+
+  /** The smallest free block that is large enough, when there are no fresh ones. */
+  #borrow(size: number): number | undefined {
+    const larger = [...this.#free].filter(([free, list]) => free > size && list.length > 0);
+    if (larger.length === 0) return undefined;
+    const [smallest, list] = larger.reduce((least, one) => (one[0] < least[0] ? one : least));
+    const address = list.pop();
+    if (address !== undefined) this.#sizes.set(address, smallest);
+    return address;
+  }
+
+  #exhausted(bytes: number): ResourceError {
+    return new ResourceError(
+      `Memory for a tensor of ${bytes} bytes (${megabytes(bytes)}) must be free, got ` +
+        `${megabytes(this.#bytesInUse)} in use of ${megabytes(this.#limit)}. ` +
+        'Take a smaller batch or a shorter window, or dispose tensors that are no longer needed.',
+    );
+  }
+}
+
+/** Eight classes per power of two, none smaller than a cache line. */
+export function sizeClass(bytes: number): number {
+  if (bytes <= SMALLEST) return SMALLEST;
+  const step = Math.max(SMALLEST, 2 ** (Math.floor(Math.log2(bytes - 1)) - 3));
+  return Math.ceil(bytes / step) * step;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / MEGABYTE).toFixed(1)} MB`;
+}
+
+function reserve(limits: readonly number[]): { memory: WasmMemory; maximum: number } {
+  const failures: unknown[] = [];
+  for (const maximum of limits) {
+    try {
+      const initial = Math.min(GROWTH, maximum);
+      return { memory: new WebAssembly.Memory({ initial, maximum, shared: true }), maximum };
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  throw new ResourceError(
+    `The system must let us reserve ${limits.at(-1)} pages of memory, got: ${String(failures.at(-1))}`,
+  );
+}

@@ -1,0 +1,57 @@
+/**
+ * Which operations of TensorFlow.js have kernels of ours; the others keep the reference ones.
+ *
+ * An operation is two files. `assembly/ops/x.ts` exports the arithmetic, and `assembly/index.ts`
+ * exports it again:
+ *
+ *     export function negate(job: usize, chunk: i32, thread: i32): void {
+ *       const from = address(job, 0), to = address(job, 1), size = int(job, 2), perChunk = int(job, 3);
+ *       ...                                // values chunk · perChunk to (chunk + 1) · perChunk
+ *     }
+ *
+ * `ops/x.ts` makes of it a kernel of TensorFlow.js, which gets one line in the table below:
+ *
+ *     export const negate: KernelFunc = ({ inputs, backend }) => {
+ *       const simd = backend as unknown as SimdBackend;
+ *       const x = inputs.x as TensorInfo;
+ *       const out = simd.output(x.shape);             // float32, not initialised: fill all of it
+ *       const size = sizeOf(x.shape);
+ *       simd.runtime.run('negate', {
+ *         integers: [simd.floats(x), simd.floats(out), size, 16_384], // what int and address read
+ *         floats: [],                                  // what float reads
+ *         chunks: Math.ceil(size / 16_384),            // by the sizes alone, not by the threads
+ *         work: size / 4,                              // vector operations; below 30,000 alone
+ *       });
+ *       return out;
+ *     };
+ *
+ * Rules: addresses hold until the tensor is disposed, `simd.floats` copies values in that are not yet
+ * in the shared memory, and converts those that are not floats; `simd.integers` is the same for int32.
+ * Two chunks never write to the same place. A reduction over chunks writes one partial result per
+ * chunk and adds them up in order in a second job, so that any number of threads gives the same bits.
+ * `simd.runtime.withScratch(bytes, (address) => ...)` lends a block; a kernel that needs one for each
+ * thread asks for `bytes * simd.runtime.threads` and finds its own by `thread`. Blocks are aligned to
+ * 64 bytes; a tensor of no values has an address too. Nothing else may be kept between calls.
+ */
+import type { KernelFunc } from '@tensorflow/tfjs-core';
+import { tf } from '../tensorflow.js';
+import { batchMatMul, fusedMatMul } from './matrix-product.js';
+
+/** Makes our kernel, given the stock one to fall back on. */
+export type KernelMaker = (stock: KernelFunc) => KernelFunc;
+
+/** To add an operation: its file and one line here. */
+const kernels: Readonly<Record<string, KernelMaker>> = {
+  BatchMatMul: () => batchMatMul,
+  _FusedMatMul: fusedMatMul,
+};
+
+/** Registers the reference kernels under another backend's name, and ours in place of some. */
+export function registerKernels(backendName: string): void {
+  for (const config of tf.getKernelsForBackend('cpu')) {
+    const { kernelName, kernelFunc } = config;
+    const ours = kernels[kernelName]?.(kernelFunc);
+    if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
+    tf.registerKernel({ ...config, backendName, kernelFunc: ours ?? kernelFunc });
+  }
+}

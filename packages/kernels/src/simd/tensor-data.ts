@@ -1,0 +1,118 @@
+/** The values of one data id: on the JavaScript heap, in the shared memory, or not yet anywhere. */
+import type { backend_util, DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import type { SharedMemory } from './memory.js';
+
+type BackendValues = backend_util.BackendValues;
+
+/**
+ * What stock kernels see as plain data with `values`, here computed when first asked for: a kernel of
+ * ours that reads only the address pays for no view.
+ */
+export class TensorData {
+  readonly dtype: DataType;
+  refCount: number;
+  complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
+  readonly #memory: SharedMemory;
+  #values: BackendValues | undefined;
+  #address: number | undefined;
+  #length = 0;
+  /** What lies in the block; not always the type of the tensor. */
+  #kind: DataType = 'float32';
+  /** Copies of values that are not floats, made for kernels that want floats. */
+  #converted: number | undefined;
+
+  constructor(
+    memory: SharedMemory,
+    dtype: DataType,
+    refCount: number,
+    values: BackendValues | undefined,
+  ) {
+    this.#memory = memory;
+    this.dtype = dtype;
+    this.refCount = refCount;
+    this.#values = values;
+  }
+
+  /** Data in a block of the shared memory, which it owns from now on. */
+  static inBlock(
+    memory: SharedMemory,
+    dtype: DataType,
+    address: number,
+    length: number,
+  ): TensorData {
+    const data = new TensorData(memory, dtype, 1, undefined);
+    data.#address = address;
+    data.#length = length;
+    data.#kind = dtype;
+    return data;
+  }
+
+  /** Whether the values lie in the shared memory. */
+  get isShared(): boolean {
+    return this.#address !== undefined;
+  }
+
+  get values(): BackendValues | undefined {
+    if (this.#values === undefined && this.#address !== undefined) {
+      this.#values = this.#view(this.#address);
+    }
+    return this.#values;
+  }
+
+  set values(values: BackendValues | undefined) {
+    this.release();
+    this.#values = values;
+  }
+
+  /** Address of the values as floats; they move to the shared memory if they are not there. */
+  floatAddress(): number {
+    if (this.#address !== undefined && this.#kind === 'float32') return this.#address;
+    const { values } = this;
+    if (values === undefined) throw new Error(`A tensor must have values, got a ${this.dtype}.`);
+    if (values instanceof Float32Array) return this.#moved(values);
+    // Cast leaves whole numbers under a tensor of floats, and other tensors may share them
+    this.#converted ??= this.#copied(Float32Array.from(values as ArrayLike<number>));
+    return this.#converted;
+  }
+
+  /** Address of the values as 32-bit whole numbers, see `floatAddress`. */
+  integerAddress(): number {
+    const { values } = this;
+    if (!(values instanceof Int32Array)) {
+      throw new Error(`A tensor must hold 32-bit integers, got ${this.dtype}.`);
+    }
+    return this.#moved(values);
+  }
+
+  /** Gives the blocks back. */
+  release(): void {
+    if (this.#address !== undefined) this.#memory.free(this.#address);
+    if (this.#converted !== undefined) this.#memory.free(this.#converted);
+    this.#address = undefined;
+    this.#converted = undefined;
+    this.#values = undefined;
+  }
+
+  #moved(values: Float32Array | Int32Array): number {
+    if (this.#address === undefined) {
+      this.#address = this.#copied(values);
+      this.#length = values.length;
+      this.#kind = values instanceof Float32Array ? 'float32' : 'int32';
+      this.#values = undefined;
+    }
+    return this.#address;
+  }
+
+  #copied(values: Float32Array | Int32Array): number {
+    const address = this.#memory.allocate(values.byteLength);
+    if (values instanceof Float32Array) this.#memory.floats(address, values.length).set(values);
+    else this.#memory.integers(address, values.length).set(values);
+    return address;
+  }
+
+  #view(address: number): BackendValues {
+    if (this.#kind === 'int32') return this.#memory.integers(address, this.#length);
+    if (this.#kind === 'bool') return this.#memory.bytes(address, this.#length);
+    return this.#memory.floats(address, this.#length);
+  }
+}

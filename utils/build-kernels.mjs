@@ -1,0 +1,66 @@
+// Compiles packages/kernels/assembly to WebAssembly, with and without relaxed arithmetic. Does nothing
+// when the sources are those of the last time.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const home = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'kernels');
+const sources = join(home, 'assembly');
+const target = join(home, 'dist', 'simd');
+const stamp = join(target, 'kernels.sha256');
+const compiler = join(home, 'node_modules', 'assemblyscript');
+const builds = { strict: [], relaxed: ['--enable', 'relaxed-simd'] };
+
+const OPTIONS = [
+  '-O3',
+  '--noAssert',
+  ...['--runtime', 'stub'],
+  ...['--enable', 'simd', '--enable', 'threads'],
+  // 65,536 pages are the 4 GB that 32-bit addresses reach; the program decides how much it takes
+  ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+  // the first page is for jobs and whatever constants the compiler lays out; see src/simd/memory.ts
+  ...['--memoryBase', '8192'],
+];
+
+const wanted = sourceHash();
+if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) process.exit(0);
+mkdirSync(target, { recursive: true });
+for (const [name, flags] of Object.entries(builds)) compile(name, flags);
+writeFileSync(stamp, wanted);
+
+function compile(name, flags) {
+  const finished = join(target, `${name}.wasm`);
+  const unfinished = join(target, `${name}.${process.pid}.wasm`);
+  const asc = join(compiler, 'bin', 'asc.js');
+  const args = [asc, join(sources, 'index.ts'), '--outFile', unfinished, ...OPTIONS, ...flags];
+  try {
+    execFileSync(process.execPath, args, { cwd: home, stdio: ['ignore', 'pipe', 'pipe'] });
+    renameSync(unfinished, finished);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    process.stderr.write(`${error.stdout ?? ''}${error.stderr ?? ''}`);
+    console.error(`packages/kernels/assembly must compile (${name}); the lines above say why not.`);
+    process.exit(1);
+  }
+}
+
+/** Of whatever the result depends on: the sources, the compiler, this file. */
+function sourceHash() {
+  const files = readdirSync(sources, { recursive: true })
+    .filter((file) => file.endsWith('.ts'))
+    .sort();
+  const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
+  hash.update(readFileSync(join(compiler, 'package.json')));
+  for (const file of files) hash.update(file).update(readFileSync(join(sources, file)));
+  return hash.digest('hex');
+}
