@@ -1,22 +1,23 @@
 /**
- * The recurrent operation composed of TensorFlow.js operations, one step after the other: slow,
+ * The recurrent operation composed of TensorFlow.js operations, one row after the other: slow,
  * and right on every backend.
  *
  * Backward is written out rather than left to the tape: it takes half the operations, and no
  * gradient has to be registered with TensorFlow.js.
  */
+import { tf } from '../tensorflow.js';
 import { composedGru } from './composed-gru.js';
 import { composedLstm } from './composed-lstm.js';
 import type { RecurrentCall, RecurrentResult, RecurrentTensors } from './kernel.js';
-import { tf } from '../tensorflow.js';
+import { isWalkedOver, rowOrder } from './walk.js';
 
-/** Hidden and cell state of a step, (B, H) each. */
+/** Hidden and cell state, or their gradients, (B, H) each. */
 export interface ComposedState {
   readonly hidden: tf.Tensor2D;
   readonly cell: tf.Tensor2D;
 }
 
-/** One step of a cell. `fromInput` and `fromHidden` are the two parts of the gates, (B, GH). */
+/** One row of a cell. `fromInput` and `fromHidden` are the two parts of the gates, (B, GH). */
 export interface ComposedCell {
   /** How many tensors `forward` saves. */
   readonly savedCount: number;
@@ -40,30 +41,60 @@ export const composedKernels = {
 
 function createComposedKernel(cell: ComposedCell) {
   return (call: RecurrentCall): RecurrentResult => {
-    const { W } = call.sizes;
-    const { input, weightHh, biasHh, initialHidden, initialCell } = call.tensors;
+    const { input, weightIh, weightHh, biasHh, initialHidden, initialCell } = call.tensors;
     const fromInput = inputParts(call);
     const weights = tf.transpose(weightHh as tf.Tensor2D);
     let state = { hidden: initialHidden, cell: initialCell } as ComposedState;
-    const steps: tf.Tensor2D[] = [];
+    const outputs: tf.Tensor2D[] = [];
     const saved: tf.Tensor[] = [];
-    for (let t = 0; t < W; t++) {
+    for (const w of rowOrder(walkOf(call))) {
       const fromHidden = tf.add<tf.Tensor2D>(tf.matMul(state.hidden, weights), biasHh);
-      const step = cell.forward(fromInput[t], fromHidden, state);
-      saved.push(state.hidden, ...step.saved);
-      state = step.state;
-      steps.push(state.hidden);
+      const row = cell.forward(fromInput[w], fromHidden, state);
+      saved.push(state.hidden, ...row.saved);
+      const counts = countingRows(call, w);
+      state = selectState(counts, row.state, state);
+      outputs[w] = orZero(counts, state.hidden);
     }
-    const last = call.output === 'last';
     return {
-      value: last ? tf.clone(state.hidden) : tf.stack(steps, 1),
-      saved: [input, call.tensors.weightIh, weightHh, ...saved],
-      backward: (dValue, _, tensors) => backward(cell, call, dValue, tensors as tf.Tensor2D[]),
+      value: call.output === 'last' ? tf.clone(state.hidden) : tf.stack(outputs, 1),
+      finalCell: call.finalCell ? tf.clone(state.cell) : undefined,
+      saved: [input, weightIh, weightHh, ...saved],
+      backward: (dValue, dFinalCell, tensors) =>
+        backward(cell, call, dValue, dFinalCell, tensors as tf.Tensor2D[]),
     };
   };
 }
 
-/** x · weightIhᵀ + biasIh of each step, (B, GH) each. */
+function walkOf({ sizes, reverse, lengths }: RecurrentCall) {
+  return { ...sizes, reverse, lengths };
+}
+
+/** (B, 1), which sequences walk over row w; undefined when all of them do. */
+function countingRows(call: RecurrentCall, w: number): tf.Tensor2D | undefined {
+  if (!call.lengths) return undefined;
+  const { B } = call.sizes;
+  const counts = Uint8Array.from({ length: B }, (_, b) => Number(isWalkedOver(walkOf(call), b, w)));
+  return tf.tensor2d(counts, [B, 1], 'bool');
+}
+
+/** `walked` in the sequences that count, `others` in the rest. */
+function selectState(
+  counts: tf.Tensor2D | undefined,
+  walked: ComposedState,
+  others: ComposedState,
+): ComposedState {
+  if (!counts) return walked;
+  return {
+    hidden: tf.where(counts, walked.hidden, others.hidden),
+    cell: tf.where(counts, walked.cell, others.cell),
+  };
+}
+
+function orZero(counts: tf.Tensor2D | undefined, values: tf.Tensor2D): tf.Tensor2D {
+  return counts ? tf.where(counts, values, tf.zerosLike(values)) : values;
+}
+
+/** x · weightIhᵀ + biasIh of each row, (B, GH) each. */
 function inputParts({ sizes: { B, W, I, constantInput }, tensors }: RecurrentCall): tf.Tensor2D[] {
   const weights = tf.transpose(tensors.weightIh as tf.Tensor2D);
   const rows = tf.reshape<tf.Rank.R2>(tensors.input, [-1, I]);
@@ -76,30 +107,31 @@ function backward(
   cell: ComposedCell,
   call: RecurrentCall,
   dValue: tf.Tensor,
+  dFinalCell: tf.Tensor | undefined,
   [input, weightIh, weightHh, ...saved]: readonly tf.Tensor2D[],
 ): Partial<RecurrentTensors> {
   const { B, W, H } = call.sizes;
-  const perStep = cell.savedCount + 1;
-  const fromAbove = call.output === 'last' ? [] : (tf.unstack(dValue, 1) as tf.Tensor2D[]);
+  const perRow = cell.savedCount + 1;
+  const last = call.output === 'last';
+  const fromAbove = last ? [] : (tf.unstack(dValue, 1) as tf.Tensor2D[]);
   const zeros = tf.zeros<tf.Rank.R2>([B, H]);
-  let dState: ComposedState = {
-    hidden: call.output === 'last' ? (dValue as tf.Tensor2D) : zeros,
-    cell: zeros,
-  };
+  let dState = { hidden: last ? dValue : zeros, cell: dFinalCell ?? zeros } as ComposedState;
   const dInputs: tf.Tensor2D[] = [];
   const dHiddens: tf.Tensor2D[] = [];
   const previous: tf.Tensor2D[] = [];
-  for (let t = W - 1; t >= 0; t--) {
-    const [before, ...ofStep] = saved.slice(t * perStep, (t + 1) * perStep);
-    const hidden = fromAbove.length > 0 ? tf.add(dState.hidden, fromAbove[t]) : dState.hidden;
-    const step = cell.backward(ofStep, { ...dState, hidden: hidden as tf.Tensor2D });
-    dInputs.unshift(step.dInput);
-    dHiddens.unshift(step.dHidden);
-    previous.unshift(before);
-    dState = {
-      hidden: tf.add(step.dState.hidden, tf.matMul(step.dHidden, weightHh)),
-      cell: step.dState.cell,
-    };
+  const order = rowOrder(walkOf(call));
+  for (let step = W - 1; step >= 0; step--) {
+    const w = order[step];
+    const counts = countingRows(call, w);
+    const [before, ...ofRow] = saved.slice(step * perRow, (step + 1) * perRow);
+    const hidden = last ? dState.hidden : tf.add<tf.Tensor2D>(dState.hidden, fromAbove[w]);
+    const row = cell.backward(ofRow, { ...dState, hidden });
+    dInputs[w] = orZero(counts, row.dInput);
+    dHiddens[w] = orZero(counts, row.dHidden);
+    previous[w] = before;
+    const through = tf.matMul(row.dHidden, weightHh);
+    const dBefore = { ...row.dState, hidden: tf.add<tf.Tensor2D>(row.dState.hidden, through) };
+    dState = selectState(counts, dBefore, dState);
   }
   const dHidden = tf.concat2d(dHiddens, 0);
   return {
@@ -117,7 +149,7 @@ function inputGradients(
   input: tf.Tensor,
   weightIh: tf.Tensor2D,
 ): Partial<RecurrentTensors> {
-  // time-major: the rows of step 0, then those of step 1
+  // time-major: the sequences' rows 0, then their rows 1
   const dInput = constantInput ? tf.addN(dInputs) : tf.concat2d(dInputs, 0);
   const rows = constantInput ? input : tf.reshape(tf.transpose(input, [1, 0, 2]), [W * B, I]);
   const gradients = {

@@ -3,6 +3,7 @@
  * read at once: forward and backward are the reference's, with the backend's matrix products.
  */
 import type { Products } from '../products.js';
+import { tf, valuesOf } from '../tensorflow.js';
 import type {
   RecurrentCall,
   RecurrentKernel,
@@ -14,10 +15,10 @@ import {
   type CellReference,
   forwardSequence,
   type SequenceInputs,
+  type UpstreamGradients,
 } from './reference.js';
 import { referenceGru } from './reference-gru.js';
 import { referenceLstm } from './reference-lstm.js';
-import { tf, valuesOf } from '../tensorflow.js';
 
 /** The kernels around one kind of matrix products. */
 export function createFusedKernels(products: Products<Float32Array>): RecurrentKernels {
@@ -28,16 +29,29 @@ export function createFusedKernels(products: Products<Float32Array>): RecurrentK
 }
 
 function createFusedKernel(cell: CellReference, products: Products<Float32Array>): RecurrentKernel {
-  return ({ sizes, tensors, output, inputGradient }: RecurrentCall) => {
+  return ({
+    sizes,
+    tensors,
+    output,
+    finalCell,
+    inputGradient,
+    reverse,
+    lengths,
+  }: RecurrentCall) => {
     const { B, W, H } = sizes;
-    const tape = forwardSequence(cell, sizes, readAll(tensors), products);
+    const walk = { ...sizes, reverse, lengths };
+    const tape = forwardSequence(cell, walk, readAll(tensors), products);
     const last = output === 'last';
     return {
       value: last ? tf.tensor(tape.state, [B, H]) : tf.tensor(tape.hidden, [B, W, H]),
+      finalCell: finalCell ? tf.tensor(tape.cell, [B, H]) : undefined,
       saved: [],
-      backward(dValue) {
-        const dHidden = valuesOf(dValue);
-        const gradients = backwardSequence(cell, sizes, tape, dHidden, products, inputGradient);
+      backward(dValue, dFinalCell) {
+        const upstream: UpstreamGradients<Float32Array> = {
+          [last ? 'state' : 'hidden']: valuesOf(dValue),
+          cell: dFinalCell && valuesOf(dFinalCell),
+        };
+        const gradients = backwardSequence(cell, walk, tape, upstream, products, inputGradient);
         return writeAll(gradients, tensors);
       },
     };

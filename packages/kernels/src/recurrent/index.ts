@@ -1,3 +1,4 @@
+export { dropout } from './dropout.js';
 export type {
   RecurrentCall,
   RecurrentKernel,
@@ -6,5 +7,13 @@ export type {
   RecurrentTensors,
   SequenceSizes,
 } from './kernel.js';
-export * from './recurrent.js';
+export type { RecurrentParameters } from './parameters.js';
+export {
+  type CellName,
+  cells,
+  recurrent,
+  type RecurrentOptions,
+  type RecurrentWeights,
+} from './recurrent.js';
 export { fallbackCount, type KernelName, registerRecurrentKernels } from './registry.js';
+export * from './stack.js';

@@ -1,10 +1,14 @@
 /**
- * The recurrent operation: one layer, one direction, over a whole sequence. Everything recurrent in
- * a model goes through the one function of this file.
+ * One recurrent layer in one direction over a whole sequence, as one differentiable operation.
+ * Everything recurrent goes through this file; `lstm` and `gru` of `stack.ts` are put together from
+ * it.
  */
-import { checkShape, lookup } from '@anodec/core';
+import { lookup, ShapeError } from '@anodec/core';
+import { differentiable } from '../custom-gradients.js';
 import { tf } from '../tensorflow.js';
-import type { RecurrentTensors, SequenceSizes } from './kernel.js';
+import { checkTensor } from './check-tensor.js';
+import type { RecurrentKernels, RecurrentTensors, SequenceSizes } from './kernel.js';
+import { checkLengths, clearBeyond } from './lengths.js';
 import { referenceGru } from './reference-gru.js';
 import { referenceLstm } from './reference-lstm.js';
 import { type KernelName, runKernel } from './registry.js';
@@ -13,7 +17,7 @@ import { type KernelName, runKernel } from './registry.js';
 export const cells = {
   lstm: { reference: referenceLstm },
   gru: { reference: referenceGru },
-};
+} satisfies Record<keyof RecurrentKernels, unknown>;
 
 export type CellName = keyof typeof cells;
 
@@ -30,14 +34,18 @@ export interface RecurrentWeights {
 }
 
 export interface RecurrentOptions {
-  /** W, needed when the input is (B, I), the same at every step; its product is computed once. */
+  /** W, needed when the input is (B, I), the same at every row; its product is computed once. */
   readonly steps?: number;
   /** (B, H) each, zeros where left out; a GRU has no cell state. */
   readonly initial?: { readonly hidden?: tf.Tensor; readonly cell?: tf.Tensor };
-  /** The hidden states of all steps, (B, W, H), or of the last one, (B, H). */
+  /** The hidden states of all rows, (B, W, H), or the last one, (B, H). */
   readonly output?: 'sequence' | 'last';
   /** False saves the gradient of an input that nobody learns from. */
   readonly inputGradient?: boolean;
+  /** Walk from the last row to the first; the output of a row stays at its row. */
+  readonly reverse?: boolean;
+  /** (B), 0 to W rows of each sequence; past them the output is 0 and the state stands still. */
+  readonly lengths?: ArrayLike<number>;
   /** Another way than the fastest on this backend, for tests and benchmarks. */
   readonly kernel?: KernelName;
 }
@@ -58,34 +66,64 @@ export function recurrent(
   weights: RecurrentWeights,
   options: RecurrentOptions = {},
 ): tf.Tensor {
-  const { initial = {}, output = 'sequence', inputGradient = true, kernel = 'auto' } = options;
+  return runLayer(cell, input, weights, options, false)[0];
+}
+
+/**
+ * `recurrent` with one more result.
+ *
+ * @param finalCell whether the cell state after the last row is wanted too, (B, H); LSTM only
+ * @returns the hidden states, then that cell state
+ * @throws ShapeError when a tensor does not fit the others
+ */
+export function runLayer(
+  cell: CellName,
+  input: tf.Tensor,
+  weights: RecurrentWeights,
+  options: RecurrentOptions,
+  finalCell: boolean,
+): tf.Tensor[] {
+  return tf.tidy(() => runChecked(cell, input, weights, options, finalCell));
+}
+
+function runChecked(
+  cell: CellName,
+  input: tf.Tensor,
+  weights: RecurrentWeights,
+  options: RecurrentOptions,
+  finalCell: boolean,
+): tf.Tensor[] {
+  const { output = 'sequence', inputGradient = true, reverse = false, kernel = 'auto' } = options;
+  const { gates, hasCell } = lookup('cell', cells, cell).reference;
   const sizes = sizesOf(input, weights, options);
-  checkWeights(cell, sizes, weights);
-  const zeros = () => tf.zeros([sizes.B, sizes.H]);
-  const initialHidden = initial.hidden ?? zeros();
-  const initialCell = initial.cell ?? zeros();
-  checkShape('initial.hidden', { length: initialHidden.size }, sizes.B, sizes.H);
-  checkShape('initial.cell', { length: initialCell.size }, sizes.B, sizes.H);
-  const { weightIh, weightHh, biasIh, biasHh } = weights;
-  const tensors = { input, weightIh, weightHh, biasIh, biasHh, initialHidden, initialCell };
+  const { B, W, H } = sizes;
+  const lengths = options.lengths && checkLengths(options.lengths, B, W, 0);
+  const initial = options.initial ?? {};
+  const start = {
+    initialHidden: initial.hidden ?? tf.zeros([B, H]),
+    initialCell: initial.cell ?? tf.zeros([B, H]),
+  };
+  const tensors: RecurrentTensors = { input, ...weights, ...start };
+  checkTensors(tensors, sizes, gates);
   const wanted: (keyof RecurrentTensors)[] = ['weightIh', 'weightHh', 'biasIh', 'biasHh'];
   if (initial.hidden) wanted.push('initialHidden');
-  if (initial.cell && cells[cell].reference.hasCell) wanted.push('initialCell');
+  if (initial.cell && hasCell) wanted.push('initialCell');
   if (inputGradient) wanted.push('input');
-  const call = { sizes, tensors, output, inputGradient, reverse: false, finalCell: false };
-  const operation = tf.customGrad((...args: unknown[]) => {
-    const save = args.at(-1) as (tensors: tf.Tensor[]) => void;
+  const inputs = Object.fromEntries(wanted.map((name) => [name, tensors[name]]));
+  return differentiable(inputs, () => {
+    const cleared = lengths ? { ...tensors, input: clearBeyond(input, lengths) } : tensors;
+    const call = { sizes, tensors: cleared, output, inputGradient, reverse, finalCell, lengths };
     const result = runKernel(cell, call, kernel);
-    save(result.saved);
     return {
-      value: result.value,
-      gradFunc: (dValue: tf.Tensor, saved: tf.Tensor[]) => {
-        const gradients = result.backward(dValue, undefined, saved);
-        return wanted.map((name) => gradients[name] as tf.Tensor);
+      values: result.finalCell ? [result.value, result.finalCell] : [result.value],
+      saved: result.saved,
+      backward([dValue, dFinalCell], saved) {
+        const gradients = result.backward(dValue, dFinalCell, saved);
+        const entries = wanted.map((name) => [name, () => gradients[name] as tf.Tensor] as const);
+        return Object.fromEntries(entries);
       },
     };
   });
-  return operation(...wanted.map((name) => tensors[name]));
 }
 
 function sizesOf(
@@ -93,16 +131,25 @@ function sizesOf(
   { weightHh }: RecurrentWeights,
   { steps }: RecurrentOptions,
 ): SequenceSizes {
-  const constantInput = input.shape.length === 2;
+  const rank = input.shape.length;
+  if (rank !== 2 && rank !== 3) {
+    throw new ShapeError(
+      `input must be (B, W, I), or (B, I) together with steps, got ${rank} dimensions.`,
+    );
+  }
+  const constantInput = rank === 2;
   const I = input.shape[input.shape.length - 1];
   const W = constantInput ? (steps ?? 1) : (input.shape[1] ?? 1);
   return { B: input.shape[0], W, I, H: weightHh.shape[1] ?? 0, constantInput };
 }
 
-function checkWeights(cell: CellName, { I, H }: SequenceSizes, weights: RecurrentWeights): void {
-  const GH = lookup('cell', cells, cell).reference.gates * H;
-  checkShape('weightIh', { length: weights.weightIh.size }, GH, I);
-  checkShape('weightHh', { length: weights.weightHh.size }, GH, H);
-  checkShape('biasIh', { length: weights.biasIh.size }, GH);
-  checkShape('biasHh', { length: weights.biasHh.size }, GH);
+function checkTensors(tensors: RecurrentTensors, sizes: SequenceSizes, G: number): void {
+  const { B, W, I, H, constantInput } = sizes;
+  checkTensor('input', tensors.input, constantInput ? [B, I] : [B, W, I]);
+  checkTensor('weightIh', tensors.weightIh, [G * H, I]);
+  checkTensor('weightHh', tensors.weightHh, [G * H, H]);
+  checkTensor('biasIh', tensors.biasIh, [G * H]);
+  checkTensor('biasHh', tensors.biasHh, [G * H]);
+  checkTensor('initial.hidden', tensors.initialHidden, [B, H]);
+  checkTensor('initial.cell', tensors.initialCell, [B, H]);
 }

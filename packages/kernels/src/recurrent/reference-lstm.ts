@@ -1,4 +1,4 @@
-/** One time step of the LSTM, forward and backward, without its matrix products. */
+/** One row of the LSTM, forward and backward, without its matrix products. */
 import { sigmoid, tanh } from '../activations.js';
 import type { CellReference } from './reference.js';
 
@@ -15,47 +15,41 @@ export const referenceLstm: CellReference = {
   hasCell: true,
   separateGradients: false,
 
-  forward({ B, W, H }, t, { gates, product, hidden, extra, state, cell }) {
-    for (let b = 0; b < B; b++) {
-      const row = b * W + t;
-      for (let j = 0; j < H; j++) {
-        const at = row * 4 * H + j;
-        const from = b * 4 * H + j;
-        const i = (gates[at] = sigmoid(gates[at] + product[from]));
-        const f = (gates[at + H] = sigmoid(gates[at + H] + product[from + H]));
-        const g = (gates[at + 2 * H] = tanh(gates[at + 2 * H] + product[from + 2 * H]));
-        const o = (gates[at + 3 * H] = sigmoid(gates[at + 3 * H] + product[from + 3 * H]));
-        const c = f * cell[b * H + j] + i * g;
-        cell[b * H + j] = c;
-        extra[row * H + j] = c;
-        const h = o * tanh(c);
-        state[b * H + j] = h;
-        hidden[row * H + j] = h;
-      }
+  forward({ gates, product, hidden, extra, state, cell }, { H, b, row }) {
+    for (let j = 0; j < H; j++) {
+      const at = row * 4 * H + j;
+      const from = b * 4 * H + j;
+      const i = (gates[at] = sigmoid(gates[at] + product[from]));
+      const f = (gates[at + H] = sigmoid(gates[at + H] + product[from + H]));
+      const g = (gates[at + 2 * H] = tanh(gates[at + 2 * H] + product[from + 2 * H]));
+      const o = (gates[at + 3 * H] = sigmoid(gates[at + 3 * H] + product[from + 3 * H]));
+      const c = f * cell[b * H + j] + i * g;
+      cell[b * H + j] = c;
+      extra[row * H + j] = c;
+      const h = o * tanh(c);
+      state[b * H + j] = h;
+      hidden[row * H + j] = h;
     }
   },
 
-  backward({ B, W, H }, t, { gates, extra, initialCell }, { input, step, dState, dCell }) {
-    for (let b = 0; b < B; b++) {
-      const row = b * W + t;
-      for (let j = 0; j < H; j++) {
-        const at = row * 4 * H + j;
-        const i = gates[at];
-        const f = gates[at + H];
-        const g = gates[at + 2 * H];
-        const o = gates[at + 3 * H];
-        const previous = t > 0 ? extra[(row - 1) * H + j] : initialCell[b * H + j];
-        const tanhC = tanh(extra[row * H + j]);
-        const dh = dState[b * H + j];
-        const dc = dCell[b * H + j] + dh * o * (1 - tanhC * tanhC);
-        const to = b * 4 * H + j;
-        input[at] = step[to] = dc * g * i * (1 - i);
-        input[at + H] = step[to + H] = dc * previous * f * (1 - f);
-        input[at + 2 * H] = step[to + 2 * H] = dc * i * (1 - g * g);
-        input[at + 3 * H] = step[to + 3 * H] = dh * tanhC * o * (1 - o);
-        dCell[b * H + j] = dc * f;
-        dState[b * H + j] = 0; // all of it goes through the gates
-      }
+  backward({ gates, extra, initialCell }, { input, step, dState, dCell }, { H, b, row, before }) {
+    for (let j = 0; j < H; j++) {
+      const at = row * 4 * H + j;
+      const i = gates[at];
+      const f = gates[at + H];
+      const g = gates[at + 2 * H];
+      const o = gates[at + 3 * H];
+      const previous = before >= 0 ? extra[before * H + j] : initialCell[b * H + j];
+      const tanhC = tanh(extra[row * H + j]);
+      const dh = dState[b * H + j];
+      const dc = dCell[b * H + j] + dh * o * (1 - tanhC * tanhC);
+      const to = b * 4 * H + j;
+      input[at] = step[to] = dc * g * i * (1 - i);
+      input[at + H] = step[to + H] = dc * previous * f * (1 - f);
+      input[at + 2 * H] = step[to + 2 * H] = dc * i * (1 - g * g);
+      input[at + 3 * H] = step[to + 3 * H] = dh * tanhC * o * (1 - o);
+      dCell[b * H + j] = dc * f;
+      dState[b * H + j] = 0; // all of it goes through the gates
     }
   },
 };

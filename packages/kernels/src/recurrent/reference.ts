@@ -2,16 +2,16 @@
  * One recurrent layer over a whole sequence, forward and backward, over typed arrays.
  *
  * What fast kernels are tested against, and with fast matrix products fast enough itself: the input
- * product of all steps is one product, the time loop allocates nothing, and the gradients of the
- * weights are one product each after the loop.
+ * product of all rows is one product, the time loop multiplies into arrays that are there already,
+ * and the gradients of the weights are one product each after the loop.
  */
 import { multiply, outerProduct, type Products } from '../products.js';
 import { type Real, sumRows, transpose, zerosLike } from '../real.js';
-import type { SequenceSizes } from './kernel.js';
+import { isWalkedOver, rowBefore, rowOrder, type SequenceWalk } from './walk.js';
 
 /** What goes into a layer. G gates: 4 for LSTM, 3 for GRU. */
 export interface SequenceInputs<A extends Real> {
-  /** (B, W, I) or (B, I). */
+  /** (B, W, I) or (B, I); 0 in rows that do not count. */
   readonly input: A;
   /** (GH, I) */
   readonly weightIh: A;
@@ -31,7 +31,7 @@ export interface SequenceInputs<A extends Real> {
 export interface SequenceTape<A extends Real> extends SequenceInputs<A> {
   /** (B, W, GH), the activations of the gates. */
   readonly gates: A;
-  /** (B, W, H), the result. */
+  /** (B, W, H), the hidden states, 0 in rows that do not count. */
   readonly hidden: A;
   /** (B, W, H), what else the cell remembers. */
   readonly extra: A;
@@ -40,6 +40,16 @@ export interface SequenceTape<A extends Real> extends SequenceInputs<A> {
   /** (B, H), the running hidden and cell state; after forward, the last ones. */
   readonly state: A;
   readonly cell: A;
+}
+
+/** What comes back from above for each result; what is left out is zero. */
+export interface UpstreamGradients<A extends Real> {
+  /** (B, W, H), for the hidden states; ignored in rows that do not count. */
+  readonly hidden?: A;
+  /** (B, H), for the last hidden state. */
+  readonly state?: A;
+  /** (B, H), for the last cell state. */
+  readonly cell?: A;
 }
 
 /** The gradients while backward walks through time. */
@@ -67,7 +77,18 @@ export interface SequenceGradients<A extends Real> {
   readonly initialCell: A;
 }
 
-/** The element-wise part of a cell. Both functions read and write the arrays of step `t` in place. */
+/** Where a row stands. */
+export interface RowPosition {
+  readonly H: number;
+  /** Which sequence. */
+  b: number;
+  /** Which of the B · W rows. */
+  row: number;
+  /** Which of them was walked over before, negative when none was. */
+  before: number;
+}
+
+/** The element-wise part of a cell. Both functions read and write the arrays of one row in place. */
 export interface CellReference {
   /** G */
   readonly gates: number;
@@ -75,29 +96,24 @@ export interface CellReference {
   readonly hasCell: boolean;
   /** Whether the two parts of the gates have different gradients. */
   readonly separateGradients: boolean;
-  forward(sizes: SequenceSizes, t: number, tape: SequenceTape<Real>): void;
-  /** Turns dState and dCell from those of step t into those of step t − 1, less the gates' share. */
-  backward(
-    sizes: SequenceSizes,
-    t: number,
-    tape: SequenceTape<Real>,
-    gradients: StepGradients<Real>,
-  ): void;
+  forward(tape: SequenceTape<Real>, position: RowPosition): void;
+  /** Turns dState and dCell into those of the row before, less the share of the gates. */
+  backward(tape: SequenceTape<Real>, gradients: StepGradients<Real>, position: RowPosition): void;
 }
 
-/** Runs a layer. The result is `hidden` of the tape. */
+/** Runs a layer. Its results are `hidden`, `state` and `cell` of the tape. */
 export function forwardSequence<A extends Real>(
   cell: CellReference,
-  sizes: SequenceSizes,
+  walk: SequenceWalk,
   inputs: SequenceInputs<A>,
   products: Products<A>,
 ): SequenceTape<A> {
-  const { B, W, H } = sizes;
+  const { B, W, H } = walk;
   const GH = cell.gates * H;
   const like = inputs.input;
   const tape = {
     ...inputs,
-    gates: inputProduct(sizes, GH, inputs, products),
+    gates: inputProduct(walk, GH, inputs, products),
     hidden: zerosLike(like, B * W * H),
     extra: zerosLike(like, B * W * H),
     product: zerosLike(like, B * GH),
@@ -105,18 +121,32 @@ export function forwardSequence<A extends Real>(
     cell: inputs.initialCell.slice() as A,
   };
   const weights = products.hold(transpose(inputs.weightHh, GH, H), H, GH);
-  for (let t = 0; t < W; t++) {
+  for (const w of rowOrder(walk)) {
     weights.multiply(tape.state, B, tape.product);
     addBias(tape.product, inputs.biasHh);
-    cell.forward(sizes, t, tape);
+    forEachRow(walk, w, (position) => cell.forward(tape, position));
   }
   weights.free();
   return tape;
 }
 
-/** (B, W, GH), x · weightIhᵀ + biasIh of all steps. */
+/** Visits row w of every sequence in which it counts. The position is the same object each time. */
+function forEachRow(walk: SequenceWalk, w: number, visit: (position: RowPosition) => void): void {
+  const { B, W, H } = walk;
+  const position = { H, b: 0, row: 0, before: 0 };
+  for (let b = 0; b < B; b++) {
+    if (!isWalkedOver(walk, b, w)) continue;
+    const before = rowBefore(walk, b, w);
+    position.b = b;
+    position.row = b * W + w;
+    position.before = before < 0 ? -1 : b * W + before;
+    visit(position);
+  }
+}
+
+/** (B, W, GH), x · weightIhᵀ + biasIh of all rows. */
 function inputProduct<A extends Real>(
-  { B, W, I, constantInput }: SequenceSizes,
+  { B, W, I, constantInput }: SequenceWalk,
   GH: number,
   { input, weightIh, biasIh }: SequenceInputs<A>,
   products: Products<A>,
@@ -144,61 +174,59 @@ function addBias(rows: Real, bias: Real): void {
 /**
  * Walks back through time.
  *
- * @param dHidden (B, W, H), or (B, H) when only the last hidden state was used
  * @param withInput whether the gradient of the input is wanted
  */
 export function backwardSequence<A extends Real>(
   cell: CellReference,
-  sizes: SequenceSizes,
+  walk: SequenceWalk,
   tape: SequenceTape<A>,
-  dHidden: A,
+  upstream: UpstreamGradients<A>,
   products: Products<A>,
   withInput: boolean,
 ): SequenceGradients<A> {
-  const { B, W, H } = sizes;
+  const { B, W, H } = walk;
   const GH = cell.gates * H;
-  const input = zerosLike(dHidden, B * W * GH);
+  const zeros = (length: number) => zerosLike(tape.hidden, length);
+  const input = zeros(B * W * GH);
   const gradients: StepGradients<A> = {
     input,
-    recurrent: cell.separateGradients ? zerosLike(dHidden, B * W * GH) : input,
-    step: zerosLike(dHidden, B * GH),
-    dState: zerosLike(dHidden, B * H),
-    dCell: zerosLike(dHidden, B * H),
+    recurrent: cell.separateGradients ? zeros(B * W * GH) : input,
+    step: zeros(B * GH),
+    dState: (upstream.state?.slice() ?? zeros(B * H)) as A,
+    dCell: (upstream.cell?.slice() ?? zeros(B * H)) as A,
   };
-  const { dState } = gradients;
-  const onlyLast = dHidden.length === B * H && W > 1;
-  const throughGates = zerosLike(dHidden, B * H);
+  const { dState, step } = gradients;
+  const throughGates = zeros(B * H);
   const weights = products.hold(tape.weightHh, GH, H);
-  for (let t = W - 1; t >= 0; t--) {
-    if (!onlyLast) addStep(dState, dHidden, t, sizes);
-    else if (t === W - 1) dState.set(dHidden);
-    cell.backward(sizes, t, tape, gradients);
-    weights.multiply(gradients.step, B, throughGates);
+  for (const w of rowOrder({ ...walk, reverse: !walk.reverse })) {
+    step.fill(0); // where the row does not count, dState stays as it is
+    forEachRow(walk, w, (position) => {
+      if (upstream.hidden) addRow(dState, upstream.hidden, position);
+      cell.backward(tape, gradients, position);
+    });
+    weights.multiply(step, B, throughGates);
     for (let i = 0; i < B * H; i++) dState[i] += throughGates[i];
   }
   weights.free();
-  return { ...weightGradients(sizes, GH, tape, gradients, products, withInput) };
+  return weightGradients(walk, GH, tape, gradients, products, withInput);
 }
 
-/** dState += dHidden of step t. */
-function addStep(dState: Real, dHidden: Real, t: number, { B, W, H }: SequenceSizes): void {
-  for (let b = 0; b < B; b++) {
-    const from = (b * W + t) * H;
-    for (let j = 0; j < H; j++) dState[b * H + j] += dHidden[from + j];
-  }
+/** dState of one sequence += what came back for one row's hidden state. */
+function addRow(dState: Real, dHidden: Real, { H, b, row }: RowPosition): void {
+  for (let j = 0; j < H; j++) dState[b * H + j] += dHidden[row * H + j];
 }
 
 function weightGradients<A extends Real>(
-  sizes: SequenceSizes,
+  walk: SequenceWalk,
   GH: number,
   tape: SequenceTape<A>,
   { input: dGates, recurrent, dState, dCell }: StepGradients<A>,
   products: Products<A>,
   withInput: boolean,
 ): SequenceGradients<A> {
-  const { B, W, I, H, constantInput } = sizes;
-  // a constant input has met the sum of all steps' gradients
-  const dInput = constantInput ? sumSteps(dGates, sizes, GH) : dGates;
+  const { B, W, I, H, constantInput } = walk;
+  // a constant input has met the sum of all rows' gradients
+  const dInput = constantInput ? sumOverRows(dGates, walk, GH) : dGates;
   const rows = constantInput ? B : B * W;
   const biasIh = zerosLike(dGates, GH);
   const biasHh = zerosLike(dGates, GH);
@@ -212,7 +240,7 @@ function weightGradients<A extends Real>(
   return {
     input,
     weightIh: outerProduct(dInput, tape.input, rows, GH, I, products),
-    weightHh: outerProduct(recurrent, previousHidden(tape, sizes), B * W, GH, H, products),
+    weightHh: outerProduct(recurrent, previousHidden(tape, walk), B * W, GH, H, products),
     biasIh,
     biasHh,
     initialHidden: dState,
@@ -220,23 +248,27 @@ function weightGradients<A extends Real>(
   };
 }
 
-/** (B, GH), the sum over the steps of (B, W, GH). */
-function sumSteps<A extends Real>(gates: A, { B, W }: SequenceSizes, GH: number): A {
+/** (B, GH), the sum over the rows of each sequence of (B, W, GH). */
+function sumOverRows<A extends Real>(gates: A, { B, W }: SequenceWalk, GH: number): A {
   const sums = zerosLike(gates, B * GH);
   for (let b = 0; b < B; b++) {
-    const steps = gates.subarray(b * W * GH, (b + 1) * W * GH);
-    sumRows(steps, W, GH, sums.subarray(b * GH, (b + 1) * GH));
+    const rows = gates.subarray(b * W * GH, (b + 1) * W * GH);
+    sumRows(rows, W, GH, sums.subarray(b * GH, (b + 1) * GH));
   }
   return sums;
 }
 
-/** (B, W, H), the hidden state that each step began with. */
-function previousHidden<A extends Real>(tape: SequenceTape<A>, { B, W, H }: SequenceSizes): A {
-  const previous = zerosLike(tape.hidden, B * W * H);
-  for (let b = 0; b < B; b++) {
-    const from = b * W * H;
-    previous.set(tape.initialHidden.subarray(b * H, (b + 1) * H), from);
-    previous.set(tape.hidden.subarray(from, from + (W - 1) * H), from + H);
+/** (B, W, H), the hidden state before each row; 0 in rows that do not count. */
+function previousHidden<A extends Real>(tape: SequenceTape<A>, walk: SequenceWalk): A {
+  const { H } = walk;
+  const previous = zerosLike(tape.hidden, tape.hidden.length);
+  for (const w of rowOrder(walk)) {
+    forEachRow(walk, w, ({ b, row, before }) => {
+      for (let j = 0; j < H; j++) {
+        previous[row * H + j] =
+          before < 0 ? tape.initialHidden[b * H + j] : tape.hidden[before * H + j];
+      }
+    });
   }
   return previous;
 }

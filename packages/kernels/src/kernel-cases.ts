@@ -1,0 +1,177 @@
+/** What the kernels of a backend are tested with: made-up layers, and what the reference makes of them. */
+import type {
+  RecurrentCall,
+  RecurrentKernel,
+  RecurrentTensors,
+  SequenceSizes,
+} from './recurrent/kernel.js';
+import { plainProducts } from './products.js';
+import type { Real } from './real.js';
+import { backwardSequence, forwardSequence, type SequenceInputs } from './recurrent/reference.js';
+import { referenceGru } from './recurrent/reference-gru.js';
+import { referenceLstm } from './recurrent/reference-lstm.js';
+import { tf } from './tensorflow.js';
+
+/** A layer to run; what is left out is off. */
+export interface KernelCase extends Omit<SequenceSizes, 'constantInput'> {
+  readonly constantInput?: boolean;
+  readonly last?: boolean;
+  readonly reverse?: boolean;
+  readonly finalCell?: boolean;
+  readonly lengths?: readonly number[];
+}
+
+const references = { lstm: referenceLstm, gru: referenceGru };
+
+/**
+ * Runs a layer forward and backward and compares with the reference in double precision.
+ *
+ * @returns for each output and gradient its largest error, relative to its own largest value or to 1
+ */
+export async function errorsOfKernel(
+  cell: 'lstm' | 'gru',
+  kernel: RecurrentKernel,
+  layer: KernelCase,
+): Promise<Record<string, number>> {
+  const values = layerValues(references[cell].gates, layer);
+  const expected = expectedOf(cell, layer, values);
+  const before = tf.memory().numTensors;
+  const tensors = tf.tidy(() => runKernel(kernel, layer, values));
+  const errors: Record<string, number> = {};
+  for (const [name, wanted] of Object.entries(expected)) {
+    errors[name] = errorOf(await tensors[name].data<'float32'>(), wanted);
+  }
+  tf.dispose(tensors);
+  if (tf.memory().numTensors !== before) throw new Error('The kernel kept tensors alive.');
+  return errors;
+}
+
+interface LayerValues {
+  readonly inputs: SequenceInputs<Float64Array>;
+  readonly upstream: Float64Array;
+  readonly upstreamCell: Float64Array;
+}
+
+/** The reference's outputs and gradients, by name. */
+function expectedOf(
+  cell: 'lstm' | 'gru',
+  layer: KernelCase,
+  { inputs, upstream, upstreamCell }: LayerValues,
+): Record<string, Real> {
+  const reference = references[cell];
+  const { last = false, reverse = false, finalCell = false } = layer;
+  const walk = {
+    ...layer,
+    constantInput: layer.constantInput ?? false,
+    reverse,
+    lengths: lengthsOf(layer),
+  };
+  const tape = forwardSequence(reference, walk, inputs, plainProducts);
+  const given = {
+    [last ? 'state' : 'hidden']: upstream,
+    ...(finalCell && { cell: upstreamCell }),
+  };
+  const gradients = backwardSequence(reference, walk, tape, given, plainProducts, true);
+  const outputs = {
+    value: last ? tape.state : tape.hidden,
+    ...(finalCell && { finalCell: tape.cell }),
+  };
+  const wanted = (name: string) => name !== 'initialCell' || reference.hasCell;
+  return {
+    ...outputs,
+    ...Object.fromEntries(Object.entries(gradients).filter(([name]) => wanted(name))),
+  };
+}
+
+/** The kernel's outputs and gradients, by name. */
+function runKernel(
+  kernel: RecurrentKernel,
+  layer: KernelCase,
+  { inputs, upstream, upstreamCell }: LayerValues,
+): Record<string, tf.Tensor> {
+  const result = kernel(callOf(layer, inputs));
+  if (!result) throw new Error('The kernel declined a layer.');
+  const dValue = tf.tensor(Float32Array.from(upstream), result.value.shape);
+  const dCell = layer.finalCell && tf.tensor(Float32Array.from(upstreamCell), [layer.B, layer.H]);
+  const gradients = result.backward(dValue, dCell || undefined, result.saved);
+  return {
+    ...(gradients as Record<string, tf.Tensor>),
+    value: result.value,
+    ...(result.finalCell && { finalCell: result.finalCell }),
+  };
+}
+
+function callOf(layer: KernelCase, inputs: SequenceInputs<Float64Array>): RecurrentCall {
+  const { B, W, I, H, constantInput = false } = layer;
+  const GH = inputs.biasIh.length;
+  const shapes: Record<keyof RecurrentTensors, number[]> = {
+    input: constantInput ? [B, I] : [B, W, I],
+    weightIh: [GH, I],
+    weightHh: [GH, H],
+    biasIh: [GH],
+    biasHh: [GH],
+    initialHidden: [B, H],
+    initialCell: [B, H],
+  };
+  const names = Object.keys(shapes) as (keyof RecurrentTensors)[];
+  const tensors = names.map((name) => [
+    name,
+    tf.tensor(Float32Array.from(inputs[name]), shapes[name]),
+  ]);
+  return {
+    sizes: { B, W, I, H, constantInput },
+    tensors: Object.fromEntries(tensors) as RecurrentTensors,
+    output: layer.last ? 'last' : 'sequence',
+    inputGradient: true,
+    reverse: layer.reverse ?? false,
+    finalCell: layer.finalCell ?? false,
+    lengths: lengthsOf(layer),
+  };
+}
+
+/** Numbers that single precision holds exactly, so that both sides begin with the same. */
+function layerValues(gates: number, layer: KernelCase): LayerValues {
+  const { B, W, I, H, constantInput } = layer;
+  let state = 7;
+  const wave = (length: number, scale: number) =>
+    Float64Array.from({ length }, () => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.fround((state / 1_073_741_824 - 1) * scale);
+    });
+  const GH = gates * H;
+  const input = wave((constantInput ? 1 : W) * B * I, 1);
+  const counts = (at: number) => {
+    const row = Math.floor(at / I);
+    return constantInput || row % W < (layer.lengths?.[Math.floor(row / W)] ?? W);
+  };
+  const scale = 1 / Math.sqrt(H);
+  return {
+    inputs: {
+      input: input.map((value, at) => (counts(at) ? value : 0)),
+      weightIh: wave(GH * I, 1 / Math.sqrt(I)),
+      weightHh: wave(GH * H, scale),
+      biasIh: wave(GH, scale),
+      biasHh: wave(GH, scale),
+      initialHidden: wave(B * H, 1),
+      initialCell: wave(B * H, 1),
+    },
+    upstream: wave(B * H * (layer.last ? 1 : W), 1),
+    upstreamCell: wave(B * H, 1),
+  };
+}
+
+function lengthsOf({ lengths }: KernelCase): Int32Array | undefined {
+  return lengths && Int32Array.from(lengths);
+}
+
+function errorOf(actual: Float32Array, expected: Real): number {
+  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let worst = 0;
+  let largest = 1;
+  expected.forEach((value, i) => {
+    const error = Math.abs(value - actual[i]);
+    worst = error <= worst ? worst : error; // a NaN wins
+    largest = Math.max(largest, Math.abs(value));
+  });
+  return worst / largest;
+}

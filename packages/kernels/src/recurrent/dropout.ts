@@ -1,0 +1,26 @@
+/** Dropout from a seeded stream, the same on every backend. */
+import { ConfigError, type Random } from '@anodec/core';
+import { applyMask } from '../operations.js';
+import { tf } from '../tensorflow.js';
+
+/**
+ * Drops a share of the values and scales up the others, so that the mean stays; differentiable.
+ *
+ * @param rate the share to drop, in [0, 1)
+ * @param random drawn from once for each value, in order, unless the rate is 0
+ * @throws ConfigError when the rate is outside that range
+ *
+ * Source: Srivastava et al. 2014, "Dropout: A Simple Way to Prevent Neural Networks from
+ * Overfitting", scaled in training instead of scoring.
+ */
+export function dropout(values: tf.Tensor, rate: number, random: Random): tf.Tensor {
+  if (!(rate >= 0 && rate < 1)) {
+    throw new ConfigError(`The dropout rate must be at least 0 and less than 1, got ${rate}.`);
+  }
+  if (rate === 0) return values;
+  const kept = 1 / (1 - rate);
+  const mask = Float32Array.from({ length: values.size }, () =>
+    random.uniform() < rate ? 0 : kept,
+  );
+  return applyMask(values, tf.tensor(mask, values.shape));
+}

@@ -1,0 +1,36 @@
+/** Directions and states put together and taken apart, each as one differentiable operation. */
+import { differentiable } from '../custom-gradients.js';
+import { tf } from '../tensorflow.js';
+
+/** Joins D tensors (..., H), one for each direction, to one (..., D · H); one stays as it is. */
+export function joinDirections(directions: readonly tf.Tensor[]): tf.Tensor {
+  if (directions.length === 1) return directions[0];
+  const [joined] = differentiable(Object.fromEntries(directions.entries()), () => ({
+    values: [tf.concat([...directions], -1)],
+    backward([dJoined]) {
+      const parts = tf.split(dJoined, directions.length, -1);
+      return Object.fromEntries(parts.map((part, direction) => [direction, () => part]));
+    },
+  }));
+  return joined;
+}
+
+/** Stacks N states (B, H) to (N, B, H). */
+export function stackStates(states: readonly tf.Tensor[]): tf.Tensor {
+  const [stacked] = differentiable(Object.fromEntries(states.entries()), () => ({
+    values: [tf.stack([...states])],
+    backward([dStacked]) {
+      const parts = tf.unstack(dStacked);
+      return Object.fromEntries(parts.map((part, n) => [n, () => part]));
+    },
+  }));
+  return stacked;
+}
+
+/** Takes (N, B, H) apart into N states (B, H). */
+export function unstackStates(states: tf.Tensor): tf.Tensor[] {
+  return differentiable({ states }, () => ({
+    values: tf.unstack(states),
+    backward: (dStates) => ({ states: () => tf.stack(dStates) }),
+  }));
+}
