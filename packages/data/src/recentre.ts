@@ -49,6 +49,7 @@ export interface UsualChannel {
 export interface Recentring {
   /** Rows that a level looks back on. */
   readonly horizon: number;
+  /** The channels that are recentred; others stay as they are. */
   readonly channels: readonly UsualChannel[];
 }
 
@@ -74,10 +75,15 @@ export interface Recentred {
  *
  * @param recordings training rows, all with the same channels; missing readings do not count
  * @param horizon rows that a level looks back on, at least 1
+ * @param names the channels to recentre: probes age, switches do not
  * @throws DataError when there is no recording, a channel has no reading or the horizon is no such
  * number; ShapeError when channels differ
  */
-export function fitRecentring(recordings: readonly TimeSeriesFrame[], horizon: number): Recentring {
+export function fitRecentring(
+  recordings: readonly TimeSeriesFrame[],
+  horizon: number,
+  names: readonly string[] = recordings[0]?.channels,
+): Recentring {
   const [first] = recordings;
   if (!first) throw new DataError('Recentring must have a recording to learn from.');
   if (!(Number.isInteger(horizon) && horizon >= 1)) {
@@ -85,9 +91,8 @@ export function fitRecentring(recordings: readonly TimeSeriesFrame[], horizon: n
       `A level must look back on a whole number of rows, at least 1, got ${horizon}.`,
     );
   }
-  for (const frame of recordings) checkFrame(first.channels, frame);
-  const channels = first.channels.map((channel, c) => {
-    const columns = recordings.map((frame) => channelValues(frame, c));
+  const channels = names.map((channel) => {
+    const columns = recordings.map((frame) => channelValues(frame, columnOf(frame, channel)));
     const readings = numbersOf(concatenate(columns));
     if (readings.length === 0) throw new DataError(`${channel} must have a reading, got none.`);
     const [low, middle, high] = quantiles(readings, [TAIL, 0.5, 1 - TAIL]);
@@ -106,13 +111,11 @@ export function fitRecentring(recordings: readonly TimeSeriesFrame[], horizon: n
  */
 export function applyRecentring(recentring: Recentring, frame: TimeSeriesFrame): Recentred {
   const { horizon, channels } = recentring;
-  checkFrame(
-    channels.map(({ channel }) => channel),
-    frame,
-  );
+  const C = frame.channels.length;
   const values = frame.values.slice();
   const wanderings: Wandering[] = [];
-  for (const [c, usual] of channels.entries()) {
+  for (const usual of channels) {
+    const c = columnOf(frame, usual.channel);
     const column = channelValues(frame, c);
     const levels = levelsOf(column, horizon, usual.middle);
     const moves = new Float32Array(column.length);
@@ -120,7 +123,7 @@ export function applyRecentring(recentring: Recentring, frame: TimeSeriesFrame):
       const move = moveOf(column[t], levels[t], usual);
       if (move === 0) continue;
       moves[t] = move;
-      values[t * channels.length + c] = column[t] - move;
+      values[t * C + c] = column[t] - move;
     }
     const wandering = wanderingOf(usual.channel, moves, frame);
     if (wandering) wanderings.push(wandering);
@@ -160,15 +163,12 @@ function wanderingOf(
   return { channel, start: timestamps[first], end: timestamps[last], rows, largest };
 }
 
-/** A channel is known by its place. */
-function checkFrame(channels: readonly string[], frame: TimeSeriesFrame): void {
-  const same =
-    channels.length === frame.channels.length &&
-    channels.every((name, c) => name === frame.channels[c]);
-  if (same) return;
+function columnOf({ channels }: TimeSeriesFrame, channel: string): number {
+  const column = channels.indexOf(channel);
+  if (column >= 0) return column;
   throw new ShapeError(
-    `A frame must have the channels of its recentring, ${channels.join(', ')}, in this order, got ` +
-      `${frame.channels.join(', ')}. Pick them with selectChannels.`,
+    `A frame must have ${channel} to be recentred, got ${channels.join(', ')}. Take the channels ` +
+      'that were learned from.',
   );
 }
 
