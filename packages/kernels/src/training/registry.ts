@@ -1,11 +1,13 @@
 /** Which training kernels compute on which backend. */
 import { currentProducts } from '../backend.js';
+import { SIMD } from '../simd/index.js';
 import { tf } from '../tensorflow.js';
 import { createArrayKernels } from './arrays.js';
 import { composedKernels } from './composed.js';
 import type { TrainingKernels } from './kernel.js';
+import { simdKernels } from './simd.js';
 
-const registered = new Map<string, TrainingKernels>();
+const registered = new Map<string, TrainingKernels>([[SIMD, simdKernels]]);
 
 /**
  * Makes a backend train with kernels of its own from now on.
