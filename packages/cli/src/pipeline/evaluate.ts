@@ -1,6 +1,12 @@
 /** The step that holds alarms against what is known about attacks, and writes the report. */
-import { type Attack, frameLength, type Segment, sliceFrame } from '@anodec/core';
-import { invertScaler, openStore, readAttacks } from '@anodec/data';
+import {
+  type Attack,
+  frameLength,
+  type Segment,
+  sliceFrame,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+import { openStore, readAttacks } from '@anodec/data';
 import {
   applyVerdict,
   detectorResult,
@@ -18,13 +24,8 @@ import { dataFacts, runFacts } from './facts.js';
 import { LEARNER } from './fit-detectors.js';
 import { neighbours } from './neighbours.js';
 import { ATTACK_KEY, NORMAL_KEY, processedStore } from './place.js';
-import {
-  type NormalRecordings,
-  preprocess,
-  readRecordings,
-  type Recording,
-  splitNormal,
-} from './recordings.js';
+import { expectedReadings, preprocess, type Recording } from './preprocessing.js';
+import { type NormalSides, rawSides, readRecordings } from './recordings.js';
 import { scoresName } from './score.js';
 import {
   loadScores,
@@ -52,20 +53,21 @@ const MARGIN = 240;
 export async function evaluateRun(trained: TrainedRun, context: Context): Promise<EvaluatedRun> {
   const { run, settings, preprocessing, detectors } = trained;
   const store = processedStore(settings.place);
-  const [raw] = await readRecordings(store, ATTACK_KEY, settings.recording);
-  const recording = preprocess(raw, preprocessing);
-  const frames = await readRecordings(store, NORMAL_KEY, settings.recording);
-  const normal = splitNormal(frames, settings.recording, settings.model.windowSize);
+  const judgedRows = await readRecordings(store, ATTACK_KEY, settings.recording);
+  const recording = preprocess(judgedRows.frames[0], preprocessing);
+  const normalRows = await readRecordings(store, NORMAL_KEY, settings.recording);
+  const { windowSize } = settings.model;
+  const normal = rawSides(normalRows, preprocessing, settings.recording, windowSize);
   const attacks = await listedAttacks(store);
   const judged = await judge(trained, recording, normal, attacks);
   const [learner] = detectors;
   const report: EvaluationReport = {
     title: `anodec · ${settings.place.dataset} · version ${run.version ?? run.path}`,
     created: new Date().toISOString().slice(0, 19).replace('T', ' '),
-    clock: raw.clock,
+    clock: recording.raw.clock,
     results: judged.map(({ result }) => result),
     wandered: wanderers(recording).map(({ channel, start }) => ({ channel, start })),
-    data: dataFacts(normal, recording, settings),
+    data: dataFacts({ normal, recording, settings, missing: [normalRows, judgedRows] }),
     run: await runFacts(trained),
     settings,
   };
@@ -84,7 +86,7 @@ interface Judged {
 async function judge(
   { run, detectors, settings }: TrainedRun,
   recording: Recording,
-  normal: NormalRecordings,
+  normal: NormalSides<TimeSeriesFrame>,
   attacks: readonly Attack[] | undefined,
 ): Promise<Judged[]> {
   const options = attacks ? { attacks } : {};
@@ -135,7 +137,7 @@ async function draw(
   }));
   const best = await run.bestCheckpoint();
   const scaled = await expectedAround(learner, recording, verdict);
-  const expected = invertScaler(preprocessing.scaler, { ...recording.raw, values: scaled }).values;
+  const expected = expectedReadings(preprocessing, scaled, recording.seen);
   return drawPictures(
     {
       frame: recording.raw,

@@ -1,15 +1,24 @@
 /** What a report says about its data and its making. */
 import { DAY, formatDuration, frameLength, framePeriod, type TimeSeriesFrame } from '@anodec/core';
 import type { Fact } from '@anodec/eval';
-import { countRows, type NormalRecordings, type Recording } from './recordings.js';
+import type { Recording } from './preprocessing.js';
+import { countRows, type MissingCounts, type NormalSides } from './recordings.js';
 import type { TrainedRun, TrainSettings } from './trained-run.js';
 
-/** Rows, period, split, and which channels were brought back. */
-export function dataFacts(
-  normal: NormalRecordings,
-  { raw, wanderings }: Recording,
-  { place, recording }: TrainSettings,
-): Fact[] {
+/** What there is to tell of the data. */
+export interface DataParts {
+  readonly normal: NormalSides<TimeSeriesFrame>;
+  readonly recording: Recording;
+  readonly settings: TrainSettings;
+  /** Of normal operation, of the judged recording. */
+  readonly missing: readonly { readonly missing: MissingCounts }[];
+}
+
+/** Rows, period, split, missing readings, and which channels were brought back. */
+export function dataFacts(parts: DataParts): Fact[] {
+  const { normal, missing } = parts;
+  const { raw, wanderings } = parts.recording;
+  const { place, recording } = parts.settings;
   const rows = countRows(normal);
   const names = wanderings.map(
     ({ channel, rows: moved, largest }) =>
@@ -33,10 +42,28 @@ export function dataFacts(
       name: 'Scaling',
       value: `${recording.scaler}, learned on training rows, clipped at ${recording.clip}`,
     },
+    ...describeMissing(missing, recording.missing),
     ...(names.length > 0
       ? [{ name: 'Channels brought back to their level', value: names.join(', ') }]
       : []),
   ];
+}
+
+function describeMissing(
+  parts: DataParts['missing'],
+  rule: TrainSettings['recording']['missing'],
+): Fact[] {
+  const counts = parts.map(({ missing }) => missing);
+  const [normal, judged] = counts.map(({ missing }) => missing.toLocaleString('en'));
+  if (counts.every(({ missing }) => missing === 0)) return [];
+  const sum = (name: keyof MissingCounts): string =>
+    counts.reduce((total, one) => total + one[name], 0).toLocaleString('en');
+  const done =
+    rule === 'drop'
+      ? `${sum('dropped')} rows left out`
+      : `${sum('filled')} filled, the rest masked`;
+  const value = `${normal} in normal rows, ${judged} in judged rows; --missing ${rule}: ${done}`;
+  return [{ name: 'Missing readings', value }];
 }
 
 function describePeriod(frame: TimeSeriesFrame): string {

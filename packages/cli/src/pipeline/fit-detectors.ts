@@ -14,7 +14,8 @@ import {
 } from '@anodec/model';
 import type { Context } from '../context.js';
 import { type Neighbour, neighbours } from './neighbours.js';
-import type { NormalRecordings, Recording } from './recordings.js';
+import { type Recording, scoreRecording } from './preprocessing.js';
+import type { NormalRecordings } from './recordings.js';
 
 /** A detector that can raise alarms. */
 export interface TrainedDetector {
@@ -82,8 +83,16 @@ export async function calibrate(
   context: Context,
 ): Promise<TrainedDetector> {
   const { name, detector, input } = fitted;
-  const training = await scoreAll(detector, recordings.training, input, context);
-  const validation = await scoreAll(detector, recordings.validation, input, context);
+  const score = async (side: readonly Recording[]): Promise<Scores[]> => {
+    const scores: Scores[] = [];
+    for (const recording of side) {
+      const { preprocessing } = recordings;
+      scores.push(await scoreRecording(detector, recording, input, preprocessing, context));
+    }
+    return scores;
+  };
+  const training = await score(recordings.training);
+  const validation = await score(recordings.validation);
   const verdict = fitVerdict(config, {
     training: beside(recordings.training, training),
     validation: beside(recordings.validation, validation),
@@ -93,17 +102,4 @@ export async function calibrate(
 
 function beside(recordings: readonly Recording[], scores: readonly Scores[]): ScoredRecording[] {
   return recordings.map(({ raw }, i) => ({ frame: raw, scores: scores[i] }));
-}
-
-async function scoreAll(
-  detector: FittedDetector,
-  recordings: readonly Recording[],
-  input: Neighbour['input'],
-  { progress, signal }: Context,
-): Promise<Scores[]> {
-  const scores: Scores[] = [];
-  for (const recording of recordings) {
-    scores.push(await detector.score(recording[input], { progress, signal }));
-  }
-  return scores;
 }

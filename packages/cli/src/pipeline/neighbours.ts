@@ -4,7 +4,7 @@
  */
 import { parseConfig } from '@anodec/core';
 import { VerdictConfig } from '@anodec/eval';
-import type { Recording } from './recordings.js';
+import type { Recording } from './preprocessing.js';
 
 /** How a neighbour is made. */
 export interface Neighbour {

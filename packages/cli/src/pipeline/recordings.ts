@@ -1,115 +1,114 @@
-/** From the processed store to what detectors see: averaged, split in time, scaled, recentred. */
+/** From the processed store to recordings: averaged, missing readings treated, split in time. */
 import {
-  checkComplete,
-  createFrame,
   DataError,
   frameLength,
   framePeriod,
   parseDuration,
+  sliceFrame,
   type TimeSeriesFrame,
 } from '@anodec/core';
 import {
-  applyRecentring,
-  applyScaler,
-  fitRecentring,
-  fitScaler,
+  discreteStates,
   openStore,
-  type Recentring,
   resampleFrame,
-  type Scaler,
   splitInTime,
-  type Wandering,
+  type TreatedFrame,
+  treatMissing,
 } from '@anodec/data';
+import {
+  asLearned,
+  fitPreprocessing,
+  judgedChannels,
+  preprocess,
+  type Preprocessing,
+  type Recording,
+  type States,
+} from './preprocessing.js';
 import type { RecordingConfig } from './settings.js';
 
-/** What turns the units of sensors into what detectors see; learned on training rows only. */
-export interface Preprocessing {
-  readonly scaler: Scaler;
-  /** Left out where channels are taken as they are. */
-  readonly recentring?: Recentring;
+/** Recordings that a store held under one key. */
+export interface StoredRecordings {
+  /** Averaged to the interval of the settings. */
+  readonly frames: readonly TimeSeriesFrame[];
+  /** Missing readings of all of them, and what the rule of the settings did. */
+  readonly missing: MissingCounts;
+  /** Channels that show states in the first rows; none where the settings treat all alike. */
+  readonly states: States;
 }
 
-/** A recording in the units of its sensors and as detectors see it, row by row the same. */
-export interface Recording {
-  readonly raw: TimeSeriesFrame;
-  readonly seen: TimeSeriesFrame;
-  /** Channels that were brought back, in scaled units. */
-  readonly wanderings: readonly Wandering[];
-}
+export type MissingCounts = Omit<TreatedFrame, 'frame'>;
 
-/** Normal operation, split in time, one entry for each recording. */
-export interface NormalRecordings {
+/** The two sides of normal operation, one entry for each recording. */
+export interface NormalSides<Rows> {
   /** Learned from. */
-  readonly training: readonly Recording[];
+  readonly training: readonly Rows[];
   /** Held out: early stopping and the threshold. */
-  readonly validation: readonly Recording[];
+  readonly validation: readonly Rows[];
+}
+
+/** Normal operation as detectors see it. */
+export interface NormalRecordings extends NormalSides<Recording> {
   readonly preprocessing: Preprocessing;
+  readonly missing: MissingCounts;
 }
 
 /**
- * Splits normal operation and learns the preprocessing on its training rows.
+ * Splits normal operation in time.
  *
  * @param windowSize W; W − 1 rows between the two sides of a split belong to neither
  * @throws DataError when a recording is too short
  */
 export function splitNormal(
   frames: readonly TimeSeriesFrame[],
-  config: RecordingConfig,
+  { validationSplit }: RecordingConfig,
   windowSize: number,
-): NormalRecordings {
-  const options = { validation: config.validationSplit, gap: windowSize - 1 };
+): NormalSides<TimeSeriesFrame> {
+  const options = { validation: validationSplit, gap: windowSize - 1 };
   const sides = frames.map((frame) => splitInTime(frame, options));
-  const training = sides.map(({ train }) => train);
-  const scaler = fitScaler(config.scaler, training, { clip: config.clip });
-  const scaled = training.map((frame) => applyScaler(scaler, frame));
-  const recentring = fitRecentringOf(scaled, config);
-  const preprocessing = { scaler, ...(recentring && { recentring }) };
   return {
-    training: training.map((raw, i) => ({ raw, seen: scaled[i], wanderings: [] })),
-    validation: sides.map(({ validation }) => preprocess(validation, preprocessing)),
-    preprocessing,
+    training: sides.map(({ train }) => train),
+    validation: sides.map(({ validation }) => validation),
   };
 }
 
-/** Rows of a horizon, at least: where rows lie minutes apart, attacks last hours. */
-const LEAST_HORIZON = 720;
-
-function fitRecentringOf(
-  scaled: readonly TimeSeriesFrame[],
-  { recentre }: RecordingConfig,
-): Recentring | undefined {
-  if (recentre === 'none' || scaled[0].clock === 'rows') return undefined;
-  const period = framePeriod(scaled[0]);
-  const horizon = Math.max(LEAST_HORIZON, Math.round(parseDuration(recentre) / period));
-  const longest = Math.max(...scaled.map(frameLength));
-  // a level needs some horizons of training rows to show where it usually lies
-  return longest >= 4 * horizon ? fitRecentring(scaled, horizon) : undefined;
+/** Splits normal operation and learns the preprocessing on its training rows. */
+export function learnRecordings(
+  { frames, states, missing }: StoredRecordings,
+  config: RecordingConfig,
+  windowSize: number,
+): NormalRecordings {
+  const { training, validation } = splitNormal(frames, config, windowSize);
+  const preprocessing = fitPreprocessing(training, states, config);
+  return {
+    training: training.map((frame) => asLearned(preprocessing, frame)),
+    validation: validation.map((frame) => preprocess(frame, preprocessing)),
+    preprocessing,
+    missing,
+  };
 }
 
-/** A recording beside the form in which detectors see it. */
-export function preprocess(raw: TimeSeriesFrame, { scaler, recentring }: Preprocessing): Recording {
-  if (!recentring) return { raw, seen: applyScaler(scaler, raw), wanderings: [] };
-  const { clip, ...unclipped } = scaler; // a reading is brought back first and clipped last
-  const { frame, wanderings } = applyRecentring(recentring, applyScaler(unclipped, raw));
-  return { raw, seen: clip === undefined ? frame : clipFrame(frame, clip), wanderings };
-}
-
-function clipFrame(frame: TimeSeriesFrame, clip: number): TimeSeriesFrame {
-  const values = frame.values.map((value) => Math.max(-clip, Math.min(clip, value)));
-  return createFrame({ ...frame, values });
+/** Normal operation in the units of the sensors, as it was split for training. */
+export function rawSides(
+  { frames }: StoredRecordings,
+  preprocessing: Preprocessing,
+  config: RecordingConfig,
+  windowSize: number,
+): NormalSides<TimeSeriesFrame> {
+  const judged = frames.map((frame) => judgedChannels(preprocessing, frame));
+  return splitNormal(judged, config, windowSize);
 }
 
 /**
- * Reads the frames whose keys are `key`, `key_2`, … and averages them to the interval of the
- * settings.
+ * Reads the frames whose keys are `key`, `key_2`, …, averages them to the interval of the settings
+ * and treats their missing readings.
  *
- * @throws DataError when the store or the key is not there
+ * @throws DataError when the store or the key is not there, or missing readings are refused
  */
 export async function readRecordings(
   path: string,
   key: string,
   config: RecordingConfig,
-): Promise<TimeSeriesFrame[]> {
+): Promise<StoredRecordings> {
   const store = await openStore(path);
   try {
     const keys = store.keys.filter((name) => new RegExp(`^${key}(_\\d+)?$`).test(name));
@@ -119,14 +118,30 @@ export async function readRecordings(
           'Prepare the data set again with anodec data prepare.',
       );
     }
-    return keys.map((name) => {
-      const frame = resampleTo(store.readFrame(name), config.sampleFreq);
-      checkComplete(frame, `${name} of ${path}`);
-      return frame;
-    });
+    const stored = keys.map((name) => store.readFrame(name));
+    const treated = stored.map((frame) =>
+      treatMissing(resampleTo(frame, config.sampleFreq), config.missing),
+    );
+    return {
+      frames: treated.map(({ frame }) => frame),
+      missing: addUp(treated),
+      states: config.discrete === 'keep' ? new Map() : statesOf(stored[0], config),
+    };
   } finally {
     store.close();
   }
+}
+
+/** States of the first rows, as they were before averaging: it makes new values of a switch. */
+function statesOf(frame: TimeSeriesFrame, { validationSplit }: RecordingConfig): States {
+  const end = Math.round(frameLength(frame) * (1 - validationSplit)); // held-out rows teach nothing
+  return discreteStates(sliceFrame(frame, { start: 0, end }));
+}
+
+function addUp(treated: readonly TreatedFrame[]): MissingCounts {
+  const sum = (name: keyof MissingCounts): number =>
+    treated.reduce((total, counts) => total + counts[name], 0);
+  return { missing: sum('missing'), filled: sum('filled'), dropped: sum('dropped') };
 }
 
 /** Averages to an interval, unless the rows are that far apart already or have no times. */
@@ -137,13 +152,13 @@ export function resampleTo(frame: TimeSeriesFrame, sampleFreq: string): TimeSeri
 }
 
 /** Rows of normal operation, for the report. */
-export function countRows({ training, validation }: NormalRecordings): {
+export function countRows({ training, validation }: NormalSides<TimeSeriesFrame>): {
   training: number;
   validation: number;
 } {
   return { training: rowsOf(training), validation: rowsOf(validation) };
 }
 
-function rowsOf(sides: NormalRecordings['training']): number {
-  return sides.reduce((rows, { raw }) => rows + frameLength(raw), 0);
+function rowsOf(frames: readonly TimeSeriesFrame[]): number {
+  return frames.reduce((rows, frame) => rows + frameLength(frame), 0);
 }

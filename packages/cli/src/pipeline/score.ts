@@ -6,7 +6,8 @@ import type { Context } from '../context.js';
 import { LEARNER } from './fit-detectors.js';
 import { neighbours } from './neighbours.js';
 import { ATTACK_KEY, processedStore } from './place.js';
-import { preprocess, readRecordings, type Recording } from './recordings.js';
+import { preprocess, type Recording, scoreRecording } from './preprocessing.js';
+import { readRecordings } from './recordings.js';
 import { saveScores, type TrainedRun } from './trained-run.js';
 
 /** What came of scoring. */
@@ -25,18 +26,20 @@ export function scoresName(detector: string): string {
  * Scores the recording to be judged with every detector of a run, and keeps the scores: in the run,
  * and the learned detector's in the processed store under `df_errors_N`, as the original did.
  *
- * @throws DataError when the recording is not there, lacks a channel, or misses a reading
+ * @throws DataError when the recording is not there or lacks a channel
  */
 export async function scoreRun(trained: TrainedRun, context: Context): Promise<Scoring> {
   const { run, settings, preprocessing, detectors } = trained;
   const { progress, signal } = context;
   const store = processedStore(settings.place);
-  const [raw] = await readRecordings(store, ATTACK_KEY, settings.recording);
-  const recording = preprocess(raw, preprocessing);
+  const { frames } = await readRecordings(store, ATTACK_KEY, settings.recording);
+  const recording = preprocess(frames[0], preprocessing);
+  const { raw } = recording;
   let learned: Verdict | undefined;
   for (const { name, detector, verdict } of detectors) {
     const input = name === LEARNER ? 'seen' : neighbours[name].input;
-    const scores = await detector.score(recording[input], { progress, signal });
+    const options = { progress, signal };
+    const scores = await scoreRecording(detector, recording, input, preprocessing, options);
     await saveScores(run, scoresName(name), scores);
     if (name !== LEARNER) continue;
     learned = applyVerdict(verdict, { frame: raw, scores });

@@ -1,5 +1,5 @@
 /** Settings that belong to the chain rather than to one of its packages. */
-import { type ScalerKind, scalers } from '@anodec/data';
+import { type MissingRule, missingRules, type ScalerKind, scalers } from '@anodec/data';
 import { z } from 'zod';
 import { neighbours } from './neighbours.js';
 
@@ -30,6 +30,18 @@ export const RecordingConfig = z.strictObject({
     .enum(Object.keys(scalers) as ScalerKind[])
     .default('standard')
     .describe('How channels are brought to one size; learned on training rows'),
+  discrete: z
+    .enum(['keep', 'apart', 'one-hot', 'exclude'])
+    .default('keep')
+    .describe(
+      'Channels of states, such as valves: like the others; scaled 0 to 1 and never recentred; one column a state; left out',
+    ),
+  missing: z
+    .enum(Object.keys(missingRules) as MissingRule[])
+    .default('mask')
+    .describe(
+      'Missing readings: not learned from and not scored; filled with the reading before, or a line; rows dropped; refused',
+    ),
   clip: z.number().positive().default(10).describe('Largest size of a scaled reading'),
   recentre: z
     .string()

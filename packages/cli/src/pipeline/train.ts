@@ -12,7 +12,7 @@ import {
 } from './fit-detectors.js';
 import { flatSettings } from './flat-settings.js';
 import { NORMAL_KEY, processedStore } from './place.js';
-import { type NormalRecordings, readRecordings, splitNormal } from './recordings.js';
+import { learnRecordings, type NormalRecordings, readRecordings } from './recordings.js';
 import { saveDetectors, savePreprocessing, type TrainSettings } from './trained-run.js';
 import { createTrainingLog, type TrainingRecord } from './training-log.js';
 
@@ -35,8 +35,8 @@ export async function trainRun(
   resume?: Run,
 ): Promise<Training> {
   const { place, recording, model } = settings;
-  const frames = await readRecordings(processedStore(place), NORMAL_KEY, recording);
-  const normal = splitNormal(frames, recording, model.windowSize);
+  const stored = await readRecordings(processedStore(place), NORMAL_KEY, recording);
+  const normal = learnRecordings(stored, recording, model.windowSize);
   const checkpoint = resume && decodeCheckpoint(await resume.readCheckpoint('last'), resume.path);
   const run = await createRun(place.logs);
   const record: TrainingRecord = { reports: [] };

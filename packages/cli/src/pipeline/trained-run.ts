@@ -8,7 +8,7 @@ import { AutoencoderConfig, decodeState, encodeState, restoreDetector } from '@a
 import type { Run } from '@anodec/runs';
 import { parseSections, type Settings } from '../command.js';
 import type { NormalScores, TrainedDetector } from './fit-detectors.js';
-import type { Preprocessing } from './recordings.js';
+import type { Preprocessing } from './preprocessing.js';
 import { NeighbourConfig, PlaceConfig, RecordingConfig } from './settings.js';
 
 /** The settings of a training, by group; config.json of a run holds them complete. */

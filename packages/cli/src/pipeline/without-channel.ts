@@ -10,7 +10,8 @@ import {
   type Verdict,
 } from '@anodec/eval';
 import type { Run } from '@anodec/runs';
-import type { NormalRecordings, Recording } from './recordings.js';
+import type { Recording } from './preprocessing.js';
+import type { NormalSides } from './recordings.js';
 import { scoresName } from './score.js';
 import { loadNormalScores, loadScores } from './trained-run.js';
 
@@ -37,15 +38,15 @@ export interface WithoutParts {
   readonly fitted: FittedVerdict;
   readonly channel: string;
   readonly recording: Recording;
-  readonly normal: NormalRecordings;
+  readonly normal: NormalSides<TimeSeriesFrame>;
 }
 
 /** Learns the verdict again from the same scores less a channel, and applies it. */
 export async function judgeWithout(parts: WithoutParts): Promise<Verdict> {
   const { run, name, fitted, channel, recording, normal } = parts;
   const scores = await loadNormalScores(run, name, normal.training.length);
-  const side = (recordings: readonly Recording[], all: readonly Scores[]): ScoredRecording[] =>
-    recordings.map(({ raw }, i) => leaveOut(channel, raw, all[i]));
+  const side = (frames: readonly TimeSeriesFrame[], all: readonly Scores[]): ScoredRecording[] =>
+    frames.map((frame, i) => leaveOut(channel, frame, all[i]));
   const verdict = fitVerdict(fitted.config, {
     training: side(normal.training, scores.training),
     validation: side(normal.validation, scores.validation),

@@ -14,7 +14,7 @@ const frame = createFrame({
   values: numbers(golden.values),
   channels: ['level', 'valve'],
   timestamps: Float64Array.from(golden.timestamps),
-  labels: Uint8Array.from(golden.timestamps.keys(), (t) => t % 2),
+  labels: Uint8Array.from({ length: golden.timestamps.length }, (_, t) => t % 2),
 });
 const missing = golden.values.filter((value: number | null) => value === null).length;
 
