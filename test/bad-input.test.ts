@@ -88,9 +88,9 @@ const faults: readonly (readonly [fault: string, words: readonly string[], line:
     'text.csv, row 9, column B must be a number, got "broken". Correct the field, or leave it empty if the value is not known.',
   ],
   [
-    'a missing reading in the training data',
-    normal('gap.csv'),
-    'B must have no gaps in df_norm of data/processed/gap.h5, got a missing reading at row 7. Leave out the rows or the channel: missing readings cannot be used yet.',
+    'a missing reading in the training data, where they are refused',
+    [...normal('gap.csv'), '--missing', 'refuse'],
+    'B must have no gaps in df_norm of data/processed/gap.h5, got a missing reading at row 7. Leave out the channel, or let missing readings be masked, filled or dropped with --missing.',
   ],
   [
     'another set of columns',

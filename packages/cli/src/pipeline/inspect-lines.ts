@@ -1,55 +1,107 @@
-/** The look of a recording, for the terminal. */
-import { type Clock, formatDuration, formatTime, quantiles } from '@anodec/core';
-import type { FrameReport, StoredAttacks } from '@anodec/data';
+/** The look of a table, for the terminal. */
+import { type Clock, formatDuration } from '@anodec/core';
+import {
+  channelNotes,
+  type ChannelReport,
+  count,
+  figure,
+  type Gap,
+  showMoment,
+  type TableReport,
+  type TextColumn,
+  type TimeLine,
+} from '@anodec/data';
+import { textTable } from '../text-table.js';
 
-/** A recording in a few lines, then one for each channel. */
-export function frameLines(report: FrameReport): string[] {
-  const { rows, clock, first, last, period, gaps, attacks, channels } = report;
-  const span = rows > 0 ? `, ${moment(first, clock)} to ${moment(last, clock)}` : '';
-  const every = clock === 'rows' ? '' : `, every ${formatDuration(period)}`;
+/** Gaps, steps back and texts that are named. */
+const NAMED = 5;
+
+/** A table in a few lines, then one for each channel. */
+export function tableLines(report: TableReport, times: Float64Array): string[] {
+  const { rows, time, labels, channels, texts } = report;
   return [
-    `  ${rows.toLocaleString('en')} rows${span}${every}`,
-    ...gaps.map(({ from, to }) => `  gap from ${moment(from, clock)} to ${moment(to, clock)}`),
-    ...(attacks
-      ? [`  ${attacks.rows.toLocaleString('en')} rows labelled in ${attacks.runs} runs`]
+    `  ${count(rows)} rows${spanOf(rows, time)}`,
+    ...timeLines(time),
+    ...(labels ? [`  ${count(labels.rows)} rows labelled in ${count(labels.runs)} runs`] : []),
+    ...channelLines(channels, time, times),
+    ...textLines(texts, rows),
+  ];
+}
+
+function spanOf(rows: number, { clock, first, last, period }: TimeLine): string {
+  if (rows === 0) return '';
+  const span = `, ${showMoment(clock, first)} to ${showMoment(clock, last)}`;
+  return clock === 'rows' || rows < 2 ? span : `${span}, every ${formatDuration(period)}`;
+}
+
+function timeLines(time: TimeLine): string[] {
+  const { clock, gaps, stepsBack, duplicates, repeated, intervals, differentIntervals } = time;
+  const steps = intervals.map(({ length, count: n }) => `${stepOf(clock, length)} × ${count(n)}`);
+  const more = differentIntervals - intervals.length;
+  return [
+    ...(differentIntervals > 1
+      ? [`  steps between rows: ${steps.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`]
       : []),
-    `  ${'channel'.padEnd(10)}${['min', 'max', 'mean', 'deviation'].map((w) => w.padStart(12)).join('')}  notes`,
-    ...channels.map((channel) => {
-      const { name, smallest, largest, mean, deviation } = channel;
-      const figures = [smallest, largest, mean, deviation].map(shortNumber).join('');
-      return `  ${name.padEnd(10)}${figures}  ${notes(channel)}`.trimEnd();
-    }),
+    `  ${stepsBack.length === 0 ? 'sorted by time' : `not sorted: time steps back ${count(stepsBack.length)} times`}, ` +
+      `${duplicates === 0 ? 'no time twice' : `${count(duplicates)} rows repeat a time, first ${showMoment(clock, repeated[0])}`}`,
+    ...stepLines('step back', clock, stepsBack),
+    ...stepLines('gap', clock, gaps),
   ];
 }
 
-/** The attack list in figures. */
-export function attackLines({ attacks, withoutImpact }: StoredAttacks): string[] {
-  if (attacks.length === 0) return [];
-  const seconds = attacks.map(({ start, end }) => (end - start) / 1000);
-  const [shortest, median, most, longest] = quantiles(seconds, [0, 0.5, 0.9, 1]);
-  const traceless = attacks.filter(({ leavesTrace }) => !leavesTrace).map(({ name }) => name);
-  return [
-    `${attacks.length} attacks with an interval, ${withoutImpact.length} listed without impact`,
-    `  lengths: ${shortest} s to ${longest} s, median ${median} s, 90 % quantile ${most} s`,
-    `  known to leave no trace: ${traceless.join(', ') || 'none'}`,
-  ];
+function stepLines(kind: string, clock: Clock, steps: readonly Gap[]): string[] {
+  const named = steps
+    .slice(0, NAMED)
+    .map(({ from, to }) => `  ${kind} from ${showMoment(clock, from)} to ${showMoment(clock, to)}`);
+  return steps.length > NAMED ? [...named, `  and ${count(steps.length - NAMED)} more`] : named;
 }
 
-function notes({ constant, discrete, missing }: FrameReport['channels'][number]): string {
-  return [
-    constant && 'constant',
-    discrete && !constant && 'discrete',
-    missing > 0 && `${missing.toLocaleString('en')} missing`,
-  ]
-    .filter(Boolean)
-    .join(', ');
+function stepOf(clock: Clock, length: number): string {
+  if (clock === 'rows') return String(length);
+  return length < 0 ? `−${formatDuration(-length)}` : formatDuration(length);
 }
 
-function shortNumber(value: number): string {
-  return (Number.isNaN(value) ? '–' : String(Number(value.toPrecision(5)))).padStart(12);
+function channelLines(
+  channels: readonly ChannelReport[],
+  time: TimeLine,
+  times: Float64Array,
+): string[] {
+  if (channels.length === 0) return [];
+  const moment = (row: number) => showMoment(time.clock, times[row]);
+  const head = ['channel', 'kind', 'min', 'max', 'mean', 'deviation', 'distinct', 'notes'];
+  const lines = channels.map((channel) => {
+    const { name, kind, smallest, largest, mean, deviation, distinct } = channel;
+    const show = kind === 'date' ? (value: number) => showMoment('utc', value) : figure;
+    const figures = [
+      ...[smallest, largest, mean].map(show),
+      kind === 'date' ? '–' : figure(deviation),
+    ];
+    return [
+      name,
+      kind,
+      ...figures,
+      count(distinct),
+      channelNotes(channel, time, moment).join('; '),
+    ];
+  });
+  return textTable([head, ...lines], [2, 3, 4, 5, 6]).map((line) => `  ${line}`);
 }
 
-function moment(time: number, clock: Clock): string {
-  if (clock === 'utc') return formatTime(time);
-  return clock === 'rows' ? `row ${time}` : formatDuration(time);
+function textLines(texts: readonly TextColumn[], rows: number): string[] {
+  if (texts.length === 0) return [];
+  const lines = texts.map(({ name, missing, distinct, more, frequent }) => [
+    name,
+    'text',
+    count(rows - missing),
+    more ? `${count(distinct)}+` : count(distinct),
+    frequent
+      .slice(0, 3)
+      .map(
+        ([text, n]) =>
+          `${JSON.stringify(text.length > 30 ? `${text.slice(0, 29)}…` : text)} × ${count(n)}`,
+      )
+      .join(', '),
+  ]);
+  const head = ['column', 'kind', 'not empty', 'distinct', 'most frequent'];
+  return textTable([head, ...lines], [2, 3]).map((line) => `  ${line}`);
 }

@@ -119,9 +119,10 @@ export async function readRecordings(
       );
     }
     const stored = keys.map((name) => store.readFrame(name));
-    const treated = stored.map((frame) =>
-      treatMissing(resampleTo(frame, config.sampleFreq), config.missing),
-    );
+    const treated = stored.map((frame, i) => {
+      const averaged = resampleTo(frame, config.sampleFreq);
+      return treatMissing(averaged, config.missing, `${keys[i]} of ${path}`);
+    });
     return {
       frames: treated.map(({ frame }) => frame),
       missing: addUp(treated),

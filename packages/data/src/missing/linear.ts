@@ -9,12 +9,12 @@ import type { MissingTreatment } from './treatment.js';
  */
 export const linear: MissingTreatment = (frame) =>
   fillColumns(frame, ({ start, end }, value, fill, timestamps) => {
-    let known = -1;
+    let known = end; // no reading yet
     for (let t = start; t < end; t++) {
       if (Number.isNaN(value(t))) continue;
-      const [from, span] = [timestamps[known], timestamps[t] - timestamps[known]];
-      for (let m = known + 1; known >= 0 && m < t; m++) {
-        const share = (timestamps[m] - from) / span;
+      const span = timestamps[t] - timestamps[known];
+      for (let m = known + 1; m < t; m++) {
+        const share = (timestamps[m] - timestamps[known]) / span;
         fill(m, value(known) + share * (value(t) - value(known)));
       }
       known = t;

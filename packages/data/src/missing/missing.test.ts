@@ -55,6 +55,8 @@ test('refuse names the first one, and lets complete frames pass', () => {
 
 test('says so when no row is complete, or the rule is not known', () => {
   const half = createFrame({ values: Float32Array.of(1, NaN, NaN, 2), channels: ['a', 'b'] });
-  expect(() => treatMissing(half, 'drop')).toThrow('Some row must have a reading of every channel');
+  expect(() => treatMissing(half, 'drop')).toThrow(
+    'Some row of the recording must have a reading of every channel',
+  );
   expect(() => treatMissing(half, 'zero' as 'drop')).toThrow('Known are: mask, forward-fill');
 });

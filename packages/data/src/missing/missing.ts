@@ -37,11 +37,17 @@ export interface TreatedFrame {
 /**
  * Applies a rule to the missing readings of a frame.
  *
+ * @param what the frame is, for an error
  * @throws ConfigError when there is no such rule
  * @throws DataError when the rule refuses missing readings, or leaves no row
  */
-export function treatMissing(frame: TimeSeriesFrame, rule: MissingRule): TreatedFrame {
-  const treated = lookup<MissingTreatment>('rule for missing readings', missingRules, rule)(frame);
+export function treatMissing(
+  frame: TimeSeriesFrame,
+  rule: MissingRule,
+  what = 'the recording',
+): TreatedFrame {
+  const treat = lookup<MissingTreatment>('rule for missing readings', missingRules, rule);
+  const treated = treat(frame, what);
   const missing = countMissing(frame);
   const dropped = frame.timestamps.length - treated.timestamps.length;
   const filled = dropped > 0 ? 0 : missing - countMissing(treated);
