@@ -43,6 +43,14 @@ export class SimdBackend extends MathBackendCPU {
     return address;
   }
 
+  /** Address of the values of a bool tensor, a byte each. */
+  bytes({ dataId }: TensorInfo): number {
+    const data = this.#dataOf(dataId);
+    const address = data.byteAddress();
+    this.#shared.add(data);
+    return address;
+  }
+
   /**
    * A tensor in the shared memory for a kernel to fill: its values are whatever was there before.
    *

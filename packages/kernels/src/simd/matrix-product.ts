@@ -37,11 +37,15 @@ const PACK_FLOATS = 32_768;
 
 type Operands = Readonly<Record<'a' | 'b', TensorInfo>>;
 
-export const batchMatMul: KernelFunc = ({ inputs, backend, attrs }) => {
-  const { a, b } = inputs as Operands;
-  const { transposeA, transposeB } = attrs as unknown as BatchMatMulAttrs;
-  return multiply(backend as unknown as SimdBackend, a, b, transposeA, transposeB);
-};
+/** The product; of whole numbers by the stock kernel, whose result then is of whole numbers too. */
+export function batchMatMul(stock: KernelFunc): KernelFunc {
+  return (call) => {
+    const { a, b } = call.inputs as Operands;
+    const { transposeA, transposeB } = call.attrs as unknown as BatchMatMulAttrs;
+    if (a.dtype !== 'float32' || b.dtype !== 'float32') return stock(call);
+    return multiply(call.backend as unknown as SimdBackend, a, b, transposeA, transposeB);
+  };
+}
 
 /** The product with bias and activation in one; what the tiles cannot do is left to the stock kernel. */
 export function fusedMatMul(stock: KernelFunc): KernelFunc {
@@ -52,8 +56,9 @@ export function fusedMatMul(stock: KernelFunc): KernelFunc {
     const N = b.shape[b.shape.length - (transposeB ? 2 : 1)];
     const number = ACTIVATIONS[activation ?? 'linear'];
     const isRow = !bias || (bias.shape.at(-1) === N && sizeOf(bias.shape) === N);
+    const isFloat = a.dtype === 'float32' && b.dtype === 'float32';
     // prelu and elu, and biases that differ from row to row, are rare: composed by the stock kernel
-    if (number === undefined || !isRow) return stock(call);
+    if (number === undefined || !isRow || !isFloat) return stock(call);
     const epilogue = { bias, activation: number, slope: leakyreluAlpha ?? 0 };
     return multiply(call.backend as unknown as SimdBackend, a, b, transposeA, transposeB, epilogue);
   };
@@ -79,7 +84,7 @@ function multiply(
   const [M, K] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
   const [inner, N] = transposeB ? [columnsB, rowsB] : [rowsB, columnsB];
   util.assert(
-    K === inner,
+    a.shape.length > 1 && b.shape.length > 1 && K === inner,
     () =>
       `The inner dimensions of matMul must be equal, got ${K} of [${a.shape.join()}] and ` +
       `${inner} of [${b.shape.join()}].`,

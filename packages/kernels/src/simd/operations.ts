@@ -36,13 +36,15 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
 import { tf } from '../tensorflow.js';
 import { batchMatMul, fusedMatMul } from './matrix-product.js';
+import { operations } from './ops/registry.js';
 
 /** Makes our kernel, given the stock one to fall back on. */
 export type KernelMaker = (stock: KernelFunc) => KernelFunc;
 
 /** To add an operation: its file and one line here. */
 const kernels: Readonly<Record<string, KernelMaker>> = {
-  BatchMatMul: () => batchMatMul,
+  ...operations,
+  BatchMatMul: batchMatMul,
   _FusedMatMul: fusedMatMul,
 };
 

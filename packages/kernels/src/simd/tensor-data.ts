@@ -84,6 +84,15 @@ export class TensorData {
     return this.#moved(values);
   }
 
+  /** Address of the values as bytes, see `floatAddress`. */
+  byteAddress(): number {
+    const { values } = this;
+    if (!(values instanceof Uint8Array)) {
+      throw new Error(`A tensor must hold bytes, got ${this.dtype}.`);
+    }
+    return this.#moved(values);
+  }
+
   /** Gives the blocks back. */
   release(): void {
     if (this.#address !== undefined) this.#memory.free(this.#address);
@@ -93,20 +102,20 @@ export class TensorData {
     this.#values = undefined;
   }
 
-  #moved(values: Float32Array | Int32Array): number {
+  #moved(values: Float32Array | Int32Array | Uint8Array): number {
     if (this.#address === undefined) {
       this.#address = this.#copied(values);
       this.#length = values.length;
-      this.#kind = values instanceof Float32Array ? 'float32' : 'int32';
+      this.#kind = kindOf(values);
       this.#values = undefined;
     }
     return this.#address;
   }
 
-  #copied(values: Float32Array | Int32Array): number {
+  #copied(values: Float32Array | Int32Array | Uint8Array): number {
     const address = this.#memory.allocate(values.byteLength);
-    if (values instanceof Float32Array) this.#memory.floats(address, values.length).set(values);
-    else this.#memory.integers(address, values.length).set(values);
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    this.#memory.bytes(address, bytes.length).set(bytes);
     return address;
   }
 
@@ -115,4 +124,9 @@ export class TensorData {
     if (this.#kind === 'bool') return this.#memory.bytes(address, this.#length);
     return this.#memory.floats(address, this.#length);
   }
+}
+
+function kindOf(values: Float32Array | Int32Array | Uint8Array): DataType {
+  if (values instanceof Float32Array) return 'float32';
+  return values instanceof Int32Array ? 'int32' : 'bool';
 }

@@ -1,0 +1,21 @@
+/** The share of a chunk: units of work from `firstOf` to `endOf`, whatever a kernel takes as a unit. */
+import { int } from '../job';
+
+/** Where every job of this folder says how many units there are, and how many make a chunk. */
+const TOTAL: i32 = 0;
+const PER_CHUNK: i32 = 1;
+
+/** The first place that a kernel may use for its own. */
+export const OWN: i32 = 2;
+
+// @ts-ignore: decorator
+@inline
+export function firstOf(job: usize, chunk: i32): i32 {
+  return chunk * int(job, PER_CHUNK);
+}
+
+// @ts-ignore: decorator
+@inline
+export function endOf(job: usize, chunk: i32): i32 {
+  return min((chunk + 1) * int(job, PER_CHUNK), int(job, TOTAL));
+}
