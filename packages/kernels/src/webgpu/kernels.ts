@@ -1,0 +1,167 @@
+/**
+ * The recurrent kernels of the `webgpu` backend.
+ *
+ * What all rows can do at once is left to the backend's matrix product: the input's part of the gates
+ * before the walk, the gradients of weights and input after it. The walk itself is one shader forward
+ * and one backward. Nothing is downloaded on the way.
+ */
+import type {
+  RecurrentCall,
+  RecurrentKernel,
+  RecurrentKernels,
+  RecurrentResult,
+  RecurrentTensors,
+} from '../recurrent/kernel.js';
+import { tf } from '../tensorflow.js';
+import { backwardShader, backwardStorage } from './backward-shader.js';
+import type { WgslCell } from './cell.js';
+import { dispatch, type Walk } from './dispatch.js';
+import { emptyTensor } from './engine.js';
+import { forwardShader, forwardStorage } from './forward-shader.js';
+import { type Geometry, type GeometryLimits, geometryOf, usualLimits } from './geometry.js';
+import { wgslGru } from './gru.js';
+import { wgslLstm } from './lstm.js';
+import { padded, type ShaderOptions, shaderOptions } from './shader.js';
+
+/** @param limits others than the usual ones, for tests */
+export function createWebgpuKernels(limits: GeometryLimits = usualLimits): RecurrentKernels {
+  return { lstm: kernelOf(wgslLstm, limits), gru: kernelOf(wgslGru, limits) };
+}
+
+function kernelOf(cell: WgslCell, limits: GeometryLimits): RecurrentKernel {
+  return (call) => {
+    const geometry = geometryOf(call.sizes, limits);
+    return forward(call, shaderOptions(cell, call.sizes, geometry, call));
+  };
+}
+
+/** What forward saves, in this order; `lengths` only where there are some. */
+interface Tape {
+  readonly input: tf.Tensor;
+  readonly weightIh: tf.Tensor;
+  readonly weightHh: tf.Tensor;
+  readonly tape: tf.Tensor;
+  readonly previous: tf.Tensor;
+  readonly lengths?: tf.Tensor;
+}
+
+function forward(call: RecurrentCall, options: ShaderOptions): RecurrentResult {
+  const { cell, geometry } = options;
+  const { B, W, I, H } = call.sizes;
+  const { input, weightIh, weightHh, biasIh, biasHh, initialHidden, initialCell } = call.tensors;
+  const lengths = call.lengths && { lengths: tf.tensor1d(call.lengths, 'int32') };
+  const states = tf.stack(cell.hasCell ? [initialHidden, initialCell] : [initialHidden]);
+  const hidden = options.sequenceOutput && { hidden: emptyTensor(B, W, H) };
+  const tape = emptyTensor(B, W, (cell.gates + 1) * H);
+  const previous = emptyTensor(B, W, H);
+  const product = tf.fused.matMul({
+    a: tf.reshape(input, [-1, I]),
+    b: weightIh,
+    transposeB: true,
+    bias: biasIh,
+  });
+  const matrix = quadsOfColumns(weightHh, cell.gates, H);
+  dispatch({
+    shader: forwardShader(options),
+    storage: forwardStorage(options),
+    tensors: { matrix, product, bias: biasHh, tape, previous, states, ...hidden, ...lengths },
+    walks: walksOf(call, geometry, geometry.whole ? 0 : -1),
+    workgroups: geometry.workgroups,
+  });
+  const [lastHidden, lastCell] = tf.unstack(states);
+  const saved: Tape = { input, weightIh, weightHh, tape, previous, ...lengths };
+  return {
+    value: hidden ? hidden.hidden : lastHidden,
+    finalCell: call.finalCell ? lastCell : undefined,
+    saved: Object.values(saved),
+    backward(dValue, dFinalCell, tensors) {
+      const names = Object.keys(saved);
+      const kept = Object.fromEntries(names.map((name, i) => [name, tensors[i]]));
+      return backward(call, options, dValue, dFinalCell, kept as unknown as Tape);
+    },
+  };
+}
+
+function backward(
+  call: RecurrentCall,
+  options: ShaderOptions,
+  dValue: tf.Tensor,
+  dFinalCell: tf.Tensor | undefined,
+  { input, weightIh, weightHh, tape, previous, lengths }: Tape,
+): Partial<RecurrentTensors> {
+  const { cell, geometry, sequenceOutput } = options;
+  const { B, W, H } = call.sizes;
+  const GH = cell.gates * H;
+  const zeros = tf.zeros([B, H]);
+  const dLast = sequenceOutput ? zeros : dValue;
+  const dStates = tf.stack(cell.hasCell ? [dLast, dFinalCell ?? zeros] : [dLast]);
+  const matrix = quadsOfRows(weightHh, GH, H);
+  const dRecurrent = emptyTensor(B * W, GH);
+  const dInput = cell.separateGradients ? emptyTensor(B * W, GH) : dRecurrent;
+  dispatch({
+    shader: backwardShader(options),
+    storage: backwardStorage(options),
+    tensors: {
+      matrix,
+      tape,
+      previous,
+      dStates,
+      dRecurrent,
+      dInput,
+      ...(sequenceOutput && { dHidden: dValue }),
+      ...(lengths && { lengths }),
+    },
+    walks: walksOf(call, geometry, -1).toReversed(),
+    workgroups: geometry.workgroups,
+  });
+  const [initialHidden, initialCell] = tf.unstack(dStates);
+  return {
+    ...inputGradients(call, dInput, input, weightIh),
+    weightHh: tf.matMul(dRecurrent, tf.reshape(previous, [B * W, H]), true),
+    biasHh: tf.sum(dRecurrent, 0),
+    initialHidden,
+    ...(cell.hasCell && { initialCell }),
+  };
+}
+
+function inputGradients(
+  { sizes: { B, W, I, constantInput }, inputGradient }: RecurrentCall,
+  dInput: tf.Tensor,
+  input: tf.Tensor,
+  weightIh: tf.Tensor,
+): Partial<RecurrentTensors> {
+  // a constant input has met the sum of all rows' gradients
+  const dRows = constantInput ? tf.sum(tf.reshape(dInput, [B, W, -1]), 1) : dInput;
+  const rows = tf.reshape(input, [-1, I]);
+  const gradients = { weightIh: tf.matMul(dRows, rows, true), biasIh: tf.sum(dRows, 0) };
+  if (!inputGradient) return gradients;
+  return { ...gradients, input: tf.reshape(tf.matMul(dRows, weightIh), input.shape) };
+}
+
+/** From step `first` to the last: one walk where a dispatch does them all, else one for each. */
+function walksOf({ sizes: { B, W } }: RecurrentCall, { whole }: Geometry, first: number): Walk[] {
+  if (whole) return [{ B, W, first, end: W }];
+  return Array.from({ length: W - first }, (_, i) => {
+    return { B, W, first: first + i, end: first + i + 1 };
+  });
+}
+
+/** (H/4, G, H, 4): of each gate's row, four neighbouring columns. */
+function quadsOfColumns(weightHh: tf.Tensor, gates: number, H: number): tf.Tensor {
+  const columns = padded(H);
+  const rows = tf.pad(weightHh, [
+    [0, 0],
+    [0, columns - H],
+  ]);
+  return tf.transpose(tf.reshape(rows, [gates, H, columns / 4, 4]), [2, 0, 1, 3]);
+}
+
+/** (GH/4, H, 4): of each column, four neighbouring rows. */
+function quadsOfRows(weightHh: tf.Tensor, GH: number, H: number): tf.Tensor {
+  const rows = padded(GH);
+  const filled = tf.pad(weightHh, [
+    [0, rows - GH],
+    [0, 0],
+  ]);
+  return tf.transpose(tf.reshape(filled, [rows / 4, 4, H]), [0, 2, 1]);
+}
