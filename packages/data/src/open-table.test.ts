@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DataError } from '@anodec/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exportTable } from './columnar/export-table.js';
 import { createWorkbookWriter } from './excel/workbook-writer.js';
 import { openTable, type TableOptions, tableFormats } from './open-table.js';
 
@@ -22,6 +23,10 @@ beforeAll(async () => {
   await writeFile(join(folder, 'table.tsv'), 'a\tb\n1\t2\n3\t4\n');
   await writeFile(join(folder, 'table.txt'), 'a;b\n1;2\n3;4\n');
   await writeFile(join(folder, 'table.dat'), 'a b\n1 2\n3 4\n');
+  for (const ending of ['.parquet', '.arrow', '.feather']) {
+    const table = await openTable(join(folder, 'table.csv'));
+    await exportTable(table, join(folder, `table${ending}`));
+  }
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -41,8 +46,9 @@ test.each(Object.keys(tableFormats))(
 );
 
 test.each<[string, TableOptions, string]>([
-  ['table.parquet', {}, 'table.parquet must be a table that ends in one of .xlsx, .csv, .csv.gz'],
+  ['table.sqlite', {}, 'table.sqlite must be a table that ends in one of .xlsx, .csv, .csv.gz'],
   ['table.xlsx', { delimiter: ';' }, 'table.xlsx must be a text table to take delimiter.'],
+  ['table.arrow', { header: true }, 'must be a text table or a workbook to take header.'],
   ['table.csv', { sheet: 'Data' }, 'table.csv must be a workbook to take sheet.'],
 ])('refuses %s with the options %j', async (name, options, message) => {
   const open = openTable(join(folder, name), options);

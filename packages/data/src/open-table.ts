@@ -1,6 +1,8 @@
 /** Opens a table by what its file is called. */
 import { basename } from 'node:path';
 import { DataError, type Progress } from '@anodec/core';
+import { openArrow } from './columnar/arrow-reader.js';
+import { openParquet } from './columnar/parquet-reader.js';
 import { type CsvOptions, openCsv } from './csv/csv-reader.js';
 import { openWorkbook } from './excel/sheet-reader.js';
 import type { TableReader } from './table.js';
@@ -31,10 +33,13 @@ export const tableFormats: Readonly<Record<string, OpenTable>> = {
   '.tsv': (path, options) => openText(path, { delimiter: '\t', ...options }),
   '.txt': openText,
   '.dat': openText,
+  '.parquet': (path, options) => openColumns(path, options, openParquet),
+  '.arrow': (path, options) => openColumns(path, options, openArrow),
+  '.feather': (path, options) => openColumns(path, options, openArrow),
 };
 
 /**
- * Opens a table, a workbook or a text table, by the ending of its name.
+ * Opens a table, a workbook, a text table or a columnar file, by the ending of its name.
  *
  * @throws DataError when the ending is not known, or the file cannot be read as what it says
  */
@@ -61,6 +66,12 @@ async function openText(path: string, options: TableOptions): Promise<TableReade
   const { sheet, ...rest } = options;
   refuse(path, 'a workbook', { sheet });
   return openCsv(path, rest satisfies CsvOptions);
+}
+
+function openColumns(path: string, options: TableOptions, open: OpenTable): Promise<TableReader> {
+  const { signal, progress, ...others } = options;
+  refuse(path, 'a text table or a workbook', { ...others });
+  return open(path, { signal, progress });
 }
 
 /** Refuses options that mean nothing for this format. */

@@ -54,7 +54,9 @@ function checkFits(file: H5File, group: string, frame: TimeSeriesFrame): void {
   const [last] = file.readRows(`${group}/axis1`, rows - 1, rows) as BigInt64Array | Float64Array;
   const [first] = describeIndex(frame).values;
   if (first > last) return;
-  const show = (time: number | bigint) =>
-    typeof time === 'bigint' ? formatTime(Number(time / 1_000_000n)) : String(time);
-  refuse(`come after its last, ${show(last)}`, show(first));
+  refuse(`come after its last, ${showLabel(last)}`, showLabel(first));
+}
+
+function showLabel(label: number | bigint): string {
+  return typeof label === 'bigint' ? formatTime(Number(label / 1_000_000n)) : String(label);
 }

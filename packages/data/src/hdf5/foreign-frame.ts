@@ -1,32 +1,30 @@
-/** A frame from a DataFrame that another program stored: the processed store of the original. */
-import { createFrame, DataError, type TimeSeriesFrame } from '@anodec/core';
+/** A frame from a table that is laid out as one, such as those in the store of the original program. */
+import { type Clock, createFrame, DataError, type TimeSeriesFrame } from '@anodec/core';
 import { parseLabel, parseLabelNumber } from '../swat/labels.js';
-import type { TableChunk, TableReader } from '../table.js';
+import type { TableChunk, TableColumn, TableReader } from '../table.js';
 import type { BlockTableReader } from './column-blocks.js';
 
 /**
- * Reads a table whose first column is its time, or that has none, whose labels are in the column
- * `labelColumn`, and whose other columns are channels.
+ * Reads a table whose first column tells the rows apart, or that has none, whose labels are in the
+ * column `labelColumn`, and whose other columns are channels.
  *
+ * @param clock what a first column called `time` (in seconds) or `row` means, where it is no date
  * @throws DataError when a channel holds texts, or rows are not in order
  */
-export function readForeignFrame(table: BlockTableReader, labelColumn: string): TimeSeriesFrame {
+export function readForeignFrame(
+  table: BlockTableReader,
+  labelColumn: string,
+  clock?: Clock,
+): TimeSeriesFrame {
   const { source, columns, rows } = table;
-  const timed = columns[0]?.kind === 'time';
-  const channels = columns.filter(({ name }, k) => name !== labelColumn && !(timed && k === 0));
-  const odd = channels.find(({ kind }) => kind !== 'number');
-  if (odd || channels.length === 0) {
-    const got = odd ? `${odd.name} of ${odd.kind}s` : 'no channel';
-    throw new DataError(
-      `${source} must have a column of time, channels of numbers and ${labelColumn}, got ${got}. ` +
-        'Read it as a raw table and prepare it.',
-    );
-  }
-  const labelled = columns.length > channels.length + Number(timed);
+  const index = indexOf(columns[0], clock);
+  const channels = columns.filter(({ name }, k) => name !== labelColumn && !(index && k === 0));
+  checkChannels(source, channels, labelColumn);
+  const labelled = columns.length > channels.length + (index ? 1 : 0);
   const parts = {
     values: new Float32Array(rows * channels.length),
     channels: channels.map(({ name }) => name),
-    ...(timed && { timestamps: new Float64Array(rows) }),
+    ...(index && { timestamps: new Float64Array(rows), clock: index.clock }),
     ...(labelled && { labels: new Uint8Array(rows) }),
   };
   const places = numericPlaces(table);
@@ -34,7 +32,7 @@ export function readForeignFrame(table: BlockTableReader, labelColumn: string): 
   for (const chunk of table.pieces()) {
     for (let r = 0; r < chunk.rows; r++, t++) {
       const at = r * places.size;
-      if (parts.timestamps) parts.timestamps[t] = chunk.numbers[at];
+      if (index && parts.timestamps) parts.timestamps[t] = chunk.numbers[at] * index.factor;
       if (parts.labels) parts.labels[t] = labelOf(source, labelColumn, chunk, r, places);
       for (const [c, name] of parts.channels.entries()) {
         parts.values[t * parts.channels.length + c] = chunk.numbers[at + (places.get(name) ?? 0)];
@@ -42,6 +40,23 @@ export function readForeignFrame(table: BlockTableReader, labelColumn: string): 
     }
   }
   return createFrame(parts);
+}
+
+/** What the first column says of time; undefined where it is a channel. */
+function indexOf(first: TableColumn | undefined, clock: Clock | undefined) {
+  if (first?.kind === 'time') return { clock: 'utc', factor: 1 } as const;
+  if (clock === 'elapsed' && first?.name === 'time') return { clock, factor: 1000 } as const;
+  return clock === 'rows' && first?.name === 'row' ? ({ clock, factor: 1 } as const) : undefined;
+}
+
+function checkChannels(source: string, channels: readonly TableColumn[], labelColumn: string) {
+  const odd = channels.find(({ kind }) => kind !== 'number');
+  if (!odd && channels.length > 0) return;
+  const got = odd ? `${odd.name} of ${odd.kind}s` : 'no channel';
+  throw new DataError(
+    `${source} must have a column of time, channels of numbers and ${labelColumn}, got ${got}. ` +
+      'Read it as a raw table and prepare it.',
+  );
 }
 
 /** For each column of numbers or times, its place among them. */

@@ -7,7 +7,8 @@ import { writePandasFrame, type PandasBlock, type PandasIndex } from './pandas-f
 /** Column that holds the labels, as the originals call it. */
 export const LABEL_COLUMN = 'Normal/Attack';
 
-const LEGEND = '0 = Normal, 1 = Attack';
+/** What the numbers of that column stand for. */
+export const LABEL_LEGEND = '0 = Normal, 1 = Attack';
 const READ_BYTES = 4 << 20;
 
 /** Writes a frame below a group that does not exist yet; values stay float32. */
@@ -16,7 +17,7 @@ export function writeFrameGroup(file: H5File, group: string, frame: TimeSeriesFr
   const blocks: PandasBlock[] = [{ items: channels, values }];
   if (labels) blocks.push({ items: [LABEL_COLUMN], values: Int8Array.from(labels) });
   writePandasFrame(file, group, describeIndex(frame), blocks);
-  file.setAttributes(group, { clock, ...(labels ? { legend: LEGEND } : {}) });
+  file.setAttributes(group, { clock, ...(labels ? { legend: LABEL_LEGEND } : {}) });
 }
 
 /** The row labels of a frame as pandas keeps them. */

@@ -1,0 +1,51 @@
+/** A frame as a table: its time, its channels, its labels. */
+import { frameLength, type TimeSeriesFrame } from '@anodec/core';
+import {
+  type BlockTableReader,
+  createBlockTable,
+  type NumberBlock,
+} from '../hdf5/column-blocks.js';
+import { LABEL_COLUMN, LABEL_LEGEND } from '../hdf5/frame-store.js';
+
+/**
+ * The same columns as a frame in a store gives: `Timestamp`, or `time` in seconds where only the time
+ * since the beginning is known, or `row` where rows are numbered with gaps; channels as float32;
+ * labels as int8.
+ */
+export function frameTable(frame: TimeSeriesFrame, source: string): BlockTableReader {
+  const { values, channels, labels } = frame;
+  const C = channels.length;
+  const readings: NumberBlock = {
+    columns: channels.map((name) => ({ name, kind: 'number', stored: 'float32' })),
+    numbers: (start, end) => Float64Array.from(values.subarray(start * C, end * C)),
+  };
+  const blocks = [...timeColumns(frame), readings];
+  if (labels) {
+    const column = {
+      name: LABEL_COLUMN,
+      kind: 'number',
+      stored: 'int8',
+      legend: LABEL_LEGEND,
+    } as const;
+    blocks.push({
+      columns: [column],
+      numbers: (start, end) => Float64Array.from(labels.subarray(start, end)),
+    });
+  }
+  return createBlockTable({ source, rows: frameLength(frame), blocks });
+}
+
+function timeColumns({ clock, timestamps }: TimeSeriesFrame): NumberBlock[] {
+  if (clock === 'utc') {
+    const column = { name: 'Timestamp', kind: 'time' } as const;
+    return [{ columns: [column], numbers: (start, end) => timestamps.slice(start, end) }];
+  }
+  if (clock === 'elapsed') {
+    const seconds = (start: number, end: number) =>
+      timestamps.slice(start, end).map((time) => time / 1000);
+    return [{ columns: [{ name: 'time', kind: 'number' }], numbers: seconds }];
+  }
+  if (timestamps.every((row, t) => row === t)) return [];
+  const numbers = (start: number, end: number) => timestamps.slice(start, end);
+  return [{ columns: [{ name: 'row', kind: 'number' }], numbers }];
+}
