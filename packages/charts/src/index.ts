@@ -1,8 +1,12 @@
 export * from './colours.js';
 export * from './downsample.js';
+export * from './html.js';
 export { type ChartSpec } from './look.js';
 export * from './render.js';
 export * from './score-timeline.js';
 export { type TimeSpan } from './series.js';
 export * from './signal-comparison.js';
+export * from './small/course.js';
+export { smallHistogram, type SmallHistogram } from './small/histogram.js';
+export * from './small/matrix.js';
 export * from './training-curves.js';

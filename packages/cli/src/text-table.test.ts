@@ -14,3 +14,16 @@ test('aligns columns at their widest cell, without blanks at the ends of lines',
 test('has no lines for no rows', () => {
   expect(textTable([])).toEqual([]);
 });
+
+test('sets columns of figures right', () => {
+  expect(
+    textTable(
+      [
+        ['a', 'b'],
+        ['x', '10'],
+        ['yy', '9'],
+      ],
+      [1],
+    ),
+  ).toEqual(['a    b', 'x   10', 'yy   9']);
+});

@@ -1,24 +1,25 @@
-import { openStore, inspectFrame, readAttacks } from '@anodec/data';
+import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { attackLines, frameLines } from '../pipeline/inspect-lines.js';
-import { processedStore } from '../pipeline/place.js';
 import { PlaceConfig } from '../pipeline/settings.js';
+import { TABLE_WORDS, TableConfig } from '../pipeline/tables.js';
 
 export const dataInspect = defineCommand({
-  summary: 'What the prepared recordings look like',
-  sections: { place: PlaceConfig },
-  examples: [['anodec data inspect', 'rows, gaps, and each channel of every recording']],
-  async run({ place }, { print }) {
-    const store = await openStore(processedStore(place));
-    try {
-      for (const key of store.keys.filter((name) => /^df_(norm|att)(_\d+)?$/.test(name))) {
-        print(`${key} in ${store.path}`);
-        for (const line of frameLines(inspectFrame(store.readFrame(key)))) print(line);
-        print();
-      }
-      for (const line of attackLines(readAttacks(store))) print(line);
-    } finally {
-      store.close();
-    }
+  summary: 'What recordings look like: range, states, missing, stuck, saturated, gaps, order',
+  details: TABLE_WORDS,
+  sections: {
+    table: z.strictObject({
+      table: z.string().optional().describe('What to look at; left out, all prepared recordings'),
+    }),
+    reading: TableConfig,
+    place: PlaceConfig,
+  },
+  positionals: ['table'],
+  examples: [
+    ['anodec data inspect', 'every prepared recording, and the list of attacks'],
+    ['anodec data inspect machine.csv', 'any table, as it is'],
+  ],
+  async run({ table: { table }, reading, place }, context) {
+    const { inspectTables } = await import('../pipeline/look-at-data.js');
+    await inspectTables(table, { place, reading }, context);
   },
 });

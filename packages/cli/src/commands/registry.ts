@@ -1,8 +1,12 @@
 /** The commands. To add one: one file beside this one, one line here. */
 import type { Command } from '../command.js';
+import { dataAttacks } from './data-attacks.js';
+import { dataCompare } from './data-compare.js';
 import { dataConvert } from './data-convert.js';
+import { dataDrift } from './data-drift.js';
 import { dataInspect } from './data-inspect.js';
 import { dataPrepare } from './data-prepare.js';
+import { dataProfile } from './data-profile.js';
 import { evaluate } from './evaluate.js';
 import { run } from './run.js';
 import { runsList } from './runs-list.js';
@@ -24,8 +28,16 @@ export const commands: CommandTree = {
   run,
   simulate,
   data: {
-    summary: 'Tables to stores: convert, prepare, inspect',
-    commands: { convert: dataConvert, prepare: dataPrepare, inspect: dataInspect },
+    summary: 'Tables to stores, and a look at them: convert, prepare, inspect, profile, drift …',
+    commands: {
+      convert: dataConvert,
+      prepare: dataPrepare,
+      inspect: dataInspect,
+      profile: dataProfile,
+      drift: dataDrift,
+      compare: dataCompare,
+      attacks: dataAttacks,
+    },
   },
   train,
   score,

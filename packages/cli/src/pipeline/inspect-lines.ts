@@ -3,10 +3,10 @@ import { type Clock, formatDuration } from '@anodec/core';
 import {
   channelNotes,
   type ChannelReport,
-  count,
-  figure,
+  formatCount,
+  formatFigure,
   type Gap,
-  showMoment,
+  formatMoment,
   type TableReport,
   type TextColumn,
   type TimeLine,
@@ -20,9 +20,11 @@ const NAMED = 5;
 export function tableLines(report: TableReport, times: Float64Array): string[] {
   const { rows, time, labels, channels, texts } = report;
   return [
-    `  ${count(rows)} rows${spanOf(rows, time)}`,
+    `  ${formatCount(rows)} rows${spanOf(rows, time)}`,
     ...timeLines(time),
-    ...(labels ? [`  ${count(labels.rows)} rows labelled in ${count(labels.runs)} runs`] : []),
+    ...(labels
+      ? [`  ${formatCount(labels.rows)} rows labelled in ${formatCount(labels.runs)} runs`]
+      : []),
     ...channelLines(channels, time, times),
     ...textLines(texts, rows),
   ];
@@ -30,20 +32,24 @@ export function tableLines(report: TableReport, times: Float64Array): string[] {
 
 function spanOf(rows: number, { clock, first, last, period }: TimeLine): string {
   if (rows === 0) return '';
-  const span = `, ${showMoment(clock, first)} to ${showMoment(clock, last)}`;
+  const span = `, ${formatMoment(clock, first)} to ${formatMoment(clock, last)}`;
   return clock === 'rows' || rows < 2 ? span : `${span}, every ${formatDuration(period)}`;
 }
 
 function timeLines(time: TimeLine): string[] {
   const { clock, gaps, stepsBack, duplicates, repeated, intervals, differentIntervals } = time;
-  const steps = intervals.map(({ length, count: n }) => `${stepOf(clock, length)} × ${count(n)}`);
+  const steps = intervals.map(
+    ({ length, count: n }) => `${stepOf(clock, length)} × ${formatCount(n)}`,
+  );
   const more = differentIntervals - intervals.length;
   return [
     ...(differentIntervals > 1
-      ? [`  steps between rows: ${steps.join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}`]
+      ? [
+          `  steps between rows: ${steps.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`,
+        ]
       : []),
-    `  ${stepsBack.length === 0 ? 'sorted by time' : `not sorted: time steps back ${count(stepsBack.length)} times`}, ` +
-      `${duplicates === 0 ? 'no time twice' : `${count(duplicates)} rows repeat a time, first ${showMoment(clock, repeated[0])}`}`,
+    `  ${stepsBack.length === 0 ? 'sorted by time' : `not sorted: time steps back ${formatCount(stepsBack.length)} times`}, ` +
+      `${duplicates === 0 ? 'no time twice' : `${formatCount(duplicates)} rows repeat a time, first ${formatMoment(clock, repeated[0])}`}`,
     ...stepLines('step back', clock, stepsBack),
     ...stepLines('gap', clock, gaps),
   ];
@@ -52,8 +58,12 @@ function timeLines(time: TimeLine): string[] {
 function stepLines(kind: string, clock: Clock, steps: readonly Gap[]): string[] {
   const named = steps
     .slice(0, NAMED)
-    .map(({ from, to }) => `  ${kind} from ${showMoment(clock, from)} to ${showMoment(clock, to)}`);
-  return steps.length > NAMED ? [...named, `  and ${count(steps.length - NAMED)} more`] : named;
+    .map(
+      ({ from, to }) => `  ${kind} from ${formatMoment(clock, from)} to ${formatMoment(clock, to)}`,
+    );
+  return steps.length > NAMED
+    ? [...named, `  and ${formatCount(steps.length - NAMED)} more`]
+    : named;
 }
 
 function stepOf(clock: Clock, length: number): string {
@@ -67,20 +77,20 @@ function channelLines(
   times: Float64Array,
 ): string[] {
   if (channels.length === 0) return [];
-  const moment = (row: number) => showMoment(time.clock, times[row]);
+  const moment = (row: number) => formatMoment(time.clock, times[row]);
   const head = ['channel', 'kind', 'min', 'max', 'mean', 'deviation', 'distinct', 'notes'];
   const lines = channels.map((channel) => {
     const { name, kind, smallest, largest, mean, deviation, distinct } = channel;
-    const show = kind === 'date' ? (value: number) => showMoment('utc', value) : figure;
+    const show = kind === 'date' ? (value: number) => formatMoment('utc', value) : formatFigure;
     const figures = [
       ...[smallest, largest, mean].map(show),
-      kind === 'date' ? '–' : figure(deviation),
+      kind === 'date' ? '–' : formatFigure(deviation),
     ];
     return [
       name,
       kind,
       ...figures,
-      count(distinct),
+      formatCount(distinct),
       channelNotes(channel, time, moment).join('; '),
     ];
   });
@@ -92,13 +102,13 @@ function textLines(texts: readonly TextColumn[], rows: number): string[] {
   const lines = texts.map(({ name, missing, distinct, more, frequent }) => [
     name,
     'text',
-    count(rows - missing),
-    more ? `${count(distinct)}+` : count(distinct),
+    formatCount(rows - missing),
+    more ? `${formatCount(distinct)}+` : formatCount(distinct),
     frequent
       .slice(0, 3)
       .map(
         ([text, n]) =>
-          `${JSON.stringify(text.length > 30 ? `${text.slice(0, 29)}…` : text)} × ${count(n)}`,
+          `${JSON.stringify(text.length > 30 ? `${text.slice(0, 29)}…` : text)} × ${formatCount(n)}`,
       )
       .join(', '),
   ]);

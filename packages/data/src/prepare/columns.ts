@@ -22,8 +22,10 @@ export interface ColumnRoles {
   readonly channels: readonly PlacedColumn[];
 }
 
-const TIME_NAMES = ['timestamp', 'datetime', 'time', 'date'];
-const LABEL_NAMES = ['normal/attack', 'label', 'labels', 'attack', 'anomaly', 'is_anomaly'];
+/** Names of a column of times, the likelier first. */
+export const TIME_NAMES = ['timestamp', 'datetime', 'time', 'date'];
+/** Names of a column of labels, the likelier first. */
+export const LABEL_NAMES = ['normal/attack', 'label', 'labels', 'attack', 'anomaly', 'is_anomaly'];
 
 type Source = Pick<TableReader, 'source' | 'columns'>;
 

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import { PlaceConfig } from '../pipeline/settings.js';
+
+export const dataAttacks = defineCommand({
+  summary: 'The list of attacks: intervals, points, lengths, and where the labels do not agree',
+  sections: {
+    attacks: z.strictObject({
+      recording: z.string().default('df_att').describe('Key of the prepared recording'),
+    }),
+    place: PlaceConfig,
+  },
+  examples: [['anodec data attacks', 'each attack, then label runs that match none']],
+  async run({ attacks: { recording }, place }, context) {
+    const { printAttacks } = await import('../pipeline/look-at-attacks.js');
+    await printAttacks(recording, place, context);
+  },
+});

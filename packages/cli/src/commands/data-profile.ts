@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import { PlaceConfig } from '../pipeline/settings.js';
+import { TABLE_WORDS, TableConfig } from '../pipeline/tables.js';
+
+export const dataProfile = defineCommand({
+  summary: 'A page about a table: types, missing, distributions, quantiles, correlations, warnings',
+  details: TABLE_WORDS,
+  sections: {
+    profile: z.strictObject({
+      table: z.string().default('df_norm').describe('What to profile'),
+      out: z
+        .string()
+        .optional()
+        .describe(
+          'The page, or a folder where there are several; left out, NAME-profile.html here',
+        ),
+    }),
+    reading: TableConfig,
+    place: PlaceConfig,
+  },
+  positionals: ['table'],
+  examples: [
+    ['anodec data profile', 'the prepared recording of normal operation, to df_norm-profile.html'],
+    ['anodec data profile machine.csv --out page.html', 'any table, as it is'],
+  ],
+  async run({ profile: { table, out }, reading, place }, context) {
+    const { profileTables } = await import('../pipeline/look-at-data.js');
+    await profileTables(table, out, { place, reading }, context);
+  },
+});

@@ -1,0 +1,41 @@
+/** How long the listed attacks last. */
+import { type Attack, DataError, quantiles } from '@anodec/core';
+import { type Histogram, histogramOf } from '../profile/histogram.js';
+
+/** Bins that the original drew. */
+const BINS = 400;
+
+/** Lengths from start to end, in seconds. */
+export interface AttackDurations {
+  readonly count: number;
+  readonly shortest: number;
+  readonly median: number;
+  /** 90 % of the attacks last no longer, interpolated as NumPy does. */
+  readonly ninetyPercent: number;
+  readonly longest: number;
+  readonly total: number;
+  readonly histogram: Histogram;
+}
+
+/**
+ * Describes the lengths of attacks.
+ *
+ * @param bins of the histogram, from the shortest to the longest
+ * @throws DataError when there is none
+ */
+export function attackDurations(attacks: readonly Attack[], bins = BINS): AttackDurations {
+  if (attacks.length === 0) {
+    throw new DataError('There must be an attack with a start and an end, got none.');
+  }
+  const seconds = Float64Array.from(attacks, ({ start, end }) => (end - start) / 1000).sort();
+  const [shortest, median, ninetyPercent, longest] = quantiles(seconds, [0, 0.5, 0.9, 1]);
+  return {
+    count: attacks.length,
+    shortest,
+    median,
+    ninetyPercent,
+    longest,
+    total: seconds.reduce((sum, length) => sum + length, 0),
+    histogram: histogramOf(seconds, [shortest, longest], bins),
+  };
+}

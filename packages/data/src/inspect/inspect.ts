@@ -1,0 +1,69 @@
+/** What a table looks like, before anybody trains on it. */
+import { checkStopped, flagSegments, type TimeSeriesFrame } from '@anodec/core';
+import { type ChannelReport, describeChannel } from './channel.js';
+import { columnsOfFrame, type ColumnTable, type TextColumn } from './columns.js';
+import { describeTimes, type TimeLine } from './time-line.js';
+
+/** Rows labelled as attack, and their runs. */
+export interface LabelReport {
+  readonly rows: number;
+  readonly runs: number;
+}
+
+/** A table in figures. */
+export interface TableReport {
+  readonly source: string;
+  readonly rows: number;
+  readonly time: TimeLine;
+  /** Left out where nobody labelled. */
+  readonly labels?: LabelReport;
+  readonly channels: readonly ChannelReport[];
+  readonly texts: readonly TextColumn[];
+}
+
+/** Who may stop it. */
+export interface InspectOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** Describes a table as it is. */
+export function inspectColumns(table: ColumnTable, { signal }: InspectOptions = {}): TableReport {
+  const { source, rows, labels, texts } = table;
+  const channels = table.channels.map((name, c) => {
+    checkStopped(signal, `looking at ${source}`);
+    return inspectChannel(table, name, c);
+  });
+  return {
+    source,
+    rows,
+    time: describeTimes(table.times, table.clock),
+    ...(labels && { labels: describeLabels(labels) }),
+    channels,
+    texts,
+  };
+}
+
+/** Describes a recording. */
+export function inspectFrame(frame: TimeSeriesFrame, source = 'the frame'): TableReport {
+  return inspectColumns(columnsOfFrame(frame, source));
+}
+
+/** Counts labelled rows and their runs. */
+export function describeLabels(labels: Uint8Array): LabelReport {
+  const rows = labels.reduce((sum, label) => sum + label, 0);
+  return { rows, runs: flagSegments(labels).length };
+}
+
+function inspectChannel(table: ColumnTable, name: string, c: number): ChannelReport {
+  return asDate(table, describeChannel(name, table.column(c)));
+}
+
+/** A channel of date cells has dates, whatever its numbers look like. */
+export function asDate<Report extends ChannelReport>(
+  { dates }: Pick<ColumnTable, 'dates'>,
+  report: Report,
+): Report {
+  if (!dates.includes(report.name) || report.kind === 'empty') return report;
+  const none = { states: undefined, saturated: undefined, stuck: undefined };
+  return { ...report, ...none, kind: 'date', nearlyConstant: false };
+}

@@ -1,0 +1,93 @@
+/** How readings spread over bins of equal width, or over states. */
+import type { Column } from '../inspect/columns.js';
+
+/** Counts of readings. */
+export interface Histogram {
+  /** (N + 1) borders of N bins of equal width, or (N) states. */
+  readonly places: readonly number[];
+  /** (N) */
+  readonly counts: readonly number[];
+  /** Whether the places are states rather than borders. */
+  readonly discrete: boolean;
+  /** Readings below the first and above the last border. */
+  readonly below: number;
+  readonly above: number;
+}
+
+const BINS = 40;
+/** A range so many times as wide as where nearly all readings lie would show one bar. */
+const WIDE = 4;
+const TAIL = 0.0005;
+
+/** Linear interpolation between order statistics, as NumPy's default. @param sorted not empty */
+export function quantileOfSorted(sorted: Column, q: number): number {
+  const position = q * (sorted.length - 1);
+  const below = Math.floor(position);
+  const above = Math.ceil(position);
+  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+}
+
+/**
+ * Where the bins of a histogram begin and end: the whole range, or, where a few readings lie far
+ * away, the range of nearly all.
+ *
+ * @param sorted not empty
+ */
+export function usefulRange(sorted: Column): readonly [low: number, high: number] {
+  const whole = [sorted[0], sorted[sorted.length - 1]] as const;
+  const usual = [quantileOfSorted(sorted, TAIL), quantileOfSorted(sorted, 1 - TAIL)] as const;
+  const width = usual[1] - usual[0];
+  return width > 0 && whole[1] - whole[0] > WIDE * width ? usual : whole;
+}
+
+/**
+ * Counts sorted readings in bins; each bin has its lower border, the last one both.
+ *
+ * @param sorted (N), increasing, finite
+ * @param range of the bins; where both ends are the same, one unit around them
+ */
+export function histogramOf(
+  sorted: Column,
+  [low, high]: readonly [number, number],
+  bins = BINS,
+): Histogram {
+  const [from, to] = high > low ? [low, high] : [low - 0.5, low + 0.5];
+  const places = Array.from({ length: bins + 1 }, (_, b) => from + (b * (to - from)) / bins);
+  places[bins] = to;
+  const start = firstAtLeast(sorted, from);
+  let before = start;
+  const counts = places.slice(1).map((border, b) => {
+    const end = b === bins - 1 ? firstAbove(sorted, border) : firstAtLeast(sorted, border);
+    const count = end - before;
+    before = end;
+    return count;
+  });
+  return { places, counts, discrete: false, below: start, above: sorted.length - before };
+}
+
+/** Counts sorted readings that take only these states; others are in no count. */
+export function stateHistogram(sorted: Column, states: readonly number[]): Histogram {
+  const counts = states.map((state) => firstAbove(sorted, state) - firstAtLeast(sorted, state));
+  return { places: states, counts, discrete: true, below: 0, above: 0 };
+}
+
+/** How many of the sorted values lie below `border`. */
+export function firstAtLeast(sorted: Column, border: number): number {
+  return search(sorted, (value) => value >= border);
+}
+
+/** How many of the sorted values lie at or below `border`. */
+export function firstAbove(sorted: Column, border: number): number {
+  return search(sorted, (value) => value > border);
+}
+
+/** The first place whose value fits, where all after it do. */
+function search(sorted: Column, fits: (value: number) => boolean): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (fits(sorted[middle])) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
