@@ -4,11 +4,32 @@ import { backends, currentBackend, useBackend } from './backend.js';
 import { tf } from './tensorflow.js';
 
 test('auto is the fastest that needs nothing but npm, and says so', async () => {
-  expect(await useBackend()).toEqual({
-    name: 'wasm',
-    reason: 'WebAssembly with SIMD, one thread; the fastest that npm alone installs',
+  const { name, arithmetic, reason } = await useBackend('auto', { threads: 2 });
+  expect(name).toBe('simd');
+  expect(reason).toMatch(/^2 threads, (relaxed|strict) arithmetic, .+; the fastest that npm alone/);
+  expect(reason).toContain(arithmetic);
+  expect(currentBackend()).toBe('simd');
+});
+
+test('takes the threads and the arithmetic that are asked for, also one after the other', async () => {
+  for (const threads of [1, 3, 2]) {
+    const chosen = await useBackend('simd', { threads, strict: threads === 3 });
+    expect(chosen.threads).toBe(threads);
+    expect(chosen.arithmetic === 'strict').toBe(threads === 3);
+    expect(tf.tidy(() => [...tf.add(tf.scalar(1), tf.scalar(2)).dataSync()])).toEqual([3]);
+  }
+});
+
+test('refuses threads and arithmetic that a backend does not have', async () => {
+  await expect(useBackend('cpu', { threads: 2 })).rejects.toThrow(
+    'The backend cpu computes on 1 thread, got --threads 2.',
+  );
+  expect(await useBackend('cpu', { threads: 1, strict: true })).toMatchObject({
+    name: 'cpu',
+    threads: 1,
+    arithmetic: 'strict',
   });
-  expect(currentBackend()).toBe('wasm');
+  await expect(useBackend('simd', { threads: 0 })).rejects.toThrow(ConfigError);
 });
 
 test('computes on the backend asked for, also when several ask at once', async () => {
@@ -38,6 +59,6 @@ const installed = await import(native).then(
 
 test.skipIf(installed)('says what to choose when a package is not installed', async () => {
   await useBackend('wasm');
-  await expect(useBackend('tensorflow')).rejects.toThrow('The backend tensorflow must be loadable');
+  await expect(useBackend('tensorflow')).rejects.toThrow('The backend tensorflow must');
   expect(currentBackend()).toBe('wasm');
 });

@@ -26,14 +26,3 @@ export async function loadCpuBackend(): Promise<void> {
 export function valuesOf(tensor: tf.Tensor): Float32Array {
   return tensor.dataSync<'float32'>();
 }
-
-/**
- * TensorFlow's own library, where somebody installed it: with CUDA first, then without.
- *
- * Untested: neither package can be installed from the npm registry alone.
- */
-export async function loadNativeBackend(): Promise<void> {
-  // names in variables: neither package is a dependency, so the compiler must not look for them
-  const [withCuda, without] = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
-  await import(withCuda).catch(() => import(without));
-}

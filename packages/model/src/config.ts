@@ -75,6 +75,24 @@ export const TrainConfig = z.strictObject({
   seed: z.int().min(0).default(42).describe('Seed of weights, window order and dropout'),
 });
 
+/** What computes. */
+export const ComputeConfig = z.strictObject({
+  backend: z
+    .enum(['auto', 'simd', 'tensorflow', 'webgpu', 'wasm', 'cpu'])
+    .default('auto')
+    .describe('What computes; auto: simd, the fastest that needs nothing installed'),
+  threads: z
+    .int()
+    .min(1)
+    .max(256)
+    .optional()
+    .describe('Threads that compute; left out: ANODEC_THREADS, or all cores'),
+  strict: z
+    .boolean()
+    .default(false)
+    .describe('Arithmetic with the same bits on every machine, at some two thirds of the speed'),
+});
+
 /** The whole detector: network, training, and how windows become row scores. */
 export const AutoencoderConfig = z
   .strictObject({
@@ -86,7 +104,7 @@ export const AutoencoderConfig = z
       .describe('A row is scored by the window that ends with it, or by all that cover it'),
     stride: z.int().min(1).default(1).describe('Rows between scored windows'),
     scoreBatchSize: z.int().min(1).default(128).describe('Windows scored at a time'),
-    backend: z.string().default('auto').describe('TensorFlow.js backend'),
+    ...ComputeConfig.shape,
   })
   .refine((config) => config.minEpochs <= config.maxEpochs, {
     path: ['minEpochs'],
@@ -102,5 +120,6 @@ export const AutoencoderConfig = z
   });
 
 export type NetworkConfig = z.output<typeof NetworkConfig>;
+export type ComputeConfig = z.output<typeof ComputeConfig>;
 export type TrainConfig = z.output<typeof TrainConfig>;
 export type AutoencoderConfig = z.output<typeof AutoencoderConfig>;

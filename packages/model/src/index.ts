@@ -1,4 +1,5 @@
 export { parameterShapes } from './autoencoder/shapes.js';
+export * from './compute.js';
 export * from './config.js';
 export * from './detectors/registry.js';
 export * from './parameter-set.js';

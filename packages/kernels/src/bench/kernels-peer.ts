@@ -5,8 +5,8 @@ import { answerLines } from './answer-lines.js';
 import { createTimedModel } from './models.js';
 import type { KernelsOptions } from './peer.js';
 
-const { backend } = JSON.parse(process.argv[2]) as KernelsOptions;
-const { name, reason } = await useBackend(backend);
+const { backend, ...options } = JSON.parse(process.argv[2]) as KernelsOptions;
+const { name, reason } = await useBackend(backend, options);
 
 await answerLines(async (model) => {
   tf.disposeVariables();

@@ -1,13 +1,14 @@
 /** A `Peer` of TensorFlow.js as it comes: its own layers, loss and optimiser; one-layer LSTMs only. */
 import * as layers from '@tensorflow/tfjs-layers';
 import { useBackend } from '../backend.js';
-import '../gradients.js';
+import { hasGradient } from '../gradients.js';
 import { tf } from '../tensorflow.js';
 import { answerLines } from './answer-lines.js';
 import type { ModelSizes, TimedModel } from './models.js';
 
 const [backend] = process.argv.slice(2);
 await useBackend(backend);
+if (!hasGradient('Sigmoid')) throw new Error('The gradients must be registered.');
 
 await answerLines(async (model) => ({
   timed: createStockModel(model),

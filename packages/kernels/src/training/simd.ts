@@ -32,8 +32,13 @@ export const simdKernels: TrainingKernels = {
     const sum = sumPartials(simd, Math.ceil(size / perChunk), (partials, chunks) =>
       simd.runtime.run('lossChunk', {
         integers: [
-          ...[size, perChunk, ...addresses],
-          ...[mask ? simd.floats(mask) : 0, shared, LOSSES[name], partials],
+          size,
+          perChunk,
+          ...addresses,
+          mask ? simd.floats(mask) : 0,
+          shared,
+          LOSSES[name],
+          partials,
         ],
         floats: [total > 0 ? 1 / total : 0],
         chunks,
@@ -55,16 +60,14 @@ export const simdKernels: TrainingKernels = {
   adam({ weight, first, second }, gradient, norm, coefficients) {
     const simd = tf.backend() as unknown as SimdBackend;
     const { beta1, beta2, epsilon, rate, correction, kept, clipNorm } = coefficients;
+    const moments = [beta1, 1 - beta1, beta2, 1 - beta2];
     const factor = clipFactor(valuesOf(norm)[0], clipNorm);
     const { size, shape } = weight;
     const old = [weight, first, second, gradient];
     const next = [weight, first, second].map(() => simd.output(shape));
     simd.runtime.run('adamChunk', {
       integers: [size, PER_CHUNK, ...[...old, ...next].map((tensor) => simd.floats(tensor))],
-      floats: [
-        ...[beta1, 1 - beta1, beta2, 1 - beta2],
-        ...[rate, 1 / correction, epsilon, kept, factor],
-      ],
+      floats: [...moments, rate, 1 / correction, epsilon, kept, factor],
       chunks: Math.ceil(size / PER_CHUNK),
       work: 2 * size,
     });
@@ -74,10 +77,9 @@ export const simdKernels: TrainingKernels = {
 };
 
 /** A product by the backend's own kernel; tf.matMul would ask for shapes and a tape first. */
-function multiply(kernel: string, inputs: object, attributes: object): tf.Tensor {
+function multiply(kernel: string, inputs: NamedTensorMap, attributes: NamedAttrMap): tf.Tensor {
   const attrs = { transposeA: false, transposeB: false, activation: 'linear', ...attributes };
-  const engine = tf.engine();
-  return engine.runKernel(kernel, inputs as NamedTensorMap, attrs as NamedAttrMap) as tf.Tensor;
+  return tf.engine().runKernel<tf.Tensor>(kernel, inputs, attrs);
 }
 
 /** Adds up what a kernel makes of each chunk of a tensor. */

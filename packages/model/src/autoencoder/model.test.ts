@@ -27,7 +27,7 @@ const { B, W, C, cases } = JSON.parse(readFileSync(fixture, 'utf8')) as {
   cases: Golden[];
 };
 
-describe.each(['wasm', 'cpu', 'another backend'])('on %s', (backend) => {
+describe.each(['simd', 'wasm', 'cpu', 'another backend'])('on %s', (backend) => {
   beforeAll(async () => {
     if (backend in backends) await useBackend(backend);
     else await useUnknownBackend(backend);
@@ -81,8 +81,8 @@ test('means the loss over the readings that are there', async () => {
   model.dispose();
 });
 
-test('keeps no tensor alive over 200 training steps', async () => {
-  await useBackend('wasm');
+test.each(['simd', 'wasm'])('on %s, 200 training steps keep no tensor alive', async (backend) => {
+  await useBackend(backend);
   const { config, parameters } = build(cases[1]);
   const model = createTrainable({ ...config, dropout: 0.2 }, parameters, ['a', 'b', 'c']);
   const input = Float32Array.from(cases[1].batch);

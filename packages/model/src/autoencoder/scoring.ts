@@ -10,7 +10,8 @@ import {
   slidingWindows,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { tf, useBackend, currentBackend } from '@anodec/kernels';
+import { tf } from '@anodec/kernels';
+import { startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
 import { createPause } from '../event-loop.js';
 import type { ParameterSet } from '../parameter-set.js';
@@ -44,7 +45,7 @@ export async function foldWindows(
   value: FoldedValue,
   { signal, progress = silentProgress }: ScoreOptions = {},
 ): Promise<Float32Array> {
-  if (!currentBackend()) await useBackend(config.backend);
+  await startCompute(config);
   const { windowSize: W, scoreBatchSize: B } = config;
   const C = frame.channels.length;
   const windows = slidingWindows(frame, W, config.stride);

@@ -1,7 +1,7 @@
 import { createRandom } from '@anodec/core';
-import { cells, losses } from '@anodec/kernels';
+import { backends, cells, losses } from '@anodec/kernels';
 import { expect, test } from 'vitest';
-import { AutoencoderConfig, NetworkConfig } from '../config.js';
+import { AutoencoderConfig, ComputeConfig, NetworkConfig } from '../config.js';
 import { parameterCount } from '../parameter-set.js';
 import { applyPreset } from '../presets.js';
 import { decoders } from './decoders.js';
@@ -37,6 +37,8 @@ test('draws first weights from the seed, within 1/√H', () => {
 
 test('offers in its settings what the registries hold', () => {
   const { cell, loss, decoder } = NetworkConfig.shape;
+  const names = ['auto', ...Object.keys(backends)];
+  expect(ComputeConfig.shape.backend.unwrap().options).toEqual(names);
   expect(cell.unwrap().options).toEqual(Object.keys(cells));
   expect(loss.unwrap().options).toEqual(Object.keys(losses));
   expect(decoder.unwrap().options).toEqual(Object.keys(decoders));

@@ -1,6 +1,7 @@
 /** Ties network, windows and trainer together; loaded when a fit begins, and TensorFlow.js with it. */
 import type { TimeSeriesFrame } from '@anodec/core';
-import { useBackend } from '@anodec/kernels';
+import { fallbackCount } from '@anodec/kernels';
+import { asComputed, startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
 import { fit, type TrainerOptions } from '../training/trainer.js';
@@ -12,15 +13,23 @@ export interface TrainOptions extends TrainerOptions {
   readonly validation: readonly TimeSeriesFrame[];
 }
 
+/** What a training came to. */
+export interface Trained {
+  readonly summary: FitSummary;
+  /** With what really computed. */
+  readonly config: AutoencoderConfig;
+}
+
 /** Trains `parameters` in place; they end as the best epoch's. */
 export async function trainAutoencoder(
-  config: AutoencoderConfig,
+  asked: AutoencoderConfig,
   parameters: ParameterSet,
   recordings: readonly TimeSeriesFrame[],
   options: TrainOptions,
-): Promise<FitSummary> {
-  const batches = createWindowBatches(config, recordings, options.validation);
-  const backend = await useBackend(config.backend);
+): Promise<Trained> {
+  const batches = createWindowBatches(asked, recordings, options.validation);
+  const backend = await startCompute(asked);
+  const config = asComputed(asked, backend);
   const model = createTrainable(config, parameters, recordings[0].channels);
   const { trainWindows, validWindows, stepsPerEpoch } = batches;
   const start = {
@@ -33,9 +42,9 @@ export async function trainAutoencoder(
   };
   try {
     for (const callback of options.callbacks ?? []) await callback.onFitStart?.(start);
-    const { summary, weights } = await fit(model, batches, config, options);
+    const { summary, weights } = await fit(model, batches, config, { ...options, fallbackCount });
     parameters.flat.set(weights);
-    return summary;
+    return { summary, config };
   } finally {
     model.dispose();
   }

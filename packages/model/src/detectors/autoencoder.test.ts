@@ -48,6 +48,23 @@ test('a checkpoint survives the way to bytes and back, infinite losses included'
   expect(decodeCheckpoint(encodeCheckpoint(odd))).toEqual(odd);
 });
 
+test('remembers what computed, not that anything was welcome', async () => {
+  const { fitted } = await run({ ...options, maxEpochs: 1 });
+  expect(fitted.state().config.backend).toBe('simd');
+  const cpu = await run({ ...options, maxEpochs: 1, backend: 'cpu' });
+  expect(cpu.fitted.state().config).toMatchObject({ backend: 'cpu', strict: true });
+});
+
+test.each(['simd', 'wasm', 'cpu'])('on %s it learns what it learns on cpu', async (backend) => {
+  const settings = { ...options, dropout: 0, maxEpochs: 2 };
+  const { reports } = await run({ ...settings, backend });
+  const { reports: expected } = await run({ ...settings, backend: 'cpu' });
+  for (const [i, { trainLoss, validLoss }] of reports.entries()) {
+    expect(trainLoss / expected[i].trainLoss).toBeCloseTo(1, 5);
+    expect(validLoss / expected[i].validLoss).toBeCloseTo(1, 5);
+  }
+});
+
 test('refuses to resume with another network', async () => {
   const { checkpoints } = await run({ ...options, maxEpochs: 1 });
   const wider = createDetector('autoencoder', { ...options, hiddenSize: 9 }, [], checkpoints[0]);

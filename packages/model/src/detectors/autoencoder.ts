@@ -53,14 +53,14 @@ export class AutoencoderDetector implements Detector {
     const parameters = initialWeights(shapes, createRandom(config.seed).stream('weights'));
     if (this.#resume) checkResume(this.#resume, parameters, channels);
     const { trainAutoencoder } = await import('../autoencoder/train.js');
-    await trainAutoencoder(config, parameters, recordings, {
+    const trained = await trainAutoencoder(config, parameters, recordings, {
       validation,
       signal,
       progress,
       callbacks: this.#callbacks,
       resume: this.#resume?.training,
     });
-    return new FittedAutoencoder(config, parameters, channels);
+    return new FittedAutoencoder(trained.config, parameters, channels);
   }
 }
 

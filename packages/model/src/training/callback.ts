@@ -1,5 +1,6 @@
 /** What a fit tells while it runs. A callback may ask to stop; it changes nothing else. */
 import type { DetectorState } from '@anodec/core';
+import type { ChosenBackend } from '../compute.js';
 import type { TrainConfig } from '../config.js';
 import type { Checkpoint } from './checkpoint.js';
 
@@ -34,6 +35,8 @@ export interface FitSummary {
   /** The epoch whose weights the fit returns. */
   readonly bestEpoch: number;
   readonly reason: 'finished' | 'early stopping' | 'callback' | 'stopped on request';
+  /** Recurrent layers that ran as single operations, for want of a kernel that could do them. */
+  readonly fallbacks: number;
 }
 
 /** What there is to save at the end of an epoch. Each call copies. */
@@ -52,7 +55,7 @@ export interface FitStart {
   readonly validWindows: number;
   readonly stepsPerEpoch: number;
   /** What computes, and why. */
-  readonly backend: { readonly name: string; readonly reason: string };
+  readonly backend: ChosenBackend;
 }
 
 /** Hooks, each awaited before the fit goes on. */

@@ -51,6 +51,8 @@ export interface TrainerOptions {
   readonly progress?: Progress;
   /** Where to go on from; `model` is overwritten with it. */
   readonly resume?: TrainingState;
+  /** How many layers the program has run as single operations so far. */
+  readonly fallbackCount?: () => number;
 }
 
 /** Where the loop stands between two epochs. */
@@ -82,7 +84,8 @@ export async function fit<Batch extends Sized>(
   config: TrainConfig,
   options: TrainerOptions = {},
 ): Promise<FitResult> {
-  const { callbacks = [], progress = silentProgress } = options;
+  const { callbacks = [], progress = silentProgress, fallbackCount = () => 0 } = options;
+  const fallbacksBefore = fallbackCount();
   const standing = await begin(model, options.resume);
   const maxEpochs = config.fastDevRun ? 1 : config.maxEpochs;
   let reason: FitSummary['reason'] | undefined;
@@ -95,9 +98,11 @@ export async function fit<Batch extends Sized>(
     progress.end();
   }
   if (standing.reports.length === 0) throw new StoppedError('Stopped in the first epoch.');
-  const summary = { reports: standing.reports, bestEpoch: standing.best.epoch, reason };
+  const fallbacks = fallbackCount() - fallbacksBefore;
+  const { reports, best } = standing;
+  const summary = { reports, bestEpoch: best.epoch, reason, fallbacks };
   for (const callback of callbacks) await callback.onFitEnd?.(summary);
-  return { summary, weights: standing.best.weights };
+  return { summary, weights: best.weights };
 }
 
 /** @returns why this was the last epoch, undefined when another one follows */
