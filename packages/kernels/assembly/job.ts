@@ -3,8 +3,8 @@
  * the chunks. See `src/simd/runtime.ts`.
  */
 
-/** Whole numbers and addresses come first, 32 of them, then as many floats. */
-const FLOATS: usize = 128;
+/** Whole numbers and addresses come first, 64 of them, then as many floats. */
+const FLOATS: usize = 256;
 
 /** The whole number (or address) at place `index`. */
 // @ts-ignore: decorator

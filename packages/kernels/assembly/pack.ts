@@ -96,3 +96,51 @@ export function packColumns(
 export function laneMask(lanes: i32): v128 {
   return i32x4.gt_s(i32x4.splat(lanes), i32x4(0, 1, 2, 3));
 }
+
+/**
+ * The way back: takes a strip of four lanes apart into rows, lane l at `to + l · stride`.
+ *
+ * @param from the strip, of which k lies at `from + k · step`
+ * @param lanes how many of the four are wanted, at least one
+ */
+export function unpackRows(
+  from: usize,
+  step: usize,
+  lanes: i32,
+  K: i32,
+  to: usize,
+  stride: usize,
+): void {
+  const to1 = to + stride;
+  const to2 = to1 + stride;
+  const to3 = to2 + stride;
+  const whole = K & ~3;
+  let k = 0;
+  for (; k < whole; k += 4) {
+    const at = (<usize>k) * FLOAT;
+    const a = v128.load(from);
+    from += step;
+    const b = v128.load(from);
+    from += step;
+    const c = v128.load(from);
+    from += step;
+    const d = v128.load(from);
+    from += step;
+    const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+    const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+    const ef = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+    const gh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+    v128.store(to + at, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
+    if (lanes > 1) v128.store(to1 + at, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+    if (lanes > 2) v128.store(to2 + at, v128.shuffle<f32>(ef, gh, 0, 1, 4, 5));
+    if (lanes > 3) v128.store(to3 + at, v128.shuffle<f32>(ef, gh, 2, 3, 6, 7));
+  }
+  for (; k < K; k++) {
+    const at = (<usize>k) * FLOAT;
+    store<f32>(to + at, load<f32>(from));
+    if (lanes > 1) store<f32>(to1 + at, load<f32>(from, FLOAT));
+    if (lanes > 2) store<f32>(to2 + at, load<f32>(from, 2 * FLOAT));
+    if (lanes > 3) store<f32>(to3 + at, load<f32>(from, 3 * FLOAT));
+    from += step;
+  }
+}

@@ -26,9 +26,9 @@ export const CONTROL_WORDS = MESSAGE + 1 + MESSAGE_WORDS;
 /** A value of NEXT that no count of chunks reaches. */
 export const CLOSED = 1 << 30;
 
-/** Where the words of a job lie in the shared memory: 32 whole numbers, then 32 floats. */
+/** Where the words of a job lie in the shared memory: 64 whole numbers, then 64 floats. */
 export const JOB = 1024;
-export const JOB_INTEGERS = 32;
+export const JOB_INTEGERS = 64;
 
 /** A function of the compiled kernels. */
 export type Kernel = (job: number, chunk: number, thread: number) => void;

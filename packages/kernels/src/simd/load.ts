@@ -1,7 +1,9 @@
 /** Starts the runtime and registers the backend `simd` with TensorFlow.js. */
 import { tf } from '../tensorflow.js';
 import { SimdBackend } from './backend.js';
+import { registerRecurrentKernels } from '../recurrent/registry.js';
 import { registerKernels } from './operations.js';
+import { simdRecurrentKernels } from './recurrent/kernels.js';
 import { type SimdOptions, SimdRuntime } from './runtime.js';
 
 /** The backend's name inside TensorFlow.js. */
@@ -40,6 +42,7 @@ export async function loadSimdBackend(options: SimdOptions = {}): Promise<void> 
   ]);
   unloadSimdBackend();
   registerKernels(SIMD);
+  registerRecurrentKernels(SIMD, simdRecurrentKernels);
   tf.registerBackend(SIMD, () => new SimdBackend(runtime));
   loaded = { runtime, options: wanted };
 }

@@ -20,9 +20,9 @@ export interface SimdOptions {
 
 /** A call of a threaded kernel. */
 export interface Job {
-  /** Addresses and whole numbers, 32 at most, in the order in which the kernel reads them. */
+  /** Addresses and whole numbers, 64 at most, in the order in which the kernel reads them. */
   readonly integers: readonly number[];
-  /** 32 at most. */
+  /** 64 at most. */
   readonly floats?: readonly number[];
   /** Into how many independent pieces the kernel cuts this job; must not depend on the threads. */
   readonly chunks: number;
@@ -79,7 +79,7 @@ export class SimdRuntime {
   run(kernel: string, { integers, floats, chunks, work }: Job): void {
     const index = this.pool.kernels.get(kernel);
     if (index === undefined) throw new Error(`There must be a kernel ${kernel}, got none.`);
-    if (integers.length > JOB_INTEGERS) throw new Error(`${kernel} must take ≤ 32 integers.`);
+    if (integers.length > JOB_INTEGERS) throw new Error(`${kernel} must take ≤ 64 integers.`);
     for (let i = 0; i < integers.length; i++) this.#integers[i] = integers[i];
     if (floats) for (let i = 0; i < floats.length; i++) this.#floats[i] = floats[i];
     if (chunks > 1 && this.threads > 1 && work > SMALL_WORK) this.pool.run(index, chunks);

@@ -1,0 +1,116 @@
+/** Writes the job of `assembly/recurrent/forward.ts`. */
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { RecurrentCall, SequenceSizes } from '../../recurrent/kernel.js';
+import type { SimdBackend } from '../backend.js';
+import { groupsOf, panelBytes, recordRows, SLACK } from './layout.js';
+import { type Cell, firstValueOf, planSections, type Section, valuesOf } from './sections.js';
+
+/** Words of the three sections that a cell has at most. */
+const MOST_SECTION_WORDS = 15;
+
+/** Addresses of what forward writes; 0 for what nobody wants. */
+export interface ForwardOutputs {
+  readonly value: number;
+  readonly finalCell: number;
+  readonly record: number;
+}
+
+/** Runs a layer forward. */
+export function runForward(
+  backend: SimdBackend,
+  cell: Cell,
+  call: RecurrentCall,
+  lengths: number,
+  outputs: ForwardOutputs,
+): void {
+  const { runtime } = backend;
+  const { sizes, tensors } = call;
+  const { B, W, I, H, constantInput } = sizes;
+  const { perChunk, chunks } = groupsOf(B);
+  const { step, constant } = planSections(cell, sizes);
+  const scratch = scratchBytes(sizes) * perChunk;
+  const weightBytes = bytesOf([...step, ...constant], sizes);
+  runtime.withScratch(weightBytes + scratch * runtime.threads, (start) => {
+    const stepWords = packSections(backend, call, step, start, constantInput ? 0 : I);
+    const behind = start + bytesOf(step, sizes);
+    const constantWords = packSections(backend, call, constant, behind, I);
+    const head = [
+      cell === 'lstm' ? 0 : 1,
+      B,
+      W,
+      constantInput ? 0 : I,
+      H,
+      Number(call.reverse),
+      Number(call.output === 'sequence'),
+      constantInput ? I : 0,
+      perChunk,
+      backend.floats(tensors.input),
+      backend.floats(tensors.initialHidden),
+      backend.floats(tensors.initialCell),
+      outputs.value,
+      outputs.finalCell,
+      outputs.record,
+      lengths,
+      start + weightBytes,
+      scratch,
+      step.length,
+      constant.length,
+    ];
+    const room = Array.from({ length: MOST_SECTION_WORDS - stepWords.length }, () => 0);
+    runtime.run('recurrentForward', {
+      integers: [...head, ...stepWords, ...room, ...constantWords],
+      chunks,
+      work: B * W * H * (I + H + 20),
+    });
+  });
+}
+
+/** Bytes that one group of sequences works on: panel, cell, output, constant sums, a record. */
+function scratchBytes({ I, H }: SequenceSizes): number {
+  return panelBytes(I + 1 + H + SLACK + 2 * (H + SLACK) + 2 * recordRows(H));
+}
+
+function packedBytes(section: Section, sizes: SequenceSizes): number {
+  return Math.ceil(section.rows / 4) * valuesOf(section, sizes) * 16;
+}
+
+function bytesOf(sections: readonly Section[], sizes: SequenceSizes): number {
+  return sections.reduce((sum, section) => sum + packedBytes(section, sizes), 0);
+}
+
+/**
+ * Packs the weights of sections from `start` on.
+ *
+ * @param inputs how many values of x a panel holds
+ * @returns the words of the sections in the job
+ */
+function packSections(
+  backend: SimdBackend,
+  { sizes, tensors }: RecurrentCall,
+  sections: readonly Section[],
+  start: number,
+  inputs: number,
+): number[] {
+  const { I, H } = sizes;
+  const rowAddress = (tensor: TensorInfo, row: number | undefined, width: number) =>
+    row === undefined ? 0 : backend.floats(tensor) + row * width * 4;
+  let to = start;
+  return sections.flatMap((section) => {
+    const { rows, gateRow, weightIh, weightHh, biasIh, biasHh } = section;
+    const K = valuesOf(section, sizes);
+    const addresses = [
+      rowAddress(tensors.weightIh, weightIh, I),
+      rowAddress(tensors.weightHh, weightHh, H),
+      rowAddress(tensors.biasIh, biasIh, 1),
+      rowAddress(tensors.biasHh, biasHh, 1),
+    ];
+    backend.runtime.run('packGates', {
+      integers: [to, rows, K, ...addresses, I, H],
+      chunks: Math.ceil(rows / 4),
+      work: rows * K,
+    });
+    const words = [to, rows, firstValueOf(section, inputs), K, gateRow];
+    to += packedBytes(section, sizes);
+    return words;
+  });
+}

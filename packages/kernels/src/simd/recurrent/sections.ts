@@ -1,0 +1,68 @@
+/**
+ * How the gates of a cell are cut into runs of rows that share a product, see
+ * `assembly/recurrent/forward.ts`. Gate rows in a panel: i, f, g, o of an LSTM, q, r, z, n of a GRU.
+ */
+import type { RecurrentKernels, SequenceSizes } from '../../recurrent/kernel.js';
+
+export type Cell = keyof RecurrentKernels;
+
+/** Rows of weights and the stretch of a panel [x | 1 | h] that they are multiplied with. */
+export interface Section {
+  readonly rows: number;
+  /** First gate row in a panel of results. */
+  readonly gateRow: number;
+  /** First row in each of PyTorch's tensors; undefined where the section leaves that one out. */
+  readonly weightIh?: number;
+  readonly weightHh?: number;
+  readonly biasIh?: number;
+  readonly biasHh?: number;
+}
+
+/** What runs in every step, and what of a constant input is computed once. */
+export interface SectionPlan {
+  readonly step: readonly Section[];
+  readonly constant: readonly Section[];
+}
+
+/** The sections of a layer. */
+export function planSections(cell: Cell, { H, constantInput }: SequenceSizes): SectionPlan {
+  const sections = cell === 'lstm' ? lstmSections(H) : gruSections(H);
+  if (!constantInput) return { step: sections, constant: [] };
+  return {
+    step: sections
+      .filter(({ weightHh }) => weightHh !== undefined)
+      .map(({ rows, gateRow, weightHh }) => ({ rows, gateRow, weightHh })),
+    constant: sections.map(({ weightHh: _, ...rest }) => rest),
+  };
+}
+
+/** Whether a section has weights for the 1 of a panel. */
+function hasBias({ biasIh, biasHh }: Section): boolean {
+  return biasIh !== undefined || biasHh !== undefined;
+}
+
+/** How many values of a panel a section reads. */
+export function valuesOf(section: Section, { I, H }: SequenceSizes): number {
+  const { weightIh, weightHh } = section;
+  const one = Number(hasBias(section));
+  return (weightIh === undefined ? 0 : I) + one + (weightHh === undefined ? 0 : H);
+}
+
+/** Where in a panel [x | 1 | h] a section begins to read, when x has so many values. */
+export function firstValueOf(section: Section, inputs: number): number {
+  if (section.weightIh !== undefined) return 0;
+  return hasBias(section) ? inputs : inputs + 1;
+}
+
+function lstmSections(H: number): Section[] {
+  return [{ rows: 4 * H, gateRow: 0, weightIh: 0, weightHh: 0, biasIh: 0, biasHh: 0 }];
+}
+
+function gruSections(H: number): Section[] {
+  const n = 2 * H;
+  return [
+    { rows: H, gateRow: 0, weightHh: n, biasHh: n },
+    { rows: 2 * H, gateRow: H, weightIh: 0, weightHh: 0, biasIh: 0, biasHh: 0 },
+    { rows: H, gateRow: 3 * H, weightIh: n, biasIh: n },
+  ];
+}
