@@ -80,7 +80,9 @@ function addCommand(
 ): void {
   const flags = flagsOf(command.sections);
   const positionals = command.positionals ?? [];
-  const usage = [path[path.length - 1], ...positionals.map((name) => `[${name}]`)].join(' ');
+  const several = (name: string) => flags.find((flag) => flag.name === name)?.type === 'array';
+  const places = positionals.map((name) => `[${name}${several(name) ? '..' : ''}]`);
+  const usage = [path[path.length - 1], ...places].join(' ');
   parser.command(
     [usage, ...(command.aliases ?? [])],
     command.summary,
@@ -128,7 +130,7 @@ function addFlag(builder: Argv, flag: Flag, positional: boolean): void {
   const describe = `${flag.help}${initial}${type}`;
   const common = { describe, choices: flag.choices, requiresArg: flag.type !== 'boolean' };
   if (positional) {
-    builder.positional(flag.name, { type: 'string', describe });
+    builder.positional(flag.name, { type: 'string', array: flag.type === 'array', describe });
   } else {
     const shape = SHAPES[flag.type];
     // the original's spelling works but is left out of the help, which would be twice as long

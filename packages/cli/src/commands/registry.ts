@@ -4,6 +4,8 @@ import { dataAttacks } from './data-attacks.js';
 import { dataCompare } from './data-compare.js';
 import { dataConvert } from './data-convert.js';
 import { dataDrift } from './data-drift.js';
+import { dataExport } from './data-export.js';
+import { dataImport } from './data-import.js';
 import { dataInspect } from './data-inspect.js';
 import { dataPrepare } from './data-prepare.js';
 import { dataProfile } from './data-profile.js';
@@ -37,6 +39,8 @@ export const commands: CommandTree = {
       drift: dataDrift,
       compare: dataCompare,
       attacks: dataAttacks,
+      export: dataExport,
+      import: dataImport,
     },
   },
   train,

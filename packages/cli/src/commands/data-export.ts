@@ -1,0 +1,73 @@
+import { basename, extname, join } from 'node:path';
+import { ConfigError } from '@anodec/core';
+import { exportTable, openStore, openStoredTable, type Store, tableWriters } from '@anodec/data';
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import { processedStore } from '../pipeline/place.js';
+import { PlaceConfig } from '../pipeline/settings.js';
+
+const ENDINGS = Object.keys(tableWriters);
+
+export const ExportConfig = z.strictObject({
+  key: z.string().optional().describe('Key to write, such as df_att'),
+  all: z.boolean().default(false).describe('Write every key of the store'),
+  store: z.string().optional().describe('HDF5 file; left out: the processed store of the data set'),
+  format: z
+    .enum(ENDINGS.map((ending) => ending.slice(1)))
+    .optional()
+    .describe('Left out: what --output ends in, else parquet'),
+  output: z.string().default('.').describe('File to write, or a folder for KEY.FORMAT'),
+});
+
+type ExportConfig = z.output<typeof ExportConfig>;
+
+export const dataExport = defineCommand({
+  summary: 'Keys of a store as Parquet, Arrow or CSV files, for DuckDB, polars, pandas …',
+  details:
+    'Times are timestamps, labels keep their legend, missing readings are null (empty in CSV). ' +
+    'In CSV an apostrophe goes before texts that a spreadsheet would run as a formula.',
+  sections: { export: ExportConfig, place: PlaceConfig },
+  positionals: ['key'],
+  examples: [
+    ['anodec data export df_att --output att.parquet', 'one recording as one file'],
+    ['anodec data export --all --format arrow --output tables', 'every key into a folder'],
+  ],
+  async run({ export: config, place }, { print, progress, signal }) {
+    const store = await openStore(config.store ?? processedStore(place));
+    try {
+      for (const key of keysOf(config, store)) {
+        const path = pathOf(config, key);
+        const { table, rows } = openStoredTable(store, key);
+        const written = await exportTable(table, path, { rows, progress, signal });
+        print(`${key}: ${written.toLocaleString('en')} rows → ${path}`);
+      }
+    } finally {
+      store.close();
+    }
+  },
+});
+
+/** @throws ConfigError when neither or both of a key and all were asked for */
+function keysOf({ key, all }: ExportConfig, store: Store): readonly string[] {
+  if (all && key === undefined) return store.keys;
+  if (!all && key !== undefined) return [key];
+  throw new ConfigError(
+    `There must be one key to export, or --all. ${store.path} has ${store.keys.join(', ') || 'none'}.`,
+  );
+}
+
+/** @throws ConfigError when all keys would go to one file, or the format is not that of the file */
+function pathOf({ output, format, all }: ExportConfig, key: string): string {
+  const ending = ENDINGS.filter((known) => basename(output).toLowerCase().endsWith(known))
+    .sort((a, b) => b.length - a.length)
+    .at(0);
+  if (ending === undefined && extname(output).length > 1) {
+    throw new ConfigError(
+      `--output must be a folder or end in one of ${ENDINGS.join(', ')}, got ${output}.`,
+    );
+  }
+  if (ending === undefined) return join(output, `${key}.${format ?? 'parquet'}`);
+  if (all) throw new ConfigError(`--output must be a folder with --all, got the file ${output}.`);
+  if (format === undefined || ending === `.${format}`) return output;
+  throw new ConfigError(`--output must end in .${format} with --format ${format}, got ${output}.`);
+}
