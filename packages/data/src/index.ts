@@ -3,6 +3,7 @@ export * from './csv/index.js';
 export * from './excel/index.js';
 export * from './hdf5/index.js';
 export * from './columnar/index.js';
+export * from './datasets/index.js';
 export * from './recentre.js';
 export * from './resample.js';
 export * from './missing/index.js';

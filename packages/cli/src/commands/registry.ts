@@ -9,6 +9,8 @@ import { dataImport } from './data-import.js';
 import { dataInspect } from './data-inspect.js';
 import { dataPrepare } from './data-prepare.js';
 import { dataProfile } from './data-profile.js';
+import { dataSources } from './data-sources.js';
+import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { run } from './run.js';
 import { runsList } from './runs-list.js';
@@ -41,6 +43,7 @@ export const commands: CommandTree = {
       attacks: dataAttacks,
       export: dataExport,
       import: dataImport,
+      sources: dataSources,
     },
   },
   train,
@@ -50,6 +53,7 @@ export const commands: CommandTree = {
     summary: 'The runs there are: list, show',
     commands: { list: runsList, show: runsShow },
   },
+  doctor,
 };
 
 /** Whether an entry is a group. */

@@ -1,0 +1,65 @@
+/** What a public data set is: where it comes from, which files it has, how its recordings are read. */
+import type { Attack, TimeSeriesFrame } from '@anodec/core';
+import type { Repair } from '../prepare/index.js';
+
+/** A file of a data set. */
+export interface DataSetFile {
+  /** Below the folder of the data set. */
+  readonly path: string;
+  /** SHA-256 of the file as published; left out where copies differ or none may be had. */
+  readonly sha256?: string;
+  /** How a table is laid out; for files that are no tables left out. */
+  readonly layout?: FileLayout;
+  /** Whether recordings can be read without it. */
+  readonly optional?: boolean;
+}
+
+/** What the beginning of a table shows. */
+export interface FileLayout {
+  /** Names of the columns without the blanks around them; left out, only their number is known. */
+  readonly columns?: readonly string[];
+  readonly columnCount?: number;
+  readonly headerRow?: number;
+  readonly header?: boolean;
+}
+
+/** The recordings of one machine, or of one series. */
+export interface EntityRecordings {
+  readonly entity: string;
+  /** Of normal operation. */
+  readonly normal: readonly TimeSeriesFrame[];
+  /** To be judged, with labels. */
+  readonly attack: TimeSeriesFrame;
+  /** What is known of the anomalies, in the clock of `attack`. */
+  readonly attacks: readonly Attack[];
+  /** What was repaired while reading. */
+  readonly repairs: readonly Repair[];
+}
+
+/** How to read what. */
+export interface EntityOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** One machine or series of a data set. */
+export interface Entity {
+  /** Files that its recordings need. */
+  readonly files: readonly string[];
+  /** @throws DataError when a file is missing or is not laid out as published */
+  readonly read: (folder: string, options?: EntityOptions) => Promise<EntityRecordings>;
+}
+
+/** A data set. */
+export interface DataSet {
+  readonly title: string;
+  /** One sentence: what was recorded. */
+  readonly about: string;
+  readonly licence: string;
+  /** Where it is published, and what to cite. */
+  readonly source: string;
+  /** How to get it and what to do with it, step by step. */
+  readonly steps: readonly string[];
+  readonly files: readonly DataSetFile[];
+  /** By name; none where recordings are prepared by other commands, which the steps name. */
+  readonly entities: Readonly<Record<string, Entity>>;
+}

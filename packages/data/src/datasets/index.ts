@@ -1,0 +1,11 @@
+export { checkFolder, type FileCheck } from './check-folder.js';
+export type {
+  DataSet,
+  DataSetFile,
+  Entity,
+  EntityOptions,
+  EntityRecordings,
+  FileLayout,
+} from './data-set.js';
+export { presentEntities, readEntities, writeEntity } from './entities.js';
+export { dataSetNamed, dataSets } from './registry.js';

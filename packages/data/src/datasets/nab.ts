@@ -1,0 +1,109 @@
+/**
+ * Three series of the Numenta Anomaly Benchmark, each one channel with dates. The first rows of a
+ * series, in which the benchmark lets a detector learn and scores nothing, are its normal operation:
+ * 15 % of it, at most of 5,000 rows. No window of an anomaly reaches into them.
+ *
+ * Source: Lavin & Ahmad 2015, "Evaluating Real-time Anomaly Detection Algorithms"; `getProbationPeriod`
+ * in nab/util.py.
+ */
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import {
+  type Attack,
+  createFrame,
+  DataError,
+  frameLength,
+  sliceFrame,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+import { fileError } from '../file-error.js';
+import { createRepairLog } from '../prepare/repair-log.js';
+import type { DataSet, Entity } from './data-set.js';
+import { readRecording } from './read-recording.js';
+
+const WINDOWS = 'combined_windows.json';
+const PROBATION = 0.15;
+const PROBATION_ROWS = 5000;
+
+/** SHA-256 by name of the series. */
+const SERIES: Readonly<Record<string, string>> = {
+  machine_temperature_system_failure:
+    '92bf5b87fc7f9bba8ca0b7ec63ccaac8cb4a1371a258e8c29a10ae9c018d82a4',
+  ambient_temperature_system_failure:
+    '230b68ccca20f59d562afd5d24ad52939c9b784386bed0054018358bf9120581',
+  nyc_taxi: 'd8fa6f7f0734bf5c8be12c52a94e20a82664c397d9dec4449156bd453d32856d',
+};
+
+export const nab: DataSet = {
+  title: 'NAB, Numenta Anomaly Benchmark',
+  about: 'A machine, a room and a city: series of one channel with dates and windows of anomalies',
+  licence: 'MIT',
+  source:
+    'github.com/numenta/NAB, data/realKnownCause, commit ea702d75; cite Lavin & Ahmad 2015 (ICMLA)',
+  steps: [
+    'Take the CSV files from data/realKnownCause and combined_windows.json from labels.',
+    'Put them into one folder.',
+  ],
+  files: [
+    ...Object.entries(SERIES).map(([name, sha256]) => ({
+      path: `${name}.csv`,
+      sha256,
+      layout: { columns: ['timestamp', 'value'] },
+    })),
+    { path: WINDOWS, sha256: '1e1fbc4601321aad8d0f8b3784c8134299379f68f6c1f7777565f8ffd57ab6b1' },
+  ],
+  entities: Object.fromEntries(Object.keys(SERIES).map((name) => [name, entityOf(name)])),
+};
+
+function entityOf(name: string): Entity {
+  return {
+    files: [`${name}.csv`, WINDOWS],
+    async read(folder, options = {}) {
+      const log = createRepairLog();
+      // the machine's clock was once set back, which repeats 55 minutes
+      const order = { unordered: 'sort', duplicates: 'keep-first' } as const;
+      const whole = await readRecording(join(folder, `${name}.csv`), order, { ...options, log });
+      const attacks = await readWindows(join(folder, WINDOWS), name);
+      const split = Math.floor(PROBATION * Math.min(frameLength(whole), PROBATION_ROWS));
+      const normal = sliceFrame(whole, { start: 0, end: split });
+      const rest = sliceFrame(whole, { start: split, end: frameLength(whole) });
+      const attack = createFrame({ ...rest, labels: labelsOf(rest, attacks) });
+      return { entity: name, normal: [normal], attack, attacks, repairs: log.repairs() };
+    },
+  };
+}
+
+/** Windows such as ["2013-12-15 17:50:00.000000", "2013-12-17 17:00:00.000000"], by series. */
+async function readWindows(path: string, name: string): Promise<Attack[]> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) =>
+    Promise.reject(fileError(error, path, 'read')),
+  );
+  const refuse = (got: string, cause?: unknown): never => {
+    throw new DataError(
+      `${basename(path)} must list windows of ${name}, got ${got}. Get the file as published.`,
+      { cause },
+    );
+  };
+  let windows: unknown;
+  try {
+    windows = (JSON.parse(text) as Record<string, unknown>)[`realKnownCause/${name}.csv`];
+  } catch (error) {
+    refuse('no JSON', error);
+  }
+  if (!Array.isArray(windows)) return refuse('none');
+  return windows.map((window: unknown, n) => {
+    const [start, end] = (Array.isArray(window) ? window : []).map(momentOf);
+    if (!(start <= end)) refuse(`${JSON.stringify(window)} as window ${n + 1}`);
+    return { name: `Anomaly ${n + 1}`, start, end, channels: ['value'], leavesTrace: true };
+  });
+}
+
+function momentOf(text: unknown): number {
+  return typeof text === 'string' ? Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`) : NaN;
+}
+
+function labelsOf({ timestamps }: TimeSeriesFrame, attacks: readonly Attack[]): Uint8Array {
+  return Uint8Array.from(timestamps, (time) =>
+    attacks.some(({ start, end }) => time >= start && time <= end) ? 1 : 0,
+  );
+}
