@@ -3,7 +3,8 @@ import { runExported } from './run-exported.mjs';
 
 /** To add a benchmark: one file that exports `bench(print, options)`, one line here. */
 runExported('bench', {
-  excel: 'packages/data/src/excel/excel.bench.ts',
+  data: 'packages/data/src/bench/data.bench.ts',
+  gpu: 'packages/kernels/src/webgpu/gpu.bench.ts',
   kernels: 'packages/kernels/src/bench/kernels.bench.ts',
   recurrent: 'packages/kernels/src/recurrent/recurrent.bench.ts',
   training: 'packages/model/src/autoencoder/training.bench.ts',

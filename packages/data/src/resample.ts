@@ -28,9 +28,7 @@ export function resampleFrame(frame: TimeSeriesFrame, period: number): TimeSerie
   const N = starts.length - 1;
   const C = frame.channels.length;
   const values = new Float32Array(N * C);
-  for (let n = 0; n < N; n++) {
-    averageRows(frame.values, C, starts[n], starts[n + 1], values.subarray(n * C, (n + 1) * C));
-  }
+  for (let n = 0; n < N; n++) averageRows(frame.values, C, starts[n], starts[n + 1], values, n * C);
   const { timestamps, channels, clock, labels } = frame;
   const parts = {
     values,
@@ -63,23 +61,38 @@ function binOf(time: number, period: number): number {
   return Math.floor(time / period) * period;
 }
 
-/** Means over rows `start` to `end`, in double precision; fills `out` (C). */
+/**
+ * Means over rows `start` to `end`, in double precision; fills `out` (C) from `offset` on.
+ *
+ * A missing reading shows in the sum of its channel, so that only then the readings are looked at
+ * one by one.
+ */
 function averageRows(
   values: Float32Array,
   C: number,
   start: number,
   end: number,
   out: Float32Array,
+  offset: number,
 ): void {
+  const stop = end * C;
   for (let c = 0; c < C; c++) {
     let sum = 0;
-    let count = 0;
-    for (let t = start; t < end; t++) {
-      const value = values[t * C + c];
-      if (Number.isNaN(value)) continue;
-      sum += value;
-      count++;
-    }
-    out[c] = count > 0 ? sum / count : NaN;
+    for (let at = start * C + c; at < stop; at += C) sum += values[at];
+    out[offset + c] = Number.isNaN(sum)
+      ? meanOfPresent(values, start * C + c, stop, C)
+      : sum / (end - start);
   }
+}
+
+/** The mean of every `step`-th value that is not missing; NaN where all are. */
+function meanOfPresent(values: Float32Array, from: number, to: number, step: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let at = from; at < to; at += step) {
+    if (Number.isNaN(values[at])) continue;
+    sum += values[at];
+    count++;
+  }
+  return sum / count;
 }

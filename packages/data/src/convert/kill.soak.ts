@@ -7,9 +7,8 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createRandom, type Random } from '@anodec/core';
-import { build } from 'esbuild';
+import { bundleProgram } from '../bench/fresh-process.bench.js';
 import { openStore } from '../hdf5/store.js';
 
 /** What may be asked for on the command line. */
@@ -27,7 +26,7 @@ export interface KillFigures {
 }
 
 const PROGRAM = `
-  import { convertTables } from './convert.js';
+  import { convertTables } from './convert/convert.js';
   const [store, ...paths] = process.argv.slice(2);
   const tables = paths.map((path, n) => ({ key: 'table_' + n, path }));
   console.log('begun');
@@ -64,7 +63,7 @@ export async function killConversions(
 ): Promise<KillFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'anodec-kill-'));
   try {
-    const script = await bundleProgram(folder);
+    const script = await bundleProgram(folder, 'convert', PROGRAM);
     const store = join(folder, 'store', 'tables.h5');
     const generations = [await writeTables(folder, 1), await writeTables(folder, 2)];
     await runToTheEnd(script, store, generations[0]); // the first run also warms the disk
@@ -88,24 +87,6 @@ export async function killConversions(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Bundles the program: sources as they are take the HDF5 library seconds to load. */
-async function bundleProgram(folder: string): Promise<string> {
-  const outfile = join(folder, 'convert.mjs');
-  const external = ['h5wasm/node', 'yauzl'].map((name) => fileURLToPath(import.meta.resolve(name)));
-  await build({
-    stdin: { contents: PROGRAM, resolveDir: import.meta.dirname },
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    conditions: ['@anodec/source'],
-    alias: { 'h5wasm/node': external[0], yauzl: external[1] },
-    external: [...external, 'exceljs'],
-    logLevel: 'silent',
-  });
-  return outfile;
 }
 
 /** Tables whose every reading is the number of their generation. */

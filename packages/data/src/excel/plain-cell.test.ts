@@ -45,21 +45,21 @@ test('leaves a cell near the end of the bytes to the scanner', () => {
 
 test('reads nothing that one changed byte makes another cell', () => {
   const byte = fc.constantFrom(...Buffer.from('<>/"=. -0179ABcrsvt'));
-  const number = fc.oneof(
+  const digits = fc.oneof(
     fc.integer().map(String),
     fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value.toFixed(6)),
   );
   fc.assert(
-    fc.property(number, fc.nat(40), byte, (text, place, other) => {
+    fc.property(digits, fc.nat(40), byte, (text, place, other) => {
       const bytes = Buffer.from(`<c r="C7" s="3"><v>${text}</v></c>`);
       if (place > 0 && place < bytes.length) bytes[place] = other;
       const xml = bytes.toString('latin1');
       const match = PLAIN.exec(xml);
-      const [, , style = 0, number = ''] = match ?? [];
-      const isPlain = match !== null && number.replace(/\D/g, '').length <= 15;
+      const [, , style = 0, value = ''] = match ?? [];
+      const isPlain = match !== null && value.replace(/\D/g, '').length <= 15;
       const cell = read(xml);
       expect(cell.end > 0 && [cell.value, cell.style]).toEqual(
-        isPlain && [Number(number), Number(style)],
+        isPlain && [Number(value), Number(style)],
       );
     }),
     { numRuns: 2000, seed: 42 },

@@ -12,9 +12,8 @@ import { DataError } from '@anodec/core';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { fileError } from '../file-error.js';
 
-/** Bytes inflated at a time, and how many of them ahead, while what came before is read. */
+/** Bytes inflated at a time. */
 const CHUNK = 1 << 18;
-const AHEAD = 1 << 21;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -98,11 +97,7 @@ export class ZipArchive {
       });
     if (method === STORED) return raw;
     // errors of either stream come out where the inflated bytes are read
-    return pipeline(
-      raw,
-      createInflateRaw({ chunkSize: CHUNK, readableHighWaterMark: AHEAD }),
-      () => {},
-    );
+    return pipeline(raw, createInflateRaw({ chunkSize: CHUNK }), () => {});
   }
 
   #damaged(name: string, how: string): DataError {
