@@ -12,7 +12,7 @@ export const OriginalFlags = z.strictObject({
     .int()
     .min(0)
     .optional()
-    .describe('Taken from the original; above 0 it needs --backend tensorflow'),
+    .describe('Taken from the original; above 0 it needs --backend tensorflow or webgpu'),
 });
 
 /**
@@ -25,10 +25,10 @@ export function explainOriginalFlags(
   { numWorkers, gpus = 0 }: z.output<typeof OriginalFlags>,
   backend: string,
 ): string[] {
-  if (gpus > 0 && backend !== 'tensorflow') {
+  if (gpus > 0 && backend !== 'tensorflow' && backend !== 'webgpu') {
     throw new ConfigError(
-      `--gpus ${gpus} must come with --backend tensorflow and @tensorflow/tfjs-node-gpu installed, ` +
-        `got --backend ${backend}. Leave --gpus out to train on the processor.`,
+      `--gpus ${gpus} must come with --backend tensorflow and @tensorflow/tfjs-node-gpu installed, or ` +
+        `with --backend webgpu, got --backend ${backend}. Leave --gpus out to train on the processor.`,
     );
   }
   if (numWorkers === undefined) return [];

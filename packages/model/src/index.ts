@@ -6,5 +6,6 @@ export * from './parameter-set.js';
 export * from './presets.js';
 export * from './safetensors.js';
 export * from './state.js';
+export * from './step-time.js';
 export type * from './training/callback.js';
 export * from './training/checkpoint.js';

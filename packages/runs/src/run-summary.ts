@@ -9,6 +9,8 @@ export interface RunFigures {
   /** Epochs trained. */
   readonly epochs?: number;
   readonly bestValidationLoss?: number;
+  /** Recurrent layers that ran as single operations in training, for want of a kernel. */
+  readonly fallbacks?: number;
   /** Attacks overlapped by an alarm, of those that leave a trace. */
   readonly attacksCaught?: number;
   readonly attacks?: number;
@@ -48,6 +50,7 @@ function pickFigures(figures: unknown): RunFigures {
     detector: typeof known.detector === 'string' ? known.detector : undefined,
     epochs: numberOf(known.epochs),
     bestValidationLoss: numberOf(known.bestValidationLoss),
+    fallbacks: numberOf(known.fallbacks),
     attacksCaught: numberOf(known.attacksCaught),
     attacks: numberOf(known.attacks),
     falseAlarms: numberOf(known.falseAlarms),

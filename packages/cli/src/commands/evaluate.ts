@@ -1,22 +1,23 @@
 import { summaryLines } from '@anodec/eval';
 import { listRuns, openRun } from '@anodec/runs';
 import { defineCommand } from '../command.js';
+import { ComputeChoice } from '../pipeline/computing.js';
 import { evaluateRun, rememberFindings } from '../pipeline/evaluate.js';
 import { RunChoice } from '../pipeline/run-choice.js';
 import { loadTrainedRun } from '../pipeline/trained-run.js';
 
 export const evaluate = defineCommand({
   summary: 'Hold the alarms of a scored run against the attacks and write the report',
-  sections: { choice: RunChoice },
+  sections: { choice: RunChoice, compute: ComputeChoice },
   positionals: ['run'],
   examples: [['anodec evaluate 3', 'report.html, report.md and report.json of version 3']],
-  async run({ choice }, context) {
+  async run({ choice, compute }, context) {
     const run = await openRun(choice.logs, choice.run);
-    const { report, page } = await evaluateRun(await loadTrainedRun(run), context);
+    const { report, page } = await evaluateRun(await loadTrainedRun(run, compute), context);
     const known = (await listRuns(choice.logs)).find(({ version }) => version === run.version);
     if (known) {
-      const { detector, epochs, bestValidationLoss } = known;
-      await rememberFindings(run, { detector, epochs, bestValidationLoss }, report);
+      const { detector, epochs, bestValidationLoss, fallbacks } = known;
+      await rememberFindings(run, { detector, epochs, bestValidationLoss, fallbacks }, report);
     }
     context.progress.end();
     for (const line of summaryLines(report)) context.print(line);

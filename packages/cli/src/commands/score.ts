@@ -1,6 +1,7 @@
 import { formatDuration, formatTime } from '@anodec/core';
 import { openRun } from '@anodec/runs';
 import { defineCommand } from '../command.js';
+import { ComputeChoice, describeComputing, startComputing } from '../pipeline/computing.js';
 import { describeScoring, scoreRun } from '../pipeline/score.js';
 import { RunChoice } from '../pipeline/run-choice.js';
 import { loadTrainedRun } from '../pipeline/trained-run.js';
@@ -9,14 +10,17 @@ export const score = defineCommand({
   summary: 'Score the recording to be judged and raise alarms',
   details:
     'Everything it needs lies in the run. Scores go into the run and into df_errors_N of the store.',
-  sections: { choice: RunChoice },
+  sections: { choice: RunChoice, compute: ComputeChoice },
   positionals: ['run'],
   examples: [
     ['anodec score 3', 'with version 3'],
     ['anodec score', 'with the last version'],
+    ['anodec score 3 --backend cpu', 'on a machine without what it was trained on'],
   ],
-  async run({ choice }, context) {
-    const trained = await loadTrainedRun(await openRun(choice.logs, choice.run));
+  async run({ choice, compute }, context) {
+    const trained = await loadTrainedRun(await openRun(choice.logs, choice.run), compute);
+    const { computed } = await startComputing(trained.settings.model);
+    context.print(describeComputing(computed));
     const scoring = await scoreRun(trained, context);
     context.progress.end();
     context.print(describeScoring(scoring));

@@ -3,6 +3,7 @@ import { DAY, formatDuration, frameLength, framePeriod, type TimeSeriesFrame } f
 import type { Fact } from '@anodec/eval';
 import type { Recording } from './preprocessing.js';
 import { countRows, type MissingCounts, type NormalSides } from './recordings.js';
+import { readComputed } from './computing.js';
 import type { TrainedRun, TrainSettings } from './trained-run.js';
 
 /** What there is to tell of the data. */
@@ -81,12 +82,14 @@ function describeSpan(frame: TimeSeriesFrame): string {
 /** Seed, size, epochs, and what it ran on. */
 export async function runFacts({ run, settings }: TrainedRun): Promise<Fact[]> {
   const metrics = await run.readMetrics();
+  const computed = await readComputed(run);
+  const { seed, backend } = settings.model;
   const seconds = metrics.reduce((sum, row) => sum + (row.seconds ?? 0), 0);
   return [
-    { name: 'Seed', value: String(settings.model.seed) },
+    { name: 'Seed', value: String(seed) },
     { name: 'Epochs', value: String(metrics.length) },
     { name: 'Training time', value: formatDuration(seconds * 1000) },
-    { name: 'Backend', value: settings.model.backend },
+    { name: 'Backend', value: computed ? `${computed.name}, ${computed.reason}` : backend },
     { name: 'Node', value: process.version },
   ];
 }

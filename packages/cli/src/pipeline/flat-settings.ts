@@ -1,4 +1,5 @@
 /** The settings of a run as one flat list, the form that `hparams.yaml` has in Lightning's runs. */
+import type { ChosenBackend } from '@anodec/model';
 import type { HparamValue } from '@anodec/runs';
 import type { NormalRecordings } from './recordings.js';
 import type { TrainSettings } from './trained-run.js';
@@ -9,10 +10,14 @@ const ORIGINAL: Readonly<Record<string, string>> = {
   stride: 'test_set_step_size',
 };
 
-/** All settings by name, with what the data decide: `input_size` and `seq_len`. */
+/**
+ * All settings by name, with what the data decide, `input_size` and `seq_len`, and what the machine
+ * did, `threads` and `arithmetic`.
+ */
 export function flatSettings(
   settings: TrainSettings,
   { preprocessing }: NormalRecordings,
+  { threads, arithmetic }: ChosenBackend,
 ): Readonly<Record<string, HparamValue>> {
   const { verdict, ...groups } = settings;
   const flat: Record<string, HparamValue> = {};
@@ -20,6 +25,8 @@ export function flatSettings(
   collect(flat, '', verdict);
   flat.input_size = preprocessing.scaler.channels.length;
   flat.seq_len = settings.model.windowSize;
+  flat.threads = threads;
+  flat.arithmetic = arithmetic;
   return flat;
 }
 

@@ -3,6 +3,7 @@ import { isUserError, StoppedError } from '@anodec/core';
 import { decodeCheckpoint } from '@anodec/model';
 import { createRun, type Run, type RunFigures } from '@anodec/runs';
 import type { Context } from '../context.js';
+import { describeComputing, startComputing } from './computing.js';
 import {
   calibrate,
   fitLearner,
@@ -30,19 +31,23 @@ export interface Training {
  * @throws StoppedError when the signal was raised; the run then says so and can be resumed
  */
 export async function trainRun(
-  settings: TrainSettings,
+  asked: TrainSettings,
   context: Context,
   resume?: Run,
 ): Promise<Training> {
-  const { place, recording, model } = settings;
+  const { computed, config: model } = await startComputing(asked.model, resume);
+  context.print(describeComputing(computed));
+  const settings = { ...asked, model };
+  const { place, recording } = settings;
   const stored = await readRecordings(processedStore(place), NORMAL_KEY, recording);
   const normal = learnRecordings(stored, recording, model.windowSize);
   const checkpoint = resume && decodeCheckpoint(await resume.readCheckpoint('last'), resume.path);
   const run = await createRun(place.logs);
   const record: TrainingRecord = { reports: [] };
   try {
-    await run.writeConfig({ ...settings, ...(resume && { resumedFrom: resume.path }) });
-    await run.writeHparams(flatSettings(settings, normal));
+    const resumedFrom = resume && { resumedFrom: resume.path };
+    await run.writeConfig({ ...settings, computed, ...resumedFrom });
+    await run.writeHparams(flatSettings(settings, normal, computed));
     await savePreprocessing(run, normal.preprocessing);
     const callback = createTrainingLog(run, record);
     const options = { config: model, callback, resume: checkpoint };
@@ -89,11 +94,12 @@ async function markUnfinished(run: Run, error: unknown): Promise<void> {
   });
 }
 
-function figuresOf({ model }: TrainSettings, { reports }: TrainingRecord): RunFigures {
+function figuresOf({ model }: TrainSettings, { reports, summary }: TrainingRecord): RunFigures {
   const losses = reports.map(({ validLoss }) => validLoss).filter(Number.isFinite);
   return {
     detector: `${model.cell} autoencoder`,
     epochs: reports.length,
+    fallbacks: summary?.fallbacks,
     ...(losses.length > 0 && { bestValidationLoss: Math.min(...losses) }),
   };
 }
@@ -103,9 +109,11 @@ export function describeTraining({ record }: Training, { model }: TrainSettings)
   const { start, summary, reports } = record;
   const best = reports.find(({ epoch }) => epoch === summary?.bestEpoch);
   const loss = best ? `, validation loss ${best.validLoss.toPrecision(3)}` : '';
+  const count = summary?.fallbacks ?? 0;
+  const fallbacks = count > 0 ? `, ${count} layers without a kernel, slow` : '';
   return (
     `${model.cell} autoencoder of ${start?.parameters.toLocaleString('en')} weights on ` +
-    `${start?.backend.name} (${start?.backend.reason}): ${reports.length} epochs of ` +
-    `${start?.trainWindows.toLocaleString('en')} windows of ${model.windowSize} rows${loss}`
+    `${start?.backend.name}: ${reports.length} epochs of ` +
+    `${start?.trainWindows.toLocaleString('en')} windows of ${model.windowSize} rows${loss}${fallbacks}`
   );
 }

@@ -7,7 +7,8 @@ import { type FittedVerdict, parseFittedVerdict, VerdictConfig } from '@anodec/e
 import { AutoencoderConfig, decodeState, encodeState, restoreDetector } from '@anodec/model';
 import type { Run } from '@anodec/runs';
 import { parseSections, type Settings } from '../command.js';
-import type { NormalScores, TrainedDetector } from './fit-detectors.js';
+import type { ComputeChoice } from './computing.js';
+import { LEARNER, type NormalScores, type TrainedDetector } from './fit-detectors.js';
 import type { Preprocessing } from './preprocessing.js';
 import { NeighbourConfig, PlaceConfig, RecordingConfig } from './settings.js';
 
@@ -62,10 +63,12 @@ export async function saveDetectors(
 /**
  * Reads a run back.
  *
+ * @param compute where the learned detector computes from now on, if not where it was trained
  * @throws DataError when a file is missing or damaged; ConfigError when its settings are not known
  */
-export async function loadTrainedRun(run: Run): Promise<TrainedRun> {
-  const settings = await readSettings(run);
+export async function loadTrainedRun(run: Run, compute: ComputeChoice = {}): Promise<TrainedRun> {
+  const stored = await readSettings(run);
+  const settings = { ...stored, model: { ...stored.model, ...compute } };
   const preprocessing = (await run.readJson('scaler')) as Preprocessing;
   const { detectors } = (await run.readJson('verdict')) as {
     detectors: readonly { name: string; verdict: unknown }[];
@@ -74,9 +77,10 @@ export async function loadTrainedRun(run: Run): Promise<TrainedRun> {
   for (const { name, verdict } of detectors) {
     const origin = `${run.path}/verdict.json`;
     const state = decodeState(await run.readDetector(name), `the detector ${name} of ${run.path}`);
+    const config = name === LEARNER ? { ...state.config, ...compute } : state.config;
     restored.push({
       name,
-      detector: restoreDetector(state),
+      detector: restoreDetector({ ...state, config }),
       verdict: parseFittedVerdict(verdict, origin),
     });
   }

@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError } from '@anodec/core';
+import { ComputeConfig } from '@anodec/model';
+import { createRun, type Run } from '@anodec/runs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeComputing, readComputed, startComputing } from './computing.js';
+
+let logs: string;
+beforeAll(async () => {
+  logs = await mkdtemp(join(tmpdir(), 'anodec-'));
+});
+afterAll(() => rm(logs, { recursive: true }));
+
+test('names what computes instead of auto, and says so in a line', async () => {
+  const { computed, config } = await startComputing(ComputeConfig.parse({ threads: 2 }));
+  expect(config).toEqual({ backend: 'simd', threads: 2, strict: computed.arithmetic === 'strict' });
+  expect(describeComputing(computed)).toMatch(/^Computes on simd \(2 threads, (relaxed|strict) /);
+});
+
+test('goes on with the arithmetic that the run began with', async () => {
+  const strict = ComputeConfig.parse({ strict: true });
+  const run = await runThatComputed(strict);
+  expect(await readComputed(run)).toMatchObject({ name: 'simd', arithmetic: 'strict' });
+  await expect(startComputing(strict, run)).resolves.toBeDefined();
+  // what cpu does is strict as well
+  const cpu = ComputeConfig.parse({ backend: 'cpu' });
+  await expect(startComputing(cpu, run)).resolves.toBeDefined();
+});
+
+test('refuses to go on with the other arithmetic, and says what to add or leave out', async () => {
+  const run = await createRun(logs);
+  await run.writeConfig({
+    computed: { name: 'simd', threads: 2, arithmetic: 'relaxed', reason: 'elsewhere' },
+  });
+  const resume = startComputing(ComputeConfig.parse({ strict: true }), run);
+  await expect(resume).rejects.toThrow(ConfigError);
+  await expect(resume).rejects.toThrow(
+    `${run.path} has relaxed on simd, got strict on simd. Leave out --strict`,
+  );
+  const gpu = await createRun(logs);
+  await gpu.writeConfig({
+    computed: { name: 'webgpu', threads: 0, arithmetic: 'device', reason: 'elsewhere' },
+  });
+  await expect(startComputing(ComputeConfig.parse({}), gpu)).rejects.toThrow(
+    'Choose --backend webgpu, or train anew.',
+  );
+});
+
+test('lets a run go on of which nobody knows what computed it', async () => {
+  const run = await createRun(logs);
+  await run.writeConfig({ model: { backend: 'auto' } });
+  expect(await readComputed(run)).toBeUndefined();
+  await expect(startComputing(ComputeConfig.parse({}), run)).resolves.toBeDefined();
+});
+
+async function runThatComputed(settings: ComputeConfig): Promise<Run> {
+  const { computed } = await startComputing(settings);
+  const run = await createRun(logs);
+  await run.writeConfig({ computed });
+  return run;
+}
