@@ -36,5 +36,14 @@ fixture["7s_epoch"] = {
     "times": [int(t.value // 10**6) for t in means[counts > 0].index],
     "values": [None if np.isnan(x) else float(x) for x in means[counts > 0].to_numpy().ravel()],
 }
+present = frame["a"].resample("10s").size() > 0
+states = frame.round(-1)  # few values, so that some occur more often than others
+fixture["aggregates"] = {
+    name: [None if np.isnan(x) else float(x) for x in frame.resample("10s").agg(name)[present].to_numpy().ravel()]
+    for name in ["median", "min", "max", "first", "last"]
+}
+modes = states.resample("10s").agg(lambda s: s.mode().min() if s.notna().any() else np.nan)[present]
+fixture["states"] = [None if np.isnan(x) else float(x) for x in states.to_numpy().ravel()]
+fixture["aggregates"]["mode"] = [None if np.isnan(x) else float(x) for x in modes.to_numpy().ravel()]
 path = pathlib.Path(__file__).parents[2] / "test/fixtures/resample.json"
 path.write_text(json.dumps(fixture) + "\n")

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, createFrame } from '@anodec/core';
 import { expect, test } from 'vitest';
+import { parseAggregation } from './aggregates.js';
 import { resampleFrame } from './resample.js';
 
 const golden = JSON.parse(
@@ -23,6 +24,37 @@ test.each([
   expect([...timestamps]).toEqual(golden[name].times);
   expect([...values]).toEqual([...Float32Array.from(numbers(golden[name].values))]);
   expect([...(labels ?? [])]).toEqual(golden[name].labels);
+});
+
+test.each(['median', 'min', 'max', 'first', 'last', 'mode'] as const)(
+  "gives pandas' %s of every bin",
+  (name) => {
+    const readings = name === 'mode' ? golden.states : golden.values;
+    const values = Float32Array.from(numbers(readings));
+    const aggregation = { usual: name, channels: {} };
+    const resampled = resampleFrame(createFrame({ ...recording, values }), 10_000, aggregation);
+    const expected = Float32Array.from(numbers(golden.aggregates[name]));
+    expect(resampled.values).toEqual(expected);
+  },
+);
+
+test('takes another aggregate for the channels that ask for it', () => {
+  const aggregation = parseAggregation(['max', 'b=last'], recording.channels);
+  const { values } = resampleFrame(recording, 10_000, aggregation);
+  const { max, last } = golden.aggregates;
+  const expected = max.map((value: number | null, i: number) => (i % 2 === 0 ? value : last[i]));
+  expect(values).toEqual(Float32Array.from(numbers(expected)));
+});
+
+test('names what it knows when asked for another aggregate or channel', () => {
+  const parse =
+    (...texts: string[]) =>
+    () =>
+      parseAggregation(texts, ['a', 'b']);
+  expect(parse('sum')).toThrow('There is no aggregate "sum". Known are: mean, median');
+  expect(parse('c=max')).toThrow('There is no channel "c" to aggregate. Known are: a, b.');
+  expect(parse('min', 'max')).toThrow('One aggregate must be for all channels, got min and max.');
+  expect(parse()()).toEqual({ usual: 'mean', channels: {} });
 });
 
 test('anchors the grid at 1970 also where the period does not divide a day', () => {

@@ -1,8 +1,9 @@
 /** Resampling: one row for each bin of a regular time grid. */
 import { ConfigError, createFrame, type TimeSeriesFrame } from '@anodec/core';
+import { type Aggregate, type Aggregation, aggregates, MEANS } from './aggregates.js';
 
 /**
- * The mean of each channel over bins of equal length.
+ * One figure of each channel, the mean unless told otherwise, over bins of equal length.
  *
  * The grid is anchored at 0 of the clock (1970 for dates) and a bin bears the time of its start, so
  * that the same moment falls into the same bin whatever recording it is in. A bin is labelled 1 if
@@ -12,9 +13,13 @@ import { ConfigError, createFrame, type TimeSeriesFrame } from '@anodec/core';
  * @param period length of a bin in milliseconds
  * @throws ConfigError when the period is not above 0, or the rows have no times
  *
- * Source: pandas' `resample(...).mean()`, without its empty bins.
+ * Source: pandas' `resample(...).agg(...)`, without its empty bins.
  */
-export function resampleFrame(frame: TimeSeriesFrame, period: number): TimeSeriesFrame {
+export function resampleFrame(
+  frame: TimeSeriesFrame,
+  period: number,
+  aggregation: Aggregation = MEANS,
+): TimeSeriesFrame {
   if (!(period > 0 && Number.isFinite(period))) {
     throw new ConfigError(`The period of resampling must be above 0, got ${period}.`);
   }
@@ -26,9 +31,7 @@ export function resampleFrame(frame: TimeSeriesFrame, period: number): TimeSerie
   }
   const starts = binStarts(frame.timestamps, period);
   const N = starts.length - 1;
-  const C = frame.channels.length;
-  const values = new Float32Array(N * C);
-  for (let n = 0; n < N; n++) averageRows(frame.values, C, starts[n], starts[n + 1], values, n * C);
+  const values = aggregateBins(frame, starts, aggregation);
   const { timestamps, channels, clock, labels } = frame;
   const parts = {
     values,
@@ -61,28 +64,44 @@ function binOf(time: number, period: number): number {
   return Math.floor(time / period) * period;
 }
 
-/**
- * Means over rows `start` to `end`, in double precision; fills `out` (C) from `offset` on.
- *
- * A missing reading shows in the sum of its channel, so that only then the readings are looked at
- * one by one.
- */
-function averageRows(
-  values: Float32Array,
-  C: number,
-  start: number,
-  end: number,
-  out: Float32Array,
-  offset: number,
-): void {
-  const stop = end * C;
-  for (let c = 0; c < C; c++) {
-    let sum = 0;
-    for (let at = start * C + c; at < stop; at += C) sum += values[at];
-    out[offset + c] = Number.isNaN(sum)
-      ? meanOfPresent(values, start * C + c, stop, C)
-      : sum / (end - start);
+/** (N, C), NaN where a bin has no reading. */
+function aggregateBins(
+  { values, channels }: TimeSeriesFrame,
+  starts: readonly number[],
+  aggregation: Aggregation,
+): Float32Array {
+  const N = starts.length - 1;
+  const C = channels.length;
+  const rules = channels.map(
+    (name): Aggregate => aggregates[aggregation.channels[name] ?? aggregation.usual],
+  );
+  const longest = starts.slice(1).reduce((most, end, n) => Math.max(most, end - starts[n]), 0);
+  const buffer = new Float32Array(longest);
+  const binned = new Float32Array(N * C);
+  for (let n = 0; n < N; n++) {
+    const stop = starts[n + 1] * C;
+    for (let c = 0; c < C; c++) {
+      const from = starts[n] * C + c;
+      binned[n * C + c] =
+        rules[c] === aggregates.mean
+          ? meanOf(values, from, stop, C)
+          : aggregateOf(rules[c], values, from, stop, C, buffer);
+    }
   }
+  return binned;
+}
+
+/**
+ * The mean of every `step`-th value, in double precision, without a copy of them.
+ *
+ * A missing reading shows in the sum, so that only then the readings are looked at one by one.
+ */
+function meanOf(values: Float32Array, from: number, to: number, step: number): number {
+  let sum = 0;
+  for (let at = from; at < to; at += step) sum += values[at];
+  return Number.isNaN(sum)
+    ? meanOfPresent(values, from, to, step)
+    : sum / Math.ceil((to - from) / step);
 }
 
 /** The mean of every `step`-th value that is not missing; NaN where all are. */
@@ -95,4 +114,20 @@ function meanOfPresent(values: Float32Array, from: number, to: number, step: num
     count++;
   }
   return sum / count;
+}
+
+/** What a rule makes of every `step`-th value that is not missing; overwrites `buffer`. */
+function aggregateOf(
+  rule: Aggregate,
+  values: Float32Array,
+  from: number,
+  to: number,
+  step: number,
+  buffer: Float32Array,
+): number {
+  let count = 0;
+  for (let at = from; at < to; at += step) {
+    if (!Number.isNaN(values[at])) buffer[count++] = values[at];
+  }
+  return count === 0 ? NaN : rule(buffer.subarray(0, count));
 }

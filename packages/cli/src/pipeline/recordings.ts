@@ -10,6 +10,7 @@ import {
 import {
   discreteStates,
   openStore,
+  parseAggregation,
   resampleFrame,
   splitInTime,
   type TreatedFrame,
@@ -120,7 +121,7 @@ export async function readRecordings(
     }
     const stored = keys.map((name) => store.readFrame(name));
     const treated = stored.map((frame, i) => {
-      const averaged = resampleTo(frame, config.sampleFreq);
+      const averaged = resampleTo(frame, config.sampleFreq, config.aggregate);
       return treatMissing(averaged, config.missing, `${keys[i]} of ${path}`);
     });
     return {
@@ -146,10 +147,15 @@ function addUp(treated: readonly TreatedFrame[]): MissingCounts {
 }
 
 /** Averages to an interval, unless the rows are that far apart already or have no times. */
-export function resampleTo(frame: TimeSeriesFrame, sampleFreq: string): TimeSeriesFrame {
+export function resampleTo(
+  frame: TimeSeriesFrame,
+  sampleFreq: string,
+  aggregate: readonly string[] = [],
+): TimeSeriesFrame {
+  const aggregation = parseAggregation(aggregate, frame.channels);
   if (sampleFreq === 'none' || frame.clock === 'rows') return frame;
   const period = parseDuration(sampleFreq);
-  return period <= framePeriod(frame) ? frame : resampleFrame(frame, period);
+  return period <= framePeriod(frame) ? frame : resampleFrame(frame, period, aggregation);
 }
 
 /** Rows of normal operation, for the report. */

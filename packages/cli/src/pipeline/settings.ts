@@ -20,6 +20,12 @@ export const RecordingConfig = z.strictObject({
     .string()
     .default('10s')
     .describe('Average rows to this interval; coarser recordings stay as they are; none: never'),
+  aggregate: z
+    .array(z.string())
+    .default(['mean'])
+    .describe(
+      'What stands for the rows of an interval: mean, median, min, max, first, last, mode; P101=last for one channel',
+    ),
   validationSplit: z
     .number()
     .gt(0)
