@@ -1,6 +1,7 @@
 import { defineCommand } from '../command.js';
 import { convertData, placeFor, SourceConfig, tablesOf } from '../pipeline/prepare-data.js';
 import { PlaceConfig } from '../pipeline/settings.js';
+import { unpackMissing } from '../pipeline/unpack.js';
 
 export const dataConvert = defineCommand({
   summary: 'Workbooks or tables into the interim store, raw and unchanged',
@@ -12,6 +13,9 @@ export const dataConvert = defineCommand({
   ],
   async run({ source, place: given }, context) {
     const place = placeFor(given, source);
+    if (source.normal.length === 0) {
+      for (const line of await unpackMissing(place, context)) context.print(line);
+    }
     context.print(await convertData(place, tablesOf(place, source), context));
   },
 });

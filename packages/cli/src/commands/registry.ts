@@ -10,6 +10,7 @@ import { dataInspect } from './data-inspect.js';
 import { dataPrepare } from './data-prepare.js';
 import { dataProfile } from './data-profile.js';
 import { dataSources } from './data-sources.js';
+import { dataUnpack } from './data-unpack.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { run } from './run.js';
@@ -34,6 +35,7 @@ export const commands: CommandTree = {
   data: {
     summary: 'Tables to stores, and a look at them: convert, prepare, inspect, profile, drift …',
     commands: {
+      unpack: dataUnpack,
       convert: dataConvert,
       prepare: dataPrepare,
       inspect: dataInspect,

@@ -22,6 +22,7 @@ import { PlaceConfig } from './settings.js';
 import { createSteps, type Steps } from './steps.js';
 import { describeTraining, trainRun } from './train.js';
 import { loadTrainedRun, type TrainSettings } from './trained-run.js';
+import { unpackMissing } from './unpack.js';
 
 /** What the chain is told. */
 export interface ChainSettings extends TrainSettings {
@@ -66,6 +67,9 @@ async function readySteps(steps: Steps, settings: ChainSettings, context: Contex
     await steps.run('Simulate', async () => [null, await simulateIfMissing(place, context)]);
   }
   const tables = tablesOf(place, source);
+  if (source.normal.length === 0) {
+    for (const line of await unpackMissing(place, context)) context.print(line);
+  }
   checkWorkbooks(place, source);
   await steps.run('Convert', async () => [null, await convertData(place, tables, context)]);
   await steps.run('Prepare', async () => {

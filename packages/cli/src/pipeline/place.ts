@@ -1,5 +1,6 @@
 /** Paths of a data set; the only file that knows how the data folder is laid out. */
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import type { RawFolders } from '@anodec/data';
 import type { PlaceConfig } from './settings.js';
 
 /** Keys of the processed store. */
@@ -9,6 +10,15 @@ export const ATTACK_KEY = 'df_att';
 /** Folder of the workbooks, as the original laid it out. */
 export function interimFolder({ dataRoot }: PlaceConfig): string {
   return join(dataRoot, 'interim');
+}
+
+/** Folder of downloaded archives, and those that their files go to. */
+export function rawFolders(place: PlaceConfig): RawFolders {
+  return {
+    raw: join(place.dataRoot, 'raw'),
+    interim: interimFolder(place),
+    references: join(dirname(place.dataRoot), 'references'),
+  };
 }
 
 /** HDF5 file with the tables as they came. */

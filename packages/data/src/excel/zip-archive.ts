@@ -17,21 +17,60 @@ const CHUNK = 1 << 18;
 const STORED = 0;
 const DEFLATED = 8;
 
+/** What messages call an archive, and what its owner can do about a wrong one. */
+export interface ArchiveKind {
+  readonly noun: string;
+  readonly remedy: string;
+}
+
+const WORKBOOK: ArchiveKind = {
+  noun: '.xlsx workbook',
+  remedy: 'Save it as .xlsx without a password.',
+};
+
+/** What an archive says of an entry. */
+export interface ArchiveEntry {
+  readonly name: string;
+  readonly bytes: number;
+  readonly packedBytes: number;
+  readonly crc: number;
+  /** Whether it stands for another file, as Unix packs symbolic links. */
+  readonly isLink: boolean;
+}
+
 /** An open archive. */
 export class ZipArchive {
   /** How messages call it. */
   readonly source: string;
   readonly #zip: ZipFile;
+  readonly #kind: ArchiveKind;
   readonly #entries: ReadonlyMap<string, Entry>;
 
-  constructor(source: string, zip: ZipFile, entries: ReadonlyMap<string, Entry>) {
+  constructor(
+    source: string,
+    zip: ZipFile,
+    kind: ArchiveKind,
+    entries: ReadonlyMap<string, Entry>,
+  ) {
     this.source = source;
     this.#zip = zip;
+    this.#kind = kind;
     this.#entries = entries;
   }
 
   get names(): readonly string[] {
     return [...this.#entries.keys()];
+  }
+
+  /** What it holds, in the order of its table of contents. */
+  get entries(): readonly ArchiveEntry[] {
+    return Array.from(this.#entries.values(), (entry) => ({
+      name: entry.fileName,
+      bytes: entry.uncompressedSize,
+      packedBytes: entry.compressedSize,
+      crc: entry.crc32,
+      isLink: ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000,
+    }));
   }
 
   /** Bytes of the entry when it is inflated, as the archive claims; 0 where there is none. */
@@ -46,7 +85,7 @@ export class ZipArchive {
    */
   async *stream(name: string): AsyncGenerator<Buffer> {
     const entry = this.#entries.get(name);
-    if (!entry) throw new DataError(`${this.source} must hold ${name}, got a workbook without it.`);
+    if (!entry) throw new DataError(`${this.source} must hold ${name}, got none.`);
     const bytes = await this.#open(entry);
     let crc = 0;
     let size = 0;
@@ -87,7 +126,7 @@ export class ZipArchive {
     if (entry.isEncrypted() || (method !== STORED && method !== DEFLATED)) {
       throw new DataError(
         `${this.source} must be packed with deflate and without a password, got ${entry.fileName} ` +
-          `in another form. Save it again as .xlsx without a password.`,
+          `in another form. ${this.#kind.remedy}`,
       );
     }
     const raw = await this.#zip
@@ -102,36 +141,46 @@ export class ZipArchive {
 
   #damaged(name: string, how: string): DataError {
     return new DataError(
-      `${this.source} must be an intact workbook, but ${name} in it ${how}. Get an intact copy.`,
+      `${this.source} must be an intact ${this.#kind.noun}, but ${name} in it ${how}. Get an intact copy.`,
     );
   }
 }
 
 /**
- * Opens an archive and reads its table of contents.
+ * Opens an archive and reads its table of contents. No name in it leads out of a folder.
  *
- * @throws DataError when there is no such file, or it is no zip archive or a truncated one
+ * @param kind how messages call it, a workbook when left out
+ * @throws DataError when there is no such file, or it is no zip archive or a truncated one, or holds
+ *   a name twice
  */
-export async function openArchive(path: string): Promise<ZipArchive> {
+export async function openArchive(path: string, kind: ArchiveKind = WORKBOOK): Promise<ZipArchive> {
   const source = basename(path);
-  await checkSignature(path, source);
+  await checkSignature(path, source, kind);
   let zip: ZipFile | undefined;
   try {
     zip = await openPromise(path, { autoClose: false });
     const entries = new Map<string, Entry>();
-    for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
-    return new ZipArchive(source, zip, entries);
+    for await (const entry of zip.eachEntry()) {
+      // of two with the same name every program takes another one
+      if (entries.has(entry.fileName)) throw new Error(`it holds ${entry.fileName} twice`);
+      entries.set(entry.fileName, entry);
+    }
+    return new ZipArchive(source, zip, kind, entries);
   } catch (error) {
     zip?.close();
     throw new DataError(
-      `${source} must be an intact .xlsx workbook, got a truncated or damaged one ` +
+      `${source} must be an intact ${kind.noun}, got a truncated or damaged one ` +
         `(${messageOf(error)}). Get an intact copy.`,
     );
   }
 }
 
 /** Tells what a file is that does not begin as an archive does. */
-async function checkSignature(path: string, source: string): Promise<void> {
+async function checkSignature(
+  path: string,
+  source: string,
+  { noun, remedy }: ArchiveKind,
+): Promise<void> {
   const head = Buffer.alloc(4);
   let length = 0;
   try {
@@ -149,7 +198,7 @@ async function checkSignature(path: string, source: string): Promise<void> {
   if (length === 0) got = 'an empty file';
   if (head.readUInt32BE(0) === 0xd0cf11e0) got = 'an old .xls or one with a password';
   throw new DataError(
-    `${source} must be an .xlsx workbook, got ${got}. Save it as .xlsx without a password.`,
+    `${source} must be ${/^[aeiou.]/.test(noun) ? 'an' : 'a'} ${noun}, got ${got}. ${remedy}`,
   );
 }
 

@@ -1,0 +1,8 @@
+export { UNPACK_LIMITS, type UnpackLimits } from './plan.js';
+export {
+  findArchives,
+  unpackArchives,
+  type RawFolders,
+  type UnpackedArchive,
+  type UnpackOptions,
+} from './unpack.js';
