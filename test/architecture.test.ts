@@ -37,6 +37,7 @@ const FORBIDDEN: Readonly<Record<string, RegExp>> = {
 interface Package {
   readonly name: string;
   readonly folder: string;
+  /** Optional peers too: somebody installs them who wants that part. */
   readonly dependencies: readonly string[];
   readonly devDependencies: readonly string[];
 }
@@ -54,16 +55,18 @@ function readPackage(folder: string): Package {
   const {
     name,
     dependencies = {},
+    peerDependencies = {},
     devDependencies = {},
   } = manifest as {
     name: string;
     dependencies?: Record<string, string>;
+    peerDependencies?: Record<string, string>;
     devDependencies?: Record<string, string>;
   };
   return {
     name,
     folder,
-    dependencies: Object.keys(dependencies),
+    dependencies: Object.keys({ ...dependencies, ...peerDependencies }),
     devDependencies: Object.keys(devDependencies),
   };
 }

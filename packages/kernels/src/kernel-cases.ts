@@ -1,4 +1,5 @@
 /** What the kernels of a backend are tested with: made-up layers, and what the reference makes of them. */
+import { type Differentiable, differentiable } from './custom-gradients.js';
 import type {
   RecurrentCall,
   RecurrentKernel,
@@ -36,7 +37,7 @@ export async function errorsOfKernel(
   const values = layerValues(references[cell].gates, layer);
   const expected = expectedOf(cell, layer, values);
   const before = tf.memory().numTensors;
-  const tensors = tf.tidy(() => runKernel(kernel, layer, values));
+  const tensors = tf.tidy(() => runKernel(cell, kernel, layer, values));
   const errors: Record<string, number> = {};
   for (const [name, wanted] of Object.entries(expected)) {
     errors[name] = errorOf(await tensors[name].data<'float32'>(), wanted);
@@ -83,22 +84,55 @@ function expectedOf(
   };
 }
 
-/** The kernel's outputs and gradients, by name. */
+/** The kernel's outputs and gradients, by name, under a tape as in training. */
 function runKernel(
+  cell: 'lstm' | 'gru',
   kernel: RecurrentKernel,
   layer: KernelCase,
-  { inputs, upstream, upstreamCell }: LayerValues,
+  values: LayerValues,
 ): Record<string, tf.Tensor> {
-  const result = kernel(callOf(layer, inputs));
+  const call = callOf(layer, values.inputs);
+  const all = Object.keys(call.tensors) as (keyof RecurrentTensors)[];
+  const names = all.filter((name) => references[cell].hasCell || name !== 'initialCell');
+  const outputs: Record<string, tf.Tensor> = {};
+  const gradients = tf.grads((...given: tf.Tensor[]) => {
+    const inputs = Object.fromEntries(names.map((name, i) => [name, given[i]]));
+    const results = differentiable(inputs, () => onTape(kernel, call, names));
+    outputs.value = tf.keep(tf.clone(results[0]));
+    if (results[1]) outputs.finalCell = tf.keep(tf.clone(results[1]));
+    return withUpstream(results, [values.upstream, values.upstreamCell]);
+  })(names.map((name) => call.tensors[name]));
+  return { ...outputs, ...Object.fromEntries(names.map((name, i) => [name, gradients[i]])) };
+}
+
+function onTape(
+  kernel: RecurrentKernel,
+  call: RecurrentCall,
+  names: readonly (keyof RecurrentTensors)[],
+): Differentiable {
+  const result = kernel(call);
   if (!result) throw new Error('The kernel declined a layer.');
-  const dValue = tf.tensor(Float32Array.from(upstream), result.value.shape);
-  const dCell = layer.finalCell && tf.tensor(Float32Array.from(upstreamCell), [layer.B, layer.H]);
-  const gradients = result.backward(dValue, dCell || undefined, result.saved);
   return {
-    ...(gradients as Record<string, tf.Tensor>),
-    value: result.value,
-    ...(result.finalCell && { finalCell: result.finalCell }),
+    values: result.finalCell ? [result.value, result.finalCell] : [result.value],
+    saved: result.saved,
+    backward([dValue, dFinalCell], saved) {
+      const gradients = result.backward(dValue, dFinalCell, saved);
+      const entries = names.map((name) => [name, () => gradients[name] as tf.Tensor] as const);
+      return Object.fromEntries(entries);
+    },
   };
+}
+
+/** A scalar whose gradients with respect to the results are the given ones. */
+function withUpstream(results: readonly tf.Tensor[], upstream: readonly Float64Array[]): tf.Tensor {
+  const [scalar] = differentiable(Object.fromEntries(results.entries()), () => ({
+    values: [tf.scalar(0)],
+    backward: () => {
+      const gradient = (i: number) => tf.tensor(Float32Array.from(upstream[i]), results[i].shape);
+      return Object.fromEntries(results.map((_, i) => [i, () => gradient(i)]));
+    },
+  }));
+  return scalar;
 }
 
 function callOf(layer: KernelCase, inputs: SequenceInputs<Float64Array>): RecurrentCall {

@@ -44,9 +44,6 @@ const ways: { backend: string; kernel: KernelName }[] = [
   { backend: 'cpu', kernel: 'reference' },
 ];
 
-// their kernels are being written: to be emptied
-const composing = new Set(['simd']);
-
 const absent = available.filter(({ problem }) => problem);
 test.skipIf(absent.length > 0).each(absent)('$name can be tested ($problem)', ({ problem }) => {
   expect(problem).toBeUndefined();
@@ -83,7 +80,7 @@ describe.each(ways)('on $backend, kernel $kernel', ({ backend, kernel }) => {
       if (!(error < TOLERANCE)) tooLarge[name] = error;
     }
     expect(tooLarge).toEqual({});
-    if (!composing.has(backend)) expect(fallbackCount() - fallbacks).toBe(0);
+    expect(fallbackCount() - fallbacks).toBe(0);
     tf.dispose([results, inputs, gradients]);
   });
 });

@@ -67,8 +67,8 @@ export interface RecurrentResult {
   readonly finalCell?: tf.Tensor;
   /**
    * Tensors that backward needs. They are kept while a tape runs, and freed at once where none
-   * does; nothing else of the forward pass needs to stay alive. Tensors of the call must be among
-   * them where backward reads them.
+   * does: then backward never runs, and a kernel need not make them. Nothing else of the forward
+   * pass stays alive; tensors of the call must be among them where backward reads them.
    */
   readonly saved: tf.Tensor[];
   /**
