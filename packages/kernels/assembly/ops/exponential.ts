@@ -130,15 +130,19 @@ export function log1p(x: v128): v128 {
   const u = f32x4.add(x, constant(1));
   const rounded = f32x4.sub(u, constant(1));
   // what the rounding of 1 + x lost is given back as a factor (Goldberg 1991, theorem 4)
-  const corrected = f32x4.div(f32x4.mul(log(u), x), rounded);
+  const corrected = f32x4.mul(log(u), f32x4.div(x, rounded));
   const y = v128.bitselect(x, corrected, f32x4.eq(rounded, constant(0)));
   return v128.bitselect(x, y, f32x4.eq(x, constant(Infinity)));
 }
 
+/** 1 / (1 + exp(-x)); of a negative x as e / (1 + e), which does not overflow. */
 // @ts-ignore: decorator
 @inline
 export function sigmoid(x: v128): v128 {
-  return f32x4.div(constant(1), f32x4.add(constant(1), exp(f32x4.neg(x))));
+  const one = constant(1);
+  const e = exp(f32x4.neg(f32x4.abs(x)));
+  const above = v128.bitselect(e, one, f32x4.lt(x, constant(0)));
+  return f32x4.div(above, f32x4.add(one, e));
 }
 
 // @ts-ignore: decorator

@@ -54,20 +54,32 @@ export function fusedMatMul(stock: KernelFunc): KernelFunc {
     const { transposeA, transposeB, activation, leakyreluAlpha } =
       call.attrs as unknown as _FusedMatMulAttrs;
     const N = b.shape[b.shape.length - (transposeB ? 2 : 1)];
-    const number = ACTIVATIONS[activation ?? 'linear'];
-    const isRow = !bias || (bias.shape.at(-1) === N && sizeOf(bias.shape) === N);
     const isFloat = a.dtype === 'float32' && b.dtype === 'float32';
-    // prelu and elu, and biases that differ from row to row, are rare: composed by the stock kernel
-    if (number === undefined || !isRow || !isFloat) return stock(call);
-    const epilogue = { bias, activation: number, slope: leakyreluAlpha ?? 0 };
+    const epilogue = epilogueOf(N, bias, activation, leakyreluAlpha);
+    if (!epilogue || !isFloat) return stock(call);
     return multiply(call.backend as unknown as SimdBackend, a, b, transposeA, transposeB, epilogue);
   };
 }
 
-interface Epilogue {
+/** What a product does to its result besides. */
+export interface Epilogue {
   readonly bias?: TensorInfo;
   readonly activation: number;
   readonly slope: number;
+}
+
+/** The epilogue for N columns; undefined for what the tiles cannot do, which stock kernels compose. */
+export function epilogueOf(
+  N: number,
+  bias: TensorInfo | undefined,
+  activation = 'linear',
+  slope = 0,
+): Epilogue | undefined {
+  const number = ACTIVATIONS[activation];
+  // prelu and elu, and biases that differ from row to row, are rare
+  const isRow =
+    !bias || (bias.dtype === 'float32' && bias.shape.at(-1) === N && sizeOf(bias.shape) === N);
+  return number === undefined || !isRow ? undefined : { bias, activation: number, slope };
 }
 
 /** Source of the shapes: BatchMatMul of the reference backend. */

@@ -1,0 +1,52 @@
+/** Rows by index, which is how an embedding is looked up, and its gradient. By `assembly/ops/rows.ts`. */
+import { backend_util, util } from '@tensorflow/tfjs-core';
+import type { KernelMaker } from '../operations.js';
+import { sizeOf } from '../shapes.js';
+import { areFloats, backendOf, inputsOf, shareOf } from './call.js';
+import { fillFloats } from './copy.js';
+
+export const gatherV2: KernelMaker = (stock) => (call) => {
+  const { x, indices } = inputsOf<'x' | 'indices'>(call);
+  const { axis, batchDims } = call.attrs as unknown as { axis: number; batchDims?: number };
+  const backend = backendOf(call);
+  const values = backend.data.get(indices.dataId).values;
+  const [along] = util.parseAxisParam(axis, x.shape);
+  const rows = x.shape[along];
+  const isPlain = areFloats(x) && values instanceof Int32Array && !batchDims;
+  // the stock kernel says which index is out of bounds
+  if (!isPlain || values.some((index) => index < 0 || index >= rows)) return stock(call);
+  const info = backend_util.segment_util.collectGatherOpShapeInfo(x, indices, along, 0);
+  const [input, places] = [backend.floats(x), backend.integers(indices)];
+  const out = backend.output(info.outputShape);
+  const n = info.sliceSize;
+  const units = info.outerSize * values.length;
+  const { head, chunks } = shareOf(units, n);
+  backend.runtime.run('gatherRows', {
+    integers: [...head, backend.floats(out), input, n, places, rows, values.length],
+    chunks,
+    work: units * (n + 4),
+  });
+  return out;
+};
+
+export const unsortedSegmentSum: KernelMaker = (stock) => (call) => {
+  const { x, segmentIds } = inputsOf<'x' | 'segmentIds'>(call);
+  const { numSegments } = call.attrs as unknown as { numSegments: number };
+  const backend = backendOf(call);
+  const values = backend.data.get(segmentIds.dataId).values;
+  const isPlain = areFloats(x) && values instanceof Int32Array && segmentIds.shape.length === 1;
+  if (!isPlain || values.length !== x.shape[0]) return stock(call);
+  const inner = x.shape.slice(1);
+  const n = sizeOf(inner);
+  const [input, places] = [backend.floats(x), backend.integers(segmentIds)];
+  const out = backend.output([numSegments, ...inner]);
+  fillFloats(backend, out, 0);
+  const perChunk = Math.max(64, Math.ceil(n / 8));
+  const addresses = [backend.floats(out), input, n, places, numSegments, values.length];
+  backend.runtime.run('addUpRows', {
+    integers: [n, perChunk, ...addresses],
+    chunks: Math.ceil(n / perChunk),
+    work: values.length * n,
+  });
+  return out;
+};
