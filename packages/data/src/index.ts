@@ -13,6 +13,7 @@ export * from './scaler/index.js';
 export * from './split.js';
 export * from './plant/index.js';
 export * from './simulate/index.js';
+export * from './inject/index.js';
 export * from './inspect/index.js';
 export * from './swat/index.js';
 export * from './open-table.js';

@@ -6,7 +6,9 @@ import { dataConvert } from './data-convert.js';
 import { dataDrift } from './data-drift.js';
 import { dataExport } from './data-export.js';
 import { dataImport } from './data-import.js';
+import { dataInject } from './data-inject.js';
 import { dataInspect } from './data-inspect.js';
+import { dataPlot } from './data-plot.js';
 import { dataPrepare } from './data-prepare.js';
 import { dataProfile } from './data-profile.js';
 import { dataSources } from './data-sources.js';
@@ -43,9 +45,11 @@ export const commands: CommandTree = {
       drift: dataDrift,
       compare: dataCompare,
       attacks: dataAttacks,
+      plot: dataPlot,
       export: dataExport,
       import: dataImport,
       sources: dataSources,
+      inject: dataInject,
     },
   },
   train,

@@ -1,0 +1,58 @@
+/** A data set with injected anomalies beside the one that it was made from. */
+import { frameLength, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
+import {
+  type InjectConfig,
+  injectAnomalies,
+  type InjectedRecording,
+  openStore,
+  updateStore,
+  writeAttacks,
+} from '@anodec/data';
+import { ATTACK_KEY, NORMAL_KEY, processedStore } from './place.js';
+import type { PlaceConfig } from './settings.js';
+
+/** What was made, and where. */
+export interface InjectedDataSet extends InjectedRecording {
+  readonly path: string;
+  /** What is left to learn from. */
+  readonly normalRows: number;
+}
+
+/**
+ * Takes the last rows of normal operation out of a data set, spoils them, and writes both as another
+ * data set: nothing that is judged was learned from.
+ *
+ * @param name of the new data set; one that is there is replaced
+ * @throws DataError when there is no normal recording, or it is too short
+ */
+export async function injectIntoDataSet(
+  place: PlaceConfig,
+  name: string,
+  config: InjectConfig,
+): Promise<InjectedDataSet> {
+  const normal = await readNormal(processedStore(place));
+  const T = frameLength(normal);
+  const cut = Math.round(T * (1 - config.share));
+  const kept = sliceFrame(normal, { start: 0, end: cut });
+  const { frame, attacks } = injectAnomalies(sliceFrame(normal, { start: cut, end: T }), config);
+  const path = processedStore({ ...place, dataset: name });
+  await updateStore(path, (draft) => {
+    draft.remove(() => true); // scores and tables of what was called so before
+    draft.writeFrame(NORMAL_KEY, kept);
+    draft.writeFrame(ATTACK_KEY, frame);
+    for (const key of [NORMAL_KEY, ATTACK_KEY]) {
+      draft.setAttributes(key, { source: `${place.dataset}, ${key} with injected anomalies` });
+    }
+    writeAttacks(draft, { attacks, withoutImpact: [] });
+  });
+  return { frame, attacks, path, normalRows: frameLength(kept) };
+}
+
+async function readNormal(path: string): Promise<TimeSeriesFrame> {
+  const store = await openStore(path);
+  try {
+    return store.readFrame(NORMAL_KEY);
+  } finally {
+    store.close();
+  }
+}

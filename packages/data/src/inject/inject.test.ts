@@ -1,0 +1,117 @@
+import {
+  createFrame,
+  createRandom,
+  DataError,
+  flagSegments,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+import { describe, expect, test } from 'vitest';
+import { InjectConfig } from './config.js';
+import { injectAnomalies } from './inject.js';
+import { injections } from './injections.js';
+
+const parts = { size: 3, random: createRandom(1), states: [1, 2] };
+
+/** What a kind makes of 100 readings of 10 with a hole at row 7. */
+function spoil(kind: string): Float32Array {
+  const readings = new Float32Array(100).fill(10);
+  readings[7] = NaN;
+  injections[kind](readings, parts);
+  return readings;
+}
+
+describe('a kind', () => {
+  test.each(Object.keys(injections))('%s leaves a missing reading missing', (kind) => {
+    const missing = [...spoil(kind).entries()].filter(([, value]) => Number.isNaN(value));
+    expect(missing.map(([t]) => t)).toEqual([7]);
+  });
+
+  test('bias moves every reading, drift the last one by as much', () => {
+    expect(new Set(spoil('bias').filter((value) => !Number.isNaN(value)))).toEqual(new Set([13]));
+    const drifting = spoil('drift');
+    expect([drifting[0], drifting[49], drifting[99]]).toEqual([10.03, 11.5, 13].map(Math.fround));
+  });
+
+  test('spike moves some readings and the first, up or down', () => {
+    const values = spoil('spike');
+    const off = [...values].filter((value) => value !== 10 && !Number.isNaN(value));
+    expect(off.every((value) => value === 7 || value === 13)).toBe(true);
+    expect(off.length).toBeGreaterThan(3);
+    expect(off.length).toBeLessThan(25);
+    expect(values[0]).not.toBe(10);
+  });
+
+  test('noise has the size as its deviation', () => {
+    const readings = new Float32Array(20_000);
+    injections.noise(readings, parts);
+    const square = readings.reduce((sum, value) => sum + value * value, 0) / readings.length;
+    expect(Math.sqrt(square)).toBeGreaterThan(2.94); // three standard errors of 3 / √40,000
+    expect(Math.sqrt(square)).toBeLessThan(3.06);
+  });
+
+  test('freeze repeats the first reading, switch holds another state than the first', () => {
+    const frozen = Float32Array.of(1, 2, 3);
+    injections.freeze(frozen, parts);
+    expect([...frozen]).toEqual([1, 1, 1]);
+    const switched = Float32Array.of(1, 2, 1);
+    injections.switch(switched, parts);
+    expect([...switched]).toEqual([2, 2, 2]);
+  });
+});
+
+/** A level, a pump that switches every 50 rows, and a channel that never moves. */
+const plant: TimeSeriesFrame = createFrame({
+  values: Float32Array.from({ length: 3 * 2000 }, (_, i) => {
+    const t = Math.floor(i / 3);
+    return [Math.sin(t / 9), 1 + (Math.floor(t / 50) % 2), 7][i % 3];
+  }),
+  channels: ['LIT101', 'P101', 'P102'],
+  timestamps: Float64Array.from({ length: 2000 }, (_, t) => t * 10_000),
+});
+const config = InjectConfig.parse({ count: 8, length: '5m' });
+
+test('labels and lists exactly the rows that it touched, and touches no other', () => {
+  const { frame, attacks } = injectAnomalies(plant, config);
+  const labelled = flagSegments(frame.labels ?? new Uint8Array(0));
+  expect(labelled).toHaveLength(8);
+  expect(attacks.map(({ start, end }) => [start, end])).toEqual(
+    labelled.map(({ start, end }) => [plant.timestamps[start], plant.timestamps[end - 1]]),
+  );
+  for (const [n, { start, end }] of labelled.entries()) {
+    expect(end - start).toBe(30);
+    const column = plant.channels.indexOf(attacks[n].channels[0]);
+    expect(column).toBeLessThan(2); // P102 never moves
+    const changed = Array.from({ length: 30 }, (_, t) => (start + t) * 3 + column);
+    expect(changed.some((i) => frame.values[i] !== plant.values[i])).toBe(true);
+  }
+  const touched = (i: number) => frame.labels?.[Math.floor(i / 3)] === 1;
+  const moved = [...frame.values.keys()].filter((i) => frame.values[i] !== plant.values[i]);
+  expect(moved.every(touched)).toBe(true);
+});
+
+test('does the same with the same seed and something else with another', () => {
+  expect(injectAnomalies(plant, config)).toEqual(injectAnomalies(plant, config));
+  const other = injectAnomalies(plant, { ...config, seed: 1 });
+  expect(other.attacks).not.toEqual(injectAnomalies(plant, config).attacks);
+});
+
+test('gives switches a state and quantities a size in their own deviations', () => {
+  const { frame, attacks } = injectAnomalies(plant, { ...config, kinds: ['bias', 'switch'] });
+  const kinds = new Set(attacks.map(({ action }) => action));
+  expect(kinds).toEqual(new Set(['bias of LIT101', 'switch of P101']));
+  const bias = attacks.find(({ action }) => action === 'bias of LIT101');
+  const row = plant.timestamps.indexOf(bias?.start ?? NaN);
+  // the deviation of a sine is √½, whole periods or nearly so
+  expect(frame.values[row * 3] - plant.values[row * 3]).toBeCloseTo(4 * Math.SQRT1_2, 1);
+});
+
+test('says so when they do not fit, or no channel takes them', () => {
+  expect(() => injectAnomalies(plant, { ...config, count: 100 })).toThrow(DataError);
+  expect(() => injectAnomalies(plant, { ...config, length: '2h' })).toThrow(
+    '8 anomalies of 720 rows must fit into the recording of 2000 rows, got no room for number 1.',
+  );
+  const still = createFrame({ values: new Float32Array(500), channels: ['a'] });
+  expect(() => injectAnomalies(still, { ...config, count: 1 })).toThrow(
+    'A channel must be there that moves',
+  );
+});

@@ -1,0 +1,143 @@
+/**
+ * Anomalies in a recording of normal operation, with the list of them: a way to try a detector on a
+ * plant of which no attack was ever recorded.
+ */
+import {
+  type Attack,
+  channelValues,
+  contiguousSegments,
+  createFrame,
+  createRandom,
+  DataError,
+  frameLength,
+  framePeriod,
+  parseDuration,
+  type Random,
+  type Segment,
+  standardDeviation,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+import { discreteStates } from '../inspect/discrete-states.js';
+import type { InjectConfig } from './config.js';
+import { injections, quantityInjections, stateInjections } from './injections.js';
+
+/** A spoilt recording and what was done to it. */
+export interface InjectedRecording {
+  /** Labelled 1 where it was spoilt, and where it was labelled before. */
+  readonly frame: TimeSeriesFrame;
+  /** In time; points in the clock of the recording. */
+  readonly attacks: readonly Attack[];
+}
+
+/** Rows of an anomaly where rows have no times. */
+const ROWS_WITHOUT_TIMES = 60;
+
+/**
+ * Spoils one channel at a time, in equal parts of the recording so that anomalies lie apart.
+ *
+ * The same seed gives the same anomalies. Channels that never move are left alone.
+ *
+ * @throws DataError when the recording is too short, or no channel takes one of the kinds
+ */
+export function injectAnomalies(
+  frame: TimeSeriesFrame,
+  { count, kinds, size, length, seed }: InjectConfig,
+): InjectedRecording {
+  const random = createRandom(seed);
+  const rows = rowsOf(frame, length);
+  const values = frame.values.slice();
+  const labels = frame.labels?.slice() ?? new Uint8Array(frameLength(frame));
+  const targets = targetsOf(frame, kinds);
+  const attacks = placesOf(frame, count, rows, random.stream('places')).map((place, n): Attack => {
+    const draw = random.stream(`anomaly ${n}`);
+    const { channel, states, deviation, kinds: possible } = targets[draw.integer(targets.length)];
+    const kind = possible[draw.integer(possible.length)];
+    const readings = readColumn(values, channel, frame.channels.length, place);
+    injections[kind](readings, { size: size * deviation, random: draw, states });
+    writeColumn(values, channel, frame.channels.length, place, readings);
+    labels.fill(1, place.start, place.end);
+    const name = frame.channels[channel];
+    return {
+      name: `Anomaly ${n + 1}`,
+      start: frame.timestamps[place.start],
+      end: frame.timestamps[place.end - 1],
+      channels: [name],
+      leavesTrace: true,
+      action: `${kind} of ${name}`,
+    };
+  });
+  return { frame: createFrame({ ...frame, values, labels }), attacks };
+}
+
+function rowsOf(frame: TimeSeriesFrame, length: string): number {
+  if (frame.clock === 'rows') return ROWS_WITHOUT_TIMES;
+  return Math.max(1, Math.round(parseDuration(length) / framePeriod(frame)));
+}
+
+/** A channel that can be spoilt. */
+interface Target {
+  readonly channel: number;
+  readonly states: readonly number[];
+  readonly deviation: number;
+  readonly kinds: readonly string[];
+}
+
+function targetsOf(frame: TimeSeriesFrame, wanted: readonly string[]): Target[] {
+  const discrete = discreteStates(frame);
+  const targets = frame.channels.flatMap((name, channel): Target[] => {
+    const states = discrete.get(name) ?? [];
+    const possible = Object.keys(states.length > 0 ? stateInjections : quantityInjections);
+    const kinds = possible.filter((kind) => wanted.includes(kind));
+    const readings = channelValues(frame, channel).filter((value) => !Number.isNaN(value));
+    const deviation = standardDeviation(readings);
+    return kinds.length > 0 && deviation > 0 ? [{ channel, states, deviation, kinds }] : [];
+  });
+  if (targets.length > 0) return targets;
+  throw new DataError(
+    `A channel must be there that moves and takes one of ${wanted.join(', ')}, got none. ` +
+      'Allow other kinds.',
+  );
+}
+
+/** Intervals in equal parts of the gap-free stretches, in time, each with a normal row before it. */
+function placesOf(frame: TimeSeriesFrame, count: number, rows: number, random: Random): Segment[] {
+  const part = Math.floor(frameLength(frame) / count);
+  const stretches = contiguousSegments(frame);
+  return Array.from({ length: count }, (_, n) => {
+    const free = stretches
+      .map(({ start, end }) => ({
+        start: Math.max(start, n * part) + 1,
+        end: Math.min(end, (n + 1) * part),
+      }))
+      .filter(({ start, end }) => end - start >= rows)
+      .sort((a, b) => b.end - b.start - (a.end - a.start));
+    if (free.length === 0) {
+      throw new DataError(
+        `${count} anomalies of ${rows} rows must fit into the recording of ${frameLength(frame)} ` +
+          `rows, got no room for number ${n + 1}. Inject fewer or shorter ones.`,
+      );
+    }
+    const [{ start, end }] = free;
+    const first = start + random.integer(end - start - rows + 1);
+    return { start: first, end: first + rows };
+  });
+}
+
+function readColumn(
+  values: Float32Array,
+  channel: number,
+  C: number,
+  { start, end }: Segment,
+): Float32Array {
+  return Float32Array.from({ length: end - start }, (_, t) => values[(start + t) * C + channel]);
+}
+
+function writeColumn(
+  values: Float32Array,
+  channel: number,
+  C: number,
+  { start }: Segment,
+  readings: Float32Array,
+): void {
+  for (const [t, reading] of readings.entries()) values[(start + t) * C + channel] = reading;
+}

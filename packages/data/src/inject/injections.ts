@@ -1,0 +1,66 @@
+/**
+ * Ways to spoil the readings of one channel, each a fault or a manipulation that plants know.
+ *
+ * Source: Wenig, Schmidl & Papenbrock 2022, "TimeEval: A Benchmarking Toolkit for Time Series Anomaly
+ * Detection Algorithms", the anomaly kinds of its generator GutenTAG.
+ */
+import type { Random } from '@anodec/core';
+
+/** What an injection may look at. */
+export interface InjectionParts {
+  /** How strong, in the unit of the channel. */
+  readonly size: number;
+  readonly random: Random;
+  /** Increasing, of a channel that shows states; none of one that shows quantities. */
+  readonly states: readonly number[];
+}
+
+/** Overwrites the readings of the interval, (rows); missing ones stay missing. */
+export type Injection = (readings: Float32Array, parts: InjectionParts) => void;
+
+/** Kinds for channels that show quantities. To add one: one entry here. */
+export const quantityInjections = {
+  /** Single readings far off, on a tenth of the rows and the first, up or down. */
+  spike: (readings, { size, random }) => {
+    const far = (): number => (random.uniform() < 0.5 ? -size : size);
+    for (let t = 0; t < readings.length; t++) {
+      if (t === 0 || random.uniform() < 0.1) readings[t] += far();
+    }
+  },
+  /** Off by the same amount throughout: a probe recalibrated, a value forged. */
+  bias: (readings, { size }) => {
+    for (let t = 0; t < readings.length; t++) readings[t] += size;
+  },
+  /** Off by more and more, by `size` at the end. */
+  drift: (readings, { size }) => {
+    for (let t = 0; t < readings.length; t++) readings[t] += (size * (t + 1)) / readings.length;
+  },
+  /** The first reading repeated: a frozen probe, a replayed value. */
+  freeze: (readings) => {
+    for (let t = 1; t < readings.length; t++) {
+      if (!Number.isNaN(readings[t])) readings[t] = readings[0];
+    }
+  },
+  /** Normal noise of deviation `size` on top. */
+  noise: (readings, { size, random }) => {
+    for (let t = 0; t < readings.length; t++) readings[t] += size * random.normal();
+  },
+} satisfies Record<string, Injection>;
+
+/** Kinds for channels that show states. */
+export const stateInjections = {
+  /** Another state than the one at the beginning, held throughout. */
+  switch: (readings, { random, states }) => {
+    const others = states.filter((state) => state !== readings[0]);
+    const state = others[random.integer(others.length)];
+    for (let t = 0; t < readings.length; t++) {
+      if (!Number.isNaN(readings[t])) readings[t] = state;
+    }
+  },
+} satisfies Record<string, Injection>;
+
+/** All kinds by name. */
+export const injections: Readonly<Record<string, Injection>> = {
+  ...quantityInjections,
+  ...stateInjections,
+};

@@ -1,0 +1,49 @@
+/** Anomalies injected into normal operation, from a table to a report, through the built command. */
+import type { EvaluationReport } from '@anodec/eval';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createWorkplace, type Ended, TINY, type Workplace, waves } from './anodec-command.js';
+
+let place: Workplace;
+let ended: Ended[];
+beforeAll(() => {
+  place = createWorkplace();
+  place.write('plant.csv', waves(2000));
+  const set = ['--dataset', 'plant'];
+  ended = place.anodecEach([
+    ['data', 'convert', '--normal', 'plant.csv', ...set],
+    ['data', 'prepare', ...set],
+    ['data', 'inject', ...set, '--count', '4', '--kinds', 'bias', '--as', 'spoilt'],
+    ['train', '--dataset', 'spoilt', ...TINY, '--recentre', 'none', '--sample-size', '500'],
+    ['score'],
+    ['evaluate'],
+    ['data', 'inject', ...set, '--count', '40'],
+  ]);
+}, 60_000);
+afterAll(() => place.remove());
+
+test('a plant without recorded attacks is judged on injected ones, which are told by name', () => {
+  expect(ended.slice(0, 6).map(({ code, err }) => [code, err])).toEqual(
+    Array.from({ length: 6 }, () => [0, '']),
+  );
+  expect(ended[2].out).toMatch(/Anomaly 4 +row \d+ +row \d+ +bias of [ABC]/);
+  expect(ended[2].out).toContain(
+    'data/processed/spoilt.h5: 1,400 normal rows, 600 with 4 anomalies.',
+  );
+  const report = JSON.parse(place.read('lightning_logs/version_0/report.json')) as EvaluationReport;
+  for (const { evaluation } of report.results) {
+    expect(evaluation.attacks.map(({ attack }) => attack.name)).toEqual(
+      [1, 2, 3, 4].map((n) => `Anomaly ${n}`),
+    );
+  }
+  const pca = report.results.find(({ name }) => name === 'PCA');
+  expect(pca?.evaluation.events.at(-1)?.caught).toBeGreaterThan(0);
+});
+
+test('anomalies that find no room are refused, and the data set of before stays', () => {
+  expect(ended[6].code).toBe(2);
+  expect(ended[6].err).toContain('40 anomalies of 60 rows must fit into the recording of 600 rows');
+  expect(Object.keys(place.files('data/processed')).sort()).toEqual([
+    'data/processed/plant.h5',
+    'data/processed/spoilt.h5',
+  ]);
+});
