@@ -54,18 +54,34 @@ function fieldWriter(batch: BatchColumn): (row: number) => string {
   return (r) => (Number.isNaN(numbers[r]) ? '' : show(numbers[r]));
 }
 
-/** The shortest digits that give the number back in the width that it was kept in. */
+/** The shortest digits that give the number back in the width that it was kept in; whole numbers in full. */
 function numberText({ stored }: TableColumn): (value: number) => string {
   return stored === 'float32' ? float32Text : String;
 }
 
+/**
+ * Six digits tell all decimals of six digits apart as float32, nine tell all float32 apart. Within the
+ * usual sizes a power of ten is exact, so that scaling rounds as `toPrecision` does, in less time.
+ */
 function float32Text(value: number): string {
+  const size = Math.abs(value);
+  if (Number.isInteger(value) || !(size >= 1e-3 && size < 1e9)) return preciseText(value);
+  const exponent = Math.floor(Math.log10(size));
+  for (let digits = 6; digits < 9; digits++) {
+    const scale = 10 ** (digits - 1 - exponent);
+    const short = Math.round(value * scale) / scale;
+    if (Math.fround(short) === value) return String(short);
+  }
+  return preciseText(value);
+}
+
+function preciseText(value: number): string {
   if (Number.isInteger(value)) return String(value);
   for (const digits of [6, 7, 8]) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === value) return String(short);
   }
-  return String(Number(value.toPrecision(9))); // nine digits tell all float32 apart
+  return String(Number(value.toPrecision(9)));
 }
 
 /** Such as 2016-01-02 00:00:01, with as many decimals as it has, to the microsecond. */

@@ -20,7 +20,7 @@ import { legendNote } from './table-file.js';
  * Cells that are decoded together: a row group has as many rows as its writer liked, pandas a
  * million. What is larger is read in parts, for each of which it is unpacked again.
  */
-const CELLS = 16 << 20;
+const CELLS = 4 << 20;
 
 /** Times as milliseconds; whole numbers of finer units apart from their rest, as a double holds them. */
 const PARSERS: Partial<ParquetParsers> = {
