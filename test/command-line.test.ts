@@ -54,6 +54,7 @@ test('the help of every command says what it does and shows every setting with i
     'data drift',
     'data compare',
     'data attacks',
+    'data plot',
     'train',
     'score',
     'evaluate',

@@ -73,7 +73,7 @@ svg { display: block; }
 .bars.other { fill: none; stroke: var(--other); stroke-width: 1.4; }
 .band { fill: var(--band); }
 .mean { fill: none; stroke: var(--accent); stroke-width: 1.2; }
-.limit { fill: var(--shade); }
+.limit { fill: var(--line); opacity: 0.55; }
 svg text { fill: var(--soft); font-size: 10px; }
 @media print { main { max-width: none; } tr, .card { break-inside: avoid; } }
 `;

@@ -1,7 +1,9 @@
+export * from './bar-histogram.js';
 export * from './colours.js';
 export * from './downsample.js';
 export * from './html.js';
 export { type ChartSpec } from './look.js';
+export { interactiveRuntime, renderInteractive } from './interactive.js';
 export * from './render.js';
 export * from './score-timeline.js';
 export { type TimeSpan } from './series.js';
@@ -9,4 +11,6 @@ export * from './signal-comparison.js';
 export * from './small/course.js';
 export { smallHistogram, type SmallHistogram } from './small/histogram.js';
 export * from './small/matrix.js';
+export * from './stacked-signals.js';
+export * from './times-over-rows.js';
 export * from './training-curves.js';

@@ -3,15 +3,22 @@
  * command that draws none does not wait for them.
  */
 import { createRequire } from 'node:module';
+import type { Spec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import type { ChartSpec } from './look.js';
 
+/** The Vega specification of a picture. */
+export async function compileSpec(spec: ChartSpec): Promise<Spec> {
+  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  return compile(spec as unknown as TopLevelSpec, { logger: vega.logger(vega.Error) }).spec;
+}
+
 /** Draws a specification; text stays text. */
 export async function renderSvg(spec: ChartSpec): Promise<string> {
-  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  const vega = await import('vega');
   const logger = vega.logger(vega.Error);
-  const compiled = compile(spec as unknown as TopLevelSpec, { logger });
-  const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger });
+  const compiled = await compileSpec(spec);
+  const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger });
   try {
     return await view.toSVG();
   } finally {

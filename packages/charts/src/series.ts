@@ -75,14 +75,20 @@ export function line(
   axis: TimeAxis,
   times: Float64Array,
   values: Float32Array,
-  look: { readonly y: object; readonly colour: object; readonly points: number },
+  look: {
+    readonly y: object;
+    readonly colour: object;
+    readonly points: number;
+    /** What scripts of a page find the points by. */
+    readonly name?: string;
+  },
 ): object {
   const rows = [...minMaxRows(values, look.points)].map((t) => ({
     x: axis.place(times[t]),
     y: Number.isNaN(values[t]) ? null : Number(values[t].toPrecision(6)),
   }));
   return {
-    data: { values: rows },
+    data: { ...(look.name !== undefined && { name: look.name }), values: rows },
     mark: {
       type: 'line',
       strokeWidth: 1.2,

@@ -185,12 +185,18 @@ function commonStates(a: Column, b: Column): readonly number[] | undefined {
 
 type Spread = (sorted: Column) => Histogram;
 
-/** Bins for both samples, over nearly all of the readings. */
+/** Share at either end that a picture may leave out, and how far beyond the rest it reaches. */
+const PICTURE = { tail: 0.02, margin: 0.25 } as const;
+
+/** The same bins for both samples, over the bulk of each: a few readings far away would flatten it. */
 function spreadOf(a: Column, b: Column, states: readonly number[] | undefined): Spread {
   if (states) return (sorted) => stateHistogram(sorted, states);
-  const low = Math.min(quantileOfSorted(a, 0.0005), quantileOfSorted(b, 0.0005));
-  const high = Math.max(quantileOfSorted(a, 0.9995), quantileOfSorted(b, 0.9995));
-  return (sorted) => histogramOf(sorted, [low, high]);
+  const { tail, margin } = PICTURE;
+  const low = Math.min(quantileOfSorted(a, tail), quantileOfSorted(b, tail));
+  const high = Math.max(quantileOfSorted(a, 1 - tail), quantileOfSorted(b, 1 - tail));
+  const from = Math.max(low - margin * (high - low), Math.min(a[0], b[0]));
+  const to = Math.min(high + margin * (high - low), Math.max(a[a.length - 1], b[b.length - 1]));
+  return (sorted) => histogramOf(sorted, [from, to]);
 }
 
 function describeSide(sorted: Column, spread: Spread): DriftSide {

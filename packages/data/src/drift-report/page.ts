@@ -12,7 +12,10 @@ export function renderDrift(report: DriftReport, created?: string): string {
   const tiles: [string, string][] = [
     [formatCount(moved.length), `of ${formatCount(channels.length)} channels moved`],
     [formatCount(little.length), 'moved a little'],
-    [channels[0]?.name ?? '–', `moved most, KS ${formatFigure(channels[0]?.kolmogorovSmirnov)}`],
+    [
+      channels[0]?.name ?? '–',
+      `moved most, KS ${figureOf(channels[0]?.kolmogorovSmirnov ?? NaN, 3)}`,
+    ],
     [formatCount(train.rows - train.attackRows), 'training rows'],
     [formatCount(test.rows - test.attackRows), 'test rows'],
   ];

@@ -18,6 +18,8 @@ const BINS = 40;
 /** A range so many times as wide as where nearly all readings lie would show one bar. */
 const WIDE = 4;
 const TAIL = 0.0005;
+/** Different values that a picture can show one by one, or a few together. */
+const MOST_STEPS = 160;
 
 /** Linear interpolation between order statistics, as NumPy's default. @param sorted not empty */
 export function quantileOfSorted(sorted: Column, q: number): number {
@@ -63,6 +65,26 @@ export function histogramOf(
     return count;
   });
   return { places, counts, discrete: false, below: start, above: sorted.length - before };
+}
+
+/**
+ * The histogram of a picture: its bins end where nearly all readings do. A sensor that shows few
+ * different values, in equal steps, gets bins of whole steps around them: bins of any other width
+ * would hold one step here and two there, a comb that is not in the readings.
+ *
+ * @param sorted not empty
+ * @param distinct how many different values there are
+ */
+export function pictureHistogram(sorted: Column, distinct: number): Histogram {
+  const range = usefulRange(sorted);
+  const [low, high] = [sorted[0], sorted[sorted.length - 1]];
+  if (range[0] !== low || range[1] !== high || distinct < 2 || distinct > MOST_STEPS) {
+    return histogramOf(sorted, range);
+  }
+  const step = (high - low) / (distinct - 1);
+  const steps = Math.ceil(distinct / BINS);
+  const bins = Math.ceil(distinct / steps);
+  return histogramOf(sorted, [low - step / 2, low - step / 2 + bins * steps * step], bins);
 }
 
 /** Counts sorted readings that take only these states; others are in no count. */

@@ -24,13 +24,14 @@ td.notes { min-width: 160px; color: var(--soft); font-size: 12px; line-height: 1
 .card ul { margin: 0 0 6px; padding-left: 18px; color: var(--soft); font-size: 13px; }
 .card figure { margin: 8px 0; }
 .card svg { max-width: 100%; }
-.scale { display: flex; justify-content: space-between; font-size: 11px; color: var(--soft); border-top: 1px solid var(--line); padding-top: 2px; max-width: 330px; }
+.scale { display: flex; justify-content: space-between; font-size: 11px; color: var(--soft); border-top: 1px solid var(--line); padding-top: 2px; max-width: 370px; }
 .scale.states span { flex: 1; text-align: center; }
 .outside { margin: 0; font-size: 11px; color: var(--soft); }
 summary { cursor: pointer; color: var(--soft); font-size: 13px; }
 dl { display: grid; grid-template-columns: 1fr auto; gap: 1px 14px; margin: 6px 0 0; font-size: 13px; font-variant-numeric: tabular-nums; }
 dt { color: var(--soft); }
 dd { margin: 0; text-align: right; }
+.facts th { width: 180px; }
 .matrix-box { padding: 8px; }
 `;
 

@@ -169,7 +169,7 @@ function card(
   const notes = channelNotes(channel, time, moment).map((note) => `<li>${escapeHtml(note)}</li>`);
   const pictures =
     spread && kind !== 'constant'
-      ? `<figure>${histogram(channel, 330, 96)}${scale(channel)}</figure><figure>${course(channel, 330, 64)}<div class="scale"><span>first row</span><span>last row</span></div></figure>`
+      ? `<figure>${histogram(channel, 370, 96)}${scale(channel)}</figure><figure>${course(channel, 370, 64)}<div class="scale"><span>first row</span><span>last row</span></div></figure>`
       : '';
   return (
     `<section class="card" id="${anchor(name)}"><h3>${escapeHtml(name)} ${badge(kind)}</h3>` +
@@ -228,7 +228,7 @@ function timeTable({ time, rows }: TableProfile): string {
     ['Gaps', gaps.length === 0 ? 'none' : list(gaps)],
   ];
   const lines = facts.map(([what, value]) => `<tr><th>${what}</th><td>${value}</td></tr>`);
-  return `<div class="wide"><table><tbody>${lines.join('')}</tbody></table></div>`;
+  return `<div class="wide"><table class="facts"><tbody>${lines.join('')}</tbody></table></div>`;
 }
 
 function signedDuration(milliseconds: number): string {

@@ -6,13 +6,7 @@ import { asDate, describeLabels, type TableReport } from '../inspect/inspect.js'
 import { describeTimes } from '../inspect/time-line.js';
 import { correlate } from './correlations.js';
 import { type Course, courseOf } from './course.js';
-import {
-  type Histogram,
-  histogramOf,
-  quantileOfSorted,
-  stateHistogram,
-  usefulRange,
-} from './histogram.js';
+import { type Histogram, pictureHistogram, quantileOfSorted, stateHistogram } from './histogram.js';
 import { createRepeatFinder, type RepeatedRows } from './repeated-rows.js';
 import { findWarnings, type Warning } from './warnings.js';
 
@@ -112,7 +106,7 @@ function profileChannel(name: string, values: Column): ChannelProfile {
     quantiles: PROFILE_QUANTILES.map((q) => quantileOfSorted(sorted, q)),
     histogram: report.states
       ? stateHistogram(sorted, report.states)
-      : histogramOf(sorted, usefulRange(sorted)),
+      : pictureHistogram(sorted, report.distinct),
     course: courseOf(values),
   };
 }

@@ -1,0 +1,61 @@
+/**
+ * A picture as a page of its own that can be zoomed and read off, without a network.
+ *
+ * The page carries the drawn picture's Vega specification and Vega itself. All time axes take their
+ * ends from one signal, which the page's script moves; so panels stay together whatever is zoomed.
+ */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { htmlPage } from './html.js';
+import type { ChartSpec } from './look.js';
+import { compileSpec } from './render.js';
+import { INTERACTIVE_SCRIPT, INTERACTIVE_STYLE } from './interactive-page.js';
+
+/** The file with Vega as one script, which `renderInteractive` needs the text of. */
+export function interactiveRuntime(): string {
+  // beside the module, as the package does not export it by name
+  return join(dirname(createRequire(import.meta.url).resolve('vega')), 'vega.min.js');
+}
+
+interface VegaScale {
+  readonly name: string;
+  domain?: unknown;
+}
+
+interface VegaGroup {
+  scales?: VegaScale[];
+  marks?: VegaGroup[];
+  signals?: object[];
+  type?: string;
+  clip?: boolean;
+}
+
+/**
+ * Renders the page.
+ *
+ * @param spec a picture of panels one above the other, as `stackedSignals` makes it
+ * @param runtime the text of the file that `interactiveRuntime` names
+ */
+export async function renderInteractive(spec: ChartSpec, runtime: string): Promise<string> {
+  const compiled = (await compileSpec(spec)) as VegaGroup;
+  bindAxes(compiled);
+  compiled.signals = [...(compiled.signals ?? []), { name: 'ends', value: null }];
+  const title = typeof spec.title === 'string' ? spec.title : 'anodec';
+  return htmlPage({
+    title,
+    style: INTERACTIVE_STYLE,
+    body: '<div id="chart"></div><div id="line"></div><div id="box"></div><div id="reading"></div><p class="soft">Wheel: zoom. Drag: zoom to a stretch. Double click: all of it. The mouse reads off.</p>',
+    script: `${runtime}\nconst spec = ${JSON.stringify(compiled)};\n${INTERACTIVE_SCRIPT}`,
+  });
+}
+
+/** Lets every horizontal scale of time or rows follow the signal, once it has a value. */
+function bindAxes(group: VegaGroup): void {
+  for (const scale of group.scales ?? []) {
+    if (/(^|_)x$/.test(scale.name)) Object.assign(scale, { domainRaw: { signal: 'ends' } });
+  }
+  for (const mark of group.marks ?? []) {
+    if (mark.type !== 'group') mark.clip = true;
+    bindAxes(mark);
+  }
+}
