@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { createFrame, DataError, type TimeSeriesFrame } from '@anodec/core';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LABEL_COLUMN, LABEL_LEGEND } from '../hdf5/frame-store.js';
 import { openTable } from '../open-table.js';
@@ -72,6 +73,21 @@ test.each(['.parquet', '.arrow', '.feather'])(
     expect([numbers.length, same]).toEqual([4 * (BATCH_ROWS + 3), true]);
   },
 );
+
+test('keeps what is missing as null, which no reader takes for a number', async () => {
+  // of 8 rows the third number in the second, and so on every seventh number
+  const table = await frameToArrow(recording(8));
+  expect([table.getChild('LIT101')?.nullCount, table.getChild('µS/cm')?.nullCount]).toEqual([1, 1]);
+  const path = join(folder, 'a.parquet');
+  await exportTable(frameTable(recording(8), 'x'), path);
+  const file = await asyncBufferFromFile(path);
+  const rows = await parquetReadObjects({ file, columns: ['µS/cm'] });
+  expect(rows.map((row) => row['µS/cm'] === null)).toEqual([
+    false,
+    true,
+    ...Array<boolean>(6).fill(false),
+  ]);
+});
 
 test('writes a text table with the shortest digits and times to the microsecond', async () => {
   const path = join(folder, 'a.csv');
