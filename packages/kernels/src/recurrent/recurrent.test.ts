@@ -87,6 +87,63 @@ describe.each(ways)('on %s, kernel %s', (backend, kernel) => {
       }
     },
   );
+
+  test.each(cellNames)('never looks at what lies past the lengths, %s', async (cell) => {
+    const { B, W, I, H } = odd;
+    const weights = randomWeights(cell, odd);
+    const lengths = [2, 5, 0];
+    const run = (...[x, weightIh, weightHh, biasIh, biasHh]: tf.Tensor[]) => {
+      const layer = { weightIh, weightHh, biasIh, biasHh };
+      return recurrent(cell, x, layer, { kernel, lengths });
+    };
+    const resultsWith = async (rest: number) => {
+      const values = (await wave(B, W, I).data()).slice();
+      lengths.forEach((length, b) => values.fill(rest, (b * W + length) * I, (b + 1) * W * I));
+      const all = [tf.tensor(values, [B, W, I]), ...Object.values(weights)];
+      const gradients = tf.grads(run)(all, wave(B, W, H));
+      return Promise.all([run(...all), ...gradients].map((one) => one.data()));
+    };
+    const results = await resultsWith(7);
+    expect(results.every((one) => one.every(Number.isFinite))).toBe(true);
+    expect(await resultsWith(NaN)).toEqual(results);
+  });
+
+  test.each(cellNames)('takes transposed and sliced tensors, %s', async (cell) => {
+    const { B, W, I, H } = odd;
+    const { weightIh, weightHh, biasIh, biasHh } = randomWeights(cell, odd);
+    const GH = biasIh.size;
+    const views = [
+      tf.slice(tf.transpose(wave(W, B + 2, I), [1, 0, 2]), [1, 0, 0], [B, W, I]),
+      tf.transpose(tf.slice(wave(I + 3, GH), [2, 0], [I, GH])),
+      tf.reshape(tf.slice(wave(B * H + 5), [5], [B * H]), [B, H]),
+      tf.transpose(wave(H, W, B), [2, 1, 0]), // what comes back for the output
+    ];
+    expect(weightIh.shape).toEqual(views[1].shape);
+    const copies = await Promise.all(
+      views.map(async (view) => tf.tensor((await view.data()).slice(), view.shape)),
+    );
+    const run = (...[input, weight, hidden]: tf.Tensor[]) => {
+      const weights = { weightIh: weight, weightHh, biasIh, biasHh };
+      return recurrent(cell, input, weights, { kernel, initial: { hidden } });
+    };
+    const resultsOf = async (tensors: tf.Tensor[]) => {
+      const gradients = tf.grads(run)(tensors.slice(0, 3), tensors[3]);
+      return Promise.all([run(...tensors), ...gradients].map((one) => one.data()));
+    };
+    expect(await resultsOf(views)).toEqual(await resultsOf(copies));
+  });
+
+  test.each(cellNames)('scores a window alone as it does in a batch, %s', async (cell) => {
+    const sizes = { B: 37, W: 4, I: 3, H: 5 };
+    const weights = randomWeights(cell, sizes);
+    const input = wave(37, 4, 3);
+    const all = await recurrent(cell, input, weights, { kernel }).data();
+    for (const b of [0, 17, 36]) {
+      const one = tf.slice(input, [b, 0, 0], [1, 4, 3]);
+      const alone = await recurrent(cell, one, weights, { kernel }).data();
+      expect(alone).toEqual(all.slice(b * 4 * 5, (b + 1) * 4 * 5));
+    }
+  });
 });
 
 describe('on cpu', () => {
