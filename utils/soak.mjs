@@ -6,5 +6,6 @@ import { runExported } from './run-exported.mjs';
  * does not hold, one line here. Options are texts by name.
  */
 runExported('soak', {
+  fuzz: 'packages/data/src/fuzz/fuzz.soak.ts',
   kill: 'packages/data/src/convert/kill.soak.ts',
 });

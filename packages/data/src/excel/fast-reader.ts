@@ -1,11 +1,8 @@
 /** Tells the cells of a sheet with the byte scanner. */
 import type { CellSink, SheetSource } from './cell-sink.js';
+import { readSharedStrings } from './shared-strings.js';
 import { SheetScanner } from './sheet-scanner.js';
-import {
-  readSharedStrings,
-  type SheetPlace,
-  type WorkbookStructure,
-} from './workbook-structure.js';
+import type { SheetPlace, WorkbookStructure } from './workbook-structure.js';
 import type { ZipArchive } from './zip-archive.js';
 
 /** A sheet behind the byte scanner. */

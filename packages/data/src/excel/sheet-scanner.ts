@@ -71,9 +71,13 @@ export class SheetScanner {
   #refEnd = 0;
   #style = 0;
   #kind: Kind = 'number';
+  /** Which of the attributes with a name of one letter the tag had. */
+  #seen = 0;
   readonly #plain = new PlainCell();
   // the cell being read
   #column = -1;
+  /** Names of the elements open within the cell, as `nameCode` has them. */
+  readonly #open: number[] = [];
   #capture = false;
   #hints = false;
   #formula = false;
@@ -128,7 +132,7 @@ export class SheetScanner {
         if (this.#capture) {
           if (q === n) return p;
           this.#take(b, p, q);
-        }
+        } else if (this.#place !== 'before' && this.#open.length === 0) this.#checkBlank(b, p, q);
         p = q;
       }
     }
@@ -155,7 +159,7 @@ export class SheetScanner {
     while (q < n && b[q] > SPACE && b[q] !== GREATER && b[q] !== SLASH) q++;
     const end = this.#attributes(b, q, n);
     if (end < 0) return -1;
-    this.#open(b, p + 1, q, b[end - 2] === SLASH);
+    this.#openingTag(b, p + 1, q, b[end - 2] === SLASH);
     return end;
   }
 
@@ -169,6 +173,7 @@ export class SheetScanner {
     if (holdsCells) {
       this.#ref = this.#refEnd = this.#style = 0;
       this.#kind = 'number';
+      this.#seen = 0;
     }
     let p = from;
     while (p < n) {
@@ -179,18 +184,18 @@ export class SheetScanner {
         continue;
       }
       const name = p;
-      while (p < n && b[p] !== EQUALS && b[p] !== GREATER) p++;
+      while (p < n && isNameByte(b[p])) p++;
+      const length = p - name;
+      while (p < n && b[p] <= SPACE) p++;
       if (p + 1 >= n) return -1;
       const quote = b[p + 1];
-      let length = p - name;
-      while (length > 1 && b[name + length - 1] <= SPACE) length--;
-      if (b[p] !== EQUALS || (quote !== QUOTE && quote !== APOSTROPHE)) {
-        throw this.#refuse('a tag that is not well formed');
-      }
+      const wellFormed = length > 0 && b[p] === EQUALS && b[name - 1] <= SPACE;
+      if (!wellFormed || (quote !== QUOTE && quote !== APOSTROPHE)) throw this.#malformed();
       const start = p + 2;
       let end = start;
-      while (end < n && b[end] !== quote) end++;
+      while (end < n && b[end] !== quote && b[end] !== LESS) end++;
       if (end === n) return -1;
+      if (b[end] === LESS) throw this.#malformed();
       if (length === 1 && holdsCells) this.#attribute(b, b[name], start, end);
       p = end + 1;
     }
@@ -198,6 +203,9 @@ export class SheetScanner {
   }
 
   #attribute(b: Buffer, name: number, start: number, end: number): void {
+    const bit = 1 << (name & 31);
+    if (this.#seen & bit) throw this.#malformed();
+    this.#seen |= bit;
     if (name === 114) {
       this.#ref = start; // r, where the cell is
       this.#refEnd = end;
@@ -213,15 +221,20 @@ export class SheetScanner {
   }
 
   /** Acts on an opening tag whose name is b[start..end). */
-  #open(b: Buffer, start: number, end: number, closed: boolean): void {
+  #openingTag(b: Buffer, start: number, end: number, closed: boolean): void {
     const length = end - start;
     if (this.#place === 'cell') {
-      if (!closed) this.#openInCell(b[start], length);
-      else if (length === 1 && b[start] === LETTER_F) this.#formula = true;
+      if (this.#capture) throw this.#strange(b, start, end);
+      if (!closed) {
+        this.#open.push(nameCode(b, start, length));
+        this.#openInCell(b[start], length);
+      } else if (length === 1 && b[start] === LETTER_F) this.#formula = true;
     } else if (this.#place === 'row') {
-      if (length === 1 && b[start] === LETTER_C) this.#openCell(b, closed);
+      if (length !== 1 || b[start] !== LETTER_C) throw this.#strange(b, start, end);
+      this.#openCell(b, closed);
     } else if (this.#place === 'data') {
-      if (length === 3 && b.toString('latin1', start, end) === 'row') this.#openRow(b, closed);
+      if (b.toString('latin1', start, end) !== 'row') throw this.#strange(b, start, end);
+      this.#openRow(b, closed);
     } else if (length === 9 && b.toString('latin1', start, end) === 'sheetData') {
       this.#place = closed ? 'after' : 'data';
     }
@@ -275,20 +288,27 @@ export class SheetScanner {
     if (end === n) return -1;
     let length = end - p - 2;
     while (length > 0 && b[p + 1 + length] <= SPACE) length--;
-    const first = b[p + 2];
-    if (this.#place === 'cell') {
-      this.#capture = false;
-      if (length === 3) this.#hints = false;
-      if (length === 1 && first === LETTER_C) this.#closeCell();
-    } else if (this.#place === 'row') {
-      if (length === 3 && b.toString('latin1', p + 2, p + 5) === 'row') {
-        this.#sink.endRow();
-        this.#place = 'data';
+    const start = p + 2;
+    if (this.#place === 'cell') this.#closeInCell(b, start, length);
+    else if (this.#place !== 'before') {
+      const name = this.#place === 'row' ? 'row' : 'sheetData';
+      if (b.toString('latin1', start, start + length) !== name) {
+        throw this.#strange(b, start - 1, start + length);
       }
-    } else if (this.#place === 'data' && length === 9) {
-      this.#place = 'after';
+      if (this.#place === 'row') this.#sink.endRow();
+      this.#place = this.#place === 'row' ? 'data' : 'after';
     }
     return end + 1;
+  }
+
+  #closeInCell(b: Buffer, start: number, length: number): void {
+    this.#capture = false;
+    if (length === 3) this.#hints = false;
+    const opened = this.#open.pop();
+    if (opened === undefined && length === 1 && b[start] === LETTER_C) this.#closeCell();
+    else if (opened !== nameCode(b, start, length)) {
+      throw this.#strange(b, start - 1, start + length);
+    }
   }
 
   /** Comments and processing instructions are passed over; the rest could hide anything. */
@@ -338,7 +358,7 @@ export class SheetScanner {
         return sink.fault(column, `the error ${this.#text.slice(0, 20)}`);
       case 'date': {
         const text = this.#text.trim();
-        const time = Date.parse(/T.*(Z|[+-]\d\d:\d\d)$|^[\d-]+$/.test(text) ? text : `${text}Z`);
+        const time = isoTime(text);
         if (Number.isNaN(time)) return sink.fault(column, `"${text.slice(0, 60)}" as a date`);
         return sink.time(column, time);
       }
@@ -363,6 +383,22 @@ export class SheetScanner {
     this.#sink.text(this.#column, strings[index]);
   }
 
+  /** Between elements that have no text of their own stands nothing but blanks. */
+  #checkBlank(b: Buffer, start: number, end: number): void {
+    for (let p = start; p < end; p++) {
+      if (b[p] > SPACE) throw this.#refuse('text between the cells');
+    }
+  }
+
+  #malformed(): DataError {
+    return this.#refuse(`a tag that is not well formed in row ${this.#row}`);
+  }
+
+  #strange(b: Buffer, start: number, end: number): DataError {
+    const tag = b.toString('latin1', start, Math.min(end, start + 20));
+    return this.#refuse(`the tag <${tag}> in row ${this.#row}`);
+  }
+
   #digits(b: Buffer, start: number, end: number): number {
     let value = 0;
     for (let p = start; p < end; p++) {
@@ -382,4 +418,24 @@ export class SheetScanner {
         'Save it again with Excel or LibreOffice.',
     );
   }
+}
+
+/** What tells the names of elements apart, without a string for each. */
+function nameCode(b: Buffer, start: number, length: number): number {
+  return b[start] | (b[start + length - 1] << 8) | (length << 16);
+}
+
+/** Letters, digits and what else is in the names of attributes; anything beyond ASCII too. */
+function isNameByte(byte: number): boolean {
+  if (byte >= 97 && byte <= 122) return true;
+  return (byte >= 45 && byte <= 58 && byte !== SLASH) || (byte >= 65 && byte <= 95) || byte > 127;
+}
+
+const ISO_DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
+
+/** Milliseconds since 1970 of a date as ISO 8601 writes it, in UTC where it names no zone. */
+function isoTime(text: string): number {
+  const match = ISO_DATE.exec(text);
+  if (!match) return Number.NaN;
+  return Date.parse(match[1] || !text.includes('T') ? text : `${text}Z`);
 }

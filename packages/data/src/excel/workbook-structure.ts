@@ -1,8 +1,8 @@
-/** What a workbook says about its sheets: names, places, date styles, epoch, shared strings. */
+/** What a workbook says about its sheets: names, places, date styles, epoch, shared strings' place. */
 import { posix } from 'node:path';
-import { TextDecoder } from 'node:util';
 import { DataError } from '@anodec/core';
-import { decodeXml, findTags } from './xml-text.js';
+import { checkWellFormed } from './xml-check.js';
+import { findTags } from './xml-text.js';
 import type { ZipArchive } from './zip-archive.js';
 
 /** A sheet by its name and the path of its entry. */
@@ -31,13 +31,15 @@ export async function readStructure(archive: ZipArchive): Promise<WorkbookStruct
       `${source} must be an .xlsx workbook, got an archive without ${WORKBOOK}. Save it as .xlsx.`,
     );
   }
-  const workbook = await archive.text(WORKBOOK);
-  const relations = findTags(await archive.text(RELATIONS), 'Relationship', source);
+  const workbook = await readPart(archive, WORKBOOK);
+  const relations = findTags(await readPart(archive, RELATIONS), 'Relationship', source);
   const partOf = (kind: string): string | undefined => {
     const relation = relations.find(({ Type }) => Type?.endsWith(`/${kind}`));
-    return relation?.Target && archive.names.includes(pathOf(relation.Target))
-      ? pathOf(relation.Target)
-      : undefined;
+    if (!relation?.Target) return undefined;
+    const path = pathOf(relation.Target);
+    if (archive.names.includes(path)) return path;
+    // without its styles a workbook would still be read, with dates as numbers
+    throw new DataError(`${source} must hold ${path}, got none. Get an intact copy.`);
   };
   const sheets = findTags(workbook, 'sheet', source).flatMap((sheet) => {
     const relation = relations.find(({ Id }) => Id === sheet['r:id']);
@@ -48,9 +50,15 @@ export async function readStructure(archive: ZipArchive): Promise<WorkbookStruct
   return {
     sheets,
     epoch1904: ['1', 'true'].includes(properties?.date1904 ?? ''),
-    dateStyles: stylesPath ? dateStyles(await archive.text(stylesPath), source) : [],
+    dateStyles: stylesPath ? dateStyles(await readPart(archive, stylesPath), source) : [],
     sharedStringsPath: partOf('sharedStrings'),
   };
+}
+
+async function readPart(archive: ZipArchive, path: string): Promise<string> {
+  const xml = await archive.text(path);
+  checkWellFormed(xml, `${path} of ${archive.source}`);
+  return xml;
 }
 
 function pathOf(target: string): string {
@@ -103,43 +111,4 @@ export function isDateFormat(code: string): boolean {
   const [positive] = code.replace(/"[^"]*"|\\.|_.|\*./g, '').split(';');
   if (/\[(?:h+|m+|s+)\]/i.test(positive)) return true; // elapsed time such as [h]:mm
   return /[ymdhs]/i.test(positive.replace(/\[[^\]]*\]|general/gi, ''));
-}
-
-/**
- * The table of shared strings, streamed; runs of rich text are joined, phonetic hints left out.
- *
- * @throws DataError when it is larger than memory should take
- */
-export async function readSharedStrings(archive: ZipArchive, path: string): Promise<string[]> {
-  const { source } = archive;
-  const limit = 1 << 30;
-  if (archive.size(path) > limit) {
-    throw new DataError(
-      `The shared strings of ${source} must have at most ${limit} bytes, got ${archive.size(path)}.`,
-    );
-  }
-  const strings: string[] = [];
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const bytes of archive.stream(path)) {
-    rest += decoder.decode(bytes, { stream: true });
-    const end = rest.lastIndexOf('</si>');
-    if (end < 0) continue;
-    addStrings(rest.slice(0, end + 5), strings, source);
-    rest = rest.slice(end + 5);
-  }
-  addStrings(rest, strings, source); // self-closing ones may stand at the end
-  return strings;
-}
-
-function addStrings(xml: string, strings: string[], source: string): void {
-  if (xml.includes('<![CDATA[')) throw new DataError(`${source} must hold no CDATA sections.`);
-  for (const [, body = ''] of xml.matchAll(/<si(?:\s[^>]*)?(?:\/>|>([\s\S]*?)<\/si>)/g)) {
-    const spoken = body.includes('<rPh') ? body.replace(/<rPh[\s>][\s\S]*?<\/rPh>/g, '') : body;
-    let text = '';
-    for (const [, run] of spoken.matchAll(/<t(?:\s[^>]*)?>([^<]*)<\/t>/g)) {
-      text += decodeXml(run, source);
-    }
-    strings.push(text);
-  }
 }

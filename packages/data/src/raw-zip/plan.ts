@@ -69,9 +69,11 @@ export function planArchive(
 
 /** The folder around everything, with its slash, or ''. */
 function vendorFolder(names: readonly string[]): string {
+  const [first] = names;
+  if (first === undefined) return '';
   let folder = '';
   for (;;) {
-    const [next] = (names[0] ?? '').slice(folder.length).split('/', 1);
+    const [next] = first.slice(folder.length).split('/', 1);
     const deeper = `${folder}${next}/`;
     if (KEPT_FOLDERS.test(next) || !names.every((name) => name.startsWith(deeper))) return folder;
     folder = deeper;
