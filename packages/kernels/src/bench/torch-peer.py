@@ -1,10 +1,11 @@
 """PyTorch's side of `npm run bench -- kernels`: the networks of models.ts, timed on request.
 
 Reads a line of JSON, does what it says, answers with a line; see peer.ts.
-Usage: python torch-peer.py THREADS
+Usage: python torch-peer.py THREADS; ANODEC_TORCH_DEVICE=cuda puts the network on a GPU
 """
 
 import json
+import os
 import sys
 import time
 
@@ -12,6 +13,7 @@ import torch
 from torch import nn
 
 THREADS = int(sys.argv[1])
+DEVICE = os.environ.get("ANODEC_TORCH_DEVICE", "cpu")
 C = 51
 
 
@@ -37,24 +39,31 @@ class Autoencoder(nn.Module):
         return self.output(y)
 
 
+def place():
+    if DEVICE == "cpu":
+        return f"{torch.get_num_threads()} threads"
+    return f"{torch.cuda.get_device_name()}, cuDNN {torch.backends.cudnn.version()}"
+
+
 class Timed:
     def __init__(self, model):
         torch.manual_seed(1)
-        self.network = Autoencoder(model)
+        self.network = Autoencoder(model).to(DEVICE)
         self.optimiser = torch.optim.Adam(self.network.parameters())
         self.loss = {"mse": nn.MSELoss(), "mae": nn.L1Loss(), "huber": nn.HuberLoss()}[model["loss"]]
         self.batch = torch.randn(model["B"], model["W"], C)
 
     def train(self):
         self.optimiser.zero_grad()
-        loss = self.loss(self.network(self.batch), self.batch)
+        batch = self.batch.to(DEVICE)
+        loss = self.loss(self.network(batch), batch)
         loss.backward()
         self.optimiser.step()
         return loss.item()
 
     def score(self):
         with torch.inference_mode():
-            return self.network(self.batch).numpy()
+            return self.network(self.batch.to(DEVICE)).cpu().numpy()
 
 
 torch.set_num_threads(THREADS)
@@ -64,7 +73,7 @@ for line in sys.stdin:
     try:
         if request["command"] == "load":
             timed = Timed(request["model"])
-            answer = {"about": f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads"}
+            answer = {"about": f"PyTorch {torch.__version__}, {place()}"}
         else:
             start = time.perf_counter()
             getattr(timed, request["command"])()

@@ -55,7 +55,10 @@ function watch(device: GPUDevice): void {
   }
   if (watched.has(device)) return;
   watched.add(device);
-  device.addEventListener('uncapturederror', (event) => broken.set(device, event.error.message));
+  device.addEventListener('uncapturederror', (event) => {
+    event.preventDefault(); // Dawn would print it
+    if (!broken.has(device)) broken.set(device, event.error.message.split('\n')[0]);
+  });
   void watchLoss(device);
 }
 

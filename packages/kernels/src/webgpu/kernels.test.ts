@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { errorsOfKernel, type KernelCase } from '../kernel-cases.js';
+import { recurrent } from '../recurrent/recurrent.js';
+import { fallbackCount } from '../recurrent/registry.js';
 import { tf } from '../tensorflow.js';
-import { usualLimits } from './geometry.js';
+import { type GeometryLimits, usualLimits } from './geometry.js';
 import { createWebgpuKernels } from './kernels.js';
 import { findWebgpuAdapter, loadWebgpuBackend } from './load.js';
 import { offerSoftwareAdapter } from './software-adapter.js';
@@ -13,22 +15,32 @@ const place = adapter?.name ?? 'WebGPU, skipped because there is no adapter';
 // single precision against double: what rounding alone makes of a few hundred rows
 const TOLERANCE = 2e-6;
 
-// more and larger ones: npm run bench -- webgpu
-const layers: KernelCase[] = [
-  { B: 1, W: 1, I: 1, H: 1 },
-  { B: 63, W: 2, I: 2, H: 3, constantInput: true, last: true },
-  { B: 3, W: 4, I: 3, H: 65, lengths: [0, 4, 3], finalCell: true },
-  { B: 5, W: 6, I: 1, H: 5, lengths: [6, 1, 0, 4, 5], reverse: true, last: true, finalCell: true },
-];
+const step = { ...usualLimits, largestWhole: 0 };
+const crowded = { busyThreads: 1 };
+const oneUnit: KernelCase = { B: 1, W: 1, I: 1, H: 1 };
+const odd: KernelCase = { B: 3, W: 4, I: 3, H: 65, lengths: [0, 4, 3], finalCell: true };
+const constant: KernelCase = { B: 63, W: 2, I: 2, H: 3, constantInput: true, last: true };
+const backwards: KernelCase = {
+  B: 5,
+  W: 6,
+  I: 1,
+  H: 5,
+  lengths: [6, 1, 0, 4, 5],
+  reverse: true,
+  last: true,
+  finalCell: true,
+};
 
-const ways = [
-  ['whole sequences', 'lstm', usualLimits],
-  ['whole sequences', 'gru', usualLimits],
-  ['whole sequences, four a thread', 'lstm', { ...usualLimits, busyThreads: 1 }],
-  ['single steps', 'lstm', { ...usualLimits, largestWhole: 0 }],
-  ['single steps', 'gru', { ...usualLimits, largestWhole: 0 }],
-  ['single steps, four a thread', 'gru', { largestWhole: 0, busyThreads: 1 }],
-] as const;
+// more and larger ones: npm run bench -- gpu
+const layers: [string, GeometryLimits, KernelCase][] = [
+  ['one unit', usualLimits, oneUnit],
+  ['odd, with lengths', usualLimits, odd],
+  ['backwards', usualLimits, backwards],
+  ['constant, four sequences a thread', { ...usualLimits, ...crowded }, constant],
+  ['odd, step by step', step, odd],
+  ['backwards, step by step', step, backwards],
+  ['constant, four sequences a thread, step by step', { ...step, ...crowded }, constant],
+];
 
 describe.skipIf(!adapter)(`on ${place}`, () => {
   beforeAll(async () => {
@@ -36,14 +48,37 @@ describe.skipIf(!adapter)(`on ${place}`, () => {
     await tf.setBackend('webgpu');
   });
 
-  describe.each(ways)('in %s, %s', (_, cell, limits) => {
-    const kernel = createWebgpuKernels(limits)[cell];
+  describe.each(['lstm', 'gru'] as const)('%s', (cell) => {
+    test.each(layers)(
+      'gives the reference’s values and gradients: %s',
+      async (_, limits, layer) => {
+        const finalCell = cell === 'lstm' && layer.finalCell;
+        const kernel = createWebgpuKernels(limits)[cell];
+        const errors = await errorsOfKernel(cell, kernel, { ...layer, finalCell });
+        const large = Object.entries(errors).filter(([, error]) => !(error < TOLERANCE));
+        expect(large).toEqual([]);
+      },
+    );
 
-    test.each(layers)('gives the values and gradients of the reference, %o', async (layer) => {
-      const finalCell = cell === 'lstm' && layer.finalCell;
-      const errors = await errorsOfKernel(cell, kernel, { ...layer, finalCell });
-      const large = Object.entries(errors).filter(([, error]) => !(error < TOLERANCE));
-      expect(large).toEqual([]);
+    test('carries a NaN on from the row it comes in at, in its own sequence only', async () => {
+      const [B, W, H] = [3, 4, 5];
+      const GH = H * (cell === 'lstm' ? 4 : 3);
+      const values = new Float32Array(B * W).fill(0.5);
+      values[W + 2] = NaN;
+      const weights = {
+        weightIh: tf.ones([GH, 1]),
+        weightHh: tf.ones([GH, H]),
+        biasIh: tf.zeros([GH]),
+        biasHh: tf.zeros([GH]),
+      };
+      const fallbacks = fallbackCount();
+      const output = recurrent(cell, tf.tensor(values, [B, W, 1]), weights);
+      const numbers = [...(await output.data())].map(Number.isNaN);
+      const rows = Array.from({ length: B * W }, (_, row) => row);
+      const all = rows.filter((row) => numbers.slice(row * H, (row + 1) * H).every(Boolean));
+      expect(all).toEqual([W + 2, W + 3]);
+      expect(numbers.filter(Boolean)).toHaveLength(2 * H);
+      expect(fallbackCount()).toBe(fallbacks);
     });
   });
 });

@@ -1,6 +1,7 @@
 /** Starts TensorFlow.js's WebGPU backend in Node, on npm's `webgpu` (Dawn). */
 import { ConfigError } from '@anodec/core';
 import { registerRecurrentKernels } from '../recurrent/registry.js';
+import { repairAddN } from './add-n.js';
 import { createWebgpuKernels } from './kernels.js';
 
 /** What an adapter says of itself. */
@@ -29,6 +30,7 @@ export function describeWebgpu(): string {
 export async function loadWebgpuBackend(): Promise<void> {
   found = await findWebgpuAdapter();
   await needed(import('@tensorflow/tfjs-backend-webgpu'), '@tensorflow/tfjs-backend-webgpu');
+  repairAddN();
   registerRecurrentKernels('webgpu', createWebgpuKernels());
 }
 
