@@ -110,7 +110,7 @@ export async function useBackend(
   }
   const { threads, arithmetic, about } = backend.status();
   checkOptions(chosen, options, { threads, arithmetic });
-  const why = name === 'auto' ? 'the fastest that npm alone installs' : 'as asked for';
+  const why = name === 'auto' ? 'the fastest that npm alone installs' : 'the backend asked for';
   return { name: chosen, threads, arithmetic, reason: `${about}; ${why}` };
 }
 

@@ -55,13 +55,13 @@ function cellsOf({ name, chosen, time }: ExaminedBackend): string[] {
     name,
     milliseconds.toFixed(1),
     rate,
-    (chosen?.reason ?? '').replace('; as asked for', ''),
+    (chosen?.reason ?? '').replace('; the backend asked for', ''),
   ];
 }
 
 /** What it computes with; that it was asked for is no news here. */
 function reasonOf(examined: Pick<ExaminedBackend, 'chosen'> | undefined): string {
-  return (examined?.chosen?.reason ?? '').replace('; as asked for', '');
+  return (examined?.chosen?.reason ?? '').replace('; the backend asked for', '');
 }
 
 /** The fastest for small networks; `auto` stays what needs nothing installed. */

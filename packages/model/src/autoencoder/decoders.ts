@@ -3,7 +3,7 @@ import { addProduct, dense, recurrent, reshape, stackSteps, tf } from '@anodec/k
 import { drop, type NetworkContext, runLayer } from './network.js';
 import { decoderLayers } from './shapes.js';
 
-/** (B, E) to (B, W, C). */
+/** (B, E) to the first W rows that it decodes, (B, W, C). */
 type Decoder = (context: NetworkContext, code: tf.Tensor, W: number, C: number) => tf.Tensor;
 
 /** To add a decoder: one function, one line here, its name in the settings. */

@@ -20,12 +20,13 @@ export interface NetworkContext {
  * Reconstructs windows.
  *
  * @param input (B, W, C)
- * @returns (B, W, C), with the last row first where `reverseTarget` is set
+ * @param R how many rows to decode; those that follow would not change them
+ * @returns (B, R, C), with the last row first where `reverseTarget` is set
  */
-export function reconstruct(context: NetworkContext, input: tf.Tensor): tf.Tensor {
+export function reconstruct(context: NetworkContext, input: tf.Tensor, R?: number): tf.Tensor {
   const [, W, C] = input.shape as [number, number, number];
   const code = encode(context, input);
-  return lookup('decoder', decoders, context.config.decoder)(context, code, W, C);
+  return lookup('decoder', decoders, context.config.decoder)(context, code, R ?? W, C);
 }
 
 /** (B, W, C) to the code, (B, E): the last hidden state of the last layer. */

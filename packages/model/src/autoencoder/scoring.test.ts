@@ -46,6 +46,22 @@ test.each([false, true])(
   },
 );
 
+test.each([false, true])(
+  'reads off PyTorch’s last row where that alone is scored, reversed target %s',
+  async (reverseTarget) => {
+    const golden = cases.find(({ settings }) => settings.reverseTarget === reverseTarget) as Golden;
+    const { config, parameters } = build(golden, { fold: 'last', scoreBatchSize: 2 });
+    const frame = createFrame({ values: Float32Array.from(golden.batch), channels });
+    const rows = await foldWindows({ ...config, stride: W }, parameters, frame, output);
+    for (let b = 0; b < B; b++) {
+      const expected = (b * W + (reverseTarget ? 0 : W - 1)) * C;
+      for (let c = 0; c < C; c++) {
+        expect(rows[(b * W + W - 1) * C + c]).toBeCloseTo(golden.output[expected + c], 5);
+      }
+    }
+  },
+);
+
 test('says how far it is, and keeps no tensor alive', async () => {
   const { config, parameters } = build(cases[0], { scoreBatchSize: 4 });
   const frame = createFrame({ values: new Float32Array(11 * C), channels });

@@ -48,6 +48,8 @@ export async function foldWindows(
   await startCompute(config);
   const { windowSize: W, scoreBatchSize: B } = config;
   const C = frame.channels.length;
+  // a window that scores its last row alone need not be decoded further than that
+  const R = config.fold === 'last' && config.reverseTarget ? 1 : W;
   const windows = slidingWindows(frame, W, config.stride);
   const N = windows.starts.length;
   const folding = foldings[config.fold](frameLength(frame), C, W);
@@ -63,10 +65,13 @@ export async function foldWindows(
       const indices = Int32Array.from({ length: size }, (_, b) => from + b);
       windows.gather(indices, input.subarray(0, size * W * C));
       const seen = hasMissing(input) ? withStandIns(input) : input;
-      const outputs = await run(config, weights, seen, [B, W, C]);
+      const outputs = await run(config, weights, tf.tensor3d(seen, [B, W, C]), R);
       for (let b = 0; b < size; b++) {
-        const start = b * W * C;
-        for (let i = 0; i < W * C; i++) folded[i] = value(outputs[start + i], input[start + i]);
+        const rows = b * W * C;
+        const decoded = b * R * C - (W - R) * C; // the last R rows of the window
+        for (let i = (W - R) * C; i < W * C; i++) {
+          folded[i] = value(outputs[decoded + i], input[rows + i]);
+        }
         folding.add(windows.starts[from + b], folded);
       }
       progress.update(from + size);
@@ -79,18 +84,21 @@ export async function foldWindows(
   return folding.finish();
 }
 
-/** @returns (B, W, C), rows in the order of the input */
+/**
+ * @param input (B, W, C), disposed of
+ * @returns (B, R, C), the last R rows of each window in the order of the input
+ */
 async function run(
   config: AutoencoderConfig,
   weights: ReturnType<typeof tensorsOf>,
-  input: Float32Array,
-  shape: [number, number, number],
+  input: tf.Tensor3D,
+  R: number,
 ): Promise<Float32Array> {
-  const tensor = tf.tidy(() => reconstruct({ config, weights }, tf.tensor3d(input, shape)));
-  const values = (await tensor.data()) as Float32Array;
-  tensor.dispose();
-  if (!config.reverseTarget) return values;
+  const rows = tf.tidy(() => reconstruct({ config, weights }, input, R));
+  const values = await rows.data<'float32'>();
+  tf.dispose([input, rows]);
+  if (!config.reverseTarget || R === 1) return values;
   const turned = new Float32Array(values.length);
-  reverseRows(values, shape[1], shape[2], turned);
+  reverseRows(values, R, input.shape[2], turned);
   return turned;
 }
