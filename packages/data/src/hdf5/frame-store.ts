@@ -41,7 +41,10 @@ export function isOwnFrame(file: H5File, group: string): boolean {
  */
 export function readFrameGroup(file: H5File, group: string): TimeSeriesFrame {
   const { clock } = file.attributes(group);
-  if (!isClock(clock) || !isOwnFrame(file, group)) {
+  const labelled = file.children(group).includes('block1_values');
+  // scores lie in the same layout, with their times where a frame has its labels
+  const scores = labelled && readTexts(file, `${group}/block1_items`)[0] !== LABEL_COLUMN;
+  if (!isClock(clock) || !isOwnFrame(file, group) || scores) {
     throw new DataError(
       `${group.slice(1)} in ${file.path} must be a prepared frame, got something else. ` +
         'Prepare the store again.',
@@ -53,7 +56,7 @@ export function readFrameGroup(file: H5File, group: string): TimeSeriesFrame {
   const timestamps =
     index instanceof BigInt64Array ? millisecondsOf(index) : (index as Float64Array);
   const parts = { channels, values, timestamps, clock };
-  if (!file.children(group).includes('block1_values')) return createFrame(parts);
+  if (!labelled) return createFrame(parts);
   const labels = Uint8Array.from(readAll(file, `${group}/block1_values`) as Int8Array);
   return createFrame({ ...parts, labels });
 }

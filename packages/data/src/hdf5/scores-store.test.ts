@@ -31,6 +31,7 @@ test('keeps the scores of each run beside the frames, the last ones of a version
   expect(store.keys).toEqual(['df_att', 'df_errors_0', 'df_errors_1']);
   expect(readErrors(store, 1)).toEqual(errors);
   expect(readErrors(store, 0)).toEqual({ ...errors, clock: 'rows' });
+  expect(() => store.readFrame('df_errors_1')).toThrow('must be a prepared frame, got something');
   expect(() => readErrors(store, 7)).toThrow('The key df_errors_7 must be in the store');
   store.close();
 });
