@@ -2,21 +2,22 @@
  * Moves 32-bit elements between two arrays of the same shape and any strides: what slice, concat, pad,
  * tile, reverse and the easy transpositions have in common.
  *
- * The caller has merged the dimensions to at most five. The innermost of the result is contiguous; the
- * four around it are walked like an odometer. A unit is one row, that is one innermost dimension.
+ * The caller has merged the dimensions to at most six. The innermost of the result is contiguous; the
+ * five around it are walked like an odometer. A unit is one row, that is one innermost dimension.
  */
 import { address, int } from '../job';
 import { FLOAT, VECTOR } from '../vector';
 import { endOf, firstOf, OWN } from './share';
 
-/** Job: result, x, length of a row, stride of x along it, then three dimensions and four strides each. */
+/** Job: result, x, length of a row, stride of x along it, then four dimensions and five strides each. */
 const OUT: i32 = OWN;
 const X: i32 = OWN + 1;
 const N: i32 = OWN + 2;
 const STEP: i32 = OWN + 3;
-const DIMS: i32 = OWN + 4; // of the second, third and fourth dimension
-const STRIDES_OUT: i32 = OWN + 7;
-const STRIDES_X: i32 = OWN + 11;
+/** Lengths of the second to the fifth dimension; that of the first is never asked for. */
+const DIMS: i32 = OWN + 4;
+const STRIDES_OUT: i32 = OWN + 8;
+const STRIDES_X: i32 = OWN + 13;
 
 export function copyRows(job: usize, chunk: i32): void {
   const n = int(job, N);
@@ -24,10 +25,13 @@ export function copyRows(job: usize, chunk: i32): void {
   const d1 = int(job, DIMS);
   const d2 = int(job, DIMS + 1);
   const d3 = int(job, DIMS + 2);
+  const d4 = int(job, DIMS + 3);
   const end = endOf(job, chunk);
   for (let row = firstOf(job, chunk); row < end; row++) {
-    const i3 = row % d3;
-    const i012 = row / d3;
+    const i4 = row % d4;
+    const i0123 = row / d4;
+    const i3 = i0123 % d3;
+    const i012 = i0123 / d3;
     const i2 = i012 % d2;
     const i01 = i012 / d2;
     const i1 = i01 % d1;
@@ -36,12 +40,14 @@ export function copyRows(job: usize, chunk: i32): void {
       i0 * int(job, STRIDES_OUT) +
       i1 * int(job, STRIDES_OUT + 1) +
       i2 * int(job, STRIDES_OUT + 2) +
-      i3 * int(job, STRIDES_OUT + 3);
+      i3 * int(job, STRIDES_OUT + 3) +
+      i4 * int(job, STRIDES_OUT + 4);
     const from =
       i0 * int(job, STRIDES_X) +
       i1 * int(job, STRIDES_X + 1) +
       i2 * int(job, STRIDES_X + 2) +
-      i3 * int(job, STRIDES_X + 3);
+      i3 * int(job, STRIDES_X + 3) +
+      i4 * int(job, STRIDES_X + 4);
     const out = address(job, OUT) + <usize>to * FLOAT;
     const x = address(job, X) + <usize>from * FLOAT;
     if (step == 1) copyRow(out, x, n);

@@ -40,11 +40,22 @@ function expm1Near(r: v128): v128 {
   return f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r);
 }
 
-/** x in multiples of ln 2, rounded, where the exponential is neither infinite nor zero. */
+/** Between these bounds the exponential is neither infinite nor zero; NaN stays. */
 // @ts-ignore: decorator
 @inline
-function wholePart(x: v128): v128 {
-  return f32x4.nearest(f32x4.mul(x, constant(1.44269504)));
+function bounded(x: v128): v128 {
+  // unlike min and max a single instruction each, and NaN as first operand is what they answer
+  return f32x4.pmax(f32x4.pmin(x, constant(89)), constant(-104));
+}
+
+/** 1.5 · 2²³: a float of this size has no digits behind the point. */
+const WHOLE: f32 = 12_582_912;
+
+/** x in multiples of ln 2, plus WHOLE, whose last bits then are the rounded multiple. */
+// @ts-ignore: decorator
+@inline
+function shifted(x: v128): v128 {
+  return f32x4.add(f32x4.mul(x, constant(1.44269504)), constant(WHOLE));
 }
 
 /** x - n · ln 2, in two parts so that nothing is lost. */
@@ -58,8 +69,8 @@ function rest(x: v128, n: v128): v128 {
 /** (1 + p) · 2ⁿ, by two factors: either alone could be out of range. */
 // @ts-ignore: decorator
 @inline
-function scaleUp(p: v128, n: v128): v128 {
-  const whole = i32x4.trunc_sat_f32x4_s(n);
+function scaleUp(p: v128, shiftedN: v128): v128 {
+  const whole = i32x4.sub(shiftedN, constant(WHOLE));
   const half = i32x4.shr_s(whole, 1);
   const scaled = f32x4.mul(f32x4.add(p, constant(1)), powerOfTwo(half));
   return f32x4.mul(scaled, powerOfTwo(i32x4.sub(whole, half)));
@@ -68,21 +79,20 @@ function scaleUp(p: v128, n: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
-  // beyond these bounds the result is infinite or zero; min and max keep NaN
-  const inside = f32x4.max(f32x4.min(x, constant(89)), constant(-104));
-  const n = wholePart(inside);
-  return scaleUp(expm1Near(rest(inside, n)), n);
+  const inside = bounded(x);
+  const n = shifted(inside);
+  return scaleUp(expm1Near(rest(inside, f32x4.sub(n, constant(WHOLE)))), n);
 }
 
 /** exp(x) - 1 without losing the digits of a small x. */
 // @ts-ignore: decorator
 @inline
 export function expm1(x: v128): v128 {
-  const inside = f32x4.max(f32x4.min(x, constant(89)), constant(-104));
-  const n = wholePart(inside);
-  const p = expm1Near(rest(inside, n));
+  const inside = bounded(x);
+  const n = shifted(inside);
+  const p = expm1Near(rest(inside, f32x4.sub(n, constant(WHOLE))));
   const far = f32x4.sub(scaleUp(p, n), constant(1));
-  return v128.bitselect(p, far, f32x4.eq(n, constant(0)));
+  return v128.bitselect(p, far, f32x4.eq(n, constant(WHOLE)));
 }
 
 /** log(1 + m) for sqrt(½) ≤ 1 + m < sqrt(2), plus e · ln 2. */

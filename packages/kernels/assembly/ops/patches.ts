@@ -34,24 +34,46 @@ export function takePatches(job: usize, chunk: i32): void {
   const width = int(job, W);
   const channels = int(job, C);
   const bytes = <usize>channels * FLOAT;
+  const dilationH = int(job, DILATION_H);
+  const dilationW = int(job, DILATION_W);
   const end = endOf(job, chunk);
   for (let unit = firstOf(job, chunk); unit < end; unit++) {
     const line = unit / outW;
     const b = line / outH;
     const top = (line - b * outH) * int(job, STRIDE_H) - int(job, TOP);
     const left = (unit - line * outW) * int(job, STRIDE_W) - int(job, LEFT);
+    // a filter's row that lies side by side in the image is copied at once
+    const isWhole = dilationW == 1 && left >= 0 && left + filterW <= width;
     let out = address(job, PATCHES) + <usize>unit * <usize>(filterH * filterW) * bytes;
     for (let fh = 0; fh < filterH; fh++) {
-      const h = top + fh * int(job, DILATION_H);
-      for (let fw = 0; fw < filterW; fw++) {
-        const w = left + fw * int(job, DILATION_W);
-        const inside = h >= 0 && h < height && w >= 0 && w < width;
-        const at = <usize>((b * height + h) * width + w) * bytes;
-        if (inside) copyRow(out, address(job, IMAGES) + at, channels);
-        else memory.fill(out, 0, bytes);
-        out += bytes;
-      }
+      const h = top + fh * dilationH;
+      const images = address(job, IMAGES) + <usize>((b * height + h) * width + left) * bytes;
+      if (h < 0 || h >= height) memory.fill(out, 0, <usize>filterW * bytes);
+      else if (isWhole) copyRow(out, images, filterW * channels);
+      else copyPositions(out, images, left, width, filterW, dilationW, channels);
+      out += <usize>filterW * bytes;
     }
+  }
+}
+
+/** The columns of an image that one row of a filter sees, zeros beyond the edge. */
+// @ts-ignore: decorator
+@inline
+function copyPositions(
+  out: usize,
+  image: usize,
+  left: i32,
+  width: i32,
+  filterW: i32,
+  dilationW: i32,
+  channels: i32,
+): void {
+  const bytes = <usize>channels * FLOAT;
+  for (let fw = 0; fw < filterW; fw++) {
+    const w = left + fw * dilationW;
+    if (w >= 0 && w < width) copyRow(out, image + <usize>(fw * dilationW) * bytes, channels);
+    else memory.fill(out, 0, bytes);
+    out += bytes;
   }
 }
 

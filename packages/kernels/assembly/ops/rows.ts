@@ -55,10 +55,13 @@ function softmaxRow(out: usize, x: usize, n: i32): void {
 // @ts-ignore: decorator
 @inline
 function largestOf(x: usize, n: i32): f32 {
-  let largest: f32 = -Infinity;
+  let four = f32x4.splat(-Infinity);
+  const whole = x + (<usize>n & ~3) * FLOAT;
   const end = x + <usize>n * FLOAT;
-  for (; x < end; x += FLOAT) largest = max<f32>(largest, load<f32>(x));
-  return largest;
+  for (; x < whole; x += VECTOR) four = f32x4.max(four, v128.load(x));
+  for (; x < end; x += FLOAT) four = f32x4.max(four, v128.load32_splat(x));
+  const two = f32x4.max(four, i64x2.shuffle(four, four, 1, 0));
+  return max<f32>(f32x4.extract_lane(two, 0), f32x4.extract_lane(two, 1));
 }
 
 /**

@@ -5,13 +5,18 @@
  * NaN stays NaN wherever TensorFlow.js's own kernels keep it.
  */
 import { address, float } from '../job';
-import { FLOAT, VECTOR } from '../vector';
+import { VECTOR } from '../vector';
 import { exp, expm1, log, log1p, sigmoid, softplus, tanh } from './exponential';
 import { endOf, firstOf, OWN } from './share';
 
-/** Job: result, x; two parameters of f as floats. A unit is a float. */
+/**
+ * Job: result, x; two parameters of f as floats. A unit is a cache line of 16 floats: tensors begin with
+ * one and own their last one whole, so that there is no rest to treat apart.
+ */
 const OUT: i32 = OWN;
 const X: i32 = OWN + 1;
+
+const LINE: usize = 64;
 
 enum F {
   Abs,
@@ -50,7 +55,7 @@ function positive(x: v128): v128 {
 function apply(f: F, x: v128, p: v128, q: v128): v128 {
   if (f == F.Abs) return f32x4.abs(x);
   if (f == F.Ceil) return f32x4.ceil(x);
-  if (f == F.Clip) return f32x4.max(f32x4.min(x, q), p);
+  if (f == F.Clip) return f32x4.pmax(f32x4.pmin(x, q), p); // NaN as first operand stays
   if (f == F.Elu) return v128.bitselect(x, expm1(x), positive(x));
   if (f == F.Exp) return exp(x);
   if (f == F.Expm1) return expm1(x);
@@ -62,7 +67,7 @@ function apply(f: F, x: v128, p: v128, q: v128): v128 {
   if (f == F.Log1p) return log1p(x);
   if (f == F.Neg) return f32x4.neg(x);
   if (f == F.Reciprocal) return f32x4.div(f32x4.splat(1), x);
-  if (f == F.Relu) return f32x4.max(f32x4.splat(0), x);
+  if (f == F.Relu) return f32x4.add(f32x4.pmax(x, f32x4.splat(0)), f32x4.splat(0)); // no -0
   if (f == F.Round) return f32x4.nearest(x);
   if (f == F.Rsqrt) return f32x4.div(f32x4.splat(1), f32x4.sqrt(x));
   if (f == F.Selu) {
@@ -87,24 +92,13 @@ function apply(f: F, x: v128, p: v128, q: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function each(f: F, job: usize, chunk: i32): void {
-  const from = firstOf(job, chunk);
-  const to = endOf(job, chunk);
   const p = f32x4.splat(float(job, 0));
   const q = f32x4.splat(float(job, 1));
-  let out = address(job, OUT) + <usize>from * FLOAT;
-  let x = address(job, X) + <usize>from * FLOAT;
-  const end = out + <usize>(to - from) * FLOAT;
-  const whole = out + (<usize>(to - from) & ~3) * FLOAT;
-  while (out < whole) {
-    v128.store(out, apply(f, v128.load(x), p, q));
-    out += VECTOR;
-    x += VECTOR;
-  }
-  while (out < end) {
-    v128.store_lane<f32>(out, apply(f, v128.load32_zero(x), p, q), 0);
-    out += FLOAT;
-    x += FLOAT;
-  }
+  const first = <usize>firstOf(job, chunk) * LINE;
+  let x = address(job, X) + first;
+  let out = address(job, OUT) + first;
+  const end = address(job, OUT) + <usize>endOf(job, chunk) * LINE;
+  for (; out < end; out += VECTOR, x += VECTOR) v128.store(out, apply(f, v128.load(x), p, q));
 }
 
 export function unaryAbs(job: usize, chunk: i32): void {

@@ -6,7 +6,7 @@ import { shareOf } from './call.js';
 import { mergeDimensions, padDimensions, rowMajor, type Strides, type Walk } from './dimensions.js';
 
 /** Dimensions that the kernels walk around a row, and around a matrix. */
-const ROW_RANK = 4;
+const ROW_RANK = 5;
 const MATRIX_RANK = 3;
 
 /** What to move: a box of `dims`, along which each array has its strides, from the first elements on. */

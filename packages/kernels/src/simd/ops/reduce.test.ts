@@ -34,7 +34,7 @@ function byHand(fold: Fold, axes: readonly number[]): number[] {
   return [...groups.values()].map(fold);
 }
 
-describe.each(REDUCTIONS)('%s', (_, operation, fold) => {
+describe.each(REDUCTIONS)('%s', (_name, operation, fold) => {
   test('reduces any axes of (3, 1, 5, 4)', () => {
     for (const axes of AXES) {
       const actual = [...operation(tf.tensor(input, SHAPE), axes).dataSync()];

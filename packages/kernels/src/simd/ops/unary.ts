@@ -8,6 +8,9 @@ import { areFloats, backendOf, type Call, inputsOf, shareOf } from './call.js';
 const SIMPLE = 3;
 const EXPONENTIAL = 30;
 
+/** Floats of a cache line, of which a tensor has whole ones. */
+const LINE = 16;
+
 /** A kernel of ours for a function of one float, by its name in the compiled kernels. */
 function unary(
   name: string,
@@ -21,7 +24,7 @@ function unary(
     const input = backend.floats(x);
     const out = backend.output(x.shape);
     const size = sizeOf(x.shape);
-    const { head, chunks } = shareOf(size, cost / SIMPLE);
+    const { head, chunks } = shareOf(Math.ceil(size / LINE), (LINE * cost) / SIMPLE);
     backend.runtime.run(name, {
       integers: [...head, backend.floats(out), input],
       floats: parameters(call),
