@@ -177,6 +177,11 @@ function packWeights(
   });
 }
 
+/** Rows of a section among the sums, whose panels have four. */
+function padded(rows: number): number {
+  return Math.ceil(rows / 4) * 4;
+}
+
 function addGradients(
   backend: SimdBackend,
   { cell, sizes: { I, H } }: BackwardCall,
@@ -185,9 +190,8 @@ function addGradients(
   outputs: BackwardOutputs,
 ): void {
   const GH = (cell === 'lstm' ? 4 : 3) * H;
-  const round = (rows: number) => Math.ceil(rows / 4) * 4;
   // rows of the sums that belong to PyTorch's rows: r and z, then n of the input's part and q
-  const rows = cell === 'lstm' ? [GH, 0, 0, 0] : [2 * H, round(H), round(H) + round(2 * H), 0];
+  const rows = cell === 'lstm' ? [GH, 0, 0, 0] : [2 * H, padded(H), padded(H) + padded(2 * H), 0];
   const { weightIh, weightHh, biasIh, biasHh } = outputs;
   backend.runtime.run('addGradients', {
     integers: [

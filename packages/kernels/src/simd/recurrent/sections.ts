@@ -32,7 +32,7 @@ export function planSections(cell: Cell, { H, constantInput }: SequenceSizes): S
     step: sections
       .filter(({ weightHh }) => weightHh !== undefined)
       .map(({ rows, gateRow, weightHh }) => ({ rows, gateRow, weightHh })),
-    constant: sections.map(({ weightHh: _, ...rest }) => rest),
+    constant: sections.map((section) => ({ ...section, weightHh: undefined })),
   };
 }
 
