@@ -13,8 +13,9 @@ export interface Page {
 
 /** The whole document. */
 export function htmlPage({ title, body, style = '', script }: Page): string {
-  // a script cannot hold the end of its own element
-  const run = script === undefined ? '' : `<script>${script.replaceAll('</', '<\\/')}</script>`;
+  // a script cannot hold the end of its own element; a lone "</" may be part of a pattern
+  const inside = script?.replaceAll(/<\/(?=script)/gi, '<\\/');
+  const run = inside === undefined ? '' : `<script>${inside}</script>`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -32,6 +33,15 @@ ${run}
 </body>
 </html>
 `;
+}
+
+/** Figures large, each with a few words under it; both are escaped. */
+export function htmlTiles(tiles: readonly (readonly [value: string, what: string])[]): string {
+  const all = tiles.map(
+    ([value, what]) =>
+      `<div class="tile"><strong>${escapeHtml(value)}</strong><span>${escapeHtml(what)}</span></div>`,
+  );
+  return `<div class="tiles">${all.join('')}</div>`;
 }
 
 /** The five signs that mean something in HTML, as text. */

@@ -38,24 +38,30 @@ interface VegaGroup {
  */
 export async function renderInteractive(spec: ChartSpec, runtime: string): Promise<string> {
   const compiled = (await compileSpec(spec)) as VegaGroup;
-  bindAxes(compiled);
+  bindAxes(compiled, isLinked(spec));
   compiled.signals = [...(compiled.signals ?? []), { name: 'ends', value: null }];
   const title = typeof spec.title === 'string' ? spec.title : 'anodec';
   return htmlPage({
     title,
     style: INTERACTIVE_STYLE,
     body: '<div id="chart"></div><div id="line"></div><div id="box"></div><div id="reading"></div><p class="soft">Wheel: zoom. Drag: zoom to a stretch. Double click: all of it. The mouse reads off.</p>',
-    script: `${runtime}\nconst spec = ${JSON.stringify(compiled)};\n${INTERACTIVE_SCRIPT}`,
+    script: `${runtime}\nconst spec = ${JSON.stringify(compiled).replaceAll('<', '\\u003c')};\n${INTERACTIVE_SCRIPT}`,
   });
 }
 
-/** Lets every horizontal scale of time or rows follow the signal, once it has a value. */
-function bindAxes(group: VegaGroup): void {
-  for (const scale of group.scales ?? []) {
-    if (/(^|_)x$/.test(scale.name)) Object.assign(scale, { domainRaw: { signal: 'ends' } });
+/** Whether all panels have one horizontal axis. */
+function isLinked({ usermeta }: ChartSpec): boolean {
+  return (usermeta as { linked?: boolean } | undefined)?.linked === true;
+}
+
+/** Lets horizontal scales follow the signal once it has a value: all, or only the first one. */
+function bindAxes(group: VegaGroup, all: boolean): void {
+  const scales = (group.scales ?? []).filter(({ name }) => /(^|_)x$/.test(name));
+  for (const scale of all ? scales : scales.slice(0, 1)) {
+    Object.assign(scale, { domainRaw: { signal: 'ends' } });
   }
   for (const mark of group.marks ?? []) {
     if (mark.type !== 'group') mark.clip = true;
-    bindAxes(mark);
+    bindAxes(mark, all);
   }
 }

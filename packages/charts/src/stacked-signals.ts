@@ -51,7 +51,12 @@ export function stackedSignals(parts: StackedSignalsParts): ChartSpec {
     height: ATTACK_ROW_HEIGHT,
     layer: [extent(axis(rows - 1)), ...attackBars(axis(rows - 1), attacks, WIDTH - 60)],
   };
-  return chart({ title, spacing: 14, vconcat: bars ? [...panels, bars] : panels });
+  return chart({
+    title,
+    usermeta: { linked: true },
+    spacing: 14,
+    vconcat: bars ? [...panels, bars] : panels,
+  });
 }
 
 function signalLine(

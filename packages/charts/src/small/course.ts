@@ -29,7 +29,7 @@ export function smallCourse(parts: SmallCourse): string {
     const up = range(from, to).map((n) => `${x(n)} ${y(high[n])}`);
     const down = range(from, to).map((n) => `${x(n)} ${y(low[n])}`);
     const line = range(from, to).map((n) => `${x(n)} ${y(mean[n])}`);
-    const band = `M${up.join('L')}L${down.reverse().join('L')}z`;
+    const band = `M${up.join('L')}L${down.toReversed().join('L')}z`;
     return `<path class="band" d="${band}"/><path class="mean" d="M${line.join('L')}"/>`;
   });
   return svg(width, height, `${limit ?? ''}${pieces.join('')}`);

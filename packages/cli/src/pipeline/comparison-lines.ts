@@ -42,13 +42,12 @@ function rowLines({ a, b, clock, rowsInBoth }: TableComparison, range: boolean):
 function schemaLines({ schema }: TableComparison): string[] {
   const { comparable, onlyInA, onlyInB, respelled, otherKind, sameOrder } = schema;
   const same = onlyInA.length + onlyInB.length + otherKind.length === 0;
-  const names = (list: readonly string[]) => list.join(', ');
   return [
     same
       ? `The same ${comparable.length} columns${sameOrder ? '' : ', in another order'}.`
       : `${comparable.length} columns in both.`,
-    ...(onlyInA.length > 0 ? [`  only in A: ${names(onlyInA)}`] : []),
-    ...(onlyInB.length > 0 ? [`  only in B: ${names(onlyInB)}`] : []),
+    ...(onlyInA.length > 0 ? [`  only in A: ${onlyInA.join(', ')}`] : []),
+    ...(onlyInB.length > 0 ? [`  only in B: ${onlyInB.join(', ')}`] : []),
     ...otherKind.map(({ name, a, b }) => `  ${name} holds ${a}s in A, ${b}s in B`),
     ...(respelled.length > 0
       ? [`  other blanks: ${respelled.map(([a, b]) => `"${a}" in A, "${b}" in B`).join('; ')}`]

@@ -6,6 +6,7 @@ import {
   formatCount,
   formatFigure,
   type Gap,
+  type LabelReport,
   formatMoment,
   type TableReport,
   type TextColumn,
@@ -22,12 +23,15 @@ export function tableLines(report: TableReport, times: Float64Array): string[] {
   return [
     `  ${formatCount(rows)} rows${spanOf(rows, time)}`,
     ...timeLines(time),
-    ...(labels
-      ? [`  ${formatCount(labels.rows)} rows labelled in ${formatCount(labels.runs)} runs`]
-      : []),
+    ...(labels ? [labelLine(labels)] : []),
     ...channelLines(channels, time, times),
     ...textLines(texts, rows),
   ];
+}
+
+function labelLine({ rows, runs }: LabelReport): string {
+  if (rows === 0) return '  no row labelled as attack';
+  return `  ${formatCount(rows)} rows labelled as attack in ${formatCount(runs)} runs`;
 }
 
 function spanOf(rows: number, { clock, first, last, period }: TimeLine): string {
@@ -42,14 +46,21 @@ function timeLines(time: TimeLine): string[] {
     ({ length, count: n }) => `${stepOf(clock, length)} × ${formatCount(n)}`,
   );
   const more = differentIntervals - intervals.length;
+  const order =
+    stepsBack.length === 0
+      ? 'sorted by time'
+      : `not sorted: time steps back ${formatCount(stepsBack.length)} times`;
+  const repeats =
+    duplicates === 0
+      ? 'no time twice'
+      : `${formatCount(duplicates)} rows repeat a time, first ${formatMoment(clock, repeated[0])}`;
   return [
     ...(differentIntervals > 1
       ? [
           `  steps between rows: ${steps.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`,
         ]
       : []),
-    `  ${stepsBack.length === 0 ? 'sorted by time' : `not sorted: time steps back ${formatCount(stepsBack.length)} times`}, ` +
-      `${duplicates === 0 ? 'no time twice' : `${formatCount(duplicates)} rows repeat a time, first ${formatMoment(clock, repeated[0])}`}`,
+    `  ${order}, ${repeats}`,
     ...stepLines('step back', clock, stepsBack),
     ...stepLines('gap', clock, gaps),
   ];

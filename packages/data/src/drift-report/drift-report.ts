@@ -109,14 +109,19 @@ export function reportDrift(
     return drift;
   });
   progress.end();
-  const rank = ({ kolmogorovSmirnov: ks }: ChannelDrift) => (Number.isNaN(ks) ? -1 : ks);
   return {
     train: left.source,
     test: right.source,
-    channels: channels.sort((a, b) => rank(b) - rank(a) || b.stabilityIndex - a.stabilityIndex),
+    channels: channels.sort(byDistance),
     onlyInTrain: left.channels.filter((name) => !right.channels.includes(name)),
     onlyInTest: right.channels.filter((name) => !left.channels.includes(name)),
   };
+}
+
+/** The largest distance first, channels without one last. */
+function byDistance(a: ChannelDrift, b: ChannelDrift): number {
+  const [left, right] = [a, b].map(({ kolmogorovSmirnov: ks }) => (Number.isNaN(ks) ? -1 : ks));
+  return right - left || b.stabilityIndex - a.stabilityIndex;
 }
 
 /** The tables of a side as one, attack rows taken out. */

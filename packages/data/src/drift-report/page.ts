@@ -1,5 +1,5 @@
 /** The drift report as one page that needs nothing else. */
-import { escapeHtml, htmlPage, smallCourse, smallHistogram } from '@anodec/charts';
+import { escapeHtml, htmlPage, htmlTiles, smallCourse, smallHistogram } from '@anodec/charts';
 import { formatCount, formatFigure, formatShare } from '../profile/figures.js';
 import type { ChannelDrift, DriftReport, DriftSource } from './drift-report.js';
 
@@ -19,13 +19,11 @@ export function renderDrift(report: DriftReport, created?: string): string {
     [formatCount(train.rows - train.attackRows), 'training rows'],
     [formatCount(test.rows - test.attackRows), 'test rows'],
   ];
-  const tile = ([value, what]: [string, string]) =>
-    `<div class="tile"><strong>${escapeHtml(value)}</strong><span>${escapeHtml(what)}</span></div>`;
   const lone = [...report.onlyInTrain, ...report.onlyInTest];
   const body = [
     `<h1>${title}</h1>`,
     `<p class="soft">Training: ${escapeHtml(sourceWords(train))}. Test: ${escapeHtml(sourceWords(test))}.${created ? ` Made ${escapeHtml(created)} UTC.` : ''}</p>`,
-    `<div class="tiles">${tiles.map(tile).join('')}</div>`,
+    htmlTiles(tiles),
     `<p class="soft">${NOTE}</p>`,
     lone.length > 0 ? `<p class="soft">On one side only: ${escapeHtml(lone.join(', '))}.</p>` : '',
     table(channels),

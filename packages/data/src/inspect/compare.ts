@@ -206,19 +206,23 @@ function pairColumns(
   });
 }
 
+/** What was found in a column so far. */
+interface Finding {
+  cells: number;
+  largest: number;
+  first: ColumnDifference['first'];
+}
+
+function newFinding(): Finding {
+  return { cells: 0, largest: NaN, first: { time: NaN, a: '', b: '' } };
+}
+
 type Tally = ReturnType<typeof createTally>;
 
 /** Compares rows and remembers what differed. */
 function createTally(pairs: readonly Pair[], widthA: number, widthB: number, tolerance: number) {
   let rows = 0;
-  const found = pairs.map(
-    () =>
-      ({ cells: 0, largest: NaN, first: { time: NaN, a: '', b: '' } }) as {
-        cells: number;
-        largest: number;
-        first: ColumnDifference['first'];
-      },
-  );
+  const found = pairs.map(newFinding);
   const note = (p: number, time: number, a: string | number, b: string | number): void => {
     const entry = found[p];
     if (entry.cells++ === 0) entry.first = { time, a, b };

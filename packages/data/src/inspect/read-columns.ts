@@ -123,9 +123,8 @@ export function placeColumns(
 }
 
 function findUsual(columns: readonly PlacedColumn[], usual: readonly string[]) {
-  const plain = (name: string) => name.replace(/\s/g, '').toLowerCase();
   for (const name of usual) {
-    const found = columns.find((column) => plain(column.name) === name);
+    const found = columns.find((column) => column.name.replace(/\s/g, '').toLowerCase() === name);
     if (found) return found;
   }
   return undefined;

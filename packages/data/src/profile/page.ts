@@ -1,5 +1,12 @@
 /** The profile of a table as one page that needs nothing else. */
-import { escapeHtml, htmlPage, matrixPicture, smallCourse, smallHistogram } from '@anodec/charts';
+import {
+  escapeHtml,
+  htmlPage,
+  htmlTiles,
+  matrixPicture,
+  smallCourse,
+  smallHistogram,
+} from '@anodec/charts';
 import { formatDuration } from '@anodec/core';
 import type { TextColumn } from '../inspect/columns.js';
 import { channelNotes } from './channel-notes.js';
@@ -72,9 +79,7 @@ function tiles({ rows, channels, labels, warnings, time }: TableProfile): string
       : []),
     [formatCount(warnings.length), 'things worth a look'],
   ];
-  const tile = ([value, what]: [string, string]) =>
-    `<div class="tile"><strong>${escapeHtml(value)}</strong><span>${escapeHtml(what)}</span></div>`;
-  return `<div class="tiles">${shown.map(tile).join('')}</div>`;
+  return htmlTiles(shown);
 }
 
 function warningList(warnings: readonly Warning[]): string {
@@ -196,7 +201,7 @@ function scale({ histogram: spread, kind }: ChannelProfile): string {
   ].join(', ');
   return (
     `<div class="scale"><span>${escapeHtml(show(places[0]))}</span><span>${escapeHtml(show(places[places.length - 1]))}</span></div>` +
-    `${outside ? `<p class="outside">${outside}.</p>` : ''}`
+    (outside ? `<p class="outside">${outside}.</p>` : '')
   );
 }
 

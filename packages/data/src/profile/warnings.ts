@@ -1,7 +1,7 @@
 /** What deserves a look before training, in a sentence each. */
 import { type Clock, formatDuration, formatTime } from '@anodec/core';
 import type { ChannelReport } from '../inspect/channel.js';
-import type { TimeLine } from '../inspect/time-line.js';
+import type { Gap, TimeLine } from '../inspect/time-line.js';
 import { formatCount, formatShare } from './figures.js';
 import type { CorrelationMatrix, TableProfile } from './profile.js';
 
@@ -27,7 +27,7 @@ export function findWarnings(profile: Omit<TableProfile, 'warnings'>): Warning[]
   const found = [
     ...timeWarnings(profile.time),
     ...rowWarnings(profile),
-    ...channelWarnings(profile.channels, profile),
+    ...channelWarnings(profile),
     ...likeChannels(profile.correlations),
     ...textWarnings(profile),
   ];
@@ -42,42 +42,23 @@ export function formatMoment(clock: Clock, time: number): string {
 
 function timeWarnings({ clock, stepsBack, duplicates, gaps, repeated }: TimeLine): Warning[] {
   const at = (time: number) => formatMoment(clock, time);
-  const about = (gravity: Gravity, kind: string, sentence: string): Warning => ({
-    gravity,
-    kind,
-    sentence,
-    channels: [],
-  });
-  const longest = [...gaps].sort((a, b) => b.to - b.from - (a.to - a.from))[0];
-  return [
-    ...(stepsBack.length > 0
-      ? [
-          about(
-            'wrong',
-            'unsorted',
-            `Time steps back ${times(stepsBack.length)}, first from ${at(stepsBack[0].from)} to ${at(stepsBack[0].to)}.`,
-          ),
-        ]
-      : []),
-    ...(duplicates > 0
-      ? [
-          about(
-            'wrong',
-            'repeated times',
-            `${several(duplicates, 'row has a time', 'rows have a time')} that another row before has, first ${at(repeated[0])}.`,
-          ),
-        ]
-      : []),
-    ...(longest
-      ? [
-          about(
-            'note',
-            'gaps',
-            `${several(gaps.length, 'gap', 'gaps')}, the longest from ${at(longest.from)} to ${at(longest.to)}.`,
-          ),
-        ]
-      : []),
-  ];
+  const span = ({ from, to }: Gap) => `from ${at(from)} to ${at(to)}`;
+  const found: Warning[] = [];
+  if (stepsBack.length > 0) {
+    const sentence = `Time steps back ${times(stepsBack.length)}, first ${span(stepsBack[0])}.`;
+    found.push({ gravity: 'wrong', kind: 'unsorted', sentence, channels: [] });
+  }
+  if (duplicates > 0) {
+    const rows = several(duplicates, 'row has a time', 'rows have a time');
+    const sentence = `${rows} that another row before has, first ${at(repeated[0])}.`;
+    found.push({ gravity: 'wrong', kind: 'repeated times', sentence, channels: [] });
+  }
+  if (gaps.length > 0) {
+    const [longest] = [...gaps].sort((a, b) => b.to - b.from - (a.to - a.from));
+    const sentence = `${several(gaps.length, 'gap', 'gaps')}, the longest ${span(longest)}.`;
+    found.push({ gravity: 'note', kind: 'gaps', sentence, channels: [] });
+  }
+  return found;
 }
 
 function rowWarnings({ rows, repeats }: Pick<TableProfile, 'rows' | 'repeats'>): Warning[] {
@@ -96,77 +77,79 @@ function rowWarnings({ rows, repeats }: Pick<TableProfile, 'rows' | 'repeats'>):
   return found;
 }
 
+/** A kind of finding: which channels have it, and the sentence about those that do. */
+interface ChannelCheck {
+  readonly gravity: Gravity;
+  readonly kind: string;
+  readonly has: (channel: ChannelReport) => boolean;
+  readonly say: (
+    found: readonly ChannelReport[],
+    profile: Pick<TableProfile, 'rows' | 'time'>,
+  ) => string;
+}
+
+/** To add a finding: one entry. */
+const CHANNEL_CHECKS: readonly ChannelCheck[] = [
+  {
+    gravity: 'wrong',
+    kind: 'empty',
+    has: ({ kind }) => kind === 'empty',
+    say: () => 'Channels without a reading.',
+  },
+  {
+    gravity: 'wrong',
+    kind: 'infinite',
+    has: ({ infinite }) => infinite > 0,
+    say: () => 'Channels with infinite readings.',
+  },
+  {
+    gravity: 'doubtful',
+    kind: 'missing',
+    has: ({ kind, missing }) => missing > 0 && kind !== 'empty',
+    say: (found, { rows }) => {
+      const [{ name, missing }] = [...found].sort((a, b) => b.missing - a.missing);
+      return `Channels with missing readings, at most ${formatShare(missing / rows)}, in ${name}.`;
+    },
+  },
+  {
+    gravity: 'doubtful',
+    kind: 'stuck',
+    has: ({ stuck }) => stuck !== undefined,
+    say: (found, { time }) => {
+      const runs = found.map(({ name, stuck }) => ({ name, rows: stuck?.rows ?? 0 }));
+      const [{ name, rows }] = runs.sort((a, b) => b.rows - a.rows);
+      const length = time.clock === 'rows' ? `${rows} rows` : formatDuration(rows * time.period);
+      return `Quantities that stood still far longer than they usually do, the longest ${name}, for ${length}.`;
+    },
+  },
+  {
+    gravity: 'doubtful',
+    kind: 'saturated',
+    has: ({ saturated }) => saturated !== undefined,
+    say: () => 'Quantities that rest at an end of their range other than 0.',
+  },
+  {
+    gravity: 'note',
+    kind: 'constant',
+    has: ({ kind }) => kind === 'constant',
+    say: () => 'Channels that never move.',
+  },
+  {
+    gravity: 'note',
+    kind: 'nearly constant',
+    has: ({ nearlyConstant }) => nearlyConstant,
+    say: () => 'Channels with one value in nearly all readings.',
+  },
+];
+
 /** One sentence for each kind of finding, with all channels it is about. */
-function channelWarnings(
-  channels: readonly ChannelReport[],
-  { rows, time }: Pick<TableProfile, 'rows' | 'time'>,
-): Warning[] {
-  const about = (
-    gravity: Gravity,
-    kind: string,
-    has: (channel: ChannelReport) => unknown,
-    sentence: (found: readonly ChannelReport[]) => string,
-  ): Warning[] => {
-    const found = channels.filter(has);
+function channelWarnings(profile: Pick<TableProfile, 'channels' | 'rows' | 'time'>): Warning[] {
+  return CHANNEL_CHECKS.flatMap(({ gravity, kind, has, say }): Warning[] => {
+    const found = profile.channels.filter(has);
     if (found.length === 0) return [];
-    return [{ gravity, kind, sentence: sentence(found), channels: found.map(({ name }) => name) }];
-  };
-  const worst = (found: readonly ChannelReport[]) =>
-    [...found].sort((a, b) => b.missing - a.missing)[0];
-  return [
-    ...about(
-      'wrong',
-      'empty',
-      ({ kind }) => kind === 'empty',
-      () => 'Channels without a reading.',
-    ),
-    ...about(
-      'wrong',
-      'infinite',
-      ({ infinite }) => infinite > 0,
-      () => 'Channels with infinite readings.',
-    ),
-    ...about(
-      'doubtful',
-      'missing',
-      ({ kind, missing }) => missing > 0 && kind !== 'empty',
-      (found) =>
-        `Channels with missing readings, at most ${formatShare(worst(found).missing / rows)}, in ${worst(found).name}.`,
-    ),
-    ...about(
-      'doubtful',
-      'stuck',
-      ({ stuck }) => stuck,
-      (found) => {
-        const [{ name, stuck }] = [...found].sort(
-          (a, b) => (b.stuck?.rows ?? 0) - (a.stuck?.rows ?? 0),
-        );
-        const length =
-          time.clock === 'rows'
-            ? `${stuck?.rows} rows`
-            : formatDuration((stuck?.rows ?? 0) * time.period);
-        return `Quantities that stood still far longer than they usually do, the longest ${name}, for ${length}.`;
-      },
-    ),
-    ...about(
-      'doubtful',
-      'saturated',
-      ({ saturated }) => saturated,
-      () => 'Quantities that rest at an end of their range other than 0.',
-    ),
-    ...about(
-      'note',
-      'constant',
-      ({ kind }) => kind === 'constant',
-      () => 'Channels that never move.',
-    ),
-    ...about(
-      'note',
-      'nearly constant',
-      ({ nearlyConstant }) => nearlyConstant,
-      () => 'Channels with one value in nearly all readings.',
-    ),
-  ];
+    const channels = found.map(({ name }) => name);
+    return [{ gravity, kind, sentence: say(found, profile), channels }];
+  });
 }
 
 function likeChannels({ names, values }: CorrelationMatrix): Warning[] {

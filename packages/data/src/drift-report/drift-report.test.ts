@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { createFrame, type TimeSeriesFrame } from '@anodec/core';
+import { expect, test } from 'vitest';
+import { columnsOfFrame } from '../inspect/columns.js';
+import { type RecordingOptions, simulatePlant } from '../plant/index.js';
+import { SWAT_CHANNELS } from '../swat/index.js';
+import { kolmogorovSmirnov, stabilityIndex } from './distance.js';
+import { reportDrift } from './drift-report.js';
+import { renderDrift } from './page.js';
+
+interface Pair {
+  readonly train: readonly number[];
+  readonly test: readonly number[];
+  readonly states: readonly number[] | null;
+  readonly ks: number;
+  readonly psi: number;
+  readonly shift: number;
+}
+
+const { pairs } = JSON.parse(
+  readFileSync(new URL('../../../../test/fixtures/exploration.json', import.meta.url), 'utf8'),
+) as { readonly pairs: Readonly<Record<string, Pair>> };
+
+test.each(Object.entries(pairs))('measures as SciPy and NumPy do: %s', (_, pair) => {
+  const [a, b] = [pair.train, pair.test].map((values) => Float64Array.from(values).sort());
+  expect(kolmogorovSmirnov(a, b)).toBeCloseTo(pair.ks, 12);
+  expect(stabilityIndex(a, b, pair.states ?? undefined)).toBeCloseTo(pair.psi, 12);
+});
+
+/** A recording of one channel; `labels` by row. */
+function recording(values: readonly number[], labels?: readonly number[]): TimeSeriesFrame {
+  return createFrame({
+    values: Float32Array.from(values),
+    channels: ['a'],
+    ...(labels && { labels: Uint8Array.from(labels) }),
+  });
+}
+
+function drift(train: readonly TimeSeriesFrame[], judged: TimeSeriesFrame, withAttacks = false) {
+  const left = train.map((frame, n) => columnsOfFrame(frame, `train ${n}`));
+  return reportDrift(left, [columnsOfFrame(judged, 'test')], { withAttacks });
+}
+
+test('leaves rows labelled as attack out, unless told to keep them', () => {
+  const [train, judged] = [recording([1, 2, 3, 4]), recording([1, 2, 3, 4, 90], [0, 0, 0, 0, 1])];
+  const without = drift([train], judged);
+  expect(without.channels[0]).toMatchObject({ kolmogorovSmirnov: 0, shift: 0, verdict: 'steady' });
+  expect(without.test).toEqual({ names: ['test'], rows: 5, attackRows: 1 });
+  const all = drift([train], judged, true);
+  expect(all.channels[0].outside).toBe(1 / 5);
+  expect(all.channels[0].test?.mean).toBe(20);
+});
+
+test('takes several recordings of a side as one, and counts a shift in their deviations', () => {
+  const { channels } = drift([recording([0, 2]), recording([4, 6])], recording([8, 8]));
+  // by hand: mean 3, squares 9 + 1 + 1 + 9 over 4 = 5
+  expect(channels[0].shift).toBeCloseTo(5 / Math.sqrt(5), 12);
+  expect(channels[0].kolmogorovSmirnov).toBe(1);
+});
+
+test('has no number for the shift of a channel that stood still, nor any for one without readings', () => {
+  expect(drift([recording([5, 5, 5])], recording([5, 5, 6])).channels[0].shift).toBe(Infinity);
+  expect(drift([recording([5, 5])], recording([NaN, NaN])).channels[0]).toMatchObject({
+    verdict: 'unknown',
+    kolmogorovSmirnov: NaN,
+  });
+});
+
+test('refuses sides without a common channel', () => {
+  const other = createFrame({ values: Float32Array.of(1), channels: ['b'] });
+  expect(() => drift([recording([1])], other)).toThrow(
+    'Training and test must have channels in common, got a and b.',
+  );
+});
+
+/** The plant in full operation, recorded every 10 s. */
+function plant(hours: number, options: Partial<RecordingOptions>): TimeSeriesFrame {
+  const seconds = hours * 3600;
+  const values = new Float32Array((seconds / 10) * 51);
+  let t = 0;
+  for (const row of simulatePlant({ seed: 1, start: 'running', ...options, seconds })) {
+    if (t % 10 === 0) values.set(row.subarray(0, 51), (t / 10) * 51);
+    t++;
+  }
+  return createFrame({ values, channels: SWAT_CHANNELS });
+}
+
+test('names AIT201 first on the simulated plant, whose probe ages', () => {
+  const seconds = 4 * 3600;
+  const judged = plant(4, { seed: 2, drift: { change: -94, seconds } });
+  const { channels, ...report } = drift([plant(4, {})], judged);
+  expect(channels[0]).toMatchObject({ name: 'AIT201', verdict: 'moved' });
+  expect(channels[0].shift).toBeLessThan(-10);
+  expect(channels[1].kolmogorovSmirnov).toBeLessThan(channels[0].kolmogorovSmirnov);
+  expect(Math.abs(channels[1].shift)).toBeLessThan(3);
+  const page = renderDrift({ ...report, channels });
+  expect(page).toContain('AIT201');
+  expect(page).not.toMatch(/https?:/);
+});

@@ -1,0 +1,91 @@
+/** The commands that look at data before training, as a user meets them. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createWorkplace, type Ended, type Workplace } from './anodec-command.js';
+
+let place: Workplace;
+let ended: Readonly<Record<string, Ended>>;
+
+/** Ten minutes of a level, a valve and a probe that may have moved; dirty from row 300 on. */
+function plant(moved: number, dirty: boolean): string {
+  const lines = Array.from({ length: 600 }, (_, t) => {
+    const stuck = dirty && t >= 300 && t < 400;
+    const time = new Date(Date.UTC(2016, 0, 1) + (dirty && t === 500 ? 499 : t) * 1000);
+    const level = 500 + 100 * Math.sin((stuck ? 300 : t) / 20) + (stuck ? 0 : (t % 3) / 10);
+    const probe = dirty && t === 550 ? '' : (moved + Math.cos(t / 9)).toFixed(4);
+    const stamp = time.toISOString().slice(0, 19).replace('T', ' ');
+    return `${stamp},${level.toFixed(3)},${Math.floor(t / 100) % 2},${probe},${t % 200 < 20 ? 1 : 0}`;
+  });
+  return `Timestamp,LEVEL,VALVE,PROBE,label\n${lines.join('\n')}\n`;
+}
+
+beforeAll(() => {
+  place = createWorkplace();
+  place.write('train.csv', plant(5, false));
+  place.write('test.csv', plant(9, true));
+  const lines = {
+    inspect: 'data inspect test.csv',
+    profile: 'data profile test.csv --out pages/profile.html',
+    drift: 'data drift train.csv test.csv --out drift.html',
+    same: 'data compare train.csv train.csv',
+    compare: 'data compare train.csv test.csv --to 2016-01-01T00:05:00',
+    svg: 'data plot --recording train.csv --signals LEVEL PROBE --interval 10s --out plot.svg',
+    page: 'data plot --recording train.csv --signals LEVEL --interval none --out plot.html',
+    times: 'data plot times --recording train.csv --out times.png',
+    ending: 'data plot --recording train.csv --out plot.jpg',
+    channel: 'data plot --recording train.csv --signals LIT101',
+    day: 'data plot --recording train.csv --signals LEVEL --day 2016-01-02',
+    none: 'data profile nowhere',
+    one: 'data compare train.csv',
+  };
+  const all = place.anodecEach(Object.values(lines).map((line) => line.split(' ')));
+  ended = Object.fromEntries(Object.keys(lines).map((name, i) => [name, all[i]]));
+});
+afterAll(() => place.remove());
+
+test('inspect names what is wrong with a table, as it is', () => {
+  const { code, out } = ended.inspect;
+  expect(code).toBe(0);
+  expect(out).toContain('sorted by time, 1 rows repeat a time, first 2016-01-01 00:08:19');
+  expect(out).toContain('60 rows labelled as attack in 3 runs');
+  expect(out).toMatch(
+    /LEVEL +continuous .*stuck at 565\.03 for 1 min 40 s from 2016-01-01 00:05:00/,
+  );
+  expect(out).toMatch(/VALVE +discrete .*states 0, 1/);
+  expect(out).toMatch(/PROBE +continuous .*1 missing/);
+});
+
+test('profile writes one page, folders and all, and says what deserves a look', () => {
+  expect(ended.profile.out).toContain('600 rows, 3 channels → pages/profile.html');
+  expect(ended.profile.out).toContain('stuck: Quantities that stood still');
+  const page = place.read('pages/profile.html');
+  for (const word of ['LEVEL', 'Correlations', 'stuck at 565.03']) expect(page).toContain(word);
+});
+
+test('drift names the channel that moved first, in words and on a page', () => {
+  expect(ended.drift.out).toMatch(/1 of 3 channels moved, the most first: PROBE/);
+  expect(place.read('drift.html')).toContain('PROBE');
+});
+
+test('compare counts rows and cells that differ, within the moments asked for', () => {
+  expect(ended.same.out).toContain('All 2,400 cells are equal.');
+  expect(ended.compare.out).toContain('300 rows are in both, by time.');
+  expect(ended.compare.out).toMatch(/300 of 1,200 cells differ, in 1 columns:/);
+  expect(ended.compare.out).toMatch(/PROBE +300 +4 /);
+});
+
+test('plot draws what it is asked for in each format', () => {
+  expect(place.read('plot.svg')).toContain('LEVEL, PROBE, averages over 10s');
+  expect(place.read('plot.html')).toContain('signal_0');
+  expect(ended.times.code).toBe(0);
+  expect(Object.keys(place.files())).toContain('times.png');
+});
+
+test('each refusal says what there is instead', () => {
+  const errors = [ended.ending, ended.channel, ended.day, ended.none, ended.one];
+  expect(errors.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2]);
+  expect(ended.ending.err).toContain('A picture must end in .svg, .png or .html, got plot.jpg.');
+  expect(ended.channel.err).toContain('which has LEVEL, VALVE, PROBE');
+  expect(ended.day.err).toContain('which has rows on 2016-01-01.');
+  expect(ended.none.err).toContain('There must be a table nowhere in data/processed');
+  expect(ended.one.err).toContain('There must be two tables to compare.');
+});
