@@ -138,6 +138,11 @@ const faults: readonly (readonly [fault: string, words: readonly string[], line:
     'There is no flag or command hiden-size. Did you mean hidden-size? --help lists what is known.',
   ],
   [
+    'a flag of another command',
+    ['score', '--hidden-size', '4'],
+    'This command knows no hidden-size; other commands do. --help lists what it knows.',
+  ],
+  [
     'an unknown command',
     ['trian'],
     'There is no flag or command trian. Did you mean train? --help lists what is known.',

@@ -149,7 +149,12 @@ function show(value: unknown): string {
 function explain(message: string): string {
   const unknown = /^Unknown (?:argument|command)s?: (.+)$/.exec(message)?.[1];
   if (unknown === undefined) return explainValue(message);
-  const near = nearest(unknown.split(', ')[0], knownWords());
+  const [first] = unknown.split(', ');
+  const known = knownWords();
+  if (known.includes(first)) {
+    return `This command knows no ${unknown}; other commands do. --help lists what it knows.`;
+  }
+  const near = nearest(first, known);
   const hint = near ? ` Did you mean ${near}?` : '';
   return `There is no flag or command ${unknown}.${hint} --help lists what is known.`;
 }

@@ -109,8 +109,9 @@ export async function saveScores(run: Run, name: string, scores: Scores): Promis
 
 /** Reads scores back. @throws DataError when there are none */
 export async function loadScores(run: Run, name: string): Promise<Scores> {
-  const [rows, channels] = [`${name}-rows`, `${name}-channels`].map((n) => run.readArray(n));
-  return { rows: floats((await rows).data), channels: floats((await channels).data) };
+  const rows = await run.readArray(`${name}-rows`); // first, for one error where there are none
+  const channels = await run.readArray(`${name}-channels`);
+  return { rows: floats(rows.data), channels: floats(channels.data) };
 }
 
 /** The scores of normal operation of a detector. */
