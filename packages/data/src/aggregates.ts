@@ -8,8 +8,11 @@ import { ConfigError, median as medianOf } from '@anodec/core';
  */
 export type Aggregate = (readings: Float32Array) => number;
 
-/** To add one: one entry here. Source: pandas' aggregations of the same names. */
-export const aggregates = {
+/** The names of `aggregates`. */
+export type AggregateName = 'mean' | 'median' | 'min' | 'max' | 'first' | 'last' | 'mode';
+
+/** To add one: one entry here and its name above. Source: pandas' aggregations of the same names. */
+export const aggregates: Readonly<Record<AggregateName, Aggregate>> = {
   mean: (readings) => {
     let sum = 0;
     for (let i = 0; i < readings.length; i++) sum += readings[i];
@@ -30,9 +33,7 @@ export const aggregates = {
     }
     return best;
   },
-} satisfies Record<string, Aggregate>;
-
-export type AggregateName = keyof typeof aggregates;
+};
 
 /** One aggregate for all channels, others for some. */
 export interface Aggregation {

@@ -6,6 +6,7 @@ import { dataConvert } from './data-convert.js';
 import { dataDrift } from './data-drift.js';
 import { dataExport } from './data-export.js';
 import { dataImport } from './data-import.js';
+import { dataInject } from './data-inject.js';
 import { dataInspect } from './data-inspect.js';
 import { dataPlot } from './data-plot.js';
 import { dataPrepare } from './data-prepare.js';
@@ -48,6 +49,7 @@ export const commands: CommandTree = {
       export: dataExport,
       import: dataImport,
       sources: dataSources,
+      inject: dataInject,
     },
   },
   train,

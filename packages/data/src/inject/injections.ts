@@ -19,7 +19,7 @@ export interface InjectionParts {
 export type Injection = (readings: Float32Array, parts: InjectionParts) => void;
 
 /** Kinds for channels that show quantities. To add one: one entry here. */
-export const quantityInjections = {
+export const quantityInjections: Readonly<Record<string, Injection>> = {
   /** Single readings far off, on a tenth of the rows and the first, up or down. */
   spike: (readings, { size, random }) => {
     const far = (): number => (random.uniform() < 0.5 ? -size : size);
@@ -45,10 +45,10 @@ export const quantityInjections = {
   noise: (readings, { size, random }) => {
     for (let t = 0; t < readings.length; t++) readings[t] += size * random.normal();
   },
-} satisfies Record<string, Injection>;
+};
 
 /** Kinds for channels that show states. */
-export const stateInjections = {
+export const stateInjections: Readonly<Record<string, Injection>> = {
   /** Another state than the one at the beginning, held throughout. */
   switch: (readings, { random, states }) => {
     const others = states.filter((state) => state !== readings[0]);
@@ -57,7 +57,7 @@ export const stateInjections = {
       if (!Number.isNaN(readings[t])) readings[t] = state;
     }
   },
-} satisfies Record<string, Injection>;
+};
 
 /** All kinds by name. */
 export const injections: Readonly<Record<string, Injection>> = {
