@@ -47,6 +47,7 @@ test('the help of every command says what it does and shows every setting with i
   expect(listed.map(({ words }) => words.join(' '))).toEqual([
     'run',
     'simulate',
+    'data unpack',
     'data convert',
     'data prepare',
     'data inspect',
@@ -55,11 +56,15 @@ test('the help of every command says what it does and shows every setting with i
     'data compare',
     'data attacks',
     'data plot',
+    'data export',
+    'data import',
+    'data sources',
     'train',
     'score',
     'evaluate',
     'runs list',
     'runs show',
+    'doctor',
   ]);
   for (const [i, { summary, flags }] of listed.entries()) {
     expect(helps[i]).toContain(summary);
