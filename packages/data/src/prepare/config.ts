@@ -21,6 +21,10 @@ export const PrepareConfig = z.strictObject({
     .enum(['auto', ...TIME_FORMATS])
     .default('auto')
     .describe('How times are written; auto decides from the first cells, day before month'),
+  timeZone: z
+    .string()
+    .optional()
+    .describe('Zone of times that name none, such as Asia/Singapore; left out: they are UTC'),
   period: z
     .string()
     .optional()

@@ -158,6 +158,12 @@ async function writePrepared(
   plan: PreparationPlan,
   cleaned: readonly Cleaned[],
 ): Promise<PreparedTable[]> {
+  if (plan.attackList && config.timeZone !== undefined) {
+    throw new ConfigError(
+      'A time zone must be given only for tables without a list of attacks, whose times would stay ' +
+        'as they are. Leave out --time-zone.',
+    );
+  }
   const listLog = createRepairLog();
   const list =
     plan.attackList && (await readStoredAttackList(store, plan.attackList, config, listLog));

@@ -16,6 +16,7 @@ import {
 import type { TableChunk } from '../table.js';
 import type { PlacedColumn } from './columns.js';
 import type { PrepareConfig } from './config.js';
+import { createTimeZone, type TimeZone } from './time-zone.js';
 
 /** Tells the times of the rows of one table, chunk by chunk, from the first on. */
 export interface RowTimes {
@@ -40,6 +41,7 @@ export function createRowTimes(
   first: TableChunk,
   config: PrepareConfig,
 ): RowTimes {
+  const zone = config.timeZone === undefined ? undefined : createTimeZone(config.timeZone);
   if (!time) return createCountedTimes(config.period);
   if (config.period !== undefined) {
     throw new ConfigError(
@@ -47,8 +49,31 @@ export function createRowTimes(
         `${time.name}. Leave out --period, or add --time-column none.`,
     );
   }
-  if (time.kind === 'text') return createTextTimes(source, time, first, config.timeFormat);
-  return createNumberTimes(source, time, first);
+  if (time.kind === 'text') return createTextTimes(source, time, first, config.timeFormat, zone);
+  const times = createNumberTimes(source, time, first);
+  return zone && time.kind === 'time' ? inZone(zone, source, times, () => false) : times;
+}
+
+/** Times of which those that name no zone are those of a clock on the wall. */
+function inZone(
+  zone: TimeZone,
+  source: string,
+  times: RowTimes,
+  namesZone: (chunk: TableChunk, row: number) => boolean,
+): RowTimes {
+  let before = -Infinity;
+  return {
+    clock: times.clock,
+    fill(chunk, out, offset) {
+      times.fill(chunk, out, offset);
+      for (let r = 0; r < chunk.rows; r++) {
+        const place = (): string => `${source}, row ${chunk.firstRow + r}`;
+        const time = out[offset + r];
+        before = namesZone(chunk, r) ? time : zone.momentOf(time, before, place);
+        out[offset + r] = before;
+      }
+    },
+  };
 }
 
 function createCountedTimes(period: string | undefined): RowTimes {
@@ -66,13 +91,14 @@ function createTextTimes(
   { name, place }: PlacedColumn,
   first: TableChunk,
   wanted: string,
+  zone: TimeZone | undefined,
 ): RowTimes {
   const column = { source, column: name };
   const format: TimeFormat =
     wanted === 'auto'
       ? detectTimeFormat(first.texts[place], { ...column, row: first.firstRow })
       : timeFormatNamed(wanted);
-  return {
+  const times: RowTimes = {
     clock: 'utc',
     fill(chunk, out, offset) {
       const texts = chunk.texts[place];
@@ -81,7 +107,12 @@ function createTextTimes(
       }
     },
   };
+  if (!zone || format.isMoment) return times;
+  return inZone(zone, source, times, ({ texts }, r) => ENDS_WITH_ZONE.test(texts[place][r]));
 }
+
+/** Such as Z, +08:00 or -0330 behind a time of day. */
+const ENDS_WITH_ZONE = /\d ?(?:Z|[+-]\d{2}:?\d{2})\s*$/;
 
 /** Date cells are times as they are; plain numbers are seconds or milliseconds by their size. */
 function createNumberTimes(source: string, time: PlacedColumn, first: TableChunk): RowTimes {

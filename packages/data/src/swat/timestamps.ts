@@ -14,6 +14,8 @@ type Parse = (text: string) => number;
 export interface TimeFormat {
   readonly name: string;
   readonly parse: Parse;
+  /** Whether it counts from a moment, so that no zone matters. */
+  readonly isMoment?: boolean;
 }
 
 const dated = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}),? +(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?/;
@@ -29,8 +31,8 @@ const formats: readonly TimeFormat[] = [
   { name: 'ISO 8601', parse: parseIso },
   { name: 'day/month/year 24 h', parse: (text) => parseTwentyFourHours(text, 'day') },
   { name: 'month/day/year 24 h', parse: (text) => parseTwentyFourHours(text, 'month') },
-  { name: 'seconds since 1970', parse: (text) => parseEpoch(text, 9, 10, 1000) },
-  { name: 'milliseconds since 1970', parse: (text) => parseEpoch(text, 12, 13, 1) },
+  { name: 'seconds since 1970', parse: (text) => parseEpoch(text, 9, 10, 1000), isMoment: true },
+  { name: 'milliseconds since 1970', parse: (text) => parseEpoch(text, 12, 13, 1), isMoment: true },
 ];
 
 /** All that read a text as a point in time, in the order in which they are tried. */

@@ -1,0 +1,80 @@
+/** Local times of a zone as moments, with the hours that clocks skip or repeat. */
+import { ConfigError, DataError, formatTime } from '@anodec/core';
+
+/** Offsets change at most this often, in milliseconds: every change is on a quarter of an hour. */
+const STEP = 900_000;
+const DAY = 86_400_000;
+
+/** Turns local times into moments, both in milliseconds since 1970, as if written in UTC. */
+export interface TimeZone {
+  readonly name: string;
+  /**
+   * @param local the time that a clock on the wall shows
+   * @param after the moment of the row before; of an hour that comes twice it tells the second one
+   * @param place how messages call the row
+   * @throws DataError at a time that the clock skips
+   */
+  momentOf(local: number, after: number, place: () => string): number;
+}
+
+/** @throws ConfigError when there is no such zone */
+export function createTimeZone(name: string): TimeZone {
+  const offsetAt = offsets(name);
+  return {
+    name,
+    momentOf(local, after, place) {
+      // before and after a change near by, at most one of them holds at other times
+      const early = local - offsetAt(local - DAY);
+      const late = local - offsetAt(local + DAY);
+      const moments = [Math.min(early, late), Math.max(early, late)].filter(
+        (moment) => moment + offsetAt(moment) === local,
+      );
+      const [first, second] = moments;
+      if (first === undefined) {
+        throw new DataError(
+          `A local time must be one that clocks in ${name} show, got ${formatTime(local)} in ` +
+            `${place()}, which they skip. Correct the cell or name another --time-zone.`,
+        );
+      }
+      return second !== undefined && first <= after ? second : first;
+    },
+  };
+}
+
+/** How far the zone is ahead of UTC at a moment, in milliseconds, remembered by quarters of an hour. */
+function offsets(name: string): (moment: number) => number {
+  const show = formatFor(name);
+  const known = new Map<number, number>();
+  return (moment) => {
+    const quarter = Math.floor(moment / STEP);
+    const found = known.get(quarter);
+    if (found !== undefined) return found;
+    const parts = Object.fromEntries(
+      show.formatToParts(quarter * STEP).map(({ type, value }) => [type, Number(value)]),
+    );
+    const { year, month, day, hour, minute, second } = parts;
+    const offset = Date.UTC(year, month - 1, day, hour, minute, second) - quarter * STEP;
+    known.set(quarter, offset);
+    return offset;
+  };
+}
+
+function formatFor(name: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat('en-u-ca-gregory', {
+      timeZone: name,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  } catch (error) {
+    throw new ConfigError(
+      `The time zone must be one that the system knows, such as Asia/Singapore, got "${name}".`,
+      { cause: error },
+    );
+  }
+}
