@@ -60,8 +60,15 @@ function textOf(element: string, body: string, source: string, where: string): s
   checkWellFormed(element, where);
   const spoken = body.includes('<rPh') ? body.replace(/<rPh[\s>][^]*?<\/rPh>/g, '') : body;
   let text = '';
-  for (const [, run] of spoken.matchAll(/<t(?:\s[^<>]*)?>([^<]*)<\/t\s*>/g)) {
+  const around = spoken.replace(/<t(?:\s[^<>]*)?>([^<]*)<\/t\s*>/g, (_, run: string) => {
     text += decodeXml(run, source);
+    return '';
+  });
+  if (around.replace(/<[^<>]*>/g, '').trim() !== '') {
+    throw new DataError(
+      `${where} must hold text in <t> only, got ${JSON.stringify(element.slice(0, 60))}. ` +
+        'Save the workbook again with Excel or LibreOffice.',
+    );
   }
   return text;
 }

@@ -132,7 +132,7 @@ export class SheetScanner {
         if (this.#capture) {
           if (q === n) return p;
           this.#take(b, p, q);
-        } else if (this.#place !== 'before' && this.#open.length === 0) this.#checkBlank(b, p, q);
+        } else if (this.#place !== 'before' && !this.#mayHoldText()) this.#checkBlank(b, p, q);
         p = q;
       }
     }
@@ -224,7 +224,9 @@ export class SheetScanner {
   #openingTag(b: Buffer, start: number, end: number, closed: boolean): void {
     const length = end - start;
     if (this.#place === 'cell') {
-      if (this.#capture) throw this.#strange(b, start, end);
+      const known =
+        length === 2 || (length === 1 && (b[start] === LETTER_F || b[start] === LETTER_V));
+      if (this.#capture || (this.#open.length === 0 && !known)) throw this.#strange(b, start, end);
       if (!closed) {
         this.#open.push(nameCode(b, start, length));
         this.#openInCell(b[start], length);
@@ -328,6 +330,8 @@ export class SheetScanner {
       this.#hasValue = true;
       return;
     }
+    // a comment within a number parts it
+    if (this.#hasValue) throw this.#refuse(`a number in pieces in row ${this.#row}`);
     this.#value = parseNumber(b, start, end);
     this.#hasValue = true;
     if (Number.isNaN(this.#value)) this.#text = b.toString('utf8', start, end).slice(0, 60);
@@ -383,6 +387,11 @@ export class SheetScanner {
     this.#sink.text(this.#column, strings[index]);
   }
 
+  /** Whether text here is that of a formula or a phonetic hint, which are passed over. */
+  #mayHoldText(): boolean {
+    return this.#hints || this.#open.at(-1) === FORMULA;
+  }
+
   /** Between elements that have no text of their own stands nothing but blanks. */
   #checkBlank(b: Buffer, start: number, end: number): void {
     for (let p = start; p < end; p++) {
@@ -430,6 +439,9 @@ function isNameByte(byte: number): boolean {
   if (byte >= 97 && byte <= 122) return true;
   return (byte >= 45 && byte <= 58 && byte !== SLASH) || (byte >= 65 && byte <= 95) || byte > 127;
 }
+
+/** `nameCode` of `f`. */
+const FORMULA = LETTER_F | (LETTER_F << 8) | (1 << 16);
 
 const ISO_DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 

@@ -6,6 +6,7 @@
  */
 import { DataError } from '@anodec/core';
 import { type Cell, columnLetters, MAX_COLUMNS, MAX_ROWS, serialOfTime } from './cell.js';
+import { FORBIDDEN } from './xml-text.js';
 
 /** Cell styles of the written book, by their place in `cellXfs`. */
 export const STYLES = { plain: 0, dateTime: 1, timeOfDay: 2 } as const;
@@ -13,8 +14,6 @@ export const STYLES = { plain: 0, dateTime: 1, timeOfDay: 2 } as const;
 /** The longest text that Excel takes into one cell. */
 const MAX_TEXT = 32_767;
 const SPECIAL = /[&<>"\r]/g;
-// the control characters, halves of surrogate pairs and non-characters that XML 1.0 cannot hold
-const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 /** A blank at either end, which XML readers may drop unless told not to. */
 const BORDER_BLANK = /^\s|\s$/;
 

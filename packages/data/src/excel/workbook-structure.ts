@@ -33,25 +33,27 @@ export async function readStructure(archive: ZipArchive): Promise<WorkbookStruct
   }
   const workbook = await readPart(archive, WORKBOOK);
   const relations = findTags(await readPart(archive, RELATIONS), 'Relationship', source);
-  const partOf = (kind: string): string | undefined => {
-    const relation = relations.find(({ Type }) => Type?.endsWith(`/${kind}`));
-    if (!relation?.Target) return undefined;
-    const path = pathOf(relation.Target);
-    if (archive.names.includes(path)) return path;
+  const partOf = (kind: string, usual: string): string | undefined => {
+    const target = relations.find(({ Type }) => Type?.endsWith(`/${kind}`))?.Target;
+    const path = target === undefined ? usual : pathOf(target);
+    const isThere = archive.names.includes(path);
+    if (isThere === (target !== undefined)) return isThere ? path : undefined;
     // without its styles a workbook would still be read, with dates as numbers
-    throw new DataError(`${source} must hold ${path}, got none. Get an intact copy.`);
+    throw new DataError(
+      `${source} must hold ${path} and name it in ${RELATIONS}, got only one of both. Get an intact copy.`,
+    );
   };
   const sheets = findTags(workbook, 'sheet', source).flatMap((sheet) => {
     const relation = relations.find(({ Id }) => Id === sheet['r:id']);
     return relation?.Target ? [{ name: sheet.name ?? '', path: pathOf(relation.Target) }] : [];
   });
   const [properties] = findTags(workbook, 'workbookPr', source);
-  const stylesPath = partOf('styles');
+  const stylesPath = partOf('styles', 'xl/styles.xml');
   return {
     sheets,
     epoch1904: ['1', 'true'].includes(properties?.date1904 ?? ''),
     dateStyles: stylesPath ? dateStyles(await readPart(archive, stylesPath), source) : [],
-    sharedStringsPath: partOf('sharedStrings'),
+    sharedStringsPath: partOf('sharedStrings', 'xl/sharedStrings.xml'),
   };
 }
 

@@ -7,6 +7,7 @@
  * Source: W3C, Extensible Markup Language 1.0 (fifth edition), sections 2.1, 2.5, 2.6 and 3.1.
  */
 import { DataError } from '@anodec/core';
+import { FORBIDDEN } from './xml-text.js';
 
 const NAME = '[A-Za-z_:\\u0080-\\uffff][\\w.:\\-\\u0080-\\uffff]*';
 const ATTRIBUTE = `\\s+${NAME}\\s*=\\s*(?:"[^<"]*"|'[^<']*')`;
@@ -21,6 +22,9 @@ const TOKEN = new RegExp(
  * @throws DataError at the first thing that is not well formed, among them document types and CDATA
  */
 export function checkWellFormed(xml: string, where: string): void {
+  // what stands for bytes that are no UTF-8 is looked for, too
+  const [forbidden] = FORBIDDEN.exec(xml) ?? /\uFFFD/.exec(xml) ?? [];
+  if (forbidden !== undefined) throw malformed(forbidden, where);
   const open: string[] = [];
   const token = new RegExp(TOKEN);
   while (token.lastIndex < xml.length) {

@@ -9,6 +9,9 @@ const NAMED: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
+/** The control characters, halves of surrogate pairs and non-characters that XML 1.0 cannot hold. */
+export const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
 /**
  * Text between tags or in an attribute as what it means.
  *
@@ -16,8 +19,16 @@ const NAMED: Readonly<Record<string, string>> = {
  * expand to fill the memory.
  */
 export function decodeXml(raw: string, source: string): string {
-  const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw; // as XML 1.0, 2.11 has it
-  if (!text.includes('&')) return text;
+  const lines = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw; // as XML 1.0, 2.11 has it
+  const text = lines.includes('&') ? decodeEntities(lines, source) : lines;
+  const [forbidden] = FORBIDDEN.exec(text) ?? [];
+  if (forbidden === undefined) return text;
+  throw new DataError(
+    `${source} must hold only characters that XML allows, got ${JSON.stringify(forbidden)}. Get an intact copy.`,
+  );
+}
+
+function decodeEntities(text: string, source: string): string {
   return text.replace(/&([^;&]*);?/g, (entity, name: string) => {
     const decoded = NAMED[name] ?? numericEntity(name);
     if (decoded !== undefined && entity.endsWith(';')) return decoded;
