@@ -5,7 +5,7 @@ import { loadSimdBackend, SIMD, simdStatus } from './simd/index.js';
 import { loadCpuBackend, loadWasmBackend, tf } from './tensorflow.js';
 import { describeTensorflow, loadTensorflowBackend } from './tensorflow-backend/load.js';
 import { createWasmProducts } from './wasm-products.js';
-import { describeWebgpu, loadWebgpuBackend } from './webgpu/load.js';
+import { describeWebgpu, isSoftwareAdapter, loadWebgpuBackend } from './webgpu/load.js';
 
 /**
  * How a backend rounds. Relaxed, a product and a sum are rounded once where the machine can; strict,
@@ -29,6 +29,8 @@ export interface BackendStatus {
   readonly arithmetic: Arithmetic;
   /** A few words for the first line of a run. */
   readonly about: string;
+  /** Whether the device is none, but the processor in its place: right, and very slow. */
+  readonly imitated?: boolean;
 }
 
 /** What a backend needs to be chosen. */
@@ -54,7 +56,12 @@ export const backends: Readonly<Record<string, Backend>> = {
   webgpu: {
     engine: 'webgpu',
     load: loadWebgpuBackend,
-    status: () => ({ threads: 0, arithmetic: 'device', about: describeWebgpu() }),
+    status: () => ({
+      threads: 0,
+      arithmetic: 'device',
+      about: describeWebgpu(),
+      imitated: isSoftwareAdapter(),
+    }),
   },
   wasm: {
     engine: 'wasm',
@@ -80,6 +87,8 @@ export interface ChosenBackend {
   readonly threads: number;
   readonly arithmetic: Arithmetic;
   readonly reason: string;
+  /** Whether the device is none, but the processor in its place: right, and very slow. */
+  readonly imitated: boolean;
 }
 
 /**
@@ -108,10 +117,10 @@ export async function useBackend(
       { cause: error },
     );
   }
-  const { threads, arithmetic, about } = backend.status();
+  const { threads, arithmetic, about, imitated = false } = backend.status();
   checkOptions(chosen, options, { threads, arithmetic });
   const why = name === 'auto' ? 'the fastest that npm alone installs' : 'the backend asked for';
-  return { name: chosen, threads, arithmetic, reason: `${about}; ${why}` };
+  return { name: chosen, threads, arithmetic, imitated, reason: `${about}; ${why}` };
 }
 
 /** Nothing that was asked for is ignored quietly. */

@@ -22,8 +22,8 @@ export const doctor = defineCommand({
     for (const line of textTable([...machineRows(), ...offers(examined)])) print(line);
     print();
     const head = ['backend', 'ms a step', 'windows/s', 'computes with'];
-    const timed = examined.filter(({ time }) => time).map(cellsOf);
-    for (const line of textTable([head, ...timed], [1, 2])) print(line);
+    const usable = examined.filter(({ chosen }) => chosen).map(cellsOf);
+    for (const line of textTable([head, ...usable], [1, 2])) print(line);
     print();
     print(advice(examined));
   },
@@ -49,14 +49,9 @@ function offers(examined: readonly ExaminedBackend[]): string[][] {
 }
 
 function cellsOf({ name, chosen, time }: ExaminedBackend): string[] {
-  const { milliseconds = NaN, windows = NaN } = time ?? {};
-  const rate = Math.round((1000 * windows) / milliseconds).toLocaleString('en');
-  return [
-    name,
-    milliseconds.toFixed(1),
-    rate,
-    (chosen?.reason ?? '').replace('; the backend asked for', ''),
-  ];
+  if (!time) return [name, 'not timed', '', reasonOf({ chosen })];
+  const rate = Math.round((1000 * time.windows) / time.milliseconds).toLocaleString('en');
+  return [name, time.milliseconds.toFixed(1), rate, reasonOf({ chosen })];
 }
 
 /** What it computes with; that it was asked for is no news here. */

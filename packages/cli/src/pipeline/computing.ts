@@ -28,6 +28,7 @@ const Computed = z.object({
     threads: z.number(),
     arithmetic: z.enum(['relaxed', 'strict', 'device']),
     reason: z.string(),
+    imitated: z.boolean().default(false),
   }),
 });
 

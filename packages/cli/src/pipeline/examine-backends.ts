@@ -13,6 +13,7 @@ export interface ExaminedBackend {
   readonly name: string;
   /** What it computes with; left out where it cannot be used. */
   readonly chosen?: ChosenBackend;
+  /** Left out where it cannot be used, or where the processor imitates a GPU. */
   readonly time?: StepTime;
   /** Why it cannot be used, and the remedy. */
   readonly problem?: string;
@@ -34,6 +35,7 @@ export async function examineBackends(): Promise<ExaminedBackend[]> {
 async function examine(backend: ComputeConfig['backend']): Promise<ExaminedBackend> {
   try {
     const chosen = await startCompute({ backend, strict: false });
+    if (chosen.imitated) return { name: backend, chosen }; // a step may take half a minute
     const time = await timeTrainingStep({ backend }, CHANNELS, PATIENCE_MILLISECONDS);
     return { name: backend, chosen, time };
   } catch (error) {

@@ -19,6 +19,11 @@ export function describeWebgpu(): string {
   return found.software ? `WebGPU on ${found.name}, no real GPU` : `WebGPU on ${found.name}`;
 }
 
+/** Whether the adapter of the backend that was loaded is none, but the processor in its place. */
+export function isSoftwareAdapter(): boolean {
+  return found?.software ?? false;
+}
+
 /**
  * Loads the backend and its recurrent kernels; `tf.setBackend('webgpu')` then starts it.
  *
