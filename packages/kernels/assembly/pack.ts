@@ -30,24 +30,20 @@ export function packRows(
   const mask = laneMask(lanes);
   const whole = K & ~3;
   let k = 0;
+  if (lanes == 4) {
+    for (; k < whole; k += 4) {
+      const at = (<usize>k) * FLOAT;
+      transposeFour(p0 + at, p1 + at, p2 + at, p3 + at, to, step);
+      to += 4 * step;
+    }
+  }
   for (; k < whole; k += 4) {
     const at = (<usize>k) * FLOAT;
-    const a = v128.load(p0 + at);
-    const b = v128.load(p1 + at);
-    const c = v128.load(p2 + at);
-    const d = v128.load(p3 + at);
-    const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-    const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-    const ef = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-    const gh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-    v128.store(to, v128.and(mask, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5)));
-    to += step;
-    v128.store(to, v128.and(mask, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7)));
-    to += step;
-    v128.store(to, v128.and(mask, v128.shuffle<f32>(ef, gh, 0, 1, 4, 5)));
-    to += step;
-    v128.store(to, v128.and(mask, v128.shuffle<f32>(ef, gh, 2, 3, 6, 7)));
-    to += step;
+    transposeFour(p0 + at, p1 + at, p2 + at, p3 + at, to, step);
+    for (let i = 0; i < 4; i++) {
+      v128.store(to, v128.and(mask, v128.load(to)));
+      to += step;
+    }
   }
   for (; k < K; k++) {
     const at = (<usize>k) * FLOAT;
@@ -58,6 +54,31 @@ export function packRows(
     v128.store(to, v128.and(mask, lane));
     to += step;
   }
+}
+
+/** Four rows of four floats, written as columns `step` bytes apart. */
+// @ts-ignore: decorator
+@inline
+export function transposeFour(
+  row0: usize,
+  row1: usize,
+  row2: usize,
+  row3: usize,
+  to: usize,
+  step: usize,
+): void {
+  const a = v128.load(row0);
+  const b = v128.load(row1);
+  const c = v128.load(row2);
+  const d = v128.load(row3);
+  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+  const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  const ef = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+  const gh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
+  v128.store(to + step, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+  v128.store(to + 2 * step, v128.shuffle<f32>(ef, gh, 0, 1, 4, 5));
+  v128.store(to + 3 * step, v128.shuffle<f32>(ef, gh, 2, 3, 6, 7));
 }
 
 /**

@@ -8,7 +8,7 @@
  * Columns come in panels of eight: first those of [x | 1], filled up with zeros, then those of h.
  */
 import { address, int } from '../job';
-import { packColumns, packRows } from '../pack';
+import { packColumns, packRows, transposeFour } from '../pack';
 import { FROM_OUT, FROM_ZERO, tile } from '../tile';
 import { EIGHT, FLOAT, VECTOR } from '../vector';
 
@@ -34,11 +34,19 @@ export function rightBytes(panels: i32): usize {
 /** Adds the gradients of one step, rows (count, 8) from `gates` on, to the block at row `at`. */
 export function packGradients(gates: usize, count: i32, left: usize, at: i32): void {
   let to = left + (<usize>at) * VECTOR;
-  for (let row = 0; row < count; row += 4) {
-    packRows(gates, EIGHT, min(4, count - row), LANES_OF_PANEL, to, VECTOR);
+  const whole = count & ~3;
+  for (let row = 0; row < whole; row += 4) {
+    // written out: most of what is packed at all, in pieces too small for calls
+    const row1 = gates + EIGHT;
+    const row2 = row1 + EIGHT;
+    const row3 = row2 + EIGHT;
+    transposeFour(gates, row1, row2, row3, to, VECTOR);
+    const second = to + 4 * VECTOR;
+    transposeFour(gates + VECTOR, row1 + VECTOR, row2 + VECTOR, row3 + VECTOR, second, VECTOR);
     gates += 4 * EIGHT;
     to += leftBytes(1);
   }
+  if (whole < count) packRows(gates, EIGHT, count - whole, LANES_OF_PANEL, to, VECTOR);
 }
 
 /** A panel has eight lanes, each of which becomes a row of the block. */
