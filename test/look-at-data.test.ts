@@ -45,7 +45,7 @@ afterAll(() => place.remove());
 test('inspect names what is wrong with a table, as it is', () => {
   const { code, out } = ended.inspect;
   expect(code).toBe(0);
-  expect(out).toContain('sorted by time, 1 rows repeat a time, first 2016-01-01 00:08:19');
+  expect(out).toContain('sorted by time, 1 row repeats a time, first 2016-01-01 00:08:19');
   expect(out).toContain('60 rows labelled as attack in 3 runs');
   expect(out).toMatch(
     /LEVEL +continuous .*stuck at 565\.03 for 1 min 40 s from 2016-01-01 00:05:00/,
@@ -69,7 +69,7 @@ test('drift names the channel that moved first, in words and on a page', () => {
 test('compare counts rows and cells that differ, within the moments asked for', () => {
   expect(ended.same.out).toContain('All 2,400 cells are equal.');
   expect(ended.compare.out).toContain('300 rows are in both, by time.');
-  expect(ended.compare.out).toMatch(/300 of 1,200 cells differ, in 1 columns:/);
+  expect(ended.compare.out).toMatch(/300 of 1,200 cells differ, in 1 column:/);
   expect(ended.compare.out).toMatch(/PROBE +300 +4 /);
 });
 

@@ -69,7 +69,7 @@ function cellLines({ different, cells, clock }: TableComparison): string[] {
     showCell(first.b),
   ]);
   return [
-    `${formatCount(total)} of ${formatCount(cells)} cells differ, in ${different.length} columns:`,
+    `${formatCount(total)} of ${formatCount(cells)} cells differ, in ${different.length === 1 ? '1 column' : `${different.length} columns`}:`,
     ...textTable([head, ...lines], [1, 2]).map((line) => `  ${line}`),
   ];
 }

@@ -53,7 +53,7 @@ function timeLines(time: TimeLine): string[] {
   const repeats =
     duplicates === 0
       ? 'no time twice'
-      : `${formatCount(duplicates)} rows repeat a time, first ${formatMoment(clock, repeated[0])}`;
+      : `${formatCount(duplicates)} ${duplicates === 1 ? 'row repeats' : 'rows repeat'} a time, first ${formatMoment(clock, repeated[0])}`;
   return [
     ...(differentIntervals > 1
       ? [

@@ -37,7 +37,11 @@ export async function inspectTables(
 ): Promise<void> {
   const store = processedStore(settings.place);
   await withTables(word ?? store, settings, context, async (tables) => {
-    for (const table of tables) {
+    // scores lie in the same store, beside the recordings
+    const recordings = tables.filter(
+      ({ name }) => word !== undefined || /^df_(norm|att)/.test(name),
+    );
+    for (const table of recordings) {
       const columns = await table.columns();
       context.print(table.name);
       const report = inspectColumns(columns, context);
@@ -68,7 +72,7 @@ export async function profileTables(
     for (const table of tables) {
       const columns = await table.columns();
       const profile = profileColumns(columns, context);
-      const page = renderProfile(profile, {
+      const page = await renderProfile(profile, {
         created: formatTime(Date.now()),
         moment: (row) => formatMoment(columns.clock, columns.times[row]),
       });
@@ -146,6 +150,6 @@ export async function reportDriftOf(
   const report = reportDrift([left], [right], { withAttacks, ...context });
   for (const line of driftLines(report)) context.print(line);
   if (out === undefined) return;
-  await writeFileAtomic(out, renderDrift(report, formatTime(Date.now())));
+  await writeFileAtomic(out, await renderDrift(report, formatTime(Date.now())));
   context.print(`→ ${out}`);
 }

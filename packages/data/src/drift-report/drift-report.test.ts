@@ -6,7 +6,7 @@ import { type RecordingOptions, simulatePlant } from '../plant/index.js';
 import { SWAT_CHANNELS } from '../swat/index.js';
 import { kolmogorovSmirnov, stabilityIndex } from './distance.js';
 import { reportDrift } from './drift-report.js';
-import { renderDrift } from './page.js';
+import { driftPage } from './page.js';
 
 interface Pair {
   readonly train: readonly number[];
@@ -93,7 +93,7 @@ test('names AIT201 first on the simulated plant, whose probe ages', () => {
   expect(channels[0].shift).toBeLessThan(-10);
   expect(channels[1].kolmogorovSmirnov).toBeLessThan(channels[0].kolmogorovSmirnov);
   expect(Math.abs(channels[1].shift)).toBeLessThan(3);
-  const page = renderDrift({ ...report, channels });
+  const page = driftPage({ ...report, channels });
   expect(page).toContain('AIT201');
   expect(page).not.toMatch(/https?:/);
 });

@@ -8,4 +8,5 @@ export {
   type DriftVerdict,
   reportDrift,
 } from './drift-report.js';
-export { figureOf, renderDrift, shiftWords } from './page.js';
+export { renderDrift } from './render-drift.js';
+export { figureOf, shiftWords } from './words.js';

@@ -1,10 +1,11 @@
 /** The drift report as one page that needs nothing else. */
 import { escapeHtml, htmlPage, htmlTiles, smallCourse, smallHistogram } from '@anodec/charts';
 import { formatCount, formatFigure, formatShare } from '../profile/figures.js';
+import { figureOf, shiftWords } from './words.js';
 import type { ChannelDrift, DriftReport, DriftSource } from './drift-report.js';
 
 /** Renders the whole page. @param created when, as text */
-export function renderDrift(report: DriftReport, created?: string): string {
+export function driftPage(report: DriftReport, created?: string): string {
   const { train, test, channels } = report;
   const moved = channels.filter(({ verdict }) => verdict === 'moved');
   const little = channels.filter(({ verdict }) => verdict === 'a little');
@@ -79,18 +80,6 @@ function row(drift: ChannelDrift): string {
     `<tr><th>${escapeHtml(name)}</th><td><span class="verdict ${verdict === 'a little' ? 'little' : verdict}">${verdict}</span></td>` +
     `${cells.join('')}<td>${bars}</td><td>${line}</td></tr>`
   );
-}
-
-/** A shift with its sign; a channel that stood still in training has no deviations to count in. */
-export function shiftWords(shift: number): string {
-  if (Number.isNaN(shift)) return '–';
-  if (!Number.isFinite(shift)) return 'stood still';
-  return `${shift < 0 ? '−' : '+'}${Math.abs(shift).toFixed(2)}`;
-}
-
-/** A figure with so many decimals. */
-export function figureOf(value: number, decimals: number): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(decimals);
 }
 
 const STYLE = `

@@ -1,4 +1,4 @@
-export { renderProfile, type ProfilePageOptions } from './page.js';
+export type { ProfilePageOptions } from './page.js';
 export type { Course } from './course.js';
 export type { Histogram } from './histogram.js';
 export {
@@ -14,3 +14,4 @@ export type { Gravity, Warning } from './warnings.js';
 export { channelNotes } from './channel-notes.js';
 export { formatCount, formatFigure, formatShare } from './figures.js';
 export { formatMoment } from './warnings.js';
+export { renderProfile } from './render-profile.js';

@@ -27,7 +27,7 @@ export interface ProfilePageOptions {
 const MOST_IN_MATRIX = 120;
 
 /** Renders the whole page. */
-export function renderProfile(profile: TableProfile, options: ProfilePageOptions = {}): string {
+export function profilePage(profile: TableProfile, options: ProfilePageOptions = {}): string {
   const { source, warnings, channels, texts, correlations } = profile;
   const moment = options.moment ?? ((row: number) => `row ${row}`);
   const body = [

@@ -4,7 +4,7 @@ import { createFrame } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { columnsOfFrame, type ColumnTable } from '../inspect/columns.js';
 import { histogramOf, pictureHistogram } from './histogram.js';
-import { renderProfile } from './page.js';
+import { profilePage } from './page.js';
 import { profileColumns, type TableProfile } from './profile.js';
 
 interface Golden {
@@ -153,11 +153,11 @@ test('names gaps, repeated times and steps back', () => {
 
 test('renders a page that needs no network and escapes what comes from the table', () => {
   const nasty = '<script>alert("x")</script>';
-  const page = renderProfile(profileOf({ [nasty]: [1.5, 2, 3.25], 'b&c': [1, 1, 1] }));
+  const page = profilePage(profileOf({ [nasty]: [1.5, 2, 3.25], 'b&c': [1, 1, 1] }));
   expect(page).not.toContain(nasty);
   expect(page).toContain('&lt;script&gt;');
   expect(page).toContain('b&amp;c');
   expect(page).not.toMatch(/(src|href)="(?!#)/);
   expect(page).not.toMatch(/https?:/);
-  expect(renderProfile(profile)).toContain('Correlations');
+  expect(profilePage(profile)).toContain('Correlations');
 });
