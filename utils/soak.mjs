@@ -8,4 +8,5 @@ import { runExported } from './run-exported.mjs';
 runExported('soak', {
   fuzz: 'packages/data/src/fuzz/fuzz.soak.ts',
   kill: 'packages/data/src/convert/kill.soak.ts',
+  leak: 'packages/kernels/src/simd/leak.soak.ts',
 });

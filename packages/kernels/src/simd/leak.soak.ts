@@ -1,0 +1,67 @@
+/**
+ * Trains and scores small autoencoders in turns for ten thousand steps and counts what is left:
+ * tensors, data and bytes of the shared memory must be those of the beginning, and the memory must
+ * have stopped growing.
+ *
+ *     npm run soak -- leak [--steps 10000]
+ */
+import { createTimedModel, type ModelSizes } from '../bench/models.js';
+import { tf } from '../tensorflow.js';
+import { currentSimdBackend, loadSimdBackend, SIMD } from './load.js';
+
+/** Both cells, layers on layers, every loss, and batches that fill no group of eight. */
+const MODELS: readonly ModelSizes[] = [
+  { ...small('lstm', 16, 8), encoder: [51, 16], decoder: [16, 16], dense: true, loss: 'mse' },
+  { ...small('gru', 5, 3), encoder: [51, 7], decoder: [7, 9], dense: true, loss: 'huber' },
+  {
+    ...small('lstm', 33, 5),
+    encoder: [51, 8, 12],
+    decoder: [12, 8, 51],
+    dense: false,
+    loss: 'mae',
+  },
+];
+
+function small(cell: ModelSizes['cell'], B: number, W: number) {
+  return { name: `${cell} B${B}`, about: 'small', cell, B, W };
+}
+
+export async function soak(
+  print: (line: string) => void,
+  { steps = '10000' }: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await loadSimdBackend();
+  await tf.setBackend(SIMD);
+  const models = MODELS.map(createTimedModel);
+  const turn = async () => {
+    for (const model of models) {
+      await model.train();
+      await model.score();
+    }
+  };
+  await turn(); // so that every block there ever is has been asked for
+  const before = counts();
+  print(`before: ${before}`);
+  const turns = Math.ceil(Number(steps) / models.length);
+  for (let i = 1; i <= turns; i++) {
+    await turn();
+    if (i % Math.ceil(turns / 5) === 0) print(`after ${i * models.length} steps: ${counts()}`);
+  }
+  const after = counts();
+  if (after !== before) {
+    throw new Error(`What is left after ${steps} steps must be ${before}, got ${after}.`);
+  }
+}
+
+function counts(): string {
+  const { numTensors, numBytes } = tf.memory();
+  const memory = currentSimdBackend()?.runtime.memory;
+  return JSON.stringify({
+    numTensors,
+    numBytes,
+    dataIds: tf.engine().backend.numDataIds(),
+    bytesInUse: memory?.bytesInUse,
+    blocksInUse: memory?.blocksInUse,
+    reserved: memory?.memory.buffer.byteLength,
+  });
+}
