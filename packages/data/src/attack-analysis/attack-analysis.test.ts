@@ -105,6 +105,13 @@ test('names attacks that no label marks, and those outside the recording', () =>
   expect(found.unlabelledAttacks.map(({ attack }) => attack.name)).toEqual(['quiet']);
 });
 
+test('matches a run that begins after its attack and ends before it, and says by how much', () => {
+  const wide = { ...attacks[0], start: attacks[0].start - 20_000, end: attacks[0].end + 5000 };
+  const { runs, listed } = analyseAttacks([wide], frame);
+  expect(runs[0]).toMatchObject({ attacks: ['Attack 1'], late: { start: 20_000, end: -5000 } });
+  expect(listed[0]).toMatchObject({ rows: 965, labelledRows: 940, runs: [0] });
+});
+
 test('makes nothing of missing labels', () => {
   const { labels: _labels, ...parts } = frame;
   const found = analyseAttacks(attacks, createFrame(parts));
