@@ -13,6 +13,8 @@ export interface TableOptions {
   readonly headerRow?: number;
   /** The sheet of a workbook, by name or by number counted from 1. */
   readonly sheet?: string | number;
+  /** Who reads the sheet of a workbook: `fast`, the default, or `exceljs`. */
+  readonly reader?: 'fast' | 'exceljs';
   /** What parts the fields of a text table. */
   readonly delimiter?: string;
   /** What the decimals of a text table begin with. */
@@ -63,8 +65,8 @@ async function openBook(path: string, options: TableOptions): Promise<TableReade
 }
 
 async function openText(path: string, options: TableOptions): Promise<TableReader> {
-  const { sheet, ...rest } = options;
-  refuse(path, 'a workbook', { sheet });
+  const { sheet, reader, ...rest } = options;
+  refuse(path, 'a workbook', { sheet, reader });
   return openCsv(path, rest satisfies CsvOptions);
 }
 

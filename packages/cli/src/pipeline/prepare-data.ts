@@ -28,15 +28,37 @@ export const SourceConfig = z.strictObject({
     .default([])
     .describe('Tables of normal operation (.xlsx, .csv …); left out: the SWaT workbooks'),
   attack: z.string().optional().describe('Table to be judged, with the same columns'),
+  headerRow: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Row of the column names, from 1; left out: found out, in workbooks the first'),
+  sheet: z.string().optional().describe('Sheet of the workbooks by name; left out: the first'),
+  delimiter: z
+    .string()
+    .optional()
+    .describe('What parts the fields of text tables; left out: found out'),
+  decimal: z
+    .enum(['.', ','])
+    .optional()
+    .describe('What the decimals of text tables begin with; left out: found out'),
+  reader: z
+    .enum(['fast', 'exceljs'])
+    .optional()
+    .describe('Who reads workbooks: fast, the default, or exceljs for what it refuses'),
 });
 
 export type SourceConfig = z.output<typeof SourceConfig>;
 
 /** The tables that the settings mean. @throws ConfigError when one is missing */
-export function tablesOf(place: PlaceConfig, { normal, attack }: SourceConfig): TableSource[] {
-  if (normal.length > 0)
-    return genericTables({ normal, attack: attack === undefined ? [] : [attack] });
-  if (attack === undefined) return swatTables(interimFolder(place));
+export function tablesOf(place: PlaceConfig, source: SourceConfig): TableSource[] {
+  const { normal, attack, ...reading } = source;
+  if (normal.length > 0) {
+    const given = Object.entries(reading).filter(([, value]) => value !== undefined);
+    const options = given.length > 0 ? { options: Object.fromEntries(given) } : {};
+    return genericTables({ normal, attack: attack === undefined ? [] : [attack], ...options });
+  }
+  if (attack === undefined) return swatTables(interimFolder(place), {}, reading.reader);
   throw new ConfigError('There must be a table of normal operation. Name it with --normal.');
 }
 

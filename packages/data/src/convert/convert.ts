@@ -20,7 +20,7 @@ export interface TableSource {
   readonly key: string;
   readonly path: string;
   /** How to read it, as `openTable` takes it. */
-  readonly options?: Pick<TableOptions, 'headerRow' | 'sheet' | 'delimiter' | 'decimal' | 'header'>;
+  readonly options?: Omit<TableOptions, 'signal' | 'progress'>;
   /**
    * `sheet` reads a small sheet cell by cell, for lists whose columns mix numbers and texts.
    * Default `table`.
@@ -86,8 +86,8 @@ async function openSource(
   listeners: ConvertOptions,
 ): Promise<TableReader> {
   if (as === 'table') return openTable(path, { ...options, ...listeners });
-  const { headerRow = 1, sheet } = options;
-  return createSheetTable(basename(path), await readRows(path, { sheet }), headerRow);
+  const { headerRow = 1, sheet, reader } = options;
+  return createSheetTable(basename(path), await readRows(path, { sheet, reader }), headerRow);
 }
 
 /** What tells whether a table would be the same if it were read again. */

@@ -27,14 +27,25 @@ const BANNER = { headerRow: 2 };
  *
  * @param folder holds the files, such as `data/interim`
  * @param files paths within the folder, where they differ from the usual ones
+ * @param reader who reads the workbooks, `fast` by default
  */
-export function swatTables(folder: string, files: Partial<SwatFiles> = {}): TableSource[] {
+export function swatTables(
+  folder: string,
+  files: Partial<SwatFiles> = {},
+  reader?: 'fast' | 'exceljs',
+): TableSource[] {
   const paths = { ...SWAT_FILES, ...files };
+  const by = reader && { reader };
   return [
-    { key: 'df_phys_norm_v0', path: join(folder, paths.normalV0), options: BANNER },
-    { key: 'df_phys_norm_v1', path: join(folder, paths.normalV1), options: BANNER },
-    { key: 'df_phys_att_v0', path: join(folder, paths.attack), options: BANNER },
-    { key: 'df_labels', path: join(folder, paths.attackList), as: 'sheet' },
+    { key: 'df_phys_norm_v0', path: join(folder, paths.normalV0), options: { ...BANNER, ...by } },
+    { key: 'df_phys_norm_v1', path: join(folder, paths.normalV1), options: { ...BANNER, ...by } },
+    { key: 'df_phys_att_v0', path: join(folder, paths.attack), options: { ...BANNER, ...by } },
+    {
+      key: 'df_labels',
+      path: join(folder, paths.attackList),
+      as: 'sheet',
+      ...(by && { options: by }),
+    },
   ];
 }
 

@@ -75,7 +75,7 @@ export async function openWorkbook(path: string, options: WorkbookOptions): Prom
  */
 export async function readRows(
   path: string,
-  options: { readonly sheet?: string | number; readonly maxRows?: number } = {},
+  options: Pick<WorkbookOptions, 'sheet' | 'reader'> & { readonly maxRows?: number } = {},
 ): Promise<readonly (readonly Cell[])[]> {
   const { maxRows = 10_000 } = options;
   const archive = await openArchive(path);

@@ -424,7 +424,7 @@ export class SheetScanner {
   #refuse(got: string): DataError {
     return new DataError(
       `${this.#context.source} must hold a sheet as Excel writes it, got ${got}. ` +
-        'Save it again with Excel or LibreOffice.',
+        'Save it again with Excel or LibreOffice, or read it with --reader exceljs.',
     );
   }
 }
