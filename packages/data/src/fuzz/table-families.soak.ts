@@ -116,7 +116,8 @@ function independentRows(
       relax_quotes: true,
       bom: true,
     };
-    const records = parse(new TextDecoder().decode(bytes), options);
+    const text = new TextDecoder().decode(bytes).replace(/\r$/, ''); // half a line end
+    const records = parse(text, options);
     const filled = records.filter((row) => row.length > 1 || row[0].trim() !== '');
     const named = columns.some(([name], c) => name !== `c${c + 1}`);
     const kinds = columns.map(([, kind]) => kind);

@@ -120,18 +120,26 @@ function checkTotals(
   );
 }
 
-/** File systems differ in whether capitals make another name. */
+/** No place is taken twice, nor a folder of another; file systems differ in what capitals mean. */
 function checkDistinct(source: string, planned: readonly PlannedEntry[]): void {
-  const seen = new Map<string, string>();
+  const places = new Map<string, string>();
   for (const { entry, fate, target } of planned) {
     const place = `${fate}/${target.toLowerCase()}`;
-    const before = seen.get(place);
-    if (before !== undefined) {
-      throw new DataError(
-        `${source} must hold one file for each place, got ${before} and ${entry.name} for the same. ` +
-          'Unpack it by hand.',
-      );
-    }
-    seen.set(place, entry.name);
+    const before = places.get(place);
+    if (before !== undefined) throw notApart(source, before, entry.name);
+    places.set(place, entry.name);
   }
+  for (const [place, name] of places) {
+    for (let end = place.lastIndexOf('/'); end > 0; end = place.lastIndexOf('/', end - 1)) {
+      const file = places.get(place.slice(0, end));
+      if (file !== undefined) throw notApart(source, file, name);
+    }
+  }
+}
+
+function notApart(source: string, one: string, other: string): DataError {
+  return new DataError(
+    `${source} must hold one file for each place, got ${one} and ${other} for the same. ` +
+      'Unpack it by hand.',
+  );
 }

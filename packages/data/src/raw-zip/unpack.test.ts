@@ -122,6 +122,9 @@ describe('writes nothing from', () => {
     await pack('twice.zip', { 'a/x.csv': '1', 'a/X.CSV': '2' });
     await expect(unpackArchives(folders())).rejects.toThrow('got a/x.csv and a/X.CSV for the same');
     await rm(at('raw/twice.zip'));
+    await pack('within.zip', { 'a/x.csv': '1', 'a/x.csv/y/z.csv': '2', 'b.csv': '3' });
+    await expect(unpackArchives(folders())).rejects.toThrow('a/x.csv and a/x.csv/y/z.csv for the');
+    await rm(at('raw/within.zip'));
     const path = await pack('same.zip', { 'a.csv': '1', 'b.csv': '2' });
     await tamper(path, 'b.csv', (record) => record.write('a', 46));
     await expect(unpackArchives(folders())).rejects.toThrow('it holds a.csv twice');

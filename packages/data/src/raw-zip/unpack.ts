@@ -209,7 +209,7 @@ async function writeEntry(
   } catch (error) {
     throw fileError(error, path, 'written');
   } finally {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined); // the first error is the one to tell
   }
 }
 
