@@ -13,12 +13,18 @@ import { build } from 'esbuild';
 const require = createRequire(import.meta.url);
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: 'string', default: '' }, break: { type: 'string' } },
+  options: {
+    only: { type: 'string', default: '' },
+    break: { type: 'string' },
+    threads: { type: 'string' },
+    strict: { type: 'boolean', default: false },
+  },
 });
 const [backend = 'cpu'] = positionals;
 
 await import('@anodec/kernels/gradients');
-await useBackend(backend);
+const { strict, threads } = options;
+await useBackend(backend, { strict, ...(threads && { threads: Number(threads) }) });
 if (options.break) breakKernel(options.break, backends[backend].engine);
 require('jasmine-core').boot(); // makes describe, it and the rest global
 await declareSpecs(backends[backend].engine);
