@@ -42,6 +42,7 @@ function spanOf(rows: number, { clock, first, last, period }: TimeLine): string 
 
 function timeLines(time: TimeLine): string[] {
   const { clock, gaps, stepsBack, duplicates, repeated, intervals, differentIntervals } = time;
+  if (clock === 'rows') return []; // numbers of rows are in order by themselves
   const steps = intervals.map(
     ({ length, count: n }) => `${stepOf(clock, length)} × ${formatCount(n)}`,
   );
@@ -49,7 +50,7 @@ function timeLines(time: TimeLine): string[] {
   const order =
     stepsBack.length === 0
       ? 'sorted by time'
-      : `not sorted: time steps back ${formatCount(stepsBack.length)} times`;
+      : `not sorted: time steps back ${stepsBack.length === 1 ? 'once' : `${formatCount(stepsBack.length)} times`}`;
   const repeats =
     duplicates === 0
       ? 'no time twice'

@@ -80,7 +80,7 @@ export async function profileTables(
       await writeFileAtomic(path, page);
       const { rows, channels, warnings } = profile;
       context.print(
-        `${table.name}: ${formatCount(rows)} rows, ${channels.length} channels → ${path}`,
+        `${table.name}: ${formatCount(rows)} rows, ${channels.length} ${channels.length === 1 ? 'channel' : 'channels'} → ${path}`,
       );
       for (const { kind, sentence, channels: names } of warnings) {
         const list = names.length > 0 ? ` ${names.join(', ')}` : '';
