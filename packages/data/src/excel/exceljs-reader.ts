@@ -4,7 +4,8 @@
  *
  * What exceljs 4.4 gets wrong is refused where it shows (cells without a reference) and cannot be
  * seen where it does not: of inline text in several runs it keeps the last run only, and it decodes
- * entities in inline text twice.
+ * entities in inline text twice. An empty text as the result of a formula is refused, because exceljs
+ * takes it for none.
  */
 import { createReadStream } from 'node:fs';
 import { DataError, isUserError } from '@anodec/core';
