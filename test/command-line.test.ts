@@ -59,6 +59,7 @@ test('the help of every command says what it does and shows every setting with i
     'data export',
     'data import',
     'data sources',
+    'data inject',
     'train',
     'score',
     'evaluate',
