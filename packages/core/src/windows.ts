@@ -37,12 +37,17 @@ export function slidingWindows(
   if (!(Number.isInteger(stride) && stride >= 1)) {
     throw new DataError(`stride must be a whole number of rows from 1 on, got ${stride}.`);
   }
-  const starts: number[] = [];
-  for (const { start, end } of contiguousSegments(frame)) {
-    for (let at = start; at + windowSize <= end; at += stride) starts.push(at);
+  const segments = contiguousSegments(frame);
+  const counts = segments.map(({ start, end }) =>
+    Math.max(0, Math.floor((end - start - windowSize) / stride) + 1),
+  );
+  const starts = new Int32Array(counts.reduce((total, count) => total + count, 0));
+  let n = 0;
+  for (const [s, { start }] of segments.entries()) {
+    for (let w = 0; w < counts[s]; w++) starts[n++] = start + w * stride;
   }
-  checkLongEnough(frame, windowSize, starts.length);
-  return createDataset(frame, windowSize, Int32Array.from(starts));
+  checkLongEnough(frame, windowSize, n);
+  return createDataset(frame, windowSize, starts);
 }
 
 /**
