@@ -1,6 +1,5 @@
 /**
- * Small pictures as plain SVG. A page has a hundred of them: Vega would draw each in 40 ms and
- * 12 kB, where these need a path.
+ * Small pictures as plain SVG: a page has a hundred of them, and each needs no more than a path.
  *
  * Their colours come from the style of the page, so that they follow light and dark.
  */
