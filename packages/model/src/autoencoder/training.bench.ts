@@ -10,6 +10,8 @@ const CHANNELS = Array.from({ length: 51 }, (_, c) => `c${c}`);
 const SETTINGS = [
   { preset: 'quick', cell: 'lstm', batchSize: 64 },
   { preset: 'quick', cell: 'gru', batchSize: 64 },
+  { preset: 'quick', cell: 'lstm', batchSize: 64, strict: true },
+  { preset: 'quick', cell: 'lstm', batchSize: 64, backend: 'wasm' },
   { preset: 'quick', cell: 'lstm', batchSize: 64, backend: 'cpu' },
   { preset: 'compat', batchSize: 64 },
 ];
