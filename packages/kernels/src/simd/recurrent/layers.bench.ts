@@ -1,6 +1,7 @@
 /**
  * Recurrent layers alone, forward and backward without the gradient of the first input: how much of
- * the machine's arithmetic they use.
+ * the machine's arithmetic they use. In turns with a large product, because what a machine gives
+ * changes from minute to minute where others use it, and the share of that does not.
  *
  *     npm run bench -- layers [--cell gru] [--threads 2] [--strict]
  */
@@ -26,6 +27,10 @@ const SIZES: readonly LayerSizes[] = [
   { B: 64, W: 12, C: 51, H: 64, layers: 1 },
 ];
 
+/** Rows and columns of the product, whose operands fill the second-level cache. */
+const PRODUCT = 384;
+const PRODUCT_OPERATIONS = 2 * PRODUCT ** 3;
+
 /** Milliseconds of warming up, in which the engine compiles, and of measuring. */
 const WARM_UP = 500;
 const MEASURE = 3000;
@@ -44,13 +49,17 @@ export async function bench(
     `${cpus()[0].model.trim()}, Node ${process.versions.node}, ${status?.threads} threads, ` +
       `${status?.arithmetic}; medians`,
   );
-  print(`\n| ${cell}: B, W, C, H, layers | GFLOPS | ms | forward without tape, ms |`);
-  print('|---|--:|--:|--:|');
+  print(
+    `\n| ${cell}: B, W, C, H, layers | GFLOPS | best | ms | share of a product | scoring, ms |`,
+  );
+  print('|---|--:|--:|--:|--:|--:|');
   for (const sizes of SIZES) {
-    const { training, scoring } = timeLayers(cell as Cell, sizes);
-    const rate = operations(cell as Cell, sizes) / training / 1e6;
+    const { training, best, product, scoring } = timeLayers(cell as Cell, sizes);
+    const count = operations(cell as Cell, sizes) / 1e6;
+    const share = count / training / (PRODUCT_OPERATIONS / 1e6 / product);
     print(
-      `| ${Object.values(sizes).join(', ')} | ${rate.toFixed(1)} | ${training.toFixed(2)} | ` +
+      `| ${Object.values(sizes).join(', ')} | ${(count / training).toFixed(1)} | ` +
+        `${(count / best).toFixed(1)} | ${training.toFixed(2)} | ${share.toFixed(2)} | ` +
         `${scoring.toFixed(2)} |`,
     );
   }
@@ -64,10 +73,11 @@ function operations(cell: Cell, { B, W, C, H, layers }: LayerSizes): number {
   return first + (layers - 1) * later;
 }
 
+/** Milliseconds: medians, and the best of a training step. */
 function timeLayers(
   cell: Cell,
   { B, W, C, H, layers }: LayerSizes,
-): { training: number; scoring: number } {
+): Record<'training' | 'best' | 'product' | 'scoring', number> {
   const GH = gatesOf(cell) * H;
   const weights = Array.from({ length: layers }, (_, layer) => [
     random(GH, layer === 0 ? C : H),
@@ -87,26 +97,43 @@ function timeLayers(
     return values;
   };
   const backward = tf.grads(forward);
-  const training = medianTime(() => tf.dispose(backward(weights, upstream)));
-  const scoring = medianTime(() => tf.dispose(tf.tidy(() => forward(...weights))));
-  tf.dispose([weights, input, upstream]);
-  return { training, scoring };
+  const square = tf.tensor2d(new Float32Array(PRODUCT * PRODUCT).fill(0.1), [PRODUCT, PRODUCT]);
+  const [training, product, scoring] = timeInTurns([
+    () => tf.dispose(backward(weights, upstream)),
+    () => tf.dispose(tf.matMul(square, square)),
+    () => tf.dispose(tf.tidy(() => forward(...weights))),
+  ]);
+  tf.dispose([weights, input, upstream, square]);
+  return {
+    training: median(training),
+    best: training[0],
+    product: median(product),
+    scoring: median(scoring),
+  };
 }
 
 function random(...shape: number[]): tf.Tensor {
   return tf.randomUniform(shape, -0.1, 0.1, 'float32', 7);
 }
 
-/** Milliseconds. */
-function medianTime(run: () => void): number {
-  for (const end = performance.now() + WARM_UP; performance.now() < end; ) run();
-  const times: number[] = [];
-  for (const end = performance.now() + MEASURE; performance.now() < end; ) {
-    const start = performance.now();
-    run();
-    times.push(performance.now() - start);
+/** Milliseconds of each run, ascending. */
+function timeInTurns(runs: readonly (() => void)[]): number[][] {
+  for (const end = performance.now() + WARM_UP; performance.now() < end; ) {
+    for (const run of runs) run();
   }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
+  const times = runs.map((): number[] => []);
+  for (const end = performance.now() + MEASURE; performance.now() < end; ) {
+    runs.forEach((run, i) => {
+      const start = performance.now();
+      run();
+      times[i].push(performance.now() - start);
+    });
+  }
+  return times.map((each) => each.sort((a, b) => a - b));
+}
+
+function median(sorted: readonly number[]): number {
+  return sorted[Math.floor(sorted.length / 2)];
 }
 
 function gatesOf(cell: Cell): number {
