@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 
 interface Outcome {
   readonly specs: number;
@@ -26,7 +26,7 @@ async function runSuite(...options: string[]): Promise<Outcome> {
 const EXPECTED: Readonly<Record<string, number>> = { cpu: 4232, simd: 4230 };
 
 describe.each(Object.keys(EXPECTED))('the suite of TensorFlow.js on %s', (backend) => {
-  test('runs whole and fails nowhere', async () => {
+  test.concurrent('runs whole and fails nowhere', async ({ expect }) => {
     const { specs, passed, pending, failures } = await runSuite(backend);
     expect(failures).toEqual([]);
     expect(specs).toBeGreaterThanOrEqual(EXPECTED[backend]);
@@ -34,7 +34,7 @@ describe.each(Object.keys(EXPECTED))('the suite of TensorFlow.js on %s', (backen
     expect(passed + pending).toBe(specs);
   });
 
-  test('notices a kernel that is a hundredth off', async () => {
+  test.concurrent('notices a kernel that is a hundredth off', async ({ expect }) => {
     const { specs, failures } = await runSuite(
       backend,
       '--only',
