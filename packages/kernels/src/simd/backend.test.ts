@@ -73,7 +73,12 @@ test('gives every byte back', () => {
   expect(simdStatus()?.bytesInUse).toBe(0);
   const tensor = shared([1]);
   expect(simdStatus()?.bytesInUse).toBe(64);
+  const whole = tf.tensor1d([1, 2], 'int32'); // read as floats it needs a block for the copy
+  currentSimdBackend()?.floats(whole);
+  expect(simdStatus()?.bytesInUse).toBe(128);
   tensor.dispose();
+  tf.engine().endScope();
+  tf.engine().startScope();
   expect(simdStatus()?.bytesInUse).toBe(0);
 });
 

@@ -69,6 +69,25 @@ describe('SimdRuntime', () => {
     },
   );
 
+  test('returns when the last chunk is done, not when the calling thread has none left', async () => {
+    const runtime = await start(2);
+    const rows = 600_000;
+    const from = runtime.memory.allocate(rows * 8 * 4);
+    const to = runtime.memory.allocate(rows * 8 * 4);
+    const copy = runtime.memory.floats(to, rows * 8);
+    runtime.memory.floats(from, rows * 8).fill(1);
+    for (let run = 0; run < 20; run++) {
+      copy.fill(0);
+      // two chunks of some milliseconds, of which each thread takes one
+      runtime.run('packTransposed', {
+        integers: [to, 8, rows, from, rows, from, 0],
+        chunks: 2,
+        work: 1e9,
+      });
+      expect([copy[rows * 4 - 1], copy[rows * 8 - 1]]).toEqual([1, 1]);
+    }
+  });
+
   test('names the thread that failed', async () => {
     const runtime = await start(2);
     expect(() => copyColumns(runtime, NOWHERE)).toThrow(ResourceError);
