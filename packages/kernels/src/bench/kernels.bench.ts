@@ -108,7 +108,7 @@ async function benchStock(print: Print, { backend, threads }: BenchOptions): Pro
     startStock('tfjs-cpu', 'cpu'),
   ];
   const [A] = models;
-  const few = { warmup: 1, fewest: 3, most: 3, enough: 0 };
+  const few = { warmup: 1, warmupMilliseconds: 0, fewest: 3, most: 3, enough: 0 };
   const [ours, wasm, cpu] = await withPeers(peers, () => timeInTurns(peers, A, 'train', few));
   const rate = (milliseconds: number) => figure((1000 * A.B) / milliseconds);
   print(
