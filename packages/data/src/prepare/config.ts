@@ -1,11 +1,15 @@
 /** Settings of cleaning. */
 import { z } from 'zod';
-import { TIME_FORMATS } from '../swat/timestamps.js';
+import { isMoment, TIME_FORMATS } from '../swat/timestamps.js';
 
 /** A day or a moment, as in 2015-12-22 or 2015-12-22 16:30:00. */
-const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?$/, {
-  error: 'must be a date such as 2015-12-22 or 2015-12-22 16:30:00',
-});
+const moment = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?$/, {
+    error: 'must be a date such as 2015-12-22 or 2015-12-22 16:30:00',
+    abort: true,
+  })
+  .refine(isMoment, { error: 'must be a date that the calendar has' });
 
 /** How to clean raw tables into frames. Kept with the processed store. */
 export const PrepareConfig = z.strictObject({

@@ -25,10 +25,19 @@ export interface RowTimes {
   fill(chunk: TableChunk, out: Float64Array, offset: number): void;
 }
 
-/** Below this, numbers are no dates: 1973 in seconds. */
-const SMALLEST_EPOCH_SECONDS = 1e8;
-/** From here on, numbers of time are milliseconds: 1973 again, and seconds of the year 5138. */
-const SMALLEST_EPOCH_MILLISECONDS = 1e11;
+/**
+ * Units of numbers since 1970 and the smallest number of each: 1973, which the unit above would call
+ * the year 5138. Below the first, numbers are no dates but seconds since the start.
+ */
+const EPOCH_UNITS: readonly { readonly from: number; readonly toMilliseconds: Convert }[] = [
+  { from: 1e8, toMilliseconds: (seconds) => seconds * 1000 },
+  { from: 1e11, toMilliseconds: (milliseconds) => milliseconds },
+  { from: 1e14, toMilliseconds: (microseconds) => microseconds / 1e3 },
+  { from: 1e17, toMilliseconds: (nanoseconds) => nanoseconds / 1e6 },
+];
+type Convert = (value: number) => number;
+/** The end of the year 9999 in milliseconds: what lies beyond is no time of a recording. */
+const LAST_MOMENT = Date.UTC(10_000, 0);
 
 /**
  * @param first the first chunk, from which the format is decided
@@ -114,26 +123,36 @@ function createTextTimes(
 /** Such as Z, +08:00 or -0330 behind a time of day. */
 const ENDS_WITH_ZONE = /\d ?(?:Z|[+-]\d{2}:?\d{2})\s*$/;
 
-/** Date cells are times as they are; plain numbers are seconds or milliseconds by their size. */
+/** Date cells are times as they are; the size of the first plain number decides its unit. */
 function createNumberTimes(source: string, time: PlacedColumn, first: TableChunk): RowTimes {
   const columns = first.rows > 0 ? first.numbers.length / first.rows : 0;
-  const size = time.kind === 'time' ? Infinity : Math.abs(first.numbers[time.place]);
-  const factor = size >= SMALLEST_EPOCH_MILLISECONDS ? 1 : 1000;
+  const size = Math.abs(first.numbers[time.place]);
+  const unit = EPOCH_UNITS.findLast(({ from }) => size >= from) ?? EPOCH_UNITS[0];
+  const toMilliseconds: Convert = time.kind === 'time' ? (value) => value : unit.toMilliseconds;
   return {
-    clock: size >= SMALLEST_EPOCH_SECONDS ? 'utc' : 'elapsed',
+    clock: time.kind === 'time' || size >= EPOCH_UNITS[0].from ? 'utc' : 'elapsed',
     fill(chunk, out, offset) {
       for (let r = 0; r < chunk.rows; r++) {
-        const value = chunk.numbers[r * columns + time.place];
-        if (Number.isNaN(value)) {
-          throw new DataError(
-            `The time column ${time.name} must have no empty cells, got one in ${source}, row ` +
-              `${chunk.firstRow + r}. Fill the cell or delete the row.`,
-          );
-        }
-        out[offset + r] = value * factor;
+        const value = toMilliseconds(chunk.numbers[r * columns + time.place]);
+        if (!(Math.abs(value) < LAST_MOMENT)) throw noTime(source, time, chunk, r);
+        out[offset + r] = value;
       }
     },
   };
+}
+
+function noTime(
+  source: string,
+  { name, place }: PlacedColumn,
+  { firstRow, rows, numbers }: TableChunk,
+  r: number,
+): DataError {
+  const value = numbers[r * (numbers.length / rows) + place];
+  const got = Number.isNaN(value) ? 'an empty cell' : value;
+  return new DataError(
+    `The time column ${name} must hold times up to the year 9999, got ${got} in ${source}, row ` +
+      `${firstRow + r}. Correct the cell or delete the row.`,
+  );
 }
 
 /** Writes a time as its clock allows. */

@@ -55,6 +55,10 @@ test('is strict once the format is decided, and knows the calendar', () => {
   }
 });
 
+test('takes no year of the first century for one of the last', () => {
+  expect(() => detectTimeFormat(['0050-01-01 00:00:00'], place)).toThrow(DataError);
+});
+
 test('says so when nothing reads the cells', () => {
   expect(() => detectTimeFormat(['yesterday'], place)).toThrow(DataError);
   expect(() => detectTimeFormat(['', ' '], place)).toThrow('got "" in a.xlsx, row 3');
@@ -63,5 +67,7 @@ test('says so when nothing reads the cells', () => {
 test('reads times of day', () => {
   expect(parseTimeOfDay('10:44:53')).toBe(38_693_000);
   expect(parseTimeOfDay(' 12:00:01 AM')).toBe(1000);
-  expect(parseTimeOfDay('24:00:00')).toBeNaN();
+  for (const text of ['24:00:00', '10:60:00', '10:00:60', '13:10:10 PM', '0:10 AM', '25:00 AM']) {
+    expect(parseTimeOfDay(text), text).toBeNaN();
+  }
 });

@@ -118,6 +118,11 @@ function parseIso(text: string): number {
   return utc(year, month, day, hour, minute, seconds) - zoneOf(match[8]);
 }
 
+/** Whether a text is a date, or a date with a time, that the calendar has. */
+export function isMoment(text: string): boolean {
+  return !Number.isNaN(parseIso(text));
+}
+
 /** Milliseconds that a zone such as +08:00 is ahead; none given means UTC. */
 function zoneOf(zone: string | undefined): number {
   if (zone === undefined || zone === 'Z') return 0;
@@ -147,6 +152,7 @@ function utc(
   const date = new Date(midnight);
   // Date.UTC carries 31 April over to 1 May
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return NaN;
+  if (date.getUTCFullYear() !== year) return NaN; // nor the year 50, for which it takes 1950
   return midnight + (hour * 60 + minute) * 60_000 + Math.round(seconds * 1e6) / 1e3;
 }
 
@@ -155,6 +161,9 @@ export function parseTimeOfDay(text: string): number {
   const match = /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?: *([AP])M)?$/i.exec(text.trim());
   if (!match) return NaN;
   const half = match[4]?.toUpperCase();
-  const hour = half ? (Number(match[1]) % 12) + (half === 'P' ? 12 : 0) : Number(match[1]);
-  return hour < 24 ? (hour * 3600 + Number(match[2]) * 60 + Number(match[3] ?? 0)) * 1000 : NaN;
+  const [shown, minute, second] = match.slice(1, 4).map((part) => Number(part ?? 0));
+  if (minute > 59 || second > 59 || shown > 23) return NaN;
+  if (half && (shown < 1 || shown > 12)) return NaN;
+  const hour = half ? (shown % 12) + (half === 'P' ? 12 : 0) : shown;
+  return (hour * 3600 + minute * 60 + second) * 1000;
 }
