@@ -94,3 +94,15 @@ test('refuses a period of nothing and rows without times', () => {
     'A recording must have times to be resampled, got one whose rows are only numbered.',
   );
 });
+
+test('knows no channel by a name that all objects have', () => {
+  const frame = createFrame({
+    values: Float32Array.of(1, 5, 3, 7),
+    channels: ['constructor', '__proto__'],
+    timestamps: Float64Array.of(0, 1),
+    clock: 'elapsed',
+  });
+  expect([...resampleFrame(frame, 2).values]).toEqual([2, 6]);
+  const aggregation = parseAggregation(['__proto__=max'], frame.channels);
+  expect([...resampleFrame(frame, 2, aggregation).values]).toEqual([2, 7]);
+});

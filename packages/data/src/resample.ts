@@ -72,9 +72,8 @@ function aggregateBins(
 ): Float32Array {
   const N = starts.length - 1;
   const C = channels.length;
-  const rules = channels.map(
-    (name): Aggregate => aggregates[aggregation.channels[name] ?? aggregation.usual],
-  );
+  const own = new Map(Object.entries(aggregation.channels)); // a channel may be called constructor
+  const rules = channels.map((name): Aggregate => aggregates[own.get(name) ?? aggregation.usual]);
   const longest = starts.slice(1).reduce((most, end, n) => Math.max(most, end - starts[n]), 0);
   const buffer = new Float32Array(longest);
   const binned = new Float32Array(N * C);
