@@ -57,6 +57,15 @@ describe('a kind', () => {
     injections.switch(switched, parts);
     expect([...switched]).toEqual([2, 2, 2]);
   });
+
+  test('freeze and switch go by the first reading there is', () => {
+    const frozen = Float32Array.of(NaN, 2, 3);
+    injections.freeze(frozen, parts);
+    expect([...frozen]).toEqual([NaN, 2, 2]);
+    const switched = Float32Array.of(NaN, 2, 1);
+    injections.switch(switched, parts);
+    expect([...switched]).toEqual([NaN, 1, 1]);
+  });
 });
 
 /** A level, a pump that switches every 50 rows, and a channel that never moves. */

@@ -35,12 +35,8 @@ export const quantityInjections: Readonly<Record<string, Injection>> = {
   drift: (readings, { size }) => {
     for (let t = 0; t < readings.length; t++) readings[t] += (size * (t + 1)) / readings.length;
   },
-  /** The first reading repeated: a frozen probe, a replayed value. */
-  freeze: (readings) => {
-    for (let t = 1; t < readings.length; t++) {
-      if (!Number.isNaN(readings[t])) readings[t] = readings[0];
-    }
-  },
+  /** The first reading there is, repeated: a frozen probe, a replayed value. */
+  freeze: (readings) => hold(readings, firstReading(readings)),
   /** Normal noise of deviation `size` on top. */
   noise: (readings, { size, random }) => {
     for (let t = 0; t < readings.length; t++) readings[t] += size * random.normal();
@@ -51,13 +47,20 @@ export const quantityInjections: Readonly<Record<string, Injection>> = {
 export const stateInjections: Readonly<Record<string, Injection>> = {
   /** Another state than the one at the beginning, held throughout. */
   switch: (readings, { random, states }) => {
-    const others = states.filter((state) => state !== readings[0]);
-    const state = others[random.integer(others.length)];
-    for (let t = 0; t < readings.length; t++) {
-      if (!Number.isNaN(readings[t])) readings[t] = state;
-    }
+    const first = firstReading(readings);
+    const others = states.filter((state) => state !== first);
+    hold(readings, others[random.integer(others.length)]);
   },
 };
+
+function firstReading(readings: Float32Array): number {
+  return readings.find((reading) => !Number.isNaN(reading)) ?? NaN;
+}
+
+/** Overwrites every reading that is there. */
+function hold(readings: Float32Array, value: number): void {
+  for (let t = 0; t < readings.length; t++) if (!Number.isNaN(readings[t])) readings[t] = value;
+}
 
 /** All kinds by name. */
 export const injections: Readonly<Record<string, Injection>> = {
