@@ -17,6 +17,8 @@ beforeAll(() => {
     ['score'],
     ['evaluate'],
     ['data', 'inject', ...set, '--count', '40'],
+    ['data', 'inject', ...set, '--count', '4', '--as', 'plant'],
+    ['data', 'inspect', 'df_norm', ...set],
   ]);
 }, 60_000);
 afterAll(() => place.remove());
@@ -46,4 +48,10 @@ test('anomalies that find no room are refused, and the data set of before stays'
     'data/processed/plant.h5',
     'data/processed/spoilt.h5',
   ]);
+});
+
+test('the data set that anomalies are injected into a copy of is not replaced', () => {
+  expect(ended[7].code).toBe(2);
+  expect(ended[7].err).toContain('An injected data set must not replace plant, which it is made');
+  expect(ended[8].out).toContain('2,000 rows');
 });

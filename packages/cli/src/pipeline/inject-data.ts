@@ -1,5 +1,5 @@
 /** A data set with injected anomalies beside the one that it was made from. */
-import { frameLength, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
+import { ConfigError, frameLength, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
 import {
   type InjectConfig,
   injectAnomalies,
@@ -23,6 +23,7 @@ export interface InjectedDataSet extends InjectedRecording {
  * data set: nothing that is judged was learned from.
  *
  * @param name of the new data set; one that is there is replaced
+ * @throws ConfigError when the name is that of the data set itself
  * @throws DataError when there is no normal recording, or it is too short
  */
 export async function injectIntoDataSet(
@@ -30,6 +31,12 @@ export async function injectIntoDataSet(
   name: string,
   config: InjectConfig,
 ): Promise<InjectedDataSet> {
+  if (name === place.dataset) {
+    throw new ConfigError(
+      `An injected data set must not replace ${name}, which it is made from. Give another name ` +
+        'with --as.',
+    );
+  }
   const normal = await readNormal(processedStore(place));
   const T = frameLength(normal);
   const cut = Math.round(T * (1 - config.share));
