@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createFrame, type TimeSeriesFrame } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { columnsOfFrame } from '../inspect/columns.js';
+import { readColumns } from '../inspect/read-columns.js';
+import { openTable } from '../open-table.js';
 import { type RecordingOptions, simulatePlant } from '../plant/index.js';
 import { SWAT_CHANNELS } from '../swat/index.js';
 import { kolmogorovSmirnov, stabilityIndex } from './distance.js';
@@ -40,6 +45,34 @@ function drift(train: readonly TimeSeriesFrame[], judged: TimeSeriesFrame, withA
   const left = train.map((frame, n) => columnsOfFrame(frame, `train ${n}`));
   return reportDrift(left, [columnsOfFrame(judged, 'test')], { withAttacks });
 }
+
+test('refuses a column of labels that it cannot read, unless all rows count', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'anodec-drift-'));
+  try {
+    const table = async (name: string, labels: readonly string[]) => {
+      await writeFile(
+        join(folder, name),
+        `a,Label\n${labels.map((l, t) => `${t},${l}\n`).join('')}`,
+      );
+      return readColumns(await openTable(join(folder, name)));
+    };
+    const train = columnsOfFrame(recording([1, 2, 3, 4]), 'train');
+    for (const labels of [
+      ['Normal', 'Atack', 'Attack'],
+      ['0', '2', '1'],
+    ]) {
+      const judged = await table('test.csv', labels);
+      expect(() => reportDrift([train], [judged])).toThrow(
+        'The column Label of test.csv must hold Normal or Attack, or 0 or 1, in every row',
+      );
+      expect(reportDrift([train], [judged], { withAttacks: true }).test.rows).toBe(3);
+    }
+    const read = await table('read.csv', ['Normal', 'A ttack', 'Attack']);
+    expect(reportDrift([train], [read]).test.attackRows).toBe(2);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
 
 test('leaves rows labelled as attack out, unless told to keep them', () => {
   const [train, judged] = [recording([1, 2, 3, 4]), recording([1, 2, 3, 4, 90], [0, 0, 0, 0, 1])];

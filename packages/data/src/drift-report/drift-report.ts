@@ -9,6 +9,7 @@ import { checkStopped, DataError, type Progress, silentProgress } from '@anodec/
 import { sortReadings } from '../inspect/channel.js';
 import type { Column, ColumnTable } from '../inspect/columns.js';
 import { statesOf } from '../inspect/discrete-states.js';
+import { LABEL_NAMES, plainName } from '../prepare/columns.js';
 import { type Course, courseOf } from '../profile/course.js';
 import {
   type Histogram,
@@ -86,7 +87,8 @@ const LITTLE = { ks: 0.1, psi: 0.1 } as const;
 /**
  * Compares every channel that both sides have. Several tables of a side count as one.
  *
- * @throws DataError when a side has no rows, or the sides have no channel in common
+ * @throws DataError when a side has no rows, labels that cannot be read, or the sides have no
+ *   channel in common
  */
 export function reportDrift(
   train: readonly ColumnTable[],
@@ -128,6 +130,7 @@ function byDistance(a: ChannelDrift, b: ChannelDrift): number {
 function sideOf(tables: readonly ColumnTable[], withAttacks: boolean) {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   if (rows === 0) throw new DataError('Each side of a drift report must have rows, got none.');
+  if (!withAttacks) for (const table of tables) checkLabels(table);
   const [first, ...others] = tables;
   const channels = first.channels.filter(
     (name) => !first.dates.includes(name) && others.every((table) => table.channels.includes(name)),
@@ -153,6 +156,18 @@ function sideOf(tables: readonly ColumnTable[], withAttacks: boolean) {
     return whole;
   };
   return { source, channels, values };
+}
+
+/** A column that is called as labels are and is none would let attacks through as normal rows. */
+function checkLabels({ source, labels, channels, texts }: ColumnTable): void {
+  if (labels) return;
+  const names = [...channels, ...texts.map(({ name }) => name)];
+  const label = names.find((name) => LABEL_NAMES.includes(plainName(name)));
+  if (label === undefined) return;
+  throw new DataError(
+    `The column ${label} of ${source} must hold Normal or Attack, or 0 or 1, in every row, so that ` +
+      'attacks can be left out. Correct its cells, or let all rows count with --with-attacks.',
+  );
 }
 
 function compareChannel(name: string, train: Column, test: Column): ChannelDrift {

@@ -6,7 +6,7 @@
  */
 import { checkStopped, DataError, parseConfig } from '@anodec/core';
 import type { z } from 'zod';
-import { LABEL_NAMES, TIME_NAMES } from '../prepare/columns.js';
+import { LABEL_NAMES, plainName, TIME_NAMES } from '../prepare/columns.js';
 import { PrepareConfig } from '../prepare/config.js';
 import { createRowTimes, type RowTimes } from '../prepare/row-times.js';
 import type { ColumnKind, TableReader } from '../table.js';
@@ -124,7 +124,7 @@ export function placeColumns(
 
 function findUsual(columns: readonly PlacedColumn[], usual: readonly string[]) {
   for (const name of usual) {
-    const found = columns.find((column) => column.name.replace(/\s/g, '').toLowerCase() === name);
+    const found = columns.find((column) => plainName(column.name) === name);
     if (found) return found;
   }
   return undefined;

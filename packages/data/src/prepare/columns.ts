@@ -77,7 +77,7 @@ function findColumn(
 ): PlacedColumn | undefined {
   if (wanted === 'none') return undefined;
   if (wanted === 'auto') {
-    const rank = ({ name }: PlacedColumn) => usual.indexOf(plain(name));
+    const rank = ({ name }: PlacedColumn) => usual.indexOf(plainName(name));
     return columns.filter((c) => rank(c) >= 0).sort((a, b) => rank(a) - rank(b))[0];
   }
   const found = columns.find(({ name }) => name === wanted.trim());
@@ -88,7 +88,8 @@ function findColumn(
   );
 }
 
-function plain(name: string): string {
+/** A name of a column as `TIME_NAMES` and `LABEL_NAMES` spell theirs. */
+export function plainName(name: string): string {
   return name.replace(/\s/g, '').toLowerCase();
 }
 
