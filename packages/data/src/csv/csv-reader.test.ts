@@ -252,6 +252,17 @@ test('reads or refuses a damaged table, and nothing worse', async () => {
   expect(refused).toBeLessThan(150);
 });
 
+test('refuses carriage returns alone as line ends', async () => {
+  await expect(read('a,b\r1,2\r3,4\r')).rejects.toThrow(
+    'must have lines that end in a line feed, got carriage returns alone.',
+  );
+});
+
+test('gives up a line without an end before it fills the memory', async () => {
+  const packed = gzipSync(Buffer.alloc(1 << 26, '1,'));
+  await expect(read(packed)).rejects.toThrow('got a line or a quoted field of more than 16777216');
+});
+
 const shared = fileURLToPath(new URL('../../../../../shared/datasets', import.meta.url));
 const absent = !existsSync(shared);
 const reason = absent ? ' (skipped: the data sets do not lie beside the project)' : '';

@@ -6,7 +6,7 @@ import type { TableChunk, TableColumn, TableReader } from '../table.js';
 import { openText, type TextPiece, type TextSource } from './csv-text.js';
 import { type CsvDialect, detectDialect } from './dialect.js';
 import { fieldNumber, isMissing } from './field-number.js';
-import { type CsvRecord, RecordSplitter } from './record-splitter.js';
+import { type CsvRecord, MAX_RECORD, RecordSplitter } from './record-splitter.js';
 
 /** How to read a text table; what is left out is found out from its first lines. */
 export interface CsvOptions {
@@ -70,12 +70,20 @@ function checkOptions({ delimiter, decimal, header, headerRow }: CsvOptions): vo
 async function beginTable(text: TextSource, options: CsvOptions): Promise<TableReader> {
   const { source } = text;
   let head = '';
-  let ended = false;
-  while (!ended && (head.length < HEAD || !head.includes('\n'))) {
+  let [ended, lines] = [false, false];
+  while (!ended && head.length <= (lines ? HEAD : MAX_RECORD)) {
     checkStopped(options.signal, `reading ${source}`);
     const step = await text.pieces.next();
     ended = step.done === true;
-    if (!step.done) head += step.value.text;
+    if (step.done) break;
+    head += step.value.text;
+    lines ||= step.value.text.includes('\n');
+  }
+  if (!lines && head.includes('\r')) {
+    throw new DataError(
+      `${source} must have lines that end in a line feed, got carriage returns alone. Save it again ` +
+        'with the line ends of Windows or Unix.',
+    );
   }
   const dialect = detectDialect(source, { text: head, ended }, options);
   const splitter = new RecordSplitter(source, dialect.delimiter);

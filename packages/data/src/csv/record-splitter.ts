@@ -16,7 +16,7 @@ export interface CsvRecord {
 }
 
 /** The longest record that is taken for one; longer, it is a quote that was never closed. */
-const MAX_RECORD = 1 << 24;
+export const MAX_RECORD = 1 << 24;
 
 /** Takes text piece by piece. */
 export class RecordSplitter {
