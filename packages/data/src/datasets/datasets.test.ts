@@ -84,6 +84,21 @@ describe('a folder', () => {
   });
 });
 
+test.each(['3-1:1', '1-9:1', '1-3:0', '1-3:20', 'x'])(
+  'refuses %s as the cause of an anomaly in 5 rows of 19 metrics',
+  async (line) => {
+    const row = `${'1,'.repeat(18)}1`;
+    const names = Array.from({ length: 19 }, (_, m) => `m${m}`).join(',');
+    const write = (name: string, text: string) =>
+      writeFileSync(join(folder, `omi-1_${name}`), text);
+    write('train.csv', `${names}\n${`${row}\n`.repeat(5)}`);
+    write('test.csv', `${names},label\n${`${row},0\n`.repeat(5)}`);
+    write('interpretation.txt', `1-3:1,19\n${line}\n`);
+    const reading = readOne(dataSets.asd, folder, 'omi-1');
+    await expect(reading).rejects.toThrow('line 2 must be rows and metrics such as 486-498:1,4,5');
+  },
+);
+
 describe.skipIf(absent)('real files (needs ../shared/datasets)', () => {
   test('have the checksums that are published', async () => {
     for (const name of ['asd', 'nab', 'tep']) {

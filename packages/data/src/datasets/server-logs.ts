@@ -102,7 +102,7 @@ async function readCauses(
     const [, first, last, list] = /^(\d+)-(\d+):([\d,]+)\s*$/.exec(line) ?? [];
     const [start, end] = [timestamps[Number(first)], timestamps[Number(last)]];
     const metrics = (list ?? '').split(',').map((metric) => channels[Number(metric) - 1]);
-    if (start === undefined || end === undefined || metrics.includes(undefined as never)) {
+    if (!(start <= end) || metrics.includes(undefined as never)) {
       throw new DataError(
         `${path}, line ${n + 1} must be rows and metrics such as 486-498:1,4,5 that are in the ` +
           `recording, got ${JSON.stringify(line.slice(0, 60))}.`,
