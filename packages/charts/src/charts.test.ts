@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { renderPng, renderSvg } from './render.js';
 import { type ComparisonParts, signalComparison } from './signal-comparison.js';
 import { scoreTimeline, type TimelineParts } from './score-timeline.js';
+import { stackedSignals } from './stacked-signals.js';
 import { trainingCurves } from './training-curves.js';
 
 const START = Date.UTC(2015, 11, 28, 10);
@@ -116,4 +117,11 @@ test('turns a picture into a PNG with its text', async () => {
   const blank = await renderPng(svg.replace('LIT', ''));
   expect(Buffer.from(png.subarray(1, 4)).toString('latin1')).toBe('PNG');
   expect(png.length).toBeGreaterThan(blank.length + 100); // letters were drawn
+});
+
+test('refuses a picture of which Vega would leave out a part', async () => {
+  // Vega looks axis titles up among those it has drawn, in a plain object
+  const signals = [{ name: 'constructor', values: wave }];
+  const picture = renderSvg(stackedSignals({ clock: 'utc', timestamps, signals, title: 'x' }));
+  await expect(picture).rejects.toThrow('A picture could not be drawn: Error: Operator not');
 });

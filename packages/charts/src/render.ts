@@ -13,14 +13,25 @@ export async function compileSpec(spec: ChartSpec): Promise<Spec> {
   return compile(spec as unknown as TopLevelSpec, { logger: vega.logger(vega.Error) }).spec;
 }
 
-/** Draws a specification; text stays text. */
+/**
+ * Draws a specification; text stays text.
+ *
+ * @throws Error when Vega cannot draw a part of it, which by itself it would leave out
+ */
 export async function renderSvg(spec: ChartSpec): Promise<string> {
   const vega = await import('vega');
   const logger = vega.logger(vega.Error);
+  const faults: unknown[] = [];
+  logger.error = (...fault) => {
+    faults.push(...fault);
+    return logger;
+  };
   const compiled = await compileSpec(spec);
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger });
   try {
-    return await view.toSVG();
+    const svg = await view.toSVG();
+    if (faults.length === 0) return svg;
+    throw new Error(`A picture could not be drawn: ${String(faults[0])}`, { cause: faults[0] });
   } finally {
     view.finalize();
   }
