@@ -98,6 +98,27 @@ test('labels and lists exactly the rows that it touched, and touches no other', 
   expect(moved.every(touched)).toBe(true);
 });
 
+test('lists no anomaly that left no trace', () => {
+  // two probes: one stands still in the first half, one is missing there
+  const half = 1000;
+  const probes = createFrame({
+    values: Float32Array.from({ length: 2 * 2 * half }, (_, i) => {
+      const moving = Math.sin(i / 9);
+      if (i >= 2 * half) return moving;
+      return i % 2 === 0 ? 0.5 : NaN;
+    }),
+    channels: ['a', 'b'],
+    timestamps: Float64Array.from({ length: 2 * half }, (_, t) => t * 10_000),
+  });
+  const { attacks } = injectAnomalies(probes, { ...config, kinds: ['freeze', 'bias'] });
+  const early = attacks.filter(({ end }) => end < half * 10_000);
+  expect(early.map(({ action }) => action)).toEqual(early.map(() => 'bias of a'));
+  expect(early.length).toBeGreaterThan(2);
+  expect(() => injectAnomalies(probes, { ...config, kinds: ['freeze'] })).toThrow(
+    'An anomaly must leave a trace in rows',
+  );
+});
+
 test('does the same with the same seed and something else with another', () => {
   expect(injectAnomalies(plant, config)).toEqual(injectAnomalies(plant, config));
   const other = injectAnomalies(plant, { ...config, seed: 1 });

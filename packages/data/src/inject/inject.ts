@@ -31,11 +31,14 @@ export interface InjectedRecording {
 
 /** Rows of an anomaly where rows have no times. */
 const ROWS_WITHOUT_TIMES = 60;
+/** Draws of a channel and a kind before it is given up. */
+const MOST_DRAWS = 1000;
 
 /**
  * Spoils one channel at a time, in equal parts of the recording so that anomalies lie apart.
  *
- * The same seed gives the same anomalies. Channels that never move are left alone.
+ * The same seed gives the same anomalies. Channels that never move are left alone, and so are those
+ * on which a kind would leave no trace, such as a frozen probe whose level stood still anyway.
  *
  * @throws DataError when the recording is too short, or no channel takes one of the kinds
  */
@@ -50,11 +53,7 @@ export function injectAnomalies(
   const targets = targetsOf(frame, kinds);
   const attacks = placesOf(frame, count, rows, random.stream('places')).map((place, n): Attack => {
     const draw = random.stream(`anomaly ${n}`);
-    const { channel, states, deviation, kinds: possible } = targets[draw.integer(targets.length)];
-    const kind = possible[draw.integer(possible.length)];
-    const readings = readColumn(values, channel, frame.channels.length, place);
-    injections[kind](readings, { size: size * deviation, random: draw, states });
-    writeColumn(values, channel, frame.channels.length, place, readings);
+    const { channel, kind } = spoil(values, frame.channels.length, place, targets, size, draw);
     labels.fill(1, place.start, place.end);
     const name = frame.channels[channel];
     return {
@@ -67,6 +66,31 @@ export function injectAnomalies(
     };
   });
   return { frame: createFrame({ ...frame, values, labels }), attacks };
+}
+
+/** Draws targets and kinds until one leaves a trace in `values`, (T, C), which it overwrites. */
+function spoil(
+  values: Float32Array,
+  C: number,
+  place: Segment,
+  targets: readonly Target[],
+  size: number,
+  random: Random,
+): { readonly channel: number; readonly kind: string } {
+  for (let draws = 0; draws < MOST_DRAWS; draws++) {
+    const { channel, states, deviation, kinds } = targets[random.integer(targets.length)];
+    const kind = kinds[random.integer(kinds.length)];
+    const before = readColumn(values, channel, C, place);
+    const readings = before.slice();
+    injections[kind](readings, { size: size * deviation, random, states });
+    if (readings.every((reading, t) => Object.is(reading, before[t]))) continue;
+    writeColumn(values, channel, C, place, readings);
+    return { channel, kind };
+  }
+  throw new DataError(
+    `An anomaly must leave a trace in rows ${place.start} to ${place.end - 1}, got none from ` +
+      `${MOST_DRAWS} draws of a channel and a kind. Choose another seed, other kinds or longer ones.`,
+  );
 }
 
 function rowsOf(frame: TimeSeriesFrame, length: string): number {
