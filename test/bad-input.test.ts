@@ -243,7 +243,8 @@ describe('with a store and a run that are there already', () => {
     own = createWorkplace();
     own.write('good.csv', waves(4000));
     own.write('long.csv', waves(20_000));
-    const { code, err } = own.anodec(...good, '--sample-size', '64');
+    // small batches, so that scoring lasts long enough to be stopped
+    const { code, err } = own.anodec(...good, '--sample-size', '64', '--score-batch-size', '8');
     if (code !== 0) throw new Error(err);
   });
   beforeEach(() => {

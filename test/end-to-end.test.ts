@@ -42,8 +42,9 @@ describe('the first run', () => {
     expect(simulated.out).toContain('41 listed attacks');
     expect([first.code, first.err]).toEqual([0, '']);
     const steps = ['Simulate', 'Convert', 'Prepare', 'Train', 'Score', 'Report'];
-    const lines = first.out.split('\n');
+    const lines = first.out.split('\n').filter((line) => /^\d\/6 /.test(line));
     for (const [i, step] of steps.entries()) expect(lines[i]).toMatch(`${i + 1}/6 ${step} `);
+    expect(first.out).toMatch(/^Computes on simd \(\d+ threads?, (relaxed|strict) arithmetic/m);
     expect(lines[0]).toContain('the workbooks are there, in data/interim');
   });
 
