@@ -92,6 +92,37 @@ describe('channels of states', () => {
   });
 });
 
+test('channels of states show states in every recording, all of which are known', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'anodec-recordings-'));
+  const path = join(folder, 'store.h5');
+  /** A pump in one of two states, a mode, and a flow that stands still in the first recording. */
+  const recording = (states: readonly [number, number], flow: (t: number) => number) =>
+    createFrame({
+      values: Float32Array.from({ length: 300 }, (_, i) => {
+        const t = Math.floor(i / 3);
+        return [states[t % 2], 7, flow(t)][i % 3];
+      }),
+      channels: ['pump', 'mode', 'flow'],
+      timestamps: ramp(100).timestamps,
+    });
+  await updateStore(path, (draft) => {
+    draft.writeFrame(
+      'df_norm',
+      recording([2, 1], () => 4),
+    );
+    draft.writeFrame(
+      'df_norm_2',
+      recording([0, 2], (t) => 4 + Math.sin(t)),
+    );
+  });
+  const { states } = await readRecordings(path, 'df_norm', { ...config, discrete: 'one-hot' });
+  expect([...states]).toEqual([
+    ['pump', [0, 1, 2]],
+    ['mode', [7]],
+  ]);
+  await rm(folder, { recursive: true });
+});
+
 test('counts missing readings and what became of them', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'anodec-recordings-'));
   const path = join(folder, 'store.h5');

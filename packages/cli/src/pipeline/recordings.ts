@@ -33,7 +33,7 @@ export interface StoredRecordings {
   readonly frames: readonly TimeSeriesFrame[];
   /** Missing readings of all of them, and what the rule of the settings did. */
   readonly missing: MissingCounts;
-  /** Channels that show states in the first rows; none where the settings treat all alike. */
+  /** Channels that show states in the first rows of each of them; none where the settings treat all alike. */
   readonly states: States;
 }
 
@@ -127,17 +127,32 @@ export async function readRecordings(
     return {
       frames: treated.map(({ frame }) => frame),
       missing: addUp(treated),
-      states: config.discrete === 'keep' ? new Map() : statesOf(stored[0], config),
+      states: config.discrete === 'keep' ? new Map() : statesOf(stored, config),
     };
   } finally {
     store.close();
   }
 }
 
-/** States of the first rows, as they were before averaging: it makes new values of a switch. */
-function statesOf(frame: TimeSeriesFrame, { validationSplit }: RecordingConfig): States {
-  const end = Math.round(frameLength(frame) * (1 - validationSplit)); // held-out rows teach nothing
-  return discreteStates(sliceFrame(frame, { start: 0, end }));
+/**
+ * States of the first rows of every recording, as they were before averaging: it makes new values of
+ * a switch. What is a quantity in one of them is a quantity.
+ */
+function statesOf(
+  frames: readonly TimeSeriesFrame[],
+  { validationSplit }: RecordingConfig,
+): States {
+  const found = frames.map((frame) => {
+    const end = Math.round(frameLength(frame) * (1 - validationSplit)); // held-out rows teach nothing
+    return discreteStates(sliceFrame(frame, { start: 0, end }));
+  });
+  const names = frames[0].channels.filter((name) => found.every((states) => states.has(name)));
+  return new Map(
+    names.map((name) => {
+      const all = new Set(found.flatMap((states) => states.get(name) ?? []));
+      return [name, [...all].sort((a, b) => a - b)];
+    }),
+  );
 }
 
 function addUp(treated: readonly TreatedFrame[]): MissingCounts {
