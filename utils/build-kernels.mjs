@@ -1,6 +1,6 @@
 // Compiles packages/kernels/assembly to WebAssembly, with and without relaxed arithmetic. Does nothing
 // when the sources are those of the last time.
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'kernels');
 const sources = join(home, 'assembly');
@@ -21,30 +22,27 @@ const stamp = join(target, 'kernels.sha256');
 const compiler = join(home, 'node_modules', 'assemblyscript');
 const builds = { strict: [], relaxed: ['--enable', 'relaxed-simd'] };
 
-const OPTIONS = [
-  '-O3',
-  '--noAssert',
-  ...['--runtime', 'stub'],
-  ...['--enable', 'simd', '--enable', 'threads'],
-  // 65,536 pages are the 4 GB that 32-bit addresses reach; the program decides how much it takes
-  ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
-  // the first page is for jobs and whatever constants the compiler lays out; see src/simd/memory.ts
-  ...['--memoryBase', '8192'],
-];
+// initialMemory and maximumMemory are pages: 65,536 are the 4 GB that 32-bit addresses reach; the program
+// decides how much it takes. Below memoryBase is for jobs and whatever constants the compiler lays out;
+// see src/simd/memory.ts.
+const OPTIONS =
+  '-O3 --noAssert --runtime stub --enable simd --enable threads --importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536 --memoryBase 8192'.split(
+    ' ',
+  );
 
 const wanted = sourceHash();
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) process.exit(0);
 mkdirSync(target, { recursive: true });
-for (const [name, flags] of Object.entries(builds)) compile(name, flags);
+await Promise.all(Object.entries(builds).map(([name, flags]) => compile(name, flags)));
 writeFileSync(stamp, wanted);
 
-function compile(name, flags) {
+async function compile(name, flags) {
   const finished = join(target, `${name}.wasm`);
   const unfinished = join(target, `${name}.${process.pid}.wasm`);
   const asc = join(compiler, 'bin', 'asc.js');
   const args = [asc, join(sources, 'index.ts'), '--outFile', unfinished, ...OPTIONS, ...flags];
   try {
-    execFileSync(process.execPath, args, { cwd: home, stdio: ['ignore', 'pipe', 'pipe'] });
+    await promisify(execFile)(process.execPath, args, { cwd: home });
     renameSync(unfinished, finished);
   } catch (error) {
     rmSync(unfinished, { force: true });
