@@ -19,6 +19,8 @@ beforeAll(() => {
     ['data', 'inject', ...set, '--count', '40'],
     ['data', 'inject', ...set, '--count', '4', '--as', 'plant'],
     ['data', 'inspect', 'df_norm', ...set],
+    ['data', 'inject', '--dataset', 'spoilt', '--count', '2', '--as', 'plant'],
+    ['data', 'inject', ...set, '--count', '5', '--as', 'spoilt'],
   ]);
 }, 60_000);
 afterAll(() => place.remove());
@@ -54,4 +56,12 @@ test('the data set that anomalies are injected into a copy of is not replaced', 
   expect(ended[7].code).toBe(2);
   expect(ended[7].err).toContain('An injected data set must not replace plant, which it is made');
   expect(ended[8].out).toContain('2,000 rows');
+});
+
+test('only a data set that was injected before is replaced', () => {
+  expect(ended[9].code).toBe(2);
+  expect(ended[9].err).toContain(
+    'data/processed/plant.h5 must be absent or hold injected anomalies',
+  );
+  expect(ended[10].out).toContain('600 with 5 anomalies');
 });
