@@ -16,21 +16,21 @@ export async function appendFrame(
   key: string,
   frame: TimeSeriesFrame,
 ): Promise<void> {
-  const store = await openStore(path);
-  try {
-    const stored = store.group(key);
-    checkFits(stored.file, stored.path, frame);
-    await updateStore(path, (draft) => {
+  await updateStore(path, async (draft) => {
+    const store = await openStore(path); // within the change, which notices other writers from here on
+    try {
+      const stored = store.group(key);
+      checkFits(stored.file, stored.path, frame);
       const { file, path: group } = draft.claim(key);
       stored.file.copyTo(file, group);
       if (frameLength(frame) === 0) return;
       file.appendRows(`${group}/axis1`, describeIndex(frame).values);
       file.appendRows(`${group}/block0_values`, frame.values);
       if (frame.labels) file.appendRows(`${group}/block1_values`, Int8Array.from(frame.labels));
-    });
-  } finally {
-    store.close();
-  }
+    } finally {
+      store.close();
+    }
+  });
 }
 
 function checkFits(file: H5File, group: string, frame: TimeSeriesFrame): void {
