@@ -48,7 +48,7 @@ export const MEANS: Aggregation = { usual: 'mean', channels: {} };
  * Reads what a user wrote: `mean` for all channels, `P101=last` for one.
  *
  * @param channels the channels there are
- * @throws ConfigError when an aggregate or a channel is not known, or several are for all channels
+ * @throws ConfigError when an aggregate or a channel is not known, or several are for the same channels
  */
 export function parseAggregation(
   texts: readonly string[],
@@ -73,6 +73,8 @@ export function parseAggregation(
       }
       return [channel, aggregateName(text.slice(at + 1))];
     });
+  const twice = own.find(([channel], i) => own.findIndex(([other]) => other === channel) < i);
+  if (twice) throw new ConfigError(`${twice[0]} must have one aggregate, got several.`);
   return {
     usual: usual.length > 0 ? aggregateName(usual[0]) : MEANS.usual,
     channels: Object.fromEntries(own),

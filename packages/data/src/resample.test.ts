@@ -54,6 +54,7 @@ test('names what it knows when asked for another aggregate or channel', () => {
   expect(parse('sum')).toThrow('There is no aggregate "sum". Known are: mean, median');
   expect(parse('c=max')).toThrow('There is no channel "c" to aggregate. Known are: a, b.');
   expect(parse('min', 'max')).toThrow('One aggregate must be for all channels, got min and max.');
+  expect(parse('a=min', 'a=max')).toThrow('a must have one aggregate, got several.');
   expect(parse()()).toEqual({ usual: 'mean', channels: {} });
 });
 
