@@ -23,7 +23,6 @@ const TANH_TABLE: usize = memory.data<f32>([
 ]);
 
 /** A number of the table in all lanes. */
-// @ts-ignore: decorator
 @inline
 export function constant(index: usize): v128 {
   return v128.load32_splat(TANH_TABLE + index * FLOAT);
@@ -34,7 +33,6 @@ export const BOUND: usize = 0;
 export const HALF: usize = 13;
 
 /** x, or the bound of the tangent where x is beyond it. */
-// @ts-ignore: decorator
 @inline
 export function clamp(x: v128): v128 {
   // these two are one instruction each, and hand on a NaN that is their first operand
@@ -42,7 +40,6 @@ export function clamp(x: v128): v128 {
 }
 
 /** The hyperbolic tangent, a rational function of degrees 13 and 6, good to 2.4e-7; keeps NaN. */
-// @ts-ignore: decorator
 @inline
 export function tanh(x: v128): v128 {
   const y = clamp(x);
@@ -60,7 +57,6 @@ export function tanh(x: v128): v128 {
 }
 
 /** 1 / (1 + e^-x), as (1 + tanh(x / 2)) / 2. */
-// @ts-ignore: decorator
 @inline
 export function sigmoid(x: v128): v128 {
   const half = constant(HALF);
@@ -81,7 +77,6 @@ export function activate(kind: i32, values: usize, count: i32, slope: f32): void
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function activated(kind: i32, x: v128, slope: f32): v128 {
   const zero = f32x4.splat(0);

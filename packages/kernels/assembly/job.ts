@@ -7,20 +7,17 @@
 const FLOATS: usize = 256;
 
 /** The whole number (or address) at place `index`. */
-// @ts-ignore: decorator
 @inline
 export function int(job: usize, index: i32): i32 {
   return load<i32>(job + ((<usize>index) << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 export function address(job: usize, index: i32): usize {
   return load<usize>(job + ((<usize>index) << 2));
 }
 
 /** The float at place `index`, counted from the first float. */
-// @ts-ignore: decorator
 @inline
 export function float(job: usize, index: i32): f32 {
   return load<f32>(job + FLOATS + ((<usize>index) << 2));

@@ -57,7 +57,6 @@ export function packRows(
 }
 
 /** Four rows of four floats, written as columns `step` bytes apart. */
-// @ts-ignore: decorator
 @inline
 export function transposeFour(
   row0: usize,
@@ -112,7 +111,6 @@ export function packColumns(
 }
 
 /** All bits of the first `lanes` lanes. */
-// @ts-ignore: decorator
 @inline
 export function laneMask(lanes: i32): v128 {
   return i32x4.gt_s(i32x4.splat(lanes), i32x4(0, 1, 2, 3));

@@ -47,7 +47,6 @@ export function packRightSide(job: usize, chunk: i32, thread: i32): void {
  *
  * @param alongRows the lanes are rows of a matrix (lanes, K), else columns of one (K, lanes)
  */
-// @ts-ignore: decorator
 @inline
 function packStrip(
   matrix: usize,

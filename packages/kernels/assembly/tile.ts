@@ -16,7 +16,6 @@ export const FROM_OUT: i32 = 1;
  *
  * @param stride bytes from one row of `out` to the next
  */
-// @ts-ignore: decorator
 @inline
 export function tile(rows: usize, columns: usize, K: i32, out: usize, stride: usize, from: i32): void {
   let c00 = zero();

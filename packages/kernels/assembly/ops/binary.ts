@@ -42,7 +42,6 @@ enum F {
   Sub,
 }
 
-// @ts-ignore: decorator
 @inline
 function isComparison(f: F): bool {
   return (
@@ -55,7 +54,6 @@ function isComparison(f: F): bool {
   );
 }
 
-// @ts-ignore: decorator
 @inline
 function apply(f: F, a: v128, b: v128): v128 {
   if (f == F.Add) return f32x4.add(a, b);
@@ -80,7 +78,6 @@ function apply(f: F, a: v128, b: v128): v128 {
 }
 
 /** Four truth values of 32 bits as four bytes. */
-// @ts-ignore: decorator
 @inline
 function asBytes(mask: v128): v128 {
   const first = i8x16(0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1);
@@ -88,7 +85,6 @@ function asBytes(mask: v128): v128 {
 }
 
 /** `count` elements from element `at` of the result on; a step of 0 repeats one float of an operand. */
-// @ts-ignore: decorator
 @inline
 function run(f: F, out: usize, a: usize, b: usize, stepA: i32, stepB: i32, count: i32): void {
   const moveA = stepA ? VECTOR : 0;
@@ -120,7 +116,6 @@ function run(f: F, out: usize, a: usize, b: usize, stepA: i32, stepB: i32, count
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function walk(f: F, job: usize, chunk: i32): void {
   const from = firstOf(job, chunk);

@@ -10,7 +10,6 @@ const YES: i32 = OWN + 2;
 const NO: i32 = OWN + 3;
 
 /** Four bytes as four whole numbers of 32 bits. */
-// @ts-ignore: decorator
 @inline
 function widen(bytes: usize): v128 {
   return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(bytes)));

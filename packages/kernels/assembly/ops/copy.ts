@@ -58,7 +58,6 @@ export function copyRows(job: usize, chunk: i32): void {
 }
 
 /** A short row is not worth the call of memory.copy. */
-// @ts-ignore: decorator
 @inline
 export function copyRow(out: usize, x: usize, n: i32): void {
   if (n > 64) {
@@ -72,7 +71,6 @@ export function copyRow(out: usize, x: usize, n: i32): void {
 }
 
 /** out += x, as many floats as make `bytes`. */
-// @ts-ignore: decorator
 @inline
 export function addRow(out: usize, x: usize, bytes: usize): void {
   const whole = out + (bytes & ~15);
@@ -83,14 +81,12 @@ export function addRow(out: usize, x: usize, bytes: usize): void {
   for (; out < end; out += FLOAT, x += FLOAT) store<f32>(out, load<f32>(out) + load<f32>(x));
 }
 
-// @ts-ignore: decorator
 @inline
 function repeat(out: usize, x: usize, n: i32): void {
   fill(out, v128.load32_splat(x), n);
 }
 
 /** n times the same 32 bits, which all lanes of `value` hold. */
-// @ts-ignore: decorator
 @inline
 function fill(out: usize, value: v128, n: i32): void {
   const whole = out + (<usize>n & ~3) * FLOAT;
@@ -99,7 +95,6 @@ function fill(out: usize, value: v128, n: i32): void {
   for (; out < end; out += FLOAT) v128.store_lane<i32>(out, value, 0);
 }
 
-// @ts-ignore: decorator
 @inline
 function copyBackwards(out: usize, x: usize, n: i32): void {
   const whole = out + (<usize>n & ~3) * FLOAT;
@@ -111,7 +106,6 @@ function copyBackwards(out: usize, x: usize, n: i32): void {
   for (; out < end; out += FLOAT, x -= FLOAT) store<i32>(out, load<i32>(x));
 }
 
-// @ts-ignore: decorator
 @inline
 function pick(out: usize, x: usize, n: i32, step: i32): void {
   const end = out + <usize>n * FLOAT;

@@ -8,27 +8,23 @@
  * Source: Moshier 1992, Cephes single-precision library, expf, logf and tanhf.
  */
 
-// @ts-ignore: decorator
 @inline
 function constant(value: f32): v128 {
   return f32x4.splat(value);
 }
 
-// @ts-ignore: decorator
 @inline
 function step(accumulator: v128, x: v128, coefficient: f32): v128 {
   return f32x4.add(f32x4.mul(accumulator, x), constant(coefficient));
 }
 
 /** 2 to the power of whole numbers between -126 and 127. */
-// @ts-ignore: decorator
 @inline
 function powerOfTwo(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
 }
 
 /** exp(r) - 1 for |r| ≤ ln(2) / 2. */
-// @ts-ignore: decorator
 @inline
 function expm1Near(r: v128): v128 {
   let p = constant(1.98756915e-4);
@@ -41,7 +37,6 @@ function expm1Near(r: v128): v128 {
 }
 
 /** Between these bounds the exponential is neither infinite nor zero; NaN stays. */
-// @ts-ignore: decorator
 @inline
 function bounded(x: v128): v128 {
   // unlike min and max a single instruction each, and NaN as first operand is what they answer
@@ -52,14 +47,12 @@ function bounded(x: v128): v128 {
 const WHOLE: f32 = 12_582_912;
 
 /** x in multiples of ln 2, plus WHOLE, whose last bits then are the rounded multiple. */
-// @ts-ignore: decorator
 @inline
 function shifted(x: v128): v128 {
   return f32x4.add(f32x4.mul(x, constant(1.44269504)), constant(WHOLE));
 }
 
 /** x - n · ln 2, in two parts so that nothing is lost. */
-// @ts-ignore: decorator
 @inline
 function rest(x: v128, n: v128): v128 {
   const high = f32x4.sub(x, f32x4.mul(n, constant(0.693359375)));
@@ -67,7 +60,6 @@ function rest(x: v128, n: v128): v128 {
 }
 
 /** (1 + p) · 2ⁿ, by two factors: either alone could be out of range. */
-// @ts-ignore: decorator
 @inline
 function scaleUp(p: v128, shiftedN: v128): v128 {
   const whole = i32x4.sub(shiftedN, constant(WHOLE));
@@ -76,7 +68,6 @@ function scaleUp(p: v128, shiftedN: v128): v128 {
   return f32x4.mul(scaled, powerOfTwo(i32x4.sub(whole, half)));
 }
 
-// @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
   const inside = bounded(x);
@@ -85,7 +76,6 @@ export function exp(x: v128): v128 {
 }
 
 /** exp(x) - 1 without losing the digits of a small x. */
-// @ts-ignore: decorator
 @inline
 export function expm1(x: v128): v128 {
   const inside = bounded(x);
@@ -96,7 +86,6 @@ export function expm1(x: v128): v128 {
 }
 
 /** log(1 + m) for sqrt(½) ≤ 1 + m < sqrt(2), plus e · ln 2. */
-// @ts-ignore: decorator
 @inline
 function logNear(m: v128, e: v128): v128 {
   const square = f32x4.mul(m, m);
@@ -115,7 +104,6 @@ function logNear(m: v128, e: v128): v128 {
   return f32x4.add(f32x4.add(m, y), f32x4.mul(e, constant(0.693359375)));
 }
 
-// @ts-ignore: decorator
 @inline
 export function log(x: v128): v128 {
   const tiny = f32x4.lt(x, constant(1.17549435e-38)); // denormals have no exponent to read
@@ -134,7 +122,6 @@ export function log(x: v128): v128 {
 }
 
 /** log(1 + x) without losing the digits of a small x. */
-// @ts-ignore: decorator
 @inline
 export function log1p(x: v128): v128 {
   const u = f32x4.add(x, constant(1));
@@ -146,7 +133,6 @@ export function log1p(x: v128): v128 {
 }
 
 /** 1 / (1 + exp(-x)); of a negative x as e / (1 + e), which does not overflow. */
-// @ts-ignore: decorator
 @inline
 export function sigmoid(x: v128): v128 {
   const one = constant(1);
@@ -155,7 +141,6 @@ export function sigmoid(x: v128): v128 {
   return f32x4.div(above, f32x4.add(one, e));
 }
 
-// @ts-ignore: decorator
 @inline
 export function tanh(x: v128): v128 {
   const size = f32x4.abs(x);
@@ -173,7 +158,6 @@ export function tanh(x: v128): v128 {
 }
 
 /** log(1 + exp(x)); far from zero it is exp(x) or x to the last digit. */
-// @ts-ignore: decorator
 @inline
 export function softplus(x: v128): v128 {
   const e = exp(x);

@@ -11,7 +11,6 @@ const MEAN: i32 = OWN + 3;
 const FACTOR: i32 = OWN + 4;
 const OFFSET: i32 = OWN + 5;
 
-// @ts-ignore: decorator
 @inline
 function normalized(x: v128, mean: v128, factor: v128, offset: v128): v128 {
   return f32x4.add(f32x4.mul(f32x4.sub(x, mean), factor), offset);

@@ -57,7 +57,6 @@ export function takePatches(job: usize, chunk: i32): void {
 }
 
 /** The columns of an image that one row of a filter sees, zeros beyond the edge. */
-// @ts-ignore: decorator
 @inline
 function copyPositions(
   out: usize,
@@ -92,7 +91,6 @@ export function addPatches(job: usize, chunk: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function addPosition(job: usize, line: i32, w: i32, out: usize, bytes: usize): void {
   const outH = int(job, OUT_H);
@@ -115,7 +113,6 @@ function addPosition(job: usize, line: i32, w: i32, out: usize, bytes: usize): v
 }
 
 /** Which output position a filter that starts at `from` belongs to; -1 for none. */
-// @ts-ignore: decorator
 @inline
 function outputAt(from: i32, stride: i32, size: i32): i32 {
   if (from < 0 || from % stride != 0) return -1;

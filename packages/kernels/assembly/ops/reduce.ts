@@ -33,7 +33,6 @@ enum F {
 }
 
 /** What leaves the other operand as it is. */
-// @ts-ignore: decorator
 @inline
 function neutral(f: F): f64 {
   if (f == F.Max) return -Infinity;
@@ -41,7 +40,6 @@ function neutral(f: F): f64 {
   return f == F.Prod ? 1 : 0;
 }
 
-// @ts-ignore: decorator
 @inline
 function join(f: F, a: f64, b: f64): f64 {
   // the builtins hand NaN on
@@ -51,7 +49,6 @@ function join(f: F, a: f64, b: f64): f64 {
 }
 
 /** Like max and min, whose rules for -0 cost most of their time and matter to nobody here. */
-// @ts-ignore: decorator
 @inline
 function joinTwo(f: F, a: v128, b: v128): v128 {
   // pmax and pmin answer b where it is NaN; where a is, it has to be kept by hand
@@ -61,14 +58,12 @@ function joinTwo(f: F, a: v128, b: v128): v128 {
 }
 
 /** The third and fourth float of a vector as doubles. */
-// @ts-ignore: decorator
 @inline
 function promoteHigh(x: v128): v128 {
   return f64x2.promote_low_f32x4(i64x2.shuffle(x, x, 1, 1));
 }
 
 /** Floats that lie side by side. */
-// @ts-ignore: decorator
 @inline
 function along(f: F, x: usize, count: i32): f64 {
   let a = f64x2.splat(neutral(f));
@@ -93,7 +88,6 @@ function along(f: F, x: usize, count: i32): f64 {
 }
 
 /** `width` columns of `count` rows, whose starts are `stride` bytes apart, into as many doubles. */
-// @ts-ignore: decorator
 @inline
 function across(f: F, x: usize, count: i32, stride: usize, width: i32, out: usize): void {
   let column = 0;
@@ -121,7 +115,6 @@ function across(f: F, x: usize, count: i32, stride: usize, width: i32, out: usiz
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function pieces(f: F, job: usize, chunk: i32): void {
   const inner = int(job, INNER);
@@ -146,7 +139,6 @@ function pieces(f: F, job: usize, chunk: i32): void {
 }
 
 /** Joins the pieces; a mean is divided by R, in double precision too. */
-// @ts-ignore: decorator
 @inline
 function total(f: F, job: usize, chunk: i32): void {
   const inner = int(job, INNER);

@@ -24,7 +24,6 @@ export function softmaxRows(job: usize, chunk: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function softmaxRow(out: usize, x: usize, n: i32): void {
   const whole = <usize>(n & ~3) * FLOAT;
@@ -52,7 +51,6 @@ function softmaxRow(out: usize, x: usize, n: i32): void {
   for (let i = whole; i < bytes; i += FLOAT) store<f32>(out + i, load<f32>(out + i) / sum);
 }
 
-// @ts-ignore: decorator
 @inline
 function largestOf(x: usize, n: i32): f32 {
   let four = f32x4.splat(-Infinity);

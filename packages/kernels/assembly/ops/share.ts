@@ -8,13 +8,11 @@ const PER_CHUNK: i32 = 1;
 /** The first place that a kernel may use for its own. */
 export const OWN: i32 = 2;
 
-// @ts-ignore: decorator
 @inline
 export function firstOf(job: usize, chunk: i32): i32 {
   return chunk * int(job, PER_CHUNK);
 }
 
-// @ts-ignore: decorator
 @inline
 export function endOf(job: usize, chunk: i32): i32 {
   return min((chunk + 1) * int(job, PER_CHUNK), int(job, TOTAL));

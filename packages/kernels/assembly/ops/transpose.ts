@@ -48,7 +48,6 @@ export function transposeMatrices(job: usize, chunk: i32): void {
 }
 
 /** Four rows of x become four columns of the result. */
-// @ts-ignore: decorator
 @inline
 function transposeFour(out: usize, x: usize, columns: i32, strideX: usize, strideOut: usize): void {
   let column = 0;
@@ -71,7 +70,6 @@ function transposeFour(out: usize, x: usize, columns: i32, strideX: usize, strid
   transposeFew(out, x, columns - column, strideX, strideOut, 4);
 }
 
-// @ts-ignore: decorator
 @inline
 function transposeFew(
   out: usize,

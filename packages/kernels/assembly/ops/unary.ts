@@ -44,13 +44,11 @@ enum F {
   Tanh,
 }
 
-// @ts-ignore: decorator
 @inline
 function positive(x: v128): v128 {
   return f32x4.gt(x, f32x4.splat(0));
 }
 
-// @ts-ignore: decorator
 @inline
 function apply(f: F, x: v128, p: v128, q: v128): v128 {
   if (f == F.Abs) return f32x4.abs(x);
@@ -89,7 +87,6 @@ function apply(f: F, x: v128, p: v128, q: v128): v128 {
   return tanh(x);
 }
 
-// @ts-ignore: decorator
 @inline
 function each(f: F, job: usize, chunk: i32): void {
   const p = f32x4.splat(float(job, 0));

@@ -116,7 +116,6 @@ const D_OUTPUT: i32 = 6;
 const STATES: i32 = 7;
 
 /** Where a state of a group lies, from the beginning of the group. */
-// @ts-ignore: decorator
 @inline
 function statesAt(job: usize, state: i32): usize {
   const H = int(job, HIDDEN);
@@ -129,13 +128,11 @@ function groupBytes(job: usize): usize {
   return statesAt(job, STATES) + panelBytes(int(job, INPUTS) + SLACK) + gates;
 }
 
-// @ts-ignore: decorator
 @inline
 function rowOf(job: usize, step: i32): i32 {
   return int(job, REVERSE) ? int(job, STEPS) - 1 - step : step;
 }
 
-// @ts-ignore: decorator
 @inline
 function recordOf(job: usize, group: i32, step: i32): usize {
   const bytes = panelBytes(recordRows(int(job, HIDDEN)));

@@ -18,14 +18,12 @@ export const BLOCK: i32 = 128;
 const ROOM: i32 = BLOCK + 8;
 
 /** Bytes of the packed gradients of so many panels of four gate rows. */
-// @ts-ignore: decorator
 @inline
 export function leftBytes(panels: i32): usize {
   return (<usize>panels) * (<usize>ROOM) * VECTOR;
 }
 
 /** Bytes of the packed values of so many panels of eight columns. */
-// @ts-ignore: decorator
 @inline
 export function rightBytes(panels: i32): usize {
   return (<usize>panels) * (<usize>ROOM) * EIGHT;

@@ -48,7 +48,6 @@ const SECTION_WORDS: i32 = 5;
 const CONSTANT_SECTION: i32 = STEP_SECTION + 3 * SECTION_WORDS;
 
 /** Rows of a record: four gates, the state, and room for what the last product writes too much. */
-// @ts-ignore: decorator
 @inline
 export function recordRows(H: i32): i32 {
   return 4 * H + max(H, SLACK);

@@ -16,7 +16,6 @@ export const LANES: i32 = 8;
 export const SLACK: i32 = 4;
 
 /** Bytes of a panel of n rows. */
-// @ts-ignore: decorator
 @inline
 export function panelBytes(n: i32): usize {
   return (<usize>n) * EIGHT;
@@ -69,7 +68,6 @@ export function multiplyLanes(
 }
 
 /** How many of the lanes of a group hold sequences. */
-// @ts-ignore: decorator
 @inline
 export function lanesOf(group: i32, B: i32): i32 {
   return min(LANES, B - group * LANES);
@@ -88,7 +86,6 @@ export function allReach(lengths: usize, group: i32, row: i32): bool {
 }
 
 /** All bits of the lanes whose sequence is longer than `row`. */
-// @ts-ignore: decorator
 @inline
 export function reachMask(lengths: usize, row: i32): v128 {
   return i32x4.gt_s(v128.load(lengths), i32x4.splat(row));

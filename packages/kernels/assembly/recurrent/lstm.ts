@@ -48,7 +48,6 @@ export function lstmForward(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function forwardVector(
   at: usize,

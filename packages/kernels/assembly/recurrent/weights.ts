@@ -40,7 +40,6 @@ export function packGates(job: usize, chunk: i32, thread: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function bias(from: usize, at: usize): f32 {
   return from != 0 ? load<f32>(from + at) : 0;

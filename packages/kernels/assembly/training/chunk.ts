@@ -9,14 +9,12 @@ const PER_CHUNK: i32 = 1;
 export const OWN: i32 = 2;
 
 /** Where the values of the chunk begin, in bytes from the first value of all. */
-// @ts-ignore: decorator
 @inline
 export function firstByte(job: usize, chunk: i32): usize {
   return <usize>chunk * <usize>int(job, PER_CHUNK) * FLOAT;
 }
 
 /** How many values the chunk has. */
-// @ts-ignore: decorator
 @inline
 export function countOf(job: usize, chunk: i32): i32 {
   const perChunk = int(job, PER_CHUNK);
@@ -24,7 +22,6 @@ export function countOf(job: usize, chunk: i32): i32 {
 }
 
 /** The four sums of a vector in one, always in the same order. */
-// @ts-ignore: decorator
 @inline
 export function sumOf(lanes: v128): f64 {
   const low = f64x2.promote_low_f32x4(lanes);

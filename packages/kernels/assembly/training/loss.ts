@@ -90,13 +90,11 @@ function span(
 }
 
 /** Output less target; 0 where the weight is 0, whatever stands there. */
-// @ts-ignore: decorator
 @inline
 function errorOf(output: v128, target: v128, weight: v128): v128 {
   return v128.and(f32x4.sub(output, target), f32x4.ne(weight, zero()));
 }
 
-// @ts-ignore: decorator
 @inline
 function costOf(kind: i32, e: v128): v128 {
   if (kind == ABSOLUTE) return f32x4.abs(e);
@@ -105,7 +103,6 @@ function costOf(kind: i32, e: v128): v128 {
   return f32x4.mul(clipped, f32x4.sub(e, f32x4.mul(clipped, f32x4.splat(0.5))));
 }
 
-// @ts-ignore: decorator
 @inline
 function slopeOf(kind: i32, e: v128): v128 {
   if (kind == ABSOLUTE) return signOf(e);
@@ -114,14 +111,12 @@ function slopeOf(kind: i32, e: v128): v128 {
 }
 
 /** Between -1 and 1, the bend of the Huber loss; keeps NaN. */
-// @ts-ignore: decorator
 @inline
 function clip(e: v128): v128 {
   return f32x4.min(f32x4.max(e, f32x4.splat(-1)), f32x4.splat(1));
 }
 
 /** -1, 0 or 1; keeps NaN. */
-// @ts-ignore: decorator
 @inline
 function signOf(e: v128): v128 {
   const one = f32x4.splat(1);
