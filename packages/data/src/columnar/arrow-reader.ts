@@ -1,7 +1,7 @@
 /** Reads Arrow files and streams (IPC, also called Feather), a record batch at a time. */
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { checkStopped, DataError, type Progress, silentProgress } from '@anodec/core';
+import { checkStopped, type Progress, silentProgress } from '@anodec/core';
 import { fileError } from '../file-error.js';
 import type { TableColumn, TableReader } from '../table.js';
 import {
@@ -10,6 +10,7 @@ import {
   type ArrowVector,
   loadArrow,
 } from './arrow-library.js';
+import { attempt } from './attempt.js';
 import { type CellSource, chunkColumns, refuseType } from './column-chunks.js';
 
 /** Who listens and may stop. */
@@ -32,7 +33,7 @@ export async function openArrow(path: string, options: ColumnarOptions = {}): Pr
     Promise.reject(fileError(error, path, 'read')),
   );
   try {
-    const reader = await attempt(source, async () => {
+    const reader = await attempt(source, 'Arrow', async () => {
       const begun = await arrow.RecordBatchReader.from(file);
       const opened = await begun.open();
       if (opened.schema) return opened; // though the types promise one, an empty stream has none
@@ -49,7 +50,7 @@ export async function openArrow(path: string, options: ColumnarOptions = {}): Pr
         try {
           for (;;) {
             checkStopped(signal, `reading ${source}`);
-            const step = await attempt(source, async () => reader.next());
+            const step = await attempt(source, 'Arrow', async () => reader.next());
             if (step.done) break;
             const cells = fields.map((_, k) => arrowCells(arrow, step.value.getChildAt(k)));
             const { numRows: rows } = step.value;
@@ -66,19 +67,6 @@ export async function openArrow(path: string, options: ColumnarOptions = {}): Pr
   } catch (error) {
     await file.close();
     throw error;
-  }
-}
-
-/** Turns what the library throws at a damaged file into one sentence. */
-async function attempt<R>(source: string, work: () => Promise<R>): Promise<R> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof DataError) throw error;
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new DataError(`${source} must be a readable Arrow file, got: ${reason}.`, {
-      cause: error,
-    });
   }
 }
 

@@ -13,6 +13,7 @@ import type {
 import { fileError } from '../file-error.js';
 import type { TableColumn, TableReader } from '../table.js';
 import type { ColumnarOptions } from './arrow-reader.js';
+import { attempt } from './attempt.js';
 import { chunkColumns, refuseType } from './column-chunks.js';
 import { legendNote } from './table-file.js';
 
@@ -58,7 +59,9 @@ export async function openParquet(
   );
   try {
     const file = await fileBuffer(handle);
-    const scan = await attempt(source, () => parquetScan({ file, compressors, parsers: PARSERS }));
+    const scan = await attempt(source, 'Parquet', () =>
+      parquetScan({ file, compressors, parsers: PARSERS }),
+    );
     const columns = parquetColumns(scan.metadata, source);
     const total = Number(scan.metadata.num_rows);
     return {
@@ -72,7 +75,7 @@ export async function openParquet(
             for (const { name } of columns) {
               checkStopped(signal, `reading ${source}`);
               const part = { column: name, rowStart, rowEnd };
-              cells.push(await attempt(source, () => scan.readColumn(part)));
+              cells.push(await attempt(source, 'Parquet', () => scan.readColumn(part)));
             }
             const sources = cells.map(
               (column) =>
@@ -116,19 +119,6 @@ async function fileBuffer(handle: FileHandle): Promise<AsyncBuffer> {
       return bytes.buffer;
     },
   };
-}
-
-/** Turns what the library throws at a damaged file into one sentence. */
-async function attempt<R>(source: string, work: () => Promise<R>): Promise<R> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof DataError) throw error;
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new DataError(`${source} must be a readable Parquet file, got: ${reason}.`, {
-      cause: error,
-    });
-  }
 }
 
 function checkLengths(source: string, cells: readonly DecodedArray[], rows: number): void {

@@ -3,6 +3,7 @@
  *
  * Everything that comes from files or settings is escaped; pictures are inserted as they were drawn.
  */
+import { escapeHtml } from '@anodec/charts';
 import { STYLE } from './style.js';
 import { findings } from './summary.js';
 import type { Fact, EvaluationReport } from './report.js';
@@ -35,18 +36,6 @@ ${[...head(report), ...body(report, pictures)].filter((part) => part !== '').joi
 </body>
 </html>
 `;
-}
-
-/** The five signs that mean something in HTML, as text. */
-export function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replaceAll(/[&<>"']/g, (sign) => entities[sign]);
 }
 
 /** The first screen: figures large, then sentences. */

@@ -2,7 +2,8 @@ import { type Attack, createFrame, createRandom, parseConfig } from '@anodec/cor
 import { beforeAll, expect, test } from 'vitest';
 import { VerdictConfig } from '../config.js';
 import { applyVerdict, fitVerdict, type Verdict } from '../verdict.js';
-import { escapeHtml, renderHtml } from './html.js';
+import { escapeHtml } from '@anodec/charts';
+import { renderHtml } from './html.js';
 import { renderMarkdown } from './markdown.js';
 import { drawPictures, type Pictures } from './pictures.js';
 import { detectorResult, type EvaluationReport } from './report.js';
