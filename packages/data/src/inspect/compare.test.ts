@@ -43,6 +43,14 @@ function rows(
 
 const at = (second: number) => Date.UTC(2016, 0, 1, 0, 0, second);
 
+test('refuses a range in which no row can lie', async () => {
+  const tables = [table('v0', rows(0, 10)), table('v1', rows(0, 10))] as const;
+  const range = { from: '2016-01-02', to: '2015-12-30' };
+  await expect(compareTables(...tables, range)).rejects.toThrow(
+    '--from must be before --to, got 2016-01-02 and 2015-12-30: no row lies between them.',
+  );
+});
+
 test('finds a beginning that the other table lacks, and all else equal', async () => {
   const result = await compareTables(table('v0', rows(0, 10)), table('v1', rows(4, 6)));
   expect(result.a).toMatchObject({

@@ -133,6 +133,11 @@ async function walk(
 ): Promise<Clock> {
   const after = momentOf(from, -Infinity);
   const before = momentOf(to, Infinity);
+  if (after >= before) {
+    throw new ConfigError(
+      `--from must be before --to, got ${from} and ${to}: no row lies between them.`,
+    );
+  }
   const within = (time: number) => time > after && time < before;
   let more = [await a.fill(), await b.fill()];
   const { clock } = a.stream;
