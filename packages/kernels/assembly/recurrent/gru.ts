@@ -8,7 +8,7 @@
  * Source: Cho et al. 2014, "Learning Phrase Representations using RNN Encoder–Decoder"; the reset
  * after the product as in cuDNN and PyTorch.
  */
-import { sigmoid, tanh } from '../activation';
+import { applySigmoid, applyTanh } from '../activation';
 import { EIGHT, madd, VECTOR } from '../vector';
 import { reachMask } from './lanes';
 
@@ -22,15 +22,16 @@ export function gruForward(
   row: i32,
 ): void {
   const gate = (<usize>H) * EIGHT;
+  applySigmoid(record + gate, 2 * gate); // r, z
+  for (let to = record; to < record + gate; to += VECTOR) {
+    const sum = madd(v128.load(to + gate), v128.load(to), v128.load(to + 3 * gate));
+    v128.store(to + 3 * gate, sum);
+  }
+  applyTanh(record + 3 * gate, record + 3 * gate, gate); // n
   for (let at: usize = 0; at < gate; at += VECTOR) {
     const to = record + at;
-    const q = v128.load(to);
-    const r = sigmoid(v128.load(to + gate));
-    v128.store(to + gate, r);
-    const z = sigmoid(v128.load(to + 2 * gate));
-    v128.store(to + 2 * gate, z);
-    const n = tanh(madd(r, q, v128.load(to + 3 * gate)));
-    v128.store(to + 3 * gate, n);
+    const z = v128.load(to + 2 * gate);
+    const n = v128.load(to + 3 * gate);
     const before = v128.load(hidden + at);
     let h = madd(z, f32x4.sub(before, n), n);
     if (lengths != 0) {

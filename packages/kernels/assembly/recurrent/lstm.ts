@@ -6,7 +6,7 @@
  *
  * Source: Gers, Schmidhuber & Cummins 2000, "Learning to Forget: Continual Prediction with LSTM".
  */
-import { sigmoid, tanh } from '../activation';
+import { applySigmoid, applyTanh, tanh } from '../activation';
 import { EIGHT, madd, VECTOR, zero } from '../vector';
 import { reachMask } from './lanes';
 
@@ -26,10 +26,16 @@ export function lstmForward(
   row: i32,
 ): void {
   const gate = (<usize>H) * EIGHT;
+  applySigmoid(record, 2 * gate); // i, f
+  applyTanh(record + 2 * gate, record + 2 * gate, gate); // g
+  applySigmoid(record + 3 * gate, gate); // o
   const end = record + gate;
   if (lengths == 0) {
     for (let at = record; at < end; at += VECTOR) {
-      forwardVector(at, gate, cell, hidden, zero(), 0, false);
+      const c = cellAfter(at, gate, v128.load(cell));
+      v128.store(cell, c);
+      v128.store(at + 4 * gate, c);
+      v128.store(hidden, f32x4.mul(v128.load(at + 3 * gate), tanh(c)));
       cell += VECTOR;
       hidden += VECTOR;
     }
@@ -38,7 +44,13 @@ export function lstmForward(
   let mask = reachMask(lengths, row);
   let other = reachMask(lengths + VECTOR, row);
   for (let at = record; at < end; at += VECTOR) {
-    forwardVector(at, gate, cell, hidden, mask, output, true);
+    const before = v128.load(cell);
+    const c = v128.bitselect(cellAfter(at, gate, before), before, mask);
+    const h = f32x4.mul(v128.load(at + 3 * gate), tanh(c));
+    v128.store(cell, c);
+    v128.store(at + 4 * gate, c);
+    v128.store(output, v128.and(h, mask));
+    v128.store(hidden, v128.bitselect(h, v128.load(hidden), mask));
     cell += VECTOR;
     hidden += VECTOR;
     output += VECTOR;
@@ -48,35 +60,11 @@ export function lstmForward(
   }
 }
 
+/** f · c + i · g */
 @inline
-function forwardVector(
-  at: usize,
-  gate: usize,
-  cell: usize,
-  hidden: usize,
-  mask: v128,
-  output: usize,
-  masked: bool,
-): void {
-  const i = sigmoid(v128.load(at));
-  v128.store(at, i);
-  const f = sigmoid(v128.load(at + gate));
-  v128.store(at + gate, f);
-  const g = tanh(v128.load(at + 2 * gate));
-  v128.store(at + 2 * gate, g);
-  const o = sigmoid(v128.load(at + 3 * gate));
-  v128.store(at + 3 * gate, o);
-  const before = v128.load(cell);
-  let c = madd(f, before, f32x4.mul(i, g));
-  let h = f32x4.mul(o, tanh(c));
-  if (masked) {
-    c = v128.bitselect(c, before, mask);
-    v128.store(output, v128.and(h, mask));
-    h = v128.bitselect(h, v128.load(hidden), mask);
-  }
-  v128.store(cell, c);
-  v128.store(at + 4 * gate, c);
-  v128.store(hidden, h);
+function cellAfter(at: usize, gate: usize, before: v128): v128 {
+  const input = f32x4.mul(v128.load(at), v128.load(at + 2 * gate));
+  return madd(v128.load(at + gate), before, input);
 }
 
 /**
@@ -111,15 +99,7 @@ export function lstmBackward(
 ): void {
   const gate = (<usize>H) * EIGHT;
   const cellBefore = before != 0 ? before + 4 * gate : firstCell;
-  const outBefore = before != 0 ? before + 3 * gate : 0;
   for (let at: usize = 0; at < gate; at += VECTOR) {
-    let mask = zero();
-    let begins = zero();
-    if (lengths != 0) {
-      const own = lengths + (at & VECTOR);
-      mask = reachMask(own, row);
-      if (reverse) begins = v128.not(reachMask(own, row + 1));
-    }
     // dh and dc of the state after the step
     let dh = v128.load(dHidden + at);
     const carriedHidden = dh;
@@ -142,6 +122,7 @@ export function lstmBackward(
     let dcBefore = f32x4.mul(dc, f);
     let around = zero();
     if (lengths != 0) {
+      const mask = reachMask(lengths + (at & VECTOR), row);
       di = v128.and(di, mask);
       df = v128.and(df, mask);
       dg = v128.and(dg, mask);
@@ -155,22 +136,26 @@ export function lstmBackward(
     v128.store(dGates + at + 3 * gate, dO);
     v128.store(dCell + at, dcBefore);
     v128.store(dHidden + at, around);
-    if (outBefore == 0) {
-      v128.store(previous + at, v128.load(firstHidden + at));
-    } else {
-      const tBefore = tanh(c);
-      v128.store(tangent + at, tBefore);
-      let h = f32x4.mul(v128.load(outBefore + at), tBefore);
-      if (lengths != 0) h = v128.bitselect(v128.load(firstHidden + at), h, begins);
-      v128.store(previous + at, h);
+  }
+  if (before == 0) {
+    memory.copy(previous, firstHidden, gate);
+    return;
+  }
+  // the hidden state before the step, o · tanh(c)
+  applyTanh(cellBefore, tangent, gate);
+  for (let at: usize = 0; at < gate; at += VECTOR) {
+    const o = v128.load(before + 3 * gate + at);
+    let h = f32x4.mul(o, v128.load(tangent + at));
+    if (lengths != 0 && reverse) {
+      const begins = v128.not(reachMask(lengths + (at & VECTOR), row + 1));
+      h = v128.bitselect(v128.load(firstHidden + at), h, begins);
     }
+    v128.store(previous + at, h);
   }
 }
 
 /** tangent (H, 8) = tanh of the cell in a record, where backward begins. */
 export function lstmTangent(H: i32, record: usize, tangent: usize): void {
   const gate = (<usize>H) * EIGHT;
-  for (let at: usize = 0; at < gate; at += VECTOR) {
-    v128.store(tangent + at, tanh(v128.load(record + at + 4 * gate)));
-  }
+  applyTanh(record + 4 * gate, tangent, gate);
 }
