@@ -4,7 +4,7 @@
  * A lane is a row or column of the matrix that the tile walks along. Lanes that the matrix does not
  * have are filled with zeros: they meet only results that are thrown away.
  */
-import { FLOAT, VECTOR, zero } from './vector';
+import { EIGHT, FLOAT, VECTOR, zero } from './vector';
 
 /**
  * Packs lanes that lie one after the other, each contiguous along k: lane l at `from + l · stride`.
@@ -107,6 +107,17 @@ export function packColumns(
     v128.store(to, lane);
     from += stride;
     to += step;
+  }
+}
+
+/** Packs eight lanes that lie side by side into a panel (K, 8) at once; see `packColumns`. */
+export function packEightColumns(from: usize, stride: usize, K: i32, to: usize): void {
+  const end = to + (<usize>K) * EIGHT;
+  while (to < end) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, VECTOR), VECTOR);
+    from += stride;
+    to += EIGHT;
   }
 }
 

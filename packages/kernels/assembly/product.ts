@@ -8,7 +8,7 @@
  */
 import { address, float, int } from './job';
 import { activate } from './activation';
-import { packColumns, packRows } from './pack';
+import { packColumns, packEightColumns, packRows } from './pack';
 import { FROM_OUT, FROM_ZERO, tile } from './tile';
 import { EIGHT, FLOAT, VECTOR } from './vector';
 
@@ -37,6 +37,10 @@ export function packRightSide(job: usize, chunk: i32, thread: i32): void {
     const n = (p - batch * perBatch) * 8;
     const matrix = b + (<usize>batch) * (<usize>K) * (<usize>N) * FLOAT;
     const to = packed + (<usize>p) * (<usize>K) * EIGHT;
+    if (!transposed && n + 8 <= N) {
+      packEightColumns(matrix + (<usize>n) * FLOAT, (<usize>N) * FLOAT, K, to);
+      continue;
+    }
     packStrip(matrix, transposed, K, N, n, K, 0, to, EIGHT);
     packStrip(matrix, transposed, K, N, n + 4, K, 0, to + VECTOR, EIGHT);
   }

@@ -8,7 +8,7 @@
  * Columns come in panels of eight: first those of [x | 1], filled up with zeros, then those of h.
  */
 import { address, int } from '../job';
-import { packColumns, packRows, transposeFour } from '../pack';
+import { packColumns, packEightColumns, packRows, transposeFour } from '../pack';
 import { FROM_OUT, FROM_ZERO, tile } from '../tile';
 import { EIGHT, FLOAT, VECTOR } from '../vector';
 
@@ -76,9 +76,11 @@ export function packInputs(
   for (let column = 0; column <= I; column += 8) {
     const left = I - column;
     const from = rows + (<usize>column) * FLOAT;
-    packColumns(from, stride, min(4, left), lanes, to, EIGHT);
-    packColumns(from + VECTOR, stride, max(0, min(4, left - 4)), lanes, to + VECTOR, EIGHT);
-    if (left < 8) {
+    if (left >= 8) {
+      packEightColumns(from, stride, lanes, to);
+    } else {
+      packColumns(from, stride, min(4, left), lanes, to, EIGHT);
+      packColumns(from + VECTOR, stride, max(0, left - 4), lanes, to + VECTOR, EIGHT);
       for (let lane = 0; lane < lanes; lane++) {
         store<f32>(to + (<usize>lane) * EIGHT + (<usize>left) * FLOAT, 1);
       }
