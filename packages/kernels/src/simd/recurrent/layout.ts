@@ -18,7 +18,7 @@ export interface Grouping {
 /** Cuts a batch by its size alone: at least four chunks where it has four groups, of at most four. */
 export function groupsOf(B: number): Grouping {
   const groups = Math.ceil(B / LANES);
-  const perChunk = Math.max(1, Math.min(4, Math.floor(groups / 4)));
+  const perChunk = Math.max(1, Math.min(4, Math.floor(groups / 8)));
   return { groups, perChunk, chunks: Math.ceil(groups / perChunk) };
 }
 
