@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline';
 import type { ModelSizes, TimedModel } from './models.js';
 import type { PeerAnswer, PeerRequest } from './peer.js';
+import { median } from './rounds.js';
 
 /** @param load builds the model that later requests time, and says what computes it */
 export async function answerLines(
@@ -17,13 +18,26 @@ export async function answerLines(
         timed = loaded.timed;
         answer = { about: loaded.about };
       } else {
-        const start = performance.now();
-        await timed?.[request.command]();
-        answer = { milliseconds: performance.now() - start };
+        answer = { milliseconds: timed && (await repeat(timed[request.command], request)) };
       }
     } catch (error) {
       answer = { error: (error as Error).message };
     }
     process.stdout.write(`${JSON.stringify(answer)}\n`);
+  }
+}
+
+/** @returns the median milliseconds of as many repetitions as fit into the given time, one at least */
+async function repeat(
+  work: () => Promise<unknown>,
+  { milliseconds }: { readonly milliseconds: number },
+): Promise<number> {
+  const times: number[] = [];
+  for (const end = performance.now() + milliseconds; ; ) {
+    const start = performance.now();
+    await work();
+    const now = performance.now();
+    times.push(now - start);
+    if (now >= end) return median(times);
   }
 }

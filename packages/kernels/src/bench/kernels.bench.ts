@@ -10,7 +10,7 @@ import { timeColdStarts } from './cold-start.js';
 import { type ModelSizes, models, tiny } from './models.js';
 import { type BenchOptions, parseBenchOptions } from './options.js';
 import { type Peer, startKernels, startStock, startTorch } from './peer.js';
-import { timeInTurns } from './rounds.js';
+import { type Timing, timeInTurns } from './rounds.js';
 import { occupyCore } from './occupied-core.js';
 
 type Print = (line: string) => void;
@@ -53,20 +53,22 @@ async function printMachine(print: Print, { python, threads, backend }: BenchOpt
   torch.close();
 }
 
-/** @returns the medians of ours, PyTorch, and PyTorch tuned; NaN where there is no Python */
+const UNMEASURED: Timing = { milliseconds: NaN, ratio: NaN };
+
+/** @returns the timings of ours, PyTorch, and PyTorch tuned; NaN where there is no Python */
 async function compare(
   { python, threads, backend, patience }: BenchOptions,
   model: ModelSizes,
   command: 'train' | 'score',
-): Promise<number[]> {
+): Promise<Timing[]> {
   const peers = [startKernels('anodec', { backend, threads })];
   if (python !== undefined) {
     peers.push(startTorch('PyTorch', python, threads));
     peers.push(startTorch('PyTorch tuned', python, threads, TUNED));
   }
   return withPeers(peers, async () => {
-    const medians = await timeInTurns(peers, model, command, patience);
-    return [0, 1, 2].map((i) => medians[i] ?? NaN);
+    const timings = await timeInTurns(peers, model, command, patience);
+    return [0, 1, 2].map((i) => timings[i] ?? UNMEASURED);
   });
 }
 
@@ -75,10 +77,11 @@ async function benchTraining(print: Print, options: BenchOptions): Promise<void>
   print('| model | cell | anodec | PyTorch | tuned | speed against PyTorch / tuned |');
   print('|---|---|--:|--:|--:|--:|');
   for (const model of options.models) {
-    const [ours, plain, tuned] = await compare(options, model, 'train');
+    const timings = await compare(options, model, 'train');
+    const [ours, plain, tuned] = timings.map(({ milliseconds }) => figure(milliseconds));
     print(
-      `| ${model.name}: ${model.about} | ${model.cell} | ${figure(ours)} | ${figure(plain)} | ` +
-        `${figure(tuned)} | ${figure(plain / ours)} / ${figure(tuned / ours)} |`,
+      `| ${model.name}: ${model.about} | ${model.cell} | ${ours} | ${plain} | ${tuned} | ` +
+        `${speeds(timings)} |`,
     );
   }
 }
@@ -88,12 +91,9 @@ async function benchScoring(print: Print, options: BenchOptions): Promise<void> 
   print('| model | cell | anodec | PyTorch | tuned | speed against PyTorch / tuned |');
   print('|---|---|--:|--:|--:|--:|');
   for (const model of options.models.filter(({ name }) => SCORED.includes(name))) {
-    const [ours, plain, tuned] = await compare(options, model, 'score');
-    const rate = (milliseconds: number) => figure((1000 * model.B) / milliseconds);
-    print(
-      `| ${model.name} | ${model.cell} | ${rate(ours)} | ${rate(plain)} | ${rate(tuned)} | ` +
-        `${figure(plain / ours)} / ${figure(tuned / ours)} |`,
-    );
+    const timings = await compare(options, model, 'score');
+    const [ours, plain, tuned] = windowsPerSecond(model, timings);
+    print(`| ${model.name} | ${model.cell} | ${ours} | ${plain} | ${tuned} | ${speeds(timings)} |`);
   }
 }
 
@@ -109,11 +109,8 @@ async function benchStock(print: Print, { backend, threads }: BenchOptions): Pro
   ];
   const [A] = models;
   const few = { warmup: 1, warmupMilliseconds: 0, fewest: 3, most: 3, enough: 0 };
-  const [ours, wasm, cpu] = await withPeers(peers, () => timeInTurns(peers, A, 'train', few));
-  const rate = (milliseconds: number) => figure((1000 * A.B) / milliseconds);
-  print(
-    `| ${rate(ours)} | ${rate(wasm)} | ${rate(cpu)} | ${figure(wasm / ours)} / ${figure(cpu / ours)} |`,
-  );
+  const timings = await withPeers(peers, () => timeInTurns(peers, A, 'train', few));
+  print(`| ${windowsPerSecond(A, timings).join(' | ')} | ${speeds(timings)} |`);
 }
 
 async function benchSmall(print: Print, { backend, threads, patience }: BenchOptions) {
@@ -125,31 +122,32 @@ async function benchSmall(print: Print, { backend, threads, patience }: BenchOpt
   ];
   const [ours, cpu] = await withPeers(peers, () => timeInTurns(peers, tiny, 'train', patience));
   print(
-    `Training step of a tiny model (${tiny.about}): ${figure(ours)} ms, on cpu ${figure(cpu)} ms ` +
-      `(${figure(ours / cpu)} times as long)`,
+    `Training step of a tiny model (${tiny.about}): ${figure(ours.milliseconds)} ms, on cpu ` +
+      `${figure(cpu.milliseconds)} ms (${figure(1 / cpu.ratio)} times as long)`,
   );
 }
 
+/** All in the same rounds; the other process runs during its own turn only. */
 async function benchThreads(print: Print, { backend, threads, patience }: BenchOptions) {
   const [A] = models;
-  const one = [startKernels('one thread', { backend, threads: 1 })];
-  const [alone] = await withPeers(one, () => timeInTurns(one, A, 'train', patience));
-  const all = [
+  const peers = [
+    startKernels('one thread', { backend, threads: 1 }),
     startKernels('all threads', { backend, threads }),
     startKernels('strict', { backend, threads, strict: true }),
+    startKernels('disturbed', { backend, threads }),
   ];
-  const [together, strict] = await withPeers(all, () => timeInTurns(all, A, 'train', patience));
-  print(
-    `\nTraining step of A: ${figure(alone)} ms on one thread, ${figure(together)} on ${threads}; ` +
-      `strict ${figure(strict)}`,
-  );
   const busy = occupyCore();
-  const disturbed = [startKernels('disturbed', { backend, threads })];
-  const [beside] = await withPeers(disturbed, () => timeInTurns(disturbed, A, 'train', patience));
-  busy.free();
+  const disturbed = busy.during(peers[3]);
+  const [one, all, strict, beside] = await withPeers(peers, () =>
+    timeInTurns([...peers.slice(0, 3), disturbed], A, 'train', patience),
+  );
+  busy.end();
+  const against = ({ milliseconds, ratio }: Timing) =>
+    `${figure(milliseconds)} ms (${figure(ratio)} times as long)`;
   print(
-    `Training step of A on ${threads} threads while another process takes ${busy.about}: ` +
-      `${figure(beside)} ms`,
+    `\nTraining step of A: ${figure(one.milliseconds)} ms on one thread, ${against(all)} on ` +
+      `${threads}; strict ${against(strict)}; on ${threads} while another process takes ` +
+      `${busy.about}: ${against(beside)}`,
   );
 }
 
@@ -159,6 +157,15 @@ async function withPeers<Result>(peers: readonly Peer[], work: () => Promise<Res
   } finally {
     for (const peer of peers) peer.close();
   }
+}
+
+/** How many times as fast the first of them is as each of the others. */
+function speeds([, ...others]: readonly Timing[]): string {
+  return others.map(({ ratio }) => figure(ratio)).join(' / ');
+}
+
+function windowsPerSecond({ B }: ModelSizes, timings: readonly Timing[]): string[] {
+  return timings.map(({ milliseconds }) => figure((1000 * B) / milliseconds));
 }
 
 /** Three digits that count; a dash for what was not measured. */

@@ -8,20 +8,32 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ModelSizes } from './models.js';
 
-/** What a peer is asked for. */
+/** What a peer is asked for: to get a model ready, or to repeat something for so many milliseconds. */
 export type PeerRequest =
   | { readonly command: 'load'; readonly model: ModelSizes }
-  | { readonly command: 'train' | 'score' };
+  | { readonly command: 'train' | 'score'; readonly milliseconds: number };
 
-/** What it answers: of `load` a few words about itself, of the others milliseconds. */
+/** What it answers: of `load` a few words about itself, of the others the median milliseconds. */
 export interface PeerAnswer {
   readonly about?: string;
   readonly milliseconds?: number;
   readonly error?: string;
 }
 
+/** Whoever can be timed in turns. */
+export interface TimedPeer {
+  /** @returns what it is: versions, threads */
+  load(model: ModelSizes): Promise<string>;
+  /**
+   * Repeats something, once at least, until so many milliseconds have gone by.
+   *
+   * @returns the median of the repetitions in milliseconds, by the peer's own clock
+   */
+  time(command: 'train' | 'score', milliseconds: number): Promise<number>;
+}
+
 /** A process that times itself. */
-export class Peer {
+export class Peer implements TimedPeer {
   readonly name: string;
   readonly #process: ChildProcess;
   readonly #waiting: ((line: string) => void)[] = [];
@@ -43,14 +55,12 @@ export class Peer {
     if (stdout) createInterface(stdout).on('line', (line) => this.#waiting.shift()?.(line));
   }
 
-  /** @returns what it is: versions, threads */
   async load(model: ModelSizes): Promise<string> {
     return (await this.#ask({ command: 'load', model })).about ?? '';
   }
 
-  /** @returns milliseconds that it took, by the peer's own clock */
-  async time(command: 'train' | 'score'): Promise<number> {
-    return (await this.#ask({ command })).milliseconds ?? NaN;
+  async time(command: 'train' | 'score', milliseconds: number): Promise<number> {
+    return (await this.#ask({ command, milliseconds })).milliseconds ?? NaN;
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 /** Times peers in turns. */
 import type { ModelSizes } from './models.js';
-import type { Peer } from './peer.js';
+import type { TimedPeer } from './peer.js';
 
 /** How long a comparison may take. */
 export interface Patience {
@@ -31,38 +31,63 @@ export const quick: Patience = {
   enough: 1000,
 };
 
+/**
+ * A turn is as many repetitions as fit into this, for a step of training is seldom alone: one by one,
+ * small models would be timed with cold caches and sleeping threads.
+ */
+const TURN_MILLISECONDS = 100;
+
 /** Threads of a peer may still spin when its answer comes: they fall asleep before the next turn. */
 const SETTLE_MILLISECONDS = 10;
+
+/** How fast a peer was. */
+export interface Timing {
+  /** A repetition's, the median of all turns. */
+  readonly milliseconds: number;
+  /**
+   * How many times as long as the first peer in the same round, the median of all rounds: what makes
+   * the machine slower for a minute does not touch it.
+   */
+  readonly ratio: number;
+}
 
 /**
  * Lets every peer do the same thing, one after the other, round by round.
  *
- * @returns the median milliseconds of each, in their order
+ * @returns the timing of each, in their order
  */
 export async function timeInTurns(
-  peers: readonly Peer[],
+  peers: readonly TimedPeer[],
   model: ModelSizes,
   command: 'train' | 'score',
   patience: Patience,
-): Promise<number[]> {
+): Promise<Timing[]> {
   for (const peer of peers) await peer.load(model);
   const round = async () => {
     const times: number[] = [];
     for (const peer of peers) {
       await new Promise((resolve) => setTimeout(resolve, SETTLE_MILLISECONDS));
-      times.push(await peer.time(command));
+      times.push(await peer.time(command, TURN_MILLISECONDS));
     }
     return times;
   };
   const { warmup, warmupMilliseconds, fewest, most, enough } = patience;
   for (let i = 0, spent = 0; i < warmup || spent < warmupMilliseconds; i++)
-    spent += (await round())[0];
+    spent += turnOf(await round());
   const rounds: number[][] = [];
-  for (let spent = 0; rounds.length < most; spent += rounds[rounds.length - 1][0]) {
+  for (let spent = 0; rounds.length < most; spent += turnOf(rounds[rounds.length - 1])) {
     if (rounds.length >= fewest && spent > enough) break;
     rounds.push(await round());
   }
-  return peers.map((_, i) => median(rounds.map((times) => times[i])));
+  return peers.map((_, i) => ({
+    milliseconds: median(rounds.map((times) => times[i])),
+    ratio: median(rounds.map((times) => times[i] / times[0])),
+  }));
+}
+
+/** Milliseconds that the first peer's turn took. */
+function turnOf([milliseconds]: readonly number[]): number {
+  return Math.max(milliseconds, TURN_MILLISECONDS);
 }
 
 /** The middle value; of an even number, the mean of the two in the middle. */

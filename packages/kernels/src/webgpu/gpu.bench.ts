@@ -49,12 +49,13 @@ export async function bench(
   if (software) print('\nThe adapter is software: the times below say nothing about any GPU.');
   const peers = await startPeers(print, options.python);
   try {
-    await printTimes(print, 'Training step, medians in ms', models, peers, (model) =>
-      timeInTurns(peers, model, 'train', options.patience),
-    );
+    await printTimes(print, 'Training step, medians in ms', models, peers, async (model) => {
+      const timings = await timeInTurns(peers, model, 'train', options.patience);
+      return timings.map(({ milliseconds }) => milliseconds);
+    });
     await printTimes(print, 'Scoring, windows/s', models, peers, async (model) => {
-      const times = await timeInTurns(peers, model, 'score', options.patience);
-      return times.map((milliseconds) => (1000 * model.B) / milliseconds);
+      const timings = await timeInTurns(peers, model, 'score', options.patience);
+      return timings.map(({ milliseconds }) => (1000 * model.B) / milliseconds);
     });
   } finally {
     for (const peer of peers) peer.close();
