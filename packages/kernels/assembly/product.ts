@@ -9,7 +9,7 @@
 import { address, float, int } from './job';
 import { activate } from './activation';
 import { packColumns, packEightColumns, packRows } from './pack';
-import { FROM_OUT, FROM_ZERO, tile } from './tile';
+import { FROM_OUT, FROM_ZERO, multiplyTiles, tile } from './tile';
 import { EIGHT, FLOAT, VECTOR } from './vector';
 
 /** Steps of k whose panel of eight columns, 8 KB, leaves room beside it in the first-level cache. */
@@ -138,7 +138,7 @@ function packLeftSide(
   }
 }
 
-/** Panel by panel of B, so that it stays in the first-level cache for all rows. */
+/** The tiles of a block: those that lie whole in it, then those that hang over its edges. */
 function multiplyPanels(
   scratch: usize,
   b: usize,
@@ -155,16 +155,31 @@ function multiplyPanels(
 ): void {
   const stride = (<usize>N) * FLOAT;
   const rowsStep = (<usize>count) * VECTOR;
-  for (let n = n0; n < n1; n += 8) {
-    const columns = b + ((<usize>(n >> 3)) * (<usize>K) + (<usize>k0)) * EIGHT;
-    let rows = scratch + EDGE;
-    for (let m = m0; m < m1; m += 4) {
-      const to = out + (<usize>m) * stride + (<usize>n) * FLOAT;
-      if (m + 4 <= m1 && n + 8 <= n1) tile(rows, columns, count, to, stride, from);
-      else edgeTile(rows, columns, count, to, stride, from, m1 - m, n1 - n, scratch);
-      rows += rowsStep;
-    }
+  const columnsStep = (<usize>K) * EIGHT;
+  const rows = scratch + EDGE;
+  const columns = b + (<usize>(n0 >> 3)) * columnsStep + (<usize>k0) * EIGHT;
+  const to = out + (<usize>m0) * stride + (<usize>n0) * FLOAT;
+  const strips = (m1 - m0) >> 2;
+  const panels = (n1 - n0) >> 3;
+  multiplyTiles(rows, rowsStep, strips, columns, columnsStep, panels, count, to, stride, EIGHT, from);
+  const height = m1 - m0 - 4 * strips;
+  const width = n1 - n0 - 8 * panels;
+  for (let m = 0; m < strips && width > 0; m++) {
+    const at = to + (<usize>(4 * m)) * stride + panelsBytes(panels);
+    const last = columns + (<usize>panels) * columnsStep;
+    edgeTile(rows + (<usize>m) * rowsStep, last, count, at, stride, from, 4, width, scratch);
   }
+  for (let n = 0; n0 + 8 * n < n1 && height > 0; n++) {
+    const at = to + (<usize>(4 * strips)) * stride + panelsBytes(n);
+    const panel = columns + (<usize>n) * columnsStep;
+    const lowest = rows + (<usize>strips) * rowsStep;
+    edgeTile(lowest, panel, count, at, stride, from, height, min(8, n1 - n0 - 8 * n), scratch);
+  }
+}
+
+@inline
+function panelsBytes(panels: i32): usize {
+  return (<usize>panels) * EIGHT;
 }
 
 /** A tile that hangs over the edge: computed aside, of which only what belongs to `out` is copied. */
@@ -179,15 +194,14 @@ function edgeTile(
   width: i32,
   aside: usize,
 ): void {
-  const h = min(4, height);
-  const bytes = (<usize>min(8, width)) * FLOAT;
+  const bytes = (<usize>width) * FLOAT;
   if (from == FROM_OUT) {
-    for (let r = 0; r < h; r++) {
+    for (let r = 0; r < height; r++) {
       memory.copy(aside + (<usize>r) * EIGHT, out + (<usize>r) * stride, bytes);
     }
   }
   tile(rows, columns, K, aside, EIGHT, from);
-  for (let r = 0; r < h; r++) {
+  for (let r = 0; r < height; r++) {
     memory.copy(out + (<usize>r) * stride, aside + (<usize>r) * EIGHT, bytes);
   }
 }

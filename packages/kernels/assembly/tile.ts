@@ -1,5 +1,5 @@
 /**
- * The innermost loop of every matrix product: 4 rows by 8 columns of the result in registers.
+ * The innermost loops of every matrix product: 4 rows by 8 columns of the result in registers.
  *
  * Both operands are packed, so that each step of k reads 4 and 8 floats that lie side by side:
  * rows as (K, 4), columns as (K, 8). The loop is not unrolled: by hand it gets half as fast, because
@@ -7,9 +7,48 @@
  */
 import { EIGHT, madd, VECTOR, zero } from './vector';
 
-/** Where the sums of a tile start. */
+/** Where the sums of a tile start: at zero, or at what `out` holds. */
 export const FROM_ZERO: i32 = 0;
 export const FROM_OUT: i32 = 1;
+
+/**
+ * out = [out +] rows · columns, in tiles: so many strips of four rows by so many panels of eight
+ * columns, none of which hangs over an edge. Every sum runs over k in ascending order, whatever the
+ * shape of the tile, and so has the same bits.
+ *
+ * A panel meets all strips before the next one does: it stays in the first-level cache.
+ *
+ * @param rows (strips, K, 4), and `rowsStep` bytes from strip to strip
+ * @param columns (panels, K, 8), and `columnsStep` bytes from panel to panel
+ * @param K at least 1
+ * @param stride bytes from one row of `out` to the next
+ * @param outStep bytes from what one panel gives to what the next one does
+ */
+export function multiplyTiles(
+  rows: usize,
+  rowsStep: usize,
+  strips: i32,
+  columns: usize,
+  columnsStep: usize,
+  panels: i32,
+  K: i32,
+  out: usize,
+  stride: usize,
+  outStep: usize,
+  from: i32,
+): void {
+  for (let n = 0; n < panels; n++) {
+    let at = rows;
+    let to = out;
+    for (let m = 0; m < strips; m++) {
+      tile(at, columns, K, to, stride, from);
+      at += rowsStep;
+      to += 4 * stride;
+    }
+    columns += columnsStep;
+    out += outStep;
+  }
+}
 
 /**
  * out (4, 8) = [out +] rows (K, 4)ᵀ · columns (K, 8).

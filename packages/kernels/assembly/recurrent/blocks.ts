@@ -9,7 +9,7 @@
  */
 import { address, int } from '../job';
 import { packColumns, packEightColumns, packRows, transposeFour } from '../pack';
-import { FROM_OUT, FROM_ZERO, tile } from '../tile';
+import { FROM_OUT, FROM_ZERO, multiplyTiles } from '../tile';
 import { EIGHT, FLOAT, VECTOR } from '../vector';
 
 /** Rows of a block, of which every step adds one per sequence. */
@@ -108,16 +108,9 @@ export function multiplyBlocks(
   fresh: bool,
 ): void {
   const from = fresh ? FROM_ZERO : FROM_OUT;
-  for (let n = 0; n < panelsRight; n++) {
-    let to = sums + (<usize>n) * EIGHT;
-    let gates = left;
-    for (let m = 0; m < panelsLeft; m++) {
-      tile(gates, right, rows, to, stride, from);
-      gates += leftBytes(1);
-      to += 4 * stride;
-    }
-    right += rightBytes(1);
-  }
+  const leftStep = leftBytes(1);
+  const rightStep = rightBytes(1);
+  multiplyTiles(left, leftStep, panelsLeft, right, rightStep, panelsRight, rows, sums, stride, EIGHT, from);
 }
 
 /**

@@ -6,7 +6,7 @@
  * but the input and the output. A sequence is computed alike in whatever lane and batch it stands.
  */
 import { packRows, unpackRows } from '../pack';
-import { tile } from '../tile';
+import { multiplyTiles } from '../tile';
 import { EIGHT, FLOAT, VECTOR } from '../vector';
 
 /** Sequences in a panel. */
@@ -35,8 +35,7 @@ export function fromLanes(panel: usize, n: i32, rows: usize, stride: usize, lane
 }
 
 /**
- * out (M, 8) = [out +] weights · panel (K, 8), for several panels at once, so that each piece of the
- * weights is fetched once for all of them.
+ * out (M, 8) = [out +] weights · panel (K, 8), for several panels.
  *
  * @param weights (M / 4, K, 4)
  * @param M rounded up to a multiple of four: up to three rows past the last are overwritten
@@ -53,18 +52,9 @@ export function multiplyLanes(
   groups: i32,
   from: i32,
 ): void {
+  const strips = (M + 3) >> 2;
   const weightsStep = (<usize>K) * VECTOR;
-  for (let m = 0; m < M; m += 4) {
-    let columns = panel;
-    let to = out;
-    for (let g = 0; g < groups; g++) {
-      tile(weights, columns, K, to, EIGHT, from);
-      columns += panelStep;
-      to += outStep;
-    }
-    weights += weightsStep;
-    out += 4 * EIGHT;
-  }
+  multiplyTiles(weights, weightsStep, strips, panel, panelStep, groups, K, out, EIGHT, outStep, from);
 }
 
 /** How many of the lanes of a group hold sequences. */
