@@ -8,7 +8,7 @@
  * Source: Cho et al. 2014, "Learning Phrase Representations using RNN Encoder–Decoder"; the reset
  * after the product as in cuDNN and PyTorch.
  */
-import { applySigmoid, applyTanh } from '../activation';
+import { LOGISTIC, squash, TANGENT } from '../activation';
 import { EIGHT, madd, VECTOR } from '../vector';
 import { reachMask } from './lanes';
 
@@ -22,12 +22,12 @@ export function gruForward(
   row: i32,
 ): void {
   const gate = (<usize>H) * EIGHT;
-  applySigmoid(record + gate, 2 * gate); // r, z
+  squash(LOGISTIC, record + gate, record + gate, 2 * gate); // r, z
   for (let to = record; to < record + gate; to += VECTOR) {
     const sum = madd(v128.load(to + gate), v128.load(to), v128.load(to + 3 * gate));
     v128.store(to + 3 * gate, sum);
   }
-  applyTanh(record + 3 * gate, record + 3 * gate, gate); // n
+  squash(TANGENT, record + 3 * gate, record + 3 * gate, gate); // n
   for (let at: usize = 0; at < gate; at += VECTOR) {
     const to = record + at;
     const z = v128.load(to + 2 * gate);

@@ -6,7 +6,7 @@
  *
  * Source: Gers, Schmidhuber & Cummins 2000, "Learning to Forget: Continual Prediction with LSTM".
  */
-import { applySigmoid, applyTanh, tanh } from '../activation';
+import { LOGISTIC, squash, TANGENT } from '../activation';
 import { EIGHT, madd, VECTOR, zero } from '../vector';
 import { reachMask } from './lanes';
 
@@ -26,37 +26,52 @@ export function lstmForward(
   row: i32,
 ): void {
   const gate = (<usize>H) * EIGHT;
-  applySigmoid(record, 2 * gate); // i, f
-  applyTanh(record + 2 * gate, record + 2 * gate, gate); // g
-  applySigmoid(record + 3 * gate, gate); // o
-  const end = record + gate;
-  if (lengths == 0) {
-    for (let at = record; at < end; at += VECTOR) {
-      const c = cellAfter(at, gate, v128.load(cell));
-      v128.store(cell, c);
-      v128.store(at + 4 * gate, c);
-      v128.store(hidden, f32x4.mul(v128.load(at + 3 * gate), tanh(c)));
-      cell += VECTOR;
-      hidden += VECTOR;
-    }
-    return;
+  squash(LOGISTIC, record, record, 2 * gate); // i, f
+  squash(TANGENT, record + 2 * gate, record + 2 * gate, gate); // g
+  squash(LOGISTIC, record + 3 * gate, record + 3 * gate, gate); // o
+  if (lengths == 0) forwardAll(gate, record, cell, hidden);
+  else forwardSome(gate, record, cell, hidden, output, lengths, row);
+}
+
+function forwardAll(gate: usize, record: usize, cell: usize, hidden: usize): void {
+  for (let at: usize = 0; at < gate; at += EIGHT) {
+    const c0 = cellAfter(record + at, gate, v128.load(cell + at));
+    const c1 = cellAfter(record + at + VECTOR, gate, v128.load(cell + at, VECTOR));
+    storeEight(cell + at, c0, c1);
+    storeEight(record + at + 4 * gate, c0, c1);
   }
-  let mask = reachMask(lengths, row);
-  let other = reachMask(lengths + VECTOR, row);
-  for (let at = record; at < end; at += VECTOR) {
-    const before = v128.load(cell);
-    const c = v128.bitselect(cellAfter(at, gate, before), before, mask);
-    const h = f32x4.mul(v128.load(at + 3 * gate), tanh(c));
-    v128.store(cell, c);
-    v128.store(at + 4 * gate, c);
-    v128.store(output, v128.and(h, mask));
-    v128.store(hidden, v128.bitselect(h, v128.load(hidden), mask));
-    cell += VECTOR;
-    hidden += VECTOR;
-    output += VECTOR;
-    const swap = mask;
-    mask = other;
-    other = swap;
+  squash(TANGENT, cell, hidden, gate);
+  for (let at: usize = 0; at < gate; at += EIGHT) {
+    const o = record + at + 3 * gate;
+    const h0 = f32x4.mul(v128.load(o), v128.load(hidden + at));
+    const h1 = f32x4.mul(v128.load(o, VECTOR), v128.load(hidden + at, VECTOR));
+    storeEight(hidden + at, h0, h1);
+  }
+}
+
+/** The same where some sequences have ended: their states stand still, their output is 0. */
+function forwardSome(
+  gate: usize,
+  record: usize,
+  cell: usize,
+  hidden: usize,
+  output: usize,
+  lengths: usize,
+  row: i32,
+): void {
+  for (let at: usize = 0; at < gate; at += VECTOR) {
+    const mask = reachMask(lengths + (at & VECTOR), row);
+    const before = v128.load(cell + at);
+    const c = v128.bitselect(cellAfter(record + at, gate, before), before, mask);
+    v128.store(cell + at, c);
+    v128.store(record + at + 4 * gate, c);
+  }
+  squash(TANGENT, cell, output, gate);
+  for (let at: usize = 0; at < gate; at += VECTOR) {
+    const mask = reachMask(lengths + (at & VECTOR), row);
+    const h = f32x4.mul(v128.load(record + at + 3 * gate), v128.load(output + at));
+    v128.store(output + at, v128.and(h, mask));
+    v128.store(hidden + at, v128.bitselect(h, v128.load(hidden + at), mask));
   }
 }
 
@@ -65,6 +80,12 @@ export function lstmForward(
 function cellAfter(at: usize, gate: usize, before: v128): v128 {
   const input = f32x4.mul(v128.load(at), v128.load(at + 2 * gate));
   return madd(v128.load(at + gate), before, input);
+}
+
+@inline
+function storeEight(to: usize, first: v128, second: v128): void {
+  v128.store(to, first);
+  v128.store(to, second, VECTOR);
 }
 
 /**
@@ -142,7 +163,7 @@ export function lstmBackward(
     return;
   }
   // the hidden state before the step, o · tanh(c)
-  applyTanh(cellBefore, tangent, gate);
+  squash(TANGENT, cellBefore, tangent, gate);
   for (let at: usize = 0; at < gate; at += VECTOR) {
     const o = v128.load(before + 3 * gate + at);
     let h = f32x4.mul(o, v128.load(tangent + at));
@@ -157,5 +178,5 @@ export function lstmBackward(
 /** tangent (H, 8) = tanh of the cell in a record, where backward begins. */
 export function lstmTangent(H: i32, record: usize, tangent: usize): void {
   const gate = (<usize>H) * EIGHT;
-  applyTanh(record + 4 * gate, tangent, gate);
+  squash(TANGENT, record + 4 * gate, tangent, gate);
 }
