@@ -1,5 +1,5 @@
-// Compiles packages/kernels/assembly to WebAssembly, with and without relaxed arithmetic. Does nothing
-// when the sources are those of the last time.
+// Compiles packages/kernels/assembly to WebAssembly: with and without relaxed arithmetic, and for vectors of
+// eight. Does nothing when the sources are those of the last time.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -20,7 +20,8 @@ const sources = join(home, 'assembly');
 const target = join(home, 'dist', 'simd');
 const stamp = join(target, 'kernels.sha256');
 const compiler = join(home, 'node_modules', 'assemblyscript');
-const builds = { strict: [], relaxed: ['--enable', 'relaxed-simd'] };
+const relaxed = ['--enable', 'relaxed-simd'];
+const builds = { strict: [], relaxed, wide: [...relaxed, '--use', 'WIDE=1'] };
 
 // initialMemory and maximumMemory are pages: 65,536 are the 4 GB that 32-bit addresses reach; the program
 // decides how much it takes. Below memoryBase is for jobs and whatever constants the compiler lays out;

@@ -33,7 +33,9 @@ export async function loadSimdBackend(options: SimdOptions = {}): Promise<void> 
   const wanted = JSON.stringify([
     options.threads,
     options.strict ?? false,
+    options.wide,
     process.env['ANODEC_THREADS'],
+    process.env['ANODEC_WIDE'],
   ]);
   if (loaded?.options === wanted && tf.findBackendFactory(SIMD)) return;
   const [runtime] = await Promise.all([

@@ -1,7 +1,8 @@
-/** The compiled kernels, and which of the two builds this machine runs. */
+/** The compiled kernels, and which of the three builds this machine runs. */
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { ConfigError } from '@anodec/core';
+import { useWideVectors } from './wide.js';
 import { type WasmModule, WebAssembly } from './webassembly.js';
 
 export type Arithmetic = 'relaxed' | 'strict';
@@ -11,14 +12,30 @@ export interface KernelModule {
   readonly arithmetic: Arithmetic;
   /** Why this arithmetic, in a few words. */
   readonly reason: string;
+  /** Whether this is the build for vectors of eight, see `wide.ts`. */
+  readonly wide: boolean;
+}
+
+export interface KernelBuild {
+  readonly strict?: boolean;
+  /** Default: whether ANODEC_WIDE is 1. */
+  readonly wide?: boolean;
 }
 
 /** The compiled kernels, seen from `src` and from `dist`. */
 const FOLDER = new URL('../../dist/simd/', import.meta.url);
 
-/** Loads the relaxed kernels where the machine has relaxed arithmetic, else, or if asked, the strict. */
-export async function loadKernelModule(strict = false): Promise<KernelModule> {
+/**
+ * Loads the relaxed kernels where the machine has relaxed arithmetic, else, or if asked, the strict.
+ *
+ * @throws ConfigError when the wide ones are asked for where V8 cannot run them, or none are built
+ */
+export async function loadKernelModule({
+  strict = false,
+  wide = process.env['ANODEC_WIDE'] === '1',
+}: KernelBuild = {}): Promise<KernelModule> {
   if (strict) return compile('strict', 'as asked for');
+  if (wide) return loadWide();
   const relaxed = await readKernels('relaxed');
   if (WebAssembly.validate(relaxed)) return compile('relaxed', 'this machine has it', relaxed);
   try {
@@ -31,16 +48,22 @@ export async function loadKernelModule(strict = false): Promise<KernelModule> {
   return compile('strict', `Node ${process.versions.node} has no relaxed arithmetic`);
 }
 
+async function loadWide(): Promise<KernelModule> {
+  useWideVectors();
+  const kernels = await compile('relaxed', 'in vectors of eight', await readKernels('wide'));
+  return { ...kernels, wide: true };
+}
+
 async function compile(
   arithmetic: Arithmetic,
   reason: string,
   bytes?: Uint8Array,
 ): Promise<KernelModule> {
   const module = await WebAssembly.compile(bytes ?? (await readKernels(arithmetic)));
-  return { module, arithmetic, reason };
+  return { module, arithmetic, reason, wide: false };
 }
 
-async function readKernels(name: Arithmetic): Promise<Uint8Array> {
+async function readKernels(name: Arithmetic | 'wide'): Promise<Uint8Array> {
   try {
     return await readFile(new URL(`${name}.wasm`, FOLDER));
   } catch (error) {

@@ -8,6 +8,7 @@ import { loadKernelModule } from './module.js';
 import { ThreadPool } from './pool.js';
 import { ResourceError } from './resource-error.js';
 import { SimdRuntime } from './runtime.js';
+import { hasWideVectors } from './wide.js';
 
 const runtimes: SimdRuntime[] = [];
 
@@ -129,6 +130,13 @@ describe('SimdRuntime', () => {
     await expect(SimdRuntime.start()).rejects.toThrow(ConfigError);
     await expect(SimdRuntime.start()).rejects.toThrow(
       `ANODEC_THREADS must be a whole number from 1 to 256, got ${threads}.`,
+    );
+  });
+
+  test.skipIf(hasWideVectors())('refuses vectors of eight where V8 has none', async () => {
+    vi.stubEnv('ANODEC_WIDE', '1');
+    await expect(SimdRuntime.start({ threads: 1 })).rejects.toThrow(
+      'Vectors of eight (ANODEC_WIDE=1) must have Node 24 or later on x64, got Node',
     );
   });
 

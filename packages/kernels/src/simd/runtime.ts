@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { ConfigError } from '@anodec/core';
 import { JOB, JOB_INTEGERS } from './control.js';
 import { SharedMemory } from './memory.js';
-import { type Arithmetic, loadKernelModule } from './module.js';
+import { type Arithmetic, type KernelModule, loadKernelModule } from './module.js';
 import { ThreadPool } from './pool.js';
 
 export interface SimdOptions {
@@ -16,6 +16,8 @@ export interface SimdOptions {
   readonly threads?: number;
   /** Portable bits instead of the fastest arithmetic. */
   readonly strict?: boolean;
+  /** Vectors of eight instead of four, where V8 has them: see `wide.ts`. Default: ANODEC_WIDE=1. */
+  readonly wide?: boolean;
 }
 
 /** A call of a threaded kernel. */
@@ -39,6 +41,8 @@ export class SimdRuntime {
   readonly memory: SharedMemory;
   readonly arithmetic: Arithmetic;
   readonly reason: string;
+  /** Whether the kernels are the build for vectors of eight. */
+  readonly wide: boolean;
   readonly pool: ThreadPool;
   readonly #integers: Int32Array;
   readonly #floats: Float32Array;
@@ -46,24 +50,25 @@ export class SimdRuntime {
   private constructor(
     memory: SharedMemory,
     pool: ThreadPool,
-    arithmetic: Arithmetic,
-    reason: string,
+    { arithmetic, reason, wide }: KernelModule,
   ) {
     this.memory = memory;
     this.pool = pool;
     this.arithmetic = arithmetic;
     this.reason = reason;
+    this.wide = wide;
     this.#integers = memory.integers(JOB, JOB_INTEGERS);
     this.#floats = memory.floats(JOB + JOB_INTEGERS * 4, JOB_INTEGERS);
   }
 
-  /** @throws ConfigError when the number of threads is none, or the kernels are not built */
-  static async start({ threads, strict }: SimdOptions = {}): Promise<SimdRuntime> {
+  /** @throws ConfigError when the number of threads is none, or the kernels are not built or not for here */
+  static async start({ threads, ...build }: SimdOptions = {}): Promise<SimdRuntime> {
     const count = threadCount(threads);
-    const { module, arithmetic, reason } = await loadKernelModule(strict);
+    const kernels = await loadKernelModule(build);
     const memory = new SharedMemory();
+    const { module } = kernels;
     const pool = new ThreadPool({ module, memory: memory.memory, threads: count });
-    return new SimdRuntime(memory, pool, arithmetic, reason);
+    return new SimdRuntime(memory, pool, kernels);
   }
 
   get threads(): number {

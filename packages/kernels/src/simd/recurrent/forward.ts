@@ -26,7 +26,8 @@ export function runForward(
   const { runtime } = backend;
   const { sizes, tensors } = call;
   const { B, W, I, H, constantInput } = sizes;
-  const { perChunk, chunks } = groupsOf(B);
+  // two groups side by side fill a wide tile
+  const { perChunk, chunks } = groupsOf(B, runtime.wide ? 2 : 1);
   const { step, constant } = planSections(cell, sizes);
   const scratch = scratchBytes(sizes) * perChunk;
   const weightBytes = bytesOf([...step, ...constant], sizes);

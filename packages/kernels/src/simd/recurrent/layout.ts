@@ -15,10 +15,14 @@ export interface Grouping {
   readonly chunks: number;
 }
 
-/** Cuts a batch by its size alone: at least four chunks where it has four groups, of at most four. */
-export function groupsOf(B: number): Grouping {
+/**
+ * Cuts a batch by its size alone: eight chunks where it has eight groups, of at most four.
+ *
+ * @param least groups of a chunk; where sums over chunks are formed, it must not depend on the build
+ */
+export function groupsOf(B: number, least = 1): Grouping {
   const groups = Math.ceil(B / LANES);
-  const perChunk = Math.max(1, Math.min(4, Math.floor(groups / 8)));
+  const perChunk = Math.max(least, Math.min(4, Math.floor(groups / 8)));
   return { groups, perChunk, chunks: Math.ceil(groups / perChunk) };
 }
 
