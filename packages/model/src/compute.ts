@@ -18,6 +18,12 @@ export async function startCompute({
   return useBackend(backend, { threads, strict });
 }
 
+/** Whether this Node can compute with vectors of eight, see the backend `simd`. */
+export async function offersWideVectors(): Promise<boolean> {
+  const { hasWideVectors } = await import('@anodec/kernels');
+  return hasWideVectors();
+}
+
 /** The settings with what really computed: the backend by its name, and its arithmetic. */
 export function asComputed<Config extends ComputeConfig>(
   config: Config,

@@ -18,7 +18,7 @@ test('tells of every backend how fast it is or what it lacks, and what to choose
   expect(lines[0]).toBe(
     `Node           ${process.versions.node} on ${process.platform} ${process.arch}`,
   );
-  for (const label of ['SIMD', 'GPU', 'libtensorflow']) {
+  for (const label of ['Vectors', 'SIMD', 'GPU', 'libtensorflow']) {
     expect(text).toMatch(new RegExp(`^${label} +\\S.+`, 'm')); // never an empty answer
   }
   for (const name of ['simd', 'wasm', 'cpu']) {

@@ -8,3 +8,4 @@ export {
 } from './load.js';
 export { ResourceError } from './resource-error.js';
 export type { SimdOptions } from './runtime.js';
+export { hasWideVectors } from './wide.js';
