@@ -49,6 +49,14 @@ describe('SharedMemory', () => {
     expect([memory.bytesInUse, memory.blocksInUse]).toEqual([0, 0]);
   });
 
+  test.each([NaN, 1.5, -4, Infinity])('refuses a block of %s bytes', (bytes) => {
+    const memory = new SharedMemory(512);
+    expect(() => memory.allocate(bytes)).toThrow(
+      `A block must have a whole number of bytes, got ${bytes}.`,
+    );
+    expect(memory.blocksInUse).toBe(0);
+  });
+
   test('keeps views valid when it grows', () => {
     const memory = new SharedMemory(2048);
     const view = memory.floats(memory.allocate(16), 4);

@@ -51,8 +51,11 @@ export class SharedMemory {
    * A block of at least so many bytes, aligned to 64, its contents whatever they were.
    *
    * @throws ResourceError when the memory is used up
+   * @throws Error when the bytes are no whole number
    */
   allocate(bytes: number): number {
+    if (!Number.isInteger(bytes) || bytes < 0)
+      throw new Error(`A block must have a whole number of bytes, got ${bytes}.`);
     const size = sizeClass(bytes);
     const address = this.#free.get(size)?.pop() ?? this.#extend(size) ?? this.#borrow(size);
     if (address === undefined) throw this.#exhausted(bytes);
