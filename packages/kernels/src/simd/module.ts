@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { ConfigError } from '@anodec/core';
-import { useWideVectors } from './wide.js';
+import { asksForWideVectors, useWideVectors } from './wide.js';
 import { type WasmModule, WebAssembly } from './webassembly.js';
 
 export type Arithmetic = 'relaxed' | 'strict';
@@ -17,6 +17,7 @@ export interface KernelModule {
 }
 
 export interface KernelBuild {
+  /** Goes before ANODEC_WIDE: strict kernels have vectors of four. */
   readonly strict?: boolean;
   /** Default: whether ANODEC_WIDE is 1. */
   readonly wide?: boolean;
@@ -28,14 +29,16 @@ const FOLDER = new URL('../../dist/simd/', import.meta.url);
 /**
  * Loads the relaxed kernels where the machine has relaxed arithmetic, else, or if asked, the strict.
  *
- * @throws ConfigError when the wide ones are asked for where V8 cannot run them, or none are built
+ * @throws ConfigError when the wide ones are asked for where V8 cannot run them or together with the
+ *   strict, or none are built
  */
 export async function loadKernelModule({
   strict = false,
-  wide = process.env['ANODEC_WIDE'] === '1',
+  wide,
 }: KernelBuild = {}): Promise<KernelModule> {
+  if (strict && wide) throw new ConfigError('Kernels must be strict or wide, got both.');
   if (strict) return compile('strict', 'as asked for');
-  if (wide) return loadWide();
+  if (wide ?? asksForWideVectors()) return loadWide();
   const relaxed = await readKernels('relaxed');
   if (WebAssembly.validate(relaxed)) return compile('relaxed', 'this machine has it', relaxed);
   try {

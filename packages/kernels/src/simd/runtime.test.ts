@@ -140,6 +140,16 @@ describe('SimdRuntime', () => {
     );
   });
 
+  test('refuses what says neither yes nor no to vectors of eight', async () => {
+    vi.stubEnv('ANODEC_WIDE', 'yes');
+    await expect(SimdRuntime.start({ threads: 1 })).rejects.toThrow(
+      'ANODEC_WIDE must be 1 or 0, got yes.',
+    );
+    await expect(SimdRuntime.start({ threads: 1, strict: true, wide: true })).rejects.toThrow(
+      'Kernels must be strict or wide, got both.',
+    );
+  });
+
   test('uses strict arithmetic when asked', async () => {
     const runtime = await SimdRuntime.start({ threads: 1, strict: true });
     runtimes.push(runtime);

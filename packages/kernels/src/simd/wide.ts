@@ -13,6 +13,17 @@ export function hasWideVectors(): boolean {
 }
 
 /**
+ * Whether ANODEC_WIDE asks for them.
+ *
+ * @throws ConfigError when it is neither 1 nor 0
+ */
+export function asksForWideVectors(): boolean {
+  const { ANODEC_WIDE: variable = '' } = process.env;
+  if (['', '0', '1'].includes(variable)) return variable === '1';
+  throw new ConfigError(`ANODEC_WIDE must be 1 or 0, got ${variable}.`);
+}
+
+/**
  * Lets V8 make them of whatever module it optimises from now on, on all threads.
  *
  * @throws ConfigError where V8 cannot
