@@ -24,9 +24,12 @@ export interface TimeSeriesFrame {
   /** (T), strictly increasing, in what `clock` says. */
   readonly timestamps: Float64Array;
   readonly clock: Clock;
-  /** (T), 1 where the row was recorded under attack; left out where nobody labelled. */
+  /** (T), 1 under attack, 0 normal, `UNKNOWN_LABEL` where it is not known; absent without labels. */
   readonly labels?: Uint8Array;
 }
+
+/** The label of a row of which nobody knows whether it was recorded under attack. */
+export const UNKNOWN_LABEL = 255;
 
 /** What `createFrame` needs; without timestamps the rows are only numbered. */
 export interface FrameParts {

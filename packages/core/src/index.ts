@@ -9,6 +9,7 @@ export * from './normal-distribution.js';
 export * from './progress.js';
 export * from './random.js';
 export * from './registry.js';
+export * from './same-channels.js';
 export * from './segments.js';
 export * from './stats.js';
 export * from './time.js';
