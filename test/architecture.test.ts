@@ -13,24 +13,34 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** How high a package stands; an arrow goes from a higher rank to a lower one. */
 const RANKS: Readonly<Record<string, number>> = {
   '@anodec/core': 0,
+  '@anodec/files': 1,
+  '@anodec/preprocess': 1,
   '@anodec/charts': 1,
   '@anodec/kernels': 1,
+  '@anodec/classic': 1,
   'tensorboard-logger': 1,
-  '@anodec/data': 2,
+  '@anodec/tables': 2,
   '@anodec/model': 2,
   '@anodec/eval': 2,
   '@anodec/runs': 2,
-  '@anodec/cli': 3,
-  '@anodec/dashboard': 3,
-  '@anodec/test': 4,
-  '@anodec/notebooks': 4,
+  '@anodec/data': 3,
+  '@anodec/simulator': 3,
+  '@anodec/pipeline': 4,
+  '@anodec/cli': 5,
+  '@anodec/dashboard': 5,
+  '@anodec/serve': 5,
+  '@anodec/test': 6,
+  '@anodec/notebooks': 6,
 };
 
 /** Imports that a package must do without, however they come. */
 const FORBIDDEN: Readonly<Record<string, RegExp>> = {
   '@anodec/core': /^(node:|@tensorflow\/)/,
+  '@anodec/preprocess': /^(node:|@tensorflow\/)/,
+  '@anodec/classic': /^(node:|@tensorflow\/)/,
   '@anodec/eval': /^(node:fs|@tensorflow\/)/,
   '@anodec/charts': /^(node:fs|@tensorflow\/)/,
+  '@anodec/pipeline': /^(yargs|cli-progress|@tensorflow\/)/,
   'tensorboard-logger': /^@anodec\//,
 };
 
@@ -100,6 +110,31 @@ const isOurs = (name: string): boolean => Object.hasOwn(RANKS, name);
 /** The root and the packages themselves install what tests need. */
 const TEST_TOOLS = ['vitest', 'fast-check', 'esbuild'];
 
+/** Relative imports of a file, as paths from the root; type-only ones included. */
+function filesImportedBy(path: string): string[] {
+  return importsOf(path)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => relative(root, join(root, path, '..', specifier)).replace(/\.js$/, '.ts'));
+}
+
+/** The first circle that is met from a file on, as a path of files; undefined where there is none. */
+function circleFrom(
+  start: string,
+  done: Set<string>,
+  trail: readonly string[] = [],
+): string[] | undefined {
+  const at = trail.indexOf(start);
+  if (at >= 0) return [...trail.slice(at), start];
+  if (done.has(start)) return undefined;
+  for (const next of filesImportedBy(start)) {
+    if (!existsSync(join(root, next))) continue;
+    const circle = circleFrom(next, done, [...trail, start]);
+    if (circle) return circle;
+  }
+  done.add(start);
+  return undefined;
+}
+
 test('reads imports of every kind, over several lines too', () => {
   const path = relative(root, fileURLToPath(import.meta.url));
   expect(importsOf(path)).toContain('node:child_process');
@@ -146,6 +181,12 @@ describe.each(packages)('$name', ({ name, folder, dependencies, devDependencies 
     const published = imports.filter(({ path }) => !/\.(test|bench|soak)\.ts$/.test(path));
     const wrong = forbidden ? published.filter(({ specifier }) => forbidden.test(specifier)) : [];
     expect(wrong).toEqual([]);
+  });
+
+  test('has no circle between its files, not even of types', () => {
+    const done = new Set<string>();
+    const circle = sources.map((path) => circleFrom(path, done)).find((found) => found);
+    expect(circle).toBeUndefined();
   });
 
   test('has no source file over 500 lines', () => {

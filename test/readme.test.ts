@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const here = fileURLToPath(new URL('.', import.meta.url));
+const here = fileURLToPath(new URL('./', import.meta.url));
 
 test('the program in the README runs and scores the rows of its frame', () => {
   const [, program = ''] = /```ts\n([\s\S]+?)```/.exec(readme) ?? [];

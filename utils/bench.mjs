@@ -3,7 +3,7 @@ import { runExported } from './run-exported.mjs';
 
 /** To add a benchmark: one file that exports `bench(print, options)`, one line here. */
 runExported('bench', {
-  data: 'packages/data/src/bench/data.bench.ts',
+  data: 'test/bench/data.bench.ts',
   gpu: 'packages/kernels/src/webgpu/gpu.bench.ts',
   kernels: 'packages/kernels/src/bench/kernels.bench.ts',
   layers: 'packages/kernels/src/simd/recurrent/layers.bench.ts',

@@ -6,7 +6,7 @@ import { runExported } from './run-exported.mjs';
  * does not hold, one line here. Options are texts by name.
  */
 runExported('soak', {
-  fuzz: 'packages/data/src/fuzz/fuzz.soak.ts',
-  kill: 'packages/data/src/convert/kill.soak.ts',
+  fuzz: 'test/fuzz/fuzz.soak.ts',
+  kill: 'test/bench/kill.soak.ts',
   leak: 'packages/kernels/src/simd/leak.soak.ts',
 });

@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from '@anodec/core';
 import yargs, { type Argv } from 'yargs';
-import type { Command, GivenSettings } from './command.js';
+import type { Command } from './command.js';
+import type { GivenSettings } from '@anodec/pipeline';
 import { presets } from '@anodec/model';
 import { readConfigFile } from './config-file.js';
 import type { Context } from './context.js';

@@ -2,7 +2,7 @@
 /** The command `anodec`: exit code 0 done, 2 the user can put it right, 1 our fault, 130 stopped. */
 import { runApp } from './app.js';
 import { endingOf } from './ending.js';
-import { createProgressBar } from './progress-bar.js';
+import { createProgressBar } from './view/progress-bar.js';
 
 const stop = new AbortController();
 const progress = createProgressBar();

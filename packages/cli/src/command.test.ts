@@ -1,7 +1,8 @@
 import { silentProgress } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { defineCommand, type GivenSettings, parseSections } from './command.js';
+import { type GivenSettings, parseSections } from '@anodec/pipeline';
+import { defineCommand } from './command.js';
 
 const sections = {
   model: z.strictObject({ hiddenSize: z.int().default(32) }),

@@ -2,18 +2,8 @@
  * A command is schemas and a function. Its flags, their help and their checks come from the
  * schemas; it prints through an argument.
  */
-import { ConfigError, parseConfig } from '@anodec/core';
-import type { z } from 'zod';
+import { type GivenSettings, parseSections, type Sections, type Settings } from '@anodec/pipeline';
 import type { Context } from './context.js';
-
-/** Settings in groups; the group is the heading of its flags in the help. */
-export type Sections = Readonly<Record<string, z.ZodObject>>;
-
-/** The checked settings of each group. */
-export type Settings<S extends Sections> = { readonly [Name in keyof S]: z.output<S[Name]> };
-
-/** What a user typed or wrote into a file, by group, unchecked. */
-export type GivenSettings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** What `defineCommand` is told. */
 export interface CommandDefinition<S extends Sections> {
@@ -48,22 +38,4 @@ export function defineCommand<S extends Sections>(definition: CommandDefinition<
       await definition.run(parseSections(definition.sections, complete), context);
     },
   };
-}
-
-/**
- * Checks what was given against the schemas of a command.
- *
- * @throws ConfigError when a group or a setting is unknown or out of its range
- */
-export function parseSections<S extends Sections>(sections: S, given: GivenSettings): Settings<S> {
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(sections, name));
-  if (unknown !== undefined) {
-    const known = Object.keys(sections).join(', ');
-    throw new ConfigError(`There are no settings "${unknown}" here. Known are: ${known}.`);
-  }
-  const parsed = Object.entries(sections).map(([name, schema]) => [
-    name,
-    parseConfig(schema, given[name] ?? {}, `the settings of ${name}`),
-  ]);
-  return Object.fromEntries(parsed) as Settings<S>;
 }

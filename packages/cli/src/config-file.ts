@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from '@anodec/core';
 import { parse } from 'yaml';
-import type { GivenSettings } from './command.js';
+import type { GivenSettings } from '@anodec/pipeline';
 
 /**
  * Reads a JSON or YAML file; JSON is YAML.

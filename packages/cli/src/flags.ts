@@ -5,7 +5,7 @@
  */
 import { ConfigError } from '@anodec/core';
 import { z } from 'zod';
-import type { GivenSettings, Sections } from './command.js';
+import type { GivenSettings, Sections } from '@anodec/pipeline';
 
 /** One flag of a command. */
 export interface Flag {

@@ -1,4 +1,4 @@
-/** How long work tells how far it is, without knowing who listens. */
+/** Progress of long work, and how it is stopped. */
 
 /** Receives the progress of long work. Every method may be called often; listeners throttle. */
 export interface Progress {
@@ -6,7 +6,7 @@ export interface Progress {
    * Begins a piece of work.
    *
    * @param label what is done, such as "Reading SWaT_Dataset_Attack_v0.xlsx"
-   * @param total how much there is, in `unit`; 0 when nobody knows
+   * @param total how much there is, in `unit`; 0 when it is not known
    */
   begin(label: string, total: number, unit: string): void;
   /** How much of it is done, and a few words on how it goes, such as "loss 0.12". */
@@ -15,5 +15,12 @@ export interface Progress {
   end(): void;
 }
 
-/** Tells nobody. */
+/** A progress listener and an abort signal, which every long function takes. */
+export interface Listeners {
+  readonly progress?: Progress;
+  /** Raised to stop, as by Ctrl-C. */
+  readonly signal?: AbortSignal;
+}
+
+/** A progress listener that does nothing. */
 export const silentProgress: Progress = { begin() {}, update() {}, end() {} };

@@ -1,6 +1,6 @@
 /** The event writer knows nothing of our errors; here its errors become ours. */
 import type { EventWriter } from 'tensorboard-logger';
-import { fileError } from './file-errors.js';
+import { fileError } from '@anodec/files';
 
 /**
  * Opens a writer whose file faults are DataErrors.
@@ -27,6 +27,6 @@ function guard<Result>(path: string, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    throw fileError(path, 'writable', error);
+    throw fileError(error, path, 'written');
   }
 }

@@ -1,10 +1,7 @@
-export { fileError } from './file-errors.js';
 export type { Hparams, HparamValue } from './hparams.js';
 export type { MetricsLog, MetricsRow } from './metrics-log.js';
-export { decodeNpy, encodeNpy, type NpyArray } from './npy.js';
 export type { ReportFiles, Run } from './run.js';
 export type { CheckpointPlace } from './run-files.js';
 export type { ObservedStatus, RunStatus } from './run-status.js';
 export type { RunFigures, RunSummary } from './run-summary.js';
 export { createRun, listRuns, openRun } from './runs.js';
-export { writeFileAtomic } from './write-file.js';

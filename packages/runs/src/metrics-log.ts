@@ -1,8 +1,7 @@
 /** metrics.csv: one row for every epoch, readable while the run is still going. */
 import { appendFile, readFile, stat, truncate } from 'node:fs/promises';
 import { DataError } from '@anodec/core';
-import { errorCode, fileError } from './file-errors.js';
-import { writeFileAtomic } from './write-file.js';
+import { errorCode, fileError, writeFileAtomic } from '@anodec/files';
 
 /** Figures by column; a column left out is an empty cell. */
 export type MetricsRow = Readonly<Record<string, number | undefined>>;
@@ -30,7 +29,7 @@ export async function openMetricsLog(
   const header = `${columns.join(',')}\n`;
   const existing = await readFile(path, 'utf8').catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return undefined;
-    throw fileError(path, 'readable', error);
+    throw fileError(error, path, 'read');
   });
   if (existing === undefined) await writeFileAtomic(path, header);
   else if (!existing.startsWith(header)) {
@@ -59,7 +58,7 @@ export async function openMetricsLog(
  */
 export async function readMetricsLog(path: string): Promise<MetricsRow[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw fileError(path, 'readable', error);
+    throw fileError(error, path, 'read');
   });
   const [header = '', ...lines] = text.trimEnd().split('\n');
   const columns = header.split(',');
@@ -81,12 +80,12 @@ export async function readMetricsLog(path: string): Promise<MetricsRow[]> {
 /** Appends, or leaves the file as it was. */
 async function appendWhole(path: string, text: string): Promise<void> {
   const { size } = await stat(path).catch((error: unknown) => {
-    throw fileError(path, 'readable', error);
+    throw fileError(error, path, 'read');
   });
   try {
     await appendFile(path, text);
   } catch (error) {
     await truncate(path, size);
-    throw fileError(path, 'writable', error);
+    throw fileError(error, path, 'written');
   }
 }

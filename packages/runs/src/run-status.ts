@@ -1,8 +1,7 @@
 /** How a run stands, and how to tell one that was killed from one that is still going. */
 import { hostname } from 'node:os';
 import { DataError } from '@anodec/core';
-import { errorCode } from './file-errors.js';
-import { readJsonFile, writeJsonFile } from './json-file.js';
+import { isProcessAlive, readJsonFile, writeJsonFile } from '@anodec/files';
 
 /** What a run says of itself. */
 export type RunStatus = 'running' | 'finished' | 'stopped' | 'failed';
@@ -50,15 +49,7 @@ export async function readStatusFile(path: string): Promise<StatusRecord> {
 /** Whether a run that says it is running still is; a process on another machine is believed. */
 export function observeStatus(record: StatusRecord): ObservedStatus {
   if (record.status !== 'running' || record.host !== hostname()) return record.status;
-  return isAlive(record.process) ? 'running' : 'crashed';
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0); // signal 0 only asks
-  } catch (error) {
-    return errorCode(error) === 'EPERM'; // there, but somebody else's
-  }
+  return isProcessAlive(record.process) ? 'running' : 'crashed';
 }
 
 function isStatusRecord(value: unknown): value is StatusRecord {

@@ -1,5 +1,5 @@
 /** What a list of runs shows of each, without opening more than two small files. */
-import { readJsonFile } from './json-file.js';
+import { readJsonFile } from '@anodec/files';
 import { runFiles } from './run-files.js';
 import { type ObservedStatus, observeStatus, readStatusFile } from './run-status.js';
 

@@ -4,16 +4,22 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DataError } from '@anodec/core';
 import { createEventWriter, type EventWriter } from 'tensorboard-logger';
-import { errorCode, fileError } from './file-errors.js';
+import {
+  decodeNpy,
+  encodeNpy,
+  errorCode,
+  fileError,
+  type NpyArray,
+  readJsonFile,
+  writeFileAtomic,
+  writeJsonFile,
+} from '@anodec/files';
 import { decodeHparams, encodeHparams, type Hparams } from './hparams.js';
-import { readJsonFile, writeJsonFile } from './json-file.js';
 import { type MetricsLog, type MetricsRow, openMetricsLog, readMetricsLog } from './metrics-log.js';
-import { decodeNpy, encodeNpy, type NpyArray } from './npy.js';
 import { type CheckpointPlace, parseBestCheckpoint, parseVersion, runFiles } from './run-files.js';
 import { readStatusFile, type RunStatus, writeStatusFile } from './run-status.js';
 import type { RunFigures } from './run-summary.js';
 import { guardEventWriter } from './guard-event-writer.js';
-import { writeFileAtomic } from './write-file.js';
 
 /** A report in the three forms it is kept in; `json` is any document. */
 export interface ReportFiles {
@@ -152,7 +158,7 @@ async function writeJson(path: string, document: unknown): Promise<string> {
 /** The bytes as a plain array, because a Buffer's slice would share memory. */
 async function read(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    throw fileError(path, 'readable', error);
+    throw fileError(error, path, 'read');
   });
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
@@ -161,7 +167,7 @@ async function read(path: string): Promise<Uint8Array> {
 async function list(path: string): Promise<string[]> {
   const names = await readdir(path).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return [];
-    throw fileError(path, 'readable', error);
+    throw fileError(error, path, 'read');
   });
   return names.sort();
 }
@@ -177,7 +183,7 @@ async function removeOtherCheckpoints(folder: string, keep: string): Promise<voi
     if (file === keep || !parseBestCheckpoint(file)) continue;
     const path = join(folder, file);
     await rm(path, { force: true }).catch((error: unknown) => {
-      throw fileError(path, 'removable', error);
+      throw fileError(error, path, 'written');
     });
   }
 }

@@ -2,7 +2,7 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '@anodec/core';
-import { errorCode, fileError } from './file-errors.js';
+import { errorCode, fileError } from '@anodec/files';
 import { type Run, runAt } from './run.js';
 import { parseVersion, versionName } from './run-files.js';
 import { type RunSummary, summarizeRun } from './run-summary.js';
@@ -15,7 +15,7 @@ import { type RunSummary, summarizeRun } from './run-summary.js';
  */
 export async function createRun(root: string): Promise<Run> {
   await mkdir(root, { recursive: true }).catch((error: unknown) => {
-    throw fileError(root, 'a folder that can be written to', error);
+    throw fileError(error, root, 'written');
   });
   const versions = await listVersions(root);
   for (let version = (versions.at(-1) ?? -1) + 1; ; version++) {
@@ -24,7 +24,7 @@ export async function createRun(root: string): Promise<Run> {
       await mkdir(path); // not recursive, which would accept a folder that is there
     } catch (error) {
       if (errorCode(error) === 'EEXIST') continue;
-      throw fileError(path, 'a folder that can be made', error);
+      throw fileError(error, path, 'written');
     }
     const run = runAt(path);
     await run.writeStatus('running');
@@ -71,7 +71,7 @@ export async function listRuns(root: string): Promise<RunSummary[]> {
 async function listVersions(root: string): Promise<number[]> {
   const names = await readdir(root).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return [];
-    throw fileError(root, 'a folder that can be read', error);
+    throw fileError(error, root, 'read');
   });
   return names.flatMap((name) => parseVersion(name) ?? []).sort((a, b) => a - b);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '../pipeline/settings.js';
+import { PlaceConfig } from '@anodec/pipeline';
 
 export const dataAttacks = defineCommand({
   summary: 'The list of attacks: intervals, points, lengths, and where the labels do not agree',
@@ -12,7 +12,7 @@ export const dataAttacks = defineCommand({
   },
   examples: [['anodec data attacks', 'each attack, then label runs that match none']],
   async run({ attacks: { recording }, place }, context) {
-    const { printAttacks } = await import('../pipeline/look-at-attacks.js');
+    const { printAttacks } = await import('../explore/look-at-attacks.js');
     await printAttacks(recording, place, context);
   },
 });

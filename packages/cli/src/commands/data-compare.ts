@@ -2,8 +2,8 @@ import { ConfigError } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '../pipeline/settings.js';
-import { TABLE_WORDS, TableConfig } from '../pipeline/tables.js';
+import { PlaceConfig } from '@anodec/pipeline';
+import { TABLE_WORDS, TableConfig } from '../explore/tables.js';
 
 const { from, to } = PrepareConfig.shape;
 
@@ -38,7 +38,7 @@ export const dataCompare = defineCommand({
         'There must be two tables to compare. Give both, as in anodec data compare a.csv b.csv.',
       );
     }
-    const { compareTwoTables } = await import('../pipeline/look-at-data.js');
+    const { compareTwoTables } = await import('../explore/look-at-data.js');
     await compareTwoTables([first, second], { ...how, reading, place }, context);
   },
 });

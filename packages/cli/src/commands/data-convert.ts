@@ -1,7 +1,12 @@
 import { defineCommand } from '../command.js';
-import { convertData, placeFor, SourceConfig, tablesOf } from '../pipeline/prepare-data.js';
-import { PlaceConfig } from '../pipeline/settings.js';
-import { unpackMissing } from '../pipeline/unpack.js';
+import {
+  convertData,
+  PlaceConfig,
+  placeFor,
+  SourceConfig,
+  tablesOf,
+  unpackMissing,
+} from '@anodec/pipeline';
 
 export const dataConvert = defineCommand({
   summary: 'Workbooks or tables into the interim store, raw and unchanged',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '../pipeline/settings.js';
-import { TABLE_WORDS, TableConfig } from '../pipeline/tables.js';
+import { PlaceConfig } from '@anodec/pipeline';
+import { TABLE_WORDS, TableConfig } from '../explore/tables.js';
 
 export const dataDrift = defineCommand({
   summary: 'Which channels moved from training to test, and how much, before anything is trained',
@@ -22,7 +22,7 @@ export const dataDrift = defineCommand({
     ['anodec data drift --out drift.html', 'with the distributions of every channel, as a page'],
   ],
   async run({ drift, reading, place }, context) {
-    const { reportDriftOf } = await import('../pipeline/look-at-data.js');
+    const { reportDriftOf } = await import('../explore/look-at-data.js');
     await reportDriftOf({ ...drift, reading, place }, context);
   },
 });

@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, createFrame, silentProgress } from '@anodec/core';
-import { openStore, updateStore, writeAttacks } from '@anodec/data';
+import { openStore, updateStore, writeAttacks } from '@anodec/tables';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Command, GivenSettings } from '../command.js';
+import type { GivenSettings } from '@anodec/pipeline';
+import type { Command } from '../command.js';
 import { dataExport } from './data-export.js';
 import { dataImport } from './data-import.js';
 

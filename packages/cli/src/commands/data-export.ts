@@ -1,10 +1,9 @@
 import { basename, extname, join } from 'node:path';
 import { ConfigError } from '@anodec/core';
-import { exportTable, openStore, openStoredTable, type Store, tableWriters } from '@anodec/data';
+import { exportTable, openStore, openStoredTable, type Store, tableWriters } from '@anodec/tables';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { processedStore } from '../pipeline/place.js';
-import { PlaceConfig } from '../pipeline/settings.js';
+import { PlaceConfig, processedStore } from '@anodec/pipeline';
 
 const ENDINGS = Object.keys(tableWriters);
 

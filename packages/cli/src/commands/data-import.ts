@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
-import { importTables, tableFormats } from '@anodec/data';
+import { importTables, tableFormats } from '@anodec/tables';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { interimStore } from '../pipeline/place.js';
-import { PlaceConfig } from '../pipeline/settings.js';
+import { interimStore, PlaceConfig } from '@anodec/pipeline';
 
 export const ImportConfig = z.strictObject({
   files: z

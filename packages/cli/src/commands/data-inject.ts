@@ -1,10 +1,10 @@
 import { frameLength } from '@anodec/core';
-import { formatMoment, InjectConfig } from '@anodec/data';
+import { formatMoment } from '@anodec/data';
+import { InjectConfig } from '@anodec/simulator';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { injectIntoDataSet } from '../pipeline/inject-data.js';
-import { PlaceConfig } from '../pipeline/settings.js';
-import { textTable } from '../text-table.js';
+import { injectIntoDataSet, PlaceConfig } from '@anodec/pipeline';
+import { textTable } from '../view/text-table.js';
 
 const TargetConfig = z.strictObject({
   as: z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '../pipeline/settings.js';
-import { TABLE_WORDS, TableConfig } from '../pipeline/tables.js';
+import { PlaceConfig } from '@anodec/pipeline';
+import { TABLE_WORDS, TableConfig } from '../explore/tables.js';
 
 export const dataInspect = defineCommand({
   summary: 'What recordings look like: range, states, missing, stuck, saturated, gaps, order',
@@ -19,7 +19,7 @@ export const dataInspect = defineCommand({
     ['anodec data inspect machine.csv', 'any table, as it is'],
   ],
   async run({ table: { table }, reading, place }, context) {
-    const { inspectTables } = await import('../pipeline/look-at-data.js');
+    const { inspectTables } = await import('../explore/look-at-data.js');
     await inspectTables(table, { place, reading }, context);
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '../pipeline/settings.js';
-import { TABLE_WORDS, TableConfig } from '../pipeline/tables.js';
+import { PlaceConfig } from '@anodec/pipeline';
+import { TABLE_WORDS, TableConfig } from '../explore/tables.js';
 
 export const dataPlot = defineCommand({
   summary: 'Pictures of a recording: signals with attacks, times over rows, lengths of attacks',
@@ -45,7 +45,7 @@ export const dataPlot = defineCommand({
     ['anodec data plot durations --out durations.png', 'how long attacks last, in 400 bins'],
   ],
   async run({ plot, reading, place }, context) {
-    const { plotData } = await import('../pipeline/plot-data.js');
+    const { plotData } = await import('../explore/plot-data.js');
     await plotData(plot, { place, reading }, context);
   },
 });

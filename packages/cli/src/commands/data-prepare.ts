@@ -1,7 +1,6 @@
 import { PrepareConfig } from '@anodec/data';
 import { defineCommand } from '../command.js';
-import { prepareData, repairLines } from '../pipeline/prepare-data.js';
-import { PlaceConfig } from '../pipeline/settings.js';
+import { PlaceConfig, prepareData, repairLines } from '@anodec/pipeline';
 
 export const dataPrepare = defineCommand({
   summary: 'Clean the interim store into frames, counting every repair',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '../pipeline/settings.js';
-import { TABLE_WORDS, TableConfig } from '../pipeline/tables.js';
+import { PlaceConfig } from '@anodec/pipeline';
+import { TABLE_WORDS, TableConfig } from '../explore/tables.js';
 
 export const dataProfile = defineCommand({
   summary: 'A page about a table: types, missing, distributions, quantiles, correlations, warnings',
@@ -25,7 +25,7 @@ export const dataProfile = defineCommand({
     ['anodec data profile machine.csv --out page.html', 'any table, as it is'],
   ],
   async run({ profile: { table, out }, reading, place }, context) {
-    const { profileTables } = await import('../pipeline/look-at-data.js');
+    const { profileTables } = await import('../explore/look-at-data.js');
     await profileTables(table, out, { place, reading }, context);
   },
 });

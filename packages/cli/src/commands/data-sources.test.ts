@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, DataError, silentProgress } from '@anodec/core';
-import { dataSets, openStore } from '@anodec/data';
+import { dataSets } from '@anodec/data';
+import { openStore } from '@anodec/tables';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dataSources } from './data-sources.js';
 

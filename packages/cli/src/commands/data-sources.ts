@@ -12,9 +12,8 @@ import {
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { defineCommand } from '../command.js';
-import { processedStore } from '../pipeline/place.js';
-import { PlaceConfig } from '../pipeline/settings.js';
-import { textTable } from '../text-table.js';
+import { PlaceConfig, processedStore } from '@anodec/pipeline';
+import { textTable } from '../view/text-table.js';
 
 export const SourcesConfig = z.strictObject({
   name: z.string().optional().describe('Data set, such as asd; left out: the list of all'),

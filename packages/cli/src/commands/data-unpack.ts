@@ -1,9 +1,7 @@
 import { unpackArchives } from '@anodec/data';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { rawFolders } from '../pipeline/place.js';
-import { unpackedLines } from '../pipeline/unpack.js';
-import { PlaceConfig } from '../pipeline/settings.js';
+import { PlaceConfig, rawFolders, unpackedLines } from '@anodec/pipeline';
 
 const UnpackConfig = z.strictObject({
   dataRoot: PlaceConfig.shape.dataRoot,

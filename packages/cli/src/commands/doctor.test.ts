@@ -1,7 +1,7 @@
 import { silentProgress } from '@anodec/core';
 import { ComputeConfig } from '@anodec/model';
 import { expect, test } from 'vitest';
-import { fastestBackend } from '../pipeline/examine-backends.js';
+import { fastestBackend } from '@anodec/pipeline';
 import { doctor } from './doctor.js';
 
 test('tells of every backend how fast it is or what it lacks, and what to choose', async () => {

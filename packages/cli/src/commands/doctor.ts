@@ -1,12 +1,8 @@
 import { cpus } from 'node:os';
 import { offersWideVectors } from '@anodec/model';
 import { defineCommand } from '../command.js';
-import {
-  type ExaminedBackend,
-  examineBackends,
-  fastestBackend,
-} from '../pipeline/examine-backends.js';
-import { textTable } from '../text-table.js';
+import { type ExaminedBackend, examineBackends, fastestBackend } from '@anodec/pipeline';
+import { textTable } from '../view/text-table.js';
 
 export const doctor = defineCommand({
   summary: 'What this machine offers to compute on, how fast it is, and what to choose',

@@ -1,10 +1,13 @@
 import { summaryLines } from '@anodec/eval';
 import { listRuns, openRun } from '@anodec/runs';
 import { defineCommand } from '../command.js';
-import { ComputeChoice } from '../pipeline/computing.js';
-import { evaluateRun, rememberFindings } from '../pipeline/evaluate.js';
-import { RunChoice } from '../pipeline/run-choice.js';
-import { loadTrainedRun } from '../pipeline/trained-run.js';
+import {
+  ComputeChoice,
+  evaluateRun,
+  loadTrainedRun,
+  rememberFindings,
+  RunChoice,
+} from '@anodec/pipeline';
 
 export const evaluate = defineCommand({
   summary: 'Hold the alarms of a scored run against the attacks and write the report',

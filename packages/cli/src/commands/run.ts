@@ -2,9 +2,8 @@ import { PrepareConfig } from '@anodec/data';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
-import { runChain } from '../pipeline/chain.js';
-import { SourceConfig } from '../pipeline/prepare-data.js';
-import { trainSections } from '../pipeline/trained-run.js';
+import { runChain } from '../chain.js';
+import { SourceConfig, trainSections } from '@anodec/pipeline';
 import { withPreset } from '../presets.js';
 
 const ChainConfig = z.strictObject({

@@ -1,8 +1,8 @@
 import { listRuns, type RunSummary } from '@anodec/runs';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '../pipeline/settings.js';
-import { textTable } from '../text-table.js';
+import { PlaceConfig } from '@anodec/pipeline';
+import { textTable } from '../view/text-table.js';
 
 export const runsList = defineCommand({
   summary: 'All runs, oldest first',

@@ -1,7 +1,7 @@
 import { summaryLines, type EvaluationReport } from '@anodec/eval';
 import { listRuns, openRun } from '@anodec/runs';
 import { defineCommand } from '../command.js';
-import { RunChoice } from '../pipeline/run-choice.js';
+import { RunChoice } from '@anodec/pipeline';
 
 export const runsShow = defineCommand({
   summary: 'One run: its state, settings and findings',

@@ -1,10 +1,15 @@
 import { formatDuration, formatTime } from '@anodec/core';
 import { openRun } from '@anodec/runs';
 import { defineCommand } from '../command.js';
-import { ComputeChoice, describeComputing, startComputing } from '../pipeline/computing.js';
-import { describeScoring, scoreRun } from '../pipeline/score.js';
-import { RunChoice } from '../pipeline/run-choice.js';
-import { loadTrainedRun } from '../pipeline/trained-run.js';
+import {
+  ComputeChoice,
+  describeComputing,
+  describeScoring,
+  loadTrainedRun,
+  RunChoice,
+  scoreRun,
+  startComputing,
+} from '@anodec/pipeline';
 
 export const score = defineCommand({
   summary: 'Score the recording to be judged and raise alarms',

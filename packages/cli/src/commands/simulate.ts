@@ -1,8 +1,7 @@
-import { FULL_SIZE, SimulateConfig, writeSimulation } from '@anodec/data';
+import { FULL_SIZE, SimulateConfig, writeSimulation } from '@anodec/simulator';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { interimFolder } from '../pipeline/place.js';
-import { PlaceConfig } from '../pipeline/settings.js';
+import { interimFolder, PlaceConfig } from '@anodec/pipeline';
 
 const WriteConfig = z.strictObject({
   dataRoot: PlaceConfig.shape.dataRoot,

@@ -1,11 +1,16 @@
 import { openRun } from '@anodec/runs';
 import { z } from 'zod';
-import { type CommandDefinition, defineCommand, type GivenSettings } from '../command.js';
+import { type CommandDefinition, defineCommand } from '../command.js';
 import { mergeSettings } from '../merge-settings.js';
 import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
-import { PlaceConfig } from '../pipeline/settings.js';
-import { describeTraining, trainRun } from '../pipeline/train.js';
-import { readSettings, trainSections } from '../pipeline/trained-run.js';
+import {
+  describeTraining,
+  type GivenSettings,
+  PlaceConfig,
+  readSettings,
+  trainRun,
+  trainSections,
+} from '@anodec/pipeline';
 import { withPreset } from '../presets.js';
 
 const ResumeConfig = z.strictObject({

@@ -8,10 +8,16 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { checkStopped, DataError, silentProgress, type Progress } from '@anodec/core';
-import { readRows } from '../excel/index.js';
-import { openStore, updateStore, type Store, type StoreDraft } from '../hdf5/store.js';
-import { openTable, type TableOptions } from '../open-table.js';
-import type { TableReader } from '../table.js';
+import {
+  openStore,
+  openTable,
+  readRows,
+  type Store,
+  type StoreDraft,
+  type TableOptions,
+  type TableReader,
+  updateStore,
+} from '@anodec/tables';
 import { createSheetTable } from './sheet-table.js';
 
 /** One table to convert. */

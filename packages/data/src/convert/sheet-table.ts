@@ -4,8 +4,7 @@
  * For lists with remarks below them, whose columns hold more than one kind of cell.
  */
 import { DataError, formatTime } from '@anodec/core';
-import type { Cell } from '../excel/index.js';
-import type { ColumnKind, TableColumn, TableReader } from '../table.js';
+import type { Cell, ColumnKind, TableColumn, TableReader } from '@anodec/tables';
 
 /** Sheets count days from here: a time of day without a date lies on this day. */
 const DAY_ZERO = Date.UTC(1899, 11, 30);

@@ -4,8 +4,8 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { checkStopped, DataError } from '@anodec/core';
-import { fileError } from '../file-error.js';
-import { openTable } from '../open-table.js';
+import { fileError } from '@anodec/files';
+import { openTable } from '@anodec/tables';
 import type { DataSet, DataSetFile, EntityOptions, FileLayout } from './data-set.js';
 
 /** What became of one file. */

@@ -1,6 +1,6 @@
 /** What a public data set is: where it comes from, which files it has, how its recordings are read. */
 import type { Attack, TimeSeriesFrame } from '@anodec/core';
-import type { Repair } from '../prepare/index.js';
+import type { Repair } from '../repair-log.js';
 
 /** A file of a data set. */
 export interface DataSetFile {

@@ -2,8 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError, lookup, type TimeSeriesFrame } from '@anodec/core';
-import { writeAttacks } from '../hdf5/attacks-store.js';
-import { updateStore } from '../hdf5/store.js';
+import { updateStore, writeAttacks } from '@anodec/tables';
 import type { DataSet, EntityOptions, EntityRecordings } from './data-set.js';
 
 /** The entities whose files are all in the folder, in the order of the data set. */

@@ -16,8 +16,8 @@ import {
   sliceFrame,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { fileError } from '../file-error.js';
-import { createRepairLog } from '../prepare/repair-log.js';
+import { fileError } from '@anodec/files';
+import { createRepairLog } from '../repair-log.js';
 import type { DataSet, Entity } from './data-set.js';
 import { readRecording } from './read-recording.js';
 

@@ -1,11 +1,10 @@
 /** Reads a small table of a data set as a recording. */
 import { basename } from 'node:path';
 import { checkStopped, DataError, type TimeSeriesFrame } from '@anodec/core';
-import { openTable, type TableOptions } from '../open-table.js';
+import { openTable, type TableChunk, type TableOptions, type TableReader } from '@anodec/tables';
 import { cleanTable } from '../prepare/clean-table.js';
 import { PrepareConfig } from '../prepare/config.js';
-import { createRepairLog, type RepairLog } from '../prepare/repair-log.js';
-import type { TableChunk, TableReader } from '../table.js';
+import { createRepairLog, type RepairLog } from '../repair-log.js';
 import type { EntityOptions } from './data-set.js';
 
 /** A table that lies in memory. */

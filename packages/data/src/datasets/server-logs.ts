@@ -8,8 +8,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Attack, DataError, type TimeSeriesFrame } from '@anodec/core';
-import { fileError } from '../file-error.js';
-import { createRepairLog } from '../prepare/repair-log.js';
+import { fileError } from '@anodec/files';
+import { createRepairLog } from '../repair-log.js';
 import type { DataSet, DataSetFile, Entity } from './data-set.js';
 import { readRecording } from './read-recording.js';
 

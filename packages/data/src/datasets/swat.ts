@@ -1,6 +1,6 @@
 /** SWaT, the Secure Water Treatment testbed: passed on by its owners alone, so by hand. */
 import { SWAT_FILES } from '../convert/sources.js';
-import { LABEL_COLUMN } from '../hdf5/frame-store.js';
+import { LABEL_COLUMN } from '@anodec/tables';
 import { SWAT_CHANNELS } from '../swat/tags.js';
 import type { DataSet } from './data-set.js';
 

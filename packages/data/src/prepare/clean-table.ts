@@ -9,11 +9,10 @@ import {
   type Clock,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { parseLabel, parseLabelNumber } from '../swat/labels.js';
-import type { TableChunk, TableReader } from '../table.js';
+import { parseLabel, parseLabelNumber, type TableChunk, type TableReader } from '@anodec/tables';
 import { assignColumns, type ColumnRoles, type PlacedColumn } from './columns.js';
 import type { PrepareConfig } from './config.js';
-import type { RepairLog } from './repair-log.js';
+import type { RepairLog } from '../repair-log.js';
 import { orderRows } from './row-order.js';
 import { createRowTimes, showTime, type RowTimes } from './row-times.js';
 

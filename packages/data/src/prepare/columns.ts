@@ -1,9 +1,9 @@
 /** Decides what each column of a raw table is: time, label, a channel, or nothing to keep. */
 import { DataError } from '@anodec/core';
 import { SWAT_CHANNELS } from '../swat/tags.js';
-import type { ColumnKind, TableReader } from '../table.js';
+import type { ColumnKind, TableReader } from '@anodec/tables';
 import type { PrepareConfig } from './config.js';
-import type { RepairLog } from './repair-log.js';
+import type { RepairLog } from '../repair-log.js';
 
 /** A column and where its cells lie in a chunk. */
 export interface PlacedColumn {

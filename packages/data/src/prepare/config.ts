@@ -1,6 +1,6 @@
 /** Settings of cleaning. */
 import { z } from 'zod';
-import { isMoment, TIME_FORMATS } from '../swat/timestamps.js';
+import { isMoment, TIME_FORMATS } from '@anodec/tables';
 
 /** A day or a moment, as in 2015-12-22 or 2015-12-22 16:30:00. */
 const moment = z

@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { ConfigError, DataError, formatTime, type TimeSeriesFrame } from '@anodec/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openCsv } from '../csv/index.js';
+import { openCsv } from '@anodec/tables';
 import { cleanTable } from './clean-table.js';
 import { PrepareConfig } from './config.js';
-import { createRepairLog } from './repair-log.js';
+import { createRepairLog } from '../repair-log.js';
 import { createTimeZone } from './time-zone.js';
 
 interface Case {

@@ -7,4 +7,4 @@ export {
   type PreparedTable,
   type PrepareOptions,
 } from './prepare.js';
-export { describeRepair, type Repair, type RepairKind } from './repair-log.js';
+export { describeRepair, type Repair, type RepairKind } from '../repair-log.js';

@@ -1,6 +1,6 @@
 /** Which tables of the interim store become which keys of the processed store. */
 import { DataError } from '@anodec/core';
-import type { Store } from '../hdf5/store.js';
+import type { Store } from '@anodec/tables';
 
 /** One table to prepare. */
 export interface PlannedTable {

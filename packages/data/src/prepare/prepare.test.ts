@@ -5,11 +5,11 @@ import { ConfigError, DataError, frameLength, parseConfig } from '@anodec/core';
 import ExcelJs from 'exceljs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { convertTables, genericTables, isUpToDate, swatTables } from '../convert/index.js';
-import { openStore, readAttacks } from '../hdf5/index.js';
+import { openStore, readAttacks } from '@anodec/tables';
 import { SWAT_CHANNELS } from '../swat/tags.js';
 import { PrepareConfig } from './config.js';
 import { isPrepared, prepareStore, readRepairs } from './prepare.js';
-import { describeRepair } from './repair-log.js';
+import { describeRepair } from '../repair-log.js';
 
 let folder = '';
 let interim = '';

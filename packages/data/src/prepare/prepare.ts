@@ -12,14 +12,13 @@ import {
   type Progress,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { writeAttacks } from '../hdf5/attacks-store.js';
-import { openStore, updateStore, type Store } from '../hdf5/store.js';
+import { openStore, type Store, updateStore, writeAttacks } from '@anodec/tables';
 import { cleanTable } from './clean-table.js';
 import { isSwat } from './columns.js';
 import type { PrepareConfig } from './config.js';
 import { readStoredAttackList } from './stored-attack-list.js';
 import { planPreparation, type PreparationPlan } from './plan.js';
-import { createRepairLog, type Repair } from './repair-log.js';
+import { createRepairLog, type Repair } from '../repair-log.js';
 import { dropStartup } from './startup.js';
 
 /** What to prepare, and where to. */

@@ -1,7 +1,7 @@
 /** Which rows of a raw recording stay, and in which order. */
 import { DataError, type Clock } from '@anodec/core';
 import type { PrepareConfig } from './config.js';
-import type { RepairLog } from './repair-log.js';
+import type { RepairLog } from '../repair-log.js';
 import { showTime } from './row-times.js';
 
 /** The times of the rows that were read. */

@@ -1,6 +1,6 @@
 import { DataError } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
-import type { TableChunk } from '../table.js';
+import type { TableChunk } from '@anodec/tables';
 import { PrepareConfig } from './config.js';
 import { createRowTimes } from './row-times.js';
 

@@ -10,10 +10,10 @@ import {
 import {
   detectTimeFormat,
   parseTimestamp,
-  timeFormatNamed,
+  type TableChunk,
   type TimeFormat,
-} from '../swat/timestamps.js';
-import type { TableChunk } from '../table.js';
+  timeFormatNamed,
+} from '@anodec/tables';
 import type { PlacedColumn } from './columns.js';
 import type { PrepareConfig } from './config.js';
 import { createTimeZone, type TimeZone } from './time-zone.js';

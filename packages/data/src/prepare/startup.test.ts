@@ -1,7 +1,7 @@
 import { ConfigError, createFrame, frameLength, parseConfig } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { PrepareConfig } from './config.js';
-import { createRepairLog } from './repair-log.js';
+import { createRepairLog } from '../repair-log.js';
 import { dropStartup } from './startup.js';
 
 /** A recording with a row each minute; with its end it has one row more. */

@@ -11,7 +11,7 @@ import {
   type TimeSeriesFrame,
 } from '@anodec/core';
 import type { PrepareConfig } from './config.js';
-import type { RepairLog } from './repair-log.js';
+import type { RepairLog } from '../repair-log.js';
 
 /** From empty tanks, levels, pressures and chemistry of the plant settle within 5 to 6 hours. */
 const SWAT_STARTUP = '6h';

@@ -1,9 +1,8 @@
 /** The attack list as it lies in the interim store, cleaned. */
-import type { Store } from '../hdf5/store.js';
+import type { Store, TableChunk, TableColumn } from '@anodec/tables';
 import { readAttackList, type AttackList, type ListCell } from '../swat/attack-list.js';
-import type { TableChunk, TableColumn } from '../table.js';
 import type { PrepareConfig } from './config.js';
-import type { RepairLog } from './repair-log.js';
+import type { RepairLog } from '../repair-log.js';
 import { momentOf } from './row-order.js';
 
 /** @throws DataError as `readAttackList` */

@@ -1,6 +1,6 @@
 import { DataError, quantile } from '@anodec/core';
 import { expect, test } from 'vitest';
-import { createRepairLog } from '../prepare/repair-log.js';
+import { createRepairLog } from '../repair-log.js';
 import { readAttackList, type ListCell } from './attack-list.js';
 
 const header = ['Attack #', 'Start Time', 'End Time ', 'Attack Point', 'Start State', 'Attack'];

@@ -5,9 +5,9 @@
  * end ("No Physical Impact Attack"), a wrong year in the last rows, and a legend below the table.
  */
 import { DAY, DataError, formatTime, type Attack } from '@anodec/core';
-import type { RepairLog } from '../prepare/repair-log.js';
+import type { RepairLog } from '../repair-log.js';
 import { parsePoints } from './attack-points.js';
-import { parseTimeOfDay, TIME_READERS } from './timestamps.js';
+import { parseTimeOfDay, TIME_READERS } from '@anodec/tables';
 
 /** A cell of a small sheet; a time of day is a Date of the first days of 1900 or a day's fraction. */
 export type ListCell = string | number | boolean | Date | null;

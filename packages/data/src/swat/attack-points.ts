@@ -1,6 +1,6 @@
 /** The points that the attack list names, as tags: "Mv-303; DIT‑301" are MV303 and DPIT301. */
 import { DataError } from '@anodec/core';
-import type { RepairLog } from '../prepare/repair-log.js';
+import type { RepairLog } from '../repair-log.js';
 
 /** Slips of the list, and the tags that the other columns of their rows show to be meant. */
 const SLIPS: Readonly<Record<string, string>> = { DIT301: 'DPIT301', UV01: 'UV401' };

@@ -6,4 +6,3 @@ export {
   type ListCell,
   type ListSheet,
 } from './attack-list.js';
-export { TIME_FORMATS } from './timestamps.js';

@@ -31,7 +31,7 @@ export async function timeColdStarts(backend: string): Promise<number> {
     program,
   ];
   const times = Array.from({ length: STARTS }, () => {
-    const cwd = fileURLToPath(new URL('.', import.meta.url)); // where the packages are found
+    const cwd = fileURLToPath(new URL('./', import.meta.url)); // where the packages are found
     const { stdout, stderr } = spawnSync(process.execPath, node, { encoding: 'utf8', cwd });
     if (stdout === '') throw new Error(stderr);
     return Number(stdout.trim().split('\n').at(-1));

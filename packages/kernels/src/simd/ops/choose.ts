@@ -1,6 +1,5 @@
 /** Choosing by truth values, changing types, and constants. By `assembly/ops/choose.ts`. */
-import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import { util } from '@tensorflow/tfjs-core';
+import { type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
 import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';

@@ -1,0 +1,61 @@
+/** The drift report for the terminal. */
+import {
+  type ChannelDrift,
+  type DriftReport,
+  type DriftSource,
+  figureOf,
+  formatCount,
+  formatFigure,
+  formatShare,
+  shiftWords,
+} from '@anodec/data';
+import { textTable } from './text-table.js';
+
+/** All channels, those that moved most first. */
+export function driftLines(report: DriftReport): string[] {
+  const { train, test, channels, onlyInTrain, onlyInTest } = report;
+  const moved = channels.filter(({ verdict }) => verdict === 'moved').map(({ name }) => name);
+  const head = [
+    'channel',
+    'verdict',
+    'KS',
+    'PSI',
+    'shift',
+    'outside',
+    'training mean',
+    'test mean',
+  ];
+  return [
+    `training: ${sourceWords(train)}`,
+    `test: ${sourceWords(test)}`,
+    ...(onlyInTrain.length > 0 ? [`only in training: ${onlyInTrain.join(', ')}`] : []),
+    ...(onlyInTest.length > 0 ? [`only in test: ${onlyInTest.join(', ')}`] : []),
+    '',
+    ...textTable([head, ...channels.map(rowOf)], [2, 3, 4, 5, 6, 7]),
+    '',
+    moved.length === 0
+      ? 'No channel moved.'
+      : `${moved.length} of ${channels.length} channels moved, the most first: ${moved.join(', ')}`,
+    'KS: Kolmogorov-Smirnov statistic. PSI: population stability index. Shift: of the mean, in deviations of',
+    'training. Outside: share of test readings beyond the training range. Moved: KS or PSI 0.25 or more.',
+  ];
+}
+
+function rowOf(drift: ChannelDrift): string[] {
+  const { name, verdict, shift, outside, train, test } = drift;
+  return [
+    name,
+    verdict,
+    figureOf(drift.kolmogorovSmirnov, 3),
+    figureOf(drift.stabilityIndex, 3),
+    shiftWords(shift),
+    formatShare(outside),
+    formatFigure(train?.mean),
+    formatFigure(test?.mean),
+  ];
+}
+
+function sourceWords({ names, rows, attackRows }: DriftSource): string {
+  const without = attackRows > 0 ? `, without ${formatCount(attackRows)} labelled as attack` : '';
+  return `${names.join(', ')}, ${formatCount(rows)} rows${without}`;
+}

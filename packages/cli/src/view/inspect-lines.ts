@@ -1,0 +1,129 @@
+/** The look of a table, for the terminal. */
+import { type Clock, formatDuration } from '@anodec/core';
+import {
+  channelNotes,
+  type ChannelReport,
+  formatCount,
+  formatFigure,
+  type Gap,
+  type LabelReport,
+  formatMoment,
+  type TableReport,
+  type TextColumn,
+  type TimeLine,
+} from '@anodec/data';
+import { textTable } from './text-table.js';
+
+/** Gaps, steps back and texts that are named. */
+const NAMED = 5;
+
+/** A table in a few lines, then one for each channel. */
+export function tableLines(report: TableReport, times: Float64Array): string[] {
+  const { rows, time, labels, channels, texts } = report;
+  return [
+    `  ${formatCount(rows)} rows${spanOf(rows, time)}`,
+    ...timeLines(time),
+    ...(labels ? [labelLine(labels)] : []),
+    ...channelLines(channels, time, times),
+    ...textLines(texts, rows),
+  ];
+}
+
+function labelLine({ rows, runs }: LabelReport): string {
+  if (rows === 0) return '  no row labelled as attack';
+  return `  ${formatCount(rows)} rows labelled as attack in ${formatCount(runs)} runs`;
+}
+
+function spanOf(rows: number, { clock, first, last, period }: TimeLine): string {
+  if (rows === 0) return '';
+  const span = `, ${formatMoment(clock, first)} to ${formatMoment(clock, last)}`;
+  return clock === 'rows' || rows < 2 ? span : `${span}, every ${formatDuration(period)}`;
+}
+
+function timeLines(time: TimeLine): string[] {
+  const { clock, gaps, stepsBack, duplicates, repeated, intervals, differentIntervals } = time;
+  if (clock === 'rows') return []; // numbers of rows are in order by themselves
+  const steps = intervals.map(
+    ({ length, count: n }) => `${stepOf(clock, length)} × ${formatCount(n)}`,
+  );
+  const more = differentIntervals - intervals.length;
+  const order =
+    stepsBack.length === 0
+      ? 'sorted by time'
+      : `not sorted: time steps back ${stepsBack.length === 1 ? 'once' : `${formatCount(stepsBack.length)} times`}`;
+  const repeats =
+    duplicates === 0
+      ? 'no time twice'
+      : `${formatCount(duplicates)} ${duplicates === 1 ? 'row repeats' : 'rows repeat'} a time, first ${formatMoment(clock, repeated[0])}`;
+  return [
+    ...(differentIntervals > 1
+      ? [
+          `  steps between rows: ${steps.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`,
+        ]
+      : []),
+    `  ${order}, ${repeats}`,
+    ...stepLines('step back', clock, stepsBack),
+    ...stepLines('gap', clock, gaps),
+  ];
+}
+
+function stepLines(kind: string, clock: Clock, steps: readonly Gap[]): string[] {
+  const named = steps
+    .slice(0, NAMED)
+    .map(
+      ({ from, to }) => `  ${kind} from ${formatMoment(clock, from)} to ${formatMoment(clock, to)}`,
+    );
+  return steps.length > NAMED
+    ? [...named, `  and ${formatCount(steps.length - NAMED)} more`]
+    : named;
+}
+
+function stepOf(clock: Clock, length: number): string {
+  if (clock === 'rows') return String(length);
+  return length < 0 ? `−${formatDuration(-length)}` : formatDuration(length);
+}
+
+function channelLines(
+  channels: readonly ChannelReport[],
+  time: TimeLine,
+  times: Float64Array,
+): string[] {
+  if (channels.length === 0) return [];
+  const moment = (row: number) => formatMoment(time.clock, times[row]);
+  const head = ['channel', 'kind', 'min', 'max', 'mean', 'deviation', 'distinct', 'notes'];
+  const lines = channels.map((channel) => {
+    const { name, kind, smallest, largest, mean, deviation, distinct } = channel;
+    const show = kind === 'date' ? (value: number) => formatMoment('utc', value) : formatFigure;
+    const figures = [
+      ...[smallest, largest, mean].map(show),
+      kind === 'date' ? '–' : formatFigure(deviation),
+    ];
+    return [
+      name,
+      kind,
+      ...figures,
+      formatCount(distinct),
+      channelNotes(channel, time, moment).join('; '),
+    ];
+  });
+  return textTable([head, ...lines], [2, 3, 4, 5, 6]).map((line) => `  ${line}`);
+}
+
+function textLines(texts: readonly TextColumn[], rows: number): string[] {
+  if (texts.length === 0) return [];
+  const lines = texts.map(({ name, missing, distinct, more, frequent }) => [
+    name,
+    'text',
+    formatCount(rows - missing),
+    more ? `${formatCount(distinct)}+` : formatCount(distinct),
+    frequent
+      .slice(0, 3)
+      .map(
+        ([text, n]) =>
+          `${JSON.stringify(text.length > 30 ? `${text.slice(0, 29)}…` : text)} × ${formatCount(n)}`,
+      )
+      .join(', '),
+  ]);
+  const head = ['column', 'kind', 'not empty', 'distinct', 'most frequent'];
+  return textTable([head, ...lines], [2, 3]).map((line) => `  ${line}`);
+}

@@ -1,7 +1,0 @@
-export { frameFromArrow, frameToArrow } from './frame-arrow.js';
-export { frameTable } from './frame-table.js';
-export { exportTable, tableWriters, type ExportOptions } from './export-table.js';
-export type { OutgoingTable, WriteTableFile } from './table-file.js';
-export type { BatchColumn, ColumnBatch } from './column-batch.js';
-export { importTables, type ImportOptions, type TableImport } from './import-tables.js';
-export { openStoredTable, type StoredTable } from './stored-tables.js';

@@ -1,3 +1,0 @@
-export type { Cell } from './cell.js';
-export * from './sheet-reader.js';
-export * from './workbook-writer.js';

@@ -1,0 +1,85 @@
+/** The rows of a table one after the other, with their times, a chunk at a time. */
+import { checkStopped, type Clock, DataError, parseConfig } from '@anodec/core';
+import { PrepareConfig } from '../../prepare/config.js';
+import { createRowTimes, type RowTimes, showTime } from '../../prepare/row-times.js';
+import type { TableChunk, TableReader } from '@anodec/tables';
+import type { PlacedColumns, ReadingConfig } from './read-columns.js';
+
+/** A table that is run through row by row. */
+export interface RowStream {
+  readonly clock: Clock;
+  /** The chunk that holds the present row. */
+  readonly chunk: TableChunk;
+  /** Times of the rows of the chunk; row numbers from 0 where the table has no times. */
+  readonly times: Float64Array;
+  /** The present row within the chunk; whoever reads moves it on. */
+  at: number;
+  /** Rows of the chunks so far. */
+  readonly rows: number;
+  /**
+   * Fetches the next chunk once the present one is read. @returns false at the end of the table
+   * @throws DataError when the times of the table step back
+   */
+  fill(): Promise<boolean>;
+}
+
+/** Begins at the first row; nothing is read before the first `fill`. */
+export function streamRows(
+  table: TableReader,
+  placed: PlacedColumns,
+  reading: Partial<ReadingConfig>,
+  signal?: AbortSignal,
+): RowStream {
+  const config = { ...parseConfig(PrepareConfig, {}), ...reading };
+  const chunks = table.chunks()[Symbol.asyncIterator]();
+  let reader: RowTimes | undefined;
+  let before = -Infinity;
+  const stream = {
+    clock: 'rows' as Clock,
+    chunk: { firstRow: 0, rows: 0, numbers: new Float64Array(0), texts: [] } as TableChunk,
+    times: new Float64Array(0),
+    at: 0,
+    rows: 0,
+    async fill(): Promise<boolean> {
+      while (stream.at >= stream.chunk.rows) {
+        checkStopped(signal, `comparing ${table.source}`);
+        const next = await chunks.next();
+        if (next.done) return false;
+        const chunk = next.value;
+        stream.times = new Float64Array(chunk.rows);
+        if (placed.time && chunk.rows > 0) {
+          reader ??= createRowTimes(table.source, placed.time, chunk, config);
+          reader.fill(chunk, stream.times, 0);
+          stream.clock = reader.clock;
+        } else for (let r = 0; r < chunk.rows; r++) stream.times[r] = stream.rows + r;
+        before = checkOrder(table.source, stream.clock, chunk, stream.times, before);
+        stream.chunk = chunk;
+        stream.at = 0;
+        stream.rows += chunk.rows;
+      }
+      return true;
+    },
+  };
+  return stream;
+}
+
+function checkOrder(
+  source: string,
+  clock: Clock,
+  chunk: TableChunk,
+  times: Float64Array,
+  before: number,
+): number {
+  let last = before;
+  for (let r = 0; r < times.length; r++) {
+    if (times[r] < last) {
+      throw new DataError(
+        `Time must not go back in a table that is compared, got ${showTime(clock, times[r])} after ` +
+          `${showTime(clock, last)} in ${source}, row ${chunk.firstRow + r}. Compare the prepared ` +
+          'recordings, made with --unordered sort.',
+      );
+    }
+    last = times[r];
+  }
+  return last;
+}

@@ -1,4 +1,0 @@
-export * from './config.js';
-export * from './label-runs.js';
-export * from './manifest.js';
-export * from './write-simulation.js';

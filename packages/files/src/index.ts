@@ -1,0 +1,13 @@
+export { errorCode, fileError } from './file-error.js';
+export { isProcessAlive } from './process-alive.js';
+export { readJsonFile, writeJsonFile } from './json-file.js';
+export { decodeNpy, encodeNpy, type NpyArray } from './npy.js';
+export { replaceFile } from './replace-file.js';
+export { writeFileAtomic } from './write-file.js';
+export {
+  type ArchiveEntry,
+  type ArchiveKind,
+  openArchive,
+  type ZipArchive,
+} from './zip-archive.js';
+export { ZipFileWriter } from './zip-writer.js';

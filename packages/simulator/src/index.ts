@@ -1,0 +1,3 @@
+export * from './plant/index.js';
+export * from './simulate/index.js';
+export * from './inject/index.js';

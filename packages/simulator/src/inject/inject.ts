@@ -1,0 +1,167 @@
+/**
+ * Anomalies in a recording of normal operation, with the list of them: a way to try a detector on a
+ * plant of which no attack was ever recorded.
+ */
+import {
+  type Attack,
+  channelValues,
+  contiguousSegments,
+  createFrame,
+  createRandom,
+  DataError,
+  frameLength,
+  framePeriod,
+  parseDuration,
+  type Random,
+  type Segment,
+  standardDeviation,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+import { discreteStates } from '@anodec/preprocess';
+import type { InjectConfig } from './config.js';
+import { injections, quantityInjections, stateInjections } from './injections.js';
+
+/** A spoilt recording and what was done to it. */
+export interface InjectedRecording {
+  /** Labelled 1 where it was spoilt, and where it was labelled before. */
+  readonly frame: TimeSeriesFrame;
+  /** In time; points in the clock of the recording. */
+  readonly attacks: readonly Attack[];
+}
+
+/** Rows of an anomaly where rows have no times. */
+const ROWS_WITHOUT_TIMES = 60;
+/** Draws of a channel and a kind before it is given up. */
+const MOST_DRAWS = 1000;
+
+/**
+ * Spoils one channel at a time, in equal parts of the recording so that anomalies lie apart.
+ *
+ * The same seed gives the same anomalies. Channels that never move are left alone, and so are those
+ * on which a kind would leave no trace, such as a frozen probe whose level stood still anyway.
+ *
+ * @throws DataError when the recording is too short, or no channel takes one of the kinds
+ */
+export function injectAnomalies(
+  frame: TimeSeriesFrame,
+  { count, kinds, size, length, seed }: InjectConfig,
+): InjectedRecording {
+  const random = createRandom(seed);
+  const rows = rowsOf(frame, length);
+  const values = frame.values.slice();
+  const labels = frame.labels?.slice() ?? new Uint8Array(frameLength(frame));
+  const targets = targetsOf(frame, kinds);
+  const attacks = placesOf(frame, count, rows, random.stream('places')).map((place, n): Attack => {
+    const draw = random.stream(`anomaly ${n}`);
+    const { channel, kind } = spoil(values, frame.channels.length, place, targets, size, draw);
+    labels.fill(1, place.start, place.end);
+    const name = frame.channels[channel];
+    return {
+      name: `Anomaly ${n + 1}`,
+      start: frame.timestamps[place.start],
+      end: frame.timestamps[place.end - 1],
+      channels: [name],
+      leavesTrace: true,
+      action: `${kind} of ${name}`,
+    };
+  });
+  return { frame: createFrame({ ...frame, values, labels }), attacks };
+}
+
+/** Draws targets and kinds until one leaves a trace in `values`, (T, C), which it overwrites. */
+function spoil(
+  values: Float32Array,
+  C: number,
+  place: Segment,
+  targets: readonly Target[],
+  size: number,
+  random: Random,
+): { readonly channel: number; readonly kind: string } {
+  for (let draws = 0; draws < MOST_DRAWS; draws++) {
+    const { channel, states, deviation, kinds } = targets[random.integer(targets.length)];
+    const kind = kinds[random.integer(kinds.length)];
+    const before = readColumn(values, channel, C, place);
+    const readings = before.slice();
+    injections[kind](readings, { size: size * deviation, random, states });
+    if (readings.every((reading, t) => Object.is(reading, before[t]))) continue;
+    writeColumn(values, channel, C, place, readings);
+    return { channel, kind };
+  }
+  throw new DataError(
+    `An anomaly must leave a trace in rows ${place.start} to ${place.end - 1}, got none from ` +
+      `${MOST_DRAWS} draws of a channel and a kind. Choose another seed, other kinds or longer ones.`,
+  );
+}
+
+function rowsOf(frame: TimeSeriesFrame, length: string): number {
+  if (frame.clock === 'rows') return ROWS_WITHOUT_TIMES;
+  return Math.max(1, Math.round(parseDuration(length) / framePeriod(frame)));
+}
+
+/** A channel that can be spoilt. */
+interface Target {
+  readonly channel: number;
+  readonly states: readonly number[];
+  readonly deviation: number;
+  readonly kinds: readonly string[];
+}
+
+function targetsOf(frame: TimeSeriesFrame, wanted: readonly string[]): Target[] {
+  const discrete = discreteStates(frame);
+  const targets = frame.channels.flatMap((name, channel): Target[] => {
+    const states = discrete.get(name) ?? [];
+    const possible = Object.keys(states.length > 0 ? stateInjections : quantityInjections);
+    const kinds = possible.filter((kind) => wanted.includes(kind));
+    const readings = channelValues(frame, channel).filter((value) => !Number.isNaN(value));
+    const deviation = standardDeviation(readings);
+    return kinds.length > 0 && deviation > 0 ? [{ channel, states, deviation, kinds }] : [];
+  });
+  if (targets.length > 0) return targets;
+  throw new DataError(
+    `A channel must be there that moves and takes one of ${wanted.join(', ')}, got none. ` +
+      'Allow other kinds.',
+  );
+}
+
+/** Intervals in equal parts of the gap-free stretches, in time, each with a normal row before it. */
+function placesOf(frame: TimeSeriesFrame, count: number, rows: number, random: Random): Segment[] {
+  const part = Math.floor(frameLength(frame) / count);
+  const stretches = contiguousSegments(frame);
+  return Array.from({ length: count }, (_, n) => {
+    const free = stretches
+      .map(({ start, end }) => ({
+        start: Math.max(start, n * part) + 1,
+        end: Math.min(end, (n + 1) * part),
+      }))
+      .filter(({ start, end }) => end - start >= rows)
+      .sort((a, b) => b.end - b.start - (a.end - a.start));
+    if (free.length === 0) {
+      throw new DataError(
+        `${count} anomalies of ${rows} rows must fit into the recording of ${frameLength(frame)} ` +
+          `rows, got no room for number ${n + 1}. Inject fewer or shorter ones.`,
+      );
+    }
+    const [{ start, end }] = free;
+    const first = start + random.integer(end - start - rows + 1);
+    return { start: first, end: first + rows };
+  });
+}
+
+function readColumn(
+  values: Float32Array,
+  channel: number,
+  C: number,
+  { start, end }: Segment,
+): Float32Array {
+  return Float32Array.from({ length: end - start }, (_, t) => values[(start + t) * C + channel]);
+}
+
+function writeColumn(
+  values: Float32Array,
+  channel: number,
+  C: number,
+  { start }: Segment,
+  readings: Float32Array,
+): void {
+  for (const [t, reading] of readings.entries()) values[(start + t) * C + channel] = reading;
+}

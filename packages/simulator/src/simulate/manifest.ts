@@ -1,0 +1,111 @@
+/**
+ * `simulation.json`: what was simulated, and which files came of it. It is how workbooks of ours
+ * are told from recordings that somebody obtained and put there.
+ */
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DataError, parseConfig } from '@anodec/core';
+import { z } from 'zod';
+import { fileError } from '@anodec/files';
+import { SimulateConfig, type SimulateSettings } from './config.js';
+
+/** Raised when the plant changes, so that what an older one wrote is written again. */
+export const SIMULATOR_VERSION = 1;
+
+export const MANIFEST = 'simulation.json';
+
+const ManifestFile = z.strictObject({
+  path: z.string().describe('Below the folder of simulation.json'),
+  rows: z.int().describe('Rows of readings, or entries of the list'),
+  bytes: z.int(),
+});
+
+const ManifestAttack = z.strictObject({
+  number: z.int(),
+  listedStart: z.string().describe('As labels and list give it, with the right year'),
+  listedEnd: z.string().optional(),
+  start: z.string().describe('When something was done'),
+  seconds: z.int(),
+  startStateHeld: z.boolean(),
+  leavesTrace: z.boolean(),
+});
+
+/** What was written. */
+export const SimulationManifest = z.strictObject({
+  simulator: z.int(),
+  config: SimulateConfig,
+  files: z.array(ManifestFile),
+  attacks: z.array(ManifestAttack),
+});
+
+export type SimulationManifest = z.output<typeof SimulationManifest>;
+
+/**
+ * What an earlier simulation left in the folder; undefined where there was none.
+ *
+ * @throws DataError when its manifest cannot be read
+ */
+export async function readManifest(folder: string): Promise<SimulationManifest | undefined> {
+  const path = join(folder, MANIFEST);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw fileError(error, path, 'read');
+  }
+  try {
+    return SimulationManifest.parse(JSON.parse(text));
+  } catch (error) {
+    throw new DataError(
+      `${path} must be what a simulation writes, but cannot be understood. Remove it, then simulate again.`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * The simulation in the folder, if it was made with these settings and its files are still there.
+ *
+ * @throws ConfigError when a setting is not known
+ */
+export async function findSimulation(
+  folder: string,
+  settings: SimulateSettings = {},
+): Promise<SimulationManifest | undefined> {
+  const config = parseConfig(SimulateConfig, settings);
+  const manifest = await readManifest(folder);
+  if (!manifest || manifest.simulator !== SIMULATOR_VERSION) return undefined;
+  if (JSON.stringify(manifest.config) !== JSON.stringify(config)) return undefined;
+  const sizes = await Promise.all(manifest.files.map(({ path }) => fileSize(join(folder, path))));
+  return manifest.files.every(({ bytes }, i) => bytes === sizes[i]) ? manifest : undefined;
+}
+
+/**
+ * Refuses to replace a workbook that no simulation wrote.
+ *
+ * @param paths below `folder`
+ * @throws DataError that names the first such file
+ */
+export async function checkReplaceable(folder: string, paths: readonly string[]): Promise<void> {
+  const known = new Map<string, number>();
+  for (const { path, bytes } of (await readManifest(folder))?.files ?? []) known.set(path, bytes);
+  for (const path of paths) {
+    const bytes = await fileSize(join(folder, path));
+    if (bytes === undefined || known.get(path) === bytes) continue;
+    throw new DataError(
+      `${join(folder, path)} was not written by the simulator and must not be replaced by it. ` +
+        'Simulate into another folder, or use --force to replace it.',
+    );
+  }
+}
+
+/** Size in bytes; undefined where there is no file. */
+export async function fileSize(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw fileError(error, path, 'read');
+  }
+}

@@ -1,0 +1,1 @@
+export type { BatchColumn, ColumnBatch } from './column-batch.js';

@@ -1,0 +1,3 @@
+export { type Cell, columnLetters } from './cell.js';
+export * from './sheet-reader.js';
+export * from './workbook-writer.js';

@@ -1,0 +1,463 @@
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError, DataError, StoppedError } from '@anodec/core';
+import ExcelJS from 'exceljs';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TableChunk, TableColumn } from '../table.js';
+import type { Cell } from './cell.js';
+import { openWorkbook, readRows, sheetReaders, type WorkbookOptions } from './sheet-reader.js';
+import { createWorkbookWriter } from './workbook-writer.js';
+import { ZipFileWriter } from '@anodec/files';
+
+const READERS = Object.keys(sheetReaders) as ('fast' | 'exceljs')[];
+
+let folder: string;
+let books = 0;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'anodec-reader-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function freshPath(): string {
+  return join(folder, `book${books++}.xlsx`);
+}
+
+interface Table {
+  readonly columns: readonly TableColumn[];
+  readonly chunks: readonly TableChunk[];
+}
+
+async function readTable(path: string, options: WorkbookOptions): Promise<Table> {
+  const table = await openWorkbook(path, options);
+  try {
+    const chunks: TableChunk[] = [];
+    for await (const chunk of table.chunks()) chunks.push(chunk);
+    return { columns: table.columns, chunks };
+  } finally {
+    await table.close();
+  }
+}
+
+/** Reads with both readers, checks that they agree, and gives back what they read. */
+async function readWithBoth(path: string, headerRow: number, sheet?: string): Promise<Table> {
+  const fast = await readTable(path, { headerRow, sheet, reader: 'fast' });
+  const exceljs = await readTable(path, { headerRow, sheet, reader: 'exceljs' });
+  expect(fast).toEqual(exceljs);
+  return fast;
+}
+
+async function write(rows: readonly (readonly Cell[])[]): Promise<string> {
+  const path = freshPath();
+  const writer = await createWorkbookWriter(path);
+  await writer.write(rows);
+  await writer.close();
+  return path;
+}
+
+interface RawBook {
+  readonly rows: string;
+  readonly strings?: string;
+  readonly styles?: string;
+  readonly properties?: string;
+}
+
+const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+const RELATION = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+
+/** Writes a book from the XML of its rows, for what no writer at hand produces. */
+async function writeRaw({ rows, strings, styles, properties = '' }: RawBook): Promise<string> {
+  const parts: [string, string][] = [
+    [
+      'xl/workbook.xml',
+      `<workbook ${MAIN} xmlns:r="${RELATION}">${properties}<sheets>` +
+        '<sheet name="One" sheetId="1" r:id="rId9"/></sheets></workbook>',
+    ],
+    [
+      'xl/_rels/workbook.xml.rels',
+      '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">' +
+        `<Relationship Id="rId9" Type="${RELATION}/worksheet" Target="worksheets/sheet7.xml"/>` +
+        `<Relationship Id="rId1" Type="${RELATION}/styles" Target="styles.xml"/>` +
+        `<Relationship Id="rId2" Type="${RELATION}/sharedStrings" Target="sharedStrings.xml"/>` +
+        '</Relationships>',
+    ],
+    ['xl/styles.xml', `<styleSheet ${MAIN}>${styles ?? ''}</styleSheet>`],
+    ['xl/sharedStrings.xml', `<sst ${MAIN}>${strings ?? ''}</sst>`],
+    [
+      'xl/worksheets/sheet7.xml',
+      `<?xml version="1.0"?>\n<worksheet ${MAIN}><dimension ref="A1"/><sheetViews><sheetView ` +
+        `tabSelected="1" workbookViewId="0"/></sheetViews><sheetData>${rows}</sheetData>` +
+        '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells></worksheet>',
+    ],
+  ];
+  const path = freshPath();
+  const file = await open(path, 'w');
+  const zip = new ZipFileWriter(file);
+  for (const [name, text] of parts) await zip.addEntry(name, [Buffer.from(text)]);
+  await zip.finish();
+  await file.close();
+  return path;
+}
+
+const text = (at: string, value: string): string =>
+  `<c r="${at}" t="inlineStr"><is><t>${value}</t></is></c>`;
+const HEADER = `<row r="1">${text('A1', 'a')}${text('B1', 'b')}</row>`;
+const DATE_STYLES =
+  '<numFmts><numFmt numFmtId="170" formatCode="0.0&quot;d&quot;"/>' +
+  '<numFmt numFmtId="171" formatCode="[$-409]h:mm:ss\\ AM/PM;@"/></numFmts>' +
+  '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>' +
+  '<cellXfs><xf numFmtId="0"/><xf numFmtId="22"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs>';
+
+describe('both readers', () => {
+  test('read a SWaT sheet: banner row, padded names, text stamps, numbers, labels', async () => {
+    const path = await write([
+      [null, 'P1', null, null],
+      [' Timestamp', 'FIT101', ' MV101', 'Normal/Attack'],
+      [' 28/12/2015 10:00:00 AM', 2.470294, 2, 'Normal'],
+      [' 28/12/2015 10:00:01 AM', -0.000001, 1, 'A ttack'],
+    ]);
+    expect(await readWithBoth(path, 2)).toEqual({
+      columns: [
+        { name: ' Timestamp', kind: 'text' },
+        { name: 'FIT101', kind: 'number' },
+        { name: ' MV101', kind: 'number' },
+        { name: 'Normal/Attack', kind: 'text' },
+      ],
+      chunks: [
+        {
+          firstRow: 3,
+          rows: 2,
+          numbers: Float64Array.of(2.470294, 2, -0.000001, 1),
+          texts: [
+            [' 28/12/2015 10:00:00 AM', ' 28/12/2015 10:00:01 AM'],
+            ['Normal', 'A ttack'],
+          ],
+        },
+      ],
+    });
+  });
+
+  test('read what exceljs writes: shared strings, rich text, dates, formulas, merges', async () => {
+    const book = new ExcelJS.Workbook();
+    book.addWorksheet('Notes').addRow(['not this one']);
+    const sheet = book.addWorksheet('Data & more');
+    sheet.mergeCells('A1:D1');
+    sheet.getCell('A1').value = 'Stage 1';
+    sheet.getRow(2).values = ['when', 'é 水 😀', 'sum', 'on', 'label'];
+    const when = new Date(Date.UTC(2015, 11, 28, 10, 29, 14));
+    const rich = {
+      richText: [{ text: 'No' }, { font: { bold: true }, text: 'rm' }, { text: 'al' }],
+    };
+    sheet.getRow(3).values = [when, 1.5, { formula: 'B3*2', result: 3 }, true, rich];
+    sheet.getRow(7).values = [when, null, { formula: 'B7*2+5', result: 5 }, false, '<A> & "b"'];
+    const path = freshPath();
+    await book.xlsx.writeFile(path);
+    const { columns, chunks } = await readWithBoth(path, 2, 'Data & more');
+    expect(columns.map(({ kind }) => kind)).toEqual(['time', 'number', 'number', 'number', 'text']);
+    expect(columns[1].name).toBe('é 水 😀');
+    expect(chunks).toEqual([
+      {
+        firstRow: 3,
+        rows: 1,
+        numbers: Float64Array.of(when.getTime(), 1.5, 3, 1),
+        texts: [['Normal']],
+      },
+      {
+        firstRow: 7,
+        rows: 1,
+        numbers: Float64Array.of(when.getTime(), Number.NaN, 5, 0),
+        texts: [['<A> & "b"']],
+      },
+    ]);
+  });
+
+  test.each([
+    ['1900', '', Date.UTC(2015, 11, 28, 12)],
+    ['1904', '<workbookPr date1904="1"/>', Date.UTC(2019, 11, 29, 12)],
+  ])('read date cells in the epoch of %s', async (_, properties, expected) => {
+    const rows = `${HEADER}<row r="2"><c r="A2" s="1"><v>42366.5</v></c><c r="B2" s="2"><v>7</v></c></row>`;
+    const { columns, chunks } = await readWithBoth(
+      await writeRaw({ rows, styles: DATE_STYLES, properties }),
+      1,
+    );
+    expect(columns.map(({ kind }) => kind)).toEqual(['time', 'number']);
+    expect([...chunks[0].numbers]).toEqual([expected, 7]);
+  });
+
+  test('read shared strings with runs, entities, and blanks at the border', async () => {
+    const strings =
+      '<si><t xml:space="preserve"> x </t></si>' +
+      '<si><r><t>a&amp;</t></r><r><rPr><b/></rPr><t>&#x6C34;&#33;</t></r></si>' +
+      '<si><t>&lt;b&gt;</t></si>';
+    const rows =
+      `${HEADER}<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" t="s"><v>1</v></c></row>` +
+      '<row r="3"><c r="B3" t="s"><v>2</v></c></row>';
+    const { chunks } = await readWithBoth(await writeRaw({ rows, strings }), 1);
+    expect(chunks[0].texts).toEqual([
+      [' x ', ''],
+      ['a&水!', '<b>'],
+    ]);
+  });
+
+  test('read line ends inside text as XML has them, and escaped ones as they are', async () => {
+    const rows = `${HEADER}<row r="2">${text('A2', 'a\r\nb')}${text('B2', 'a&#13;b')}</row>`;
+    const { chunks } = await readWithBoth(await writeRaw({ rows }), 1);
+    expect(chunks[0].texts).toEqual([['a\nb'], ['a\rb']]);
+  });
+
+  test('pass over empty and self-closing rows and cells, keeping row numbers', async () => {
+    const rows =
+      `${HEADER}<row r="2"/><row r="3"><c r="A3" s="0"/></row><row r="5" spans="1:2" ht="15">` +
+      '<c r="B5" ><v>1e-3</v></c></row>\n<!-- <row> --><row r="6"><c r="A6"/><c r="B6"><f>B5</f><v>2</v></c></row>' +
+      '<row r="9"><c r="A9"><v>0.1234567890123456789</v></c></row>';
+    const { chunks } = await readWithBoth(await writeRaw({ rows }), 1);
+    expect(chunks.map(({ firstRow, rows: count }) => [firstRow, count])).toEqual([
+      [5, 2],
+      [9, 1],
+    ]);
+    expect([...chunks[0].numbers]).toEqual([Number.NaN, 0.001, Number.NaN, 2]);
+    expect([...chunks[1].numbers]).toEqual([0.12345678901234568, Number.NaN]);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      'text in a number column',
+      '<c r="B2000" t="str"><v>Bad Input</v></c>',
+      'column b must be a number, got "Bad Input". Correct the cell',
+    ],
+    [
+      'an error',
+      '<c r="B2000" t="e"><v>#REF!</v></c>',
+      'column b must be a number, got the error #REF!.',
+    ],
+    [
+      'a formula never computed',
+      '<c r="B2000"><f>A1</f></c>',
+      'column b must be a number, got a formula without a stored result.',
+    ],
+    [
+      'a date in a number column',
+      '<c r="B2000" s="1"><v>42366.5</v></c>',
+      'got the date 2015-12-28 12:00:00.',
+    ],
+    [
+      'a cell without a name above',
+      '<c r="D2000"><v>1</v></c>',
+      'must have 2 columns, got 1 in column D, which has no name.',
+    ],
+  ])('refuse %s, naming file, row and column', async (_, cell, message) => {
+    let rows = HEADER;
+    for (let r = 2; r < 2000; r++)
+      rows += `<row r="${r}"><c r="A${r}"><v>1</v></c><c r="B${r}"><v>2</v></c></row>`;
+    const path = await writeRaw({
+      rows: `${rows}<row r="2000">${cell}</row>`,
+      styles: DATE_STYLES,
+    });
+    for (const reader of READERS) {
+      const read = readTable(path, { headerRow: 1, reader });
+      await expect(read).rejects.toThrow(DataError);
+      await expect(read).rejects.toThrow(/^book\d+\.xlsx, row 2000/);
+      await expect(read).rejects.toThrow(message);
+    }
+  });
+
+  test('read back what the writer wrote, whatever it was', async () => {
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+    // exceljs decodes entities in inline text twice, so a text must not look like one
+    const label = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+      .filter((s) => !s.includes('&'));
+    const printable = label.filter(
+      (s) => !/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u.test(s),
+    );
+    const row = fc.tuple(number, printable, fc.option(number));
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 40 }), async (rows) => {
+        const path = await write([['x', 'text', 'y'], ...rows]);
+        const { chunks } = await readWithBoth(path, 1);
+        expect([...chunks[0].numbers]).toEqual(
+          rows.flatMap(([x, , y]) => [x, y ?? Number.NaN]).map((value) => value + 0),
+        );
+        expect(chunks[0].texts).toEqual([rows.map(([, words]) => words)]);
+        await rm(path);
+      }),
+      { numRuns: 20, seed: 42 },
+    );
+  });
+});
+
+describe('the fast reader', () => {
+  test('counts rows and cells that carry no reference, where exceljs gives up', async () => {
+    const rows =
+      '<row><c t="str"><v>a</v></c><c t="str"><v>b</v></c></row>' +
+      '<row><c><v>1</v></c><c><v>2</v></c></row><row r="9"><c><v>3</v></c></row>';
+    const path = await writeRaw({ rows });
+    const { chunks } = await readTable(path, { headerRow: 1 });
+    expect(chunks.map(({ firstRow }) => firstRow)).toEqual([2, 9]);
+    expect([...chunks[0].numbers]).toEqual([1, 2]);
+    await expect(readTable(path, { headerRow: 1, reader: 'exceljs' })).rejects.toThrow(DataError);
+  });
+
+  test('joins inline text of several runs and leaves out its phonetic hints', async () => {
+    const rows =
+      `${HEADER}<row r="2"><c r="A2" t="inlineStr"><is><r><t>No</t></r><r><t>rmal</t></r>` +
+      '<rPh sb="0" eb="1"><t>hint</t></rPh></is></c><c r="B2" t="str"><v>&amp;lt;</v></c></row>';
+    const { chunks } = await readTable(await writeRaw({ rows }), { headerRow: 1 });
+    expect(chunks[0].texts).toEqual([['Normal'], ['&lt;']]);
+  });
+
+  test('cuts long tables into chunks without losing a row or a character', async () => {
+    const rows: Cell[][] = Array.from({ length: 10_000 }, (_, i) => [i, `水${i}é`]);
+    const path = await write([['i', 'name'], ...rows]);
+    const { chunks } = await readTable(path, { headerRow: 1 });
+    expect(chunks.map(({ firstRow, rows: count }) => [firstRow, count])).toEqual([
+      [2, 4096],
+      [4098, 4096],
+      [8194, 1808],
+    ]);
+    expect(chunks.flatMap(({ numbers }) => [...numbers])).toEqual(rows.map(([i]) => i));
+    expect(chunks.flatMap(({ texts }) => texts[0])).toEqual(rows.map(([, name]) => name));
+  });
+
+  test.each([
+    [
+      'a CDATA section',
+      `${HEADER}<row r="2"><c r="A2" t="str"><v><![CDATA[x]]></v></c></row>`,
+      'CDATA',
+    ],
+    [
+      'an entity of its own',
+      `${HEADER}<row r="2"><c r="A2" t="str"><v>&lol;</v></c></row>`,
+      '&lol;',
+    ],
+    ['rows out of order', `${HEADER}<row r="3"/><row r="2"/>`, 'row 2 after row 3'],
+    [
+      'a cell in another row',
+      `${HEADER}<row r="2"><c r="A3"><v>1</v></c></row>`,
+      'a cell called A3 in row 2',
+    ],
+    [
+      'an unknown cell type',
+      `${HEADER}<row r="2"><c r="A2" t="x"><v>1</v></c></row>`,
+      'the unknown type "x"',
+    ],
+    [
+      'a shared string that is not there',
+      `${HEADER}<row r="2"><c r="A2" t="s"><v>4</v></c></row>`,
+      'shared string 4 of 0 in cell A2',
+    ],
+    [
+      'no number in a number cell',
+      `${HEADER}<row r="2"><c r="A2"><v>0x10</v></c></row>`,
+      '"0x10" as a number',
+    ],
+  ])('refuses %s', async (_, rows, message) => {
+    const read = readTable(await writeRaw({ rows }), { headerRow: 1 });
+    await expect(read).rejects.toThrow(DataError);
+    await expect(read).rejects.toThrow(message);
+  });
+});
+
+describe('an unusable book', () => {
+  const names = ['a', 'b', 'c'];
+  test.each<[string, readonly (readonly Cell[])[], number, string]>([
+    ['an empty sheet', [], 1, 'row 1 must hold the names of the columns, got an empty row.'],
+    ['a header and no rows', [names], 1, 'must have rows below the names in row 1, got none.'],
+    ['a header row that is not there', [names, [1, 2, 3]], 7, 'row 7 must hold the names'],
+    ['data where names should be', [names, [1.5, 2, 3]], 2, 'got 1.5 in column A.'],
+    [
+      'a banner for a header',
+      [['P1', null, null, null, 'P2'], names],
+      1,
+      'got 2 names for 5 columns.',
+    ],
+    [
+      'the same name twice',
+      [
+        ['a', 'b', ' a'],
+        [1, 2, 3],
+      ],
+      1,
+      'got "a" in columns 1 and 3.',
+    ],
+  ])('is refused for %s', async (_, rows, headerRow, message) => {
+    const path = await write(rows);
+    for (const reader of READERS) {
+      const read = readTable(path, { headerRow, reader });
+      await expect(read).rejects.toThrow(DataError);
+      await expect(read).rejects.toThrow(message);
+    }
+  });
+
+  test('is refused when it is no file, no book, or not there', async () => {
+    const folderPath = join(folder, 'folder.xlsx');
+    await mkdir(folderPath);
+    const textPath = join(folder, 'text.xlsx');
+    await writeFile(textPath, 'a,b\n1,2\n');
+    const oldPath = join(folder, 'old.xlsx');
+    await writeFile(oldPath, Buffer.from('d0cf11e0a1b11ae1', 'hex'));
+    const emptyPath = join(folder, 'empty.xlsx');
+    await writeFile(emptyPath, '');
+    for (const [path, message] of [
+      [join(folder, 'none.xlsx'), 'none.xlsx cannot be read: there is nothing at'],
+      [folderPath, 'is a folder. Name a file.'],
+      [textPath, 'text.xlsx must be an .xlsx workbook, got something else.'],
+      [oldPath, 'got an old .xls or one with a password.'],
+      [emptyPath, 'got an empty file.'],
+    ]) {
+      const read = readTable(path, { headerRow: 1 });
+      await expect(read).rejects.toThrow(DataError);
+      await expect(read).rejects.toThrow(message);
+    }
+  });
+
+  test('is refused when the sheet is not in it, listing those that are', async () => {
+    const path = await write([['a'], [1]]);
+    const read = readTable(path, { headerRow: 1, sheet: 'Data' });
+    await expect(read).rejects.toThrow('must have a sheet "Data", got the sheets "Sheet1".');
+    await expect(readTable(path, { headerRow: 0 })).rejects.toThrow(ConfigError);
+  });
+});
+
+test('stops when asked to, and tells how far it is', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, i) => [i, Math.sqrt(i), `label ${i}`]);
+  const path = await write([['i', 'root', 'label'], ...rows]);
+  const stop = new AbortController();
+  const told: string[] = [];
+  const table = await openWorkbook(path, {
+    headerRow: 1,
+    signal: stop.signal,
+    progress: {
+      begin: (label, total, unit) => told.push(`${label} ${total > 1e6} ${unit}`),
+      update: (_, note = '') => told.push(note.replace(/\d+/, 'N')),
+      end: () => told.push('end'),
+    },
+  });
+  const read = async (): Promise<void> => {
+    for await (const _ of table.chunks()) stop.abort();
+  };
+  await expect(read()).rejects.toThrow(StoppedError);
+  await table.close();
+  expect(told[0]).toMatch(/^Reading book\d+\.xlsx true bytes$/);
+  expect(told[1]).toBe('N rows/s');
+  expect(told.at(-1)).toBe('end');
+});
+
+test('reads small sheets as rows with dates in UTC and times of day on 1899-12-30', async () => {
+  const start = new Date(Date.UTC(2015, 11, 28, 10, 29, 14));
+  const end = new Date(Date.UTC(1899, 11, 30, 10, 44, 53));
+  const path = await write([
+    ['#', 'Start Time', 'End Time'],
+    [1, start, end, 'MV-101'],
+    [],
+    [null, 'legend'],
+  ]);
+  expect(await readRows(path)).toEqual([
+    ['#', 'Start Time', 'End Time'],
+    [1, start, end, 'MV-101'],
+    [],
+    [null, 'legend'],
+  ]);
+  await expect(readRows(path, { maxRows: 3 })).rejects.toThrow('at most 3 rows here, got row 4.');
+});

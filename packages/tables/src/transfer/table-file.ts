@@ -1,0 +1,20 @@
+/** What a writer of table files is given. */
+import type { TableColumn } from '../table.js';
+import type { ColumnBatch } from '../columnar/column-batch.js';
+
+/** A table on its way to a file. */
+export interface OutgoingTable {
+  readonly columns: readonly TableColumn[];
+  /** Kept with the file where its format has a place for it. */
+  readonly notes: Readonly<Record<string, string>>;
+  /** Can be run through once. */
+  readonly batches: AsyncIterable<ColumnBatch>;
+}
+
+/** Writes a whole file, which nobody else sees until it is complete. */
+export type WriteTableFile = (path: string, table: OutgoingTable) => Promise<void>;
+
+/** The note of a column's legend, where the format has no place beside the column. */
+export function legendNote(column: string): string {
+  return `legend:${column}`;
+}
