@@ -15,7 +15,7 @@ import {
   evaluateRun,
   interimFolder,
   loadTrainedRun,
-  PlaceConfig,
+  PathsConfig,
   placeFor,
   prepareData,
   rememberFindings,
@@ -87,12 +87,12 @@ async function readySteps(steps: Steps, settings: ChainSettings, context: Contex
 function closingLines(
   { report, page }: EvaluatedRun,
   run: Run,
-  place: PlaceConfig,
+  place: PathsConfig,
   took: string,
 ): string[] {
   const which = run.version ?? run.path;
   const { dataset, logs } = place;
-  const set = dataset === PlaceConfig.parse({}).dataset ? '' : ` --dataset ${dataset}`;
+  const set = dataset === PathsConfig.parse({}).dataset ? '' : ` --dataset ${dataset}`;
   return [
     '',
     ...summaryLines(report),
@@ -110,7 +110,7 @@ function closingLines(
 }
 
 /** Says what to do where there is nothing to begin with. */
-function checkWorkbooks(place: PlaceConfig, { normal }: SourceConfig): void {
+function checkWorkbooks(place: PathsConfig, { normal }: SourceConfig): void {
   const folder = interimFolder(place);
   if (normal.length > 0 || existsSync(join(folder, SWAT_FILES.normalV1))) return;
   throw new DataError(

@@ -12,14 +12,14 @@ export interface Neighbour {
   /** Name in the registry of detectors; its own defaults are its settings. */
   readonly detector: string;
   /** What it looks at: the recording as detectors see it, or in the units of the sensors. */
-  readonly input: 'raw' | 'seen';
+  readonly input: 'raw' | 'inputs';
   /** Its way from errors to alarms; left out, it is that of the learned detector. */
   readonly verdict?: VerdictConfig;
 }
 
 export const neighbours: Readonly<Record<string, Neighbour>> = {
-  pca: { title: 'PCA', detector: 'pca', input: 'seen' },
-  norm: { title: 'Norm', detector: 'norm', input: 'seen' },
+  pca: { title: 'PCA', detector: 'pca', input: 'inputs' },
+  norm: { title: 'Norm', detector: 'norm', input: 'inputs' },
   /** Five lines of linear algebra, done with care: what every learned model has to beat. */
   'linear-floor': {
     title: 'Linear floor',

@@ -24,8 +24,14 @@ import { dataFacts, runFacts } from './facts.js';
 import { LEARNER } from './fit-detectors.js';
 import { neighbours } from './baselines.js';
 import { ATTACK_KEY, NORMAL_KEY, processedStore } from './paths.js';
-import { expectedReadings, preprocess, type Recording } from './preprocessing.js';
-import { type NormalSides, rawSides, readRecordings } from './recordings.js';
+import {
+  expectedReadings,
+  type NormalSides,
+  type PreparedFrame,
+  prepareFrame,
+  rawSides,
+} from '@anodec/preprocess';
+import { readRecordings } from './recordings.js';
 import { scoresName } from './score.js';
 import {
   loadScores,
@@ -57,7 +63,7 @@ export async function evaluateRun(
   const { run, settings, preprocessing, detectors } = trained;
   const store = processedStore(settings.place);
   const judgedRows = await readRecordings(store, ATTACK_KEY, settings.recording);
-  const recording = preprocess(judgedRows.frames[0], preprocessing);
+  const recording = prepareFrame(judgedRows.frames[0], preprocessing);
   const normalRows = await readRecordings(store, NORMAL_KEY, settings.recording);
   const { windowSize } = settings.model;
   const normal = rawSides(normalRows, preprocessing, settings.recording, windowSize);
@@ -88,7 +94,7 @@ interface Judged {
 /** Every detector on the recording, the learned one first, once more without what wandered off. */
 async function judge(
   { run, detectors, settings }: TrainedRun,
-  recording: Recording,
+  recording: PreparedFrame,
   normal: NormalSides<TimeSeriesFrame>,
   attacks: readonly Attack[] | undefined,
 ): Promise<Judged[]> {
@@ -127,7 +133,7 @@ async function listedAttacks(path: string): Promise<readonly Attack[] | undefine
 async function draw(
   { run, preprocessing }: TrainedRun,
   learner: RestoredDetector,
-  recording: Recording,
+  recording: PreparedFrame,
   verdict: Verdict,
   attacks: readonly Attack[],
   { signal, progress }: Listeners,
@@ -140,7 +146,7 @@ async function draw(
   }));
   const best = await run.bestCheckpoint();
   const scaled = await expectedAround(learner, recording, verdict);
-  const expected = expectedReadings(preprocessing, scaled, recording.seen);
+  const expected = expectedReadings(preprocessing, scaled, recording.inputs);
   return drawPictures(
     {
       frame: recording.raw,
@@ -156,16 +162,16 @@ async function draw(
 /** What the detector expected around alarms, (T, C) scaled; NaN elsewhere, where nobody looks. */
 async function expectedAround(
   { detector }: RestoredDetector,
-  { seen }: Recording,
+  { inputs }: PreparedFrame,
   { alarms }: Verdict,
 ): Promise<Float32Array> {
-  const C = seen.channels.length;
-  const expected = new Float32Array(seen.values.length).fill(NaN);
+  const C = inputs.channels.length;
+  const expected = new Float32Array(inputs.values.length).fill(NaN);
   if (!detector.reconstruct) return expected;
   for (const { rows } of alarms) {
     const margin = Math.max(MARGIN, rows.end - rows.start) + detector.lookback;
-    const around = widen(rows, margin, frameLength(seen));
-    const part = await detector.reconstruct(sliceFrame(seen, around));
+    const around = widen(rows, margin, frameLength(inputs));
+    const part = await detector.reconstruct(sliceFrame(inputs, around));
     const known = Math.min(detector.lookback, rows.start - around.start);
     expected.set(part.subarray(known * C), (around.start + known) * C);
   }

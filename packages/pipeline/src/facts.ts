@@ -1,15 +1,19 @@
 /** What a report says about its data and its making. */
 import { DAY, formatDuration, frameLength, framePeriod, type TimeSeriesFrame } from '@anodec/core';
 import type { Fact } from '@anodec/eval';
-import type { Recording } from './preprocessing.js';
-import { countRows, type MissingCounts, type NormalSides } from './recordings.js';
+import {
+  countRows,
+  type MissingCounts,
+  type NormalSides,
+  type PreparedFrame,
+} from '@anodec/preprocess';
 import { readComputed } from './computing.js';
 import type { TrainedRun, TrainSettings } from './trained-run.js';
 
 /** What there is to tell of the data. */
 export interface DataParts {
   readonly normal: NormalSides<TimeSeriesFrame>;
-  readonly recording: Recording;
+  readonly recording: PreparedFrame;
   readonly settings: TrainSettings;
   /** Of normal operation, of the judged recording. */
   readonly missing: readonly { readonly missing: MissingCounts }[];
@@ -18,10 +22,10 @@ export interface DataParts {
 /** Rows, period, split, missing readings, and which channels were brought back. */
 export function dataFacts(parts: DataParts): Fact[] {
   const { normal, missing } = parts;
-  const { raw, wanderings } = parts.recording;
+  const { raw, drifts } = parts.recording;
   const { place, recording } = parts.settings;
   const rows = countRows(normal);
-  const names = wanderings.map(
+  const names = drifts.map(
     ({ channel, rows: moved, largest }) =>
       `${channel} (${moved.toLocaleString('en')} rows, at most ${Math.abs(largest).toFixed(1)} deviations)`,
   );

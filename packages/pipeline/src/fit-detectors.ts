@@ -19,8 +19,8 @@ import {
   createDetector,
 } from '@anodec/model';
 import { type Neighbour, neighbours } from './baselines.js';
-import { type Recording, scoreRecording } from './preprocessing.js';
-import type { NormalRecordings } from './recordings.js';
+import { type PreparedFrame, type PreparedNormal } from '@anodec/preprocess';
+import { scoreFrame } from './score-frame.js';
 
 /** A detector that can raise alarms. */
 export interface TrainedDetector {
@@ -54,13 +54,13 @@ export const LEARNER = 'autoencoder';
  */
 export async function fitLearner(
   { config, callback, resume }: LearnerOptions,
-  { training, validation }: NormalRecordings,
+  { training, validation }: PreparedNormal,
   { progress, signal }: Listeners,
 ): Promise<FittedDetector> {
   const detector = createDetector(LEARNER, config, [callback], resume);
-  const options = { validation: validation.map(({ seen }) => seen), signal, progress };
+  const options = { validation: validation.map(({ inputs }) => inputs), signal, progress };
   const fitted = await detector.fit(
-    training.map(({ seen }) => seen),
+    training.map(({ inputs }) => inputs),
     options,
   );
   if (signal?.aborted) throw new StoppedError('Stopped while training.');
@@ -70,7 +70,7 @@ export async function fitLearner(
 /** Fits a neighbour and what it needs to raise alarms. */
 export async function trainNeighbour(
   name: string,
-  recordings: NormalRecordings,
+  recordings: PreparedNormal,
   config: VerdictConfig,
   listeners: Listeners,
 ): Promise<TrainedDetector> {
@@ -83,16 +83,16 @@ export async function trainNeighbour(
 /** Scores normal operation and learns from it what an alarm is; no label is looked at. */
 export async function calibrate(
   fitted: { name: string; detector: FittedDetector; input: Neighbour['input'] },
-  recordings: NormalRecordings,
+  recordings: PreparedNormal,
   config: VerdictConfig,
   listeners: Listeners,
 ): Promise<TrainedDetector> {
   const { name, detector, input } = fitted;
-  const score = async (side: readonly Recording[]): Promise<Scores[]> => {
+  const score = async (side: readonly PreparedFrame[]): Promise<Scores[]> => {
     const scores: Scores[] = [];
     for (const recording of side) {
       const { preprocessing } = recordings;
-      scores.push(await scoreRecording(detector, recording, input, preprocessing, listeners));
+      scores.push(await scoreFrame(detector, recording, input, preprocessing, listeners));
     }
     return scores;
   };
@@ -105,6 +105,9 @@ export async function calibrate(
   return { name, detector, verdict, normal: { training, validation } };
 }
 
-function beside(recordings: readonly Recording[], scores: readonly Scores[]): ScoredRecording[] {
+function beside(
+  recordings: readonly PreparedFrame[],
+  scores: readonly Scores[],
+): ScoredRecording[] {
   return recordings.map(({ raw }, i) => ({ frame: raw, scores: scores[i] }));
 }

@@ -1,7 +1,7 @@
 /** The settings of a run as one flat list, the form that `hparams.yaml` has in Lightning's runs. */
 import type { ChosenBackend } from '@anodec/model';
 import type { HparamValue } from '@anodec/runs';
-import type { NormalRecordings } from './recordings.js';
+import type { PreparedNormal } from '@anodec/preprocess';
 import type { TrainSettings } from './trained-run.js';
 
 /** Original names for settings that are called otherwise here; scripts of the original read them. */
@@ -16,7 +16,7 @@ const ORIGINAL: Readonly<Record<string, string>> = {
  */
 export function flatSettings(
   settings: TrainSettings,
-  { preprocessing }: NormalRecordings,
+  { preprocessing }: PreparedNormal,
   { threads, arithmetic }: ChosenBackend,
 ): Readonly<Record<string, HparamValue>> {
   const { verdict, ...groups } = settings;

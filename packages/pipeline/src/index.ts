@@ -21,7 +21,7 @@ export {
   type Sections,
   type Settings,
 } from './sections.js';
-export { NeighbourConfig, PlaceConfig, RecordingConfig } from './settings.js';
+export { BaselinesConfig, PathsConfig } from './settings.js';
 export { describeTraining, type Training, trainRun, type TrainListeners } from './train.js';
 export {
   loadTrainedRun,

@@ -4,7 +4,7 @@ import { ConfigError, frameLength, sliceFrame, type TimeSeriesFrame } from '@ano
 import { type InjectConfig, injectAnomalies, type InjectedRecording } from '@anodec/simulator';
 import { openStore, updateStore, writeAttacks } from '@anodec/tables';
 import { ATTACK_KEY, NORMAL_KEY, processedStore } from './paths.js';
-import type { PlaceConfig } from './settings.js';
+import type { PathsConfig } from './settings.js';
 
 /** Ends the source of tables that were made here. */
 const INJECTED = 'with injected anomalies';
@@ -25,7 +25,7 @@ export interface InjectedDataSet extends InjectedRecording {
  * @throws DataError when there is no normal recording, or it is too short
  */
 export async function injectIntoDataSet(
-  place: PlaceConfig,
+  place: PathsConfig,
   name: string,
   config: InjectConfig,
 ): Promise<InjectedDataSet> {

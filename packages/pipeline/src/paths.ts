@@ -1,19 +1,19 @@
 /** Paths of a data set; the only file that knows how the data folder is laid out. */
 import { basename, dirname, join } from 'node:path';
 import type { RawFolders } from '@anodec/data';
-import type { PlaceConfig } from './settings.js';
+import type { PathsConfig } from './settings.js';
 
 /** Keys of the processed store. */
 export const NORMAL_KEY = 'df_norm';
 export const ATTACK_KEY = 'df_att';
 
 /** Folder of the workbooks, as the original laid it out. */
-export function interimFolder({ dataRoot }: PlaceConfig): string {
+export function interimFolder({ dataRoot }: PathsConfig): string {
   return join(dataRoot, 'interim');
 }
 
 /** Folder of downloaded archives, and those that their files go to. */
-export function rawFolders(place: PlaceConfig): RawFolders {
+export function rawFolders(place: PathsConfig): RawFolders {
   return {
     raw: join(place.dataRoot, 'raw'),
     interim: interimFolder(place),
@@ -22,12 +22,12 @@ export function rawFolders(place: PlaceConfig): RawFolders {
 }
 
 /** HDF5 file with the tables as they came. */
-export function interimStore({ dataRoot, dataset }: PlaceConfig): string {
+export function interimStore({ dataRoot, dataset }: PathsConfig): string {
   return join(dataRoot, 'interim', `${dataset}.h5`);
 }
 
 /** HDF5 file with cleaned frames and scores. */
-export function processedStore({ dataRoot, dataset }: PlaceConfig): string {
+export function processedStore({ dataRoot, dataset }: PathsConfig): string {
   return join(dataRoot, 'processed', `${dataset}.h5`);
 }
 

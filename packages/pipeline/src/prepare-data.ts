@@ -17,7 +17,7 @@ import {
 import { simulatedFiles, writeSimulation } from '@anodec/simulator';
 import { z } from 'zod';
 import { datasetNameOf, interimFolder, interimStore, processedStore } from './paths.js';
-import type { PlaceConfig } from './settings.js';
+import type { PathsConfig } from './settings.js';
 
 /** Which tables to convert. */
 export const SourceConfig = z.strictObject({
@@ -49,7 +49,7 @@ export const SourceConfig = z.strictObject({
 export type SourceConfig = z.output<typeof SourceConfig>;
 
 /** The tables that the settings mean. @throws ConfigError when one is missing */
-export function tablesOf(place: PlaceConfig, source: SourceConfig): TableSource[] {
+export function tablesOf(place: PathsConfig, source: SourceConfig): TableSource[] {
   const { normal, attack, ...reading } = source;
   if (normal.length > 0) {
     const given = Object.entries(reading).filter(([, value]) => value !== undefined);
@@ -61,14 +61,14 @@ export function tablesOf(place: PlaceConfig, source: SourceConfig): TableSource[
 }
 
 /** The place, with the data set named after the tables unless it was given a name. */
-export function placeFor(place: PlaceConfig, { normal }: SourceConfig): PlaceConfig {
+export function placeFor(place: PathsConfig, { normal }: SourceConfig): PathsConfig {
   if (normal.length === 0 || place.dataset !== 'data_store') return place;
   return { ...place, dataset: datasetNameOf(normal[0]) };
 }
 
 /** Simulates the plant, unless its workbooks are there. @returns the words for its line */
 export async function simulateIfMissing(
-  place: PlaceConfig,
+  place: PathsConfig,
   { progress, signal }: Listeners,
 ): Promise<string> {
   const folder = interimFolder(place);
@@ -83,7 +83,7 @@ export async function simulateIfMissing(
 
 /** Converts tables into the interim store. @returns the words for its line */
 export async function convertData(
-  place: PlaceConfig,
+  place: PathsConfig,
   tables: readonly TableSource[],
   { progress, signal }: Listeners,
 ): Promise<string> {
@@ -102,7 +102,7 @@ export interface PreparedData {
 
 /** Cleans the interim store into the processed one. */
 export async function prepareData(
-  place: PlaceConfig,
+  place: PathsConfig,
   config: PrepareConfig,
   { progress, signal }: Listeners = {},
 ): Promise<PreparedData> {

@@ -1,21 +1,24 @@
+/** Tests of recordings read from a store and prepared for detectors. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { channelValues, createFrame, frameLength, type TimeSeriesFrame } from '@anodec/core';
-import { discreteStates } from '@anodec/preprocess';
+import {
+  countRows,
+  discreteStates,
+  expectedReadings,
+  prepareFrame,
+  prepareNormal,
+  PreprocessConfig,
+  type RecordingSet,
+  resampleTo,
+  splitNormal,
+} from '@anodec/preprocess';
 import { updateStore } from '@anodec/tables';
 import { createDetector } from '@anodec/model';
 import { describe, expect, test } from 'vitest';
-import { expectedReadings, preprocess, scoreRecording } from './preprocessing.js';
-import {
-  countRows,
-  learnRecordings,
-  readRecordings,
-  resampleTo,
-  splitNormal,
-  type StoredRecordings,
-} from './recordings.js';
-import { RecordingConfig } from './settings.js';
+import { readRecordings } from './recordings.js';
+import { scoreFrame } from './score-frame.js';
 
 /** Rows 10 s apart whose single channel counts up from 0. */
 function ramp(T: number) {
@@ -26,10 +29,10 @@ function ramp(T: number) {
   });
 }
 
-const config = RecordingConfig.parse({ validationSplit: 0.2, scaler: 'minmax', clip: 3 });
+const config = PreprocessConfig.parse({ validationSplit: 0.2, scaler: 'minmax', clip: 3 });
 
 /** As if read from a store. */
-function stored(frame: TimeSeriesFrame, settings: RecordingConfig = config): StoredRecordings {
+function stored(frame: TimeSeriesFrame, settings: PreprocessConfig = config): RecordingSet {
   const states = settings.discrete === 'keep' ? new Map() : discreteStates(frame);
   return { frames: [frame], missing: { missing: 0, filled: 0, dropped: 0 }, states };
 }
@@ -38,15 +41,15 @@ test('learns the scaler on training rows alone and keeps a window less one row b
   const { training, validation } = splitNormal([ramp(104)], config, 5);
   expect(countRows({ training, validation })).toEqual({ training: 80, validation: 20 });
   expect(validation[0].values[0]).toBe(84); // rows 80 to 83 belong to neither
-  const { preprocessing } = learnRecordings(stored(ramp(104)), config, 5);
+  const { preprocessing } = prepareNormal(stored(ramp(104)), config, 5);
   expect(preprocessing.scaler.maps).toEqual([{ offset: 0, scale: 79 }]);
 });
 
-test('clips what detectors see, not what the report shows', () => {
-  const { preprocessing } = learnRecordings(stored(ramp(104)), config, 5);
+test('clips the inputs of detectors, not what the report shows', () => {
+  const { preprocessing } = prepareNormal(stored(ramp(104)), config, 5);
   const far = createFrame({ ...ramp(2), values: Float32Array.of(79, 79 * 9) });
-  const { raw, seen } = preprocess(far, preprocessing);
-  expect([...seen.values]).toEqual([1, 3]);
+  const { raw, inputs } = prepareFrame(far, preprocessing);
+  expect([...inputs.values]).toEqual([1, 3]);
   expect([...raw.values]).toEqual([79, 711]);
 });
 
@@ -59,37 +62,37 @@ describe('channels of states', () => {
     channels: ['level', 'pump'],
     timestamps: ramp(104).timestamps,
   });
-  const learn = (discrete: RecordingConfig['discrete']) => {
+  const learn = (discrete: PreprocessConfig['discrete']) => {
     const settings = { ...config, discrete };
-    return learnRecordings(stored(plant, settings), settings, 5);
+    return prepareNormal(stored(plant, settings), settings, 5);
   };
 
   test('are left out everywhere when excluded', () => {
     const { training, preprocessing } = learn('exclude');
-    expect(training[0].seen.channels).toEqual(['level']);
-    expect(preprocess(plant, preprocessing).raw.channels).toEqual(['level']);
+    expect(training[0].inputs.channels).toEqual(['level']);
+    expect(prepareFrame(plant, preprocessing).raw.channels).toEqual(['level']);
   });
 
   test('are scaled 0 to 1 when scaled apart, whatever scales the others', () => {
     const settings = { ...config, scaler: 'standard', discrete: 'apart' } as const;
-    const { training } = learnRecordings(stored(plant, settings), settings, 5);
-    expect([...channelValues(training[0].seen, 1).subarray(0, 4)]).toEqual([0, 0, 0, 1]);
+    const { training } = prepareNormal(stored(plant, settings), settings, 5);
+    expect([...channelValues(training[0].inputs, 1).subarray(0, 4)]).toEqual([0, 0, 0, 1]);
   });
 
-  test('have a column for each state, and scores and pictures by channel', async () => {
+  test('have a column for each state, and scores and expected readings by channel', async () => {
     const { training, preprocessing } = learn('one-hot');
-    const [{ raw, seen }] = training;
+    const [{ raw, inputs }] = training;
     expect(raw.channels).toEqual(['level', 'pump']);
-    expect(seen.channels).toEqual(['level', 'pump=1', 'pump=2', 'pump=other']);
-    expect([...seen.values.subarray(12, 16)]).toEqual([Math.fround(3 / 79), 0, 1, 0]);
-    const detector = await createDetector('norm').fit([seen]);
-    const recording = preprocess(plant, preprocessing);
-    const scores = await scoreRecording(detector, recording, 'seen', preprocessing, {});
-    const own = await detector.score(recording.seen);
+    expect(inputs.channels).toEqual(['level', 'pump=1', 'pump=2', 'pump=other']);
+    expect([...inputs.values.subarray(12, 16)]).toEqual([Math.fround(3 / 79), 0, 1, 0]);
+    const detector = await createDetector('norm').fit([inputs]);
+    const recording = prepareFrame(plant, preprocessing);
+    const scores = await scoreFrame(detector, recording, 'inputs', preprocessing, {});
+    const own = await detector.score(recording.inputs);
     expect(scores.channels).toHaveLength(208);
     const [, one, two, other] = own.channels?.subarray(12, 16) ?? [];
     expect(scores.channels?.[7]).toBeCloseTo(one + two + other, 6);
-    expect(expectedReadings(preprocessing, recording.seen.values, recording.seen)[7]).toBe(2);
+    expect(expectedReadings(preprocessing, recording.inputs.values, recording.inputs)[7]).toBe(2);
   });
 });
 
@@ -129,7 +132,7 @@ test('counts missing readings and what became of them', async () => {
   const path = join(folder, 'store.h5');
   const values = ramp(30).values.map((value) => (value % 10 === 4 ? NaN : value));
   await updateStore(path, (draft) => draft.writeFrame('df_norm', { ...ramp(30), values }));
-  const read = (missing: RecordingConfig['missing']) =>
+  const read = (missing: PreprocessConfig['missing']) =>
     readRecordings(path, 'df_norm', { ...config, missing });
   const masked = await read('mask');
   expect(masked.missing).toEqual({ missing: 3, filled: 0, dropped: 0 });

@@ -5,13 +5,14 @@ import { applyVerdict, type Verdict } from '@anodec/eval';
 import { LEARNER } from './fit-detectors.js';
 import { neighbours } from './baselines.js';
 import { ATTACK_KEY, processedStore } from './paths.js';
-import { preprocess, type Recording, scoreRecording } from './preprocessing.js';
+import { prepareFrame, type PreparedFrame } from '@anodec/preprocess';
+import { scoreFrame } from './score-frame.js';
 import { readRecordings } from './recordings.js';
 import { saveScores, type TrainedRun } from './trained-run.js';
 
 /** What came of scoring. */
 export interface Scoring {
-  readonly recording: Recording;
+  readonly recording: PreparedFrame;
   /** The learned detector's. */
   readonly verdict: Verdict;
 }
@@ -32,13 +33,13 @@ export async function scoreRun(trained: TrainedRun, listeners: Listeners): Promi
   const { progress, signal } = listeners;
   const store = processedStore(settings.place);
   const { frames } = await readRecordings(store, ATTACK_KEY, settings.recording);
-  const recording = preprocess(frames[0], preprocessing);
+  const recording = prepareFrame(frames[0], preprocessing);
   const { raw } = recording;
   let learned: Verdict | undefined;
   for (const { name, detector, verdict } of detectors) {
-    const input = name === LEARNER ? 'seen' : neighbours[name].input;
+    const input = name === LEARNER ? 'inputs' : neighbours[name].input;
     const options = { progress, signal };
-    const scores = await scoreRecording(detector, recording, input, preprocessing, options);
+    const scores = await scoreFrame(detector, recording, input, preprocessing, options);
     await saveScores(run, scoresName(name), scores);
     if (name !== LEARNER) continue;
     learned = applyVerdict(verdict, { frame: raw, scores });

@@ -12,7 +12,8 @@ import {
 } from './fit-detectors.js';
 import { flatSettings } from './flat-settings.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
-import { learnRecordings, type NormalRecordings, readRecordings } from './recordings.js';
+import { prepareNormal, type PreparedNormal } from '@anodec/preprocess';
+import { readRecordings } from './recordings.js';
 import { saveDetectors, savePreprocessing, type TrainSettings } from './trained-run.js';
 import { createTrainingLog, type TrainingRecord } from './training-log.js';
 
@@ -45,7 +46,7 @@ export async function trainRun(
   const settings = { ...asked, model };
   const { place, recording } = settings;
   const stored = await readRecordings(processedStore(place), NORMAL_KEY, recording);
-  const normal = learnRecordings(stored, recording, model.windowSize);
+  const normal = prepareNormal(stored, recording, model.windowSize);
   const checkpoint = resume && decodeCheckpoint(await resume.readCheckpoint('last'), resume.path);
   const run = await createRun(place.logs);
   const record: TrainingRecord = { reports: [] };
@@ -57,7 +58,7 @@ export async function trainRun(
     const callback = createTrainingLog(run, record);
     const options = { config: model, callback, resume: checkpoint };
     const learned = await fitLearner(options, normal, listeners);
-    const fitted = { name: LEARNER, detector: learned, input: 'seen' } as const;
+    const fitted = { name: LEARNER, detector: learned, input: 'inputs' } as const;
     const trained = [await calibrate(fitted, normal, settings.verdict, listeners)];
     trained.push(...(await fitNeighbours(settings, normal, listeners)));
     await saveDetectors(run, trained);
@@ -73,7 +74,7 @@ export async function trainRun(
 
 async function fitNeighbours(
   { neighbours, verdict }: TrainSettings,
-  normal: NormalRecordings,
+  normal: PreparedNormal,
   listeners: Listeners,
 ): Promise<TrainedDetector[]> {
   const trained: TrainedDetector[] = [];

@@ -9,15 +9,15 @@ import type { Run } from '@anodec/runs';
 import { parseSections, type Settings } from './sections.js';
 import type { ComputeChoice } from './computing.js';
 import { LEARNER, type NormalScores, type TrainedDetector } from './fit-detectors.js';
-import type { Preprocessing } from './preprocessing.js';
-import { NeighbourConfig, PlaceConfig, RecordingConfig } from './settings.js';
+import { PreprocessConfig, type Preprocessing } from '@anodec/preprocess';
+import { BaselinesConfig, PathsConfig } from './settings.js';
 
 /** The settings of a training, by group; config.json of a run holds them complete. */
 export const trainSections = {
-  place: PlaceConfig,
-  recording: RecordingConfig,
+  place: PathsConfig,
+  recording: PreprocessConfig,
   model: AutoencoderConfig,
-  neighbours: NeighbourConfig,
+  neighbours: BaselinesConfig,
   verdict: VerdictConfig,
 };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { silentProgress } from '@anodec/core';
 import { SWAT_FILES } from '@anodec/data';
 import { expect, test } from 'vitest';
-import { PlaceConfig } from './settings.js';
+import { PathsConfig } from './settings.js';
 import { unpackedLines, unpackMissing } from './unpack.js';
 
 const context = { print() {}, progress: silentProgress, signal: new AbortController().signal };
@@ -12,7 +12,7 @@ const context = { print() {}, progress: silentProgress, signal: new AbortControl
 test('looks at no archive where all recordings are there, and at each where one is missing', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'anodec-unpack-'));
   try {
-    const place = PlaceConfig.parse({ dataRoot: join(folder, 'data') });
+    const place = PathsConfig.parse({ dataRoot: join(folder, 'data') });
     expect(await unpackMissing(place, context)).toEqual([]);
     await mkdir(join(folder, 'data/raw'), { recursive: true });
     await writeFile(join(folder, 'data/raw/broken.zip'), 'no archive');

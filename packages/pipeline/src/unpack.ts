@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { findArchives, SWAT_FILES, unpackArchives, type UnpackedArchive } from '@anodec/data';
 import type { Listeners } from '@anodec/core';
 import { interimFolder, rawFolders } from './paths.js';
-import type { PlaceConfig } from './settings.js';
+import type { PathsConfig } from './settings.js';
 
 /**
  * Unpacks what lies in the folder of downloads, unless all recordings are there.
@@ -13,7 +13,7 @@ import type { PlaceConfig } from './settings.js';
  * @throws DataError when an archive cannot be unpacked safely
  */
 export async function unpackMissing(
-  place: PlaceConfig,
+  place: PathsConfig,
   { progress, signal }: Listeners,
 ): Promise<readonly string[]> {
   const folder = interimFolder(place);

@@ -1,6 +1,6 @@
 /** The same detector with one channel left out of its scores, to show what that channel does. */
 import { type Scores, selectChannels, type TimeSeriesFrame } from '@anodec/core';
-import type { Wandering } from '@anodec/preprocess';
+import type { ChannelDrift, NormalSides, PreparedFrame } from '@anodec/preprocess';
 import {
   applyVerdict,
   fitVerdict,
@@ -9,8 +9,6 @@ import {
   type Verdict,
 } from '@anodec/eval';
 import type { Run } from '@anodec/runs';
-import type { Recording } from './preprocessing.js';
-import type { NormalSides } from './recordings.js';
 import { scoresName } from './score.js';
 import { loadNormalScores, loadScores } from './trained-run.js';
 
@@ -18,14 +16,12 @@ import { loadNormalScores, loadScores } from './trained-run.js';
 const WANDERED = 0.2;
 
 /** Channels that were brought back for a good part of a recording, the strangest first. */
-export function wanderers({ wanderings, raw }: Recording): Wandering[] {
+export function wanderers({ drifts, raw }: PreparedFrame): ChannelDrift[] {
   const T = raw.timestamps.length;
-  return wanderings
-    .filter(({ rows }) => rows >= WANDERED * T)
-    .sort((a, b) => weight(b) - weight(a));
+  return drifts.filter(({ rows }) => rows >= WANDERED * T).sort((a, b) => weight(b) - weight(a));
 }
 
-function weight({ rows, largest }: Wandering): number {
+function weight({ rows, largest }: ChannelDrift): number {
   return rows * Math.abs(largest);
 }
 
@@ -36,7 +32,7 @@ export interface WithoutParts {
   readonly name: string;
   readonly fitted: FittedVerdict;
   readonly channel: string;
-  readonly recording: Recording;
+  readonly recording: PreparedFrame;
   readonly normal: NormalSides<TimeSeriesFrame>;
 }
 

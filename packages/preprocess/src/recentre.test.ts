@@ -75,11 +75,11 @@ test('moves by the excess of the level, as computed by hand, and reports it', ()
   );
   const recentring = fitRecentring([fives], 4);
   const steps = [5, 9, 9, 9, 9, 9].map((reading) => [reading, 10 - reading]);
-  const { frame, wanderings } = applyRecentring(recentring, frameOf(steps, ['up', 'down']));
+  const { frame, drifts } = applyRecentring(recentring, frameOf(steps, ['up', 'down']));
   // medians of the four rows before, 5 where none was: 5 5 5 7 9 9
   const moved = [5, 9, 9, 7, 5, 5];
   expect([...frame.values]).toEqual(moved.flatMap((reading) => [reading, 10 - reading]));
-  expect(wanderings).toEqual([
+  expect(drifts).toEqual([
     { channel: 'up', start: 3, end: 5, rows: 3, largest: 4 },
     { channel: 'down', start: 3, end: 5, rows: 3, largest: -4 },
   ]);
@@ -88,22 +88,22 @@ test('moves by the excess of the level, as computed by hand, and reports it', ()
 test('brings a channel back that drifts over a day, and leaves the others to the bit', () => {
   const drift = (t: number) => (30 * DEVIATION * t) / DAY;
   const drifting = recording(DAY, createRandom(2), { add: drift });
-  const { frame, wanderings } = applyRecentring(learned, drifting);
+  const { frame, drifts } = applyRecentring(learned, drifting);
   expect(Math.max(...column(drifting, AIT201))).toBeGreaterThan(29 * DEVIATION);
   // the usual range ends at 1; the level lags by half the horizon, in which 1.25 deviations pass
   expect(Math.max(...column(frame, AIT201))).toBeLessThan(1 + 2 * DEVIATION);
   for (const c of [0, 2]) expect(column(frame, c)).toEqual(column(drifting, c));
-  expect(wanderings.map(({ channel }) => channel)).toEqual(['AIT201']);
-  expect(wanderings[0].largest).toBeGreaterThan(25 * DEVIATION);
-  expect(wanderings[0].end).toBe((DAY - 1) * 10_000);
+  expect(drifts.map(({ channel }) => channel)).toEqual(['AIT201']);
+  expect(drifts[0].largest).toBeGreaterThan(25 * DEVIATION);
+  expect(drifts[0].end).toBe((DAY - 1) * 10_000);
 });
 
 test('lets an attack of 20 minutes pass as it is', () => {
   const attack = (t: number) => (t >= 6 * HOUR && t < 6 * HOUR + 120 ? 8 * DEVIATION : 0);
   const attacked = recording(DAY, createRandom(3), { add: attack });
-  const { frame, wanderings } = applyRecentring(learned, attacked);
+  const { frame, drifts } = applyRecentring(learned, attacked);
   expect(frame.values).toEqual(attacked.values);
-  expect(wanderings).toEqual([]);
+  expect(drifts).toEqual([]);
 });
 
 test('leaves normal readings before and after an attack of nine hours as they are', () => {
@@ -111,12 +111,12 @@ test('leaves normal readings before and after an attack of nine hours as they ar
   const attack = (t: number) => (t >= start && t < end ? 8 * DEVIATION : 0);
   // a little smaller than in training: about one in 500 of its readings lay outside its usual range
   const attacked = recording(DAY, createRandom(4), { size: 0.99, add: attack });
-  const { frame, wanderings } = applyRecentring(learned, attacked);
+  const { frame, drifts } = applyRecentring(learned, attacked);
   const rows = (from: number, to: number) => ({ start: from, end: to });
   for (const part of [rows(0, start), rows(end, DAY)]) {
     expect(sliceFrame(frame, part).values).toEqual(sliceFrame(attacked, part).values);
   }
-  expect(wanderings.map((wandering) => wandering.end)).toEqual([(end - 1) * 10_000]);
+  expect(drifts.map((wandering) => wandering.end)).toEqual([(end - 1) * 10_000]);
   // up to half of the two hours the level stays among normal readings, after that it is the attack's
   const after = column(frame, AIT201);
   const moves = column(attacked, AIT201).map((reading, t) => reading - after[t]);
@@ -206,7 +206,7 @@ test('brings a channel back over missing readings, which stay missing and change
     }),
   });
   const whole = applyRecentring(learned, drifting).frame.values;
-  const { frame, wanderings } = applyRecentring(learned, holes);
+  const { frame, drifts } = applyRecentring(learned, holes);
   const isHole = (i: number) => Number.isNaN(holes.values[i]);
   expect([...frame.values.keys()].filter((i) => Number.isNaN(frame.values[i]))).toEqual(
     [...holes.values.keys()].filter(isHole),
@@ -214,7 +214,7 @@ test('brings a channel back over missing readings, which stay missing and change
   const apart = frame.values.map((value, i) => (isHole(i) ? 0 : Math.abs(value - whole[i])));
   // a block's median is one of fewer readings, uniform in ±1
   expect(apart.reduce((a, b) => Math.max(a, b))).toBeLessThan(0.5);
-  expect(wanderings.map(({ channel }) => channel)).toEqual(['AIT201']);
+  expect(drifts.map(({ channel }) => channel)).toEqual(['AIT201']);
   expect(frame.values.filter((value) => value > 2)).toHaveLength(0);
 });
 
@@ -237,7 +237,7 @@ test('leaves channels alone that it was not asked to recentre, wherever they sta
   const probes = fitRecentring(training, HORIZON, ['FIT401', 'LIT101']);
   expect(probes.channels.map(({ channel }) => channel)).toEqual(['FIT401', 'LIT101']);
   const drifting = recording(DAY, createRandom(6), { add: (t) => t / HOUR });
-  const { frame, wanderings } = applyRecentring(probes, drifting);
+  const { frame, drifts } = applyRecentring(probes, drifting);
   expect(frame.values).toEqual(drifting.values);
-  expect(wanderings).toEqual([]);
+  expect(drifts).toEqual([]);
 });

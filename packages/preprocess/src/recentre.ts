@@ -54,7 +54,7 @@ export interface Recentring {
 }
 
 /** A stretch in which a channel's level lay outside what training rows showed. */
-export interface Wandering {
+export interface ChannelDrift {
   readonly channel: string;
   /** First and last moment, in the clock of the frame. */
   readonly start: number;
@@ -67,7 +67,7 @@ export interface Wandering {
 /** A frame with its wandering channels brought back. */
 export interface Recentred {
   readonly frame: TimeSeriesFrame;
-  readonly wanderings: readonly Wandering[];
+  readonly drifts: readonly ChannelDrift[];
 }
 
 /**
@@ -113,7 +113,7 @@ export function applyRecentring(recentring: Recentring, frame: TimeSeriesFrame):
   const { horizon, channels } = recentring;
   const C = frame.channels.length;
   const values = frame.values.slice();
-  const wanderings: Wandering[] = [];
+  const drifts: ChannelDrift[] = [];
   for (const usual of channels) {
     const c = columnOf(frame, usual.channel);
     const column = channelValues(frame, c);
@@ -126,9 +126,9 @@ export function applyRecentring(recentring: Recentring, frame: TimeSeriesFrame):
       values[t * C + c] = column[t] - move;
     }
     const wandering = wanderingOf(usual.channel, moves, frame);
-    if (wandering) wanderings.push(wandering);
+    if (wandering) drifts.push(wandering);
   }
-  return { frame: createFrame({ ...frame, values }), wanderings };
+  return { frame: createFrame({ ...frame, values }), drifts };
 }
 
 /** How far a reading is to be moved: by the excess of the level, but not past the usual range. */
@@ -150,7 +150,7 @@ function wanderingOf(
   channel: string,
   moves: Float32Array,
   { timestamps }: TimeSeriesFrame,
-): Wandering | undefined {
+): ChannelDrift | undefined {
   let [first, last, rows, largest] = [-1, -1, 0, 0];
   for (let t = 0; t < moves.length; t++) {
     if (moves[t] === 0) continue;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline';
 
 export const dataAttacks = defineCommand({
   summary: 'The list of attacks: intervals, points, lengths, and where the labels do not agree',
@@ -8,7 +8,7 @@ export const dataAttacks = defineCommand({
     attacks: z.strictObject({
       recording: z.string().default('df_att').describe('Key of the prepared recording'),
     }),
-    place: PlaceConfig,
+    place: PathsConfig,
   },
   examples: [['anodec data attacks', 'each attack, then label runs that match none']],
   async run({ attacks: { recording }, place }, context) {

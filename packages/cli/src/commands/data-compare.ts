@@ -2,7 +2,7 @@ import { ConfigError } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline';
 import { TABLE_WORDS, TableConfig } from '../explore/tables.js';
 
 const { from, to } = PrepareConfig.shape;
@@ -19,7 +19,7 @@ export const dataCompare = defineCommand({
       tolerance: z.number().min(0).default(0).describe('Numbers that differ by no more are equal'),
     }),
     reading: TableConfig,
-    place: PlaceConfig,
+    place: PathsConfig,
   },
   positionals: ['first', 'second'],
   examples: [

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.js';
 import {
   convertData,
-  PlaceConfig,
+  PathsConfig,
   placeFor,
   SourceConfig,
   tablesOf,
@@ -11,7 +11,7 @@ import {
 export const dataConvert = defineCommand({
   summary: 'Workbooks or tables into the interim store, raw and unchanged',
   aliases: ['create_h5_file'],
-  sections: { source: SourceConfig, place: PlaceConfig },
+  sections: { source: SourceConfig, place: PathsConfig },
   examples: [
     ['anodec data convert', 'the SWaT workbooks in data/interim'],
     ['anodec data convert --normal a.csv b.csv --attack c.csv --dataset line2', 'your own tables'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline';
 import { TABLE_WORDS, TableConfig } from '../explore/tables.js';
 
 export const dataDrift = defineCommand({
@@ -14,7 +14,7 @@ export const dataDrift = defineCommand({
       out: z.string().optional().describe('Writes a page with distributions, too'),
     }),
     reading: TableConfig,
-    place: PlaceConfig,
+    place: PathsConfig,
   },
   positionals: ['train', 'test'],
   examples: [

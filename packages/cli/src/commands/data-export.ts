@@ -3,7 +3,7 @@ import { ConfigError } from '@anodec/core';
 import { exportTable, openStore, openStoredTable, type Store, tableWriters } from '@anodec/tables';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig, processedStore } from '@anodec/pipeline';
+import { PathsConfig, processedStore } from '@anodec/pipeline';
 
 const ENDINGS = Object.keys(tableWriters);
 
@@ -25,7 +25,7 @@ export const dataExport = defineCommand({
   details:
     'Times are timestamps, labels keep their legend, missing readings are null (empty in CSV). ' +
     'In CSV an apostrophe goes before texts that a spreadsheet would run as a formula.',
-  sections: { export: ExportConfig, place: PlaceConfig },
+  sections: { export: ExportConfig, place: PathsConfig },
   positionals: ['key'],
   examples: [
     ['anodec data export df_att --output att.parquet', 'one recording as one file'],

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { importTables, tableFormats } from '@anodec/tables';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { interimStore, PlaceConfig } from '@anodec/pipeline';
+import { interimStore, PathsConfig } from '@anodec/pipeline';
 
 export const ImportConfig = z.strictObject({
   files: z
@@ -19,7 +19,7 @@ export const ImportConfig = z.strictObject({
 export const dataImport = defineCommand({
   summary: 'Parquet, Arrow, CSV or Excel files into a store, raw, beside what it holds',
   details: 'Keys called normal_1, normal_2 … and attack_1 … are what data prepare makes frames of.',
-  sections: { import: ImportConfig, place: PlaceConfig },
+  sections: { import: ImportConfig, place: PathsConfig },
   positionals: ['files'],
   examples: [
     ['anodec data import may.parquet june.parquet --key normal_1', 'two parts of one table'],

@@ -3,7 +3,7 @@ import { formatMoment } from '@anodec/data';
 import { InjectConfig } from '@anodec/simulator';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { injectIntoDataSet, PlaceConfig } from '@anodec/pipeline';
+import { injectIntoDataSet, PathsConfig } from '@anodec/pipeline';
 import { textTable } from '../view/text-table.js';
 
 const TargetConfig = z.strictObject({
@@ -16,7 +16,7 @@ const TargetConfig = z.strictObject({
 
 export const dataInject = defineCommand({
   summary: 'Spoil the last rows of normal operation, to try a detector without a recorded attack',
-  sections: { inject: InjectConfig, target: TargetConfig, place: PlaceConfig },
+  sections: { inject: InjectConfig, target: TargetConfig, place: PathsConfig },
   examples: [
     ['anodec data inject', 'twelve anomalies in the last 30 % of the normal rows'],
     [

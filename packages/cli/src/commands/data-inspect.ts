@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline';
 import { TABLE_WORDS, TableConfig } from '../explore/tables.js';
 
 export const dataInspect = defineCommand({
@@ -11,7 +11,7 @@ export const dataInspect = defineCommand({
       table: z.string().optional().describe('What to look at; left out, all prepared recordings'),
     }),
     reading: TableConfig,
-    place: PlaceConfig,
+    place: PathsConfig,
   },
   positionals: ['table'],
   examples: [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline';
 import { TABLE_WORDS, TableConfig } from '../explore/tables.js';
 
 export const dataPlot = defineCommand({
@@ -33,7 +33,7 @@ export const dataPlot = defineCommand({
       out: z.string().optional().describe('The picture; left out, WHAT.svg here'),
     }),
     reading: TableConfig,
-    place: PlaceConfig,
+    place: PathsConfig,
   },
   positionals: ['what'],
   examples: [

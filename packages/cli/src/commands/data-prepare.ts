@@ -1,11 +1,11 @@
 import { PrepareConfig } from '@anodec/data';
 import { defineCommand } from '../command.js';
-import { PlaceConfig, prepareData, repairLines } from '@anodec/pipeline';
+import { PathsConfig, prepareData, repairLines } from '@anodec/pipeline';
 
 export const dataPrepare = defineCommand({
   summary: 'Clean the interim store into frames, counting every repair',
   aliases: ['data_preparation'],
-  sections: { prepare: PrepareConfig, place: PlaceConfig },
+  sections: { prepare: PrepareConfig, place: PathsConfig },
   examples: [
     ['anodec data prepare', 'the tables that data convert wrote'],
     [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline';
 import { TABLE_WORDS, TableConfig } from '../explore/tables.js';
 
 export const dataProfile = defineCommand({
@@ -17,7 +17,7 @@ export const dataProfile = defineCommand({
         ),
     }),
     reading: TableConfig,
-    place: PlaceConfig,
+    place: PathsConfig,
   },
   positionals: ['table'],
   examples: [

@@ -12,7 +12,7 @@ import {
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { defineCommand } from '../command.js';
-import { PlaceConfig, processedStore } from '@anodec/pipeline';
+import { PathsConfig, processedStore } from '@anodec/pipeline';
 import { textTable } from '../view/text-table.js';
 
 export const SourcesConfig = z.strictObject({
@@ -30,7 +30,7 @@ export const SourcesConfig = z.strictObject({
 
 export const dataSources = defineCommand({
   summary: 'Public data sets: how to get them, whether the files are right, their machines',
-  sections: { source: SourcesConfig, place: PlaceConfig },
+  sections: { source: SourcesConfig, place: PathsConfig },
   positionals: ['name'],
   examples: [
     ['anodec data sources', 'which there are'],

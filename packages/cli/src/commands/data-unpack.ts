@@ -1,10 +1,10 @@
 import { unpackArchives } from '@anodec/data';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig, rawFolders, unpackedLines } from '@anodec/pipeline';
+import { PathsConfig, rawFolders, unpackedLines } from '@anodec/pipeline';
 
 const UnpackConfig = z.strictObject({
-  dataRoot: PlaceConfig.shape.dataRoot,
+  dataRoot: PathsConfig.shape.dataRoot,
   force: z.boolean().default(false).describe('Replace files that are there and differ'),
 });
 
@@ -17,7 +17,7 @@ export const dataUnpack = defineCommand({
   sections: { unpack: UnpackConfig },
   examples: [['anodec data unpack', 'all .zip in data/raw']],
   async run({ unpack: { dataRoot, force } }, { print, progress, signal }) {
-    const folders = rawFolders({ ...PlaceConfig.parse({}), dataRoot });
+    const folders = rawFolders({ ...PathsConfig.parse({}), dataRoot });
     const unpacked = await unpackArchives(folders, { force, progress, signal });
     for (const line of unpackedLines(unpacked)) print(line);
     print('Next: npx anodec data convert');

@@ -1,12 +1,12 @@
 import { listRuns, type RunSummary } from '@anodec/runs';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PlaceConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline';
 import { textTable } from '../view/text-table.js';
 
 export const runsList = defineCommand({
   summary: 'All runs, oldest first',
-  sections: { place: z.strictObject({ logs: PlaceConfig.shape.logs }) },
+  sections: { place: z.strictObject({ logs: PathsConfig.shape.logs }) },
   examples: [['anodec runs list', 'version, state, detector, epochs, loss, what was found']],
   async run({ place }, { print }) {
     const runs = await listRuns(place.logs);

@@ -1,10 +1,10 @@
 import { FULL_SIZE, SimulateConfig, writeSimulation } from '@anodec/simulator';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { interimFolder, PlaceConfig } from '@anodec/pipeline';
+import { interimFolder, PathsConfig } from '@anodec/pipeline';
 
 const WriteConfig = z.strictObject({
-  dataRoot: PlaceConfig.shape.dataRoot,
+  dataRoot: PathsConfig.shape.dataRoot,
   force: z.boolean().default(false).describe('Replace workbooks that no simulation wrote, too'),
   full: z
     .boolean()
@@ -29,7 +29,7 @@ export const simulate = defineCommand({
       ? { ...given, simulate: { ...FULL_SIZE, ...given.simulate } }
       : given,
   async run({ simulate: settings, write }, { print, progress, signal }) {
-    const folder = interimFolder({ ...PlaceConfig.parse({}), dataRoot: write.dataRoot });
+    const folder = interimFolder({ ...PathsConfig.parse({}), dataRoot: write.dataRoot });
     const { force } = write;
     const { files, attacks } = await writeSimulation(folder, settings, { progress, signal, force });
     for (const { path, rows, bytes } of files) {

@@ -6,7 +6,7 @@ import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
 import {
   describeTraining,
   type GivenSettings,
-  PlaceConfig,
+  PathsConfig,
   readSettings,
   trainRun,
   trainSections,
@@ -26,7 +26,7 @@ const sections = { resume: ResumeConfig, ...trainSections, original: OriginalFla
 const complete: CommandDefinition<typeof sections>['complete'] = async (given) => {
   const which = given.resume?.resume;
   if (typeof which !== 'string') return withPreset(given);
-  const { logs } = PlaceConfig.pick({ logs: true }).parse({ logs: given.place?.logs });
+  const { logs } = PathsConfig.pick({ logs: true }).parse({ logs: given.place?.logs });
   const earlier: GivenSettings = await readSettings(await openRun(logs, which));
   return mergeSettings(earlier, given);
 };

@@ -4,7 +4,7 @@ import { analyseAttacks } from '@anodec/data';
 import { openStore, readAttacks } from '@anodec/tables';
 import type { Context } from '../context.js';
 import { analysisLines, attackLines } from '../view/attack-lines.js';
-import { type PlaceConfig, processedStore } from '@anodec/pipeline';
+import { type PathsConfig, processedStore } from '@anodec/pipeline';
 
 /**
  * Prints the list of attacks beside the recording.
@@ -13,7 +13,7 @@ import { type PlaceConfig, processedStore } from '@anodec/pipeline';
  */
 export async function printAttacks(
   key: string,
-  place: PlaceConfig,
+  place: PathsConfig,
   { print }: Context,
 ): Promise<void> {
   const path = processedStore(place);

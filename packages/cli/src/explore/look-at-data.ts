@@ -18,12 +18,12 @@ import { attackLines } from '../view/attack-lines.js';
 import { comparisonLines } from '../view/comparison-lines.js';
 import { driftLines } from '../view/drift-lines.js';
 import { tableLines } from '../view/inspect-lines.js';
-import { type PlaceConfig, processedStore } from '@anodec/pipeline';
+import { type PathsConfig, processedStore } from '@anodec/pipeline';
 import { type TableConfig, withTable, withTables } from './tables.js';
 
 /** Where tables lie and how to read them. */
 export interface LookSettings {
-  readonly place: PlaceConfig;
+  readonly place: PathsConfig;
   readonly reading: TableConfig;
 }
 

@@ -32,7 +32,7 @@ import { resampleFrame } from '@anodec/preprocess';
 import { writeFileAtomic } from '@anodec/files';
 import type { Context } from '../context.js';
 import type { LookSettings } from './look-at-data.js';
-import { type PlaceConfig, processedStore } from '@anodec/pipeline';
+import { type PathsConfig, processedStore } from '@anodec/pipeline';
 import { withTable } from './tables.js';
 
 /** What to draw. */
@@ -99,7 +99,7 @@ async function specOf(
 }
 
 /** The list of attacks of the data set. @param needed refuses where there is none */
-async function listOf(place: PlaceConfig, needed: boolean): Promise<StoredAttacks> {
+async function listOf(place: PathsConfig, needed: boolean): Promise<StoredAttacks> {
   const path = processedStore(place);
   if (!needed && !existsSync(path)) return { attacks: [], withoutImpact: [] };
   const store = await openStore(path);

@@ -8,7 +8,7 @@ import { columnsOfFrame, type ColumnTable, readColumns, ReadingConfig } from '@a
 import { openStore, openTable, type Store, type TableReader } from '@anodec/tables';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { interimStore, type PlaceConfig, processedStore } from '@anodec/pipeline';
+import { interimStore, type PathsConfig, processedStore } from '@anodec/pipeline';
 
 /** How to read a table that is looked at. */
 export const TableConfig = ReadingConfig.extend({
@@ -45,7 +45,7 @@ export const TABLE_WORDS =
  */
 export async function withTables<R>(
   word: string,
-  { place, reading }: { readonly place: PlaceConfig; readonly reading: TableConfig },
+  { place, reading }: { readonly place: PathsConfig; readonly reading: TableConfig },
   context: Context,
   use: (tables: readonly FoundTable[]) => Promise<R>,
 ): Promise<R> {
@@ -68,7 +68,7 @@ export async function withTables<R>(
  */
 export function withTable<R>(
   word: string,
-  settings: { readonly place: PlaceConfig; readonly reading: TableConfig },
+  settings: { readonly place: PathsConfig; readonly reading: TableConfig },
   context: Context,
   use: (table: FoundTable) => Promise<R>,
 ): Promise<R> {

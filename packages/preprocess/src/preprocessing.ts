@@ -1,51 +1,36 @@
-/** From the units of sensors to what detectors see, and back; learned on training rows only. */
+/** From the units of sensors to the inputs of detectors, and back; learned on training rows only. */
 import {
   createFrame,
-  type FittedDetector,
   frameLength,
   framePeriod,
   parseDuration,
-  type ScoreOptions,
-  type Scores,
   selectChannels,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import {
-  applyRecentring,
-  applyScaler,
-  createOneHot,
-  decodeOneHot,
-  encodeOneHot,
-  fitRecentring,
-  fitScaler,
-  invertScaler,
-  type OneHotEncoding,
-  type Recentring,
-  type Scaler,
-  sumOneHot,
-  type Wandering,
-} from '@anodec/preprocess';
-import type { RecordingConfig } from './settings.js';
+import type { PreprocessConfig } from './config.js';
+import { createOneHot, decodeOneHot, encodeOneHot, type OneHotEncoding } from './one-hot.js';
+import { applyRecentring, type ChannelDrift, fitRecentring, type Recentring } from './recentre.js';
+import { applyScaler, fitScaler, invertScaler, type Scaler } from './scaler/index.js';
 
 /** What was learned about the readings; plain data, kept with the run. */
 export interface Preprocessing {
-  /** The channels that are judged, in order. */
+  /** The channels that detectors score, in order. */
   readonly channels: readonly string[];
-  /** Left out where every channel is seen as it reads. */
+  /** Absent where no channel has states of its own. */
   readonly oneHot?: OneHotEncoding;
   readonly scaler: Scaler;
-  /** Left out where channels are taken as they are. */
+  /** Absent where channels are never re-centred. */
   readonly recentring?: Recentring;
 }
 
-/** A recording in the units of its sensors and as detectors see it, row by row the same. */
-export interface Recording {
+/** A recording in the units of its sensors beside the inputs of detectors, row by row the same. */
+export interface PreparedFrame {
   /** (T, C) */
   readonly raw: TimeSeriesFrame;
   /** (T, C), or more columns where channels of states have one for each. */
-  readonly seen: TimeSeriesFrame;
-  /** Channels that were brought back, in scaled units. */
-  readonly wanderings: readonly Wandering[];
+  readonly inputs: TimeSeriesFrame;
+  /** Channels that drifted and were re-centred, in scaled units. */
+  readonly drifts: readonly ChannelDrift[];
 }
 
 /** Channels that show states, with their states; see `discreteStates`. */
@@ -60,7 +45,7 @@ export type States = ReadonlyMap<string, readonly number[]>;
 export function fitPreprocessing(
   training: readonly TimeSeriesFrame[],
   states: States,
-  config: RecordingConfig,
+  config: PreprocessConfig,
 ): Preprocessing {
   const discrete = [...states.keys()];
   const all = training[0].channels;
@@ -89,12 +74,12 @@ function encode(
   { channels, oneHot }: Pick<Preprocessing, 'channels' | 'oneHot'>,
   frame: TimeSeriesFrame,
 ): TimeSeriesFrame {
-  const judged = judgedChannels({ channels }, frame);
-  return oneHot ? encodeOneHot(oneHot, judged) : judged;
+  const kept = keptChannels({ channels }, frame);
+  return oneHot ? encodeOneHot(oneHot, kept) : kept;
 }
 
-/** The channels of a frame that are judged. @throws DataError when one is not there */
-export function judgedChannels(
+/** The channels of a frame that detectors score. @throws DataError when one is not there */
+export function keptChannels(
   { channels }: Pick<Preprocessing, 'channels'>,
   frame: TimeSeriesFrame,
 ): TimeSeriesFrame {
@@ -108,7 +93,7 @@ const LEAST_HORIZON = 720;
 function fitRecentringOf(
   scaled: readonly TimeSeriesFrame[],
   names: readonly string[],
-  { recentre }: RecordingConfig,
+  { recentre }: PreprocessConfig,
 ): Recentring | undefined {
   if (recentre === 'none' || scaled[0].clock === 'rows' || names.length === 0) return undefined;
   const period = framePeriod(scaled[0]);
@@ -118,21 +103,24 @@ function fitRecentringOf(
   return longest >= 4 * horizon ? fitRecentring(scaled, horizon, names) : undefined;
 }
 
-/** Training rows as detectors learn from them: nothing is brought back to where it was learned. */
-export function asLearned(preprocessing: Preprocessing, frame: TimeSeriesFrame): Recording {
-  const seen = applyScaler(preprocessing.scaler, encode(preprocessing, frame));
-  return { raw: judgedChannels(preprocessing, frame), seen, wanderings: [] };
+/** Training rows as detectors learn from them: scaled, never re-centred. */
+export function prepareTraining(
+  preprocessing: Preprocessing,
+  frame: TimeSeriesFrame,
+): PreparedFrame {
+  const inputs = applyScaler(preprocessing.scaler, encode(preprocessing, frame));
+  return { raw: keptChannels(preprocessing, frame), inputs, drifts: [] };
 }
 
-/** A recording beside the form in which detectors see it. */
-export function preprocess(frame: TimeSeriesFrame, preprocessing: Preprocessing): Recording {
+/** A recording and the inputs that detectors make of it: encoded, scaled, re-centred, clipped. */
+export function prepareFrame(frame: TimeSeriesFrame, preprocessing: Preprocessing): PreparedFrame {
   const { scaler, recentring } = preprocessing;
-  if (!recentring) return asLearned(preprocessing, frame);
-  const { clip, ...unclipped } = scaler; // a reading is brought back first and clipped last
+  if (!recentring) return prepareTraining(preprocessing, frame);
+  const { clip, ...unclipped } = scaler; // a reading is re-centred first and clipped last
   const scaled = applyScaler(unclipped, encode(preprocessing, frame));
-  const { frame: recentred, wanderings } = applyRecentring(recentring, scaled);
-  const seen = clip === undefined ? recentred : clipFrame(recentred, clip);
-  return { raw: judgedChannels(preprocessing, frame), seen, wanderings };
+  const { frame: recentred, drifts } = applyRecentring(recentring, scaled);
+  const inputs = clip === undefined ? recentred : clipFrame(recentred, clip);
+  return { raw: keptChannels(preprocessing, frame), inputs, drifts };
 }
 
 function clipFrame(frame: TimeSeriesFrame, clip: number): TimeSeriesFrame {
@@ -141,35 +129,17 @@ function clipFrame(frame: TimeSeriesFrame, clip: number): TimeSeriesFrame {
 }
 
 /**
- * Scores a recording; what was found of the columns of a channel is added up.
- *
- * @param input what the detector looks at
- * @returns rows (T), channels (T, C) of the recording's raw frame
- */
-export async function scoreRecording(
-  detector: FittedDetector,
-  recording: Recording,
-  input: 'raw' | 'seen',
-  { oneHot }: Preprocessing,
-  options: ScoreOptions,
-): Promise<Scores> {
-  const scores = await detector.score(recording[input], options);
-  if (input === 'raw' || !oneHot || !scores.channels) return scores;
-  return { rows: scores.rows, channels: sumOneHot(oneHot, scores.channels) };
-}
-
-/**
  * What a detector expected, in the units of the sensors.
  *
- * @param expected (T, K) as the detector sees a recording, NaN where it said nothing
- * @param seen the recording that it saw
+ * @param expected (T, K) as the detector outputs it, NaN where it has no output
+ * @param inputs the inputs that it received
  * @returns (T, C)
  */
 export function expectedReadings(
   { scaler, oneHot }: Preprocessing,
   expected: Float32Array,
-  seen: TimeSeriesFrame,
+  inputs: TimeSeriesFrame,
 ): Float32Array {
-  const { values } = invertScaler(scaler, createFrame({ ...seen, values: expected }));
+  const { values } = invertScaler(scaler, createFrame({ ...inputs, values: expected }));
   return oneHot ? decodeOneHot(oneHot, values) : values;
 }
