@@ -9,7 +9,8 @@
 import { address, float, int } from './job';
 import { activate } from './activation';
 import { packColumns, packEightColumns, packRows } from './pack';
-import { FROM_OUT, FROM_ZERO, multiplyTiles, tile } from './tile';
+import { multiplyTiles, tile } from './tile';
+import { FROM_OUT, FROM_ZERO } from './tile-start';
 import { EIGHT, FLOAT, VECTOR } from './vector';
 
 /** Steps of k whose panel of eight columns, 8 KB, leaves room beside it in the first-level cache. */

@@ -5,12 +5,9 @@
  * rows as (K, 4), columns as (K, 8). The loop is not unrolled: by hand it gets half as fast, because
  * the engine then runs out of registers.
  */
+import { FROM_OUT } from './tile-start';
 import { EIGHT, madd, VECTOR, zero } from './vector';
 import { tallTile, wideTile } from './wide-tiles';
-
-/** Where the sums of a tile start: at zero, or at what `out` holds. */
-export const FROM_ZERO: i32 = 0;
-export const FROM_OUT: i32 = 1;
 
 /**
  * out = [out +] rows · columns, in tiles: so many strips of four rows by so many panels of eight

@@ -3,7 +3,7 @@
  * steps, as in `forward.ts`, and sums up their share of the gradients of the weights.
  */
 import { address, int } from '../job';
-import { FROM_OUT, FROM_ZERO } from '../tile';
+import { FROM_OUT, FROM_ZERO } from '../tile-start';
 import { FLOAT, VECTOR } from '../vector';
 import {
   BLOCK,

@@ -14,7 +14,7 @@ import { FLOAT } from '../vector';
 import { gruForward } from './gru';
 import { allReach, fromLanes, LANES, lanesOf, multiplyLanes, panelBytes, SLACK, toLanes } from './lanes';
 import { lstmForward } from './lstm';
-import { FROM_OUT, FROM_ZERO } from '../tile';
+import { FROM_OUT, FROM_ZERO } from '../tile-start';
 
 export const LSTM: i32 = 0;
 
