@@ -33,18 +33,57 @@
  * thread asks for `bytes * simd.runtime.threads` and finds its own by `thread`. Blocks are aligned to
  * 64 bytes; a tensor of no values has an address too. Nothing else may be kept between calls.
  */
-import type { KernelFunc } from '@tensorflow/tfjs-core';
 import { tf } from '../tensorflow.js';
 import { batchMatMul, fusedMatMul } from './matrix-product.js';
-import { operations } from './ops/registry.js';
+import { fusedBatchNorm } from './ops/batch-norm.js';
+import { binaryOperations } from './ops/binary.js';
+import { cast, fill, filledLike, select } from './ops/choose.js';
+import { concat, pack } from './ops/concat.js';
+import {
+  conv2D,
+  conv2DBackpropFilter,
+  conv2DBackpropInput,
+  fusedConv2D,
+} from './ops/convolution.js';
+import { gatherV2, unsortedSegmentSum } from './ops/gather.js';
+import { padV2, reverse, tile, transpose } from './ops/rearrange.js';
+import { reductions } from './ops/reduce.js';
+import { slice, splitV, unpack } from './ops/slice.js';
+import { softmax } from './ops/softmax.js';
+import { unaryOperations } from './ops/unary.js';
+import type { KernelMaker } from './ops/call.js';
 
-/** Makes our kernel, given the stock one to fall back on. */
-export type KernelMaker = (stock: KernelFunc) => KernelFunc;
-
-/** To add an operation: its file and one line here. */
-const kernels: Readonly<Record<string, KernelMaker>> = {
-  ...operations,
+/**
+ * The kernels of this backend by the names of TensorFlow.js. To add an operation: its file and one line
+ * here; the conformance suite then runs it.
+ */
+export const operations: Readonly<Record<string, KernelMaker>> = {
+  ...binaryOperations,
+  ...reductions,
+  ...unaryOperations,
   BatchMatMul: batchMatMul,
+  Cast: cast,
+  Concat: concat,
+  Conv2D: conv2D,
+  Conv2DBackpropFilter: conv2DBackpropFilter,
+  Conv2DBackpropInput: conv2DBackpropInput,
+  Fill: fill,
+  FusedBatchNorm: fusedBatchNorm,
+  FusedConv2D: fusedConv2D,
+  GatherV2: gatherV2,
+  OnesLike: filledLike(1),
+  Pack: pack,
+  PadV2: padV2,
+  Reverse: reverse,
+  Select: select,
+  Slice: slice,
+  Softmax: softmax,
+  SplitV: splitV,
+  Tile: tile,
+  Transpose: transpose,
+  Unpack: unpack,
+  UnsortedSegmentSum: unsortedSegmentSum,
+  ZerosLike: filledLike(0),
   _FusedMatMul: fusedMatMul,
 };
 
@@ -52,7 +91,7 @@ const kernels: Readonly<Record<string, KernelMaker>> = {
 export function registerKernels(backendName: string): void {
   for (const config of tf.getKernelsForBackend('cpu')) {
     const { kernelName, kernelFunc } = config;
-    const ours = kernels[kernelName]?.(kernelFunc);
+    const ours = operations[kernelName]?.(kernelFunc);
     if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
     tf.registerKernel({ ...config, backendName, kernelFunc: ours ?? kernelFunc });
   }

@@ -1,9 +1,8 @@
 /** Functions of two floats with broadcasting, by `assembly/ops/binary.ts`. */
 import { broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, inputsOf, type KernelMaker, shareOf } from './call.js';
 import { broadcastStrides, mergeDimensions, padDimensions, type Walk } from './dimensions.js';
 
 /** Dimensions that the kernels walk. */

@@ -2,6 +2,9 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
 
+/** Makes a kernel of this backend, given the stock one to fall back on. */
+export type KernelMaker = (stock: KernelFunc) => KernelFunc;
+
 /** What TensorFlow.js hands to a kernel. */
 export type Call = Parameters<KernelFunc>[0];
 

@@ -2,9 +2,8 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, inputsOf, type KernelMaker, shareOf } from './call.js';
 import { fillFloats } from './copy.js';
 
 export const select: KernelMaker = (stock) => (call) => {

@@ -1,9 +1,8 @@
 /** Tensors side by side: concat and stack. */
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf } from './call.js';
+import { areFloats, backendOf, type KernelMaker } from './call.js';
 import { moveElements, placeOf } from './copy.js';
 import { rowMajor } from './dimensions.js';
 

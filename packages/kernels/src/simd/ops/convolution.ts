@@ -8,9 +8,8 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
 import { epilogueOf, type Epilogue, type Product, runProduct } from '../matrix-product.js';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, type Call, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, type Call, inputsOf, type KernelMaker, shareOf } from './call.js';
 
 /** Bytes of patches that are laid out at a time. */
 const MOST_BYTES = 2 ** 26;

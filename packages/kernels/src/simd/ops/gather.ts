@@ -1,8 +1,7 @@
 /** Rows by index, which is how an embedding is looked up, and its gradient. By `assembly/ops/rows.ts`. */
 import { backend_util, util } from '@tensorflow/tfjs-core';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, inputsOf, type KernelMaker, shareOf } from './call.js';
 import { fillFloats } from './copy.js';
 
 export const gatherV2: KernelMaker = (stock) => (call) => {

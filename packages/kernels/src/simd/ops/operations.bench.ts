@@ -7,7 +7,12 @@
 import { cpus } from 'node:os';
 import { useBackend } from '../../backend.js';
 import { tf } from '../../tensorflow.js';
-import { type CaseSizes, inputsOf, type OperationCase, operationCases } from './cases.js';
+import {
+  type CaseSizes,
+  inputsOf,
+  type OperationCase,
+  operationCases,
+} from './operation-cases.fixture.js';
 
 const SIZES: CaseSizes = { B: 64, W: 100, C: 51 };
 const BACKENDS = ['cpu', 'wasm', 'simd'] as const;

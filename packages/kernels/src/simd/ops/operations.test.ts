@@ -3,8 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useBackend } from '../../backend.js';
 import { tf } from '../../tensorflow.js';
 import { simdStatus, unloadSimdBackend } from '../load.js';
-import { type CaseSizes, inputsOf, type OperationCase, operationCases } from './cases.js';
-import { operations } from './registry.js';
+import { operations } from '../operations.js';
+import {
+  type CaseSizes,
+  inputsOf,
+  type OperationCase,
+  operationCases,
+} from './operation-cases.fixture.js';
 
 /** Nothing divides by four. */
 const ODD: CaseSizes = { B: 3, W: 7, C: 5 };

@@ -1,8 +1,7 @@
 /** The same values in other places: transpose, reverse, tile and pad. */
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
-import type { KernelMaker } from '../operations.js';
-import { areFloats, backendOf, inputsOf } from './call.js';
+import { areFloats, backendOf, inputsOf, type KernelMaker } from './call.js';
 import { ELEMENT, fillFloats, moveElements, placeOf } from './copy.js';
 import { rowMajor, type Strides } from './dimensions.js';
 

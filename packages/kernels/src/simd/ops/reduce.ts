@@ -1,9 +1,8 @@
 /** Sums, means, products, largest and smallest values over any axes, by `assembly/ops/reduce.ts`. */
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, type Call, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, type Call, inputsOf, type KernelMaker, shareOf } from './call.js';
 
 /** Floats that make a piece; what is not much longer is left whole. */
 const PIECE = 16_384;

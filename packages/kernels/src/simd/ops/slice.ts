@@ -1,7 +1,6 @@
 /** Parts of a tensor: slice, split and unstack. */
 import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import type { KernelMaker } from '../operations.js';
-import { areFloats, backendOf, inputsOf } from './call.js';
+import { areFloats, backendOf, inputsOf, type KernelMaker } from './call.js';
 import { copyPart } from './copy.js';
 
 export const slice: KernelMaker = (stock) => (call) => {

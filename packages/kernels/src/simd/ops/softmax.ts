@@ -1,7 +1,6 @@
 /** Softmax over the last axis in two passes, by `assembly/ops/rows.ts`. */
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, inputsOf, type KernelMaker, shareOf } from './call.js';
 
 export const softmax: KernelMaker = (stock) => (call) => {
   const { logits } = inputsOf<'logits'>(call);

@@ -1,8 +1,7 @@
 /** Functions of one float, by `assembly/ops/unary.ts`. */
 import { backend_util } from '@tensorflow/tfjs-core';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, type Call, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, type Call, inputsOf, type KernelMaker, shareOf } from './call.js';
 
 /** Simple operations on four values that a function takes, roughly: what it is worth to share out. */
 const SIMPLE = 3;
