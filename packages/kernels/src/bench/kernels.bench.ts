@@ -6,12 +6,12 @@
  *     npm run bench -- kernels --python PATH [--models A,D] [--cells lstm] [--parts training] [--quick]
  */
 import { cpus } from 'node:os';
-import { timeColdStarts } from './cold-start.js';
-import { type ModelSizes, models, tiny } from './models.js';
-import { type BenchOptions, parseBenchOptions } from './options.js';
-import { type Peer, startKernels, startStock, startTorch } from './peer.js';
-import { type Timing, timeInTurns } from './rounds.js';
-import { occupyCore } from './occupied-core.js';
+import { timeColdStarts } from '../testing/bench/cold-start.js';
+import { type ModelSizes, models, tiny } from '../testing/bench/models.js';
+import { type BenchOptions, parseBenchOptions } from '../testing/bench/options.js';
+import { type Peer, startKernels, startStock, startTorch } from '../testing/bench/peer.js';
+import { type Timing, timeInTurns } from '../testing/bench/rounds.js';
+import { occupyCore } from '../testing/bench/occupied-core.js';
 
 type Print = (line: string) => void;
 

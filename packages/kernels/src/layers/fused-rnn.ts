@@ -4,7 +4,8 @@
  */
 import { ConfigError } from '@anodec/core';
 import { layers, type RNNLayerArgs } from '@tensorflow/tfjs-layers';
-import { type CellName, type RecurrentWeights, runLayer } from '../recurrent/recurrent.js';
+import type { CellName } from '../recurrent/cells.js';
+import { type RecurrentWeights, runLayer } from '../recurrent/recurrent.js';
 import { tf } from '../tensorflow.js';
 import { compactRows } from './masked-rows.js';
 

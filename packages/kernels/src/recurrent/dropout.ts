@@ -1,6 +1,6 @@
 /** Dropout from a seeded stream, the same on every backend. */
 import { ConfigError, type Random } from '@anodec/core';
-import { applyMask } from '../operations.js';
+import { applyMask } from '../layer-operations.js';
 import { tf } from '../tensorflow.js';
 
 /**

@@ -8,6 +8,7 @@
  * i, f, g, o; 3 for GRU in the order r, z, n). All tensors are float32, row-major.
  */
 import type { tf } from '../tensorflow.js';
+import type { CellName } from './cells.js';
 
 /** The sizes of one layer. */
 export interface SequenceSizes {
@@ -95,8 +96,5 @@ export interface RecurrentResult {
  */
 export type RecurrentKernel = (call: RecurrentCall) => RecurrentResult | undefined;
 
-/** The kernels of one backend. */
-export interface RecurrentKernels {
-  readonly lstm: RecurrentKernel;
-  readonly gru: RecurrentKernel;
-}
+/** The kernels of one engine by cell. Cells without one run in a general form. */
+export type RecurrentKernels = { readonly [Cell in CellName]?: RecurrentKernel };

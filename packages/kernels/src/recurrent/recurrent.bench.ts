@@ -1,7 +1,8 @@
 /** Times a recurrent layer, forward and backward, on every backend and in every way there is. */
 import { useBackend } from '../backend.js';
-import { type CellName, cells, recurrent } from './recurrent.js';
-import type { KernelName } from './registry.js';
+import { type CellName, cells } from './cells.js';
+import { recurrent } from './recurrent.js';
+import type { KernelName } from './run-kernel.js';
 import { tf } from '../tensorflow.js';
 
 /** The sizes of the quick start and of the original. */

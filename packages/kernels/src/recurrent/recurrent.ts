@@ -7,19 +7,10 @@ import { lookup, ShapeError } from '@anodec/core';
 import { differentiable } from '../custom-gradients.js';
 import { tf } from '../tensorflow.js';
 import { checkTensor } from './check-tensor.js';
-import type { RecurrentKernels, RecurrentTensors, SequenceSizes } from './kernel.js';
+import { type CellName, cells } from './cells.js';
+import type { RecurrentTensors, SequenceSizes } from './kernel.js';
 import { checkLengths, clearBeyond } from './lengths.js';
-import { referenceGru } from './reference-gru.js';
-import { referenceLstm } from './reference-lstm.js';
-import { type KernelName, runKernel } from './registry.js';
-
-/** The cells there are. */
-export const cells = {
-  lstm: { reference: referenceLstm },
-  gru: { reference: referenceGru },
-} satisfies Record<keyof RecurrentKernels, unknown>;
-
-export type CellName = keyof typeof cells;
+import { type KernelName, runKernel } from './run-kernel.js';
 
 /** Weights in PyTorch's layout; G is 4 for LSTM (i, f, g, o), 3 for GRU (r, z, n). */
 export interface RecurrentWeights {

@@ -7,40 +7,14 @@
  */
 import { multiply, outerProduct, type Products } from '../products.js';
 import { type Real, sumRows, transpose, zerosLike } from '../real.js';
+import type {
+  CellReference,
+  RowPosition,
+  SequenceInputs,
+  SequenceTape,
+  StepGradients,
+} from './cells/cell.js';
 import { isWalkedOver, rowBefore, rowOrder, type SequenceWalk } from './walk.js';
-
-/** What goes into a layer. G gates: 4 for LSTM, 3 for GRU. */
-export interface SequenceInputs<A extends Real> {
-  /** (B, W, I) or (B, I); 0 in rows that do not count. */
-  readonly input: A;
-  /** (GH, I) */
-  readonly weightIh: A;
-  /** (GH, H) */
-  readonly weightHh: A;
-  /** (GH) */
-  readonly biasIh: A;
-  /** (GH) */
-  readonly biasHh: A;
-  /** (B, H) */
-  readonly initialHidden: A;
-  /** (B, H), of no meaning to a GRU. */
-  readonly initialCell: A;
-}
-
-/** What forward leaves behind for backward. */
-export interface SequenceTape<A extends Real> extends SequenceInputs<A> {
-  /** (B, W, GH), the activations of the gates. */
-  readonly gates: A;
-  /** (B, W, H), the hidden states, 0 in rows that do not count. */
-  readonly hidden: A;
-  /** (B, W, H), what else the cell remembers. */
-  readonly extra: A;
-  /** (B, GH), h · weightHhᵀ + biasHh of the step at hand. */
-  readonly product: A;
-  /** (B, H), the running hidden and cell state; after forward, the last ones. */
-  readonly state: A;
-  readonly cell: A;
-}
 
 /** What comes back from above for each result; what is left out is zero. */
 export interface UpstreamGradients<A extends Real> {
@@ -50,19 +24,6 @@ export interface UpstreamGradients<A extends Real> {
   readonly state?: A;
   /** (B, H), for the last cell state. */
   readonly cell?: A;
-}
-
-/** The gradients while backward walks through time. */
-export interface StepGradients<A extends Real> {
-  /** (B, W, GH), with respect to the input's part of the gates before their nonlinearity. */
-  readonly input: A;
-  /** (B, W, GH), with respect to the hidden state's part; the same array where both are one. */
-  readonly recurrent: A;
-  /** (B, GH), `recurrent` of the step at hand. */
-  readonly step: A;
-  /** (B, H), with respect to the running states. */
-  readonly dState: A;
-  readonly dCell: A;
 }
 
 /** The gradients of a layer, in the shapes of what they belong to. */
@@ -75,30 +36,6 @@ export interface SequenceGradients<A extends Real> {
   readonly biasHh: A;
   readonly initialHidden: A;
   readonly initialCell: A;
-}
-
-/** Where a row stands. */
-export interface RowPosition {
-  readonly H: number;
-  /** Which sequence. */
-  b: number;
-  /** Which of the B · W rows. */
-  row: number;
-  /** Which of them was walked over before, negative when none was. */
-  before: number;
-}
-
-/** The element-wise part of a cell. Both functions read and write the arrays of one row in place. */
-export interface CellReference {
-  /** G */
-  readonly gates: number;
-  /** Whether there is a cell state beside the hidden one. */
-  readonly hasCell: boolean;
-  /** Whether the two parts of the gates have different gradients. */
-  readonly separateGradients: boolean;
-  forward(tape: SequenceTape<Real>, position: RowPosition): void;
-  /** Turns dState and dCell into those of the row before, less the share of the gates. */
-  backward(tape: SequenceTape<Real>, gradients: StepGradients<Real>, position: RowPosition): void;
 }
 
 /** Runs a layer. Its results are `hidden`, `state` and `cell` of the tape. */
@@ -120,7 +57,7 @@ export function forwardSequence<A extends Real>(
     state: inputs.initialHidden.slice() as A,
     cell: inputs.initialCell.slice() as A,
   };
-  const weights = products.hold(transpose(inputs.weightHh, GH, H), H, GH);
+  const weights = products.pack(transpose(inputs.weightHh, GH, H), H, GH);
   for (const w of rowOrder(walk)) {
     weights.multiply(tape.state, B, tape.product);
     addBias(tape.product, inputs.biasHh);
@@ -197,7 +134,7 @@ export function backwardSequence<A extends Real>(
   };
   const { dState, step } = gradients;
   const throughGates = zeros(B * H);
-  const weights = products.hold(tape.weightHh, GH, H);
+  const weights = products.pack(tape.weightHh, GH, H);
   for (const w of rowOrder({ ...walk, reverse: !walk.reverse })) {
     step.fill(0); // where the row does not count, dState stays as it is
     forEachRow(walk, w, (position) => {

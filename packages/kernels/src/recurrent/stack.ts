@@ -7,13 +7,14 @@
  */
 import type { Random } from '@anodec/core';
 import { tf } from '../tensorflow.js';
+import { type CellName, cells } from './cells.js';
 import { checkTensor } from './check-tensor.js';
 import { dropout } from './dropout.js';
 import { joinDirections, stackStates, unstackStates } from './join.js';
 import { checkLengths, finalHidden } from './lengths.js';
 import { layersOf, type RecurrentParameters } from './parameters.js';
-import { type CellName, type RecurrentWeights, runLayer } from './recurrent.js';
-import type { KernelName } from './registry.js';
+import { type RecurrentWeights, runLayer } from './recurrent.js';
+import type { KernelName } from './run-kernel.js';
 
 export interface GruOptions {
   /** W, needed when the input is (B, I), the same at every row; its product is computed once. */
@@ -121,11 +122,11 @@ function runStack(
   };
   let result: StackResult = { output: input, hidden: [], cell: [] };
   for (let layer = 0; layer < layers.length; layer++) {
-    const { output, hidden, cell: cells } = runDirections(stack, layer, result.output);
+    const { output, hidden, cell: cellStates } = runDirections(stack, layer, result.output);
     result = {
       output: layer === layers.length - 1 ? output : drop(output, options),
       hidden: [...result.hidden, ...hidden],
-      cell: [...result.cell, ...cells],
+      cell: [...result.cell, ...cellStates],
     };
   }
   return result;
@@ -162,7 +163,7 @@ function runDirections(stack: Stack, layer: number, input: tf.Tensor): StackResu
         lengths,
         kernel: options.kernel,
       },
-      stack.cell === 'lstm',
+      cells[stack.cell].reference.hasCell,
     );
     return {
       value,

@@ -5,7 +5,7 @@
  *
  *     npm run soak -- leak [--steps 10000]
  */
-import { createTimedModel, type ModelSizes } from '../bench/models.js';
+import { createTimedModel, type ModelSizes } from '../testing/bench/models.js';
 import { tf } from '../tensorflow.js';
 import { currentSimdBackend, loadSimdBackend, SIMD } from './load.js';
 

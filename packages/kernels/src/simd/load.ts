@@ -1,10 +1,13 @@
 /** Starts the runtime and registers the backend `simd` with TensorFlow.js. */
+import type { Backend, BackendStatus } from '../backend-contract.js';
+import { loadCpuBackend } from '../cpu/load.js';
+import { registerEngine } from '../engine.js';
 import { tf } from '../tensorflow.js';
 import { SimdBackend } from './backend.js';
-import { registerRecurrentKernels } from '../recurrent/registry.js';
 import { registerKernels } from './operations.js';
 import { simdRecurrentKernels } from './recurrent/kernels.js';
 import { type SimdOptions, SimdRuntime } from './runtime.js';
+import { simdTrainingKernels } from './training/kernels.js';
 
 /** The backend's name inside TensorFlow.js. */
 export const SIMD = 'simd';
@@ -40,11 +43,11 @@ export async function loadSimdBackend(options: SimdOptions = {}): Promise<void> 
   if (loaded?.options === wanted && tf.findBackendFactory(SIMD)) return;
   const [runtime] = await Promise.all([
     SimdRuntime.start(options),
-    import('@tensorflow/tfjs-backend-cpu'),
+    loadCpuBackend(), // whose kernels it takes over
   ]);
   unloadSimdBackend();
   registerKernels(SIMD);
-  registerRecurrentKernels(SIMD, simdRecurrentKernels);
+  registerEngine(SIMD, { recurrent: simdRecurrentKernels, training: simdTrainingKernels });
   tf.registerBackend(SIMD, () => new SimdBackend(runtime));
   loaded = { runtime, options: wanted };
 }
@@ -67,4 +70,15 @@ export function simdStatus(): SimdStatus | undefined {
 export function currentSimdBackend(): SimdBackend | undefined {
   const backend = tf.engine().backendName === undefined ? undefined : tf.engine().backend;
   return backend instanceof SimdBackend ? backend : undefined;
+}
+
+/** `simd`: WebAssembly on all cores, part of this package. */
+export const simdBackend: Backend = { engine: SIMD, load: loadSimdBackend, status: backendStatus };
+
+function backendStatus(): BackendStatus {
+  const status = simdStatus();
+  if (!status) throw new Error('The backend simd must be loaded.');
+  const { threads, arithmetic, reason } = status;
+  const cores = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return { threads, arithmetic, about: `${cores}, ${arithmetic} arithmetic, ${reason}` };
 }

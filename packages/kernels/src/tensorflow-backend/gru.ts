@@ -4,7 +4,7 @@
  * TensorFlow has a fused step, `GRUBlockCell`, but it resets the hidden state before the product, as
  * Cho et al. 2014 did; PyTorch and cuDNN reset after it, so it gives other numbers from the same
  * weights. Its `CudnnRNN` has the right arithmetic and no kernel for the processor. Hence this file;
- * see `recurrent/reference-gru.ts` for the formulas.
+ * see `recurrent/cells/gru.ts` for the formulas.
  */
 import type { RecurrentCall, RecurrentResult, RecurrentTensors } from '../recurrent/kernel.js';
 import { tf } from '../tensorflow.js';

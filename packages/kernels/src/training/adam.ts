@@ -3,7 +3,7 @@ import { checkShape } from '@anodec/core';
 import { tf } from '../tensorflow.js';
 import { adamCoefficients, type AdamOptions } from './adam-reference.js';
 import type { AdamTensors } from './kernel.js';
-import { currentTrainingKernels } from './registry.js';
+import { currentTrainingKernels } from './current-kernels.js';
 
 /** One weight and its moments as arrays, (N) each; what a checkpoint keeps. */
 export interface AdamArrays {

@@ -22,7 +22,7 @@ const losses: Record<
   },
 };
 
-export const composedKernels: TrainingKernels = {
+export const composedTraining: TrainingKernels = {
   dense: (rows, weight, bias) => tf.add(tf.matMul(rows, weight, false, true), bias),
 
   denseGradients: (dRows, rows, weight) => ({

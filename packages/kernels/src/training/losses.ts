@@ -1,7 +1,7 @@
 /** What a reconstruction costs: the mean over all elements of a function of the error. */
 import { checkShape, lookup, ShapeError } from '@anodec/core';
 import { tf } from '../tensorflow.js';
-import { currentTrainingKernels } from './registry.js';
+import { currentTrainingKernels } from './current-kernels.js';
 import { type LossName, losses } from './loss-reference.js';
 
 /**

@@ -50,7 +50,7 @@ function watch(device: GPUDevice): void {
   if (error) {
     throw new ConfigError(
       `The WebGPU device must take every command, got: ${error} ` +
-        'Make the batch or the model smaller, or choose another --backend.',
+        'Make the batch or the model smaller, or set `backend` to simd.',
     );
   }
   if (watched.has(device)) return;

@@ -8,7 +8,6 @@
 import type {
   RecurrentCall,
   RecurrentKernel,
-  RecurrentKernels,
   RecurrentResult,
   RecurrentTensors,
 } from '../recurrent/kernel.js';
@@ -24,7 +23,9 @@ import { wgslLstm } from './lstm.js';
 import { padded, type ShaderOptions, shaderOptions } from './shader.js';
 
 /** @param limits others than the usual ones, for tests */
-export function createWebgpuKernels(limits: GeometryLimits = usualLimits): RecurrentKernels {
+export function createWebgpuKernels(
+  limits: GeometryLimits = usualLimits,
+): Readonly<Record<'lstm' | 'gru', RecurrentKernel>> {
   return { lstm: kernelOf(wgslLstm, limits), gru: kernelOf(wgslGru, limits) };
 }
 

@@ -15,5 +15,5 @@ test.skipIf(process.platform !== 'linux')('says what to install when there is no
     env: { ...process.env, VK_ICD_FILENAMES: '/nowhere.json' },
   });
   expect(stdout).toContain('ConfigError WebGPU must find an adapter, got none. Install the driver');
-  expect(stdout).toContain('or choose another --backend.');
+  expect(stdout).toContain('or set `backend` to simd.');
 });

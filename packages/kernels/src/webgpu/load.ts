@@ -1,6 +1,7 @@
 /** Starts TensorFlow.js's WebGPU backend in Node, on npm's `webgpu` (Dawn). */
 import { ConfigError } from '@anodec/core';
-import { registerRecurrentKernels } from '../recurrent/registry.js';
+import type { Backend } from '../backend-contract.js';
+import { registerEngine } from '../engine.js';
 import { repairAddN } from './add-n.js';
 import { createWebgpuKernels } from './kernels.js';
 
@@ -13,15 +14,22 @@ export interface WebgpuAdapter {
 
 let found: WebgpuAdapter | undefined;
 
-/** The adapter of the backend that was loaded, in words for the first line of a run. */
-export function describeWebgpu(): string {
+/** `webgpu`: any GPU with a driver for Vulkan, Metal or Direct3D 12. */
+export const webgpuBackend: Backend = {
+  engine: 'webgpu',
+  load: loadWebgpuBackend,
+  status: () => ({
+    threads: 0,
+    arithmetic: 'device',
+    about: describeAdapter(),
+    imitated: found?.software ?? false,
+  }),
+};
+
+/** A description of the adapter for the first line of a run. */
+function describeAdapter(): string {
   if (!found) return 'WebGPU';
   return found.software ? `WebGPU on ${found.name}, no real GPU` : `WebGPU on ${found.name}`;
-}
-
-/** Whether the adapter of the backend that was loaded is none, but the processor in its place. */
-export function isSoftwareAdapter(): boolean {
-  return found?.software ?? false;
 }
 
 /**
@@ -36,7 +44,7 @@ export async function loadWebgpuBackend(): Promise<void> {
   found = await findWebgpuAdapter();
   await needed(import('@tensorflow/tfjs-backend-webgpu'), '@tensorflow/tfjs-backend-webgpu');
   repairAddN();
-  registerRecurrentKernels('webgpu', createWebgpuKernels());
+  registerEngine('webgpu', { recurrent: createWebgpuKernels() });
 }
 
 /**
@@ -50,7 +58,7 @@ export async function findWebgpuAdapter(): Promise<WebgpuAdapter> {
   if (!adapter) {
     throw new ConfigError(
       'WebGPU must find an adapter, got none. Install the driver of the GPU (on Linux with Vulkan ' +
-        'and libvulkan1), or choose another --backend.',
+        'and libvulkan1), or set `backend` to simd.',
     );
   }
   const { description, vendor, architecture, isFallbackAdapter } = adapter.info;

@@ -1,4 +1,4 @@
-/** The LSTM in WGSL; see `recurrent/reference-lstm.ts` for the formulas. `extra` is the old cell state. */
+/** The LSTM in WGSL; see `recurrent/cells/lstm.ts` for the formulas. `extra` is the old cell state. */
 import type { WgslCell } from './cell.js';
 
 export const wgslLstm: WgslCell = {

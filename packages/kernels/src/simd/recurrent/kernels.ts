@@ -16,19 +16,19 @@ import { runForward } from './forward.js';
 import { groupsOf, panelBytes, recordSize } from './layout.js';
 import type { Cell } from './sections.js';
 
-export const simdRecurrentKernels: RecurrentKernels = {
+export const simdRecurrentKernels = {
   lstm: createKernel('lstm'),
   gru: createKernel('gru'),
-};
+} satisfies RecurrentKernels;
 
 function createKernel(cell: Cell): RecurrentKernel {
   return (call) => {
     const { B, W, I, H } = call.sizes;
-    return B * W * I * H === 0 ? undefined : runLayer(cell, call);
+    return B * W * I * H === 0 ? undefined : computeLayer(cell, call);
   };
 }
 
-function runLayer(cell: Cell, call: RecurrentCall): RecurrentResult {
+function computeLayer(cell: Cell, call: RecurrentCall): RecurrentResult {
   const backend = tf.engine().backend as SimdBackend;
   const { sizes, tensors, output, reverse, finalCell } = call;
   const { B, W, H } = sizes;

@@ -2,9 +2,10 @@
  * How the gates of a cell are cut into runs of rows that share a product, see
  * `assembly/recurrent/forward.ts`. Gate rows in a panel: i, f, g, o of an LSTM, q, r, z, n of a GRU.
  */
-import type { RecurrentKernels, SequenceSizes } from '../../recurrent/kernel.js';
+import type { SequenceSizes } from '../../recurrent/kernel.js';
 
-export type Cell = keyof RecurrentKernels;
+/** The cells that `assembly/recurrent` computes. */
+export type Cell = 'lstm' | 'gru';
 
 /** Rows of weights and the stretch of a panel [x | 1 | h] that they are multiplied with. */
 export interface Section {
@@ -42,7 +43,7 @@ function hasBias({ biasIh, biasHh }: Section): boolean {
 }
 
 /** How many values of a panel a section reads. */
-export function valuesOf(section: Section, { I, H }: SequenceSizes): number {
+export function valueCount(section: Section, { I, H }: SequenceSizes): number {
   const { weightIh, weightHh } = section;
   const one = Number(hasBias(section));
   return (weightIh === undefined ? 0 : I) + one + (weightHh === undefined ? 0 : H);

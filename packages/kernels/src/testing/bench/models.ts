@@ -2,12 +2,13 @@
  * The autoencoders that are timed, as plain functions over the operations of this package, with
  * nothing between them and the backend. The same networks in PyTorch are in `torch-peer.py`.
  */
-import { type CellName, cells, recurrent } from '../recurrent/recurrent.js';
-import { tf } from '../tensorflow.js';
-import { Adam } from '../training/adam.js';
-import { dense } from '../training/dense.js';
-import type { LossName } from '../training/loss-reference.js';
-import { meanLoss } from '../training/losses.js';
+import { type CellName, cells } from '../../recurrent/cells.js';
+import { recurrent } from '../../recurrent/recurrent.js';
+import { tf } from '../../tensorflow.js';
+import { Adam } from '../../training/adam.js';
+import { dense } from '../../training/dense.js';
+import type { LossName } from '../../training/loss-reference.js';
+import { meanLoss } from '../../training/losses.js';
 
 /** Channels, those of the SWaT plant. */
 const C = 51;

@@ -1,5 +1,5 @@
 /** Which backends this machine can load, for whoever loops over all of them. */
-import { backends, useBackend } from './backend.js';
+import { backends, useBackend } from '../backend.js';
 
 /** A backend of the registry, and what keeps it from working here; nothing where it works. */
 export interface AvailableBackend {

@@ -1,10 +1,10 @@
 /** The training pieces on the backend `simd`; their loops are in `assembly/training`. */
 import type { NamedAttrMap, NamedTensorMap, TensorInfo } from '@tensorflow/tfjs-core';
-import { tf, valuesOf } from '../tensorflow.js';
-import type { SimdBackend } from '../simd/backend.js';
-import { clipFactor } from './adam-reference.js';
-import type { TrainingKernels } from './kernel.js';
-import type { LossName } from './loss-reference.js';
+import { tf, valuesOf } from '../../tensorflow.js';
+import type { SimdBackend } from '../backend.js';
+import { clipFactor } from '../../training/adam-reference.js';
+import type { TrainingKernels } from '../../training/kernel.js';
+import type { LossName } from '../../training/loss-reference.js';
 
 /** Values in a chunk, a multiple of four: some 10 µs of work. */
 const PER_CHUNK = 16_384;
@@ -12,7 +12,7 @@ const PER_CHUNK = 16_384;
 /** The numbers that `assembly/training/loss.ts` has for the losses. */
 const LOSSES: Readonly<Record<LossName, number>> = { mae: 0, mse: 1, huber: 2 };
 
-export const simdKernels: TrainingKernels = {
+export const simdTrainingKernels: TrainingKernels = {
   dense: (a, b, bias) => multiply('_FusedMatMul', { a, b, bias }, { transposeB: true }),
 
   denseGradients: (dRows, rows, weight) => ({

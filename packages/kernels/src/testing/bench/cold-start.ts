@@ -12,7 +12,7 @@ const STARTS = 7;
  * @returns the median in milliseconds
  */
 export async function timeColdStarts(backend: string): Promise<number> {
-  const index = new URL('../index.ts', import.meta.url);
+  const index = new URL('../../index.ts', import.meta.url);
   const program = `
     await import('@tensorflow/tfjs-backend-cpu');
     const { useBackend, tf } = await import(${JSON.stringify(index.href)});
