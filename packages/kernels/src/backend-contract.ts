@@ -16,7 +16,7 @@ export interface BackendOptions {
 
 /** What a loaded backend computes with. */
 export interface BackendStatus {
-  /** 0 where only the backend's library knows. */
+  /** 0 where the backend's library decides. */
   readonly threads: number;
   readonly arithmetic: Arithmetic;
   /** A short description for the first line of a run. */

@@ -1,3 +1,4 @@
+/** The choice of a backend, its settings and its errors. */
 import { ConfigError } from '@anodec/core';
 import { expect, test, vi } from 'vitest';
 import { backends, currentBackend, useBackend } from './backend.js';

@@ -26,7 +26,7 @@ export const DEFAULT_BACKEND = 'simd';
 /** The backend that computes, and the reason; the first line of a run says both. */
 export interface ChosenBackend {
   readonly name: string;
-  /** 0 where only the backend's library knows. */
+  /** 0 where the backend's library decides. */
   readonly threads: number;
   readonly arithmetic: Arithmetic;
   readonly reason: string;
@@ -48,7 +48,7 @@ export async function useBackend(
   const backend = lookup('backend', { auto: backends[DEFAULT_BACKEND], ...backends }, chosen);
   silenceHints();
   try {
-    // one after the other: TensorFlow.js drops a start when another one is asked for meanwhile
+    // one after the other: TensorFlow.js drops a start when another one is requested meanwhile
     starting = starting.catch(() => {}).then(() => start(backend, options));
     await starting;
   } catch (error) {

@@ -1,3 +1,4 @@
+/** The public interface of the package. */
 export * from './backend.js';
 export type { Arithmetic, Backend, BackendOptions, BackendStatus } from './backend-contract.js';
 export { currentEngine, type EngineKernels, registerEngine } from './engine.js';

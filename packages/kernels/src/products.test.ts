@@ -1,3 +1,4 @@
+/** Matrix products over typed arrays against the definition. */
 import { describe, expect, test } from 'vitest';
 import { useBackend } from './backend.js';
 import { currentEngine } from './engine.js';

@@ -1,16 +1,16 @@
 /**
- * Matrix products over typed arrays, the only part of a recurrent operation that is worth handing
- * to something faster than a loop. The one in this file is the loop.
+ * Matrix products over typed arrays, the only part of a recurrent operation for which something faster
+ * than a loop is worth while. This file has the loop.
  */
 import { type Real, transpose, zerosLike } from './real.js';
 
 /** A way to multiply matrices. All are row-major. */
 export interface Products<A extends Real> {
-  /** Takes in the right-hand side b, (K, N), for one or many products; free it afterwards. */
+  /** Prepares the right-hand side b, (K, N), for one or many products; free it afterwards. */
   pack(b: A, K: number, N: number): PackedMatrix<A>;
 }
 
-/** The right-hand side of products. */
+/** The prepared right-hand side of products. */
 export interface PackedMatrix<A extends Real> {
   /** out (M, N) = a (M, K) · b, where `out` is overwritten. */
   multiply(a: A, M: number, out: A): void;
@@ -30,7 +30,7 @@ export function multiply<A extends Real>(
   packed.free();
 }
 
-/** (M, N), gradientᵀ · values, computed as the transpose of valuesᵀ · gradient: less to transpose. */
+/** (M, N), gradientᵀ · values, computed as the transpose of valuesᵀ · gradient, the cheaper order. */
 export function outerProduct<A extends Real>(
   gradient: A,
   values: A,

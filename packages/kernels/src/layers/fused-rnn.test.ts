@@ -1,3 +1,4 @@
+/** The layers for tf.layers models against Keras and against the stock layers. */
 import { readFileSync } from 'node:fs';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';

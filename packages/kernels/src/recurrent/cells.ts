@@ -12,4 +12,5 @@ export const cells = {
   gru: gruCell,
 } satisfies Record<string, Cell>;
 
+/** A name of `cells`. */
 export type CellName = keyof typeof cells;

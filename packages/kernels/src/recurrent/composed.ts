@@ -1,9 +1,9 @@
 /**
  * The recurrent operation composed of TensorFlow.js operations, one row after the other: slow,
- * and right on every backend.
+ * and correct on every backend.
  *
- * Backward is written out rather than left to the tape: it takes half the operations, and no
- * gradient has to be registered with TensorFlow.js.
+ * Backward is explicit rather than derived by the tape: it takes half the operations, and no gradient
+ * has to be registered with TensorFlow.js.
  */
 import { tf } from '../tensorflow.js';
 import type { ComposedCell, ComposedState } from './cells/cell.js';
@@ -41,7 +41,7 @@ function walkOf({ sizes, reverse, lengths }: RecurrentCall) {
   return { ...sizes, reverse, lengths };
 }
 
-/** (B, 1), which sequences walk over row w; undefined when all of them do. */
+/** (B, 1), true for the sequences that reach row w; undefined when all of them do. */
 function countingRows(call: RecurrentCall, w: number): tf.Tensor2D | undefined {
   if (!call.lengths) return undefined;
   const { B } = call.sizes;
@@ -49,7 +49,7 @@ function countingRows(call: RecurrentCall, w: number): tf.Tensor2D | undefined {
   return tf.tensor2d(counts, [B, 1], 'bool');
 }
 
-/** `walked` in the sequences that count, `others` in the rest. */
+/** `walked` in the sequences that reach the row, `others` in the rest. */
 function selectState(
   counts: tf.Tensor2D | undefined,
   walked: ComposedState,

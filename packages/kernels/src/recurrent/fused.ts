@@ -1,6 +1,6 @@
 /**
  * The recurrent operation as one custom op over typed arrays, for backends whose tensors can be
- * read at once: forward and backward are the reference's, with the backend's matrix products.
+ * read synchronously: forward and backward are the reference's, with the matrix products of the engine.
  */
 import type { Products } from '../products.js';
 import { tf, valuesOf } from '../tensorflow.js';

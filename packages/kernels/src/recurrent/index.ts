@@ -1,3 +1,4 @@
+/** The recurrent operations. */
 export { type CellName, cells } from './cells.js';
 export { dropout } from './dropout.js';
 export type {

@@ -25,7 +25,7 @@ export async function bench(print: (line: string) => void = console.log): Promis
     for (const cell of Object.keys(cells) as CellName[]) {
       for (const [backend, kernel] of WAYS) {
         await useBackend(backend);
-        // composed on cpu takes seconds: three runs tell enough
+        // composed on cpu takes seconds: three runs are enough
         const runs = backend === 'cpu' && kernel === 'composed' ? 3 : 15;
         const { times, processor } = timeLayer(cell, kernel, size, runs);
         const [B, W, C, H] = Object.values(size);
@@ -40,7 +40,7 @@ export async function bench(print: (line: string) => void = console.log): Promis
   }
 }
 
-/** Processor time tells more than wall time on a machine that others use. @returns times sorted */
+/** Also processor time, which is more reliable on a shared machine. @returns times sorted */
 function timeLayer(
   cell: CellName,
   kernel: KernelName,

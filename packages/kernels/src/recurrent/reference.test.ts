@@ -1,3 +1,4 @@
+/** The reference of each cell against central differences, in double precision. */
 import { describe, expect, test } from 'vitest';
 import { plainProducts } from '../products.js';
 import { cells } from './cells.js';

@@ -12,11 +12,11 @@ import { simdTrainingKernels } from './training/kernels.js';
 /** The backend's name inside TensorFlow.js. */
 export const SIMD = 'simd';
 
-/** What `simdStatus` tells. */
+/** The state of the loaded backend. */
 export interface SimdStatus {
   readonly threads: number;
   readonly arithmetic: 'relaxed' | 'strict';
-  /** Why this arithmetic, in a few words. */
+  /** The reason for this arithmetic. */
   readonly reason: string;
   /** Bytes of the shared memory that tensors hold. */
   readonly bytesInUse: number;
@@ -25,12 +25,12 @@ export interface SimdStatus {
 let loaded: { runtime: SimdRuntime; options: string } | undefined;
 
 /**
- * Makes the backend `simd` known to TensorFlow.js; `tf.setBackend('simd')` then uses it.
+ * Registers the backend `simd` with TensorFlow.js; `tf.setBackend('simd')` then uses it.
  *
- * Once more with the same options it does nothing. With others it starts new threads and a new memory:
- * tensors that live on the backend are lost.
+ * Called again with the same options it does nothing. With others it starts new threads and a new memory:
+ * tensors of the backend are lost.
  *
- * @throws ConfigError when the number of threads is none, or the kernels are not built
+ * @throws ConfigError when the number of threads is invalid, or the kernels are not built
  */
 export async function loadSimdBackend(options: SimdOptions = {}): Promise<void> {
   const wanted = JSON.stringify([
@@ -52,21 +52,21 @@ export async function loadSimdBackend(options: SimdOptions = {}): Promise<void> 
   loaded = { runtime, options: wanted };
 }
 
-/** Takes the backend away and lets its threads go. */
+/** Removes the backend and ends its threads. */
 export function unloadSimdBackend(): void {
   if (tf.findBackendFactory(SIMD)) tf.removeBackend(SIMD);
   loaded?.runtime.end();
   loaded = undefined;
 }
 
-/** What the backend computes with, or undefined before `loadSimdBackend`. */
+/** The state of the backend; undefined before `loadSimdBackend`. */
 export function simdStatus(): SimdStatus | undefined {
   if (!loaded) return undefined;
   const { threads, arithmetic, reason, memory } = loaded.runtime;
   return { threads, arithmetic, reason, bytesInUse: memory.bytesInUse };
 }
 
-/** The backend if it is the one that computes now. */
+/** The backend, if it is the current one. */
 export function currentSimdBackend(): SimdBackend | undefined {
   const backend = tf.engine().backendName === undefined ? undefined : tf.engine().backend;
   return backend instanceof SimdBackend ? backend : undefined;

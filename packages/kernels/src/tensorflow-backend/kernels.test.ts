@@ -1,3 +1,4 @@
+/** The recurrent kernels on libtensorflow against the reference in double precision. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { errorsOfKernel, type KernelCase } from '../testing/kernel-cases.js';
 import { tf } from '../tensorflow.js';

@@ -1,4 +1,4 @@
-/** Starts TensorFlow's own library, where somebody installed it. */
+/** Starts TensorFlow's own library, where it is installed. */
 import { createRequire } from 'node:module';
 import { ConfigError } from '@anodec/core';
 import type { Backend } from '../backend-contract.js';
@@ -14,7 +14,7 @@ const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
  * Loads `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node`, which registers the backend
  * `tensorflow`, and its recurrent kernels.
  *
- * ANODEC_TFJS_NODE names the folder of such a package that lies elsewhere.
+ * ANODEC_TFJS_NODE names the folder of such a package installed elsewhere.
  *
  * @throws ConfigError when there is none, or it does not start
  */

@@ -1,4 +1,4 @@
-/** What the kernels of a backend are tested with: made-up layers, and what the reference makes of them. */
+/** Test cases for the kernels of a backend: generated layers, and the results of the reference. */
 import { type Differentiable, differentiable } from '../custom-gradients.js';
 import { type CellName, cells } from '../recurrent/cells.js';
 import type { SequenceInputs } from '../recurrent/cells/cell.js';
@@ -13,7 +13,7 @@ import type { Real } from '../real.js';
 import { backwardSequence, forwardSequence } from '../recurrent/reference.js';
 import { tf } from '../tensorflow.js';
 
-/** A layer to run; what is left out is off. */
+/** A layer to run; options default to off. */
 export interface KernelCase extends Omit<SequenceSizes, 'constantInput'> {
   readonly constantInput?: boolean;
   readonly last?: boolean;
@@ -161,7 +161,7 @@ function callOf(layer: KernelCase, inputs: SequenceInputs<Float64Array>): Recurr
   };
 }
 
-/** Numbers that single precision holds exactly, so that both sides begin with the same. */
+/** Numbers that are exact in single precision, so that both sides start from the same values. */
 function layerValues(gates: number, layer: KernelCase): LayerValues {
   const { B, W, I, H, constantInput } = layer;
   let state = 7;

@@ -1,3 +1,4 @@
+/** The operations of a training step. */
 export * from './adam.js';
 export type { AdamOptions } from './adam-reference.js';
 export * from './dense.js';

@@ -4,6 +4,7 @@
  */
 import type { WgslCell } from './cell.js';
 
+/** The GRU for the shaders. */
 export const wgslGru: WgslCell = {
   gates: 3,
   hasCell: false,

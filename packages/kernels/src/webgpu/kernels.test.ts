@@ -1,3 +1,4 @@
+/** The recurrent kernels on WebGPU against the reference in double precision. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { errorsOfKernel, type KernelCase } from '../testing/kernel-cases.js';
 import { recurrent } from '../recurrent/recurrent.js';

@@ -1,3 +1,4 @@
+/** The error of `webgpu` on a machine without a GPU. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';

@@ -5,10 +5,10 @@ import { registerEngine } from '../engine.js';
 import { repairAddN } from './add-n.js';
 import { createWebgpuKernels } from './kernels.js';
 
-/** What an adapter says of itself. */
+/** A WebGPU adapter. */
 export interface WebgpuAdapter {
   readonly name: string;
-  /** Computed on the processor: right, and slow. */
+  /** Emulated on the processor: correct, and slow. */
   readonly software: boolean;
 }
 
@@ -35,8 +35,7 @@ function describeAdapter(): string {
 /**
  * Loads the backend and its recurrent kernels; `tf.setBackend('webgpu')` then starts it.
  *
- * A WebGPU that is there already, a browser's or Deno's, is left in place. Otherwise `navigator.gpu`
- * becomes Dawn's.
+ * An existing WebGPU, of a browser or Deno, is used as it is. Otherwise `navigator.gpu` becomes Dawn's.
  *
  * @throws ConfigError when a package or an adapter is missing
  */
@@ -48,7 +47,7 @@ export async function loadWebgpuBackend(): Promise<void> {
 }
 
 /**
- * Which adapter `loadWebgpuBackend` would compute on.
+ * The adapter that `loadWebgpuBackend` would compute on.
  *
  * @throws ConfigError when there is none, or the package `webgpu` is missing
  */

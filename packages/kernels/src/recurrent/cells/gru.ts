@@ -4,7 +4,7 @@
  * Gates are ordered r, z, n as in PyTorch and cuDNN, with the reset after the product:
  * n = tanh(x-part + r · h-part), h' = (1 − z) · n + z · h.
  *
- * `extra` holds the h-part of n, which backward needs.
+ * `extra` holds the h-part of n, for the backward pass.
  *
  * Source: Cho et al. 2014, "Learning Phrase Representations using RNN Encoder–Decoder"; the reset
  * after the product as in cuDNN.
@@ -80,4 +80,5 @@ const composed: ComposedCell = {
   },
 };
 
+/** The GRU cell. */
 export const gruCell: Cell = { reference, composed };

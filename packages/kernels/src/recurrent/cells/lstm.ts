@@ -4,7 +4,7 @@
  * Gates are ordered i, f, g, o as in PyTorch and cuDNN:
  * c' = f · c + i · g, h' = o · tanh(c').
  *
- * `extra` holds c', which backward needs.
+ * `extra` holds c', for the backward pass.
  *
  * Source: Gers, Schmidhuber & Cummins 2000, "Learning to Forget: Continual Prediction with LSTM".
  */
@@ -89,4 +89,5 @@ const composed: ComposedCell = {
   },
 };
 
+/** The LSTM cell. */
 export const lstmCell: Cell = { reference, composed };

@@ -7,6 +7,7 @@ import { areFloats, backendOf, inputsOf, type KernelMaker, shareOf } from './cal
 /** TensorFlow.js's own, where the attribute is missing. */
 const DEFAULT_EPSILON = 0.001;
 
+/** `FusedBatchNorm`: batch normalisation with given moments, channels last. */
 export const fusedBatchNorm: KernelMaker = (stock) => (call) => {
   const inputs = inputsOf<'x' | 'mean' | 'variance'>(call);
   const { scale, offset } = call.inputs;

@@ -20,6 +20,7 @@ const BACKENDS = ['cpu', 'wasm', 'simd'] as const;
 const BUDGET = 60;
 const MOST_RUNS = 200;
 
+/** Prints the median time of each operation on each backend. */
 export async function bench(
   print: (line: string) => void,
   { only = '', threads }: Readonly<Record<string, string>> = {},

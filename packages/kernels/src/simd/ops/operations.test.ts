@@ -23,7 +23,7 @@ function valuesOf(operation: OperationCase, sizes: CaseSizes): Float32Array {
   });
 }
 
-/** Fills the blocks that the next results will get, so that what a kernel leaves out is seen. */
+/** Fills the blocks that the next results will get, so that values that a kernel omits become visible. */
 function leaveNaN(operation: OperationCase): void {
   tf.tidy(() => {
     const { shape } = operation.run(inputsOf(operation, ODD), ODD);

@@ -2,6 +2,7 @@
 import { sizeOf } from '../shapes.js';
 import { areFloats, backendOf, inputsOf, type KernelMaker, shareOf } from './call.js';
 
+/** `Softmax` over the last axis. */
 export const softmax: KernelMaker = (stock) => (call) => {
   const { logits } = inputsOf<'logits'>(call);
   const { dim } = call.attrs as unknown as { dim: number };

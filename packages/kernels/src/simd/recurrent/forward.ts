@@ -5,10 +5,10 @@ import type { SimdBackend } from '../backend.js';
 import { groupsOf, panelBytes, recordRows, SLACK } from './layout.js';
 import { type Cell, firstValueOf, planSections, type Section, valueCount } from './sections.js';
 
-/** Words of the three sections that a cell has at most. */
+/** Integers that describe the at most three sections of a cell. */
 const MOST_SECTION_WORDS = 15;
 
-/** Addresses of what forward writes; 0 for what nobody wants. */
+/** Addresses of the results of forward; 0 for results that are not needed. */
 export interface ForwardOutputs {
   readonly value: number;
   readonly finalCell: number;
@@ -83,7 +83,7 @@ function bytesOf(sections: readonly Section[], sizes: SequenceSizes): number {
  * Packs the weights of sections from `start` on.
  *
  * @param inputs how many values of x a panel holds
- * @returns the words of the sections in the job
+ * @returns the integers of the job that describe the sections
  */
 function packSections(
   backend: SimdBackend,

@@ -1,3 +1,4 @@
+/** The recurrent kernels of `simd` against the reference in double precision. */
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { errorsOfKernel, type KernelCase } from '../../testing/kernel-cases.js';

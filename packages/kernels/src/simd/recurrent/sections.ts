@@ -12,14 +12,14 @@ export interface Section {
   readonly rows: number;
   /** First gate row in a panel of results. */
   readonly gateRow: number;
-  /** First row in each of PyTorch's tensors; undefined where the section leaves that one out. */
+  /** First row in each of PyTorch's tensors; undefined where the section lacks that one. */
   readonly weightIh?: number;
   readonly weightHh?: number;
   readonly biasIh?: number;
   readonly biasHh?: number;
 }
 
-/** What runs in every step, and what of a constant input is computed once. */
+/** The sections of every step, and those that are computed once for a constant input. */
 export interface SectionPlan {
   readonly step: readonly Section[];
   readonly constant: readonly Section[];
@@ -49,7 +49,7 @@ export function valueCount(section: Section, { I, H }: SequenceSizes): number {
   return (weightIh === undefined ? 0 : I) + one + (weightHh === undefined ? 0 : H);
 }
 
-/** Where in a panel [x | 1 | h] a section begins to read, when x has so many values. */
+/** First value of a panel [x | 1 | h] that a section reads, when x has so many values. */
 export function firstValueOf(section: Section, inputs: number): number {
   if (section.weightIh !== undefined) return 0;
   return hasBias(section) ? inputs : inputs + 1;

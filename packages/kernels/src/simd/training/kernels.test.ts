@@ -1,3 +1,4 @@
+/** The training kernels of `simd` against the reference. */
 import { createRandom } from '@anodec/core';
 import { afterAll, expect, test } from 'vitest';
 import { loadSimdBackend, SIMD, unloadSimdBackend } from '../index.js';
@@ -117,7 +118,7 @@ function maskOf(shape: readonly number[]): Float32Array {
   return Float32Array.from({ length }, () => random.integer(3));
 }
 
-/** NaN where the mask, of which neighbours may share an element, is 0. */
+/** NaN where the mask, whose elements may cover several values, is 0. */
 function hide(values: Float32Array, mask: Float32Array): Float32Array {
   const shared = values.length / mask.length;
   return values.map((value, i) => (mask[Math.floor(i / shared)] === 0 ? NaN : value));

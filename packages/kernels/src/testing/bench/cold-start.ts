@@ -6,8 +6,7 @@ import { median } from './rounds.js';
 const STARTS = 7;
 
 /**
- * The imports, which depend on how a program is bundled, come before the clock starts; what they
- * cost is a matter of the disk.
+ * The imports, whose time depends on bundling and on the disk, come before the clock starts.
  *
  * @returns the median in milliseconds
  */

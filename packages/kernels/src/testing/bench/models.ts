@@ -16,7 +16,7 @@ const C = 51;
 /** A network and its batch: recurrent layers to a code, which is repeated W times, and back. */
 export interface ModelSizes {
   readonly name: string;
-  /** What it is, for the table. */
+  /** A description for the table. */
   readonly about: string;
   readonly cell: CellName;
   readonly B: number;
@@ -40,7 +40,7 @@ export const models: readonly ModelSizes[] = [
   original('F', 64, 300, 128, 456),
 ];
 
-/** So small that what surrounds the kernels decides. */
+/** So small that the overhead around the kernels dominates. */
 export const tiny: ModelSizes = oneLayer('tiny', 8, 12, 16);
 
 function oneLayer(name: string, B: number, W: number, H: number): ModelSizes {
@@ -55,7 +55,7 @@ function original(name: string, B: number, W: number, H: number, E: number): Mod
   return { name, about, cell: 'lstm', B, W, ...sizes };
 }
 
-/** What is timed; each call does the whole thing, with the batch in a JavaScript array. */
+/** The timed functions; each starts from the batch in a JavaScript array. */
 export interface TimedModel {
   /** One training step. @returns the loss */
   train(): Promise<number>;
