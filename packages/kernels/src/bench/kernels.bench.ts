@@ -1,17 +1,17 @@
 /**
  * Training steps and scoring of whole autoencoders against PyTorch and against TensorFlow.js as it
- * comes, all in one run, in turns; then what else decides whether a backend is pleasant: its start,
- * tiny models, a core that somebody else uses.
+ * comes, all in one run, in turns; then other properties of a backend: its start, tiny
+ * models, a core occupied by another process.
  *
  *     npm run bench -- kernels --python PATH [--models A,D] [--cells lstm] [--parts training] [--quick]
  */
 import { cpus } from 'node:os';
-import { timeColdStarts } from './cold-start.js';
-import { type ModelSizes, models, tiny } from './models.js';
-import { type BenchOptions, parseBenchOptions } from './options.js';
-import { type Peer, startKernels, startStock, startTorch } from './peer.js';
-import { type Timing, timeInTurns } from './rounds.js';
-import { occupyCore } from './occupied-core.js';
+import { timeColdStarts } from '../testing/bench/cold-start.js';
+import { type ModelSizes, models, tiny } from '../testing/bench/models.js';
+import { type BenchOptions, parseBenchOptions } from '../testing/bench/options.js';
+import { type Peer, startKernels, startStock, startTorch } from '../testing/bench/peer.js';
+import { type Timing, timeInTurns } from '../testing/bench/rounds.js';
+import { occupyCore } from '../testing/bench/occupied-core.js';
 
 type Print = (line: string) => void;
 
@@ -25,6 +25,7 @@ const TUNED = {
 /** Models whose scoring is timed. */
 const SCORED = ['A', 'B', 'E'];
 
+/** Runs the chosen parts and prints their tables. */
 export async function bench(
   print: Print,
   given: Readonly<Record<string, string>> = {},
@@ -55,7 +56,7 @@ async function printMachine(print: Print, { python, threads, backend }: BenchOpt
 
 const UNMEASURED: Timing = { milliseconds: NaN, ratio: NaN };
 
-/** @returns the timings of ours, PyTorch, and PyTorch tuned; NaN where there is no Python */
+/** @returns the timings of anodec, PyTorch, and PyTorch tuned; NaN where there is no Python */
 async function compare(
   { python, threads, backend, patience }: BenchOptions,
   model: ModelSizes,
@@ -168,7 +169,7 @@ function windowsPerSecond({ B }: ModelSizes, timings: readonly Timing[]): string
   return timings.map(({ milliseconds }) => figure((1000 * B) / milliseconds));
 }
 
-/** Three digits that count; a dash for what was not measured. */
+/** Three significant digits; a dash for values that were not measured. */
 function figure(value: number): string {
   if (Number.isNaN(value)) return '–';
   if (value >= 100) return Math.round(value).toLocaleString('en');

@@ -1,3 +1,4 @@
+/** Tensors of the backend `simd`: where their values are, and that their memory is freed. */
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { tf } from '../tensorflow.js';
 import { currentSimdBackend, loadSimdBackend, SIMD, simdStatus } from './load.js';

@@ -4,7 +4,7 @@ import type { tf } from '../tensorflow.js';
 import { webgpuEngine } from './engine.js';
 import type { Storage } from './shader.js';
 
-/** The part of the walk over the rows that a dispatch does: steps first ≤ s < end. */
+/** The steps of a dispatch, first ≤ s < end. */
 export interface Walk {
   readonly B: number;
   readonly W: number;
@@ -12,12 +12,13 @@ export interface Walk {
   readonly end: number;
 }
 
+/** A shader with its tensors. */
 export interface Dispatch {
   readonly shader: string;
   readonly storage: readonly Storage[];
   /** A tensor for each name of `storage`. */
   readonly tensors: Readonly<Record<string, tf.Tensor>>;
-  /** One dispatch after the other, each sees what those before it wrote. */
+  /** One dispatch after the other; each reads the results of those before it. */
   readonly walks: readonly Walk[];
   readonly workgroups: readonly [number, number];
 }
@@ -26,7 +27,7 @@ export interface Dispatch {
 const UNIFORM_STRIDE = 256;
 
 /**
- * Records the dispatches behind everything that TensorFlow.js recorded so far; returns at once.
+ * Records the dispatches after all commands that TensorFlow.js has recorded; returns at once.
  *
  * @throws ShapeError when a tensor is larger than the adapter can bind
  */
@@ -61,8 +62,8 @@ function bufferOf(name: string, tensor: tf.Tensor): GPUBuffer {
   const limit = engine.device.limits.maxStorageBufferBindingSize;
   if (tensor.size * 4 > limit) {
     throw new ShapeError(
-      `${name} (${tensor.shape.join(' × ')}) must fit into ${limit} bytes, which is what this ` +
-        `WebGPU adapter binds, got ${tensor.size * 4}. Choose a smaller batch or shorter windows.`,
+      `${name} (${tensor.shape.join(' × ')}) must fit into ${limit} bytes, the limit of this ` +
+        `WebGPU adapter, got ${tensor.size * 4}. Reduce \`batchSize\` or \`windowSize\`.`,
     );
   }
   engine.uploadToGPU(tensor.dataId);

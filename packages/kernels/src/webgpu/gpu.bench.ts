@@ -5,11 +5,11 @@
  *     utils/bench-gpu.sh [--python PATH] [--models A,D] [--cells lstm] [--quick]
  */
 import { useBackend } from '../backend.js';
-import { type ModelSizes, tiny } from '../bench/models.js';
-import { parseBenchOptions } from '../bench/options.js';
-import { type Peer, startKernels, startTorch } from '../bench/peer.js';
-import { timeInTurns } from '../bench/rounds.js';
-import { errorsOfKernel, type KernelCase } from '../kernel-cases.js';
+import { type ModelSizes, tiny } from '../testing/bench/models.js';
+import { parseBenchOptions } from '../testing/bench/options.js';
+import { type Peer, startKernels, startTorch } from '../testing/bench/peer.js';
+import { timeInTurns } from '../testing/bench/rounds.js';
+import { errorsOfKernel, type KernelCase } from '../testing/kernel-cases.js';
 import { loadTensorflowBackend } from '../tensorflow-backend/load.js';
 import { usualLimits } from './geometry.js';
 import { createWebgpuKernels } from './kernels.js';

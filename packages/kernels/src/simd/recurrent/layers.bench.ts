@@ -1,7 +1,7 @@
 /**
  * Recurrent layers alone, forward and backward without the gradient of the first input: how much of
- * the machine's arithmetic they use. In turns with a large product, because what a machine gives
- * changes from minute to minute where others use it, and the share of that does not.
+ * the machine's arithmetic they use. In turns with a large product, because the speed of a shared machine
+ * changes from minute to minute, and the ratio does not.
  *
  *     npm run bench -- layers [--cell gru] [--threads 2] [--strict]
  */
@@ -35,6 +35,7 @@ const PRODUCT_OPERATIONS = 2 * PRODUCT ** 3;
 const WARM_UP = 500;
 const MEASURE = 3000;
 
+/** Prints speeds and times of the layers. */
 export async function bench(
   print: (line: string) => void,
   { cell = 'lstm', threads, strict }: Readonly<Record<string, string>> = {},

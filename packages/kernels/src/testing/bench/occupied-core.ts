@@ -3,15 +3,16 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import type { TimedPeer } from './peer.js';
 
+/** The process and the peer timed beside it. */
 export interface OccupiedCore {
-  /** A few words for the table. */
+  /** A description for the table. */
   readonly about: string;
   /** The same peer, timed while the core is taken. */
   during(peer: TimedPeer): TimedPeer;
   end(): void;
 }
 
-/** Starts it: on the last core where the system can pin it (Linux), else where it happens to be. */
+/** Starts it: on the last core where the system can pin it (Linux), else on any. */
 export function occupyCore(): OccupiedCore {
   const spin = [process.execPath, '-e', 'for (;;);'];
   const canPin = spawnSync('taskset', ['--version']).status === 0;

@@ -6,13 +6,12 @@ import { median } from './rounds.js';
 const STARTS = 7;
 
 /**
- * The imports, which depend on how a program is bundled, come before the clock starts; what they
- * cost is a matter of the disk.
+ * The imports, whose time depends on bundling and on the disk, come before the clock starts.
  *
  * @returns the median in milliseconds
  */
 export async function timeColdStarts(backend: string): Promise<number> {
-  const index = new URL('../index.ts', import.meta.url);
+  const index = new URL('../../index.ts', import.meta.url);
   const program = `
     await import('@tensorflow/tfjs-backend-cpu');
     const { useBackend, tf } = await import(${JSON.stringify(index.href)});

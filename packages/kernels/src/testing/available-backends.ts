@@ -1,13 +1,13 @@
-/** Which backends this machine can load, for whoever loops over all of them. */
-import { backends, useBackend } from './backend.js';
+/** The backends that this machine can load, for tests over all of them. */
+import { backends, useBackend } from '../backend.js';
 
-/** A backend of the registry, and what keeps it from working here; nothing where it works. */
+/** A backend of the table, and the error that it fails with here, if any. */
 export interface AvailableBackend {
   readonly name: string;
   readonly problem?: string;
 }
 
-/** Loads every backend of the registry in turn; the last one that works is the current one then. */
+/** Loads every backend of the table in turn; the last one that works is then the current one. */
 export async function availableBackends(): Promise<AvailableBackend[]> {
   const found: AvailableBackend[] = [];
   for (const name of Object.keys(backends)) {

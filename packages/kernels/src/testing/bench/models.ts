@@ -2,12 +2,13 @@
  * The autoencoders that are timed, as plain functions over the operations of this package, with
  * nothing between them and the backend. The same networks in PyTorch are in `torch-peer.py`.
  */
-import { type CellName, cells, recurrent } from '../recurrent/recurrent.js';
-import { tf } from '../tensorflow.js';
-import { Adam } from '../training/adam.js';
-import { dense } from '../training/dense.js';
-import type { LossName } from '../training/loss-reference.js';
-import { meanLoss } from '../training/losses.js';
+import { type CellName, cells } from '../../recurrent/cells.js';
+import { recurrent } from '../../recurrent/recurrent.js';
+import { tf } from '../../tensorflow.js';
+import { Adam } from '../../training/adam.js';
+import { dense } from '../../training/dense.js';
+import type { LossName } from '../../training/loss-reference.js';
+import { meanLoss } from '../../training/losses.js';
 
 /** Channels, those of the SWaT plant. */
 const C = 51;
@@ -15,7 +16,7 @@ const C = 51;
 /** A network and its batch: recurrent layers to a code, which is repeated W times, and back. */
 export interface ModelSizes {
   readonly name: string;
-  /** What it is, for the table. */
+  /** A description for the table. */
   readonly about: string;
   readonly cell: CellName;
   readonly B: number;
@@ -39,7 +40,7 @@ export const models: readonly ModelSizes[] = [
   original('F', 64, 300, 128, 456),
 ];
 
-/** So small that what surrounds the kernels decides. */
+/** So small that the overhead around the kernels dominates. */
 export const tiny: ModelSizes = oneLayer('tiny', 8, 12, 16);
 
 function oneLayer(name: string, B: number, W: number, H: number): ModelSizes {
@@ -54,7 +55,7 @@ function original(name: string, B: number, W: number, H: number, E: number): Mod
   return { name, about, cell: 'lstm', B, W, ...sizes };
 }
 
-/** What is timed; each call does the whole thing, with the batch in a JavaScript array. */
+/** The timed functions; each starts from the batch in a JavaScript array. */
 export interface TimedModel {
   /** One training step. @returns the loss */
   train(): Promise<number>;

@@ -1,16 +1,19 @@
-/** One row of the LSTM, forward and backward, without its matrix products. */
-import { sigmoid, tanh } from '../activations.js';
-import type { CellReference } from './reference.js';
-
 /**
+ * The LSTM cell: one row, forward and backward, without its matrix products.
+ *
  * Gates are ordered i, f, g, o as in PyTorch and cuDNN:
  * c' = f · c + i · g, h' = o · tanh(c').
  *
- * `extra` holds c', which backward needs.
+ * `extra` holds c', for the backward pass.
  *
  * Source: Gers, Schmidhuber & Cummins 2000, "Learning to Forget: Continual Prediction with LSTM".
  */
-export const referenceLstm: CellReference = {
+import { sigmoid, tanh } from '../../activations.js';
+import { tf } from '../../tensorflow.js';
+import type { Cell, CellReference, ComposedCell } from './cell.js';
+import { multiplyAll, sigmoidSlope, tanhSlope } from './tensor-math.js';
+
+const reference: CellReference = {
   gates: 4,
   hasCell: true,
   separateGradients: false,
@@ -53,3 +56,38 @@ export const referenceLstm: CellReference = {
     }
   },
 };
+
+const composed: ComposedCell = {
+  savedCount: 6,
+
+  forward(fromInput, fromHidden, state) {
+    const gates = tf.split<tf.Tensor2D>(tf.add(fromInput, fromHidden), 4, 1);
+    const [i, f, o] = [gates[0], gates[1], gates[3]].map((gate) => tf.sigmoid<tf.Tensor2D>(gate));
+    const g = tf.tanh<tf.Tensor2D>(gates[2]);
+    const cell = tf.add<tf.Tensor2D>(tf.mul(f, state.cell), tf.mul(i, g));
+    const tanhC = tf.tanh<tf.Tensor2D>(cell);
+    const hidden = tf.mul<tf.Tensor2D>(o, tanhC);
+    return { state: { hidden, cell }, saved: [i, f, g, o, state.cell, tanhC] };
+  },
+
+  backward([i, f, g, o, previous, tanhC], { hidden: dh, cell: dCell }) {
+    const dc = tf.add<tf.Tensor2D>(dCell, multiplyAll(dh, o, tanhSlope(tanhC)));
+    const dGates = tf.concat2d(
+      [
+        multiplyAll(dc, g, sigmoidSlope(i)),
+        multiplyAll(dc, previous, sigmoidSlope(f)),
+        multiplyAll(dc, i, tanhSlope(g)),
+        multiplyAll(dh, tanhC, sigmoidSlope(o)),
+      ],
+      1,
+    );
+    return {
+      dInput: dGates,
+      dHidden: dGates,
+      dState: { hidden: tf.zerosLike(dh), cell: multiplyAll(dc, f) },
+    };
+  },
+};
+
+/** The LSTM cell. */
+export const lstmCell: Cell = { reference, composed };

@@ -12,7 +12,7 @@ const LOADER = '/usr/lib/chromium/libvulkan.so.1';
 const KEEP_LOADED = 0x1000;
 
 /**
- * Call it before anything asks for an adapter. Does nothing where the driver is missing or where
+ * To be called before an adapter is requested. Does nothing where the driver is missing or where
  * VK_ICD_FILENAMES names another.
  */
 export function offerSoftwareAdapter(): void {
@@ -23,6 +23,6 @@ export function offerSoftwareAdapter(): void {
     // Dawn finds a loaded libvulkan.so.1 by its name, so Debian's libvulkan1 need not be installed
     process.dlopen({ exports: {} }, LOADER, constants.dlopen.RTLD_NOW | KEEP_LOADED);
   } catch {
-    // always thrown: it is no module of Node
+    // always thrown: the library is no module of Node
   }
 }

@@ -1,10 +1,11 @@
+/** The training kernels of `simd` against the reference. */
 import { createRandom } from '@anodec/core';
 import { afterAll, expect, test } from 'vitest';
-import { loadSimdBackend, SIMD, unloadSimdBackend } from '../simd/index.js';
-import { tf } from '../tensorflow.js';
-import { adamCoefficients, adamReference, normReference } from './adam-reference.js';
-import { type LossName, lossReference } from './loss-reference.js';
-import { simdKernels } from './simd.js';
+import { loadSimdBackend, SIMD, unloadSimdBackend } from '../index.js';
+import { tf } from '../../tensorflow.js';
+import { adamCoefficients, adamReference, normReference } from '../../training/adam-reference.js';
+import { type LossName, lossReference } from '../../training/loss-reference.js';
+import { simdTrainingKernels } from './kernels.js';
 
 afterAll(() => unloadSimdBackend());
 
@@ -27,7 +28,7 @@ test.each(sizes)('losses over %i × %i are the reference’s, with any mask', as
     const holes = mask ? hide(target, mask) : target;
     for (const name of names) {
       const expected = lossReference(name, output, holes, mask);
-      const { value, gradient } = simdKernels.loss(
+      const { value, gradient } = simdTrainingKernels.loss(
         name,
         tf.tensor(output, [rows, C]),
         tf.tensor(holes, [rows, C]),
@@ -53,9 +54,9 @@ test.each([1, 3, 4, 51, 16_384, 40_003])('a step over %i weights is the referenc
     first: tf.tensor(arrays.first.slice()),
     second: tf.tensor(arrays.second.slice()),
   };
-  const norm = simdKernels.norm([tf.tensor(gradient.slice())]);
+  const norm = simdTrainingKernels.norm([tf.tensor(gradient.slice())]);
   expect(norm.dataSync()[0] / normReference([gradient])).toBeCloseTo(1, 6);
-  const next = simdKernels.adam(tensors, tf.tensor(gradient.slice()), norm, coefficients);
+  const next = simdTrainingKernels.adam(tensors, tf.tensor(gradient.slice()), norm, coefficients);
   adamReference(arrays, gradient, 1, coefficients);
   for (const part of ['weight', 'first', 'second'] as const) {
     expect(distance(next[part].dataSync<'float32'>(), arrays[part])).toBeLessThan(1e-6);
@@ -64,7 +65,7 @@ test.each([1, 3, 4, 51, 16_384, 40_003])('a step over %i weights is the referenc
 
 test('a norm beyond the range of squared floats is still a number', async () => {
   await use({ threads: 1 });
-  const norm = simdKernels.norm([tf.tensor([3e25, 0, 4e25])]);
+  const norm = simdTrainingKernels.norm([tf.tensor([3e25, 0, 4e25])]);
   expect(norm.dataSync()[0] / 5e25).toBeCloseTo(1, 6);
 });
 
@@ -83,15 +84,20 @@ function everything(): tf.Tensor[] {
   const hidden = tf.tensor2d(noise('hidden', rows * H), [rows, H]);
   const weight = tf.tensor2d(noise('weight', C * H), [C, H]);
   const bias = tf.tensor(noise('bias', C));
-  const output = simdKernels.dense(hidden, weight, bias);
+  const output = simdTrainingKernels.dense(hidden, weight, bias);
   const target = tf.tensor(noise('target', rows * C), [rows, C]);
   const mask = tf.tensor(maskOf([rows]), [rows]);
-  const { value, gradient } = simdKernels.loss('huber', output, target, mask);
-  const d = simdKernels.denseGradients(gradient as tf.Tensor2D, hidden, weight);
-  const norm = simdKernels.norm([gradient, output]);
+  const { value, gradient } = simdTrainingKernels.loss('huber', output, target, mask);
+  const d = simdTrainingKernels.denseGradients(gradient as tf.Tensor2D, hidden, weight);
+  const norm = simdTrainingKernels.norm([gradient, output]);
   const coefficients = adamCoefficients(1, { learningRate: 0.01, clipNorm: 0.5 });
   const moments = { first: tf.zerosLike(output), second: tf.zerosLike(output) };
-  const adam = simdKernels.adam({ weight: output, ...moments }, gradient, norm, coefficients);
+  const adam = simdTrainingKernels.adam(
+    { weight: output, ...moments },
+    gradient,
+    norm,
+    coefficients,
+  );
   return [output, value, gradient, d.rows, d.weight, d.bias, norm, ...Object.values(adam)];
 }
 
@@ -112,7 +118,7 @@ function maskOf(shape: readonly number[]): Float32Array {
   return Float32Array.from({ length }, () => random.integer(3));
 }
 
-/** NaN where the mask, of which neighbours may share an element, is 0. */
+/** NaN where the mask, whose elements may cover several values, is 0. */
 function hide(values: Float32Array, mask: Float32Array): Float32Array {
   const shared = values.length / mask.length;
   return values.map((value, i) => (mask[Math.floor(i / shared)] === 0 ? NaN : value));

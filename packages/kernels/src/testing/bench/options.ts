@@ -1,12 +1,13 @@
-/** What `npm run bench -- kernels` is told. */
+/** The options of `npm run bench -- kernels`. */
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { ConfigError, lookup } from '@anodec/core';
 import { type ModelSizes, models } from './models.js';
 import { type Patience, quick, thorough } from './rounds.js';
 
+/** The parsed options. */
 export interface BenchOptions {
-  /** With PyTorch; left out, its columns stay empty. */
+  /** Path of a Python with PyTorch; without one its columns stay empty. */
   readonly python?: string;
   readonly models: readonly ModelSizes[];
   readonly patience: Patience;
@@ -15,11 +16,12 @@ export interface BenchOptions {
   readonly parts: readonly string[];
 }
 
+/** The parts of the benchmark. */
 export const parts = ['training', 'scoring', 'stock', 'small', 'threads'] as const;
 
 const KNOWN = ['python', 'models', 'cells', 'quick', 'threads', 'backend', 'parts'];
 
-/** @throws ConfigError when an option or what it names is not known */
+/** Parses the options. @throws ConfigError when an option or its value is unknown */
 export function parseBenchOptions(given: Readonly<Record<string, string>>): BenchOptions {
   for (const name of Object.keys(given)) {
     lookup('option', Object.fromEntries(KNOWN.map((known) => [known, true])), name);
@@ -44,7 +46,7 @@ export function parseBenchOptions(given: Readonly<Record<string, string>>): Benc
   };
 }
 
-/** The entries that a list such as `A,D` names; all of them where nothing is named. */
+/** The entries of a list such as `A,D`; all of them without one. */
 function list<Entry>(names: string | undefined, table: Readonly<Record<string, Entry>>): Entry[] {
   if (names === undefined) return Object.values(table);
   return names.split(',').map((name) => lookup('choice', table, name));

@@ -1,18 +1,19 @@
-/** The training pieces on the backend `simd`; their loops are in `assembly/training`. */
+/** The training kernels of the backend `simd`; their loops are in `assembly/training`. */
 import type { NamedAttrMap, NamedTensorMap, TensorInfo } from '@tensorflow/tfjs-core';
-import { tf, valuesOf } from '../tensorflow.js';
-import type { SimdBackend } from '../simd/backend.js';
-import { clipFactor } from './adam-reference.js';
-import type { TrainingKernels } from './kernel.js';
-import type { LossName } from './loss-reference.js';
+import { tf, valuesOf } from '../../tensorflow.js';
+import type { SimdBackend } from '../backend.js';
+import { clipFactor } from '../../training/adam-reference.js';
+import type { TrainingKernels } from '../../training/kernel.js';
+import type { LossName } from '../../training/loss-reference.js';
 
 /** Values in a chunk, a multiple of four: some 10 µs of work. */
 const PER_CHUNK = 16_384;
 
-/** The numbers that `assembly/training/loss.ts` has for the losses. */
+/** The codes of the losses in `assembly/training/loss.ts`. */
 const LOSSES: Readonly<Record<LossName, number>> = { mae: 0, mse: 1, huber: 2 };
 
-export const simdKernels: TrainingKernels = {
+/** The kernels that `simd` registers for a training step. */
+export const simdTrainingKernels: TrainingKernels = {
   dense: (a, b, bias) => multiply('_FusedMatMul', { a, b, bias }, { transposeB: true }),
 
   denseGradients: (dRows, rows, weight) => ({
@@ -76,13 +77,13 @@ export const simdKernels: TrainingKernels = {
   },
 };
 
-/** A product by the backend's own kernel; tf.matMul would ask for shapes and a tape first. */
+/** A product by the backend's own kernel, without the shape checks and the tape of tf.matMul. */
 function multiply(kernel: string, inputs: NamedTensorMap, attributes: NamedAttrMap): tf.Tensor {
   const attrs = { transposeA: false, transposeB: false, activation: 'linear', ...attributes };
   return tf.engine().runKernel<tf.Tensor>(kernel, inputs, attrs);
 }
 
-/** Adds up what a kernel makes of each chunk of a tensor. */
+/** Adds up the results of a kernel over the chunks of a tensor. */
 function sumChunks(simd: SimdBackend, kernel: string, tensor: tf.Tensor): number {
   const address = simd.floats(tensor);
   return sumPartials(simd, Math.ceil(tensor.size / PER_CHUNK), (partials, chunks) =>

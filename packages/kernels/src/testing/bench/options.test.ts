@@ -1,3 +1,4 @@
+/** The options of the benchmark, and the median that it prints. */
 import { ConfigError } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { parseBenchOptions } from './options.js';

@@ -1,19 +1,19 @@
-/** What the kernels of a backend are tested with: made-up layers, and what the reference makes of them. */
-import { type Differentiable, differentiable } from './custom-gradients.js';
+/** Test cases for the kernels of a backend: generated layers, and the results of the reference. */
+import { type Differentiable, differentiable } from '../custom-gradients.js';
+import { type CellName, cells } from '../recurrent/cells.js';
+import type { SequenceInputs } from '../recurrent/cells/cell.js';
 import type {
   RecurrentCall,
   RecurrentKernel,
   RecurrentTensors,
   SequenceSizes,
-} from './recurrent/kernel.js';
-import { plainProducts } from './products.js';
-import type { Real } from './real.js';
-import { backwardSequence, forwardSequence, type SequenceInputs } from './recurrent/reference.js';
-import { referenceGru } from './recurrent/reference-gru.js';
-import { referenceLstm } from './recurrent/reference-lstm.js';
-import { tf } from './tensorflow.js';
+} from '../recurrent/kernel.js';
+import { plainProducts } from '../products.js';
+import type { Real } from '../real.js';
+import { backwardSequence, forwardSequence } from '../recurrent/reference.js';
+import { tf } from '../tensorflow.js';
 
-/** A layer to run; what is left out is off. */
+/** A layer to run; options default to off. */
 export interface KernelCase extends Omit<SequenceSizes, 'constantInput'> {
   readonly constantInput?: boolean;
   readonly last?: boolean;
@@ -22,22 +22,20 @@ export interface KernelCase extends Omit<SequenceSizes, 'constantInput'> {
   readonly lengths?: readonly number[];
 }
 
-const references = { lstm: referenceLstm, gru: referenceGru };
-
 /**
  * Runs a layer forward and backward and compares with the reference in double precision.
  *
  * @returns for each output and gradient its largest error, relative to its own largest value or to 1
  */
 export async function errorsOfKernel(
-  cell: 'lstm' | 'gru',
+  cell: CellName,
   kernel: RecurrentKernel,
   layer: KernelCase,
 ): Promise<Record<string, number>> {
-  const values = layerValues(references[cell].gates, layer);
+  const values = layerValues(cells[cell].reference.gates, layer);
   const expected = expectedOf(cell, layer, values);
   const before = tf.memory().numTensors;
-  const tensors = tf.tidy(() => runKernel(cell, kernel, layer, values));
+  const tensors = tf.tidy(() => runUnderTape(cell, kernel, layer, values));
   const errors: Record<string, number> = {};
   for (const [name, wanted] of Object.entries(expected)) {
     errors[name] = errorOf(await tensors[name].data<'float32'>(), wanted);
@@ -55,11 +53,11 @@ interface LayerValues {
 
 /** The reference's outputs and gradients, by name. */
 function expectedOf(
-  cell: 'lstm' | 'gru',
+  cell: CellName,
   layer: KernelCase,
   { inputs, upstream, upstreamCell }: LayerValues,
 ): Record<string, Real> {
-  const reference = references[cell];
+  const reference = cells[cell].reference;
   const { last = false, reverse = false, finalCell = false } = layer;
   const walk = {
     ...layer,
@@ -85,15 +83,15 @@ function expectedOf(
 }
 
 /** The kernel's outputs and gradients, by name, under a tape as in training. */
-function runKernel(
-  cell: 'lstm' | 'gru',
+function runUnderTape(
+  cell: CellName,
   kernel: RecurrentKernel,
   layer: KernelCase,
   values: LayerValues,
 ): Record<string, tf.Tensor> {
   const call = callOf(layer, values.inputs);
   const all = Object.keys(call.tensors) as (keyof RecurrentTensors)[];
-  const names = all.filter((name) => references[cell].hasCell || name !== 'initialCell');
+  const names = all.filter((name) => cells[cell].reference.hasCell || name !== 'initialCell');
   const outputs: Record<string, tf.Tensor> = {};
   const gradients = tf.grads((...given: tf.Tensor[]) => {
     const inputs = Object.fromEntries(names.map((name, i) => [name, given[i]]));
@@ -163,7 +161,7 @@ function callOf(layer: KernelCase, inputs: SequenceInputs<Float64Array>): Recurr
   };
 }
 
-/** Numbers that single precision holds exactly, so that both sides begin with the same. */
+/** Numbers that are exact in single precision, so that both sides start from the same values. */
 function layerValues(gates: number, layer: KernelCase): LayerValues {
   const { B, W, I, H, constantInput } = layer;
   let state = 7;

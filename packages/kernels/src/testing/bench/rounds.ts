@@ -6,7 +6,7 @@ import type { TimedPeer } from './peer.js';
 export interface Patience {
   /**
    * Rounds before the ones that count, at least, and milliseconds of the first peer's work in them:
-   * they fill caches and pools, and the engine compiles what it sees often.
+   * they fill caches and pools, and the engine compiles hot code.
    */
   readonly warmup: number;
   readonly warmupMilliseconds: number;
@@ -16,6 +16,7 @@ export interface Patience {
   readonly enough: number;
 }
 
+/** For published numbers. */
 export const thorough: Patience = {
   warmup: 3,
   warmupMilliseconds: 600,
@@ -23,6 +24,7 @@ export const thorough: Patience = {
   most: 60,
   enough: 6000,
 };
+/** For a quick look. */
 export const quick: Patience = {
   warmup: 2,
   warmupMilliseconds: 300,
@@ -37,16 +39,16 @@ export const quick: Patience = {
  */
 const TURN_MILLISECONDS = 100;
 
-/** Threads of a peer may still spin when its answer comes: they fall asleep before the next turn. */
+/** Pause before the next turn, in which the spinning threads of the last peer fall asleep. */
 const SETTLE_MILLISECONDS = 10;
 
-/** How fast a peer was. */
+/** The measured speed of a peer. */
 export interface Timing {
   /** A repetition's, the median of all turns. */
   readonly milliseconds: number;
   /**
-   * How many times as long as the first peer in the same round, the median of all rounds: what makes
-   * the machine slower for a minute does not touch it.
+   * Time relative to the first peer in the same round, the median of all rounds: independent of
+   * temporary changes in the speed of the machine.
    */
   readonly ratio: number;
 }

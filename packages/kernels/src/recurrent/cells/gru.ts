@@ -1,17 +1,20 @@
-/** One row of the GRU, forward and backward, without its matrix products. */
-import { sigmoid, tanh } from '../activations.js';
-import type { CellReference } from './reference.js';
-
 /**
+ * The GRU cell: one row, forward and backward, without its matrix products.
+ *
  * Gates are ordered r, z, n as in PyTorch and cuDNN, with the reset after the product:
  * n = tanh(x-part + r · h-part), h' = (1 − z) · n + z · h.
  *
- * `extra` holds the h-part of n, which backward needs.
+ * `extra` holds the h-part of n, for the backward pass.
  *
  * Source: Cho et al. 2014, "Learning Phrase Representations using RNN Encoder–Decoder"; the reset
  * after the product as in cuDNN.
  */
-export const referenceGru: CellReference = {
+import { sigmoid, tanh } from '../../activations.js';
+import { tf } from '../../tensorflow.js';
+import type { Cell, CellReference, ComposedCell } from './cell.js';
+import { multiplyAll, sigmoidSlope, tanhSlope } from './tensor-math.js';
+
+const reference: CellReference = {
   gates: 3,
   hasCell: false,
   separateGradients: true,
@@ -51,3 +54,31 @@ export const referenceGru: CellReference = {
     }
   },
 };
+
+const composed: ComposedCell = {
+  savedCount: 5,
+
+  forward(fromInput, fromHidden, state) {
+    const [inputR, inputZ, inputN] = tf.split(fromInput, 3, 1);
+    const [hiddenR, hiddenZ, q] = tf.split<tf.Tensor2D>(fromHidden, 3, 1);
+    const r = tf.sigmoid<tf.Tensor2D>(tf.add(inputR, hiddenR));
+    const z = tf.sigmoid<tf.Tensor2D>(tf.add(inputZ, hiddenZ));
+    const n = tf.tanh<tf.Tensor2D>(tf.add(inputN, tf.mul(r, q)));
+    const hidden = tf.add<tf.Tensor2D>(n, tf.mul(z, tf.sub(state.hidden, n)));
+    return { state: { ...state, hidden }, saved: [r, z, n, q, state.hidden] };
+  },
+
+  backward([r, z, n, q, previous], { hidden: dh, cell }) {
+    const dn = multiplyAll(dh, tf.sub(1, z), tanhSlope(n));
+    const dr = multiplyAll(dn, q, sigmoidSlope(r));
+    const dz = multiplyAll(dh, tf.sub(previous, n), sigmoidSlope(z));
+    return {
+      dInput: tf.concat2d([dr, dz, dn], 1),
+      dHidden: tf.concat2d([dr, dz, multiplyAll(dn, r)], 1),
+      dState: { hidden: multiplyAll(dh, z), cell },
+    };
+  },
+};
+
+/** The GRU cell. */
+export const gruCell: Cell = { reference, composed };

@@ -1,6 +1,6 @@
 /** A `Peer` that runs the models of `models.ts` on a backend of this package. */
-import { useBackend } from '../backend.js';
-import { tf } from '../tensorflow.js';
+import { useBackend } from '../../backend.js';
+import { tf } from '../../tensorflow.js';
 import { answerLines } from './answer-lines.js';
 import { createTimedModel } from './models.js';
 import type { KernelsOptions } from './peer.js';

@@ -1,4 +1,4 @@
-/** The small differentiable operations between layers, each with its own gradient. */
+/** Small differentiable operations between layers, each with its own gradient. */
 import { checkShape } from '@anodec/core';
 import { tf } from './tensorflow.js';
 

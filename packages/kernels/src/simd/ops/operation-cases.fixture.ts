@@ -260,6 +260,21 @@ export const operationCases: readonly OperationCase[] = [
     run: ([x, dy], { C }) =>
       runKernel('Conv2DBackpropFilter', { x, dy }, { ...convolution, filterShape: [3, 1, C, 16] }),
   },
+  {
+    title: 'BatchMatMul',
+    tolerance: SUMMED,
+    shapes: ({ B, W, C }) => [
+      [B, W, C],
+      [B, C, 16],
+    ],
+    run: ([a, b]) => tf.matMul(a, b),
+  },
+  {
+    title: '_FusedMatMul, with bias and relu',
+    tolerance: SUMMED,
+    shapes: ({ B, W, C }) => [[B * W, C], [C, 16], [16]],
+    run: ([a, b, bias]) => tf.fused.matMul({ a, b, bias, activation: 'relu' }),
+  },
 ];
 
 /** The tensors of a case, between -2 and 2, the same each time. */

@@ -1,31 +1,31 @@
 /**
  * Programs that are timed against each other. Each is a process of its own that waits for a line of
- * JSON on standard input, does what it says, and answers with a line: so they take turns in one
- * run, and what disturbs the machine disturbs them alike.
+ * JSON on standard input, executes it, and answers with a line: so they take turns in one run, and other
+ * load on the machine affects them alike.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ModelSizes } from './models.js';
 
-/** What a peer is asked for: to get a model ready, or to repeat something for so many milliseconds. */
+/** A request: to build a model, or to repeat something for so many milliseconds. */
 export type PeerRequest =
   | { readonly command: 'load'; readonly model: ModelSizes }
   | { readonly command: 'train' | 'score'; readonly milliseconds: number };
 
-/** What it answers: of `load` a few words about itself, of the others the median milliseconds. */
+/** An answer: to `load` a description of the peer, to the others the median milliseconds. */
 export interface PeerAnswer {
   readonly about?: string;
   readonly milliseconds?: number;
   readonly error?: string;
 }
 
-/** Whoever can be timed in turns. */
+/** A program that can be timed in turns. */
 export interface TimedPeer {
-  /** @returns what it is: versions, threads */
+  /** Builds the model. @returns a description: versions, threads */
   load(model: ModelSizes): Promise<string>;
   /**
-   * Repeats something, once at least, until so many milliseconds have gone by.
+   * Repeats something, at least once, until so many milliseconds have passed.
    *
    * @returns the median of the repetitions in milliseconds, by the peer's own clock
    */
@@ -79,7 +79,7 @@ export class Peer implements TimedPeer {
   }
 }
 
-/** How a peer of this package computes. */
+/** The settings of a peer of this package. */
 export interface KernelsOptions {
   readonly backend: string;
   readonly threads?: number;

@@ -1,8 +1,8 @@
 /** A `Peer` of TensorFlow.js as it comes: its own layers, loss and optimiser; one-layer LSTMs only. */
 import * as layers from '@tensorflow/tfjs-layers';
-import { useBackend } from '../backend.js';
-import { hasGradient } from '../gradients.js';
-import { tf } from '../tensorflow.js';
+import { useBackend } from '../../backend.js';
+import { hasGradient } from '../../gradients.js';
+import { tf } from '../../tensorflow.js';
 import { answerLines } from './answer-lines.js';
 import type { ModelSizes, TimedModel } from './models.js';
 
