@@ -1,4 +1,4 @@
-/** How long work tells how far it is, without knowing who listens. */
+/** Progress of long work, reported to whoever displays it. */
 
 /** Receives the progress of long work. Every method may be called often; listeners throttle. */
 export interface Progress {
@@ -6,14 +6,14 @@ export interface Progress {
    * Begins a piece of work.
    *
    * @param label what is done, such as "Reading SWaT_Dataset_Attack_v0.xlsx"
-   * @param total how much there is, in `unit`; 0 when nobody knows
+   * @param total the amount of work, in `unit`; 0 when it is unknown
    */
   begin(label: string, total: number, unit: string): void;
-  /** How much of it is done, and a few words on how it goes, such as "loss 0.12". */
+  /** Reports the amount done, with an optional short note such as "loss 0.12". */
   update(done: number, note?: string): void;
   /** Ends the piece of work. */
   end(): void;
 }
 
-/** Tells nobody. */
+/** Discards all progress. */
 export const silentProgress: Progress = { begin() {}, update() {}, end() {} };
