@@ -14,6 +14,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const RANKS: Readonly<Record<string, number>> = {
   '@anodec/core': 0,
   '@anodec/charts': 1,
+  '@anodec/classic': 1,
   '@anodec/kernels': 1,
   'tensorboard-logger': 1,
   '@anodec/data': 2,
@@ -31,6 +32,7 @@ const FORBIDDEN: Readonly<Record<string, RegExp>> = {
   '@anodec/core': /^(node:|@tensorflow\/)/,
   '@anodec/eval': /^(node:fs|@tensorflow\/)/,
   '@anodec/charts': /^(node:fs|@tensorflow\/)/,
+  '@anodec/classic': /^(node:|@tensorflow\/)/,
   'tensorboard-logger': /^@anodec\//,
 };
 
