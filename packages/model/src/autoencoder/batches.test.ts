@@ -90,11 +90,11 @@ test('draws one sample for all epochs and validates on what does not train, if a
   const train = firstReadings(batches.train(0));
   expect(firstReadings(batches.train(5))).toEqual(train);
   const valid = firstReadings(batches.valid());
-  // windows of 10, 6 and 10 rows, the validation recording included
-  const starts = [0, 1, 2, 3, 4, 5, 6, 7, 100, 101, 102, 103, 0, 1, 2, 3, 4, 5, 6, 7];
+  // windows of 10, 6 and 10 rows, the validation recording included, the last one of each not
+  const starts = [0, 1, 2, 3, 4, 5, 6, 100, 101, 102, 0, 1, 2, 3, 4, 5, 6];
   const random = createRandom(42).stream('windows 0');
   expect([...train, ...valid]).toEqual(
-    Array.from({ length: 20 }, () => starts[random.integer(20)]),
+    Array.from({ length: 20 }, () => starts[random.integer(17)]),
   );
 });
 

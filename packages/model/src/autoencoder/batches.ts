@@ -2,8 +2,10 @@
 import {
   checkWindowFits,
   createRandom,
+  frameLength,
   type Random,
   shuffle,
+  sliceFrame,
   slidingWindows,
   type TimeSeriesFrame,
   type WindowedDataset,
@@ -112,13 +114,19 @@ function separateSides(
   };
 }
 
-/** The original's sides: one random sample of windows, its first part trains, the rest validates. */
+/**
+ * The original's sides: one random sample of windows, of which the first ones train and the others validate.
+ *
+ * As in the original, the window that ends with the last row of a recording is never drawn.
+ */
 function sampledSides(
   { windowSize: W, sampleSize, sampledTrainShare }: AutoencoderConfig,
   recordings: readonly TimeSeriesFrame[],
   random: Random,
 ): { train: Side; valid: Side } {
-  const datasets = recordings.map((frame) => slidingWindows(frame, W));
+  const datasets = recordings.map((frame) =>
+    slidingWindows(sliceFrame(frame, { start: 0, end: frameLength(frame) - 1 }), W),
+  );
   const sample = drawWindows(random.stream('windows 0'), countWindows(datasets), sampleSize);
   const trained = Math.max(1, Math.floor(sampledTrainShare * sampleSize));
   const side = (order: Int32Array): Side => ({ datasets, total: order.length, order: () => order });
