@@ -1,3 +1,4 @@
+/** Tests of the weights of a network. */
 import { createRandom } from '@anodec/core';
 import { backends, cells, losses } from '@anodec/kernels';
 import { expect, test } from 'vitest';

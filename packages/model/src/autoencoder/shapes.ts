@@ -1,4 +1,4 @@
-/** Which weights a network has, without building it; names and layouts as PyTorch's. */
+/** Names and shapes of the weights of a network, without building it; layouts as in PyTorch. */
 import type { Random } from '@anodec/core';
 import type { NetworkConfig } from '../config.js';
 import { createParameterSet, type ParameterSet, type ParameterShapes } from '../parameter-set.js';

@@ -1,37 +1,32 @@
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix by Jacobi rotations: slower than what LAPACK
- * does, thirty lines, and accurate to the last digits for the hundred channels it meets here.
+ * Eigenvalues and eigenvectors of a small symmetric matrix by Jacobi rotations: slow, short, and accurate
+ * to the last digits.
  *
  * Source: Golub & Van Loan 2013, "Matrix Computations", 4th edition, section 8.5.
  */
-import { checkShape } from '@anodec/core';
+import type { Eigen } from './eigen.js';
+import type { Work } from './work.js';
 
-/** Largest eigenvalue first. */
-export interface Eigen {
-  /** (N) */
-  readonly values: Float64Array;
-  /** (N, N), one eigenvector in each row, in the order of the values. */
-  readonly vectors: Float64Array;
-}
+/** More sweeps than any matrix needs: convergence is quadratic, six to ten whatever the size. */
+const MOST_SWEEPS = 60;
 
 /**
  * Decomposes a symmetric matrix.
  *
- * @param matrix (N, N), left as it is
+ * @param a (N, N), overwritten
+ * @returns in no order
  */
-export function symmetricEigen(matrix: Float64Array, N: number): Eigen {
-  checkShape('matrix', matrix, N, N);
-  const a = matrix.slice();
+export async function jacobiEigen(a: Float64Array, N: number, work: Work): Promise<Eigen> {
   const v = new Float64Array(N * N);
   for (let i = 0; i < N; i++) v[i * N + i] = 1;
   const enough = 1e-30 * squares(a);
-  // quadratic convergence: six to ten sweeps whatever the size
-  for (let sweep = 0; sweep < 60 && offDiagonal(a, N) > enough; sweep++) {
+  for (let sweep = 0; sweep < MOST_SWEEPS && offDiagonal(a, N) > enough; sweep++) {
     for (let p = 0; p < N; p++) {
       for (let q = p + 1; q < N; q++) rotate(a, v, N, p, q);
     }
+    await work.piece(Math.min(1, (sweep + 1) / 10));
   }
-  return sortByValue(a, v, N);
+  return { values: Float64Array.from({ length: N }, (_, i) => a[i * N + i]), vectors: v };
 }
 
 /** One rotation that makes a[p, q] zero; the rows of `v` turn with it. */
@@ -56,14 +51,6 @@ function rotate(a: Float64Array, v: Float64Array, N: number, p: number, q: numbe
       rows[q * N + k] = s * pk + c * qk;
     }
   }
-}
-
-function sortByValue(a: Float64Array, v: Float64Array, N: number): Eigen {
-  const order = Array.from({ length: N }, (_, i) => i);
-  order.sort((i, j) => a[j * N + j] - a[i * N + i]);
-  const vectors = new Float64Array(N * N);
-  order.forEach((from, to) => vectors.set(v.subarray(from * N, (from + 1) * N), to * N));
-  return { values: Float64Array.from(order, (i) => a[i * N + i]), vectors };
 }
 
 function squares(a: Float64Array): number {

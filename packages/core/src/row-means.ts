@@ -1,7 +1,7 @@
-/** From the scores of channels to the score of a row. */
+/** The step from channel scores to row scores that detectors with channel scores share. */
 
 /**
- * The mean over the channels of each row that have a score.
+ * Means over the channels of each row that have a score.
  *
  * @param channels (T, C); NaN where a reading is missing or no window reaches
  * @returns (T); NaN where no channel has a score

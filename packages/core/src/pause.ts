@@ -1,6 +1,10 @@
-/** Long synchronous work lets the event loop turn now and then, or Ctrl-C would not be heard. */
+/** Pauses in long synchronous work, without which a signal such as Ctrl-C would not be handled. */
 
-/** Returns a function to be awaited often, which gives way every `milliseconds`. */
+/**
+ * Makes a function to await often; it yields to the event loop at most once per interval.
+ *
+ * @param milliseconds of work between two pauses
+ */
 export function createPause(milliseconds = 50): () => Promise<void> {
   let last = performance.now();
   return async () => {

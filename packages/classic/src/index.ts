@@ -1,0 +1,5 @@
+export { channelMeans } from './channel-means.js';
+export { norm } from './norm.js';
+export { pca } from './pca.js';
+export type { Eigen } from './eigen.js';
+export { symmetricEigen } from './symmetric-eigen.js';
