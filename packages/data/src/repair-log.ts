@@ -7,6 +7,13 @@ const kinds = {
   'column-left-out': 'columns were left out',
   'channel-constant': 'channels that never move in normal operation were left out',
   'label-respelled': 'labels were misspelt and read past blanks and case',
+  'table-note': 'remarks on how a table was read',
+  'time-column-found': 'time columns were found by what they hold',
+  'time-order-assumed':
+    'time columns can be read in several orders of day and month; one was assumed',
+  'time-row-numbers': 'time columns count rows and were taken as row numbers, not as seconds',
+  'reading-rounded': 'readings differ from the one before, but not in the 7 digits that are kept',
+  'sentinel-suspected': 'readings may stand for a lost value, being far off, repeated and alone',
   'row-outside-dates': 'rows outside the date window were left out',
   'row-startup': 'rows of the start-up were left out',
   'startup-kept': 'recordings are too short, or without times, to leave out their start-up',

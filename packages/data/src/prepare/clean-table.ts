@@ -47,23 +47,38 @@ export async function cleanTable(
   { rows, config, log, signal, onRows }: CleanOptions,
 ): Promise<TimeSeriesFrame> {
   try {
-    const roles = assignColumns(table, config, log);
-    const collected = allocate(rows, roles);
-    let times: RowTimes | undefined;
+    let begun: { roles: ColumnRoles; collected: Collected; times: RowTimes } | undefined;
     for await (const chunk of table.chunks()) {
       checkStopped(signal, `preparing ${table.source}`);
-      times ??= createRowTimes(table.source, roles.time, chunk, config);
+      begun ??= begin(table, rows, chunk, config, log);
+      const { roles, collected, times } = begun;
       times.fill(chunk, collected.timestamps, collected.length);
       collectChunk(table, roles, chunk, collected, log);
       onRows?.(collected.length);
     }
-    if (!times) throw new DataError(`${table.source} must have rows, got none.`);
+    if (!begun) throw new DataError(`${table.source} must have rows, got none.`);
+    const { roles, collected, times } = begun;
+    const found = times.finish(collected.timestamps.subarray(0, collected.length));
+    for (const { kind, example } of found) log.add(kind, example);
     const frame = frameOf(table.source, roles, times.clock, collected, config, log);
     reportGaps(frame, table.source, log);
     return frame;
   } finally {
     await table.close();
   }
+}
+
+/** Decides from the first rows what the columns are. */
+function begin(
+  table: TableReader,
+  rows: number,
+  first: TableChunk,
+  config: PrepareConfig,
+  log: RepairLog,
+) {
+  const roles = assignColumns(table, config, log, first);
+  const times = createRowTimes(table.source, roles.time, first, config);
+  return { roles, collected: allocate(rows, roles), times };
 }
 
 function allocate(rows: number, roles: ColumnRoles): Collected {
@@ -91,12 +106,16 @@ function collectChunk(
     const row = chunk.firstRow + r;
     rowNumbers[t] = row;
     for (const [c, { name, place }] of channels.entries()) {
-      const value = Math.fround(chunk.numbers[r * K + place]);
+      const read = chunk.numbers[r * K + place];
+      const value = Math.fround(read);
       values[t * channels.length + c] = value;
       if (Number.isFinite(value)) continue;
       const at = `${name} in ${source}, row ${row}`;
       if (!Number.isNaN(value))
-        throw new DataError(`A reading must be finite, got ${value} for ${at}.`);
+        throw new DataError(
+          `A reading must be between -3.4e38 and 3.4e38, got ${read} for ${at}. Correct it, name it ` +
+            'in missingWords, or exclude the column.',
+        );
       log.add('reading-missing', at);
     }
     if (labels && label) labels[t] = readLabel(source, label, chunk, r, K, log);

@@ -1,9 +1,10 @@
 /** Decides what each column of a raw table is: time, label, a channel, or nothing to keep. */
 import { DataError } from '@anodec/core';
 import { SWAT_CHANNELS } from '../swat/tags.js';
-import type { ColumnKind, TableReader } from '@anodec/tables';
+import type { ColumnKind, TableChunk, TableReader } from '@anodec/tables';
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
+import { findTimeColumn, type TimeColumn } from './find-time.js';
 
 /** A column and where its cells lie in a chunk. */
 export interface PlacedColumn {
@@ -16,28 +17,33 @@ export interface PlacedColumn {
 
 /** The columns of a table by what they are. */
 export interface ColumnRoles {
-  readonly time?: PlacedColumn;
+  readonly time?: TimeColumn;
   readonly label?: PlacedColumn;
   /** (C) of kind number. */
   readonly channels: readonly PlacedColumn[];
 }
 
-/** Names of a column of times, the likelier first. */
-export const TIME_NAMES = ['timestamp', 'datetime', 'time', 'date'];
 /** Names of a column of labels, the likelier first. */
 export const LABEL_NAMES = ['normal/attack', 'label', 'labels', 'attack', 'anomaly', 'is_anomaly'];
 
 type Source = Pick<TableReader, 'source' | 'columns'>;
 
 /**
+ * @param first the first rows, which show the column of times where no name does
  * @throws DataError when a named column is not there, a tag of SWaT is missing, or a column that is
  *   left over holds no numbers
  */
-export function assignColumns(table: Source, config: PrepareConfig, log: RepairLog): ColumnRoles {
+export function assignColumns(
+  table: Source,
+  config: PrepareConfig,
+  log: RepairLog,
+  first?: TableChunk,
+): ColumnRoles {
   const columns = placeColumns(table, log);
-  const time = findColumn(table, columns, config.timeColumn, TIME_NAMES, '--time-column');
+  const time = findTimeColumn(table.source, columns, config.timeColumn, first);
+  const isTime = ({ name }: PlacedColumn) => name === time?.name || name === time?.timeOfDay?.name;
   const label = findColumn(table, columns, config.labelColumn, LABEL_NAMES, '--label-column');
-  const rest = columns.filter((column) => column !== time && column !== label);
+  const rest = columns.filter((column) => !isTime(column) && column !== label);
   const kept = rest.filter(({ name }) => !config.exclude.includes(name));
   for (const { name } of rest) {
     if (!kept.some((column) => column.name === name)) {
@@ -88,7 +94,7 @@ function findColumn(
   );
 }
 
-/** A name of a column as `TIME_NAMES` and `LABEL_NAMES` spell theirs. */
+/** A name of a column as `LABEL_NAMES` spells its own. */
 export function plainName(name: string): string {
   return name.replace(/\s/g, '').toLowerCase();
 }

@@ -289,7 +289,7 @@ describe('tables of any plant', () => {
       'A period must be given only for tables without times, but train.csv has the column time.',
     );
     await expect(prepare({ exclude: ['b'], timeColumn: 'when' })).rejects.toThrow(
-      'The column "when" must be in train.csv, which has time, a, b. Give another --time-column.',
+      'The column "when" must be in train.csv, which has time, a, b. Give another timeColumn.',
     );
     await expect(prepare({ exclude: ['b'], to: '2019-01-01' })).rejects.toThrow(
       'train.csv must have rows between its start and 2019-01-01, got none.',

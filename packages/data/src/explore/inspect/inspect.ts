@@ -19,6 +19,8 @@ export interface TableReport {
   readonly labels?: LabelReport;
   readonly channels: readonly ChannelReport[];
   readonly texts: readonly TextColumn[];
+  /** How the table was read where that was a decision, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** Who may stop it. */
@@ -28,7 +30,7 @@ export interface InspectOptions {
 
 /** Describes a table as it is. */
 export function inspectColumns(table: ColumnTable, { signal }: InspectOptions = {}): TableReport {
-  const { source, rows, labels, texts } = table;
+  const { source, rows, labels, texts, notes } = table;
   const channels = table.channels.map((name, c) => {
     checkStopped(signal, `looking at ${source}`);
     return inspectChannel(table, name, c);
@@ -40,6 +42,7 @@ export function inspectColumns(table: ColumnTable, { signal }: InspectOptions = 
     ...(labels && { labels: describeLabels(labels) }),
     channels,
     texts,
+    ...(notes && { notes }),
   };
 }
 
