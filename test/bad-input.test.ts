@@ -90,7 +90,7 @@ const faults: readonly (readonly [fault: string, words: readonly string[], line:
   [
     'a missing reading in the training data, where they are refused',
     [...normal('gap.csv'), '--missing', 'refuse'],
-    'B must have no gaps in df_norm of data/processed/gap.h5, got a missing reading at row 7. Leave out the channel, or let missing readings be masked, filled or dropped with --missing.',
+    'B must have no gaps in df_norm of data/processed/gap.h5, got a missing reading at row 7. Exclude the channel, or choose another rule for missing readings with the setting missing: mask, forward-fill, linear or drop.',
   ],
   [
     'another set of columns',

@@ -1,8 +1,8 @@
 /**
  * The one table type: readings of C channels over T rows, with time and, where known, labels.
  *
- * A frame is checked once, when it is made, and trusted from then on. It is a view, not a copy:
- * whoever makes it hands the arrays over and does not write to them again.
+ * A frame is checked once, when it is made, and trusted from then on. It is a view, not a copy: the
+ * arrays belong to the frame and must not be written to afterwards.
  */
 import { checkShape, DataError, ShapeError } from './errors.js';
 import { median } from './stats.js';
@@ -28,10 +28,10 @@ export interface TimeSeriesFrame {
   readonly labels?: Uint8Array;
 }
 
-/** The label of a row of which nobody knows whether it was recorded under attack. */
+/** The label of a row of which it is not known whether it was recorded under attack. */
 export const UNKNOWN_LABEL = 255;
 
-/** What `createFrame` needs; without timestamps the rows are only numbered. */
+/** The parts of a frame; without timestamps the rows are only numbered. */
 export interface FrameParts {
   readonly values: Float32Array;
   readonly channels: readonly string[];
@@ -65,7 +65,7 @@ export function frameLength(frame: TimeSeriesFrame): number {
 }
 
 /**
- * The usual distance between two rows, in milliseconds, or 1 where rows are only numbered.
+ * The usual step between two rows, in milliseconds, or 1 where rows are only numbered.
  *
  * The median, because gaps make the mean too long.
  *
@@ -81,7 +81,7 @@ export function framePeriod(frame: TimeSeriesFrame): number {
 }
 
 /**
- * The stretches of a recording without a gap; no window spans two of them.
+ * The gap-free stretches of a recording; no window spans two of them.
  *
  * @returns in order; a gap is a step longer than one and a half periods
  */
@@ -156,8 +156,13 @@ export function channelValues(frame: TimeSeriesFrame, channel: number): Float32A
   return column;
 }
 
-/** Throws DataError at the first missing reading, naming its channel, row and time. */
-export function checkComplete(frame: TimeSeriesFrame, what = 'the frame'): void {
+/**
+ * Throws DataError at the first missing reading, naming its channel, row and time.
+ *
+ * @param what the frame is, for the message
+ * @param firstRow number of the frame's first row within its recording
+ */
+export function checkComplete(frame: TimeSeriesFrame, what = 'the frame', firstRow = 0): void {
   const at = frame.values.findIndex((value) => Number.isNaN(value));
   if (at < 0) return;
   const C = frame.channels.length;
@@ -165,11 +170,12 @@ export function checkComplete(frame: TimeSeriesFrame, what = 'the frame'): void 
   const when = frame.clock === 'rows' ? '' : ` (${describeTime(frame, row)})`;
   throw new DataError(
     `${frame.channels[at % C]} must have no gaps in ${what}, got a missing reading at row ` +
-      `${row}${when}. Leave out the channel, or let missing readings be masked, filled or dropped with --missing.`,
+      `${firstRow + row}${when}. Exclude the channel, or choose another rule for missing readings ` +
+      'with the setting missing: mask, forward-fill, linear or drop.',
   );
 }
 
-/** Says when a row was recorded, in the words that its clock allows. */
+/** The time of a row as text, as far as the clock of the frame gives one. */
 export function describeTime(frame: TimeSeriesFrame, row: number): string {
   const time = frame.timestamps[row];
   if (frame.clock === 'utc') return formatTime(time);

@@ -1,20 +1,20 @@
 /**
- * The median of the values that came last, kept in order so that each new value costs one search
- * and one move of memory.
+ * The median of the latest values, kept in order so that each new value costs one search and one move
+ * of memory.
  */
 
 /** A window over the latest values. */
 export interface TrailingMedian {
-  /** Takes the next value, which must be a number; the oldest leaves when the window is full. */
+  /** Adds the next value, which must be a number; when the window is full, the oldest is dropped. */
   push(value: number): void;
-  /** The middle of the values held, or the mean of the two middle ones; NaN for none. */
+  /** The middle value, or the mean of the two middle ones; NaN for an empty window. */
   value(): number;
 }
 
 /**
  * Makes a trailing median over at most `capacity` values.
  *
- * @param fill when given, the window begins full of this value
+ * @param fill initial content of the whole window; empty at the beginning unless given
  */
 export function createTrailingMedian(capacity: number, fill?: number): TrailingMedian {
   const sorted = new Float64Array(capacity).fill(fill ?? 0);
