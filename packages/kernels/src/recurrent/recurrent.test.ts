@@ -154,7 +154,7 @@ describe('on cpu', () => {
     await useBackend('cpu');
   });
 
-  test('leaves the gradient of the input out when nobody asked', () => {
+  test('omits the gradient of the input where it was not requested', () => {
     const weights = randomWeights('lstm', odd);
     const input = wave(odd.B, odd.W, odd.I);
     const run = (wanted: boolean) => (x: tf.Tensor) =>

@@ -83,7 +83,7 @@ test('gives every byte back', () => {
   expect(simdStatus()?.bytesInUse).toBe(0);
 });
 
-test('tells threads, arithmetic and the reason', () => {
+test('reports threads, arithmetic and the reason', () => {
   expect(simdStatus()).toMatchObject({ threads: 2, reason: expect.any(String) });
   expect(['relaxed', 'strict']).toContain(simdStatus()?.arithmetic);
 });

@@ -5,7 +5,7 @@ import { webgpuEngine } from './engine.js';
 import type { Storage } from './shader.js';
 
 /** The steps of a dispatch, first ≤ s < end. */
-export interface Walk {
+export interface StepRange {
   readonly B: number;
   readonly W: number;
   readonly first: number;
@@ -19,7 +19,7 @@ export interface Dispatch {
   /** A tensor for each name of `storage`. */
   readonly tensors: Readonly<Record<string, tf.Tensor>>;
   /** One dispatch after the other; each reads the results of those before it. */
-  readonly walks: readonly Walk[];
+  readonly ranges: readonly StepRange[];
   readonly workgroups: readonly [number, number];
 }
 
@@ -31,12 +31,12 @@ const UNIFORM_STRIDE = 256;
  *
  * @throws ShapeError when a tensor is larger than the adapter can bind
  */
-export function dispatch({ shader, storage, tensors, walks, workgroups }: Dispatch): void {
+export function dispatch({ shader, storage, tensors, ranges, workgroups }: Dispatch): void {
   const engine = webgpuEngine();
   const { device } = engine;
   const { pipeline, layout } = pipelineOf(device, shader, storage);
   const buffers = storage.map(({ name }) => bufferOf(name, tensors[name]));
-  const uniforms = uniformsOf(walks);
+  const uniforms = uniformsOf(ranges);
   const bindings = device.createBindGroup({
     layout,
     entries: [
@@ -48,7 +48,7 @@ export function dispatch({ shader, storage, tensors, walks, workgroups }: Dispat
   engine.endComputePassEncoder();
   const pass = engine.commandEncoder.beginComputePass();
   pass.setPipeline(pipeline);
-  walks.forEach((_, i) => {
+  ranges.forEach((_, i) => {
     pass.setBindGroup(0, bindings, [i * UNIFORM_STRIDE]);
     pass.dispatchWorkgroups(...workgroups);
   });
@@ -70,15 +70,15 @@ function bufferOf(name: string, tensor: tf.Tensor): GPUBuffer {
   return engine.tensorMap.get(tensor.dataId).resource;
 }
 
-function uniformsOf(walks: readonly Walk[]): GPUBuffer {
+function uniformsOf(ranges: readonly StepRange[]): GPUBuffer {
   const { bufferManager, queue } = webgpuEngine();
-  const bytes = walks.length * UNIFORM_STRIDE;
+  const bytes = ranges.length * UNIFORM_STRIDE;
   const buffer = bufferManager.acquireBuffer(
     bytes,
     GPUBufferUsage.COPY_DST | GPUBufferUsage.UNIFORM,
   );
   const values = new Int32Array(bytes / 4);
-  walks.forEach(({ B, W, first, end }, i) =>
+  ranges.forEach(({ B, W, first, end }, i) =>
     values.set([B, W, first, end], (i * UNIFORM_STRIDE) / 4),
   );
   queue.writeBuffer(buffer, 0, values);

@@ -76,10 +76,10 @@ async function checkLayers(print: Print, checked: readonly KernelCase[]): Promis
         const all = await errorsOfKernel(cell, kernel, { ...layer, finalCell });
         errors.push(Math.max(...Object.values(all)));
       }
-      const figures = errors.map((error) => error.toExponential(1)).join(' | ');
-      print(`| ${nameOf(layer)} | ${cell} | ${figures} |`);
+      const numbers = errors.map((error) => error.toExponential(1)).join(' | ');
+      print(`| ${nameOf(layer)} | ${cell} | ${numbers} |`);
       if (!errors.every((error) => error < TOLERANCE)) {
-        throw new Error(`The ${cell} must be right to ${TOLERANCE}, got ${figures}.`);
+        throw new Error(`The ${cell} must be right to ${TOLERANCE}, got ${numbers}.`);
       }
     }
   }
@@ -120,8 +120,8 @@ async function printTimes(
   print(`| model | cell | ${peers.map(({ name }) => name).join(' | ')} |`);
   print(`|---|---|${peers.map(() => '--:|').join('')}`);
   for (const model of models) {
-    const figures = (await measure(model)).map((value) => value.toPrecision(3));
-    print(`| ${model.name}: ${model.about} | ${model.cell} | ${figures.join(' | ')} |`);
+    const numbers = (await measure(model)).map((value) => value.toPrecision(3));
+    print(`| ${model.name}: ${model.about} | ${model.cell} | ${numbers.join(' | ')} |`);
   }
 }
 

@@ -14,7 +14,7 @@ import type {
 import { tf } from '../tensorflow.js';
 import { backwardShader, backwardStorage } from './backward-shader.js';
 import type { WgslCell } from './cell.js';
-import { dispatch, type Walk } from './dispatch.js';
+import { dispatch, type StepRange } from './dispatch.js';
 import { emptyTensor } from './engine.js';
 import { forwardShader, forwardStorage } from './forward-shader.js';
 import { type Geometry, type GeometryLimits, geometryOf, usualLimits } from './geometry.js';
@@ -70,7 +70,7 @@ function forward(call: RecurrentCall, options: ShaderOptions): RecurrentResult {
     shader: forwardShader(options),
     storage: forwardStorage(options),
     tensors: { matrix, product, bias: biasHh, tape, previous, states, ...hidden, ...lengths },
-    walks: walksOf(call, geometry, geometry.whole ? 0 : -1),
+    ranges: rangesOf(call, geometry, geometry.whole ? 0 : -1),
     workgroups: geometry.workgroups,
   });
   const [lastHidden, lastCell] = tf.unstack(states);
@@ -116,7 +116,7 @@ function backward(
       ...(sequenceOutput && { dHidden: dValue }),
       ...(lengths && { lengths }),
     },
-    walks: walksOf(call, geometry, -1).toReversed(),
+    ranges: rangesOf(call, geometry, -1).toReversed(),
     workgroups: geometry.workgroups,
   });
   const [initialHidden, initialCell] = tf.unstack(dStates);
@@ -144,7 +144,11 @@ function inputGradients(
 }
 
 /** The dispatches from step `first` to the last: one for all where `whole`, else one for each. */
-function walksOf({ sizes: { B, W } }: RecurrentCall, { whole }: Geometry, first: number): Walk[] {
+function rangesOf(
+  { sizes: { B, W } }: RecurrentCall,
+  { whole }: Geometry,
+  first: number,
+): StepRange[] {
   if (whole) return [{ B, W, first, end: W }];
   return Array.from({ length: W - first }, (_, i) => {
     return { B, W, first: first + i, end: first + i + 1 };

@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SequenceSizes } from '../../recurrent/kernel.js';
 import type { SimdBackend } from '../backend.js';
 import { BLOCK_ROOM, groupsOf, panelBytes, SLACK } from './layout.js';
-import type { Cell } from './sections.js';
+import type { SimdCell } from './sections.js';
 
 /** The inputs of backward. */
 export interface BackwardInputs {
@@ -31,7 +31,7 @@ export interface BackwardOutputs {
 
 /** How the layer was called. */
 export interface BackwardCall {
-  readonly cell: Cell;
+  readonly cell: SimdCell;
   readonly sizes: SequenceSizes;
   readonly output: 'sequence' | 'last';
   readonly reverse: boolean;
@@ -121,7 +121,7 @@ interface GradientPlan {
   readonly sumBytes: number;
 }
 
-function planGradients(cell: Cell, { I, H }: SequenceSizes): GradientPlan {
+function planGradients(cell: SimdCell, { I, H }: SequenceSizes): GradientPlan {
   const inputPanels = Math.floor(I / 8) + 1; // with the 1 behind the input
   const hiddenPanels = Math.ceil(H / 8);
   const all = { firstInputPanel: 0, inputPanels, hiddenPanels };

@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { RecurrentCall, SequenceSizes } from '../../recurrent/kernel.js';
 import type { SimdBackend } from '../backend.js';
 import { groupsOf, panelBytes, recordRows, SLACK } from './layout.js';
-import { type Cell, firstValueOf, planSections, type Section, valueCount } from './sections.js';
+import { type SimdCell, firstValueOf, planSections, type Section, valueCount } from './sections.js';
 
 /** Integers that describe the at most three sections of a cell. */
 const MOST_SECTION_WORDS = 15;
@@ -18,7 +18,7 @@ export interface ForwardOutputs {
 /** Runs a layer forward. */
 export function runForward(
   backend: SimdBackend,
-  cell: Cell,
+  cell: SimdCell,
   call: RecurrentCall,
   lengths: number,
   outputs: ForwardOutputs,
@@ -110,8 +110,8 @@ function packSections(
       chunks: Math.ceil(rows / 4),
       work: rows * K,
     });
-    const words = [to, rows, firstValueOf(section, inputs), K, gateRow];
+    const integers = [to, rows, firstValueOf(section, inputs), K, gateRow];
     to += packedBytes(section, sizes);
-    return words;
+    return integers;
   });
 }

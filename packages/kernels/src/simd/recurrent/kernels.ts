@@ -14,7 +14,7 @@ import type { SimdBackend } from '../backend.js';
 import { type BackwardInputs, runBackward } from './backward.js';
 import { runForward } from './forward.js';
 import { groupsOf, panelBytes, recordSize } from './layout.js';
-import type { Cell } from './sections.js';
+import type { SimdCell } from './sections.js';
 
 /** The recurrent kernels that `simd` registers. */
 export const simdRecurrentKernels = {
@@ -22,14 +22,14 @@ export const simdRecurrentKernels = {
   gru: createKernel('gru'),
 } satisfies RecurrentKernels;
 
-function createKernel(cell: Cell): RecurrentKernel {
+function createKernel(cell: SimdCell): RecurrentKernel {
   return (call) => {
     const { B, W, I, H } = call.sizes;
     return B * W * I * H === 0 ? undefined : computeLayer(cell, call);
   };
 }
 
-function computeLayer(cell: Cell, call: RecurrentCall): RecurrentResult {
+function computeLayer(cell: SimdCell, call: RecurrentCall): RecurrentResult {
   const backend = tf.engine().backend as SimdBackend;
   const { sizes, tensors, output, reverse, finalCell } = call;
   const { B, W, H } = sizes;

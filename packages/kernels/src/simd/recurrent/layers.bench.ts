@@ -9,7 +9,7 @@ import { cpus } from 'node:os';
 import { recurrent } from '../../recurrent/recurrent.js';
 import { tf } from '../../tensorflow.js';
 import { loadSimdBackend, SIMD, simdStatus } from '../load.js';
-import type { Cell } from './sections.js';
+import type { SimdCell } from './sections.js';
 
 interface LayerSizes {
   readonly B: number;
@@ -55,8 +55,8 @@ export async function bench(
   );
   print('|---|--:|--:|--:|--:|--:|');
   for (const sizes of SIZES) {
-    const { training, best, product, scoring } = timeLayers(cell as Cell, sizes);
-    const count = operations(cell as Cell, sizes) / 1e6;
+    const { training, best, product, scoring } = timeLayers(cell as SimdCell, sizes);
+    const count = operations(cell as SimdCell, sizes) / 1e6;
     const share = count / training / (PRODUCT_OPERATIONS / 1e6 / product);
     print(
       `| ${Object.values(sizes).join(', ')} | ${(count / training).toFixed(1)} | ` +
@@ -67,7 +67,7 @@ export async function bench(
 }
 
 /** Multiplications and additions in the matrix products of forward and backward. */
-function operations(cell: Cell, { B, W, C, H, layers }: LayerSizes): number {
+function operations(cell: SimdCell, { B, W, C, H, layers }: LayerSizes): number {
   const rows = 2 * B * W * gatesOf(cell) * H;
   const first = rows * (2 * (C + H) + H);
   const later = rows * (2 * (H + H) + H + H); // with the gradient of their input
@@ -76,7 +76,7 @@ function operations(cell: Cell, { B, W, C, H, layers }: LayerSizes): number {
 
 /** Milliseconds: medians, and the best of a training step. */
 function timeLayers(
-  cell: Cell,
+  cell: SimdCell,
   { B, W, C, H, layers }: LayerSizes,
 ): Record<'training' | 'best' | 'product' | 'scoring', number> {
   const GH = gatesOf(cell) * H;
@@ -137,6 +137,6 @@ function median(sorted: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-function gatesOf(cell: Cell): number {
+function gatesOf(cell: SimdCell): number {
   return cell === 'lstm' ? 4 : 3;
 }

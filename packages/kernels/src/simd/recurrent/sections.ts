@@ -5,7 +5,7 @@
 import type { SequenceSizes } from '../../recurrent/kernel.js';
 
 /** The cells that `assembly/recurrent` computes. */
-export type Cell = 'lstm' | 'gru';
+export type SimdCell = 'lstm' | 'gru';
 
 /** Rows of weights and the stretch of a panel [x | 1 | h] that they are multiplied with. */
 export interface Section {
@@ -26,7 +26,7 @@ export interface SectionPlan {
 }
 
 /** The sections of a layer. */
-export function planSections(cell: Cell, { H, constantInput }: SequenceSizes): SectionPlan {
+export function planSections(cell: SimdCell, { H, constantInput }: SequenceSizes): SectionPlan {
   const sections = cell === 'lstm' ? lstmSections(H) : gruSections(H);
   if (!constantInput) return { step: sections, constant: [] };
   return {

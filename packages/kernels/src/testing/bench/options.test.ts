@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parseBenchOptions } from './options.js';
 import { median } from './rounds.js';
 
-test('times every model with both cells unless told otherwise', () => {
+test('times every model with both cells by default', () => {
   const names = parseBenchOptions({}).models.map(({ name, cell }) => `${name} ${cell}`);
   expect(names).toHaveLength(12);
   expect(names.slice(5, 7)).toEqual(['F lstm', 'A gru']);
