@@ -14,4 +14,5 @@ export * from './segments.js';
 export * from './stats.js';
 export * from './time.js';
 export * from './trailing-median.js';
+export * from './variants.js';
 export * from './windows.js';
