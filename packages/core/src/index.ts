@@ -6,6 +6,7 @@ export * from './detector.js';
 export * from './errors.js';
 export * from './fold.js';
 export * from './frame.js';
+export * from './matrix.js';
 export * from './normal-distribution.js';
 export * from './pause.js';
 export * from './progress.js';

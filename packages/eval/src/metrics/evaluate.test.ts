@@ -1,6 +1,6 @@
 import { type Attack, createFrame, type TimeSeriesFrame } from '@anodec/core';
 import { expect, test } from 'vitest';
-import type { Verdict } from '../verdict.js';
+import type { Detection } from '../alarm-policy.js';
 import { rankChannels, type Alarm } from '../alarms.js';
 import { attacksFromLabels, placeAttacks } from './attacks.js';
 import { evaluate } from './evaluate.js';
@@ -19,7 +19,7 @@ function attackAt(name: string, start: number, end: number, leavesTrace = true):
 }
 
 /** Score 2 in the alarmed rows, 0 elsewhere; channel b explains three quarters of it. */
-function verdictOf(...alarmed: [number, number][]): Verdict {
+function verdictOf(...alarmed: [number, number][]): Detection {
   const frame = dayOf();
   const score = new Float32Array(T);
   for (const [start, end] of alarmed) score.fill(2, start, end);
@@ -39,7 +39,7 @@ function verdictOf(...alarmed: [number, number][]): Verdict {
     rule: 'by hand',
     scores: 1,
   } as const;
-  return { score, channelScores, alarms, threshold, muted: [] };
+  return { score, channelScores, alarms, threshold, attenuated: [] };
 }
 
 const ATTACKS = [

@@ -8,8 +8,8 @@ import {
 } from '@anodec/core';
 import type { Alarm } from '../alarms.js';
 import { describeSpan, type Span, spanRows } from '../span.js';
-import { recordedTime } from '../recording.js';
-import type { Verdict } from '../verdict.js';
+import { recordedTime } from '../scored-frame.js';
+import type { Detection } from '../alarm-policy.js';
 import {
   attackLabels,
   attacksFromLabels,
@@ -86,7 +86,7 @@ export interface Evaluation {
  *   event-wise ones the list of attacks
  */
 export function evaluate(
-  verdict: Verdict,
+  verdict: Detection,
   frame: TimeSeriesFrame,
   options: EvaluationOptions = {},
 ): Evaluation {
@@ -132,7 +132,7 @@ function countRows(
 }
 
 function pointEvaluation(
-  { score, threshold }: Verdict,
+  { score, threshold }: Detection,
   labels: Uint8Array,
   counted: ArrayLike<number>,
 ): PointEvaluation {
@@ -148,7 +148,7 @@ function pointEvaluation(
 }
 
 function evaluateWithoutLongest(
-  verdict: Verdict,
+  verdict: Detection,
   labels: Uint8Array,
   scored: ArrayLike<number>,
   attacks: readonly PlacedAttack[],
@@ -169,7 +169,7 @@ function flagEverything(labels: Uint8Array, scored: ArrayLike<number>): PointFig
 }
 
 function drawFloor(
-  { score, threshold, alarms }: Verdict,
+  { score, threshold, alarms }: Detection,
   labels: Uint8Array,
   attacks: readonly PlacedAttack[],
   draws?: number,

@@ -18,7 +18,7 @@ import {
 } from '@anodec/core';
 import type { Alarm } from '../alarms.js';
 import { placeAttacks } from '../metrics/attacks.js';
-import type { Verdict } from '../verdict.js';
+import type { Detection } from '../alarm-policy.js';
 import { moment } from './format.js';
 import { shares } from './tables.js';
 
@@ -47,7 +47,7 @@ export interface Pictures {
 export interface PictureParts {
   /** The recording in the units of the sensors. */
   readonly frame: TimeSeriesFrame;
-  readonly verdict: Verdict;
+  readonly verdict: Detection;
   readonly attacks: readonly Attack[];
   /** (T, C), what the model would have expected, in the units of the sensors. */
   readonly expected?: Float32Array;

@@ -1,7 +1,8 @@
 import { type Attack, createFrame, createRandom, parseConfig } from '@anodec/core';
 import { beforeAll, expect, test } from 'vitest';
-import { VerdictConfig } from '../config.js';
-import { applyVerdict, fitVerdict, type Verdict } from '../verdict.js';
+import { AlarmPolicyConfig } from '../alarm-policy-config.js';
+import { applyAlarmPolicy, type Detection } from '../alarm-policy.js';
+import { fitAlarmPolicy } from '../fit-alarm-policy.js';
 import { escapeHtml } from '@anodec/charts';
 import { renderHtml } from './html.js';
 import { renderMarkdown } from './markdown.js';
@@ -35,14 +36,14 @@ function recordingOf(seed: number, attacked: boolean) {
 }
 
 let report: EvaluationReport;
-let verdict: Verdict;
+let verdict: Detection;
 let pictures: Pictures;
 
 beforeAll(async () => {
-  const config = parseConfig(VerdictConfig, { threshold: { kind: 'max', margin: 1.2 } });
+  const config = parseConfig(AlarmPolicyConfig, { threshold: { kind: 'max', margin: 1.2 } });
   const normal = { training: [recordingOf(1, false)], validation: [recordingOf(2, false)] };
   const recording = recordingOf(3, true);
-  verdict = applyVerdict(fitVerdict(config, normal), recording);
+  verdict = applyAlarmPolicy(fitAlarmPolicy(config, normal), recording);
   const result = detectorResult('LSTM autoencoder', verdict, recording.frame, { attacks: ATTACKS });
   report = {
     title: 'What was found in <attack.csv>',

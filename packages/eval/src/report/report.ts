@@ -1,9 +1,9 @@
 /** The report of one run as plain data: what report.json holds and the pages are made from. */
 import type { Attack, Clock, TimeSeriesFrame } from '@anodec/core';
 import { evaluate, type Evaluation, type EvaluationOptions } from '../metrics/evaluate.js';
-import type { Muted } from '../scoring.js';
+import type { Attenuated } from '../stages/attenuate.js';
 import type { Threshold } from '../threshold/threshold.js';
-import type { Verdict } from '../verdict.js';
+import type { Detection } from '../alarm-policy.js';
 
 /** A fact for people: what, and how much. */
 export interface Fact {
@@ -18,7 +18,7 @@ export interface DetectorResult {
   readonly threshold: Threshold;
   readonly evaluation: Evaluation;
   /** Channels that had wandered off. */
-  readonly muted: readonly Muted[];
+  readonly attenuated: readonly Attenuated[];
 }
 
 /** A channel that left for good the level at which normal operation was learned. */
@@ -49,10 +49,10 @@ export interface EvaluationReport {
 /** Judges a verdict and names it, for one line of the tables. */
 export function detectorResult(
   name: string,
-  verdict: Verdict,
+  verdict: Detection,
   frame: TimeSeriesFrame,
   options: EvaluationOptions & { readonly attacks?: readonly Attack[] } = {},
 ): DetectorResult {
-  const { threshold, muted } = verdict;
-  return { name, threshold, muted, evaluation: evaluate(verdict, frame, options) };
+  const { threshold, attenuated } = verdict;
+  return { name, threshold, attenuated, evaluation: evaluate(verdict, frame, options) };
 }

@@ -89,11 +89,11 @@ function wanderedSentence({ wandered = [], clock }: EvaluationReport): string[] 
   );
 }
 
-function mutedSentence({ muted }: DetectorResult, { clock }: EvaluationReport): string[] {
-  const byFactor = [...muted].sort((a, b) => a.factor - b.factor);
-  const channels = [...new Set(byFactor.map(({ channel }) => channel))];
+function mutedSentence({ attenuated }: DetectorResult, { clock }: EvaluationReport): string[] {
+  const byAttenuation = [...attenuated].sort((a, b) => a.attenuation - b.attenuation);
+  const channels = [...new Set(byAttenuation.map(({ channel }) => channel))];
   if (channels.length === 0) return [];
-  const earliest = muted.reduce((start, stretch) => Math.min(start, stretch.start), Infinity);
+  const earliest = attenuated.reduce((start, stretch) => Math.min(start, stretch.start), Infinity);
   const [shown, rest] = [channels.slice(0, NAMED_CHANNELS), channels.length - NAMED_CHANNELS];
   const named = rest > 0 ? `${shown.join(', ')} and ${count(rest, 'more channel')}` : listed(shown);
   return [

@@ -173,14 +173,14 @@ export function attackTable(attacks: readonly AttackResult[], clock: Clock): Tab
 }
 
 /** Channels that had wandered off. */
-export function mutedTable({ muted }: DetectorResult, clock: Clock): Table {
+export function mutedTable({ attenuated }: DetectorResult, clock: Clock): Table {
   return {
     columns: ['Channel', 'From', 'To', 'Least that was left'],
-    rows: muted.map(({ channel, start, end, factor }) => [
+    rows: attenuated.map(({ channel, start, end, attenuation }) => [
       channel,
       moment(start, clock),
       moment(end, clock),
-      percent(factor),
+      percent(attenuation),
     ]),
   };
 }
