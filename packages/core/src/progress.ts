@@ -1,4 +1,4 @@
-/** Progress of long work, reported to whoever displays it. */
+/** Progress of long work, reported to a listener that displays it. */
 
 /** Receives the progress of long work. Every method may be called often; listeners throttle. */
 export interface Progress {
