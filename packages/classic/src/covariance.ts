@@ -1,4 +1,4 @@
-/** Sums of products between channels, with missing readings left out pair by pair. */
+/** Sums of products between channels, without the missing readings of each pair. */
 import { DataError, type TimeSeriesFrame } from '@anodec/core';
 import { quietWork, type Work } from './work.js';
 

@@ -1,3 +1,4 @@
+/** The public names of the package. */
 export { channelMeans } from './channel-means.js';
 export { norm } from './norm.js';
 export { pca } from './pca.js';

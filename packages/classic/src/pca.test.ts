@@ -55,14 +55,14 @@ test('names the channels that never have a reading in the same row', async () =>
 });
 
 test('reports progress of fitting and scoring, and stops on an abort', async () => {
-  const seen: (string | number)[] = [];
+  const calls: (string | number)[] = [];
   const progress = {
-    begin: (label: string, total: number, unit: string) => void seen.push(label, total, unit),
+    begin: (label: string, total: number, unit: string) => void calls.push(label, total, unit),
     update: () => {},
-    end: () => void seen.push('end'),
+    end: () => void calls.push('end'),
   };
   const fitted = await pca.create({}).fit([train], { progress });
-  expect(seen).toEqual([
+  expect(calls).toEqual([
     'Covariance',
     60,
     'rows',
@@ -72,9 +72,9 @@ test('reports progress of fitting and scoring, and stops on an abort', async () 
     'decomposition',
     'end',
   ]);
-  seen.length = 0;
+  calls.length = 0;
   await fitted.score(probe, { progress });
-  expect(seen).toEqual(['Scoring', 12, 'rows', 'end']);
+  expect(calls).toEqual(['Scoring', 12, 'rows', 'end']);
   const signal = AbortSignal.abort();
   await expect(pca.create({}).fit([train], { signal })).rejects.toThrow(StoppedError);
   await expect(fitted.score(probe, { signal })).rejects.toThrow(StoppedError);

@@ -21,7 +21,7 @@ export interface PrincipalComponents {
   readonly variances: Float64Array;
   /** (K, C), one component of length 1 in each row. */
   readonly components: Float64Array;
-  /** Sum of the variances of all components, those left out included. */
+  /** Sum of the variances of all components, dropped ones included. */
   readonly total: number;
 }
 

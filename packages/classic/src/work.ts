@@ -12,7 +12,7 @@ export interface Work {
   piece(done: number): Promise<void>;
 }
 
-/** Work that nobody watches. */
+/** Work without progress and abort. */
 export const quietWork: Work = { piece: async () => {} };
 
 /**

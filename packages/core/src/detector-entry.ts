@@ -2,7 +2,7 @@
  * Registry entries of detectors: the settings of a detector and the functions that use them.
  *
  * A package exports an entry for each of its detectors, made by `defineDetector`; a registry is a plain
- * table of entries by name, and `createFrom` and `restoreFrom` look detectors up in it. Whoever reads a
+ * table of entries by name, and `createFrom` and `restoreFrom` look detectors up in it. A reader of a
  * registry (a command line, a contract test, a run) needs to know no detector by name.
  */
 import type { z } from 'zod';
@@ -26,9 +26,12 @@ export interface DetectorContext {
 export type DetectorInput = 'scaled' | 'raw';
 
 /** One detector of a registry. */
-export interface DetectorEntry<Context extends DetectorContext = DetectorContext> {
+export interface DetectorEntry<
+  Context extends DetectorContext = DetectorContext,
+  Schema extends z.ZodObject = z.ZodObject,
+> {
   /** Its settings, strict: unknown ones are refused. */
-  readonly schema: z.ZodType;
+  readonly schema: Schema;
   readonly input: DetectorInput;
   /** The name for people, such as "LSTM autoencoder". @throws ConfigError for invalid settings */
   readonly title: (options: unknown) => string;
@@ -45,7 +48,7 @@ export interface DetectorUse<Config, Context> {
   readonly input?: DetectorInput;
   /** Replaces shorthands such as a preset by what they stand for, before settings are checked. */
   expand?(options: unknown): unknown;
-  /** @param context given to detectors that train by epochs, left out by their callers otherwise */
+  /** @param context for detectors that train by epochs; empty otherwise */
   create(config: Config, context: Partial<Context>): Detector;
   restore(config: Config, state: DetectorState): FittedDetector;
 }
@@ -57,9 +60,9 @@ export type DetectorRegistry<Context extends DetectorContext = DetectorContext> 
 
 /** Ties a settings schema to the functions that use it, so that they cannot drift apart. */
 export function defineDetector<
-  Schema extends z.ZodType,
+  Schema extends z.ZodObject,
   Context extends DetectorContext = DetectorContext,
->(schema: Schema, use: DetectorUse<z.output<Schema>, Context>): DetectorEntry<Context> {
+>(schema: Schema, use: DetectorUse<z.output<Schema>, Context>): DetectorEntry<Context, Schema> {
   const parse = (options: unknown, origin?: string): z.output<Schema> =>
     parseConfig(schema, use.expand ? use.expand(options) : options, origin);
   return {
@@ -75,7 +78,7 @@ export function defineDetector<
 /**
  * Creates a detector of a registry.
  *
- * @param options its settings; defaults where left out
+ * @param options its settings; defaults where absent
  * @param context what a detector that trains by epochs takes besides; others ignore the callbacks
  * @throws ConfigError when the name or a setting is not known, or the checkpoint is another detector's
  */

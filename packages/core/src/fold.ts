@@ -50,7 +50,7 @@ export function lastRowFolding(T: number, C: number, W: number): Folding {
 /**
  * Gives the mean of a whole window to its last row; rows at which no window ends have no value.
  *
- * Values that are NaN are left out of the mean of their channel. A change shows as long as it is within
+ * NaN values do not count in the mean of their channel. A change shows as long as it is within
  * the window, W rows, and is damped by the rows before it.
  */
 export function windowMeanFolding(T: number, C: number, W: number): Folding {

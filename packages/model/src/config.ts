@@ -1,9 +1,10 @@
 /** Settings of the autoencoder: the network, its training, and the scores of rows. */
 import { z } from 'zod';
+import { cellNames } from './autoencoder/cells.js';
 
 /** The network. */
 export const NetworkConfig = z.strictObject({
-  cell: z.enum(['lstm', 'gru']).default('lstm').describe('Cell of the recurrent layers'),
+  cell: z.enum(cellNames).default('lstm').describe('Cell of the recurrent layers'),
   windowSize: z.int().min(1).default(20).describe('Number of rows in a window'),
   hiddenSize: z
     .int()

@@ -1,3 +1,4 @@
+/** The public names of the package. */
 export { parameterShapes } from './autoencoder/shapes.js';
 export * from './compute.js';
 export * from './config.js';

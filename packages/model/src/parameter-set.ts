@@ -4,7 +4,7 @@
 export type ParameterShapes = Readonly<Record<string, readonly number[]>>;
 
 /**
- * All weights in one array, seen through named views.
+ * All weights in one array, with named views of its parts.
  *
  * One array makes copying and counting single operations, whatever the layers are.
  */

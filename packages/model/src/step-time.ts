@@ -19,7 +19,7 @@ export interface StepTime {
 /**
  * Times training steps on noise.
  *
- * @param settings of the network and the backend; defaults where left out
+ * @param settings of the network and the backend; defaults where absent
  * @param C channels
  * @param patience milliseconds after which no further step is begun
  * @throws ConfigError when the backend cannot be loaded

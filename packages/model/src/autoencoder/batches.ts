@@ -27,7 +27,7 @@ export interface WindowBatch {
   readonly dropout?: Random;
 }
 
-/** The input in place of a missing reading: the mean, where channels have the standard scale. */
+/** The input for a missing reading: the mean, where channels have the standard scale. */
 export const STAND_IN = 0;
 
 /** Batches for training and validation, with the number of windows that there are of each. */
@@ -93,7 +93,7 @@ export function createWindowBatches(
   };
 }
 
-/** Training windows from the recordings, anew for each epoch; validation windows from held-out rows. */
+/** Training windows from the recordings, drawn for each epoch; validation windows from held-out rows. */
 function separateSides(
   { windowSize: W, sampleSize, validationStride }: AutoencoderConfig,
   recordings: readonly TimeSeriesFrame[],

@@ -9,7 +9,7 @@ import { encoderLayers } from './shapes.js';
  * Reconstructs windows.
  *
  * @param input (B, W, C)
- * @param R number of rows to decode, W by default; the ones left out would not change them
+ * @param R number of rows to decode, W by default; further rows would not change them
  * @returns (B, R, C), with the last row first where `reverseTarget` is set
  */
 export function reconstruct(context: NetworkContext, input: tf.Tensor, R?: number): tf.Tensor {

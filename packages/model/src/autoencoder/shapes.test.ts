@@ -27,6 +27,13 @@ test('really stacks the layers that numLayers asks for', () => {
   expect(counts).toEqual([3, 5, 7]);
 });
 
+test('gives weights as many rows as the kernels of each cell have gates', () => {
+  for (const [name, { reference }] of Object.entries(cells)) {
+    const shapes = parameterShapes(AutoencoderConfig.parse({ cell: name, hiddenSize: 7 }), 5);
+    expect(shapes['encoder.0.weightIh']).toEqual([7 * reference.gates, 5]);
+  }
+});
+
 test('draws first weights from the seed, within 1/√H', () => {
   const shapes = parameterShapes(AutoencoderConfig.parse({ hiddenSize: 16 }), 3);
   const [a, b, c] = [1, 1, 2].map((seed) => initialWeights(shapes, createRandom(seed)).flat);

@@ -2,8 +2,8 @@
  * The autoencoder as a detector: a row is anomalous where a network trained on normal operation cannot
  * reconstruct it.
  *
- * TensorFlow.js is loaded by `fit` and `score`, not by this file: whoever uses another detector does not
- * wait for it.
+ * TensorFlow.js is loaded by `fit` and `score`, not by this file, so that users of other detectors
+ * do not wait for it.
  */
 import {
   checkRecordings,

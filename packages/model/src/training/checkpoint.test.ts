@@ -70,7 +70,7 @@ describe('a checkpoint from before format versions', () => {
     expect(summary).toMatchObject({ bestEpoch: 3, bestStep: 20, resumedEpochs: 2 });
   });
 
-  test('tells how far it had come and gives its detector', async () => {
+  test('gives its progress and its detector', async () => {
     const { detector, training } = decodeCheckpoint(bytes);
     expect([training.step, training.reports.length]).toEqual([10, 2]);
     expect(training.best).toMatchObject({ epoch: 1, step: 10, loss: expected[1][1] });

@@ -2,7 +2,7 @@
  * Checkpoints as bytes: safetensors with the arrays of the model under their own names, those of the best
  * epoch under `best.`, those of callbacks under `callback.NAME.`, and the rest as JSON beside them.
  *
- * The arrays of the best epoch are left out where they are the ones of the checkpoint itself.
+ * The arrays of the best epoch are not stored where they equal those of the checkpoint itself.
  */
 import { DataError, type DetectorState } from '@anodec/core';
 import { z } from 'zod';

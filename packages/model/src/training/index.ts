@@ -1,3 +1,4 @@
+/** The public names of the trainer. */
 export { adamState, loadAdam } from './adam-state.js';
 export type * from './callback.js';
 export { type CheckpointSink, saveCheckpoints } from './callbacks/checkpoint.js';

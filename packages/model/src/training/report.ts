@@ -1,4 +1,4 @@
-/** Reports on the course of a training, and how it ended. */
+/** Reports of a training: its steps, its epochs, its end. */
 import type { NamedArrays, NamedValues } from './trainable.js';
 
 /** One optimiser step. */

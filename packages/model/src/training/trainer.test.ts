@@ -72,18 +72,18 @@ test('compares training losses where there is nothing to validate on', async () 
 
 test('stops after the epoch in which a callback asks for it', async () => {
   const { model, batches } = counting([3, 2, 1]);
-  const seen: EpochReport[] = [];
+  const received: EpochReport[] = [];
   const ends: FitSummary[] = [];
   const callback = {
     onEpochEnd(report: EpochReport) {
-      seen.push(report);
+      received.push(report);
       return report.epoch === 1 ? ('stop' as const) : undefined;
     },
     onFitEnd: (summary: FitSummary) => void ends.push(summary),
   };
   const { summary } = await fit(model, batches, TrainConfig.parse({}), { callbacks: [callback] });
   expect(summary).toMatchObject({ bestEpoch: 1, reason: 'callback' });
-  expect(seen).toEqual(summary.reports);
+  expect(received).toEqual(summary.reports);
   expect(ends).toEqual([summary]);
 });
 
