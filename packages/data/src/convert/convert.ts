@@ -12,6 +12,7 @@ import {
   openStore,
   openTable,
   readRows,
+  sourceFile,
   type Store,
   type StoreDraft,
   type TableOptions,
@@ -98,7 +99,7 @@ async function openSource(
 
 /** What tells whether a table would be the same if it were read again. */
 async function describeOrigin({ path, options = {}, as = 'table' }: TableSource) {
-  const file = await stat(path).catch(() => undefined);
+  const file = await stat(sourceFile(path)).catch(() => undefined);
   if (!file) {
     throw new DataError(
       `${path} must be a table to read, but there is no such file. Check the path.`,

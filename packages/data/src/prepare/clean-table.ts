@@ -76,6 +76,8 @@ function begin(
   config: PrepareConfig,
   log: RepairLog,
 ) {
+  const { notes = [] } = table;
+  if (notes.length > 0) log.add('table-note', notes.join('; '), notes.length);
   const roles = assignColumns(table, config, log, first);
   const times = createRowTimes(table.source, roles.time, first, config);
   return { roles, collected: allocate(rows, roles), times };
