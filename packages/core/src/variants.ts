@@ -104,8 +104,9 @@ export function kindOf({ settings }: Variant): string {
 
 function unionOf(entries: readonly Variant[], usual: string): z.ZodType {
   const kinds = entries.map(kindOf);
-  const options = entries.map((entry): z.ZodObject =>
-    kindOf(entry) === usual ? withDefaultKind(entry.settings, usual) : entry.settings,
+  const options = entries.map(
+    (entry): z.ZodObject =>
+      kindOf(entry) === usual ? withDefaultKind(entry.settings, usual) : entry.settings,
   );
   return z.discriminatedUnion('kind', options as [z.ZodObject, ...z.ZodObject[]], {
     error: ({ code, input }) =>
