@@ -45,9 +45,9 @@ export function dataFacts(parts: DataParts): Fact[] {
     },
     {
       name: 'Scaling',
-      value: `${recording.scaler}, learned on training rows, clipped at ${recording.clip}`,
+      value: `${recording.scaler.kind}, learned on training rows, clipped at ${recording.clip}`,
     },
-    ...describeMissing(missing, recording.missing),
+    ...describeMissing(missing, recording.missing.kind),
     ...(names.length > 0
       ? [{ name: 'Channels brought back to their level', value: names.join(', ') }]
       : []),
@@ -56,7 +56,7 @@ export function dataFacts(parts: DataParts): Fact[] {
 
 function describeMissing(
   parts: DataParts['missing'],
-  rule: TrainSettings['recording']['missing'],
+  rule: TrainSettings['recording']['missing']['kind'],
 ): Fact[] {
   const counts = parts.map(({ missing }) => missing);
   const [normal, judged] = counts.map(({ missing }) => missing.toLocaleString('en'));

@@ -11,8 +11,8 @@ import {
   prepareNormal,
   PreprocessConfig,
   type RecordingSet,
-  resampleTo,
   splitNormal,
+  toInterval,
 } from '@anodec/preprocess';
 import { updateStore } from '@anodec/tables';
 import { createDetector } from '@anodec/model';
@@ -34,7 +34,7 @@ const config = PreprocessConfig.parse({ validationSplit: 0.2, scaler: 'minmax', 
 /** As if read from a store. */
 function stored(frame: TimeSeriesFrame, settings: PreprocessConfig = config): RecordingSet {
   const states = settings.discrete === 'keep' ? new Map() : discreteStates(frame);
-  return { frames: [frame], missing: { missing: 0, filled: 0, dropped: 0 }, states };
+  return { frames: [frame], missing: { missing: 0, filled: 0, dropped: 0, inserted: 0 }, states };
 }
 
 test('learns the scaler on training rows alone and keeps a window less one row between the sides', () => {
@@ -74,7 +74,7 @@ describe('channels of states', () => {
   });
 
   test('are scaled 0 to 1 when scaled apart, whatever scales the others', () => {
-    const settings = { ...config, scaler: 'standard', discrete: 'apart' } as const;
+    const settings = { ...config, scaler: { kind: 'standard' }, discrete: 'apart' } as const;
     const { training } = prepareNormal(stored(plant, settings), settings, 5);
     expect([...channelValues(training[0].inputs, 1).subarray(0, 4)]).toEqual([0, 0, 0, 1]);
   });
@@ -132,20 +132,27 @@ test('counts missing readings and what became of them', async () => {
   const path = join(folder, 'store.h5');
   const values = ramp(30).values.map((value) => (value % 10 === 4 ? NaN : value));
   await updateStore(path, (draft) => draft.writeFrame('df_norm', { ...ramp(30), values }));
-  const read = (missing: PreprocessConfig['missing']) =>
-    readRecordings(path, 'df_norm', { ...config, missing });
+  const read = (kind: string) =>
+    readRecordings(path, 'df_norm', PreprocessConfig.parse({ ...config, missing: kind }));
   const masked = await read('mask');
-  expect(masked.missing).toEqual({ missing: 3, filled: 0, dropped: 0 });
+  expect(masked.missing).toEqual({ missing: 3, filled: 0, dropped: 0, inserted: 0 });
   expect(masked.frames[0].values[4]).toBeNaN();
-  expect((await read('linear')).missing).toEqual({ missing: 3, filled: 3, dropped: 0 });
-  expect((await read('drop')).missing).toEqual({ missing: 3, filled: 0, dropped: 3 });
+  expect((await read('linear')).missing).toEqual({
+    missing: 3,
+    filled: 3,
+    dropped: 0,
+    inserted: 0,
+  });
+  expect((await read('drop')).missing).toEqual({ missing: 3, filled: 0, dropped: 3, inserted: 0 });
   await expect(read('refuse')).rejects.toThrow('level must have no gaps');
   await rm(folder, { recursive: true });
 });
 
 test('averages fine rows and leaves rows alone that are coarser or have no times', () => {
-  expect([...resampleTo(ramp(6), '30s').values]).toEqual([1, 4]);
-  expect(frameLength(resampleTo(ramp(6), '5s'))).toBe(6);
+  expect([...toInterval(ramp(6), { sampleFreq: '30s', aggregate: [] }).frame.values]).toEqual([
+    1, 4,
+  ]);
+  expect(frameLength(toInterval(ramp(6), { sampleFreq: '5s', aggregate: [] }).frame)).toBe(6);
   const numbered = createFrame({ values: Float32Array.of(1, 2), channels: ['a'] });
-  expect(resampleTo(numbered, '30s')).toBe(numbered);
+  expect(toInterval(numbered, { sampleFreq: '30s', aggregate: [] }).frame).toBe(numbered);
 });

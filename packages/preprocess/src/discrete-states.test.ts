@@ -1,3 +1,4 @@
+/** Tests of finding channels of states. */
 import { createFrame } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { discreteStates, statesOf } from './discrete-states.js';

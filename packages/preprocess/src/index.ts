@@ -1,11 +1,20 @@
+/** Preprocessing: from cleaned recordings to the inputs of detectors, whole or row by row. */
 export * from './aggregates.js';
+export * from './collect.js';
 export * from './config.js';
 export * from './discrete-states.js';
+export * from './interval.js';
+export * from './labelled-rows.js';
 export * from './missing/index.js';
 export * from './normal-split.js';
 export * from './one-hot.js';
 export * from './preprocessing.js';
+export { parsePreprocessing, Preprocessing } from './preprocessing-schema.js';
+export { Reach } from './reach.js';
 export * from './recentre.js';
 export * from './resample.js';
+export type { Rows, RowStream, StreamParts } from './rows.js';
 export * from './scaler/index.js';
+export * from './scored-rows.js';
 export * from './split.js';
+export * from './stream.js';

@@ -1,3 +1,4 @@
+/** Tests of one-hot encoding. */
 import { createFrame, ShapeError } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { createOneHot, decodeOneHot, encodeOneHot, sumOneHot } from './one-hot.js';
@@ -31,7 +32,7 @@ test('gives each state a column, and what no state covers another one', () => {
   );
 });
 
-test('shares an averaged switch between its neighbouring states, and brings it back', () => {
+test('shares an averaged switch between adjacent states, and decodes it', () => {
   const frame = frameOf([1.25, 500, 1], [0.5, 501, 1]);
   const encoded = encodeOneHot(encoding, frame);
   expect([...encoded.values.subarray(0, 4)]).toEqual([0, 0.75, 0.25, 0]);
@@ -50,7 +51,7 @@ test('adds the errors of the columns of a channel up', () => {
   expect([...sumOneHot(encoding, errors)]).toEqual([3.75, 7, 4.125]);
 });
 
-test('decodes what a network says, which is no exact share', () => {
+test('decodes the output of a network, which is no exact share', () => {
   // by hand: (0.9·1 + 0.3·2) / 1.2, the negative share and `other` left out
   const decoded = decodeOneHot(encoding, Float32Array.of(-0.2, 0.9, 0.3, 0.4, 7, 0.5, 0.1));
   expect(decoded[0]).toBeCloseTo(1.25, 6);

@@ -1,20 +1,26 @@
 /**
- * Channels of states as one column for each state, for networks that would otherwise take mode 3 for
- * half as much again as mode 2.
+ * One-hot encoding: channels of states as one column for each state, for networks that would otherwise
+ * read mode 3 as half as much again as mode 2.
  *
- * A value between two neighbouring states, which averaging makes of a switch, is shared between them
- * in proportion: 1.4 between 1 and 2 was six tenths of the time in state 1. Values beyond the states,
- * which training never saw, go to a column of their own, or an attack that opens a valve which never
- * opened would look like nothing at all.
+ * A value between two adjacent states, the average of a switch, is shared between them in proportion:
+ * 1.4 between 1 and 2 was six tenths of the time in state 1. Values beyond the states of the training
+ * rows go to a column of their own; otherwise an attack that opens a valve which was never opened
+ * would leave all columns at 0.
  */
-import { createFrame, frameLength, ShapeError, type TimeSeriesFrame } from '@anodec/core';
+import {
+  checkSameChannels,
+  createFrame,
+  createStage,
+  type Stage,
+  type TimeSeriesFrame,
+} from '@anodec/core';
 
 /** Where a column of an encoded frame comes from. */
 export interface EncodedColumn {
   readonly name: string;
   /** Index of its channel. */
   readonly channel: number;
-  /** The state that it stands for, `other` for what no state covers; left out where it is the reading itself. */
+  /** The state of the column, `other` for values no state covers; absent where it is the reading. */
   readonly state?: number | 'other';
 }
 
@@ -47,6 +53,28 @@ export function createOneHot(
   return { channels: [...channels], columns };
 }
 
+/** The encoding as a stage, from readings (n, C) to columns (n, K); rows do not depend on each other. */
+export function oneHotStage(encoding: OneHotEncoding): Stage<Float32Array, Float32Array> {
+  const { channels, columns } = encoding;
+  const [C, K] = [channels.length, columns.length];
+  const statesOf = channels.map((_, c) => numericStates(encoding, c));
+  return createStage(() => ({
+    push(readings) {
+      const T = readings.length / C;
+      const values = new Float32Array(T * K);
+      for (let t = 0; t < T; t++) {
+        for (let c = 0, k = 0; c < C; c++) {
+          const reading = readings[t * C + c];
+          const states = statesOf[c];
+          if (states) k += shareOut(reading, states, values, t * K + k);
+          else values[t * K + k++] = reading;
+        }
+      }
+      return values;
+    },
+  }));
+}
+
 /**
  * Encodes a frame, copied; a missing reading is missing in all its columns.
  *
@@ -54,25 +82,9 @@ export function createOneHot(
  * @throws ShapeError when the frame has other channels
  */
 export function encodeOneHot(encoding: OneHotEncoding, frame: TimeSeriesFrame): TimeSeriesFrame {
-  const { channels, columns } = encoding;
-  if (frame.channels.join('\n') !== channels.join('\n')) {
-    throw new ShapeError(
-      `A frame must have the channels of its encoding, ${channels.join(', ')}, in this order, got ` +
-        `${frame.channels.join(', ')}. Pick them with selectChannels.`,
-    );
-  }
-  const [T, C, K] = [frameLength(frame), channels.length, columns.length];
-  const statesOf = channels.map((_, c) => numericStates(encoding, c));
-  const values = new Float32Array(T * K);
-  for (let t = 0; t < T; t++) {
-    for (let c = 0, k = 0; c < C; c++) {
-      const reading = frame.values[t * C + c];
-      const states = statesOf[c];
-      if (states) k += shareOut(reading, states, values, t * K + k);
-      else values[t * K + k++] = reading;
-    }
-  }
-  return createFrame({ ...frame, channels: columns.map(({ name }) => name), values });
+  checkSameChannels(frame.channels, encoding.channels, 'the frame');
+  const channels = encoding.columns.map(({ name }) => name);
+  return createFrame({ ...frame, channels, values: oneHotStage(encoding).apply(frame.values) });
 }
 
 /** The states of a channel; undefined where it keeps its reading. */
@@ -104,11 +116,11 @@ function shareOut(
 }
 
 /**
- * Brings columns back to channels: what a channel reads is the mean of its states, weighted by their
- * columns, of which negative ones and `other` do not count.
+ * Decodes columns to channels: the reading of a channel is the mean of its states, weighted by their
+ * columns; negative columns and `other` do not count.
  *
  * @param values (T, K)
- * @returns (T, C); NaN where the columns of a channel say nothing
+ * @returns (T, C); NaN where the columns of a channel are all 0 or missing
  */
 export function decodeOneHot(encoding: OneHotEncoding, values: Float32Array): Float32Array {
   const { channels, columns } = encoding;
@@ -130,7 +142,7 @@ export function decodeOneHot(encoding: OneHotEncoding, values: Float32Array): Fl
 }
 
 /**
- * Adds up what was found of columns to what is found of channels.
+ * Adds up the errors of columns to errors of channels.
  *
  * @param errors (T, K), not negative
  * @returns (T, C); NaN where a column is

@@ -1,27 +1,26 @@
 /** From the units of sensors to the inputs of detectors, and back; learned on training rows only. */
 import {
   createFrame,
+  createStage,
   frameLength,
   framePeriod,
   parseDuration,
   selectChannels,
+  type Stage,
   type TimeSeriesFrame,
 } from '@anodec/core';
 import type { PreprocessConfig } from './config.js';
-import { createOneHot, decodeOneHot, encodeOneHot, type OneHotEncoding } from './one-hot.js';
-import { applyRecentring, type ChannelDrift, fitRecentring, type Recentring } from './recentre.js';
-import { applyScaler, fitScaler, invertScaler, type Scaler } from './scaler/index.js';
-
-/** What was learned about the readings; plain data, kept with the run. */
-export interface Preprocessing {
-  /** The channels that detectors score, in order. */
-  readonly channels: readonly string[];
-  /** Absent where no channel has states of its own. */
-  readonly oneHot?: OneHotEncoding;
-  readonly scaler: Scaler;
-  /** Absent where channels are never re-centred. */
-  readonly recentring?: Recentring;
-}
+import {
+  createOneHot,
+  decodeOneHot,
+  encodeOneHot,
+  type OneHotEncoding,
+  oneHotStage,
+} from './one-hot.js';
+import type { Preprocessing } from './preprocessing-schema.js';
+import { type ChannelDrift, fitRecentring, type Recentring, startRecentring } from './recentre.js';
+import type { Rows } from './rows.js';
+import { applyScaler, fitScaler, invertScaler, scalerStage } from './scaler/index.js';
 
 /** A recording in the units of its sensors beside the inputs of detectors, row by row the same. */
 export interface PreparedFrame {
@@ -41,11 +40,13 @@ export type States = ReadonlyMap<string, readonly number[]>;
  *
  * @param training in the units of the sensors, every channel there is
  * @param states of the channels that the settings treat apart
+ * @param period interval of the rows where they were aggregated; their median step unless given
  */
 export function fitPreprocessing(
   training: readonly TimeSeriesFrame[],
   states: States,
   config: PreprocessConfig,
+  period = periodOf(training),
 ): Preprocessing {
   const discrete = [...states.keys()];
   const all = training[0].channels;
@@ -57,12 +58,26 @@ export function fitPreprocessing(
   const scaler = fitScaler(config.scaler, frames, {
     clip: config.clip,
     // shares of states are between 0 and 1 already
-    apart: { kind: oneHot ? 'none' : 'minmax', channels: apart },
+    apart: { scaler: { kind: oneHot ? 'none' : 'minmax' }, channels: apart },
   });
   const scaled = frames.map((frame) => applyScaler(scaler, frame));
   const quantities = frames[0].channels.filter((name) => !apart.includes(name));
   const recentring = fitRecentringOf(scaled, quantities, config);
-  return { channels, ...(oneHot && { oneHot }), scaler, ...(recentring && { recentring }) };
+  const { sampleFreq, aggregate, gapTolerance, missing } = config;
+  return {
+    channels,
+    ...(oneHot && { oneHot }),
+    scaler,
+    ...(recentring && { recentring }),
+    ...(period !== undefined && { period }),
+    rows: { sampleFreq, aggregate, gapTolerance, missing },
+  };
+}
+
+/** Interval of training rows, in milliseconds; undefined where no recording shows one. */
+function periodOf(training: readonly TimeSeriesFrame[]): number | undefined {
+  const timed = training.find((frame) => frame.clock !== 'rows' && frameLength(frame) >= 2);
+  return timed && framePeriod(timed);
 }
 
 function columnsApart(discrete: readonly string[], oneHot?: OneHotEncoding): readonly string[] {
@@ -87,7 +102,7 @@ export function keptChannels(
   return same ? frame : selectChannels(frame, channels);
 }
 
-/** Rows of a horizon, at least: where rows lie minutes apart, attacks last hours. */
+/** Fewest rows of a horizon: where rows are minutes apart, attacks last hours. */
 const LEAST_HORIZON = 720;
 
 function fitRecentringOf(
@@ -99,7 +114,7 @@ function fitRecentringOf(
   const period = framePeriod(scaled[0]);
   const horizon = Math.max(LEAST_HORIZON, Math.round(parseDuration(recentre) / period));
   const longest = Math.max(...scaled.map(frameLength));
-  // a level needs some horizons of training rows to show where it usually lies
+  // the usual range of a level takes some horizons of training rows
   return longest >= 4 * horizon ? fitRecentring(scaled, horizon, names) : undefined;
 }
 
@@ -114,22 +129,57 @@ export function prepareTraining(
 
 /** A recording and the inputs that detectors make of it: encoded, scaled, re-centred, clipped. */
 export function prepareFrame(frame: TimeSeriesFrame, preprocessing: Preprocessing): PreparedFrame {
-  const { scaler, recentring } = preprocessing;
-  if (!recentring) return prepareTraining(preprocessing, frame);
-  const { clip, ...unclipped } = scaler; // a reading is re-centred first and clipped last
-  const scaled = applyScaler(unclipped, encode(preprocessing, frame));
-  const { frame: recentred, drifts } = applyRecentring(recentring, scaled);
-  const inputs = clip === undefined ? recentred : clipFrame(recentred, clip);
-  return { raw: keptChannels(preprocessing, frame), inputs, drifts };
+  const raw = keptChannels(preprocessing, frame);
+  const stream = startInputs(preprocessing);
+  const { values } = stream.push(raw);
+  const inputs = createFrame({ ...raw, channels: preprocessing.scaler.channels, values });
+  return { raw, inputs, drifts: stream.drifts() };
 }
 
-function clipFrame(frame: TimeSeriesFrame, clip: number): TimeSeriesFrame {
-  const values = frame.values.map((value) => Math.max(-clip, Math.min(clip, value)));
-  return createFrame({ ...frame, values });
+/** The inputs of detectors in the middle of a recording. */
+export interface InputStream {
+  /**
+   * The inputs of the next rows, at once.
+   *
+   * @param rows (n, C), the channels of the preprocessing in their order, in the units of the sensors
+   * @returns (n, K)
+   */
+  push(rows: Rows): Rows;
+  /** Channels that drifted and were re-centred so far, in scaled units. */
+  drifts(): ChannelDrift[];
 }
 
 /**
- * What a detector expected, in the units of the sensors.
+ * Starts making inputs of rows at their final interval: encoded, scaled, re-centred, clipped. No row is
+ * held back; a row depends on earlier ones only where it is re-centred, see `startRecentring`.
+ */
+export function startInputs({ oneHot, scaler, recentring }: Preprocessing): InputStream {
+  const encoding = oneHot && oneHotStage(oneHot);
+  const { clip, ...unclipped } = scaler;
+  // a reading is re-centred first and clipped last
+  const scaling = scalerStage(recentring ? unclipped : scaler).start();
+  const recentred = recentring && startRecentring(recentring, scaler.channels);
+  const clipping = clipStage(clip).start();
+  return {
+    push(rows) {
+      const values = scaling.push(encoding ? encoding.apply(rows.values) : rows.values);
+      if (!recentred) return { ...rows, values };
+      const moved = recentred.push({ ...rows, values });
+      return { ...moved, values: clipping.push(moved.values) };
+    },
+    drifts: () => recentred?.drifts() ?? [],
+  };
+}
+
+/** Cuts values to a largest size, nothing for undefined; rows do not depend on each other. */
+export function clipStage(clip = Infinity): Stage<Float32Array, Float32Array> {
+  return createStage(() => ({
+    push: (values) => values.map((value) => Math.max(-clip, Math.min(clip, value))),
+  }));
+}
+
+/**
+ * The readings that a detector expected, in the units of the sensors.
  *
  * @param expected (T, K) as the detector outputs it, NaN where it has no output
  * @param inputs the inputs that it received

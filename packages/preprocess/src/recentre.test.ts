@@ -1,3 +1,4 @@
+/** Tests of re-centring, against values computed by hand. */
 import {
   createFrame,
   createRandom,
@@ -85,7 +86,7 @@ test('moves by the excess of the level, as computed by hand, and reports it', ()
   ]);
 });
 
-test('brings a channel back that drifts over a day, and leaves the others to the bit', () => {
+test('re-centres a channel that drifts over a day, and leaves the others as they are to the bit', () => {
   const drift = (t: number) => (30 * DEVIATION * t) / DAY;
   const drifting = recording(DAY, createRandom(2), { add: drift });
   const { frame, drifts } = applyRecentring(learned, drifting);
@@ -116,7 +117,7 @@ test('leaves normal readings before and after an attack of nine hours as they ar
   for (const part of [rows(0, start), rows(end, DAY)]) {
     expect(sliceFrame(frame, part).values).toEqual(sliceFrame(attacked, part).values);
   }
-  expect(drifts.map((wandering) => wandering.end)).toEqual([(end - 1) * 10_000]);
+  expect(drifts.map((drift) => drift.end)).toEqual([(end - 1) * 10_000]);
   // up to half of the two hours the level stays among normal readings, after that it is the attack's
   const after = column(frame, AIT201);
   const moves = column(attacked, AIT201).map((reading, t) => reading - after[t]);
@@ -140,7 +141,7 @@ test('moves towards the usual range, never past it, and nothing within it', () =
       const random = createRandom(seed);
       const recentring = fitRecentring([walk(random.stream('training'), 400)], horizon);
       const { low, high } = recentring.channels[0].readings;
-      const raw = walk(random.stream('judged'), 400);
+      const raw = walk(random.stream('test'), 400);
       const { frame } = applyRecentring(recentring, raw);
       const rounding = 1e-5; // readings are some tens, in float32
       const wrong = frame.values.filter((after, t) => {
@@ -162,7 +163,7 @@ test('gives a row the same readings whatever comes after it', () => {
     property(nat(), integer({ min: 1, max: 400 }), (seed, end) => {
       const random = createRandom(seed);
       const recentring = fitRecentring([walk(random.stream('training'), 400)], 240);
-      const whole = walk(random.stream('judged'), 400);
+      const whole = walk(random.stream('test'), 400);
       const begun = sliceFrame(whole, { start: 0, end });
       const { frame } = applyRecentring(recentring, begun);
       expect(frame.values).toEqual(applyRecentring(recentring, whole).frame.values.slice(0, end));
@@ -174,11 +175,11 @@ test('gives a row the same readings whatever comes after it', () => {
 test('leaves a recording that ends before its first block as it is', () => {
   // a level looks back on 120 blocks of 10 rows
   const recentring = fitRecentring([still(5, 50)], 1200);
-  const judge = (rows: number) => applyRecentring(recentring, still(9, rows)).frame;
-  expect(judge(9)).toEqual(still(9, 9));
-  expect(frameLength(judge(0))).toBe(0);
+  const recentre = (rows: number) => applyRecentring(recentring, still(9, rows)).frame;
+  expect(recentre(9)).toEqual(still(9, 9));
+  expect(frameLength(recentre(0))).toBe(0);
   // 60 blocks of 9 against 60 of 5 from before the beginning: halfway
-  expect(judge(602).values.slice(599)).toEqual(Float32Array.of(9, 7, 7));
+  expect(recentre(602).values.slice(599)).toEqual(Float32Array.of(9, 7, 7));
 });
 
 test('gives the same after what was learned went through JSON', () => {
@@ -194,7 +195,7 @@ test('leaves the frame that it is given as it was', () => {
   expect(drifting.values).toEqual(before);
 });
 
-test('brings a channel back over missing readings, which stay missing and change no other row much', () => {
+test('re-centres a channel with missing readings, which stay missing and change no other row much', () => {
   const drifting = recording(DAY, createRandom(8), { add: (t) => (6 * t) / DAY });
   const holes = createFrame({
     ...drifting,
@@ -221,18 +222,20 @@ test('brings a channel back over missing readings, which stay missing and change
 test('refuses other channels and nothing to learn from', () => {
   const other = frameOf([[1, 2]], ['AIT201', 'LIT101']);
   expect(() => applyRecentring(learned, other)).toThrow(ShapeError);
-  expect(() => applyRecentring(learned, other)).toThrow('A frame must have FIT401 to be recentred');
+  expect(() => applyRecentring(learned, other)).toThrow(
+    'A frame must have FIT401 to be re-centred',
+  );
   expect(() => fitRecentring([recording(9, createRandom(7)), other], 2)).toThrow(ShapeError);
   const empty = frameOf([[1, NaN, 3]], channels);
   expect(() => fitRecentring([empty], 2)).toThrow(DataError);
   expect(() => fitRecentring([empty], 2)).toThrow('AIT201 must have a reading, got none.');
-  expect(() => fitRecentring([], 2)).toThrow('Recentring must have a recording to learn from.');
+  expect(() => fitRecentring([], 2)).toThrow('Re-centring must have a recording to learn from.');
   expect(() => fitRecentring([other], 0)).toThrow(
-    'A level must look back on a whole number of rows, at least 1, got 0.',
+    'The horizon of re-centring must be a whole number of rows, at least 1, got 0.',
   );
 });
 
-test('leaves channels alone that it was not asked to recentre, wherever they stand', () => {
+test('leaves channels that it was not asked to re-centre as they are, wherever they stand', () => {
   const training = [recording(4 * DAY, createRandom(1))];
   const probes = fitRecentring(training, HORIZON, ['FIT401', 'LIT101']);
   expect(probes.channels.map(({ channel }) => channel)).toEqual(['FIT401', 'LIT101']);

@@ -1,14 +1,14 @@
 /**
- * Recentring: brings a channel that wandered off for good back to where it was learned, before a
- * detector sees it. An ageing probe otherwise spoils not only its own score but, as an input of the
- * network, the reconstruction of every other channel.
+ * Re-centring: moves a channel that drifted permanently back to the range it was learned in, before a
+ * detector receives it. An ageing probe otherwise distorts not only its own score but, as an input of
+ * the network, the reconstruction of every other channel.
  *
- * The rule knows no channel by name, no label and no later row. A channel's level is its median
+ * The rule uses no channel names, no labels and no later rows. A channel's level is its median
  * over the past hours; an attack shorter than half of that moves it no further than among normal
- * readings, a longer one becomes the level. Where the level lies outside what training rows showed,
+ * readings, a longer one becomes the level. Where the level lies outside its range on training rows,
  * readings outside their usual range are moved by that excess, towards the usual range and never
- * past it: normal readings stay as they are, also in the hours after a long attack in which the
- * level has yet to come back.
+ * past it: normal readings stay as they are, also in the hours after a long attack until the level
+ * has returned.
  */
 import {
   channelValues,
@@ -22,10 +22,11 @@ import {
   standardDeviation,
   type TimeSeriesFrame,
 } from '@anodec/core';
+import type { Rows } from './rows.js';
 
 /** Blocks that a level is the median of; the cost of a row does not depend on the horizon. */
 const BLOCKS = 120;
-/** How far a level may lie outside what training rows showed: share of their range, deviations. */
+/** How far a level may exceed its range on training rows: share of that range, deviations. */
 const LEVEL_MARGIN = { ofRange: 0.25, ofDeviation: 0.05 };
 /** Share of training readings below and above the usual range. */
 const TAIL = 0.001;
@@ -36,7 +37,7 @@ export interface Range {
   readonly high: number;
 }
 
-/** What training rows showed of one channel, in the unit of the frame. */
+/** One channel on training rows, in the unit of the frame. */
 export interface UsualChannel {
   readonly channel: string;
   readonly level: Range;
@@ -45,26 +46,27 @@ export interface UsualChannel {
   readonly middle: number;
 }
 
-/** What was learned; plain numbers, so that it can be kept as JSON. */
+/** Fitted re-centring; plain numbers, so that it can be kept as JSON. */
 export interface Recentring {
-  /** Rows that a level looks back on. */
+  /** Rows over which a level is the median. */
   readonly horizon: number;
-  /** The channels that are recentred; others stay as they are. */
+  /** The channels that are re-centred; others stay as they are. */
   readonly channels: readonly UsualChannel[];
 }
 
-/** A stretch in which a channel's level lay outside what training rows showed. */
+/** A stretch in which a channel's level lay outside its range on training rows. */
 export interface ChannelDrift {
   readonly channel: string;
-  /** First and last moment, in the clock of the frame. */
+  /** Times of the first and last row that was moved, in the clock of the frame. */
   readonly start: number;
   readonly end: number;
+  /** Rows that were moved. */
   readonly rows: number;
   /** Largest move, in the unit of the frame. */
   readonly largest: number;
 }
 
-/** A frame with its wandering channels brought back. */
+/** A frame with its drifted channels re-centred. */
 export interface Recentred {
   readonly frame: TimeSeriesFrame;
   readonly drifts: readonly ChannelDrift[];
@@ -74,10 +76,10 @@ export interface Recentred {
  * Learns where levels and readings of each channel usually lie.
  *
  * @param recordings training rows, all with the same channels; missing readings do not count
- * @param horizon rows that a level looks back on, at least 1
- * @param names the channels to recentre: probes age, switches do not
- * @throws DataError when there is no recording, a channel has no reading or the horizon is no such
- * number; ShapeError when channels differ
+ * @param horizon rows over which a level is the median, at least 1
+ * @param names the channels to re-centre: probes age, switches do not
+ * @throws DataError when there is no recording, a channel has no reading or the horizon is out of its
+ *   range; ShapeError when channels differ
  */
 export function fitRecentring(
   recordings: readonly TimeSeriesFrame[],
@@ -85,50 +87,83 @@ export function fitRecentring(
   names: readonly string[] = recordings[0]?.channels,
 ): Recentring {
   const [first] = recordings;
-  if (!first) throw new DataError('Recentring must have a recording to learn from.');
+  if (!first) throw new DataError('Re-centring must have a recording to learn from.');
   if (!(Number.isInteger(horizon) && horizon >= 1)) {
     throw new DataError(
-      `A level must look back on a whole number of rows, at least 1, got ${horizon}.`,
+      `The horizon of re-centring must be a whole number of rows, at least 1, got ${horizon}.`,
     );
   }
   const channels = names.map((channel) => {
-    const columns = recordings.map((frame) => channelValues(frame, columnOf(frame, channel)));
+    const columns = recordings.map((frame) =>
+      channelValues(frame, columnIndex(frame.channels, channel)),
+    );
     const readings = numbersOf(concatenate(columns));
     if (readings.length === 0) throw new DataError(`${channel} must have a reading, got none.`);
     const [low, middle, high] = quantiles(readings, [TAIL, 0.5, 1 - TAIL]);
-    const levels = columns.map((column) => levelsOf(column, horizon, middle));
+    const levels = columns.map((column) => column.map(startLevel(horizon, middle)));
     const level = widen(rangeOf(concatenate(levels)), standardDeviation(readings));
     return { channel, level, readings: { low, high }, middle };
   });
   return { horizon, channels };
 }
 
+/** Re-centring in the middle of a recording. */
+export interface RecentringStream {
+  /** The next rows, copied, with drifted channels moved. */
+  push(rows: Rows): Rows;
+  /** Channels that were moved so far. */
+  drifts(): ChannelDrift[];
+}
+
 /**
- * Moves the readings of wandering channels, copied; missing ones stay missing. A row depends on no
- * later row.
+ * Starts re-centring. A row is complete at once and depends on no later row.
  *
- * @throws ShapeError when the frame has other channels than were learned from
+ * A level is a median over blocks of `blockRows(horizon)` rows, counted from the first row of the
+ * recording. Two recordings that begin a whole number of blocks apart therefore have the same level
+ * from one horizon after the later beginning on; one more block for each block without a reading.
+ *
+ * @param names (C), channels of the rows
+ * @throws ShapeError when a channel to be re-centred is not among them
+ */
+export function startRecentring(
+  { horizon, channels }: Recentring,
+  names: readonly string[],
+): RecentringStream {
+  const C = names.length;
+  const parts = channels.map((usual) => ({
+    usual,
+    column: columnIndex(names, usual.channel),
+    level: startLevel(horizon, usual.middle),
+    drift: startDrift(usual.channel),
+  }));
+  return {
+    push(rows) {
+      const values = rows.values.slice();
+      for (const [t, time] of rows.timestamps.entries()) {
+        for (const { usual, column, level, drift } of parts) {
+          const at = t * C + column;
+          const reading = values[at];
+          const move = moveOf(reading, level(reading), usual);
+          if (move === 0) continue;
+          drift.add(time, move);
+          values[at] = reading - move;
+        }
+      }
+      return { ...rows, values };
+    },
+    drifts: () => parts.flatMap(({ drift }) => drift.found() ?? []),
+  };
+}
+
+/**
+ * Moves the readings of drifted channels, copied; missing ones stay missing.
+ *
+ * @throws ShapeError when the frame lacks a channel that was learned from
  */
 export function applyRecentring(recentring: Recentring, frame: TimeSeriesFrame): Recentred {
-  const { horizon, channels } = recentring;
-  const C = frame.channels.length;
-  const values = frame.values.slice();
-  const drifts: ChannelDrift[] = [];
-  for (const usual of channels) {
-    const c = columnOf(frame, usual.channel);
-    const column = channelValues(frame, c);
-    const levels = levelsOf(column, horizon, usual.middle);
-    const moves = new Float32Array(column.length);
-    for (let t = 0; t < column.length; t++) {
-      const move = moveOf(column[t], levels[t], usual);
-      if (move === 0) continue;
-      moves[t] = move;
-      values[t * C + c] = column[t] - move;
-    }
-    const wandering = wanderingOf(usual.channel, moves, frame);
-    if (wandering) drifts.push(wandering);
-  }
-  return { frame: createFrame({ ...frame, values }), drifts };
+  const stream = startRecentring(recentring, frame.channels);
+  const { values } = stream.push(frame);
+  return { frame: createFrame({ ...frame, values }), drifts: stream.drifts() };
 }
 
 /** How far a reading is to be moved: by the excess of the level, but not past the usual range. */
@@ -145,48 +180,57 @@ function outside(value: number, { low, high }: Range): number {
   return value < low ? value - low : 0;
 }
 
-/** From the first to the last row that was moved; undefined where none was. */
-function wanderingOf(
-  channel: string,
-  moves: Float32Array,
-  { timestamps }: TimeSeriesFrame,
-): ChannelDrift | undefined {
-  let [first, last, rows, largest] = [-1, -1, 0, 0];
-  for (let t = 0; t < moves.length; t++) {
-    if (moves[t] === 0) continue;
-    if (first < 0) first = t;
-    last = t;
-    rows++;
-    if (Math.abs(moves[t]) > Math.abs(largest)) largest = moves[t];
-  }
-  if (first < 0) return undefined;
-  return { channel, start: timestamps[first], end: timestamps[last], rows, largest };
+/** Collects the moves of one channel. */
+function startDrift(channel: string) {
+  let drift: ChannelDrift | undefined;
+  return {
+    add(time: number, exact: number): void {
+      const move = Math.fround(exact);
+      const { start = time, rows = 0, largest = 0 } = drift ?? {};
+      const isLarger = Math.abs(move) > Math.abs(largest);
+      drift = { channel, start, end: time, rows: rows + 1, largest: isLarger ? move : largest };
+    },
+    found: (): ChannelDrift | undefined => drift,
+  };
 }
 
-function columnOf({ channels }: TimeSeriesFrame, channel: string): number {
+function columnIndex(channels: readonly string[], channel: string): number {
   const column = channels.indexOf(channel);
   if (column >= 0) return column;
   throw new ShapeError(
-    `A frame must have ${channel} to be recentred, got ${channels.join(', ')}. Take the channels ` +
+    `A frame must have ${channel} to be re-centred, got ${channels.join(', ')}. Select the channels ` +
       'that were learned from.',
   );
 }
 
+/** Rows of a block of the level. */
+export function blockRows(horizon: number): number {
+  return Math.max(1, Math.round(horizon / BLOCKS));
+}
+
 /**
- * The level at each row, from rows before the end of its last complete block.
+ * The level of one channel: takes the reading of a row and gives the median of readings before the end
+ * of the last complete block, in single precision.
  *
  * @param before the level before the recording began
  */
-function levelsOf(column: Float32Array, horizon: number, before: number): Float32Array {
-  const size = Math.max(1, Math.round(horizon / BLOCKS));
+function startLevel(horizon: number, before: number): (reading: number) => number {
+  const size = blockRows(horizon);
   const window = createTrailingMedian(Math.max(1, Math.round(horizon / size)), before);
-  const levels = new Float32Array(column.length).fill(before);
-  for (let start = size; start < column.length; start += size) {
-    const block = numbersOf(column.subarray(start - size, start));
-    if (block.length > 0) window.push(median(block)); // a block of missing readings tells nothing
-    levels.fill(window.value(), start, start + size);
-  }
-  return levels;
+  const block: number[] = [];
+  let rows = 0;
+  let level = Math.fround(before);
+  return (reading) => {
+    if (rows === size) {
+      if (block.length > 0) window.push(median(block)); // a block of missing readings has no median
+      level = Math.fround(window.value());
+      block.length = 0;
+      rows = 0;
+    }
+    if (!Number.isNaN(reading)) block.push(reading);
+    rows++;
+    return level;
+  };
 }
 
 function numbersOf(values: Float32Array): Float32Array {

@@ -1,3 +1,4 @@
+/** Tests of resampling, against pandas. */
 import { readFileSync } from 'node:fs';
 import { ConfigError, createFrame } from '@anodec/core';
 import { expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+/** Tests of splitting in time. */
 import { ConfigError, createFrame, DataError } from '@anodec/core';
 import { assert, double, integer, property, tuple } from 'fast-check';
 import { expect, test } from 'vitest';

@@ -3,21 +3,22 @@ import {
   ConfigError,
   DataError,
   frameLength,
+  type Segment,
   sliceFrame,
   type TimeSeriesFrame,
 } from '@anodec/core';
 
 /** How to split. */
 export interface SplitOptions {
-  /** Share of the rows that validates, in (0, 1). */
+  /** Share of the rows for validation, in (0, 1). */
   readonly validation: number;
   /**
-   * Rows left out between the two. A window less one row is right for windows that end at every
-   * row: then no window of one side tells about a row of the other. Default 0.
+   * Rows between the two sides that belong to neither. A window less one row is right for windows that
+   * end at every row: then no window of one side shares a row with one of the other. Default 0.
    */
   readonly gap?: number;
   /**
-   * Takes `validation` for the share that trains, as the original did by mistake (it trained on
+   * Takes `validation` for the share of training rows, as the original program did (it trained on
    * 5 % and validated on 95 %). Default false.
    */
   readonly inverted?: boolean;
@@ -29,34 +30,49 @@ export interface Split {
   readonly validation: TimeSeriesFrame;
 }
 
+/** The rows of the two sides; empty or reversed where there are too few. */
+export interface SplitRows {
+  readonly train: Segment;
+  readonly validation: Segment;
+}
+
 /**
- * The first rows train, the last ones validate, and `gap` rows between them do neither.
+ * Rows of the two sides of a split: the rows less the gap, divided in proportion, rounded to the
+ * nearest row.
  *
- * The rows left after the gap are shared out in proportion, rounded to the nearest row.
- *
+ * @param T rows of the recording
  * @throws ConfigError when the share is not between 0 and 1 or the gap no number of rows
- * @throws DataError when one side would be empty
  */
-export function splitInTime(frame: TimeSeriesFrame, options: SplitOptions): Split {
-  const { validation: share, gap = 0, inverted = false } = options;
+export function splitRows(
+  T: number,
+  { validation: share, gap = 0, inverted = false }: SplitOptions,
+): SplitRows {
   if (!(share > 0 && share < 1)) {
     throw new ConfigError(`The validation share must be between 0 and 1, got ${share}.`);
   }
   if (!(Number.isInteger(gap) && gap >= 0)) {
     throw new ConfigError(`The gap of a split must be a whole number of rows from 0, got ${gap}.`);
   }
+  const trained = Math.round((T - gap) * (inverted ? share : 1 - share));
+  return { train: { start: 0, end: trained }, validation: { start: trained + gap, end: T } };
+}
+
+/**
+ * The first rows for training, the last ones for validation, and `gap` rows between them for neither;
+ * see `splitRows`.
+ *
+ * @throws ConfigError when the share is not between 0 and 1 or the gap no number of rows
+ * @throws DataError when one side would be empty
+ */
+export function splitInTime(frame: TimeSeriesFrame, options: SplitOptions): Split {
   const T = frameLength(frame);
-  const trainRows = Math.round((T - gap) * (inverted ? share : 1 - share));
-  const validationStart = trainRows + gap;
-  if (trainRows < 1 || validationStart >= T) {
+  const { train, validation } = splitRows(T, options);
+  if (train.end < 1 || validation.start >= T) {
     throw new DataError(
-      `Both sides of a split must have at least 1 row, got ${Math.max(0, trainRows)} to train and ` +
-        `${Math.max(0, T - validationStart)} to validate of ${T} rows with a gap of ${gap}. ` +
-        'Take a longer recording, a smaller window or another validation share.',
+      `Both sides of a split must have at least 1 row, got ${Math.max(0, train.end)} to train and ` +
+        `${Math.max(0, T - validation.start)} to validate of ${T} rows with a gap of ` +
+        `${options.gap ?? 0}. Take a longer recording, a smaller window or another validation share.`,
     );
   }
-  return {
-    train: sliceFrame(frame, { start: 0, end: trainRows }),
-    validation: sliceFrame(frame, { start: validationStart, end: T }),
-  };
+  return { train: sliceFrame(frame, train), validation: sliceFrame(frame, validation) };
 }

@@ -1,2 +1,10 @@
-export { missingRules, treatMissing, type MissingRule, type TreatedFrame } from './missing.js';
-export { countMissing } from './treatment.js';
+/** Rules for missing readings: the table, and their application. */
+export * from './missing.js';
+export { missingRules } from './registry.js';
+export {
+  countMissing,
+  defineMissingRule,
+  type MissingParts,
+  type MissingRule,
+  type MissingRuleParts,
+} from './rule.js';

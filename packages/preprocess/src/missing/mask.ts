@@ -1,7 +1,19 @@
-import type { MissingTreatment } from './treatment.js';
+/** Missing readings stay missing. */
+import { variantSettings } from '@anodec/core';
+import { defineMissingRule, rowByRow } from './rule.js';
+
+const settings = variantSettings(
+  'mask',
+  'Missing readings stay missing: neither learned from nor scored',
+  {},
+);
 
 /**
- * Leaves them missing: they add nothing to a loss, get no score, and count in no statistic. A row is
- * judged by the channels that it has.
+ * Leaves readings missing: they add nothing to a loss, have no score, and count in no statistic. A row
+ * is scored by the channels that it has. No row is held back.
  */
-export const mask: MissingTreatment = (frame) => frame;
+export const mask = defineMissingRule({
+  settings,
+  takesInsertedRows: true,
+  start: () => rowByRow((rows) => rows),
+});

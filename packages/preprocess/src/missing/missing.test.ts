@@ -1,3 +1,4 @@
+/** Tests of the rules for missing readings, against pandas. */
 import { readFileSync } from 'node:fs';
 import { createFrame, DataError, frameLength } from '@anodec/core';
 import { expect, test } from 'vitest';
@@ -21,17 +22,17 @@ const missing = golden.values.filter((value: number | null) => value === null).l
 test.each(['forward-fill', 'linear'] as const)(
   '%s gives what pandas gives stretch by stretch, and counts what it filled',
   (rule) => {
-    const treated = treatMissing(frame, rule);
+    const treated = treatMissing(frame, { kind: rule });
     expect(treated.frame.values).toEqual(numbers(golden[rule]));
     expect(treated.frame.labels).toEqual(frame.labels);
     const left = golden[rule].filter((value: number | null) => value === null).length;
-    expect(treated).toMatchObject({ missing, filled: missing - left, dropped: 0 });
+    expect(treated).toMatchObject({ missing, filled: missing - left, dropped: 0, inserted: 0 });
     expect(left).toBeGreaterThan(0); // beside the gap nothing may be filled
   },
 );
 
 test('drop keeps the complete rows with their times and labels', () => {
-  const treated = treatMissing(frame, 'drop');
+  const treated = treatMissing(frame, { kind: 'drop' });
   expect(treated.frame.values).toEqual(numbers(golden.drop));
   expect(treated).toMatchObject({ filled: 0, dropped: 24 - frameLength(treated.frame) });
   for (const [n, time] of treated.frame.timestamps.entries()) {
@@ -42,21 +43,23 @@ test('drop keeps the complete rows with their times and labels', () => {
 });
 
 test('mask leaves them missing', () => {
-  const treated = treatMissing(frame, 'mask');
-  expect(treated).toEqual({ frame, missing, filled: 0, dropped: 0 });
+  const treated = treatMissing(frame, { kind: 'mask' });
+  expect(treated).toEqual({ frame, missing, filled: 0, dropped: 0, inserted: 0 });
 });
 
 test('refuse names the first one, and lets complete frames pass', () => {
-  expect(() => treatMissing(frame, 'refuse')).toThrow(DataError);
-  expect(() => treatMissing(frame, 'refuse')).toThrow('must have no gaps in the recording');
-  const complete = treatMissing(frame, 'drop').frame;
-  expect(treatMissing(complete, 'refuse').frame).toBe(complete);
+  expect(() => treatMissing(frame, { kind: 'refuse' })).toThrow(DataError);
+  expect(() => treatMissing(frame, { kind: 'refuse' })).toThrow(
+    'must have no gaps in the recording',
+  );
+  const complete = treatMissing(frame, { kind: 'drop' }).frame;
+  expect(treatMissing(complete, { kind: 'refuse' }).frame).toBe(complete);
 });
 
 test('says so when no row is complete, or the rule is not known', () => {
   const half = createFrame({ values: Float32Array.of(1, NaN, NaN, 2), channels: ['a', 'b'] });
-  expect(() => treatMissing(half, 'drop')).toThrow(
+  expect(() => treatMissing(half, { kind: 'drop' })).toThrow(
     'Some row of the recording must have a reading of every channel',
   );
-  expect(() => treatMissing(half, 'zero' as 'drop')).toThrow('Known are: mask, forward-fill');
+  expect(() => treatMissing(half, { kind: 'zero' })).toThrow('Known are: mask, forward-fill');
 });

@@ -1,3 +1,13 @@
-export type { ChannelMap, LinearMap, QuantileMap } from './channel-map.js';
-export { type ScalerKind, scalers } from './registry.js';
+/** Scalers: the table, what they learn, and their application. */
+export {
+  type ChannelMap,
+  type ChannelScaling,
+  defineLinearScaler,
+  defineScaler,
+  LinearMap,
+  type OwnMap,
+  type ScalerParts,
+  type ScalerRule,
+} from './channel-map.js';
+export { scalers } from './registry.js';
 export * from './scaler.js';

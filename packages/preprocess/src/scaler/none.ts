@@ -1,4 +1,11 @@
-import type { ScalerRule } from './channel-map.js';
+/** No scaling. */
+import { variantSettings } from '@anodec/core';
+import { defineLinearScaler, type ScalerRule } from './channel-map.js';
 
-/** Leaves a channel in its own unit. */
-export const none: ScalerRule = () => ({ offset: 0, scale: 1 });
+const settings = variantSettings('none', 'Channels keep their own units', {});
+
+/** Leaves a channel in its own unit, a constant one, too. */
+export const none: ScalerRule<typeof settings> = {
+  ...defineLinearScaler(settings, () => ({ offset: 0, scale: 1 })),
+  fitsConstants: true,
+};

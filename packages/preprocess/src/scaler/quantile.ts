@@ -1,31 +1,66 @@
 /**
  * Makes the training readings of a channel normally distributed, whatever their shape: two levels
  * with a gap between them, or a tail a hundred times as long as the body. Distances are not kept, and
- * everything at or beyond the training range gets the same, largest value: how far an attack drives a
- * sensor past its range cannot be seen any more. For channels of that kind only.
+ * all readings at or beyond the training range get the same, largest value: how far an attack drives a
+ * sensor past its range is lost. For channels of that kind only.
  *
  * Source: scikit-learn's QuantileTransformer(output_distribution='normal', subsample=None).
  */
-import { normalProbability, normalQuantile, quantiles as quantilesOf } from '@anodec/core';
-import type { QuantileMap, ScalerRule } from './channel-map.js';
+import {
+  normalProbability,
+  normalQuantile,
+  quantiles as quantilesOf,
+  variantSettings,
+} from '@anodec/core';
+import { z } from 'zod';
+import { defineScaler } from './channel-map.js';
 
-/** Quantiles that are kept of a channel, at most. */
-const KEPT = 1000;
+const settings = variantSettings(
+  'quantile',
+  'Normal distribution by quantiles; all readings beyond the training range get the same value',
+  {
+    quantiles: z
+      .int()
+      .min(2)
+      .default(1000)
+      .describe('Number of quantiles kept of each channel (scaler quantile)'),
+  },
+);
+
+/** Scaled = the normal deviate of the share of training readings below. */
+const QuantileMap = z.strictObject({
+  /** (Q), ascending: readings at equally spaced shares from 0 to 1. */
+  quantiles: z
+    .array(z.number())
+    .min(2)
+    .refine((values) => values.every((value, i) => i === 0 || value >= values[i - 1]), {
+      error: 'must be ascending',
+    }),
+});
+
+type QuantileMap = z.output<typeof QuantileMap>;
+
 /** Readings this close to the ends of the range count as beyond. */
 const MARGIN = 1e-7;
 /** The largest share below 1, and with it the largest deviate. */
 const LAST_SHARE = 1 - (1e-7 - Number.EPSILON);
 const LARGEST = normalQuantile(LAST_SHARE);
 
-/** Keeps the readings at equally spaced shares. */
-export const quantile: ScalerRule = (readings) => {
-  const count = Math.min(KEPT, readings.length);
-  const shares = Array.from({ length: count }, (_, i) => i / (count - 1));
-  return { quantiles: quantilesOf(readings, shares) };
-};
+/** Quantiles at equally spaced shares; no more than there are readings. */
+export const quantile = defineScaler({
+  settings,
+  map: QuantileMap,
+  fit: (readings, { quantiles }) => {
+    const count = Math.min(quantiles, readings.length);
+    const shares = Array.from({ length: count }, (_, i) => i / (count - 1));
+    return { quantiles: quantilesOf(readings, shares) };
+  },
+  scale: toDeviate,
+  invert: fromDeviate,
+});
 
 /** The normal deviate of a reading, between ±5.2; NaN for NaN. */
-export function toDeviate({ quantiles }: QuantileMap, reading: number): number {
+function toDeviate({ quantiles }: QuantileMap, reading: number): number {
   const last = quantiles.length - 1;
   if (Number.isNaN(reading)) return NaN;
   if (reading - MARGIN < quantiles[0]) return -LARGEST;
@@ -33,23 +68,23 @@ export function toDeviate({ quantiles }: QuantileMap, reading: number): number {
   const above = firstNotBelow(quantiles, reading);
   const below = lastNotAbove(quantiles, reading);
   // on a step of the distribution the middle of the step
-  const place =
+  const rank =
     above <= below
       ? (above + below) / 2
       : below + (reading - quantiles[below]) / (quantiles[above] - quantiles[below]);
-  return Math.max(-LARGEST, Math.min(LARGEST, normalQuantile(place / last)));
+  return Math.max(-LARGEST, Math.min(LARGEST, normalQuantile(rank / last)));
 }
 
 /** The reading of a normal deviate; deviates past the largest give the ends of the range. */
-export function fromDeviate({ quantiles }: QuantileMap, deviate: number): number {
+function fromDeviate({ quantiles }: QuantileMap, deviate: number): number {
   const last = quantiles.length - 1;
   if (Number.isNaN(deviate)) return NaN;
   const share = normalProbability(deviate);
   if (share - MARGIN < 0) return quantiles[0];
   if (share + MARGIN > 1) return quantiles[last];
-  const place = share * last;
-  const below = Math.min(Math.floor(place), last - 1);
-  return quantiles[below] + (place - below) * (quantiles[below + 1] - quantiles[below]);
+  const rank = share * last;
+  const below = Math.min(Math.floor(rank), last - 1);
+  return quantiles[below] + (rank - below) * (quantiles[below + 1] - quantiles[below]);
 }
 
 /** Index of the first value that is at least `reading`. */

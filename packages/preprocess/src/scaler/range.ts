@@ -1,3 +1,5 @@
+/** The range of some readings. */
+
 /** Smallest and largest of some readings, (N), no NaN; infinite ends for none. */
 export function rangeOf(readings: Float32Array): { low: number; high: number } {
   let low = Infinity;

@@ -1,45 +1,51 @@
 /**
- * Scaling: each channel to comparable size, with figures learned on training rows only.
+ * Scaling: each channel to comparable size, learned on training rows only.
  *
  * A channel that never moved in training has no size to scale by. Its scale is 1: it stays in its
  * own unit, centred, so that a pump that is 1 throughout training and 2 under attack moves by 1.
- * That is a chosen size, not a measured one; to judge such channels by how rare a move is, normalise
+ * That is a chosen size, not a measured one; to rate such channels by how rare a move is, normalise
  * the scores per channel.
  */
 import {
-  concatenate,
   channelValues,
+  checkSameChannels,
+  concatenate,
   ConfigError,
   createFrame,
+  createStage,
   DataError,
-  frameLength,
-  lookup,
-  ShapeError,
+  parseConfig,
+  type Stage,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import type { ChannelMap, ScalerRule } from './channel-map.js';
-import { fromDeviate, toDeviate } from './quantile.js';
+import { type ChannelMap, type ChannelScaling, openMap, type ScalerRule } from './channel-map.js';
 import { rangeOf } from './range.js';
-import { type ScalerKind, scalers } from './registry.js';
+import { scalers } from './registry.js';
 
-/** What was learned; plain data, so that it can be kept as JSON. */
+/** Settings of a scaler: its kind and its options, in the table of this package or added to it. */
+export interface ScalerChoice {
+  readonly kind: string;
+  readonly [option: string]: unknown;
+}
+
+/** A fitted scaler; plain data, so that it can be kept as JSON. */
 export interface Scaler {
-  readonly kind: ScalerKind;
+  readonly kind: string;
   readonly channels: readonly string[];
   /** (C) */
   readonly maps: readonly ChannelMap[];
   /**
-   * Largest size of a scaled value; larger ones are cut to it, and `invertScaler` cannot bring them
-   * back. Left out, nothing is cut. Keeps one wild reading from ruling sums of squares.
+   * Largest size of a scaled value; larger ones are cut to it, which `invertScaler` cannot undo.
+   * Nothing is cut where it is absent. Keeps one outlier from dominating sums of squares.
    */
   readonly clip?: number;
 }
 
-/** What a scaler may be told. */
+/** Options of a fit that do not depend on the kind of scaler. */
 export interface ScalerOptions {
   readonly clip?: number;
-  /** Channels that are scaled by another kind, such as actuators; the others by the first. */
-  readonly apart?: { readonly kind: ScalerKind; readonly channels: readonly string[] };
+  /** Channels, such as actuators, that a scaler with linear maps scales instead of the first one. */
+  readonly apart?: { readonly scaler: ScalerChoice; readonly channels: readonly string[] };
 }
 
 /**
@@ -47,41 +53,65 @@ export interface ScalerOptions {
  *
  * @param recordings training rows, all with the same channels
  * @throws DataError when a channel has no reading at all, or one that is not finite
- * @throws ConfigError when the kind is not known or the clip not above 0
+ * @throws ConfigError when the settings do not fit the kind, or the clip is not above 0
  *
  * Source: the scalers of scikit-learn, with their scale of 1 for a constant channel.
  */
 export function fitScaler(
-  kind: ScalerKind,
+  given: ScalerChoice,
   recordings: TimeSeriesFrame | readonly TimeSeriesFrame[],
   { clip, apart }: ScalerOptions = {},
 ): Scaler {
-  const usual = lookup<ScalerRule>('scaler', scalers, kind);
-  const other = apart && lookup<ScalerRule>('scaler', scalers, apart.kind);
+  const usual = learner(given);
+  const other = apart && learner(apart.scaler);
   if (clip !== undefined && !(clip > 0))
     throw new ConfigError(`clip must be above 0, got ${clip}.`);
   const frames = 'channels' in recordings ? [recordings] : recordings;
   if (frames.length === 0) throw new DataError('A scaler must have a recording to learn from.');
   const { channels } = frames[0];
-  for (const frame of frames) checkSameChannels(channels, frame);
+  for (const frame of frames) checkSameChannels(frame.channels, channels, 'the training rows');
   const maps = channels.map((name, c) => {
     const readings = concatenate(frames.map((frame) => channelValues(frame, c)));
-    return learn(other && apart.channels.includes(name) ? other : usual, readings, name);
+    return learnMap(other && apart.channels.includes(name) ? other : usual, readings, name);
   });
-  return { kind, channels, maps, ...(clip === undefined ? {} : { clip }) };
+  return { kind: given.kind, channels, maps, ...(clip === undefined ? {} : { clip }) };
 }
 
-function learn(rule: ScalerRule, column: Float32Array, name: string): ChannelMap {
+interface Learner {
+  readonly rule: ScalerRule;
+  readonly settings: unknown;
+}
+
+function learner(given: ScalerChoice): Learner {
+  const rule: ScalerRule = scalers.get(given.kind);
+  return { rule, settings: parseConfig(rule.settings, given, 'the settings of the scaler') };
+}
+
+function learnMap({ rule, settings }: Learner, column: Float32Array, name: string): ChannelMap {
   const readings = column.filter((reading) => !Number.isNaN(reading));
   const { low, high } = rangeOf(readings);
   if (readings.length === 0 || !Number.isFinite(high - low)) {
     throw new DataError(
       `${name} must have finite readings to learn its scale from, got ` +
-        `${readings.length === 0 ? 'none' : 'an infinite one'}. Leave the channel out.`,
+        `${readings.length === 0 ? 'none' : 'an infinite one'}. Exclude the channel.`,
     );
   }
-  if (low < high) return rule(readings);
-  return rule === scalers.none ? rule(readings) : { offset: low, scale: 1 };
+  if (low < high || rule.fitsConstants) return rule.fit(settings, readings);
+  return { offset: low, scale: 1 };
+}
+
+/** The scaler as a stage over readings (n, C); rows do not depend on each other. */
+export function scalerStage(scaler: Scaler): Stage<Float32Array, Float32Array> {
+  const { clip = Infinity } = scaler;
+  const maps = openMaps(scaler);
+  return createStage(() => ({
+    push: (readings) =>
+      mapChannels(
+        readings,
+        maps,
+        ({ scale }, reading) => Math.max(-clip, Math.min(clip, scale(reading))), // NaN stays NaN
+      ),
+  }));
 }
 
 /**
@@ -90,47 +120,35 @@ function learn(rule: ScalerRule, column: Float32Array, name: string): ChannelMap
  * @throws ShapeError when the frame has other channels than the scaler
  */
 export function applyScaler(scaler: Scaler, frame: TimeSeriesFrame): TimeSeriesFrame {
-  const { maps, clip = Infinity } = scaler;
-  return mapChannels(scaler, frame, (value, c) => {
-    const map = maps[c];
-    const scaled = 'scale' in map ? (value - map.offset) / map.scale : toDeviate(map, value);
-    return Math.max(-clip, Math.min(clip, scaled)); // NaN stays NaN
-  });
+  checkSameChannels(frame.channels, scaler.channels, 'the frame');
+  return createFrame({ ...frame, values: scalerStage(scaler).apply(frame.values) });
 }
 
 /**
- * Brings scaled values back to the unit of their channels, copied; what was clipped stays clipped.
+ * Converts scaled values back to the unit of their channels, copied; what was clipped stays clipped.
  *
  * @throws ShapeError when the frame has other channels than the scaler
  */
 export function invertScaler(scaler: Scaler, frame: TimeSeriesFrame): TimeSeriesFrame {
-  return mapChannels(scaler, frame, (value, c) => {
-    const map = scaler.maps[c];
-    return 'scale' in map ? value * map.scale + map.offset : fromDeviate(map, value);
-  });
-}
-
-function mapChannels(
-  scaler: Scaler,
-  frame: TimeSeriesFrame,
-  map: (value: number, channel: number) => number,
-): TimeSeriesFrame {
-  checkSameChannels(scaler.channels, frame);
-  const C = frame.channels.length;
-  const values = new Float32Array(frame.values.length);
-  for (let t = 0, i = 0; t < frameLength(frame); t++) {
-    for (let c = 0; c < C; c++, i++) values[i] = map(frame.values[i], c);
-  }
+  checkSameChannels(frame.channels, scaler.channels, 'the frame');
+  const values = mapChannels(frame.values, openMaps(scaler), ({ invert }, value) => invert(value));
   return createFrame({ ...frame, values });
 }
 
-function checkSameChannels(channels: readonly string[], frame: TimeSeriesFrame): void {
-  const same =
-    channels.length === frame.channels.length &&
-    channels.every((name, c) => name === frame.channels[c]);
-  if (same) return;
-  throw new ShapeError(
-    `A frame must have the channels of its scaler, ${channels.join(', ')}, in this order, got ` +
-      `${frame.channels.join(', ')}. Pick them with selectChannels.`,
-  );
+function openMaps({ kind, maps }: Scaler): ChannelScaling[] {
+  const rule: ScalerRule = scalers.get(kind);
+  return maps.map((map) => openMap(rule, map));
+}
+
+function mapChannels(
+  values: Float32Array,
+  maps: readonly ChannelScaling[],
+  map: (scaling: ChannelScaling, value: number) => number,
+): Float32Array {
+  const C = maps.length;
+  const mapped = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i += C) {
+    for (let c = 0; c < C; c++) mapped[i + c] = map(maps[c], values[i + c]);
+  }
+  return mapped;
 }

@@ -1,8 +1,11 @@
-import { mean, standardDeviation } from '@anodec/core';
-import type { ScalerRule } from './channel-map.js';
+/** Scaling to mean 0 and standard deviation 1. */
+import { mean, standardDeviation, variantSettings } from '@anodec/core';
+import { defineLinearScaler } from './channel-map.js';
+
+const settings = variantSettings('standard', 'Mean 0, standard deviation 1', {});
 
 /** Mean 0, deviation 1. Source: scikit-learn's StandardScaler (divisor N). */
-export const standard: ScalerRule = (readings) => ({
+export const standard = defineLinearScaler(settings, (readings) => ({
   offset: mean(readings),
   scale: standardDeviation(readings),
-});
+}));
