@@ -27,6 +27,7 @@ export {
 } from './metrics/recording.js';
 export * from './metrics/registry.js';
 export { type RowCounts } from './metrics/row-counts.js';
+export * from './report/alarms-csv.js';
 export * from './report/charts.js';
 export * from './report/document.js';
 export * from './report/findings.js';
