@@ -1,3 +1,4 @@
+/** Small charts, checked by their paths. */
 import { expect, test } from 'vitest';
 import { sparkline } from './sparkline.js';
 import { smallHistogram } from './histogram.js';

@@ -1,4 +1,4 @@
-/** The few numbers by which runs are told apart: strict first, the lenient ones beside them. */
+/** The few numbers that distinguish runs in a list: strict first, the lenient ones beside them. */
 import type { Evaluation, Knowledge } from './evaluation.js';
 
 /** False alarms, and how many of them for each day or 1,000 rows. */

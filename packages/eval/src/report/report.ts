@@ -34,8 +34,8 @@ export interface DriftedChannel {
 }
 
 /**
- * Test rows that training used as well: results on them say nothing about new data. Computed by
- * whoever knows both sides, by comparing times or the tables themselves.
+ * Test rows that training used as well: results on them say nothing about new data. The caller
+ * computes it, by comparing times or the tables themselves.
  */
 export interface TestRowUse {
   /** Test rows that were compared. */
