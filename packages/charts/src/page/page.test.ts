@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { escapeHtml } from './escape.js';
 import { htmlPage } from './page.js';
 import { htmlBadge, htmlCards, htmlNotices, htmlSection, htmlTiles } from './parts.js';
-import { htmlFacts, htmlTable, TABLE_SCRIPT } from './table.js';
+import { htmlFacts, htmlTable, isNumeric, TABLE_SCRIPT } from './table.js';
 
 const EVIL = `<b a="c">'&`;
 const SAFE = '&lt;b a=&quot;c&quot;&gt;&#39;&amp;';
@@ -50,10 +50,15 @@ test('aligns numbers and shares to the right, with their heading, and colours ye
   expect(table).toContain('<td class="yes">yes</td><td>3 rows</td>');
 });
 
+test('knows numbers with signs and exponents from other texts', () => {
+  const texts = ['−0.02', '+1.5', '1.2e-7', '12 %', '2015-12-28', '–', '.', '3 rows', '1 of 2'];
+  expect(texts.filter(isNumeric)).toEqual(['−0.02', '+1.5', '1.2e-7', '12 %']);
+});
+
 test('inserts HTML of a cell as it is', () => {
   const rows = [['a', { html: '<svg></svg>' }]];
-  const columns = ['Channel', { title: 'Trend', still: true }];
-  expect(htmlTable({ columns, rows })).toContain('<td><svg></svg></td>');
+  const columns = ['Channel', { title: 'Trend', still: true, remarks: true }];
+  expect(htmlTable({ columns, rows })).toContain('<td class="remarks"><svg></svg></td>');
   expect(htmlTable({ columns, rows })).toContain('<th scope="col" class="still">Trend</th>');
 });
 

@@ -29,7 +29,7 @@ tbody tr { border-top: 1px solid var(--line); }
 .number { text-align: right; white-space: nowrap; }
 td.yes { color: var(--good); font-weight: 600; }
 td.no { color: var(--bad); font-weight: 600; }
-td.notes { min-width: 160px; color: var(--soft); font-size: 12px; line-height: 1.35; }
+td.remarks { min-width: 160px; color: var(--soft); font-size: 12px; line-height: 1.35; }
 .facts th { width: 180px; }
 .lead th:first-child { min-width: 150px; }
 .lead th, .lead td { padding: 6px; }

@@ -11,6 +11,8 @@ export interface Column {
   readonly numeric?: boolean;
   /** Not sorted by a click, as a column of charts. */
   readonly still?: boolean;
+  /** Remarks in small print. */
+  readonly remarks?: boolean;
 }
 
 /** Contents and behaviour of a table. */
@@ -34,7 +36,7 @@ export function htmlTable(parts: TableParts): string {
   );
   const head = columns.map((column, i) => headCell(column, rows, i)).join('');
   const body = rows.map(([first, ...rest]) => {
-    const cells = rest.map((cell, i) => bodyCell(cell, columns[i + 1]?.numeric === true));
+    const cells = rest.map((cell, i) => bodyCell(cell, columns[i + 1]));
     return `<tr><th scope="row">${cellHtml(first)}</th>${cells.join('')}</tr>`;
   });
   const field =
@@ -58,7 +60,7 @@ export function htmlFacts(facts: readonly (readonly [name: string, value: Cell])
 
 /** Whether a text is a number or a share, which tables align to the right. */
 export function isNumeric(text: string): boolean {
-  return /^[\d.,]+( %)?$/.test(text);
+  return /^[−+-]?\d[\d.,]*(e[+-]?\d+)?( %)?$/.test(text);
 }
 
 function headCell(column: Column, rows: TableParts['rows'], i: number): string {
@@ -73,8 +75,9 @@ function headCell(column: Column, rows: TableParts['rows'], i: number): string {
 }
 
 /** Numbers to the right, yes and no in colour. */
-function bodyCell(cell: Cell, numeric: boolean): string {
+function bodyCell(cell: Cell, { numeric = false, remarks = false }: Column): string {
   if (cell === 'yes' || cell === 'no') return `<td class="${cell}">${cell}</td>`;
+  if (remarks) return `<td class="remarks">${cellHtml(cell)}</td>`;
   const right = numeric || (typeof cell === 'string' && isNumeric(cell));
   return `<td${right ? ' class="number"' : ''}>${cellHtml(cell)}</td>`;
 }
