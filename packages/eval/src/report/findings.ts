@@ -47,18 +47,19 @@ function reuseSentence({ testRowUse }: EvaluationReport): string[] {
 }
 
 function detectionSentence(evaluation: Evaluation, clock: Clock): string {
-  const { knowledge, knownFrom, events, metrics, random } = evaluation;
+  const { knowledge, knownFrom, events, metrics, random, recordings } = evaluation;
   const [{ attacks, caught, detectedDuringEarlierAlarm: during }] = events;
+  const here = recordings.length > 1 ? 'these recordings' : 'this recording';
   if (knowledge === 'unknown') {
-    return 'Nothing is known about attacks in this recording: alarms cannot be called true or false.';
+    return `Nothing is known about attacks in ${here}: alarms cannot be called true or false.`;
   }
   if (knowledge === 'noAttacks') {
     const names =
-      knownFrom === 'list' ? 'list names no attack within this recording' : 'labels name no attack';
+      knownFrom === 'list' ? `list names no attack within ${here}` : 'labels name no attack';
     return `The ${names}: every alarm is false; detection cannot be measured.`;
   }
   if (attacks === 0) {
-    return 'No attack with an effect is known in this recording: detection cannot be measured.';
+    return `No attack with an effect is known in ${here}: detection cannot be measured.`;
   }
   const rest = caught - during;
   const delay = metrics.medianDelay === null ? '' : formatLength(metrics.medianDelay, clock);
