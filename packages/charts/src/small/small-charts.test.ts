@@ -1,7 +1,8 @@
+/** Small charts, checked by their paths. */
 import { expect, test } from 'vitest';
-import { smallCourse } from './course.js';
+import { sparkline } from './sparkline.js';
 import { smallHistogram } from './histogram.js';
-import { matrixPicture } from './matrix.js';
+import { matrixChart } from './matrix.js';
 
 test('draws bars to the scale of both distributions, and none of nothing', () => {
   const svg = smallHistogram({ counts: [1, 0, 3], other: [1, 0, 0], width: 30, height: 11 });
@@ -10,15 +11,15 @@ test('draws bars to the scale of both distributions, and none of nothing', () =>
   expect(svg.match(/M/g)).toHaveLength(3);
 });
 
-test('breaks the course where there is no reading', () => {
-  const course = [1, 2, NaN, 4];
-  const svg = smallCourse({ low: course, high: course, mean: course, width: 40, height: 20 });
+test('breaks the sparkline where there is no reading', () => {
+  const trend = [1, 2, NaN, 4];
+  const svg = sparkline({ low: trend, high: trend, mean: trend, width: 40, height: 20 });
   expect(svg.match(/class="mean"/g)).toHaveLength(2);
   expect(svg).not.toContain('NaN');
 });
 
 test('leaves squares without a correlation empty and names the others', () => {
-  const svg = matrixPicture(['a', 'b<'], [1, -0.5, -0.5, NaN]);
+  const svg = matrixChart(['a', 'b<'], [1, -0.5, -0.5, NaN]);
   expect(svg.match(/<rect/g)).toHaveLength(3);
   expect(svg).toContain('a and b&lt;: -0.50');
 });

@@ -1,8 +1,8 @@
-/** The course of a channel as a band from its smallest to its largest reading, and its mean. */
+/** The trend of a channel as a band from its smallest to its largest reading, and its mean. */
 import { round, svg } from './histogram.js';
 
-/** Pieces of a course, in order of time; NaN breaks the line. */
-export interface SmallCourse {
+/** Pieces of the trend, in order of time; NaN breaks the line. */
+export interface Sparkline {
   /** (N) */
   readonly low: ArrayLike<number>;
   readonly high: ArrayLike<number>;
@@ -13,8 +13,8 @@ export interface SmallCourse {
   readonly usual?: { readonly low: number; readonly high: number };
 }
 
-/** Draws it from edge to edge. */
-export function smallCourse(parts: SmallCourse): string {
+/** Sparkline as an SVG, from edge to edge. */
+export function sparkline(parts: Sparkline): string {
   const { low, high, mean, width, height, usual } = parts;
   const all = [...Array.from(low), ...Array.from(high), ...(usual ? [usual.low, usual.high] : [])];
   const numbers = all.filter(Number.isFinite);

@@ -1,11 +1,11 @@
-/** What all pictures share: font, sizes, grid. */
+/** What all charts share: font, sizes, grid. */
 import { COLOURS } from './colours.js';
 
-/** Width of the plotting area of a picture as wide as a page, in pixels. */
+/** Width of the plotting area of a chart as wide as a page, in pixels. */
 export const WIDTH = 980;
 
 /** The `config` of every specification. */
-export const LOOK = {
+export const THEME = {
   font: 'DejaVu Sans, Verdana, sans-serif',
   background: '#ffffff',
   view: { stroke: '#d5dbe1' },
@@ -26,8 +26,8 @@ export const LOOK = {
 /** A Vega-Lite specification: plain data, to be drawn or kept. */
 export type ChartSpec = Readonly<Record<string, unknown>>;
 
-/** Wraps a picture into a whole specification. */
+/** Complete specification of a chart. */
 export function chart(parts: Record<string, unknown>): ChartSpec {
   const $schema = 'https://vega.github.io/schema/vega-lite/v6.json';
-  return { $schema, config: LOOK, padding: 10, ...parts };
+  return { $schema, config: THEME, padding: 10, ...parts };
 }
