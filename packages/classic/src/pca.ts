@@ -24,7 +24,7 @@ import { channelMeans } from './channel-means.js';
 import { principalComponents } from './principal-components.js';
 import { runWork } from './work.js';
 
-const PcaConfig = z.strictObject({
+export const PcaConfig = z.strictObject({
   explainedVariance: z
     .number()
     .gt(0)
@@ -33,7 +33,7 @@ const PcaConfig = z.strictObject({
     .describe('Smallest share of the variance that the kept principal components explain'),
 });
 
-type PcaConfig = z.output<typeof PcaConfig>;
+export type PcaConfig = z.output<typeof PcaConfig>;
 
 /** The entry for a registry of detectors. */
 export const pca = defineDetector(PcaConfig, {

@@ -5,6 +5,7 @@ export * from './detector-entry.js';
 export * from './detector.js';
 export * from './errors.js';
 export * from './fold.js';
+export * from './format-timestamp.js';
 export * from './frame.js';
 export * from './matrix.js';
 export * from './normal-distribution.js';

@@ -1,5 +1,5 @@
 /** Settings over settings, group by group and down into nested ones. */
-import type { GivenSettings } from '@anodec/pipeline';
+import type { GivenSettings } from './sections.js';
 
 /** What `second` says, and what `first` says where `second` is silent; both are left as they are. */
 export function mergeSettings(first: GivenSettings, second: GivenSettings): GivenSettings {
