@@ -78,6 +78,26 @@ test('counts an attack that begins during an earlier alarm, but gives it no dela
   expect(metrics).toMatchObject({ detectedDuringEarlierAlarm: 1, medianDelay: 3 * MINUTE });
 });
 
+test('takes an alarm shortly before an attack as its own, as its start may be listed late', () => {
+  const flags = (options: object, ...alarmed: [number, number][]) =>
+    evaluate(detectionOf(...alarmed), dayOf(), { attacks: ATTACKS, ...options }).attacks.map(
+      ({ duringEarlierAlarm, delay }) => (duringEarlierAlarm ? 'earlier' : delay),
+    );
+  // a minute before attack 1, complete as it begins; two minutes before attack 2
+  expect(flags({}, [99, 105], [298, 305])).toEqual([0, 'earlier']);
+  expect(flags({ onsetTolerance: '2min' }, [99, 105], [298, 305])).toEqual([0, 0]);
+  expect(flags({ onsetTolerance: 0 }, [99, 105], [298, 305])).toEqual(['earlier', 'earlier']);
+});
+
+test('takes an alarm for an attack as an earlier one for the next, however soon that begins', () => {
+  const next = attackAt('Attack 2', 110, 119);
+  const attacks = [attackAt('Attack 1', 100, 105, false), next];
+  const { attacks: results } = evaluate(detectionOf([104, 107], [109, 112]), dayOf(), { attacks });
+  expect(results[0]).toMatchObject({ duringEarlierAlarm: false, delay: 0 });
+  const long = evaluate(detectionOf([105, 112]), dayOf(), { attacks, onsetTolerance: '1h' });
+  expect(long.attacks[0]).toMatchObject({ duringEarlierAlarm: true, delay: null });
+});
+
 test('takes the runs of the labels where no attacks are listed', () => {
   const labels = new Uint8Array(T).fill(1, 10, 20).fill(1, 30, 31);
   const runs = attacksFromLabels(dayOf(labels));

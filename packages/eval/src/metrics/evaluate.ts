@@ -18,8 +18,9 @@ import {
 import { allMetrics } from './registry.js';
 import { countRecordingRows, type RowCounts, sumRowCounts } from './row-counts.js';
 
-/** The period of rows without a clock, where the options do not give one. */
+/** Where the settings do not give one. */
 const ASSUMED_PERIOD = '1min';
+const ONSET_TOLERANCE = '1min';
 
 /** Settings that recordings share. */
 export interface EvaluationSettings {
@@ -27,6 +28,11 @@ export interface EvaluationSettings {
   readonly recoveries?: readonly Span[];
   /** The period of rows where the recording has no clock; 1 min by default. */
   readonly assumedPeriod?: string;
+  /**
+   * How far before its attack an alarm may begin and still count as the attack's own, as starts of
+   * attacks may be written down late; 1 min by default.
+   */
+  readonly onsetTolerance?: Span;
   /** Draws of the random floor; 200 by default. */
   readonly draws?: number;
 }
@@ -69,10 +75,11 @@ export function evaluateRecordings(
   tests: readonly TestRecording[],
   settings: EvaluationSettings = {},
 ): Evaluation {
-  const recordings = prepareRecordings(tests);
+  const { recoveries = ['30min'], draws } = settings;
+  const { assumedPeriod = ASSUMED_PERIOD, onsetTolerance = ONSET_TOLERANCE } = settings;
+  const recordings = prepareRecordings(tests, { assumedPeriod, onsetTolerance });
   const lines = recordings.map(countRecordingRows);
   const counts = sumRowCounts(lines);
-  const { recoveries = ['30min'], assumedPeriod = ASSUMED_PERIOD, draws } = settings;
   const events = compareEvents(recordings, recoveries, assumedPeriod);
   const results = recordings.flatMap((one) => one.attacks.map((a) => attackResult(one, a)));
   const attacks = results.filter(({ attack }) => attack.leavesTrace);

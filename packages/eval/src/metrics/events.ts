@@ -10,6 +10,7 @@ import { frameLength, overlaps, parseDuration, type Segment } from '@anodec/core
 import { describeSpan, type Span, spanRows } from '../span.js';
 import { rowsBetween } from './attacks.js';
 import { alarmResults, type AlarmResult, isUnknown } from './per-alarm.js';
+import { howDetected } from './per-attack.js';
 import type { EvaluatedRecording } from './recording.js';
 
 /** Attacks and alarms, counted for one length of recovery. */
@@ -90,26 +91,20 @@ function longestOf(all: readonly (readonly Segment[])[]): Segment[] {
 }
 
 /** Counts the events of a recording. @param recoveries rows of each attack and its recovery */
-function countEvents(
-  { alarms: raised, attacks, labels }: EvaluatedRecording,
-  recoveries: readonly Segment[],
-): EventCounts {
-  const alarms = raised.map(({ rows }) => rows);
+function countEvents(recording: EvaluatedRecording, recoveries: readonly Segment[]): EventCounts {
+  const { attacks, labels } = recording;
+  const alarms = recording.alarms.map(({ rows }) => rows);
   const effective = attacks.filter(({ attack }) => attack.leavesTrace);
-  const firsts = effective.map(({ rows }) => ({
-    rows,
-    first: alarms.find((alarm) => overlaps(alarm, rows)),
-  }));
+  const detections = effective.map((attack) => howDetected(recording, attack));
   const isTrue = (alarm: Segment): boolean => effective.some(({ rows }) => overlaps(alarm, rows));
   const isFalse = (alarm: Segment): boolean =>
     !attacks.some(({ rows }, i) => overlaps(alarm, rows) || overlaps(alarm, recoveries[i])) &&
     !isUnknown(labels, alarm);
   return {
     attacks: effective.length,
-    caught: firsts.filter(({ first }) => first !== undefined).length,
-    detectedDuringEarlierAlarm: firsts.filter(
-      ({ rows, first }) => first && first.start < rows.start,
-    ).length,
+    caught: detections.filter((detection) => detection !== 'none').length,
+    detectedDuringEarlierAlarm: detections.filter((detection) => detection === 'earlierAlarm')
+      .length,
     alarms: alarms.length,
     trueAlarms: alarms.filter(isTrue).length,
     falseAlarms: alarms.filter(isFalse).length,

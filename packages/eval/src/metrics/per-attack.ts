@@ -1,6 +1,6 @@
 /** Attack by attack: detected or not, how soon, how much of it, and whether an attacked channel was named. */
 import { type Attack, overlaps, type Segment } from '@anodec/core';
-import { type ChannelShare, rankChannels } from '../alarms.js';
+import { type Alarm, type ChannelShare, rankChannels } from '../alarms.js';
 import type { PlacedAttack } from './attacks.js';
 import type { EvaluatedRecording } from './recording.js';
 
@@ -15,11 +15,11 @@ export interface AttackResult {
   readonly rows: Segment;
   /** Whether at least one alarm overlaps it. */
   readonly caught: boolean;
-  /** Whether it began while an alarm that was raised before it was still on. */
+  /** Whether it began while an earlier alarm was still on, so that it raised none of its own. */
   readonly duringEarlierAlarm: boolean;
   /**
-   * From its start to the moment at which the first row of its first alarm is complete, in the unit
-   * of the clock; null where it was missed or began during an earlier alarm.
+   * From its start to the time at which the first row of its alarm is complete, in the unit of the
+   * clock; 0 where that is before the start as it was listed; null without an alarm of its own.
    */
   readonly delay: number | null;
   /** Share of its rows that lie in an alarm. */
@@ -38,8 +38,7 @@ export function attackResult(
   const { channels, channelScores } = recording;
   const met = recording.alarms.filter((alarm) => overlaps(alarm.rows, rows));
   const shared = met.map((alarm) => intersection(alarm.rows, rows));
-  const first = met.at(0);
-  const duringEarlierAlarm = first !== undefined && first.rows.start < rows.start;
+  const detection = howDetected(recording, { attack, rows });
   const covered = shared.reduce((sum, s) => sum + s.end - s.start, 0) / (rows.end - rows.start);
   const top = channelScores
     ? rankChannels(channelScores, channels, shared.at(0) ?? rows).slice(0, TOP)
@@ -49,9 +48,10 @@ export function attackResult(
     attack,
     ...recording.label,
     rows,
-    caught: first !== undefined,
-    duringEarlierAlarm,
-    delay: first && !duringEarlierAlarm ? completion(recording, first.rows) - attack.start : null,
+    caught: detection !== 'none',
+    duringEarlierAlarm: detection === 'earlierAlarm',
+    delay:
+      detection === 'ownAlarm' ? Math.max(0, completion(recording, met[0]) - attack.start) : null,
     covered,
     top,
     named:
@@ -59,12 +59,34 @@ export function attackResult(
   };
 }
 
+/** How an attack was detected. */
+export type AttackDetection = 'ownAlarm' | 'earlierAlarm' | 'none';
+
 /**
- * The moment at which the first row of an alarm is complete: a row bears the time at which its
- * interval begins, and cannot be scored before the interval is over.
+ * How an attack was detected. An alarm that begins before its attack is an earlier one if it overlaps
+ * an attack that began before, or begins earlier than the tolerance allows: starts of attacks are
+ * written down by hand, and those of SWaT come up to 37 s late.
  */
-function completion({ timestamps, period }: EvaluatedRecording, alarm: Segment): number {
-  return timestamps[alarm.start] + period;
+export function howDetected(
+  { alarms, attacks, timestamps, onsetTolerance }: EvaluatedRecording,
+  { attack, rows }: PlacedAttack,
+): AttackDetection {
+  const first = alarms.find((alarm) => overlaps(alarm.rows, rows));
+  if (!first) return 'none';
+  if (first.rows.start >= rows.start) return 'ownAlarm';
+  const forAnother = attacks.some(
+    (other) => other.rows.start < rows.start && overlaps(other.rows, first.rows),
+  );
+  const tooEarly = attack.start - timestamps[first.rows.start] > onsetTolerance;
+  return forAnother || tooEarly ? 'earlierAlarm' : 'ownAlarm';
+}
+
+/**
+ * When the first row of an alarm is complete: a row bears the time at which its interval begins, and
+ * cannot be scored before the interval is over.
+ */
+function completion({ timestamps, period }: EvaluatedRecording, { rows }: Alarm): number {
+  return timestamps[rows.start] + period;
 }
 
 /** How often an attacked channel was named. */

@@ -10,6 +10,7 @@ import {
   type TimeSeriesFrame,
 } from '@anodec/core';
 import type { Alarm } from '../alarms.js';
+import { type Span, spanRows } from '../span.js';
 import type { Threshold } from '../threshold/threshold.js';
 import { attacksFromLabels, placeAttacks, type PlacedAttack, rowLabels } from './attacks.js';
 import { flagsOf } from './flags.js';
@@ -65,6 +66,8 @@ export interface EvaluatedRecording {
   readonly clock: Clock;
   /** Usual distance of two rows, in the unit of the clock. */
   readonly period: number;
+  /** How far before its attack an alarm may begin and still count as its own; as `period`. */
+  readonly onsetTolerance: number;
   /** (T), in what the clock says. */
   readonly timestamps: Float64Array;
   readonly channels: readonly string[];
@@ -89,13 +92,23 @@ export interface EvaluatedRecording {
   readonly unscored: readonly UnscoredRows[];
 }
 
+/** Settings that the rows of recordings are made with. */
+export interface RowSettings {
+  readonly onsetTolerance: Span;
+  /** The period of rows where recordings have no clock. */
+  readonly assumedPeriod: string;
+}
+
 /**
  * Makes recordings ready for the metrics.
  *
  * @throws DataError when there is none, or they differ in clock or threshold
  * @throws ShapeError when there is not one score for each row
  */
-export function prepareRecordings(tests: readonly TestRecording[]): EvaluatedRecording[] {
+export function prepareRecordings(
+  tests: readonly TestRecording[],
+  settings: RowSettings,
+): EvaluatedRecording[] {
   const [first] = tests;
   if (!first) throw new DataError('An evaluation needs at least one recording, got none.');
   for (const { frame, detection } of tests) {
@@ -103,7 +116,11 @@ export function prepareRecordings(tests: readonly TestRecording[]): EvaluatedRec
     checkSame('clock', first.frame.clock, frame.clock);
     checkSame('threshold', first.detection.threshold.value, detection.threshold.value);
   }
-  return tests.map((test, i) => prepare(test, i, tests.length));
+  return tests.map((test, i) => {
+    const name = test.name ?? `recording ${i + 1}`;
+    const label = tests.length > 1 ? { recording: name } : {};
+    return { name, label, ...prepare(test, settings) };
+  });
 }
 
 function checkSame(what: string, first: number | string, other: number | string): void {
@@ -113,18 +130,21 @@ function checkSame(what: string, first: number | string, other: number | string)
   );
 }
 
-function prepare(test: TestRecording, i: number, total: number): EvaluatedRecording {
+function prepare(
+  test: TestRecording,
+  settings: RowSettings,
+): Omit<EvaluatedRecording, 'name' | 'label'> {
   const { frame, detection, attacks: list, unscored = [] } = test;
   const { score, channelScores, threshold, alarms } = detection;
-  const name = test.name ?? `recording ${i + 1}`;
   const listed = list ?? attacksFromLabels(frame);
   const attacks = placeAttacks(frame, listed);
+  const period = framePeriod(frame);
+  const tolerance = spanRows(settings.onsetTolerance, frame, settings.assumedPeriod);
   return {
-    name,
-    label: total > 1 ? { recording: name } : {},
     frame,
     clock: frame.clock,
-    period: framePeriod(frame),
+    period,
+    onsetTolerance: tolerance * period,
     timestamps: frame.timestamps,
     channels: frame.channels,
     score,

@@ -4,7 +4,8 @@ import type { Metric } from '../metric.js';
 export const detectedDuringEarlierAlarm: Metric = {
   key: 'detectedDuringEarlierAlarm',
   title: 'Detected by an earlier alarm',
-  description: 'Detected attacks that began while an alarm raised before them was still on.',
+  description:
+    'Detected attacks that began while an alarm was on that overlaps an earlier attack, or that had been raised long before them.',
   unit: 'count',
   range: [0, null],
   higherIsBetter: false,

@@ -13,7 +13,8 @@ const NOTE =
   'which a detector has to beat: it flags every row, or it moves the alarms of the first detector to ' +
   'random times (mean, and the range of 95 % of the draws). An alarm is false if it overlaps neither ' +
   'an attack nor the recovery, the time after an attack in which the plant returns to normal. A delay ' +
-  'runs from the start of an attack to the end of the first row of its alarm.';
+  'runs from the start of an attack to the end of the first row of its alarm; an attack that begins ' +
+  'while an alarm for an earlier attack is on, or one that was raised long before, has no delay.';
 
 export const detectors: ReportSection = {
   key: 'detectors',
