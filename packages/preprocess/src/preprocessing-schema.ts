@@ -26,6 +26,7 @@ const Scaler = z
   .strictObject({
     kind: z.string().refine((kind) => scalers.kinds().includes(kind), {
       error: () => `must be one of ${scalers.kinds().join(', ')}`,
+      abort: true,
     }),
     channels: Channels,
     maps: z.array(z.union([LinearMap, OwnMap])).readonly(),

@@ -68,12 +68,13 @@ export function joinRows(given: readonly Rows[]): Rows {
   if (parts.length <= 1) return parts[0] ?? NO_ROWS;
   const T = parts.reduce((rows, { timestamps }) => rows + timestamps.length, 0);
   const timestamps = new Float64Array(T);
-  const values = new Float32Array((T / parts[0].timestamps.length) * parts[0].values.length);
+  const C = parts[0].values.length / parts[0].timestamps.length;
+  const values = new Float32Array(T * C);
   const labels = parts[0].labels && new Uint8Array(T);
   let at = 0;
   for (const part of parts) {
     timestamps.set(part.timestamps, at);
-    values.set(part.values, at * (values.length / T));
+    values.set(part.values, at * C);
     if (labels && part.labels) labels.set(part.labels, at);
     at += part.timestamps.length;
   }

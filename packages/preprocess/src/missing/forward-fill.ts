@@ -1,8 +1,8 @@
 /** Missing readings repeat the reading before. */
 import { variantSettings } from '@anodec/core';
 import { GAP_PERIODS } from '../rows.js';
-import { Hold } from './hold.js';
-import { countMissing, defineMissingRule, holdLength, rowByRow } from './rule.js';
+import { Hold, insertedUpTo, largestAge } from './hold.js';
+import { countMissing, defineMissingRule, rowByRow } from './rule.js';
 
 const settings = variantSettings('forward-fill', 'Missing readings repeat the reading before', {
   hold: Hold,
@@ -17,9 +17,10 @@ const settings = variantSettings('forward-fill', 'Missing readings repeat the re
 export const forwardFill = defineMissingRule({
   settings,
   takesInsertedRows: true,
-  start: (recording, { hold }) => {
+  hold: insertedUpTo,
+  start: (recording, options) => {
     const C = recording.channels.length;
-    const longest = holdLength(hold, recording);
+    const longest = largestAge(options, recording);
     const latest = new Float32Array(C).fill(NaN);
     const readAt = new Float64Array(C).fill(NaN);
     let before = NaN;

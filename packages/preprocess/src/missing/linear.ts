@@ -2,8 +2,8 @@
 import { variantSettings } from '@anodec/core';
 import { GAP_PERIODS, type RowStream } from '../rows.js';
 import { createRowBuffer, type RowBuffer } from '../row-buffer.js';
-import { Hold } from './hold.js';
-import { defineMissingRule, holdLength, type MissingParts } from './rule.js';
+import { Hold, insertedUpTo, largestAge } from './hold.js';
+import { defineMissingRule, type MissingParts } from './rule.js';
 
 const settings = variantSettings(
   'linear',
@@ -26,7 +26,8 @@ const settings = variantSettings(
 export const linear = defineMissingRule({
   settings,
   takesInsertedRows: true,
-  start: (recording, { hold }) => startLines(recording, holdLength(hold, recording)),
+  hold: insertedUpTo,
+  start: (recording, options) => startLines(recording, largestAge(options, recording)),
 });
 
 function startLines({ channels, period }: MissingParts, longest: number): RowStream {

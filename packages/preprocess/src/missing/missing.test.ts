@@ -1,7 +1,7 @@
 /** Tests of the rules for missing readings, against pandas. */
 import { readFileSync } from 'node:fs';
 import { createFrame, DataError, frameLength } from '@anodec/core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { treatMissing } from './missing.js';
 
 const golden = JSON.parse(
@@ -62,4 +62,35 @@ test('says so when no row is complete, or the rule is not known', () => {
     'Some row of the recording must have a reading of every channel',
   );
   expect(() => treatMissing(half, { kind: 'zero' })).toThrow('Known are: mask, forward-fill');
+});
+
+describe('rows that a logger skips', () => {
+  const grid = createFrame({
+    values: numbers(golden.grid.values),
+    channels: ['a', 'b'],
+    timestamps: Float64Array.from(golden.grid.timestamps),
+  });
+  const { hold } = golden.grid;
+  const inserted = golden.grid.complete_timestamps.length - golden.grid.timestamps.length;
+  const missingNow = golden.grid.complete.filter((value: number | null) => value === null).length;
+
+  test.each(['forward-fill', 'linear'] as const)(
+    '%s inserts and fills at most hold of them on end, as pandas does on each stretch',
+    (kind) => {
+      const treated = treatMissing(grid, { kind, hold });
+      expect([...treated.frame.timestamps]).toEqual(golden.grid.complete_timestamps);
+      expect(treated.frame.values).toEqual(numbers(golden.grid[kind]));
+      const left = golden.grid[kind].filter((value: number | null) => value === null).length;
+      const counts = { missing: missingNow, filled: missingNow - left, dropped: 0, inserted };
+      expect(treated).toMatchObject(counts);
+      expect(treatMissing(grid, { kind, hold: `${hold * 10}s` })).toEqual(treated);
+    },
+  );
+
+  test('mask leaves inserted rows without readings', () => {
+    const treated = treatMissing(grid, { kind: 'mask' }, { gapTolerance: hold });
+    expect(treated.frame.values).toEqual(numbers(golden.grid.complete));
+    expect(treated).toMatchObject({ missing: missingNow, filled: 0, inserted });
+    expect(treatMissing(grid, { kind: 'mask' })).toMatchObject({ frame: grid, inserted: 0 });
+  });
 });

@@ -1,7 +1,7 @@
 /** Rules for missing readings: what each entry of their table has. */
 import { parseConfig, type Variant, type VariantSettings } from '@anodec/core';
 import type { z } from 'zod';
-import { type Reach, lengthOf } from '../reach.js';
+import type { Reach } from '../reach.js';
 import { NO_ROWS, type Rows, type RowStream, type StreamParts } from '../rows.js';
 
 /** What a rule knows of a recording before its first row. */
@@ -25,6 +25,8 @@ export interface MissingRule<Settings extends VariantSettings = VariantSettings>
 export interface MissingRuleParts<Settings extends VariantSettings> {
   readonly settings: Settings;
   readonly takesInsertedRows: boolean;
+  /** See `MissingRule.hold`; absent in rules that insert no rows of their own. */
+  readonly hold?: (settings: z.output<Settings>) => Reach | undefined;
   readonly start: (recording: MissingParts, settings: z.output<Settings>) => RowStream;
 }
 
@@ -32,25 +34,15 @@ export interface MissingRuleParts<Settings extends VariantSettings> {
 export function defineMissingRule<Settings extends VariantSettings>({
   settings,
   takesInsertedRows,
+  hold,
   start,
 }: MissingRuleParts<Settings>): MissingRule<Settings> {
   return {
     settings,
     takesInsertedRows,
-    hold: (given) => holdOf(parseConfig(settings, given)),
+    hold: (given) => hold?.(parseConfig(settings, given)),
     start: (given, recording) => start(recording, parseConfig(settings, given)),
   };
-}
-
-function holdOf(settings: { readonly hold?: unknown }): Reach | undefined {
-  const { hold } = settings;
-  const given = typeof hold === 'string' || typeof hold === 'number';
-  return given && hold !== 'none' ? hold : undefined;
-}
-
-/** The longest time that a reading is carried over missing ones, in the clock; no limit for `none`. */
-export function holdLength(hold: Reach, recording: MissingParts): number {
-  return hold === 'none' ? Infinity : lengthOf(hold, recording, 'hold');
 }
 
 /** A stream that looks at each push alone and holds no row back. */
