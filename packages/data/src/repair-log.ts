@@ -1,26 +1,98 @@
-/** What cleaning found and changed, counted: nothing is repaired silently. */
+/** What cleaning found and changed, counted: nothing is repaired or left out silently. */
 import { lookup } from '@anodec/core';
+
+/** How much a finding matters: a warning may make results wrong. */
+export type RepairGravity = 'note' | 'warning';
+
+/** How a kind of finding is written. */
+interface RepairText {
+  /** Follows the count. */
+  readonly text: string;
+  readonly gravity?: RepairGravity;
+  /** Whether every example is listed, up to a limit, not only the first. */
+  readonly lists?: boolean;
+}
 
 /** Everything that cleaning may find. To add a kind: one line here. */
 const kinds = {
-  'header-trimmed': 'column names had blanks around them, which were removed',
-  'column-left-out': 'columns were left out',
-  'channel-constant': 'channels that never move in normal operation were left out',
-  'label-respelled': 'labels were misspelt and read past blanks and case',
-  'row-outside-dates': 'rows outside the date window were left out',
-  'row-startup': 'rows of the start-up were left out',
-  'startup-kept': 'recordings are too short, or without times, to leave out their start-up',
-  'row-unordered': 'rows came before the row above them and were sorted',
-  'row-duplicate': 'rows repeated a time and were left out',
-  'reading-missing': 'readings are missing and were kept as missing',
-  gap: 'gaps in time were found and kept',
-  'legend-row': 'rows of the attack list without a number were left out',
-  'year-corrected': 'attacks bore a year too early and were moved to the next',
-  'end-next-day': 'attacks end past midnight, on the day after they began',
-  'attack-without-end': 'attacks have no end, as nothing came of them, and are listed apart',
-  'point-respelled': 'attacked points were misspelt and read as the tag that was meant',
-  'attack-outside-dates': 'attacks outside the date window were left out',
-} as const;
+  'header-trimmed': { text: 'column names had blanks around them, which were removed' },
+  'column-left-out': { text: 'columns were left out', lists: true },
+  'column-label': {
+    text: 'columns hold labels, not readings, and were left out (keep them with include)',
+    lists: true,
+  },
+  'column-counter': {
+    text: 'columns only count up and were left out (keep them with keepCounters or include)',
+    lists: true,
+  },
+  'column-clock': {
+    text: 'columns hold dates or times beside the time column and were left out',
+    lists: true,
+  },
+  'column-unit': {
+    text: 'columns say which unit a row is of and were left out (keep them with include)',
+    lists: true,
+  },
+  'column-empty': {
+    text: 'columns have no reading in normal recordings and were left out',
+    lists: true,
+  },
+  'channel-constant': {
+    text: 'channels that never change in normal operation were left out',
+    lists: true,
+  },
+  'counter-suspected': {
+    text: 'channels only count up, which leaves the range of training for ever: leave them out with exclude unless they are sensors',
+    gravity: 'warning',
+    lists: true,
+  },
+  'units-suspected': {
+    text: 'columns suggest several units in one table',
+    gravity: 'warning',
+    lists: true,
+  },
+  'label-leak': {
+    text: 'channels never change in training and follow the labels in the test recording, so they are likely labels, not sensors: leave them out with exclude',
+    gravity: 'warning',
+    lists: true,
+  },
+  'label-column-found': { text: 'column was taken as the labels', lists: true },
+  'time-column-found': { text: 'column was taken as the time, for what it holds', lists: true },
+  'label-respelled': { text: 'labels were misspelt and read past blanks and case' },
+  'label-unknown': {
+    text: 'rows have an empty or unknown label and stay out of the metrics',
+  },
+  'label-from-file': { text: 'rows got their label from a file of labels or attacks' },
+  'normal-row-attack': {
+    text: 'rows of a normal recording are labelled as attack and were left out of training and threshold',
+    gravity: 'warning',
+  },
+  'normal-row-unknown': {
+    text: 'rows of a normal recording have no known label and were left out of training and threshold',
+    gravity: 'warning',
+  },
+  'row-outside-dates': { text: 'rows outside the date window were left out' },
+  'row-startup': { text: 'rows of the start-up were left out' },
+  'startup-kept': {
+    text: 'recordings are too short, or without times, to leave out their start-up',
+  },
+  'row-unordered': { text: 'rows came before the row above them and were sorted' },
+  'row-duplicate': { text: 'rows repeated a time and were left out' },
+  'reading-missing': { text: 'readings are missing and were kept as missing' },
+  gap: { text: 'gaps in time were found and kept' },
+  'legend-row': { text: 'rows of the attack list without a number were left out' },
+  'year-corrected': { text: 'attacks bore a year too early and were moved to the next' },
+  'end-next-day': { text: 'attacks end past midnight, on the day after they began' },
+  'attack-without-end': {
+    text: 'attacks have no end, as nothing came of them, and are listed apart',
+  },
+  'point-respelled': { text: 'attacked points were misspelt and read as the tag that was meant' },
+  'attack-outside-dates': { text: 'attacks outside the date window were left out' },
+  'attack-outside-recording': {
+    text: 'attacks of the list lie outside every test recording',
+    gravity: 'warning',
+  },
+} as const satisfies Readonly<Record<string, RepairText>>;
 
 /** A kind of finding. */
 export type RepairKind = keyof typeof kinds;
@@ -29,7 +101,7 @@ export type RepairKind = keyof typeof kinds;
 export interface Repair {
   readonly kind: RepairKind;
   readonly count: number;
-  /** The first one, with its place. */
+  /** The first one, with its place in the file; of kinds that list, all of them. */
   readonly example: string;
 }
 
@@ -40,20 +112,53 @@ export interface RepairLog {
   repairs(): Repair[];
 }
 
+/** Examples that a kind lists at most. */
+const MOST_LISTED = 50;
+
 /** An empty log. */
 export function createRepairLog(): RepairLog {
-  const found = new Map<RepairKind, { count: number; example: string }>();
+  const found = new Map<RepairKind, { count: number; examples: string[] }>();
   return {
     add(kind, example, count = 1) {
       const before = found.get(kind);
-      if (before) before.count += count;
-      else found.set(kind, { count, example });
+      if (!before) found.set(kind, { count, examples: [example] });
+      else {
+        before.count += count;
+        if (textOf(kind).lists && before.examples.length < MOST_LISTED) {
+          before.examples.push(example);
+        }
+      }
     },
-    repairs: () => [...found].map(([kind, rest]) => ({ kind, ...rest })),
+    repairs: () =>
+      [...found].map(([kind, { count, examples }]) => ({
+        kind,
+        count,
+        example: examples.join(', '),
+      })),
   };
 }
 
-/** Says a finding in words, such as "37 labels were misspelt and …, first: 'A ttack' in row 5". */
+/** A log whose findings of one kind are dropped, for what is no finding there. */
+export function ignoringRepairs(log: RepairLog, ignored: RepairKind): RepairLog {
+  return {
+    ...log,
+    add(kind, example, count) {
+      if (kind !== ignored) log.add(kind, example, count);
+    },
+  };
+}
+
+/** How much a finding matters. */
+export function repairGravity({ kind }: Repair): RepairGravity {
+  return textOf(kind).gravity ?? 'note';
+}
+
+/** A finding as a line, such as "37 labels were misspelt and …, first: 'A ttack' in row 5". */
 export function describeRepair({ kind, count, example }: Repair): string {
-  return `${count.toLocaleString('en')} ${lookup('repair', kinds, kind)}, first: ${example}`;
+  const { text, lists } = textOf(kind);
+  return `${count.toLocaleString('en')} ${text}${lists ? ': ' : ', first: '}${example}`;
+}
+
+function textOf(kind: RepairKind): RepairText {
+  return lookup<RepairText>('repair', kinds, kind);
 }

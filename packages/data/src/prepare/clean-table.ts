@@ -8,9 +8,17 @@ import {
   frameLength,
   type Clock,
   type TimeSeriesFrame,
+  UNKNOWN_LABEL,
 } from '@anodec/core';
-import { parseLabel, parseLabelNumber, type TableChunk, type TableReader } from '@anodec/tables';
-import { assignColumns, type ColumnRoles, type PlacedColumn } from './columns.js';
+import {
+  createLabelReader,
+  type LabelReader,
+  parseLabelLegend,
+  parseLabelMap,
+  type TableChunk,
+  type TableReader,
+} from '@anodec/tables';
+import { assignColumns, type ColumnContext, type ColumnRoles, type PlacedColumn } from './columns.js';
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
 import { orderRows } from './row-order.js';
@@ -22,6 +30,10 @@ export interface CleanOptions {
   readonly rows: number;
   readonly config: PrepareConfig;
   readonly log: RepairLog;
+  /** What is known of the table beside its columns. */
+  readonly context?: ColumnContext;
+  /** (T), labels of the rows from a file of their own, in the order of the file. */
+  readonly labels?: Uint8Array;
   readonly signal?: AbortSignal;
   /** Receives the number of rows so far. */
   readonly onRows?: (rows: number) => void;
@@ -44,19 +56,23 @@ interface Collected {
  */
 export async function cleanTable(
   table: TableReader,
-  { rows, config, log, signal, onRows }: CleanOptions,
+  { rows, config, log, context, labels, signal, onRows }: CleanOptions,
 ): Promise<TimeSeriesFrame> {
   try {
-    const roles = assignColumns(table, config, log);
-    const collected = allocate(rows, roles);
+    const roles = assignColumns(table, config, log, { ...context, labelled: labels !== undefined });
+    const collected = allocate(rows, roles, labels);
+    const reader = roles.label && labelReaderOf(table.source, roles.label, config);
     let times: RowTimes | undefined;
     for await (const chunk of table.chunks()) {
       checkStopped(signal, `preparing ${table.source}`);
       times ??= createRowTimes(table.source, roles.time, chunk, config);
       times.fill(chunk, collected.timestamps, collected.length);
       collectChunk(table, roles, chunk, collected, log);
+      if (roles.label && reader) readLabels(table.source, roles.label, reader, chunk, collected, log);
+      collected.length += chunk.rows;
       onRows?.(collected.length);
     }
+    reader?.check();
     if (!times) throw new DataError(`${table.source} must have rows, got none.`);
     const frame = frameOf(table.source, roles, times.clock, collected, config, log);
     reportGaps(frame, table.source, log);
@@ -66,11 +82,11 @@ export async function cleanTable(
   }
 }
 
-function allocate(rows: number, roles: ColumnRoles): Collected {
+function allocate(rows: number, roles: ColumnRoles, labels: Uint8Array | undefined): Collected {
   return {
     values: new Float32Array(rows * roles.channels.length),
     timestamps: new Float64Array(rows),
-    labels: roles.label && new Uint8Array(rows),
+    labels: labels ?? (roles.label && new Uint8Array(rows)),
     rowNumbers: new Uint32Array(rows),
     length: 0,
   };
@@ -78,16 +94,14 @@ function allocate(rows: number, roles: ColumnRoles): Collected {
 
 function collectChunk(
   { source, columns }: TableReader,
-  roles: ColumnRoles,
+  { channels }: ColumnRoles,
   chunk: TableChunk,
-  collected: Collected,
+  { values, rowNumbers, length }: Collected,
   log: RepairLog,
 ): void {
   const K = columns.filter(({ kind }) => kind !== 'text').length;
-  const { channels, label } = roles;
-  const { values, labels, rowNumbers } = collected;
   for (let r = 0; r < chunk.rows; r++) {
-    const t = collected.length++;
+    const t = length + r;
     const row = chunk.firstRow + r;
     rowNumbers[t] = row;
     for (const [c, { name, place }] of channels.entries()) {
@@ -99,24 +113,40 @@ function collectChunk(
         throw new DataError(`A reading must be finite, got ${value} for ${at}.`);
       log.add('reading-missing', at);
     }
-    if (labels && label) labels[t] = readLabel(source, label, chunk, r, K, log);
   }
 }
 
-function readLabel(
+function labelReaderOf(
   source: string,
-  { name, kind, place }: PlacedColumn,
-  chunk: TableChunk,
-  r: number,
-  K: number,
+  { name, legend }: PlacedColumn,
+  { labelMap }: PrepareConfig,
+): LabelReader {
+  const known = parseLabelLegend(legend ?? '') ?? parseLabelLegend(name);
+  return createLabelReader({
+    source,
+    column: name,
+    ...(labelMap !== undefined && { map: parseLabelMap(labelMap) }),
+    ...(known && { legend: known }),
+  });
+}
+
+function readLabels(
+  source: string,
+  { kind, place }: PlacedColumn,
+  reader: LabelReader,
+  { firstRow, rows, numbers, texts }: TableChunk,
+  { labels, length }: Collected,
   log: RepairLog,
-): 0 | 1 {
-  const cell = { source, row: chunk.firstRow + r, column: name };
-  if (kind !== 'text') return parseLabelNumber(chunk.numbers[r * K + place], cell).attack;
-  const text = chunk.texts[place][r];
-  const { attack, repaired } = parseLabel(text, cell);
-  if (repaired) log.add('label-respelled', `"${text}" in ${source}, row ${cell.row}`);
-  return attack;
+): void {
+  if (!labels) return;
+  const K = numbers.length / rows;
+  for (let r = 0; r < rows; r++) {
+    const cell = kind === 'text' ? texts[place][r] : numbers[r * K + place];
+    const { attack, repaired } = reader.read(cell, firstRow + r);
+    labels[length + r] = attack;
+    if (repaired) log.add('label-respelled', `"${cell}" in ${source}, row ${firstRow + r}`);
+    if (attack === UNKNOWN_LABEL) log.add('label-unknown', `in ${source}, row ${firstRow + r}`);
+  }
 }
 
 function frameOf(

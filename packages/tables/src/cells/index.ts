@@ -1,5 +1,16 @@
 export type { CellPlace } from './cell-place.js';
-export { type Label, parseLabel, parseLabelNumber } from './labels.js';
+export {
+  createLabelReader,
+  type Label,
+  type LabelCode,
+  type LabelMap,
+  type LabelReader,
+  type LabelReaderOptions,
+  parseLabel,
+  parseLabelLegend,
+  parseLabelMap,
+  parseLabelNumber,
+} from './labels.js';
 export {
   detectTimeFormat,
   isMoment,

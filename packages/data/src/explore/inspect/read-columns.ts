@@ -6,7 +6,7 @@
  */
 import { checkStopped, DataError, parseConfig } from '@anodec/core';
 import type { z } from 'zod';
-import { LABEL_NAMES, plainName, TIME_NAMES } from '../../prepare/columns.js';
+import { LABEL_NAMES, plainName, TIME_NAMES } from '../../prepare/column-names.js';
 import { PrepareConfig } from '../../prepare/config.js';
 import { createRowTimes, type RowTimes } from '../../prepare/row-times.js';
 import type { ColumnKind, TableReader } from '@anodec/tables';
