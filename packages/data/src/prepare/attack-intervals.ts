@@ -20,7 +20,8 @@ export interface AttackIntervalOptions {
 
 /** Names of the columns, without blanks and signs, in lower case. */
 const NAMES = {
-  start: /^(attack|anomaly)?(start|starting|begin|beginning|from|onset)(time|timestamp|date|datetime|row)?$/,
+  start:
+    /^(attack|anomaly)?(start|starting|begin|beginning|from|onset)(time|timestamp|date|datetime|row)?$/,
   end: /^(attack|anomaly)?(end|ending|stop|finish|until|to)(time|timestamp|date|datetime|row)?$/,
   date: /^(date|day)$/,
   name: /^(name|id|no|nr|number|attack|attackid|attackno|attacknumber|attackname|anomaly|event)$/,
@@ -103,7 +104,9 @@ function chooseReader(
     if (found.size < rows.length) continue;
     const overlaps = ({ start, end }: Interval) =>
       !within || (start <= within.end && end >= within.start);
-    const inside = [...found.values()].filter((one) => one.start <= one.end && overlaps(one)).length;
+    const inside = [...found.values()].filter(
+      (one) => one.start <= one.end && overlaps(one),
+    ).length;
     if (!best || inside > best.inside) best = { inside, intervals: found };
   }
   const intervals = best?.intervals;

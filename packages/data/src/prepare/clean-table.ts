@@ -18,7 +18,12 @@ import {
   type TableChunk,
   type TableReader,
 } from '@anodec/tables';
-import { assignColumns, type ColumnContext, type ColumnRoles, type PlacedColumn } from './columns.js';
+import {
+  assignColumns,
+  type ColumnContext,
+  type ColumnRoles,
+  type PlacedColumn,
+} from './columns.js';
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
 import { orderRows } from './row-order.js';
@@ -68,7 +73,8 @@ export async function cleanTable(
       times ??= createRowTimes(table.source, roles.time, chunk, config);
       times.fill(chunk, collected.timestamps, collected.length);
       collectChunk(table, roles, chunk, collected, log);
-      if (roles.label && reader) readLabels(table.source, roles.label, reader, chunk, collected, log);
+      if (roles.label && reader)
+        readLabels(table.source, roles.label, reader, chunk, collected, log);
       collected.length += chunk.rows;
       onRows?.(collected.length);
     }

@@ -44,7 +44,8 @@ const CLOCK_WORD =
 
 /** Whether a column of this name may count rows: `id`, `Row`, `Unnamed: 0`, `__index_level_0__`, `cycle`. */
 export function isCounterName(name: string): boolean {
-  if (/^unnamed: \d+$/i.test(name) || /^__index_level_\d+__$/.test(name) || name === '#') return true;
+  if (/^unnamed: \d+$/i.test(name) || /^__index_level_\d+__$/.test(name) || name === '#')
+    return true;
   return wordsOf(name).some((word) => COUNTER_WORD.test(word));
 }
 

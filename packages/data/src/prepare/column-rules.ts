@@ -3,13 +3,7 @@
  * question about the survey of one column.
  */
 import { parseTimeOfDay, TIME_READERS } from '@anodec/tables';
-import {
-  isClockName,
-  isCounterName,
-  isFlagName,
-  isLabelName,
-  isUnitName,
-} from './column-names.js';
+import { isClockName, isCounterName, isFlagName, isLabelName, isUnitName } from './column-names.js';
 import type { ColumnSurvey, TableSurvey } from './survey.js';
 
 /** Different values that labels have at most. */
@@ -65,9 +59,7 @@ function holdsDateTexts({ values, readings }: ColumnSurvey): boolean {
 function holdsEpoch({ name, readings, smallest, largest, steps }: ColumnSurvey): boolean {
   const enough = readings >= FEWEST_ROWS[isClockName(name) ? 'named' : 'unnamed'];
   if (!enough || steps.falls > 0 || steps.rises === 0) return false;
-  return EPOCH_UNITS.some(
-    (unit) => smallest * unit >= EPOCH.from && largest * unit <= EPOCH.to,
-  );
+  return EPOCH_UNITS.some((unit) => smallest * unit >= EPOCH.from && largest * unit <= EPOCH.to);
 }
 
 /** Whether the rows only count up, by equal steps, each row further than the one above. */

@@ -37,7 +37,15 @@ export interface ColumnDecision {
   /** Columns that are no channels, and why. */
   readonly leftOut: ReadonlyMap<string, RepairKind>;
   /** Findings that leave the columns as they are. */
-  readonly findings: readonly { readonly kind: RepairKind; readonly example: string }[];
+  readonly findings: readonly ColumnFinding[];
+}
+
+/** A finding that changes nothing. */
+export interface ColumnFinding {
+  readonly kind: RepairKind;
+  readonly example: string;
+  /** The table that it was made in; absent where it holds for all. */
+  readonly source?: string;
 }
 
 type Settings = Pick<
@@ -50,15 +58,12 @@ type Settings = Pick<
  *
  * @throws ConfigError when several columns could be the labels or the times and none was named
  */
-export function decideColumns(
-  tables: readonly SurveyedTable[],
-  config: Settings,
-): ColumnDecision {
+export function decideColumns(tables: readonly SurveyedTable[], config: Settings): ColumnDecision {
   const columns = columnsOf(tables, config);
   const label = findLabel(columns, tables, config);
   const time = findTime(columns, tables, config, label);
   const leftOut = new Map<string, RepairKind>();
-  const findings: { kind: RepairKind; example: string }[] = [];
+  const findings: ColumnFinding[] = [];
   for (const column of columns) {
     if (column.name === label || column.name === time) continue;
     const kind = kindOf(column, tables, config);
@@ -158,7 +163,10 @@ function labelRank({ name, tables }: ColumnInTables): number {
   if (usual >= 0) return usual;
   const binary = tables.every(({ column }) => holdsLabels(column) && column.values.size <= 2);
   const speaks = /att|anomal|label|lable|outlier|intrusion/i.test(name);
-  const words = name.replace(/\(.*$/, '').split(/[^a-z0-9]+/i).filter(Boolean).length;
+  const words = name
+    .replace(/\(.*$/, '')
+    .split(/[^a-z0-9]+/i)
+    .filter(Boolean).length;
   return 100 + (binary ? 0 : 100) + (speaks ? 0 : 50) + words;
 }
 
@@ -184,7 +192,7 @@ function findTime(
 }
 
 /** Counters that start again, and the columns that say of which unit the rows are. */
-function findUnits(tables: readonly SurveyedTable[]): ColumnDecision['findings'] {
+function findUnits(tables: readonly SurveyedTable[]): ColumnFinding[] {
   return tables.flatMap(({ survey }) => {
     const { columns, rows, source } = survey;
     const unit = columns.find((column) => column.values.size > 1 && isUnitIn(column, survey));
@@ -196,7 +204,7 @@ function findUnits(tables: readonly SurveyedTable[]): ColumnDecision['findings']
     const remedy = unit
       ? `: group them with group: ${unit.name}`
       : ': add a column that names the unit, and set group to it';
-    return [{ kind: 'units-suspected' as const, example: `${what}${remedy}` }];
+    return [{ kind: 'units-suspected' as const, example: `${what}${remedy}`, source }];
   });
 }
 

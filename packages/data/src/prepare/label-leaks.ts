@@ -35,7 +35,8 @@ export function findLabelLeaks(
   if (!labels?.includes(1)) return [];
   return channels.flatMap((channel, c) => {
     const normalValue = onlyValue(normalFrames, channel);
-    const attackValue = normalValue === undefined ? undefined : otherValue(testFrame, c, normalValue);
+    const attackValue =
+      normalValue === undefined ? undefined : otherValue(testFrame, c, normalValue);
     if (normalValue === undefined || attackValue === undefined) return [];
     const active = channelRows(testFrame, c, attackValue);
     const leak = { agreement: agreementOf(active, labels), sameRuns: haveSameRuns(active, labels) };

@@ -44,7 +44,12 @@ export async function pivotTable(table: TableReader, options: PivotOptions): Pro
     for await (const chunk of table.chunks()) {
       for (let r = 0; r < chunk.rows; r++) {
         const value = cell(columns.value, chunk, r) as number;
-        wide.add(cell(columns.time, chunk, r), cell(columns.tag, chunk, r), value, chunk.firstRow + r);
+        wide.add(
+          cell(columns.time, chunk, r),
+          cell(columns.tag, chunk, r),
+          value,
+          chunk.firstRow + r,
+        );
       }
     }
     return wide.table(columns.time.column);
@@ -105,7 +110,10 @@ function createWideRows(source: string, { tag, keepFirst }: PivotOptions, textTi
     }
   };
   const table = (time: TableColumn): TableReader => {
-    const columns = [time, ...[...tags.keys()].map((name): TableColumn => ({ name, kind: 'number' }))];
+    const columns = [
+      time,
+      ...[...tags.keys()].map((name): TableColumn => ({ name, kind: 'number' })),
+    ];
     const times = [...rows.keys()];
     return {
       source,

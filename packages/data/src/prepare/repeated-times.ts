@@ -33,7 +33,13 @@ export function checkRepeatedTimes(
   );
   const kept = rest.filter(({ name }) => !leftOut.has(name) || leftOut.get(name) === 'column-unit');
   const tag = kept.find((column) => namesRows(column, repeats));
-  if (tag) throw refuse(source, tag, repeats, kept.filter((column) => column !== tag));
+  if (tag)
+    throw refuse(
+      source,
+      tag,
+      repeats,
+      kept.filter((column) => column !== tag),
+    );
   if (duplicates === 'keep-first') return;
   throw new DataError(
     `Times must not repeat, got each of them ${repeats} times in ${source}. If they are written ` +

@@ -168,7 +168,12 @@ function unreadable(
   known: ReadonlyMap<string | number, Label>,
   unread: ReadonlyMap<string, number>,
 ): DataError {
-  const values = [...new Set([...[...known.keys()].map(String).filter((v) => v !== 'NaN' && v.trim() !== ''), ...unread.keys()])];
+  const values = [
+    ...new Set([
+      ...[...known.keys()].map(String).filter((v) => v !== 'NaN' && v.trim() !== ''),
+      ...unread.keys(),
+    ]),
+  ];
   const [[first, row]] = unread;
   const where = `"${first}" in row ${row}`;
   if (map) {
