@@ -6,8 +6,10 @@ export type RepairGravity = 'note' | 'warning';
 
 /** How a kind of finding is written. */
 interface RepairText {
-  /** Follows the count. */
+  /** Follows the count; the example stands for an "@" in it, else it follows. */
   readonly text: string;
+  /** The text where the count is one. */
+  readonly one?: string;
   readonly gravity?: RepairGravity;
   /** Whether every example is listed, up to a limit, not only the first. */
   readonly lists?: boolean;
@@ -16,59 +18,71 @@ interface RepairText {
 /** Everything that cleaning may find. To add a kind: one line here. */
 const kinds = {
   'header-trimmed': { text: 'column names had blanks around them, which were removed' },
-  'column-left-out': { text: 'columns were left out', lists: true },
+  'column-left-out': { text: 'columns were left out', one: 'column was left out', lists: true },
   'column-label': {
     text: 'columns hold labels, not readings, and were left out (keep them with include)',
+    one: 'column holds labels, not readings, and was left out (keep it with include)',
     lists: true,
   },
   'column-counter': {
     text: 'columns only count up and were left out (keep them with keepCounters or include)',
+    one: 'column only counts up and was left out (keep it with keepCounters or include)',
     lists: true,
   },
   'column-clock': {
     text: 'columns hold dates or times beside the time column and were left out',
+    one: 'column holds dates or times beside the time column and was left out',
     lists: true,
   },
   'column-unit': {
     text: 'columns say which unit a row is of and were left out (keep them with include)',
+    one: 'column says which unit a row is of and was left out (keep it with include)',
     lists: true,
   },
   'column-empty': {
     text: 'columns have no reading in normal recordings and were left out',
+    one: 'column has no reading in normal recordings and was left out',
     lists: true,
   },
   'channel-constant': {
     text: 'channels that never change in normal operation were left out',
+    one: 'channel that never changes in normal operation was left out',
     lists: true,
   },
   'counter-suspected': {
-    text: 'channels only count up, which leaves the range of training for ever: leave them out with exclude unless they are sensors',
+    text: 'channels only count up and so leave the range of training for good: leave them out with exclude unless they are sensors',
+    one: 'channel only counts up and so leaves the range of training for good: leave it out with exclude unless it is a sensor',
     gravity: 'warning',
     lists: true,
   },
   'units-suspected': {
     text: 'columns suggest several units in one table',
+    one: 'column suggests several units in one table',
     gravity: 'warning',
     lists: true,
   },
   'label-leak': {
-    text: 'channels never change in training and follow the labels in the test recording, so they are likely labels, not sensors: leave them out with exclude',
+    text: 'channels never change in training and follow the labels in the test recording: likely labels, not sensors, so leave them out with exclude',
+    one: 'channel never changes in training and follows the labels in the test recording: likely a label, not a sensor, so leave it out with exclude',
     gravity: 'warning',
     lists: true,
   },
   'label-column-found': { text: 'column was taken as the labels', lists: true },
-  'time-column-found': { text: 'column was taken as the time, for what it holds', lists: true },
+  'time-column-found': { text: 'column was taken as the time for what it holds', lists: true },
   'label-respelled': { text: 'labels were misspelt and read past blanks and case' },
   'label-unknown': {
     text: 'rows have an empty or unknown label and stay out of the metrics',
+    one: 'row has an empty or unknown label and stays out of the metrics',
   },
-  'label-from-file': { text: 'rows got their label from a file of labels or attacks' },
+  'label-from-file': { text: 'rows are labelled as attack by @' },
   'normal-row-attack': {
-    text: 'rows of a normal recording are labelled as attack and were left out of training and threshold',
+    text: 'rows of @ are labelled as attack and were left out of training and threshold',
+    one: 'row of @ is labelled as attack and was left out of training and threshold',
     gravity: 'warning',
   },
   'normal-row-unknown': {
-    text: 'rows of a normal recording have no known label and were left out of training and threshold',
+    text: 'rows of @ have no known label and were left out of training and threshold',
+    one: 'row of @ has no known label and was left out of training and threshold',
     gravity: 'warning',
   },
   'row-outside-dates': { text: 'rows outside the date window were left out' },
@@ -90,7 +104,9 @@ const kinds = {
   'attack-outside-dates': { text: 'attacks outside the date window were left out' },
   'attack-outside-recording': {
     text: 'attacks of the list lie outside every test recording',
+    one: 'attack of the list lies outside every test recording',
     gravity: 'warning',
+    lists: true,
   },
 } as const satisfies Readonly<Record<string, RepairText>>;
 
@@ -155,8 +171,11 @@ export function repairGravity({ kind }: Repair): RepairGravity {
 
 /** A finding as a line, such as "37 labels were misspelt and …, first: 'A ttack' in row 5". */
 export function describeRepair({ kind, count, example }: Repair): string {
-  const { text, lists } = textOf(kind);
-  return `${count.toLocaleString('en')} ${text}${lists ? ': ' : ', first: '}${example}`;
+  const { text, one, lists } = textOf(kind);
+  const said = count === 1 && one !== undefined ? one : text;
+  const amount = count.toLocaleString('en');
+  if (said.includes('@')) return `${amount} ${said.replace('@', example)}`;
+  return `${amount} ${said}${lists ? ': ' : ', first: '}${example}`;
 }
 
 function textOf(kind: RepairKind): RepairText {

@@ -11,7 +11,9 @@ const MOST_LABELS = 20;
 /** Rows from which a column that counts is no chance, with a name that suggests it and without. */
 const FEWEST_ROWS = { named: 3, unnamed: 10 } as const;
 /** Share of the steps that must be alike. */
-const ALIKE = 0.95;
+const ALIKE = 0.9;
+/** Rows between two restarts of a counter without such a name, on average. */
+const SHORTEST_RUN = 5;
 /** Milliseconds of the years 2000 and 2100. */
 const EPOCH = { from: Date.UTC(2000, 0), to: Date.UTC(2100, 0) } as const;
 /** Seconds, milliseconds, microseconds and nanoseconds, in milliseconds. */
@@ -68,11 +70,15 @@ function countsUp({ steps, readings }: ColumnSurvey, rows: number): boolean {
   return readings === rows && rises > 0 && level === 0 && falls === 0 && equal >= ALIKE * rises;
 }
 
-/** Whether the rows count up by one and start again. */
+/**
+ * Whether the rows count up by one and start again after some rows, or after a few where the name says that
+ * it counts: a valve that steps through 0, 1, 2, 3 is no counter.
+ */
 export function restarts(column: ColumnSurvey, rows: number): boolean {
   const { step, rises, equal, level, falls, first, restart } = column.steps;
   if (!(falls > 0 && level === 0 && column.whole && column.readings === rows)) return false;
-  return step === 1 && equal >= ALIKE * rises && restart <= Math.max(1, first);
+  const long = isCounterName(column.name) || rows >= SHORTEST_RUN * (falls + 1);
+  return long && step === 1 && equal >= ALIKE * rises && restart <= Math.max(1, first);
 }
 
 /** Whether a named counter stands still now and then, as cycles of units that take turns do. */

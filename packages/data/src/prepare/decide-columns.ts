@@ -64,6 +64,13 @@ export function decideColumns(tables: readonly SurveyedTable[], config: Settings
   const time = findTime(columns, tables, config, label);
   const leftOut = new Map<string, RepairKind>();
   const findings: ColumnFinding[] = [];
+  if (
+    label !== undefined &&
+    config.labelColumn === 'auto' &&
+    !LABEL_NAMES.includes(plainName(label))
+  ) {
+    findings.push({ kind: 'label-column-found', example: label });
+  }
   for (const column of columns) {
     if (column.name === label || column.name === time) continue;
     const kind = kindOf(column, tables, config);
@@ -209,8 +216,7 @@ function findUnits(tables: readonly SurveyedTable[]): ColumnFinding[] {
 }
 
 function rowList(column: ColumnSurvey | undefined): string {
-  const { changes = [], fallRows = [], kind = 'text', changeCount = 0 } = column ?? {};
-  const rows = kind === 'number' && fallRows.length > 0 ? fallRows : changes;
-  const more = (fallRows.length > 0 ? fallRows.length : changeCount) > 3 ? ' …' : '';
-  return `rows ${rows.slice(0, 3).join(', ')}${more}`;
+  const rows = (column?.fallRows.length ? column.fallRows : column?.changes) ?? [];
+  const shown = rows.slice(0, 3).join(', ');
+  return rows.length === 1 ? `row ${shown}` : `rows ${shown}${rows.length > 3 ? ' …' : ''}`;
 }

@@ -14,6 +14,7 @@ import type { PrepareConfig } from './config.js';
 import { findLabelLeaks } from './label-leaks.js';
 import { cutLabelledRows } from './labelled-rows.js';
 import type { Recording } from './read-recordings.js';
+import { showTime } from './row-times.js';
 
 /** Gives all frames the channels of the first, in its order. @throws DataError when one differs */
 export function alignChannels(recordings: readonly Recording[]): Recording[] {
@@ -77,8 +78,8 @@ export function reportLabelledRows(recordings: readonly Recording[]): TimeSeries
             'labelled as attack or unknown. Correct labelMap, or set labelColumn: none to take all as normal.',
         );
       }
-      if (cut.attackRows > 0) log.add('normal-row-attack', `in ${source}`, cut.attackRows);
-      if (cut.unknownRows > 0) log.add('normal-row-unknown', `in ${source}`, cut.unknownRows);
+      if (cut.attackRows > 0) log.add('normal-row-attack', source, cut.attackRows);
+      if (cut.unknownRows > 0) log.add('normal-row-unknown', source, cut.unknownRows);
       return cut.frame;
     });
 }
@@ -144,27 +145,48 @@ export function reportLabelLeaks(
 /**
  * Labels the rows of test recordings without labels by a list of attacks, both ends included, and
  * reports attacks that lie outside all of them.
+ *
+ * @param list how messages call the list
+ * @throws DataError when no attack lies within a test recording
  */
 export function labelByAttacks(
   recordings: readonly Recording[],
   attacks: readonly Attack[],
+  list: string,
 ): Recording[] {
   const tests = recordings.filter(({ normal }) => !normal);
-  for (const { name, start, end } of attacks) {
-    const inside = tests.some(({ frame: { timestamps } }) => {
-      const last = timestamps[timestamps.length - 1];
-      return start <= last && end >= timestamps[0];
-    });
-    if (!inside) tests[0]?.log.add('attack-outside-recording', name);
-  }
+  const outside = attacks.filter(
+    ({ start, end }) =>
+      !tests.some(({ frame: { timestamps } }) => {
+        return start <= timestamps[timestamps.length - 1] && end >= timestamps[0];
+      }),
+  );
+  if (outside.length === attacks.length) throw allOutside(tests, attacks, list);
+  for (const { name } of outside) tests[0].log.add('attack-outside-recording', name);
   return recordings.map((recording) => {
-    const { normal, frame, source, log } = recording;
+    const { normal, frame, log } = recording;
     if (normal || frame.labels) return recording;
     const labels = Uint8Array.from(frame.timestamps, (time) =>
       Number(attacks.some(({ start, end }) => start <= time && time <= end)),
     );
     const rows = labels.reduce((sum, label) => sum + label, 0);
-    if (rows > 0) log.add('label-from-file', `attack in ${source}`, rows);
+    if (rows > 0) log.add('label-from-file', list, rows);
     return { ...recording, frame: createFrame({ ...frame, labels }) };
   });
+}
+
+function allOutside(
+  tests: readonly Recording[],
+  attacks: readonly Attack[],
+  list: string,
+): DataError {
+  const [{ source, frame }] = tests;
+  const { clock, timestamps } = frame;
+  const [from, to] = [timestamps[0], timestamps[timestamps.length - 1]];
+  const show = (time: number) => showTime(clock, time);
+  return new DataError(
+    `${list} must list attacks within ${source}, ${show(from)} to ${show(to)}, got ` +
+      `${show(attacks[0].start)} to ${show(attacks[attacks.length - 1].end)}. Give the list of this ` +
+      'recording, or the timeZone of both.',
+  );
 }

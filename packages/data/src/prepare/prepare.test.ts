@@ -238,7 +238,8 @@ describe('tables of any plant', () => {
   });
 
   test('may have epoch times, missing readings, constant channels and a start-up', async () => {
-    const normal = 'time,a,b,c\n1451692800,1,5,1\n1451692801,,5,2\n1451692802,3,5,3\n1451692803,4,5,4\n';
+    const normal =
+      'time,a,b,c\n1451692800,1,5,1\n1451692801,,5,2\n1451692802,3,5,3\n1451692803,4,5,4\n';
     await convert(normal, 'time,a,b,c\n1451692900,1,6,1\n');
     const tables = await prepare({ startup: '1s', dropConstant: true, exclude: ['c'] });
     await read(processed, (store) => {

@@ -67,8 +67,9 @@ export async function prepareStore(
     );
     const listLog = createRepairLog();
     const list = await readList(store, plan, config, whole, listLog);
-    const labelled =
-      plan.intervals === undefined ? whole : labelByAttacks(whole, list?.attacks ?? []);
+    const listed =
+      plan.intervals === undefined ? '' : String(store.attributes(plan.intervals).source);
+    const labelled = listed ? labelByAttacks(whole, list?.attacks ?? [], listed) : whole;
     const ready = dropStillChannels(labelled, reportLabelledRows(labelled), config);
     reportLabelLeaks(
       ready,

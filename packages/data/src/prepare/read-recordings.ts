@@ -165,7 +165,7 @@ interface OpenPart {
 
 async function readPart(
   reading: Reading,
-  { from, normal, labels }: PlannedTable,
+  { from, normal, labels: labelKey }: PlannedTable,
   decision: ColumnDecision | undefined,
   { table, rows, swat }: OpenPart,
 ): Promise<Part> {
@@ -174,7 +174,7 @@ async function readPart(
   const { config, cleaningLog } = forPivot(reading.config, log);
   const source = String(store.attributes(from).source);
   const file =
-    labels === undefined ? undefined : await readLabelFile(store.readTable(labels), config);
+    labelKey === undefined ? undefined : await readLabelFile(store.readTable(labelKey), config);
   if (file && !file.times) checkLabelCount(file, source, rows);
   progress.begin(`Preparing ${source}`, rows, 'rows');
   const frame = await cleanTable(table, {
@@ -188,9 +188,11 @@ async function readPart(
   });
   progress.end();
   reportDecision(decision, swat, source, log);
-  if (!file?.times) return { source, normal, swat, frame, log };
-  const found = labelsByTime(file, frame, source);
-  return { source, normal, swat, frame: createFrame({ ...frame, labels: found }), log };
+  const labels = file?.times ? labelsByTime(file, frame, source) : frame.labels;
+  const attackRows = (file && labels?.filter((label) => label === 1).length) ?? 0;
+  if (file && attackRows > 0) log.add('label-from-file', file.source, attackRows);
+  const labelled = file?.times && labels ? createFrame({ ...frame, labels }) : frame;
+  return { source, normal, swat, frame: labelled, log };
 }
 
 /** Rows of a pivoted table have the order of the file, which says nothing: sorting them is no repair. */

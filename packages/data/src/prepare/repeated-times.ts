@@ -28,18 +28,17 @@ export function checkRepeatedTimes(
   const { source, columns } = survey;
   const repeats = usualRepeats(columns.find(({ name }) => name === time));
   if (repeats < 2) return;
-  const rest = columns.filter(
-    ({ name }) => name !== time && name !== label && !exclude.includes(name),
-  );
-  const kept = rest.filter(({ name }) => !leftOut.has(name) || leftOut.get(name) === 'column-unit');
-  const tag = kept.find((column) => namesRows(column, repeats));
-  if (tag)
-    throw refuse(
-      source,
-      tag,
-      repeats,
-      kept.filter((column) => column !== tag),
-    );
+  const rest = columns.filter(({ name }) => name !== time && name !== label);
+  const kept = rest.filter(({ name }) => {
+    return (!leftOut.has(name) || leftOut.get(name) === 'column-unit') && !exclude.includes(name);
+  });
+  const numbersBeside = (column: ColumnSurvey) =>
+    kept.filter((other) => other !== column && other.kind === 'number');
+  const tag =
+    kept.find((column) => namesRows(column, repeats)) ??
+    // left out, the tags of a table with one reading per row are still its tags
+    rest.find((column) => namesRows(column, repeats) && numbersBeside(column).length === 1);
+  if (tag) throw refuse(source, tag, repeats, numbersBeside(tag).length);
   if (duplicates === 'keep-first') return;
   throw new DataError(
     `Times must not repeat, got each of them ${repeats} times in ${source}. If they are written ` +
@@ -57,22 +56,30 @@ function usualRepeats(time: ColumnSurvey | undefined): number {
   return share >= ALIKE * time.values.size ? usual : 1;
 }
 
-/** Whether a column can tell the rows of one time apart: a few texts or whole numbers, as many. */
-function namesRows({ kind, whole, values, more }: ColumnSurvey, repeats: number): boolean {
-  return (kind === 'text' || whole) && !more && values.size >= repeats && values.size < 1000;
+/**
+ * Whether a column can tell the rows of one time apart: about as many texts or whole numbers as each
+ * time has rows, all of them about equally often.
+ */
+function namesRows(
+  { kind, whole, values, more, readings }: ColumnSurvey,
+  repeats: number,
+): boolean {
+  if (!(kind === 'text' || whole) || more || values.size < repeats) return false;
+  const mean = readings / values.size;
+  const usual = [...values.values()].filter((count) => Math.abs(count - mean) <= 0.2 * mean);
+  return usual.length >= 0.8 * values.size && values.size <= 2 * repeats;
 }
 
 function refuse(
   source: string,
   { name, values }: ColumnSurvey,
   repeats: number,
-  others: readonly ColumnSurvey[],
+  numbers: number,
 ): DataError {
   const names = [...values.keys()].slice(0, LISTED).join(', ');
   const more = values.size > LISTED ? ' …' : '';
-  const numbers = others.filter(({ kind }) => kind === 'number');
   const start = `Times must not repeat, got each of them ${repeats} times in ${source}`;
-  if (numbers.length === 1) {
+  if (numbers === 1) {
     return new DataError(
       `${start}, whose column ${name} names ${values.size} tags (${names}${more}): a table with one ` +
         `row per reading. Make a channel of each tag with pivot: ${name}.`,

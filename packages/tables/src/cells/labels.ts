@@ -133,7 +133,7 @@ export function createLabelReader(options: LabelReaderOptions): LabelReader {
         if (unread.size < REMEMBERED && !unread.has(String(cell))) unread.set(String(cell), row);
         return { attack: UNKNOWN, repaired: false };
       }
-      const label = { attack: code, repaired: isRespelled(cell) };
+      const label = { attack: code, repaired: !options.map && isRespelled(cell) };
       if (known.size < 1000) known.set(cell, label); // half a million cells hold a handful of values
       return label;
     },
