@@ -19,14 +19,14 @@ function tableOf(source: string, cells: Cells) {
 
 async function decide(
   normal: Cells | undefined,
-  test: Cells | undefined,
+  tested: Cells | undefined,
   settings: Partial<PrepareConfig> = {},
 ): Promise<ColumnDecision> {
   const config = parseConfig(PrepareConfig, settings);
   const surveyed = [];
   for (const [cells, isNormal] of [
     [normal, true],
-    [test, false],
+    [tested, false],
   ] as const) {
     if (!cells) continue;
     const source = isNormal ? 'n.csv' : 'a.csv';

@@ -20,7 +20,7 @@ const test1 = {
   inverted: [1, 1, 0, 0, 0, 1, 1, 1, 0, 0, 1, 1],
   second: [0, 0, 0, 0, 0, 0, 0, 0, 7, 7, 0, 0],
   valve: [0, 0, 0, 1, 1, 1, 1, 0, 0, 1, 1, 0],
-  still: new Array<number>(12).fill(0),
+  still: Array.from({ length: 12 }, () => 0),
 };
 const normal = frameOf({
   level: [2, 7],
@@ -40,7 +40,7 @@ test('finds copies of the labels and of some of their attacks, and no valve that
 });
 
 test('finds none among channels that change in any normal recording', () => {
-  const other = frameOf({ ...Object.fromEntries(normal.channels.map((name) => [name, [0, 1]])) });
+  const other = frameOf(Object.fromEntries(normal.channels.map((name) => [name, [0, 1]])));
   expect(findLabelLeaks([normal, other], frameOf(test1, labels))).toEqual([]);
 });
 

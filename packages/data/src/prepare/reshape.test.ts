@@ -6,9 +6,10 @@ import { splitByUnit } from './group.js';
 import { pivotTable } from './pivot.js';
 
 /** All cells of a table, row by row. */
-async function cellsOf({ columns, chunks }: TableReader): Promise<(string | number)[][]> {
+async function cellsOf(table: TableReader): Promise<(string | number)[][]> {
+  const { columns } = table;
   const rows: (string | number)[][] = [];
-  for await (const chunk of chunks()) {
+  for await (const chunk of table.chunks()) {
     for (let r = 0; r < chunk.rows; r++) {
       const K = chunk.numbers.length / chunk.rows;
       let [text, number] = [0, 0];

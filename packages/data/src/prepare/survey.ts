@@ -74,6 +74,13 @@ export async function surveyTable(table: TableReader, signal?: AbortSignal): Pro
   }
 }
 
+/** The survey of a column of numbers that lies in memory; rows are counted from 1. */
+export function surveyNumbers(name: string, values: Float32Array | Float64Array): ColumnSurvey {
+  const tally = createNumberTally(name, 'number', 0);
+  tally.add({ firstRow: 1, rows: values.length, numbers: Float64Array.from(values), texts: [] }, 1);
+  return tally.report();
+}
+
 function createTallies({ columns }: TableReader) {
   const places = { texts: 0, numbers: 0 };
   return columns.map(({ name, kind }) =>

@@ -94,7 +94,7 @@ export function parseLabelLegend(text: string): LabelMap | undefined {
 }
 
 function meaningOfLegend(words: string): LabelCode | undefined {
-  if (/^unknown/.test(words)) return UNKNOWN;
+  if (words.startsWith('unknown')) return UNKNOWN;
   if (/^(no|non|not)(attack|anomal|fault|outlier)|^(normal|benign|inlier|healthy)/.test(words)) {
     return 0;
   }

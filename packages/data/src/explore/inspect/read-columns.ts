@@ -6,7 +6,7 @@
  */
 import { checkStopped, DataError, parseConfig } from '@anodec/core';
 import type { z } from 'zod';
-import { LABEL_NAMES, plainName, TIME_NAMES } from '../../prepare/column-names.js';
+import { isLabelName, LABEL_NAMES, plainName, TIME_NAMES } from '../../prepare/column-names.js';
 import { PrepareConfig } from '../../prepare/config.js';
 import { createRowTimes, type RowTimes } from '../../prepare/row-times.js';
 import type { ColumnKind, TableReader } from '@anodec/tables';
@@ -112,7 +112,9 @@ export function placeColumns(
     );
   };
   const time = find(timeColumn, TIME_NAMES, '--time-column');
-  const label = find(labelColumn, LABEL_NAMES, '--label-column');
+  const usual = find(labelColumn, LABEL_NAMES, '--label-column');
+  const auto = usual === undefined && labelColumn === 'auto';
+  const label = auto ? placed.find(({ name }) => isLabelName(name)) : usual;
   return {
     ...(time && { time }),
     ...(label && { label }),
