@@ -80,6 +80,7 @@ export async function cleanTable(
     }
     reader?.check();
     if (!times) throw new DataError(`${table.source} must have rows, got none.`);
+    checkUnits(table.source, times.clock, collected, config, context?.decision?.unit);
     const frame = frameOf(table.source, roles, times.clock, collected, config, log);
     reportGaps(frame, table.source, log);
     return frame;
@@ -152,6 +153,25 @@ function readLabels(
     labels[length + r] = attack;
     if (repaired) log.add('label-respelled', `"${cell}" in ${source}, row ${firstRow + r}`);
     if (attack === UNKNOWN_LABEL) log.add('label-unknown', `in ${source}, row ${firstRow + r}`);
+  }
+}
+
+/** Sorting the rows of several units, or keeping the first of each time, would mix them into one. */
+function checkUnits(
+  source: string,
+  clock: Clock,
+  { timestamps, rowNumbers, length }: Collected,
+  { unordered, duplicates }: PrepareConfig,
+  unit: string | undefined,
+): void {
+  if (unit === undefined || unordered === 'sort' || duplicates === 'keep-first') return;
+  for (let t = 1; t < length; t++) {
+    if (timestamps[t] > timestamps[t - 1]) continue;
+    throw new DataError(
+      `Time must increase from row to row, got ${showTime(clock, timestamps[t])} after ` +
+        `${showTime(clock, timestamps[t - 1])} in ${source}, row ${rowNumbers[t]}. Its column ${unit} ` +
+        `names several units: make a recording of each with group: ${unit}.`,
+    );
   }
 }
 

@@ -7,7 +7,7 @@ import { isClockName, isCounterName, isFlagName, isLabelName, isUnitName } from 
 import type { ColumnSurvey, TableSurvey } from './survey.js';
 
 /** Different values that labels have at most. */
-const MOST_LABELS = 20;
+const MOST_LABELS = 50;
 /** Rows from which a column that counts is no chance, with a name that suggests it and without. */
 const FEWEST_ROWS = { named: 3, unnamed: 10 } as const;
 /** Share of the steps that must be alike. */
@@ -26,11 +26,13 @@ export function holdsLabels({ kind, values, more, whole, readings }: ColumnSurve
   return !more && values.size <= MOST_LABELS && (kind === 'text' || whole);
 }
 
-/** Whether the cells are words of which one is "normal": labels, whatever the column is called. */
+const LABEL_WORDS = ['normal', 'benign', 'attack', 'anomaly', 'anomalous', 'abnormal'];
+
+/** Whether the cells are words of which one is "normal" or such: labels, whatever the column is called. */
 export function holdsLabelWords(column: ColumnSurvey): boolean {
   if (column.kind !== 'text' || !holdsLabels(column)) return false;
   const words = [...column.values.keys()].map((word) => String(word).toLowerCase());
-  return words.length > 1 && words.includes('normal');
+  return words.length > 1 && words.some((word) => LABEL_WORDS.includes(word));
 }
 
 /** Whether a column is one of labels by its name and its cells. */

@@ -36,6 +36,8 @@ export interface ColumnDecision {
   readonly label?: string;
   /** Columns that are no channels, and why. */
   readonly leftOut: ReadonlyMap<string, RepairKind>;
+  /** The column that names the unit of a row, where a table has rows of several. */
+  readonly unit?: string;
   /** Findings that leave the columns as they are. */
   readonly findings: readonly ColumnFinding[];
 }
@@ -78,7 +80,14 @@ export function decideColumns(tables: readonly SurveyedTable[], config: Settings
     else if (kind && !config.include.includes(column.name)) leftOut.set(column.name, kind);
   }
   if (config.group === undefined) findings.push(...findUnits(tables));
-  return { ...(time && { time }), ...(label && { label }), leftOut, findings };
+  const unit = config.group === undefined ? severalUnits(columns, leftOut) : undefined;
+  return {
+    ...(time && { time }),
+    ...(label && { label }),
+    ...(unit && { unit }),
+    leftOut,
+    findings,
+  };
 }
 
 /** The columns by name, without times and those that the settings leave out. */
@@ -196,6 +205,16 @@ function findTime(
     `timeColumn must say which column holds the time, got several that could: ` +
       `${dated.map(({ name }) => name).join(', ')}. Name one of them; the others are left out.`,
   );
+}
+
+function severalUnits(
+  columns: readonly ColumnInTables[],
+  leftOut: ReadonlyMap<string, RepairKind>,
+): string | undefined {
+  return columns.find(
+    ({ name, tables }) =>
+      leftOut.get(name) === 'column-unit' && tables.some(({ column }) => column.values.size > 1),
+  )?.name;
 }
 
 /** Counters that start again, and the columns that say of which unit the rows are. */

@@ -1,5 +1,11 @@
 /** Labels from a file of their own: one for each row of the recording, or with their times. */
-import { DataError, frameLength, type TimeSeriesFrame, UNKNOWN_LABEL } from '@anodec/core';
+import {
+  type Clock,
+  DataError,
+  frameLength,
+  type TimeSeriesFrame,
+  UNKNOWN_LABEL,
+} from '@anodec/core';
 import {
   createLabelReader,
   parseLabelLegend,
@@ -18,8 +24,10 @@ export interface LabelFile {
   readonly source: string;
   /** (N), 0, 1 or `UNKNOWN_LABEL`. */
   readonly labels: Uint8Array;
-  /** (N), in the clock of the recording; absent where the file has labels alone. */
+  /** (N), absent where the file has labels alone. */
   readonly times?: Float64Array;
+  /** What the times are; numbers that are no dates are `elapsed` or `rows`. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -51,7 +59,8 @@ export async function readLabelFile(
     }
     reader.check();
     const file = { source: table.source, labels: Uint8Array.from(labels) };
-    return time ? { ...file, times: Float64Array.from(times) } : file;
+    if (!time || !rowTimes) return file;
+    return { ...file, times: Float64Array.from(times), clock: rowTimes.clock };
   } finally {
     await table.close();
   }
@@ -104,6 +113,14 @@ function findColumns({ source, columns }: TableReader) {
     `A file of labels must have one column of labels, or timestamp and label, got ` +
       `${placed.map(({ name }) => name).join(', ')} in ${source}. Leave the others out.`,
   );
+}
+
+/**
+ * Whether the labels are those of the rows one by one: they have no times, or no dates but a number
+ * for each of the rows, as files that count them do.
+ */
+export function isRowByRow({ labels, times, clock }: LabelFile, rows: number): boolean {
+  return !times || (clock !== 'utc' && labels.length === rows);
 }
 
 /**

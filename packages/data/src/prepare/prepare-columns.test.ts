@@ -212,7 +212,11 @@ describe('labels', () => {
       'l.csv',
       minutes('timestamp,label', 12, (r) => String(+(r > 9))),
     );
-    for (const labels of [rows, timed]) {
+    const counted = write(
+      'c.csv',
+      'id,label\n' + [...Array(12).keys()].map((r) => `${r},${+(r > 9)}`).join('\n'),
+    );
+    for (const labels of [rows, timed, counted]) {
       const { frames } = await prepare({ normal: normal(), attack, labels: [labels] });
       expect([...(frames.df_att.labels ?? [])]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1]);
     }
@@ -309,6 +313,20 @@ describe('shapes', () => {
     await expect(prepare({ normal: [table] }, { group: 'asset' })).rejects.toThrow(
       'There is no column "asset" to group by. Known are: unit, cycle, a.',
     );
+  });
+
+  test('of several units whose times start again are not sorted into one', async () => {
+    const rows = Array.from({ length: 24 }, (_, r) => {
+      return `U${r < 14 ? 1 : 2},2020-01-01 00:${String(r % 14).padStart(2, '0')}:00,${level(r)}`;
+    });
+    const table = write('units.csv', `asset,time,a\n${rows.join('\n')}\n`);
+    await expect(prepare({ normal: [table] })).rejects.toThrow(
+      'Time must increase from row to row, got 2020-01-01 00:00:00 after 2020-01-01 00:13:00 in ' +
+        'units.csv, row 16. Its column asset names several units: make a recording of each with ' +
+        'group: asset.',
+    );
+    const { frames } = await prepare({ normal: [table] }, { group: 'asset' });
+    expect(Object.keys(frames)).toEqual(['df_norm', 'df_norm_2']);
   });
 
   test('of several recordings of each kind keep all of them', async () => {

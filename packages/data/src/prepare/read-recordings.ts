@@ -7,7 +7,7 @@ import { isSwat, timeNames } from './columns.js';
 import type { PrepareConfig } from './config.js';
 import { type ColumnDecision, decideColumns, type SurveyedTable } from './decide-columns.js';
 import { splitByUnit } from './group.js';
-import { checkLabelCount, labelsByTime, readLabelFile } from './label-file.js';
+import { checkLabelCount, isRowByRow, labelsByTime, readLabelFile } from './label-file.js';
 import { pivotTable } from './pivot.js';
 import { nth, type PlannedTable, type PreparationPlan } from './plan.js';
 import { checkRepeatedTimes } from './repeated-times.js';
@@ -175,23 +175,25 @@ async function readPart(
   const source = String(store.attributes(from).source);
   const file =
     labelKey === undefined ? undefined : await readLabelFile(store.readTable(labelKey), config);
-  if (file && !file.times) checkLabelCount(file, source, rows);
+  const byRow = file !== undefined && isRowByRow(file, rows);
+  if (byRow) checkLabelCount(file, source, rows);
   progress.begin(`Preparing ${source}`, rows, 'rows');
   const frame = await cleanTable(table, {
     rows,
     config,
     log: cleaningLog,
     context: { normal, labelled: file !== undefined, ...(decision && !swat && { decision }) },
-    ...(file && !file.times && { labels: file.labels }),
+    ...(byRow && { labels: file.labels }),
     signal,
     onRows: (done) => progress.update(done),
   });
   progress.end();
   reportDecision(decision, swat, source, log);
-  const labels = file?.times ? labelsByTime(file, frame, source) : frame.labels;
+  const timed = file !== undefined && !byRow;
+  const labels = timed ? labelsByTime(file, frame, source) : frame.labels;
   const attackRows = (file && labels?.filter((label) => label === 1).length) ?? 0;
   if (file && attackRows > 0) log.add('label-from-file', file.source, attackRows);
-  const labelled = file?.times && labels ? createFrame({ ...frame, labels }) : frame;
+  const labelled = timed && labels ? createFrame({ ...frame, labels }) : frame;
   return { source, normal, swat, frame: labelled, log };
 }
 

@@ -60,6 +60,9 @@ describe('a column of labels', () => {
     expect(() => readAll(['NORMAL', 'BROKEN', 'RECOVERING'])).toThrow(
       'such as "NORMAL=normal,BROKEN=attack,RECOVERING=unknown"',
     );
+    expect(() => readAll(['Attack', 'Natural'])).toThrow('such as "Attack=attack,Natural=normal"');
+    expect(() => readAll([-999, 1])).toThrow('such as "1=attack,-999=unknown"');
+    expect(() => readAll([2, 3])).toThrow('such as "2=normal,3=attack"');
   });
 
   test('of 1 and -1 is read by a map or its legend only', () => {

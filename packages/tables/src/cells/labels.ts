@@ -190,7 +190,7 @@ function unreadable(
   }
   return new DataError(
     `The labels of ${source} must be 0 and 1, or Normal and Attack, got ${where}. Column ${column} ` +
-      `holds ${listed(values)}. Say what they mean with labelMap, such as "${proposeMap(values)}", ` +
+      `holds ${listed(values)}. Say what they mean with labelMap, such as "${proposeMap(values, [...unread.keys()])}", ` +
       'or name another labelColumn.',
   );
 }
@@ -201,16 +201,23 @@ function listed(values: readonly string[]): string {
   return `${shown.join(', ')}${more}`;
 }
 
-/** A map of the values: what reads as normal, or 0, is; what reads as unknown is; the rest are attacks. */
-function proposeMap(values: readonly string[]): string {
+/**
+ * A map of the values: normal is what reads so, or 0, or else the value that could not be read
+ * first; what reads as unknown is; the rest are attacks.
+ */
+function proposeMap(values: readonly string[], unread: readonly string[]): string {
   const plain = values.slice(0, LISTED).map((value) => value.trim());
+  const isUnknown = (value: string) => /^-9+$|unknown|recover/i.test(value);
+  const mayBeNormal = (value: string) =>
+    !isUnknown(value) && meaningOfLegend(plainWord(value)) === undefined;
   const normal =
     plain.find((value) => keyOf(value) === '0') ??
-    plain.find((value) => meaningOfLegend(plainWord(value)) === 0);
+    plain.find((value) => meaningOfLegend(plainWord(value)) === 0) ??
+    (plain.length > 1 ? unread.find(mayBeNormal) : undefined);
   return plain
     .map((value) => {
-      if (value === normal) return `${value}=normal`;
-      return /^-9+$|unknown|recover/i.test(value) ? `${value}=unknown` : `${value}=attack`;
+      if (value === normal?.trim()) return `${value}=normal`;
+      return isUnknown(value) ? `${value}=unknown` : `${value}=attack`;
     })
     .join(',');
 }
