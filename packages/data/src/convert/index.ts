@@ -9,7 +9,15 @@ export {
 export {
   genericTables,
   SWAT_FILES,
+  SwatFilesConfig,
   swatTables,
   type GenericFiles,
   type SwatFiles,
 } from './sources.js';
+export {
+  describeReplacement,
+  hashFile,
+  replacementSentence,
+  type TableOrigin,
+  type TableReplacement,
+} from './origin.js';

@@ -8,9 +8,22 @@ import {
   frameLength,
   type Clock,
   type TimeSeriesFrame,
+  UNKNOWN_LABEL,
 } from '@anodec/core';
-import { parseLabel, parseLabelNumber, type TableChunk, type TableReader } from '@anodec/tables';
-import { assignColumns, type ColumnRoles, type PlacedColumn } from './columns.js';
+import {
+  createLabelReader,
+  type LabelReader,
+  parseLabelLegend,
+  parseLabelMap,
+  type TableChunk,
+  type TableReader,
+} from '@anodec/tables';
+import {
+  assignColumns,
+  type ColumnContext,
+  type ColumnRoles,
+  type PlacedColumn,
+} from './columns.js';
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
 import { orderRows } from './row-order.js';
@@ -22,6 +35,10 @@ export interface CleanOptions {
   readonly rows: number;
   readonly config: PrepareConfig;
   readonly log: RepairLog;
+  /** What is known of the table beside its columns. */
+  readonly context?: ColumnContext;
+  /** (T), labels of the rows from a file of their own, in the order of the file. */
+  readonly labels?: Uint8Array;
   readonly signal?: AbortSignal;
   /** Receives the number of rows so far. */
   readonly onRows?: (rows: number) => void;
@@ -44,22 +61,27 @@ interface Collected {
  */
 export async function cleanTable(
   table: TableReader,
-  { rows, config, log, signal, onRows }: CleanOptions,
+  { rows, config, log, context, labels, signal, onRows }: CleanOptions,
 ): Promise<TimeSeriesFrame> {
   try {
-    let begun: { roles: ColumnRoles; collected: Collected; times: RowTimes } | undefined;
+    let begun: Begun | undefined;
     for await (const chunk of table.chunks()) {
       checkStopped(signal, `preparing ${table.source}`);
-      begun ??= begin(table, rows, chunk, config, log);
-      const { roles, collected, times } = begun;
+      begun ??= begin(table, chunk, { rows, config, log, ...(context && { context }), ...(labels && { labels }) });
+      const { roles, collected, times, reader } = begun;
       times.fill(chunk, collected.timestamps, collected.length);
       collectChunk(table, roles, chunk, collected, log);
+      if (roles.label && reader)
+        readLabels(table.source, roles.label, reader, chunk, collected, log);
+      collected.length += chunk.rows;
       onRows?.(collected.length);
     }
     if (!begun) throw new DataError(`${table.source} must have rows, got none.`);
-    const { roles, collected, times } = begun;
+    const { roles, collected, times, reader } = begun;
+    reader?.check();
     const found = times.finish(collected.timestamps.subarray(0, collected.length));
     for (const { kind, example } of found) log.add(kind, example);
+    checkUnits(table.source, times.clock, collected, config, context?.decision?.unit);
     const frame = frameOf(table.source, roles, times.clock, collected, config, log);
     reportGaps(frame, table.source, log);
     return frame;
@@ -68,26 +90,37 @@ export async function cleanTable(
   }
 }
 
+/** What was decided when the first rows were there. */
+interface Begun {
+  readonly roles: ColumnRoles;
+  readonly collected: Collected;
+  readonly times: RowTimes;
+  readonly reader: LabelReader | undefined;
+}
+
 /** Decides from the first rows what the columns are. */
 function begin(
   table: TableReader,
-  rows: number,
   first: TableChunk,
-  config: PrepareConfig,
-  log: RepairLog,
-) {
+  { rows, config, log, context, labels }: CleanOptions,
+): Begun {
   const { notes = [] } = table;
   if (notes.length > 0) log.add('table-note', notes.join('; '), notes.length);
-  const roles = assignColumns(table, config, log, first);
-  const times = createRowTimes(table.source, roles.time, first, config);
-  return { roles, collected: allocate(rows, roles), times };
+  const known = { ...context, first, labelled: labels !== undefined };
+  const roles = assignColumns(table, config, log, known);
+  return {
+    roles,
+    collected: allocate(rows, roles, labels),
+    times: createRowTimes(table.source, roles.time, first, config),
+    reader: roles.label && labelReaderOf(table.source, roles.label, config),
+  };
 }
 
-function allocate(rows: number, roles: ColumnRoles): Collected {
+function allocate(rows: number, roles: ColumnRoles, labels: Uint8Array | undefined): Collected {
   return {
     values: new Float32Array(rows * roles.channels.length),
     timestamps: new Float64Array(rows),
-    labels: roles.label && new Uint8Array(rows),
+    labels: labels ?? (roles.label && new Uint8Array(rows)),
     rowNumbers: new Uint32Array(rows),
     length: 0,
   };
@@ -95,16 +128,14 @@ function allocate(rows: number, roles: ColumnRoles): Collected {
 
 function collectChunk(
   { source, columns }: TableReader,
-  roles: ColumnRoles,
+  { channels }: ColumnRoles,
   chunk: TableChunk,
-  collected: Collected,
+  { values, rowNumbers, length }: Collected,
   log: RepairLog,
 ): void {
   const K = columns.filter(({ kind }) => kind !== 'text').length;
-  const { channels, label } = roles;
-  const { values, labels, rowNumbers } = collected;
   for (let r = 0; r < chunk.rows; r++) {
-    const t = collected.length++;
+    const t = length + r;
     const row = chunk.firstRow + r;
     rowNumbers[t] = row;
     for (const [c, { name, place }] of channels.entries()) {
@@ -120,24 +151,59 @@ function collectChunk(
         );
       log.add('reading-missing', at);
     }
-    if (labels && label) labels[t] = readLabel(source, label, chunk, r, K, log);
   }
 }
 
-function readLabel(
+function labelReaderOf(
   source: string,
-  { name, kind, place }: PlacedColumn,
-  chunk: TableChunk,
-  r: number,
-  K: number,
+  { name, legend }: PlacedColumn,
+  { labelMap }: PrepareConfig,
+): LabelReader {
+  const known = parseLabelLegend(legend ?? '') ?? parseLabelLegend(name);
+  return createLabelReader({
+    source,
+    column: name,
+    ...(labelMap !== undefined && { map: parseLabelMap(labelMap) }),
+    ...(known && { legend: known }),
+  });
+}
+
+function readLabels(
+  source: string,
+  { kind, place }: PlacedColumn,
+  reader: LabelReader,
+  { firstRow, rows, numbers, texts }: TableChunk,
+  { labels, length }: Collected,
   log: RepairLog,
-): 0 | 1 {
-  const cell = { source, row: chunk.firstRow + r, column: name };
-  if (kind !== 'text') return parseLabelNumber(chunk.numbers[r * K + place], cell).attack;
-  const text = chunk.texts[place][r];
-  const { attack, repaired } = parseLabel(text, cell);
-  if (repaired) log.add('label-respelled', `"${text}" in ${source}, row ${cell.row}`);
-  return attack;
+): void {
+  if (!labels) return;
+  const K = numbers.length / rows;
+  for (let r = 0; r < rows; r++) {
+    const cell = kind === 'text' ? texts[place][r] : numbers[r * K + place];
+    const { attack, repaired } = reader.read(cell, firstRow + r);
+    labels[length + r] = attack;
+    if (repaired) log.add('label-respelled', `"${cell}" in ${source}, row ${firstRow + r}`);
+    if (attack === UNKNOWN_LABEL) log.add('label-unknown', `in ${source}, row ${firstRow + r}`);
+  }
+}
+
+/** Sorting the rows of several units, or keeping the first of each time, would mix them into one. */
+function checkUnits(
+  source: string,
+  clock: Clock,
+  { timestamps, rowNumbers, length }: Collected,
+  { unordered, duplicates }: PrepareConfig,
+  unit: string | undefined,
+): void {
+  if (unit === undefined || unordered === 'sort' || duplicates === 'keep-first') return;
+  for (let t = 1; t < length; t++) {
+    if (timestamps[t] > timestamps[t - 1]) continue;
+    throw new DataError(
+      `Time must increase from row to row, got ${showTime(clock, timestamps[t])} after ` +
+        `${showTime(clock, timestamps[t - 1])} in ${source}, row ${rowNumbers[t]}. Its column ${unit} ` +
+        `names several units: make a recording of each with group: ${unit}.`,
+    );
+  }
 }
 
 function frameOf(

@@ -1,9 +1,11 @@
 /** Decides what each column of a raw table is: time, label, a channel, or nothing to keep. */
 import { DataError } from '@anodec/core';
-import { SWAT_CHANNELS } from '../swat/tags.js';
 import type { ColumnKind, TableChunk, TableReader } from '@anodec/tables';
-import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
+import { SWAT_CHANNELS } from '../swat/tags.js';
+import { LABEL_NAMES, plainName } from './column-names.js';
+import type { PrepareConfig } from './config.js';
+import type { ColumnDecision } from './decide-columns.js';
 import { findTimeColumn, type TimeColumn } from './find-time.js';
 
 /** A column and where its cells lie in a chunk. */
@@ -13,6 +15,8 @@ export interface PlacedColumn {
   readonly kind: ColumnKind;
   /** Among the columns of numbers and times, or among those of texts. */
   readonly place: number;
+  /** What the numbers stand for, where the file says so. */
+  readonly legend?: string;
 }
 
 /** The columns of a table by what they are. */
@@ -23,49 +27,56 @@ export interface ColumnRoles {
   readonly channels: readonly PlacedColumn[];
 }
 
-/** Names of a column of labels, the likelier first. */
-export const LABEL_NAMES = ['normal/attack', 'label', 'labels', 'attack', 'anomaly', 'is_anomaly'];
+/** What is known of a table beside its own columns. */
+export interface ColumnContext {
+  /** What was decided over all tables; without it, columns are found by their names alone. */
+  readonly decision?: ColumnDecision;
+  /** Whether the table is of normal operation, where labels may be absent. Default false. */
+  readonly normal?: boolean;
+  /** Whether its labels come from a file of their own. Default false. */
+  readonly labelled?: boolean;
+  /** The first rows, which show the column of times where no name does. */
+  readonly first?: TableChunk;
+}
 
 type Source = Pick<TableReader, 'source' | 'columns'>;
 
 /**
- * @param first the first rows, which show the column of times where no name does
- * @throws DataError when a named column is not there, a tag of SWaT is missing, or a column that is
- *   left over holds no numbers
+ * Gives each column its role.
+ *
+ * @throws DataError when a named column is not there, a tag of SWaT is missing, or columns that are
+ *   left over hold no numbers
  */
 export function assignColumns(
   table: Source,
   config: PrepareConfig,
   log: RepairLog,
-  first?: TableChunk,
+  context: ColumnContext = {},
 ): ColumnRoles {
   const columns = placeColumns(table, log);
-  const time = findTimeColumn(table.source, columns, config.timeColumn, first);
+  const time = timeIn(table, columns, config, context);
+  const label = context.labelled ? undefined : labelIn(table, columns, config, context);
   const isTime = ({ name }: PlacedColumn) => name === time?.name || name === time?.timeOfDay?.name;
-  const label = findColumn(table, columns, config.labelColumn, LABEL_NAMES, '--label-column');
   const rest = columns.filter((column) => !isTime(column) && column !== label);
-  const kept = rest.filter(({ name }) => !config.exclude.includes(name));
-  for (const { name } of rest) {
-    if (!kept.some((column) => column.name === name)) {
-      log.add('column-left-out', `${name} in ${table.source}`);
-    }
-  }
+  const kept = leaveOut(table, rest, config, log, context);
   const channels = isSwat(columns, config)
     ? pickSwatChannels(table, kept, config.exclude, log)
     : kept;
-  for (const channel of channels) checkNumeric(table, channel);
+  checkNumeric(table, channels);
   if (channels.length === 0) {
     throw new DataError(`${table.source} must have a column of readings, got none.`);
   }
   return { ...(time && { time }), ...(label && { label }), channels };
 }
 
+/** Columns without the blanks around their names, each with its place in a chunk. */
 function placeColumns({ source, columns }: Source, log: RepairLog): PlacedColumn[] {
   const counts = { texts: 0, numbers: 0 };
-  const placed = columns.map(({ name: raw, kind }) => {
+  const placed = columns.map(({ name: raw, kind, legend }) => {
     const name = raw.trim();
     if (name !== raw) log.add('header-trimmed', `"${raw}" in ${source}`);
-    return { name, kind, place: kind === 'text' ? counts.texts++ : counts.numbers++ };
+    const place = kind === 'text' ? counts.texts++ : counts.numbers++;
+    return { name, kind, place, ...(legend !== undefined && { legend }) };
   });
   const twice = placed.find(({ name }, k) => placed.findIndex((c) => c.name === name) !== k);
   if (twice === undefined) return placed;
@@ -74,12 +85,55 @@ function placeColumns({ source, columns }: Source, log: RepairLog): PlacedColumn
   );
 }
 
+function timeIn(
+  { source }: Source,
+  columns: readonly PlacedColumn[],
+  { timeColumn }: PrepareConfig,
+  { decision, first }: ColumnContext,
+): TimeColumn | undefined {
+  const found = findTimeColumn(source, columns, timeColumn, first);
+  if (found || timeColumn !== 'auto') return found;
+  return columns.find(({ name }) => name === decision?.time);
+}
+
+/** A label column that was named must be in test recordings; normal ones without it are normal. */
+function labelIn(
+  table: Source,
+  columns: readonly PlacedColumn[],
+  { labelColumn }: PrepareConfig,
+  { decision, normal = false }: ColumnContext,
+): PlacedColumn | undefined {
+  if (decision && labelColumn === 'auto') {
+    return columns.find(({ name }) => name === decision.label);
+  }
+  const absent = !columns.some(({ name }) => name === labelColumn.trim());
+  if (normal && absent && labelColumn !== 'auto') return undefined;
+  return findColumn(table, columns, labelColumn, LABEL_NAMES, 'labelColumn');
+}
+
+/** The columns that stay, after those that the settings and the decision leave out. */
+function leaveOut(
+  { source }: Source,
+  columns: readonly PlacedColumn[],
+  { exclude, group }: PrepareConfig,
+  log: RepairLog,
+  { decision }: ColumnContext,
+): PlacedColumn[] {
+  return columns.filter(({ name }) => {
+    const kind = decision?.leftOut.get(name);
+    if (exclude.includes(name)) log.add('column-left-out', `${name} in ${source}`);
+    else if (kind) log.add(kind, name);
+    else return name !== group;
+    return false;
+  });
+}
+
 function findColumn(
   { source }: Source,
   columns: readonly PlacedColumn[],
   wanted: string,
   usual: readonly string[],
-  flag: string,
+  setting: string,
 ): PlacedColumn | undefined {
   if (wanted === 'none') return undefined;
   if (wanted === 'auto') {
@@ -90,13 +144,33 @@ function findColumn(
   if (found) return found;
   const names = columns.map(({ name }) => name).join(', ');
   throw new DataError(
-    `The column "${wanted}" must be in ${source}, which has ${names}. Give another ${flag}.`,
+    `The column "${wanted}" must be in ${source}, which has ${names}. Give another ${setting}.`,
   );
 }
 
-/** A name of a column as `LABEL_NAMES` spells its own. */
-export function plainName(name: string): string {
-  return name.replace(/\s/g, '').toLowerCase();
+/**
+ * The column of times of a table, by the settings, its name or its contents.
+ *
+ * @param first the first rows; without them only names count
+ */
+export function timeColumnOf(
+  { source, columns }: Source,
+  { timeColumn }: Pick<PrepareConfig, 'timeColumn'>,
+  first?: TableChunk,
+): TimeColumn | undefined {
+  const counts = { texts: 0, numbers: 0 };
+  const placed = columns.map(({ name, kind }) => ({
+    name: name.trim(),
+    kind,
+    place: kind === 'text' ? counts.texts++ : counts.numbers++,
+  }));
+  return findTimeColumn(source, placed, timeColumn, first);
+}
+
+/** Names of the columns that hold the times of a table: none, one, or date and time of day. */
+export function timeNames(time: TimeColumn | undefined): readonly string[] {
+  if (!time) return [];
+  return time.timeOfDay ? [time.name, time.timeOfDay.name] : [time.name];
 }
 
 /** Whether the columns are to be the tags of SWaT. */
@@ -122,7 +196,7 @@ function pickSwatChannels(
   if (missing.length > 0) {
     throw new DataError(
       `A SWaT recording must have a column for each of its 51 tags, but ${source} has none for ` +
-        `${missing.join(', ')}. Leave them out with --exclude, or take it as --layout table.`,
+        `${missing.join(', ')}. Leave them out with exclude, or set layout to table.`,
     );
   }
   for (const { name } of columns) {
@@ -131,11 +205,18 @@ function pickSwatChannels(
   return wanted.flatMap((name) => byName.get(name) ?? []);
 }
 
-function checkNumeric({ source }: Source, { name, kind }: PlacedColumn): void {
-  if (kind === 'number') return;
-  const held = kind === 'text' ? 'texts' : 'dates';
+/** Columns of texts that a message names at most. */
+const NAMED = 10;
+
+function checkNumeric({ source }: Source, channels: readonly PlacedColumn[]): void {
+  const odd = channels.filter(({ kind }) => kind !== 'number').map(({ name }) => name);
+  if (odd.length === 0) return;
+  const [first] = odd;
+  const held = channels.find(({ name }) => name === first)?.kind === 'text' ? 'texts' : 'dates';
+  const names = odd.slice(0, NAMED).join(', ');
+  const [subject, it] = odd.length > 1 ? [`columns ${names}`, 'them'] : [`column ${first}`, 'it'];
   throw new DataError(
-    `The column ${name} of ${source} must hold numbers, got ${held}. Correct its cells, or leave ` +
-      `it out with --exclude "${name}".`,
+    `The ${subject} of ${source} must hold numbers, got ${held}. Correct the cells, or leave ${it} ` +
+      `out with exclude: ${names}.`,
   );
 }

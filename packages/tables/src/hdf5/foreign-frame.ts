@@ -1,6 +1,6 @@
 /** A frame from a table that is laid out as one, such as those in the store of the original program. */
 import { type Clock, createFrame, DataError, type TimeSeriesFrame } from '@anodec/core';
-import { parseLabel, parseLabelNumber } from '../cells/labels.js';
+import { type LabelCode, parseLabel, parseLabelNumber } from '../cells/labels.js';
 import type { TableChunk, TableColumn, TableReader } from '../table.js';
 import type { BlockTableReader } from './column-blocks.js';
 
@@ -71,7 +71,7 @@ function labelOf(
   { numbers, texts, firstRow }: TableChunk,
   r: number,
   places: ReadonlyMap<string, number>,
-): 0 | 1 {
+): LabelCode {
   const cell = { source, row: firstRow + r, column };
   const place = places.get(column);
   if (place === undefined) return parseLabel(texts[0][r], cell).attack;

@@ -1,4 +1,5 @@
 /** One channel in figures: its range, its kind, and where it does not behave as a sensor should. */
+import type { ColumnRole } from './column-role.js';
 import type { Column } from './columns.js';
 import { longestRuns, type ValueRun } from './longest-runs.js';
 import { areStates } from '@anodec/preprocess';
@@ -13,6 +14,8 @@ export type ChannelKind = 'empty' | 'constant' | 'discrete' | 'integer' | 'conti
 export interface ChannelReport {
   readonly name: string;
   readonly kind: ChannelKind;
+  /** What it is when it is no sensor. */
+  readonly role?: ColumnRole;
   readonly readings: number;
   readonly missing: number;
   /** Readings that are infinite; they count in no other figure. */

@@ -6,7 +6,7 @@
  */
 import { checkStopped, DataError, parseConfig } from '@anodec/core';
 import type { z } from 'zod';
-import { LABEL_NAMES, plainName } from '../../prepare/columns.js';
+import { isLabelName, LABEL_NAMES, plainName } from '../../prepare/column-names.js';
 import { PrepareConfig } from '../../prepare/config.js';
 import { findTimeColumn, type TimeColumn } from '../../prepare/find-time.js';
 import { createRowTimes, type RowTimes } from '../../prepare/row-times.js';
@@ -139,12 +139,14 @@ function findLabel(
   wanted: string,
 ): PlacedColumn | undefined {
   if (wanted === 'none') return undefined;
-  if (wanted === 'auto') return findUsual(columns, LABEL_NAMES);
+  if (wanted === 'auto') {
+    return findUsual(columns, LABEL_NAMES) ?? columns.find(({ name }) => isLabelName(name));
+  }
   const found = columns.find(({ name }) => name === wanted.trim());
   if (found) return found;
   throw new DataError(
     `The column "${wanted}" must be in ${source}, which has ` +
-      `${columns.map(({ name }) => name).join(', ')}. Give another --label-column.`,
+      `${columns.map(({ name }) => name).join(', ')}. Give another labelColumn.`,
   );
 }
 
