@@ -12,7 +12,7 @@ import {
   type PrepareConfig,
   type PreparedTable,
   prepareStore,
-  SWAT_FILES,
+  replacementSentence,
   swatTables,
   type TableSource,
 } from '@anodec/data';
@@ -29,26 +29,31 @@ import type { SourceConfig } from './source-config.js';
 
 /** The tables that the settings name. @throws ConfigError when one is missing */
 export function tablesOf(paths: PathsConfig, source: SourceConfig): TableSource[] {
-  const { normal, attack, replace: _, ...reading } = source;
+  const { normal, attack, labels, attacks, swat, replace: _, ...reading } = source;
+  const given = Object.entries(reading).filter(([, value]) => value !== undefined);
   if (normal.length > 0) {
-    const given = Object.entries(reading).filter(([, value]) => value !== undefined);
-    const options = given.length > 0 ? { options: Object.fromEntries(given) } : {};
-    return genericTables({ normal, attack, ...options });
+    return genericTables({
+      normal,
+      attack,
+      labels,
+      ...(attacks !== undefined && { attacks }),
+      ...(given.length > 0 && { options: Object.fromEntries(given) }),
+    });
   }
   if (attack.length > 0) {
     throw new ConfigError('A table of normal operation must be given with `normal`, got none.');
   }
-  const foreign = Object.entries(reading).filter(
-    ([name, value]) => value !== undefined && name !== 'reader',
-  );
+  const foreign = given.map(([name]) => name).filter((name) => name !== 'reader');
+  if (labels.length > 0) foreign.push('labels');
+  if (attacks !== undefined) foreign.push('attacks');
   if (foreign.length > 0) {
-    const names = foreign.map(([name]) => `\`${name}\``).join(', ');
+    const names = foreign.map((name) => `\`${name}\``).join(', ');
     throw new ConfigError(
       `${names} must come with tables of your own, because the layout of the SWaT workbooks is known. ` +
         'Leave it out, or name tables with `normal`.',
     );
   }
-  return swatTables(interimFolder(paths), {}, reading.reader);
+  return swatTables(interimFolder(paths), swat, reading.reader);
 }
 
 /** The paths with the data set named after the tables, unless it was given a name. */
@@ -77,11 +82,12 @@ export async function simulateIfMissing(
 }
 
 /** @throws DataError where there are neither tables of one's own nor SWaT workbooks */
-export function checkWorkbooks(paths: PathsConfig, { normal }: SourceConfig): void {
+export function checkWorkbooks(paths: PathsConfig, { normal, swat }: SourceConfig): void {
   const folder = interimFolder(paths);
-  if (normal.length > 0 || existsSync(join(folder, SWAT_FILES.normalV1))) return;
+  const workbook = join(folder, swat.normalV1);
+  if (normal.length > 0 || existsSync(workbook)) return;
   throw new DataError(
-    `${join(folder, SWAT_FILES.normalV1)} must exist, or tables be given. Put the SWaT workbooks there, ` +
+    `${workbook} must exist, or tables be given. Put the SWaT workbooks there, ` +
       'give your own tables with `normal` and `attack`, or simulate a plant with `simulate`.',
   );
 }
@@ -107,10 +113,10 @@ export async function convertData(
 ): Promise<ConvertedData> {
   const store = interimStore(paths);
   if (await isUpToDate({ store, tables })) return { store, tables: [] };
-  const replaced = await describeReplacement(store, tables);
-  if (replaced !== undefined && !replace) await checkNoRuns(paths, replaced);
+  const replaced = replacementSentence(store, await describeReplacement({ store, tables }));
+  if (replaced !== '' && !replace) await checkNoRuns(paths, replaced);
   const converted = await convertTables({ store, tables }, listeners);
-  return { store, tables: converted, ...(replaced !== undefined && { replaced }) };
+  return { store, tables: converted, ...(replaced !== '' && { replaced }) };
 }
 
 /** @throws ConfigError when runs hang on the data set */

@@ -1,9 +1,8 @@
 /** What identifies a recording, so that results stay tied to the data that they are about. */
-import { type Fingerprint, fingerprintFrame } from '@anodec/data';
+import { type FrameFingerprint, fingerprintFrame } from '@anodec/data';
 import {
   DataError,
-  formatDuration,
-  formatTime,
+  formatTimestamp,
   frameLength,
   type TimeSeriesFrame,
 } from '@anodec/core';
@@ -20,9 +19,9 @@ export const RecordedFrame = z.strictObject({
     sha256: z.string(),
     channels: z.array(z.string()),
     rows: z.int(),
-    from: z.number(),
-    to: z.number(),
-    periodMs: z.number(),
+    from: z.number().nullable(),
+    to: z.number().nullable(),
+    periodMs: z.number().nullable(),
     clock: z.enum(['utc', 'elapsed', 'rows']),
     labelsSha256: z.string().optional(),
   }),
@@ -35,7 +34,8 @@ export function recordFrame(
   place: Pick<RecordedFrame, 'store' | 'key' | 'source'>,
   frame: TimeSeriesFrame,
 ): RecordedFrame {
-  return { ...place, fingerprint: fingerprintFrame(frame) };
+  const { channels, ...fingerprint } = fingerprintFrame(frame);
+  return { ...place, fingerprint: { ...fingerprint, channels: [...channels] } };
 }
 
 /** What a check of recordings is about, for its message. */
@@ -104,14 +104,14 @@ function sameReadings(a: Float32Array, i: number, b: Float32Array, j: number, C:
 }
 
 function describe({ source, fingerprint: { rows, from, to, clock } }: RecordedFrame): string {
-  const show = (time: number): string => {
-    if (clock === 'utc') return formatTime(time);
-    return clock === 'elapsed' ? formatDuration(time) : `row ${time}`;
-  };
-  return `${source} (${rows.toLocaleString('en')} rows, ${show(from)} to ${show(to)})`;
+  const span =
+    from === null || to === null
+      ? ''
+      : `, ${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}`;
+  return `${source} (${rows.toLocaleString('en')} rows${span})`;
 }
 
-function difference(old: Fingerprint, now: Fingerprint): string {
+function difference(old: FrameFingerprint, now: FrameFingerprint): string {
   if (old.channels.join('\n') !== now.channels.join('\n')) return ', with other channels';
   const same = old.rows === now.rows && old.from === now.from && old.to === now.to;
   return same ? ', with other readings' : '';

@@ -1,6 +1,6 @@
 /** The results of the steps, each as a line for a terminal. */
 import { formatDuration, framePeriod } from '@anodec/core';
-import { describeRepair, isNotable, type PreparedTable, type UnpackedArchive } from '@anodec/data';
+import { describeRepair, repairGravity, type PreparedTable, type UnpackedArchive } from '@anodec/data';
 import type { ChosenBackend } from '@anodec/model';
 import type {
   ConvertedData,
@@ -61,8 +61,8 @@ export function repairLines(tables: readonly PreparedTable[]): string[] {
 
 /** Findings that change what is learned or measured, for the line of a step. */
 export function notableRepairs({ tables }: PreparedData): string[] {
-  const all = tables.flatMap(({ repairs }) => repairs).filter(isNotable);
-  return [...new Set(all.map(describeRepair))];
+  const all = tables.flatMap(({ repairs }) => repairs);
+  return [...new Set(all.filter((one) => repairGravity(one) === 'warning').map(describeRepair))];
 }
 
 /** What computes. */

@@ -3,6 +3,7 @@ export { ORIGINAL_DATES, PrepareConfig } from './config.js';
 export { checkLabelCount, labelsByTime, readLabelFile, type LabelFile } from './label-file.js';
 export { findLabelLeaks, type LabelLeak } from './label-leaks.js';
 export { cutLabelledRows, type CutRows } from './labelled-rows.js';
+export { type CleanedFrame, readFrame } from './read-frame.js';
 export {
   isPrepared,
   prepareStore,
