@@ -15,7 +15,7 @@ test('has no lines for no rows', () => {
   expect(textTable([])).toEqual([]);
 });
 
-test('sets columns of figures right', () => {
+test('aligns columns of numbers right', () => {
   expect(
     textTable(
       [
