@@ -58,7 +58,7 @@ export function assignColumns(
   const channels = isSwat(columns, config)
     ? pickSwatChannels(table, kept, config.exclude, log)
     : kept;
-  checkNumeric(table, channels);
+  checkNumeric(table, channels, context);
   if (channels.length === 0) {
     throw new DataError(`${table.source} must have a column of readings, got none.`);
   }
@@ -189,15 +189,21 @@ function pickSwatChannels(
 /** Columns of texts that a message names at most. */
 const NAMED = 10;
 
-function checkNumeric({ source }: Source, channels: readonly PlacedColumn[]): void {
-  const odd = channels.filter(({ kind }) => kind !== 'number').map(({ name }) => name);
+function checkNumeric(
+  { source }: Source,
+  channels: readonly PlacedColumn[],
+  { decision }: ColumnContext,
+): void {
+  const odd = channels.filter(({ kind }) => kind !== 'number');
   if (odd.length === 0) return;
-  const [first] = odd;
-  const held = channels.find(({ name }) => name === first)?.kind === 'text' ? 'texts' : 'dates';
-  const names = odd.slice(0, NAMED).join(', ');
-  const [subject, it] = odd.length > 1 ? [`columns ${names}`, 'them'] : [`column ${first}`, 'it'];
+  const names = odd.map(({ name }) => name);
+  const listed = names.slice(0, NAMED).join(', ');
+  const [subject, it] = odd.length > 1 ? [`columns ${listed}`, 'them'] : [`column ${listed}`, 'it'];
+  const words = decision?.words.get(names[0]) ?? [];
+  const such = words.length > 0 ? ` such as ${words.map((word) => `"${word}"`).join(', ')}` : '';
   throw new DataError(
-    `The ${subject} of ${source} must hold numbers, got ${held}. Correct the cells, or leave ${it} ` +
-      `out with exclude: ${names}.`,
+    `The ${subject} of ${source} must hold numbers, got ` +
+      `${odd[0].kind === 'text' ? 'texts' : 'dates'}${such}. Correct the cells, or leave ${it} out ` +
+      `with exclude: ${listed}.`,
   );
 }

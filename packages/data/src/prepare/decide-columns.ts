@@ -38,6 +38,8 @@ export interface ColumnDecision {
   readonly leftOut: ReadonlyMap<string, RepairKind>;
   /** The column that names the unit of a row, where a table has rows of several. */
   readonly unit?: string;
+  /** The first different texts of each column of texts. */
+  readonly words: ReadonlyMap<string, readonly string[]>;
   /** Findings that leave the columns as they are. */
   readonly findings: readonly ColumnFinding[];
 }
@@ -86,6 +88,7 @@ export function decideColumns(tables: readonly SurveyedTable[], config: Settings
     ...(label && { label }),
     ...(unit && { unit }),
     leftOut,
+    words: wordsOf(columns),
     findings,
   };
 }
@@ -204,6 +207,19 @@ function findTime(
   throw new ConfigError(
     `timeColumn must say which column holds the time, got several that could: ` +
       `${dated.map(({ name }) => name).join(', ')}. Name one of them; the others are left out.`,
+  );
+}
+
+/** Texts of a column that a message shows. */
+const SHOWN_WORDS = 3;
+
+function wordsOf(columns: readonly ColumnInTables[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    columns.flatMap(({ name, tables: [{ column }] }) =>
+      column.kind === 'text'
+        ? [[name, [...column.values.keys()].slice(0, SHOWN_WORDS).map(String)] as const]
+        : [],
+    ),
   );
 }
 

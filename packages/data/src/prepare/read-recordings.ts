@@ -103,10 +103,11 @@ async function decide(reading: Reading): Promise<ColumnDecision | undefined> {
 }
 
 /** A table as it is stored, or pivoted. */
-async function openTable({ store, config }: Reading, { from }: PlannedTable): Promise<TableReader> {
+async function openTable(reading: Reading, { from }: PlannedTable): Promise<TableReader> {
+  const { store, config } = reading;
   const table = store.readTable(from);
   if (config.pivot === undefined) return table;
-  const [time] = timeNames(table, config);
+  const time = timeNames(table, config)[0] ?? (await findTimeOf(reading, from));
   if (time === undefined) {
     throw new ConfigError(
       `A table to pivot must have a column of times, got none in ${table.source}. Name it as timeColumn.`,
@@ -118,6 +119,12 @@ async function openTable({ store, config }: Reading, { from }: PlannedTable): Pr
     ...(config.pivotValue !== undefined && { value: config.pivotValue }),
     keepFirst: config.duplicates === 'keep-first',
   });
+}
+
+/** The column of times of one table by what it holds. */
+async function findTimeOf({ store, config, signal }: Reading, from: string) {
+  const survey = await surveyTable(store.readTable(from), signal);
+  return decideColumns([{ survey, normal: true, times: [] }], config).time;
 }
 
 type Part = Omit<Recording, 'key'>;
@@ -188,7 +195,7 @@ async function readPart(
     onRows: (done) => progress.update(done),
   });
   progress.end();
-  reportDecision(decision, swat, source, log);
+  if (decision && !swat) reportDecision(decision, source, frame, log);
   const timed = file !== undefined && !byRow;
   const labels = timed ? labelsByTime(file, frame, source) : frame.labels;
   const attackRows = (file && labels?.filter((label) => label === 1).length) ?? 0;
@@ -206,14 +213,14 @@ function forPivot(config: PrepareConfig, log: RepairLog) {
 
 /** Findings of the decision that leave the columns as they are, and what was found by contents. */
 function reportDecision(
-  decision: ColumnDecision | undefined,
-  swat: boolean,
+  { time, findings }: ColumnDecision,
   source: string,
+  { labels }: TimeSeriesFrame,
   log: RepairLog,
 ): void {
-  if (!decision || swat) return;
-  if (decision.time !== undefined) log.add('time-column-found', decision.time);
-  for (const { kind, example, source: own } of decision.findings) {
-    if (own === undefined || own === source) log.add(kind, example);
+  if (time !== undefined) log.add('time-column-found', time);
+  for (const { kind, example, source: own } of findings) {
+    const elsewhere = kind === 'label-column-found' ? !labels : own !== undefined && own !== source;
+    if (!elsewhere) log.add(kind, example);
   }
 }

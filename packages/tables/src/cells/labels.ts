@@ -184,8 +184,8 @@ function unreadable(
   }
   if (values.every((value) => ['1', '-1'].includes(keyOf(value)))) {
     return new DataError(
-      `The labels of ${source} must say which of 1 and -1 is an attack, got both spellings in use: ` +
-        `set labelMap to "1=normal,-1=attack" or to "1=attack,-1=normal" for column ${column}.`,
+      `labelMap must say what 1 and -1 mean in column ${column} of ${source}, as both conventions are ` +
+        'in use. Set it to "1=normal,-1=attack" or to "1=attack,-1=normal".',
     );
   }
   return new DataError(
