@@ -10,7 +10,7 @@ import { pipeline } from 'node:stream/promises';
 import { DataError } from '@anodec/core';
 import { fileError } from '@anodec/files';
 import { openStore, type Store } from '@anodec/tables';
-import type { Conversion, TableSource } from './convert.js';
+import type { Conversion, TableSource } from './table-source.js';
 
 /** What is kept with a stored table. */
 export interface TableOrigin {

@@ -115,8 +115,8 @@ function kindOf(
   const normal = own.filter(({ survey }) => isNormal(tables, survey));
   if (own.every((one) => isLabelColumn(one.column))) return 'column-label';
   if (isStillFlag(column, normal)) return 'column-label';
-  const judged = normal.length > 0 ? normal : own;
-  if (judged.every((one) => one.column.readings === 0)) return 'column-empty';
+  const learned = normal.length > 0 ? normal : own;
+  if (learned.every((one) => one.column.readings === 0)) return 'column-empty';
   const filled = own.filter((one) => one.column.readings > 0);
   if (filled.every((one) => holdsDates(one.column))) return 'column-clock';
   if (isUnit(filled)) return 'column-unit';

@@ -201,13 +201,17 @@ function listed(values: readonly string[]): string {
   return `${shown.join(', ')}${more}`;
 }
 
+/** Whether a value reads as one of a row that is neither normal nor attack. */
+function isUnknown(value: string): boolean {
+  return /^-9+$|unknown|recover/i.test(value);
+}
+
 /**
  * A map of the values: normal is what reads so, or 0, or else the value that could not be read
  * first; what reads as unknown is; the rest are attacks.
  */
 function proposeMap(values: readonly string[], unread: readonly string[]): string {
   const plain = values.slice(0, LISTED).map((value) => value.trim());
-  const isUnknown = (value: string) => /^-9+$|unknown|recover/i.test(value);
   const mayBeNormal = (value: string) =>
     !isUnknown(value) && meaningOfLegend(plainWord(value)) === undefined;
   const normal =
