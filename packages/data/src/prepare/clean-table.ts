@@ -1,5 +1,6 @@
 /** From a raw table to a frame, a piece at a time into one array. */
 import {
+  channelValues,
   checkStopped,
   contiguousSegments,
   createFrame,
@@ -14,7 +15,9 @@ import { assignColumns, type ColumnRoles, type PlacedColumn } from './columns.js
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
 import { orderRows } from './row-order.js';
-import { createRowTimes, showTime, type RowTimes } from './row-times.js';
+import { countRoundedReadings, type RoundingCount } from './rounded-readings.js';
+import { createRowTimes, showTime } from './row-times.js';
+import { findSentinel } from './sentinels.js';
 
 /** How to clean one table. */
 export interface CleanOptions {
@@ -47,21 +50,24 @@ export async function cleanTable(
   { rows, config, log, signal, onRows }: CleanOptions,
 ): Promise<TimeSeriesFrame> {
   try {
-    let begun: { roles: ColumnRoles; collected: Collected; times: RowTimes } | undefined;
+    let begun: ReturnType<typeof begin> | undefined;
     for await (const chunk of table.chunks()) {
       checkStopped(signal, `preparing ${table.source}`);
       begun ??= begin(table, rows, chunk, config, log);
       const { roles, collected, times } = begun;
       times.fill(chunk, collected.timestamps, collected.length);
       collectChunk(table, roles, chunk, collected, log);
+      countRounding(table, roles, chunk, begun.rounding);
       onRows?.(collected.length);
     }
     if (!begun) throw new DataError(`${table.source} must have rows, got none.`);
     const { roles, collected, times } = begun;
     const found = times.finish(collected.timestamps.subarray(0, collected.length));
     for (const { kind, example } of found) log.add(kind, example);
+    begun.rounding.report(table.source, log);
     const frame = frameOf(table.source, roles, times.clock, collected, config, log);
     reportGaps(frame, table.source, log);
+    reportSentinels(frame, table.source, log);
     return frame;
   } finally {
     await table.close();
@@ -80,7 +86,21 @@ function begin(
   if (notes.length > 0) log.add('table-note', notes.join('; '), notes.length);
   const roles = assignColumns(table, config, log, first);
   const times = createRowTimes(table.source, roles.time, first, config);
-  return { roles, collected: allocate(rows, roles), times };
+  const rounding = countRoundedReadings(roles.channels.map(({ name }) => name));
+  return { roles, collected: allocate(rows, roles), times, rounding };
+}
+
+function countRounding(
+  { columns }: TableReader,
+  { channels }: ColumnRoles,
+  { rows, numbers }: TableChunk,
+  rounding: RoundingCount,
+): void {
+  const K = columns.filter(({ kind }) => kind !== 'text').length;
+  for (const [c, { place }] of channels.entries()) {
+    if (columns.find(({ name }) => name.trim() === channels[c].name)?.stored) continue; // rounded before
+    for (let r = 0; r < rows; r++) rounding.add(c, numbers[r * K + place]);
+  }
 }
 
 function allocate(rows: number, roles: ColumnRoles): Collected {
@@ -180,5 +200,15 @@ function reportGaps(frame: TimeSeriesFrame, source: string, log: RepairLog): voi
     const [from, to] = [timestamps[start - 1], timestamps[start]];
     const length = clock === 'rows' ? `${to - from} rows` : formatDuration(to - from);
     log.add('gap', `${showTime(clock, from)} to ${showTime(clock, to)}, ${length}, in ${source}`);
+  }
+}
+
+function reportSentinels(frame: TimeSeriesFrame, source: string, log: RepairLog): void {
+  for (const [c, name] of frame.channels.entries()) {
+    const found = findSentinel(channelValues(frame, c));
+    if (!found) continue;
+    const { value, count } = found;
+    const example = `${value} in ${name} of ${source}, ${count} times; missingWords takes it as missing`;
+    log.add('sentinel-suspected', example, count);
   }
 }

@@ -5,6 +5,7 @@ import type { ColumnKind, TableChunk, TableReader } from '@anodec/tables';
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
 import { findTimeColumn, type TimeColumn } from './find-time.js';
+import { refuseColumn } from './text-column.js';
 
 /** A column and where its cells lie in a chunk. */
 export interface PlacedColumn {
@@ -53,7 +54,9 @@ export function assignColumns(
   const channels = isSwat(columns, config)
     ? pickSwatChannels(table, kept, config.exclude, log)
     : kept;
-  for (const channel of channels) checkNumeric(table, channel);
+  for (const channel of channels) {
+    if (channel.kind !== 'number') throw refuseColumn(table.source, channel, first);
+  }
   if (channels.length === 0) {
     throw new DataError(`${table.source} must have a column of readings, got none.`);
   }
@@ -129,13 +132,4 @@ function pickSwatChannels(
     if (!wanted.includes(name)) log.add('column-left-out', `${name} in ${source}, no tag of SWaT`);
   }
   return wanted.flatMap((name) => byName.get(name) ?? []);
-}
-
-function checkNumeric({ source }: Source, { name, kind }: PlacedColumn): void {
-  if (kind === 'number') return;
-  const held = kind === 'text' ? 'texts' : 'dates';
-  throw new DataError(
-    `The column ${name} of ${source} must hold numbers, got ${held}. Correct its cells, or leave ` +
-      `it out with --exclude "${name}".`,
-  );
 }

@@ -50,7 +50,9 @@ export function findTimeColumn(
 ): TimeColumn | undefined {
   if (wanted === 'none') return undefined;
   if (wanted !== 'auto') return namedColumn(source, columns, wanted);
-  return columnByName(columns, first) ?? (first && columnByContent(columns, first));
+  const found = columnByName(columns, first);
+  if (found || !first || first.rows === 0) return found;
+  return columnByContent(columns, first) ?? rowColumn(columns, first);
 }
 
 function namedColumn(source: string, columns: readonly PlacedColumn[], wanted: string): TimeColumn {
@@ -83,6 +85,14 @@ function columnByName(
   if (!timeOfDay || timeOfDay !== time) return time;
   const only = columnByContent(columns, first);
   return only ? { ...only, timeOfDay } : time;
+}
+
+/** The column `row` of an export whose rows are numbered with gaps. */
+function rowColumn(columns: readonly PlacedColumn[], first: TableChunk): TimeColumn | undefined {
+  const row = columns.find(({ name, kind }) => name === 'row' && kind === 'number');
+  const numbers = row ? numbersOf(row, first) : [];
+  const rises = numbers.every((value, r) => r === 0 || value > numbers[r - 1]);
+  return numbers.length > 0 && rises && numbers.every(Number.isInteger) ? row : undefined;
 }
 
 function columnByContent(

@@ -4,6 +4,9 @@ import type { NumberBlock } from './column-blocks.js';
 import type { H5Attributes } from './h5-file.js';
 import { meaningOf, toNumbers } from './pandas-cells.js';
 
+/** Column of seconds since the start: the unit in its name keeps it from being taken for row numbers. */
+export const ELAPSED_COLUMN = 'time [s]';
+
 /** Row labels as they are stored. */
 export interface StoredIndex {
   readonly where: string;
@@ -44,7 +47,7 @@ export function indexColumns(index: StoredIndex): readonly NumberBlock[] {
   const values = (a: number, b: number) => toNumbers(read(a, b), number, where);
   if (clock === 'elapsed') {
     const seconds = (a: number, b: number) => values(a, b).map((time) => time / 1000);
-    return [{ columns: [{ name: 'time', ...number }], numbers: seconds }];
+    return [{ columns: [{ name: ELAPSED_COLUMN, ...number }], numbers: seconds }];
   }
   if ((clock === 'rows' || name === undefined) && counts(values, rows)) return [];
   return [{ columns: [{ name: name ?? 'index', ...number }], numbers: values }];
