@@ -85,9 +85,8 @@ async function openText(path: string, options: TableOptions): Promise<TableReade
   return openCsv(path, rest satisfies CsvOptions);
 }
 
-async function openStored(path: string, options: TableOptions): Promise<TableReader> {
-  const open: OpenTable = (source) => openStoreTable(storeSource(source) ?? { path: source });
-  return openColumns(path, options, open);
+function openStored(path: string, options: TableOptions): Promise<TableReader> {
+  return openColumns(path, options, () => openStoreTable(storeSource(path) ?? { path }));
 }
 
 async function openColumns(

@@ -121,8 +121,6 @@ function holdsDates(column: PlacedColumn, first: TableChunk): boolean {
     return times.length > 0 && times.every((time) => time >= BEFORE_DATES);
   }
   const texts = textsOf(column, first);
-  const isDate = (text: string) =>
-    /\D/.test(text) && TIME_READERS.some((parse) => !Number.isNaN(parse(text)));
   return texts.length > 0 && texts.every(isDate);
 }
 
@@ -134,9 +132,17 @@ export function holdsTimesOfDay(column: PlacedColumn, first: TableChunk): boolea
     return times.length > 0 && times.every((time) => time < BEFORE_DATES);
   }
   const texts = textsOf(column, first);
-  const isClock = (text: string) =>
-    !Number.isNaN(parseTimeOfDay(text)) || /^\s*24([:.]00){1,2}\s*$/.test(text);
   return texts.length > 0 && texts.every(isClock);
+}
+
+/** Whether a text is a date; digits alone may be anything. */
+function isDate(text: string): boolean {
+  return /\D/.test(text) && TIME_READERS.some((parse) => !Number.isNaN(parse(text)));
+}
+
+/** Whether a text is a time of day, 24:00 included. */
+function isClock(text: string): boolean {
+  return !Number.isNaN(parseTimeOfDay(text)) || /^\s*24([:.]00){1,2}\s*$/.test(text);
 }
 
 function textsOf({ place }: PlacedColumn, first: TableChunk): readonly string[] {

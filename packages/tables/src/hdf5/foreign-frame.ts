@@ -6,7 +6,7 @@ import type { BlockTableReader } from './column-blocks.js';
 import { ELAPSED_COLUMN } from './pandas-index.js';
 
 /**
- * Reads a table whose first column tells the rows apart, or that has none, whose labels are in the
+ * Reads a table whose first column is its index, or that has none, whose labels are in the
  * column `labelColumn`, and whose other columns are channels.
  *
  * @param clock what a first column called `time [s]` or `row` means, where it is no date
