@@ -9,7 +9,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DataError } from '@anodec/core';
 import { fileError } from '@anodec/files';
-import { openStore, type Store } from '@anodec/tables';
+import { openStore, sourceFile, type Store } from '@anodec/tables';
 import type { Conversion, TableSource } from './table-source.js';
 
 /** What is kept with a stored table. */
@@ -37,14 +37,14 @@ export async function hashFile(path: string): Promise<string> {
 /** What to keep with a table that is read now. @throws DataError when there is no such file */
 export async function describeOrigin(source: TableSource): Promise<TableOrigin> {
   const facts = await factsOf(source);
-  return { ...facts, source_sha256: await hashFile(source.path) };
+  return { ...facts, source_sha256: await hashFile(sourceFile(source.path)) };
 }
 
 type Facts = Omit<TableOrigin, 'source_sha256'>;
 
 /** What is known of a file without reading it. */
 async function factsOf({ path, options = {}, as = 'table' }: TableSource): Promise<Facts> {
-  const file = await stat(path).catch(() => undefined);
+  const file = await stat(sourceFile(path)).catch(() => undefined);
   if (!file) {
     throw new DataError(
       `${path} must be a table to read, but there is no such file. Check the path.`,
@@ -63,7 +63,8 @@ export async function holdsTable(store: Store, table: TableSource): Promise<bool
   if (!store.keys.includes(table.key)) return false;
   const kept = store.attributes(table.key);
   const facts = await factsOf(table);
-  if (kept.source !== basename(table.path) || kept.read_with !== facts.read_with) return false;
+  const sameName = basename(String(kept.source_path)) === basename(table.path);
+  if (!sameName || kept.read_with !== facts.read_with) return false;
   return hasSameContents(kept, facts, table.path);
 }
 
@@ -76,7 +77,7 @@ async function hasSameContents(
   if (kept.source_size !== facts.source_size || kept.source_sha256 === undefined) return false;
   const unchanged =
     kept.source_path === facts.source_path && kept.source_modified === facts.source_modified;
-  return unchanged || kept.source_sha256 === (await hashFile(path));
+  return unchanged || kept.source_sha256 === (await hashFile(sourceFile(path)));
 }
 
 /** A stored table that a conversion would replace or drop. */
@@ -106,7 +107,7 @@ export async function describeReplacement({
     for (const key of store.keys) {
       const kept = store.attributes(key);
       const stored = String(kept.source_path ?? kept.source);
-      const table = tables.find((given) => given.key === key && existsSync(given.path));
+      const table = tables.find((given) => given.key === key && existsSync(sourceFile(given.path)));
       if (!table) replaced.push({ key, stored });
       else if (!(await hasSameContents(kept, await factsOf(table), table.path))) {
         replaced.push({ key, stored, given: resolve(table.path) });

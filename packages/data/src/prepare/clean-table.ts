@@ -1,5 +1,6 @@
 /** From a raw table to a frame, a piece at a time into one array. */
 import {
+  channelValues,
   checkStopped,
   contiguousSegments,
   createFrame,
@@ -27,7 +28,9 @@ import {
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
 import { orderRows } from './row-order.js';
-import { createRowTimes, showTime, type RowTimes } from './row-times.js';
+import { countRoundedReadings, type RoundingCount } from './rounded-readings.js';
+import { createRowTimes, showTime } from './row-times.js';
+import { findSentinel } from './sentinels.js';
 
 /** How to clean one table. */
 export interface CleanOptions {
@@ -61,31 +64,68 @@ interface Collected {
  */
 export async function cleanTable(
   table: TableReader,
-  { rows, config, log, context, labels, signal, onRows }: CleanOptions,
+  options: CleanOptions,
 ): Promise<TimeSeriesFrame> {
+  const { config, log, context, signal, onRows } = options;
+  const { source } = table;
   try {
-    const roles = assignColumns(table, config, log, { ...context, labelled: labels !== undefined });
-    const collected = allocate(rows, roles, labels);
-    const reader = roles.label && labelReaderOf(table.source, roles.label, config);
-    let times: RowTimes | undefined;
+    let begun: ReturnType<typeof begin> | undefined;
     for await (const chunk of table.chunks()) {
-      checkStopped(signal, `preparing ${table.source}`);
-      times ??= createRowTimes(table.source, roles.time, chunk, config);
+      checkStopped(signal, `preparing ${source}`);
+      begun ??= begin(table, chunk, options);
+      const { roles, collected, times, labels, rounding } = begun;
       times.fill(chunk, collected.timestamps, collected.length);
       collectChunk(table, roles, chunk, collected, log);
-      if (roles.label && reader)
-        readLabels(table.source, roles.label, reader, chunk, collected, log);
+      if (roles.label && labels) readLabels(source, roles.label, labels, chunk, collected, log);
+      countRounding(table, roles, chunk, rounding);
       collected.length += chunk.rows;
       onRows?.(collected.length);
     }
-    reader?.check();
-    if (!times) throw new DataError(`${table.source} must have rows, got none.`);
-    checkUnits(table.source, times.clock, collected, config, context?.decision?.unit);
-    const frame = frameOf(table.source, roles, times.clock, collected, config, log);
-    reportGaps(frame, table.source, log);
+    if (!begun) throw new DataError(`${source} must have rows, got none.`);
+    const { roles, collected, times, labels, rounding } = begun;
+    labels?.check();
+    const found = times.finish(collected.timestamps.subarray(0, collected.length));
+    for (const { kind, example } of found) log.add(kind, example);
+    rounding.report(source, log);
+    checkUnits(source, times.clock, collected, config, context?.decision?.unit);
+    const frame = frameOf(source, roles, times.clock, collected, config, log);
+    reportGaps(frame, source, log);
+    reportSentinels(frame, source, log);
     return frame;
   } finally {
     await table.close();
+  }
+}
+
+/** Decides from the first rows what the columns are. */
+function begin(
+  table: TableReader,
+  first: TableChunk,
+  { rows, config, log, context, labels }: CleanOptions,
+) {
+  const { notes = [] } = table;
+  if (notes.length > 0) log.add('table-note', notes.join('; '), notes.length);
+  const labelled = labels !== undefined || context?.labelled === true;
+  const roles = assignColumns(table, config, log, { ...context, labelled }, first);
+  return {
+    roles,
+    collected: allocate(rows, roles, labels),
+    times: createRowTimes(table.source, roles.time, first, config),
+    labels: roles.label && labelReaderOf(table.source, roles.label, config),
+    rounding: countRoundedReadings(roles.channels.map(({ name }) => name)),
+  };
+}
+
+function countRounding(
+  { columns }: TableReader,
+  { channels }: ColumnRoles,
+  { rows, numbers }: TableChunk,
+  rounding: RoundingCount,
+): void {
+  const K = columns.filter(({ kind }) => kind !== 'text').length;
+  for (const [c, { place }] of channels.entries()) {
+    if (columns.find(({ name }) => name.trim() === channels[c].name)?.stored) continue; // rounded before
+    for (let r = 0; r < rows; r++) rounding.add(c, numbers[r * K + place]);
   }
 }
 
@@ -112,12 +152,16 @@ function collectChunk(
     const row = chunk.firstRow + r;
     rowNumbers[t] = row;
     for (const [c, { name, place }] of channels.entries()) {
-      const value = Math.fround(chunk.numbers[r * K + place]);
+      const read = chunk.numbers[r * K + place];
+      const value = Math.fround(read);
       values[t * channels.length + c] = value;
       if (Number.isFinite(value)) continue;
       const at = `${name} in ${source}, row ${row}`;
       if (!Number.isNaN(value))
-        throw new DataError(`A reading must be finite, got ${value} for ${at}.`);
+        throw new DataError(
+          `A reading must be between -3.4e38 and 3.4e38, got ${read} for ${at}. Correct it, name it ` +
+            'in missingWords, or exclude the column.',
+        );
       log.add('reading-missing', at);
     }
   }
@@ -215,5 +259,15 @@ function reportGaps(frame: TimeSeriesFrame, source: string, log: RepairLog): voi
     const [from, to] = [timestamps[start - 1], timestamps[start]];
     const length = clock === 'rows' ? `${to - from} rows` : formatDuration(to - from);
     log.add('gap', `${showTime(clock, from)} to ${showTime(clock, to)}, ${length}, in ${source}`);
+  }
+}
+
+function reportSentinels(frame: TimeSeriesFrame, source: string, log: RepairLog): void {
+  for (const [c, name] of frame.channels.entries()) {
+    const found = findSentinel(channelValues(frame, c));
+    if (!found) continue;
+    const { value, count } = found;
+    const example = `${value} in ${name} of ${source}, ${count} times; missingWords takes it as missing`;
+    log.add('sentinel-suspected', example, count);
   }
 }

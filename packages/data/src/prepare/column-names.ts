@@ -1,11 +1,9 @@
 /** What the name of a column says of it; what the column holds is asked besides. */
 
-/** Names of a column of times, the likelier first. */
-export const TIME_NAMES = ['timestamp', 'datetime', 'time', 'date'];
 /** Names of a column of labels, the likelier first. */
 export const LABEL_NAMES = ['normal/attack', 'label', 'labels', 'attack', 'anomaly', 'is_anomaly'];
 
-/** A name as `TIME_NAMES` and `LABEL_NAMES` spell theirs. */
+/** A name as `LABEL_NAMES` spells its own. */
 export function plainName(name: string): string {
   return name.replace(/\s/g, '').toLowerCase();
 }

@@ -1,11 +1,13 @@
 /** Decides what each column of a raw table is: time, label, a channel, or nothing to keep. */
 import { DataError } from '@anodec/core';
-import type { ColumnKind, TableReader } from '@anodec/tables';
+import type { ColumnKind, TableChunk, TableReader } from '@anodec/tables';
 import type { RepairLog } from '../repair-log.js';
 import { SWAT_CHANNELS } from '../swat/tags.js';
-import { LABEL_NAMES, plainName, TIME_NAMES } from './column-names.js';
+import { LABEL_NAMES, plainName } from './column-names.js';
 import type { PrepareConfig } from './config.js';
 import type { ColumnDecision } from './decide-columns.js';
+import { findTimeColumn, type TimeColumn } from './find-time.js';
+import { refuseColumn } from './text-column.js';
 
 /** A column and where its cells lie in a chunk. */
 export interface PlacedColumn {
@@ -20,7 +22,7 @@ export interface PlacedColumn {
 
 /** The columns of a table by what they are. */
 export interface ColumnRoles {
-  readonly time?: PlacedColumn;
+  readonly time?: TimeColumn;
   readonly label?: PlacedColumn;
   /** (C) of kind number. */
   readonly channels: readonly PlacedColumn[];
@@ -41,6 +43,7 @@ type Source = Pick<TableReader, 'source' | 'columns'>;
 /**
  * Gives each column its role.
  *
+ * @param first the first rows, which show the column of times where no name does
  * @throws DataError when a named column is not there, a tag of SWaT is missing, or columns that are
  *   left over hold no numbers
  */
@@ -49,16 +52,18 @@ export function assignColumns(
   config: PrepareConfig,
   log: RepairLog,
   context: ColumnContext = {},
+  first?: TableChunk,
 ): ColumnRoles {
   const columns = placeColumns(table, log);
-  const time = timeIn(table, columns, config, context);
+  const time = timeIn(table, columns, config, context, first);
   const label = context.labelled ? undefined : labelIn(table, columns, config, context);
-  const rest = columns.filter((column) => column !== time && column !== label);
+  const isTime = ({ name }: PlacedColumn) => name === time?.name || name === time?.timeOfDay?.name;
+  const rest = columns.filter((column) => !isTime(column) && column !== label);
   const kept = leaveOut(table, rest, config, log, context);
   const channels = isSwat(columns, config)
     ? pickSwatChannels(table, kept, config.exclude, log)
     : kept;
-  checkNumeric(table, channels, context);
+  checkNumeric(table, channels, first);
   if (channels.length === 0) {
     throw new DataError(`${table.source} must have a column of readings, got none.`);
   }
@@ -86,8 +91,9 @@ function timeIn(
   columns: readonly PlacedColumn[],
   { timeColumn }: PrepareConfig,
   { decision }: ColumnContext,
-): PlacedColumn | undefined {
-  const found = findColumn(table, columns, timeColumn, TIME_NAMES, 'timeColumn');
+  first: TableChunk | undefined,
+): TimeColumn | undefined {
+  const found = findTimeColumn(table.source, columns, timeColumn, first);
   if (found || timeColumn !== 'auto') return found;
   return columns.find(({ name }) => name === decision?.time);
 }
@@ -144,16 +150,6 @@ function findColumn(
   );
 }
 
-/** Names of the columns of times that a table has by name or by the settings. */
-export function timeNames({ columns }: Source, { timeColumn }: PrepareConfig): readonly string[] {
-  const names = columns.map(({ name }) => name.trim());
-  if (timeColumn !== 'auto') return names.filter((name) => name === timeColumn.trim());
-  const [first] = names
-    .filter((name) => TIME_NAMES.includes(plainName(name)))
-    .sort((a, b) => TIME_NAMES.indexOf(plainName(a)) - TIME_NAMES.indexOf(plainName(b)));
-  return first === undefined ? [] : [first];
-}
-
 /** Whether the columns are to be the tags of SWaT. */
 export function isSwat(
   columns: readonly { readonly name: string }[],
@@ -192,18 +188,17 @@ const NAMED = 10;
 function checkNumeric(
   { source }: Source,
   channels: readonly PlacedColumn[],
-  { decision }: ColumnContext,
+  first: TableChunk | undefined,
 ): void {
   const odd = channels.filter(({ kind }) => kind !== 'number');
   if (odd.length === 0) return;
-  const names = odd.map(({ name }) => name);
-  const listed = names.slice(0, NAMED).join(', ');
-  const [subject, it] = odd.length > 1 ? [`columns ${listed}`, 'them'] : [`column ${listed}`, 'it'];
-  const words = decision?.words.get(names[0]) ?? [];
-  const such = words.length > 0 ? ` such as ${words.map((word) => `"${word}"`).join(', ')}` : '';
+  if (odd.length === 1) throw refuseColumn(source, odd[0], first);
+  const listed = odd
+    .slice(0, NAMED)
+    .map(({ name }) => name)
+    .join(', ');
   throw new DataError(
-    `The ${subject} of ${source} must hold numbers, got ` +
-      `${odd[0].kind === 'text' ? 'texts' : 'dates'}${such}. Correct the cells, or leave ${it} out ` +
-      `with exclude: ${listed}.`,
+    `The columns ${listed} of ${source} must hold numbers, got texts or dates. Correct the cells, or ` +
+      `leave them out with exclude: ${listed}.`,
   );
 }

@@ -1,6 +1,6 @@
 /** Settings of cleaning. */
 import { z } from 'zod';
-import { isMoment, TIME_FORMATS } from '@anodec/tables';
+import { isMoment, isTimeFormat } from '@anodec/tables';
 
 /** A day or a moment, as in 2015-12-22 or 2015-12-22 16:30:00. */
 const moment = z
@@ -20,11 +20,18 @@ export const PrepareConfig = z.strictObject({
   timeColumn: z
     .string()
     .default('auto')
-    .describe('Column of times; auto finds it by name or contents, none takes none'),
+    .describe(
+      'Column of times, or of dates and of times of day, as in Date,Time; auto finds them, none takes none',
+    ),
   timeFormat: z
-    .enum(['auto', ...TIME_FORMATS])
+    .string()
     .default('auto')
-    .describe('How times are written; auto decides from the first cells, day before month'),
+    .refine((name) => name === 'auto' || isTimeFormat(name), {
+      error: 'must be auto, a known format such as ISO 8601, or a pattern such as dd/MM/yy HH:mm',
+    })
+    .describe(
+      'How times are written: a pattern such as "dd/MM/yy HH:mm" or a known format; auto decides by steady steps',
+    ),
   timeZone: z
     .string()
     .optional()

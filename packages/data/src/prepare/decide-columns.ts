@@ -23,8 +23,6 @@ import type { ColumnSurvey, TableSurvey } from './survey.js';
 export interface SurveyedTable {
   readonly survey: TableSurvey;
   readonly normal: boolean;
-  /** Names of its columns of times, found by name or named in the settings. */
-  readonly times: readonly string[];
   /** Whether its labels come from a file of their own. */
   readonly labelled?: boolean;
 }
@@ -38,8 +36,6 @@ export interface ColumnDecision {
   readonly leftOut: ReadonlyMap<string, RepairKind>;
   /** The column that names the unit of a row, where a table has rows of several. */
   readonly unit?: string;
-  /** The first different texts of each column of texts. */
-  readonly words: ReadonlyMap<string, readonly string[]>;
   /** Findings that leave the columns as they are. */
   readonly findings: readonly ColumnFinding[];
 }
@@ -88,7 +84,6 @@ export function decideColumns(tables: readonly SurveyedTable[], config: Settings
     ...(label && { label }),
     ...(unit && { unit }),
     leftOut,
-    words: wordsOf(columns),
     findings,
   };
 }
@@ -96,10 +91,10 @@ export function decideColumns(tables: readonly SurveyedTable[], config: Settings
 /** The columns by name, without times and those that the settings leave out. */
 function columnsOf(tables: readonly SurveyedTable[], { exclude, group }: Settings) {
   const byName = new Map<string, { survey: TableSurvey; column: ColumnSurvey }[]>();
-  for (const { survey, times } of tables) {
+  for (const { survey } of tables) {
     for (const column of survey.columns) {
       const { name } = column;
-      if (times.includes(name) || exclude.includes(name) || name === group) continue;
+      if (survey.times.includes(name) || exclude.includes(name) || name === group) continue;
       byName.set(name, [...(byName.get(name) ?? []), { survey, column }]);
     }
   }
@@ -196,7 +191,8 @@ function findTime(
   { timeColumn }: Settings,
   label: string | undefined,
 ): string | undefined {
-  if (timeColumn !== 'auto' || tables.some(({ times }) => times.length > 0)) return undefined;
+  if (timeColumn !== 'auto' || tables.some(({ survey }) => survey.times.length > 0))
+    return undefined;
   const dated = columns.filter(
     ({ name, tables: own }) =>
       name !== label &&
@@ -207,19 +203,6 @@ function findTime(
   throw new ConfigError(
     `timeColumn must say which column holds the time, got several that could: ` +
       `${dated.map(({ name }) => name).join(', ')}. Name one of them; the others are left out.`,
-  );
-}
-
-/** Texts of a column that a message shows. */
-const SHOWN_WORDS = 3;
-
-function wordsOf(columns: readonly ColumnInTables[]): ReadonlyMap<string, readonly string[]> {
-  return new Map(
-    columns.flatMap(({ name, tables: [{ column }] }) =>
-      column.kind === 'text'
-        ? [[name, [...column.values.keys()].slice(0, SHOWN_WORDS).map(String)] as const]
-        : [],
-    ),
   );
 }
 

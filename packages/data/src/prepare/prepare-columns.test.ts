@@ -103,8 +103,8 @@ describe('columns that are no sensors', () => {
       minutes('time,level,note,by', 12, (r) => `${level(r)},x${r % 5},y`),
     );
     await expect(prepare({ normal: [table] })).rejects.toThrow(
-      'The columns note, by of n.csv must hold numbers, got texts such as "x0", "x1", "x2". Correct ' +
-        'the cells, or leave them out with exclude: note, by.',
+      'The columns note, by of n.csv must hold numbers, got texts or dates. Correct the cells, or ' +
+        'leave them out with exclude: note, by.',
     );
   });
 

@@ -3,7 +3,7 @@ import { ConfigError, createFrame, type Progress, type TimeSeriesFrame } from '@
 import type { Store, TableReader } from '@anodec/tables';
 import { createRepairLog, ignoringRepairs, type RepairLog } from '../repair-log.js';
 import { cleanTable } from './clean-table.js';
-import { isSwat, timeNames } from './columns.js';
+import { isSwat } from './columns.js';
 import type { PrepareConfig } from './config.js';
 import { type ColumnDecision, decideColumns, type SurveyedTable } from './decide-columns.js';
 import { splitByUnit } from './group.js';
@@ -85,17 +85,15 @@ async function decide(reading: Reading): Promise<ColumnDecision | undefined> {
     if (isSwat(stored.columns, config)) continue;
     progress.begin(`Looking at ${stored.source}`, 1, 'tables');
     const table = await openTable(reading, planned);
-    const times = timeNames(table, config);
-    const survey = await surveyTable(table, signal);
+    const survey = await surveyTable(table, config.timeColumn, signal);
     progress.end();
-    const labelled = planned.labels !== undefined;
-    surveyed.push({ survey, times, normal: planned.normal, labelled });
+    surveyed.push({ survey, normal: planned.normal, labelled: planned.labels !== undefined });
   }
   if (surveyed.length === 0) return undefined;
   const decision = decideColumns(surveyed, config);
-  for (const { survey, times } of surveyed) {
-    const time = times.length === 1 ? times[0] : decision.time;
-    if (config.group === undefined && time !== undefined) {
+  for (const { survey } of surveyed) {
+    const [time = decision.time, ...more] = survey.times;
+    if (config.group === undefined && time !== undefined && more.length === 0) {
       checkRepeatedTimes(survey, time, decision, config);
     }
   }
@@ -107,24 +105,18 @@ async function openTable(reading: Reading, { from }: PlannedTable): Promise<Tabl
   const { store, config } = reading;
   const table = store.readTable(from);
   if (config.pivot === undefined) return table;
-  const time = timeNames(table, config)[0] ?? (await findTimeOf(reading, from));
-  if (time === undefined) {
-    throw new ConfigError(
-      `A table to pivot must have a column of times, got none in ${table.source}. Name it as timeColumn.`,
-    );
-  }
   return pivotTable(table, {
     tag: config.pivot,
-    time,
+    timeColumn: (await findTimeOf(reading, from)) ?? config.timeColumn,
     ...(config.pivotValue !== undefined && { value: config.pivotValue }),
     keepFirst: config.duplicates === 'keep-first',
   });
 }
 
-/** The column of times of one table by what it holds. */
+/** The column of times of one table where only what it holds says so. */
 async function findTimeOf({ store, config, signal }: Reading, from: string) {
-  const survey = await surveyTable(store.readTable(from), signal);
-  return decideColumns([{ survey, normal: true, times: [] }], config).time;
+  const survey = await surveyTable(store.readTable(from), config.timeColumn, signal);
+  return decideColumns([{ survey, normal: true }], config).time;
 }
 
 type Part = Omit<Recording, 'key'>;

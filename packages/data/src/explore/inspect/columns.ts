@@ -36,6 +36,8 @@ export interface ColumnTable {
   /** Fills `out` with the values of channel `c` from row `start` on. */
   read(c: number, start: number, out: Float64Array): void;
   readonly texts: readonly TextColumn[];
+  /** How the table was read where that was a decision, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** A recording as columns. */

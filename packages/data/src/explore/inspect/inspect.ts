@@ -21,6 +21,8 @@ export interface TableReport {
   readonly labels?: LabelReport;
   readonly channels: readonly ChannelReport[];
   readonly texts: readonly TextColumn[];
+  /** How the table was read where that was a decision, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** Abort signal. */
@@ -30,7 +32,7 @@ export interface InspectOptions {
 
 /** Describes a table as it is. */
 export function inspectColumns(table: ColumnTable, { signal }: InspectOptions = {}): TableReport {
-  const { source, rows, labels, texts } = table;
+  const { source, rows, labels, texts, notes } = table;
   const channels = table.channels.map((name, c) => {
     checkStopped(signal, `looking at ${source}`);
     return inspectChannel(table, name, c);
@@ -42,6 +44,7 @@ export function inspectColumns(table: ColumnTable, { signal }: InspectOptions = 
     ...(labels && { labels: describeLabels(labels) }),
     channels,
     texts,
+    ...(notes && { notes }),
   };
 }
 
