@@ -50,7 +50,9 @@ export function findTimeColumn(
 ): TimeColumn | undefined {
   if (wanted === 'none') return undefined;
   if (wanted !== 'auto') return namedColumn(source, columns, wanted);
-  return columnByName(columns, first) ?? (first && columnByContent(columns, first));
+  const found = columnByName(columns, first);
+  if (found || !first || first.rows === 0) return found;
+  return columnByContent(columns, first) ?? rowColumn(columns, first);
 }
 
 function namedColumn(source: string, columns: readonly PlacedColumn[], wanted: string): TimeColumn {
@@ -85,6 +87,14 @@ function columnByName(
   return only ? { ...only, timeOfDay } : time;
 }
 
+/** The column `row` of an export whose rows are numbered with gaps. */
+function rowColumn(columns: readonly PlacedColumn[], first: TableChunk): TimeColumn | undefined {
+  const row = columns.find(({ name, kind }) => name === 'row' && kind === 'number');
+  const numbers = row ? numbersOf(row, first) : [];
+  const rises = numbers.every((value, r) => r === 0 || value > numbers[r - 1]);
+  return numbers.length > 0 && rises && numbers.every(Number.isInteger) ? row : undefined;
+}
+
 function columnByContent(
   columns: readonly PlacedColumn[],
   first: TableChunk,
@@ -111,8 +121,6 @@ function holdsDates(column: PlacedColumn, first: TableChunk): boolean {
     return times.length > 0 && times.every((time) => time >= BEFORE_DATES);
   }
   const texts = textsOf(column, first);
-  const isDate = (text: string) =>
-    /\D/.test(text) && TIME_READERS.some((parse) => !Number.isNaN(parse(text)));
   return texts.length > 0 && texts.every(isDate);
 }
 
@@ -124,9 +132,17 @@ export function holdsTimesOfDay(column: PlacedColumn, first: TableChunk): boolea
     return times.length > 0 && times.every((time) => time < BEFORE_DATES);
   }
   const texts = textsOf(column, first);
-  const isClock = (text: string) =>
-    !Number.isNaN(parseTimeOfDay(text)) || /^\s*24([:.]00){1,2}\s*$/.test(text);
   return texts.length > 0 && texts.every(isClock);
+}
+
+/** Whether a text is a date; digits alone may be anything. */
+function isDate(text: string): boolean {
+  return /\D/.test(text) && TIME_READERS.some((parse) => !Number.isNaN(parse(text)));
+}
+
+/** Whether a text is a time of day, 24:00 included. */
+function isClock(text: string): boolean {
+  return !Number.isNaN(parseTimeOfDay(text)) || /^\s*24([:.]00){1,2}\s*$/.test(text);
 }
 
 function textsOf({ place }: PlacedColumn, first: TableChunk): readonly string[] {

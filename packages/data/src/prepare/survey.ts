@@ -5,6 +5,7 @@
  */
 import { checkStopped } from '@anodec/core';
 import type { ColumnKind, TableChunk, TableReader } from '@anodec/tables';
+import { findTimeColumn } from './find-time.js';
 
 /** How the numbers of a column change from row to row. */
 export interface StepSurvey {
@@ -50,8 +51,8 @@ export interface TableSurvey {
   readonly source: string;
   readonly rows: number;
   readonly columns: readonly ColumnSurvey[];
-  /** The first rows; absent in a table without rows. */
-  readonly first?: TableChunk;
+  /** Names of its columns of times: none, one, or a date and a time of day. */
+  readonly times: readonly string[];
 }
 
 /** Different values that are counted per column. */
@@ -59,24 +60,44 @@ const MOST_VALUES = 1000;
 /** Rows that are remembered by number. */
 const MOST_ROWS = 1000;
 
-/** Reads a table to its end and closes it. @throws DataError when it cannot be read */
-export async function surveyTable(table: TableReader, signal?: AbortSignal): Promise<TableSurvey> {
+/**
+ * Reads a table to its end and closes it.
+ *
+ * @param timeColumn the setting of this name
+ * @throws DataError when it cannot be read
+ */
+export async function surveyTable(
+  table: TableReader,
+  timeColumn: string,
+  signal?: AbortSignal,
+): Promise<TableSurvey> {
   try {
+    const { source } = table;
     const K = table.columns.filter(({ kind }) => kind !== 'text').length;
     const tallies = createTallies(table);
+    let times: readonly string[] = [];
     let rows = 0;
-    let first: TableChunk | undefined;
     for await (const chunk of table.chunks()) {
-      first ??= chunk;
-      checkStopped(signal, `looking at ${table.source}`);
+      checkStopped(signal, `looking at ${source}`);
+      if (rows === 0) times = timesOf(table, timeColumn, chunk);
       for (const tally of tallies) tally.add(chunk, K);
       rows += chunk.rows;
     }
-    const columns = tallies.map((tally) => tally.report());
-    return { source: table.source, rows, columns, ...(first && { first }) };
+    return { source, rows, columns: tallies.map((tally) => tally.report()), times };
   } finally {
     await table.close();
   }
+}
+
+function timesOf(table: TableReader, timeColumn: string, first: TableChunk): readonly string[] {
+  const places = { texts: 0, numbers: 0 };
+  const placed = table.columns.map(({ name, kind }) => ({
+    name: name.trim(),
+    kind,
+    place: kind === 'text' ? places.texts++ : places.numbers++,
+  }));
+  const time = findTimeColumn(table.source, placed, timeColumn, first);
+  return time ? [time.name, ...(time.timeOfDay ? [time.timeOfDay.name] : [])] : [];
 }
 
 /** The survey of a column of numbers that lies in memory; rows are counted from 1. */

@@ -4,7 +4,7 @@
  * Day before month: where both orders read a cell, the first in the list comes first. Which of
  * several orders a table means is decided by its rows, not here.
  */
-import { type DateParts, momentOfParts } from './calendar.js';
+import { momentOfParts } from './calendar.js';
 
 /** Reads one text; NaN where it is not of the format or no real date. Milliseconds since 1970. */
 export type ParseTime = (text: string) => number;
@@ -80,7 +80,7 @@ function format(name: string, pattern: string): TimeFormat {
   const whole = new RegExp(`^${pattern}$`);
   const parse: ParseTime = (text) => {
     const match = whole.exec(text.trim());
-    return match?.groups ? momentOfParts(match.groups as DateParts) : NaN;
+    return match?.groups ? momentOfParts(match.groups) : NaN;
   };
   return { name, parse };
 }

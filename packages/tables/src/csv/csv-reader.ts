@@ -146,9 +146,9 @@ function countUnits(
 function notesOn(source: string, names: readonly string[], dialect: CsvDialect): string[] {
   const { headerRow, numberHeader } = dialect;
   if (numberHeader) {
-    const shown = names.slice(0, 4).join(', ');
+    const some = names.slice(0, 4).join(', ');
     return [
-      `row ${headerRow} of ${source} (${shown}${names.length > 4 ? ', …' : ''}) was read as the names ` +
+      `row ${headerRow} of ${source} (${some}${names.length > 4 ? ', …' : ''}) was read as the names ` +
         'of the columns; header: false reads it as readings',
     ];
   }

@@ -36,7 +36,7 @@ export interface LabelRun extends Segment {
   readonly attacks: readonly string[];
   /** How much later than its attacks it begins and ends, in milliseconds; left out without any. */
   readonly late?: { readonly start: number; readonly end: number };
-  /** Which slip of the pen may be behind a run without an attack. */
+  /** Which typing error may be behind a run without an attack. */
   readonly guess?: string;
 }
 

@@ -19,7 +19,7 @@ export function columnRole(name: string, values: Column): ColumnRole | undefined
   const telling = [isLabelName, isCounterName, isClockName, isUnitName].some((is) => is(name));
   if (!telling && !countsAtFirst(values)) return undefined;
   const column = surveyNumbers(name, values);
-  const survey = { source: name, rows: values.length, columns: [column] };
+  const survey = { source: name, rows: values.length, columns: [column], times: [] };
   if (column.readings === 0) return undefined;
   if (isLabelColumn(column)) return 'label';
   if (holdsDates(column)) return 'clock';

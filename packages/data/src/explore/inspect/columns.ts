@@ -4,7 +4,7 @@ import { channelValues, frameLength, type Clock, type TimeSeriesFrame } from '@a
 /** The values of a column, (T), in the order of the rows; NaN is a missing reading. */
 export type Column = Float32Array | Float64Array;
 
-/** A column of texts in figures. */
+/** Statistics of a column of texts. */
 export interface TextColumn {
   readonly name: string;
   /** Empty cells. */

@@ -17,7 +17,7 @@ export interface TableReport {
   readonly source: string;
   readonly rows: number;
   readonly time: TimeLine;
-  /** Left out where nobody labelled. */
+  /** Absent where there are no labels. */
   readonly labels?: LabelReport;
   readonly channels: readonly ChannelReport[];
   readonly texts: readonly TextColumn[];

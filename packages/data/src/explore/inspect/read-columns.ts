@@ -1,7 +1,7 @@
 /**
  * Reads a table of any source into columns.
  *
- * Numbers lie in blocks of rows, column after column, so that a table whose length nobody knows
+ * Numbers lie in blocks of rows, column after column, so that a table of unknown length
  * grows without being copied; columns that were kept as float32 stay float32.
  */
 import { checkStopped, DataError, parseConfig } from '@anodec/core';
@@ -16,7 +16,7 @@ import type { ColumnTable } from './columns.js';
 import { createGrowingTimes, createNumberBlocks } from './number-blocks.js';
 import { createTextTally, type TextTally } from './text-tally.js';
 
-/** Which columns of a raw table hold times and labels, with the settings of `prepare`. */
+/** Which columns of a raw table hold times and labels: a part of the settings of `prepare`. */
 export const ReadingConfig = PrepareConfig.pick({
   timeColumn: true,
   timeFormat: true,

@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { DataError } from '@anodec/core';
 import type { StoreSource } from '../source-file.js';
 import type { TableReader } from '../table.js';
-import { openStore, type Store } from './store.js';
+import { openStore, type Store } from '../hdf5/store.js';
+import { openStoredTable } from './stored-tables.js';
 
 /**
  * Opens a table of a store of this program or of pandas; closing it closes the store.
@@ -13,7 +14,7 @@ import { openStore, type Store } from './store.js';
 export async function openStoreTable({ path, key }: StoreSource): Promise<TableReader> {
   const store = await openStore(path);
   try {
-    const table = store.readTable(key ?? onlyKey(store, path));
+    const { table } = openStoredTable(store, key ?? onlyKey(store, path));
     return {
       source: table.source,
       columns: table.columns,
