@@ -1,8 +1,9 @@
 /** The recordings that an evaluation is about, checked to be the ones that were scored. */
-import { type Attack, DataError, parseConfig, type TimeSeriesFrame } from '@anodec/core';
+import { type Attack, parseConfig, type TimeSeriesFrame } from '@anodec/core';
 import { type NormalSides, type PreparedFrame, prepareFrame, rawSides } from '@anodec/preprocess';
 import { openStore, readAttacks } from '@anodec/tables';
 import { windowSizeOf } from './detectors.js';
+import { MissingStepError } from './next-step.js';
 import { ATTACK_KEY, NORMAL_KEY, processedStore } from './paths.js';
 import { checkSameRecordings } from './recorded-frame.js';
 import { readRecordings, type StoredRecordings } from './recordings.js';
@@ -29,8 +30,9 @@ export async function readEvaluated(trained: TrainedRun): Promise<EvaluatedRecor
   const { run, settings, preprocessing, detectors } = trained;
   const stored = await run.readScoring();
   if (stored === undefined && !(await hasFormerScores(trained))) {
-    throw new DataError(
+    throw new MissingStepError(
       `${run.path} must be scored before it is evaluated, but holds no scores. Score it first.`,
+      { step: 'score', run: run.version ?? run.path },
     );
   }
   const store = processedStore(settings.paths);

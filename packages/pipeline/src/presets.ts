@@ -1,6 +1,7 @@
 /** Named groups of settings; what is given beside the name overrides them. */
 import { ConfigError, lookup } from '@anodec/core';
 import { presets as networkPresets } from '@anodec/model';
+import { mergeSettings } from './merge-settings.js';
 import type { GivenSettings } from './sections.js';
 
 /** To add a preset: one entry here. */
@@ -31,6 +32,5 @@ export function withPreset(given: GivenSettings): GivenSettings {
   if (typeof name !== 'string') throw new ConfigError('A preset must be named by a text.');
   const settings = lookup('preset', presets, name);
   const own: GivenSettings = groups.detector ? { ...groups, detector } : groups;
-  const names = [...new Set([...Object.keys(settings), ...Object.keys(own)])];
-  return Object.fromEntries(names.map((key) => [key, { ...settings[key], ...own[key] }]));
+  return mergeSettings(settings, own);
 }

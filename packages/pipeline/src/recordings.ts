@@ -6,7 +6,7 @@ import {
   type RecordingSet,
   withoutLabelledRows,
 } from '@anodec/preprocess';
-import { openStore } from '@anodec/tables';
+import { openDataStore } from './open-data-store.js';
 import { ATTACK_KEY, NORMAL_KEY } from './paths.js';
 import { type RecordedFrame, recordFrame } from './recorded-frame.js';
 
@@ -27,7 +27,7 @@ export async function readRecordings(
   key: string,
   config: PreprocessConfig,
 ): Promise<StoredRecordings> {
-  const store = await openStore(path);
+  const store = await openDataStore(path);
   try {
     const keys = store.keys.filter((name) => new RegExp(`^${key}(_\\d+)?$`).test(name));
     if (keys.length === 0) {

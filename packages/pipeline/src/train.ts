@@ -8,6 +8,7 @@ import { startComputing } from './computing.js';
 import { windowSizeOf } from './detectors.js';
 import { calibrate, type CalibratedDetector, fitBaselines, fitPrimary } from './fit-detectors.js';
 import { flatSettings } from './flat-settings.js';
+import { TrainingStoppedError } from './next-step.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
 import { readPrepareSettings } from './prepare-settings.js';
 import { checkSameRecordings } from './recorded-frame.js';
@@ -129,7 +130,11 @@ export async function writeNormalScores(run: Run, detectors: readonly Calibrated
 /** Says how a stopped training goes on. */
 function withRemedy(error: unknown, { version, path }: Run): unknown {
   if (!(error instanceof StoppedError)) return error;
-  return new StoppedError(`${error.message} To continue, resume run ${version ?? path}.`);
+  const run = version ?? path;
+  return new TrainingStoppedError(`${error.message} To continue, resume run ${run}.`, {
+    step: 'resume',
+    run,
+  });
 }
 
 /** Records in the run how it ended; a second error while doing so must not hide the first. */
