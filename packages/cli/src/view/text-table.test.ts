@@ -1,3 +1,4 @@
+/** Tests of tables of text. */
 import { expect, test } from 'vitest';
 import { textTable } from './text-table.js';
 
