@@ -42,7 +42,8 @@ function installPackages() {
 }
 
 function buildPackages() {
-  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], 'Building');
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  run(process.execPath, [compiler, '-b', join(root, 'packages/cli')], 'Building');
   run(process.execPath, [join(root, 'utils/build-kernels.mjs')], 'Compiling the kernels');
   run(process.execPath, [join(root, 'utils/build-gradients.mjs')], 'Bundling the gradients');
 }

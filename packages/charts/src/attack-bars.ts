@@ -10,15 +10,15 @@ const BAR_HEIGHT = 12;
 /** Width of a letter of a name, in pixels, with some air. */
 const LETTER = 6.4;
 
-/** An attack at its place on the axis. */
-interface PlacedAttack {
+/** an attack at its position on the axis. */
+interface AttackBar {
   readonly start: number;
   readonly end: number;
   readonly name: string;
 }
 
 /** A name and the line on which it has room. */
-interface PlacedName {
+interface AttackName {
   readonly x: number;
   readonly lane: number;
   readonly text: string;
@@ -36,14 +36,14 @@ export const ATTACK_ROW_HEIGHT = BAR_HEIGHT + LANES * LANE_HEIGHT + 6;
 export function attackBars(axis: TimeAxis, attacks: readonly TimeSpan[], width: number): object[] {
   const [first, last] = axis.domain;
   const pixel = (last - first) / width;
-  const placed = attacks.flatMap(({ start, end, name = '' }): PlacedAttack[] => {
-    const from = Math.max(first, axis.place(start));
-    const to = Math.min(last, Math.max(axis.place(end), axis.place(start) + pixel));
+  const shown = attacks.flatMap(({ start, end, name = '' }): AttackBar[] => {
+    const from = Math.max(first, axis.position(start));
+    const to = Math.min(last, Math.max(axis.position(end), axis.position(start) + pixel));
     return from <= last && to >= first ? [{ start: from, end: to, name: nameOf(name) }] : [];
   });
   const x = { field: 'start', ...axis.encoding };
   const bars = {
-    data: { name: 'attacks', values: placed },
+    data: { name: 'attacks', values: shown },
     mark: { type: 'rect', color: COLOURS.vermilion, opacity: 0.85, clip: true },
     encoding: {
       x,
@@ -54,7 +54,7 @@ export function attackBars(axis: TimeAxis, attacks: readonly TimeSpan[], width: 
     },
   };
   const names = {
-    data: { values: namesOf(placed, first, pixel) },
+    data: { values: namesOf(shown, first, pixel) },
     mark: { type: 'text', align: 'left', fontSize: 10, color: COLOURS.ink, clip: true },
     encoding: {
       x: { field: 'x', ...axis.encoding },
@@ -70,11 +70,11 @@ function nameOf(name: string): string {
   return name.replace(/^Attack (\d+)$/, 'Attack #$1');
 }
 
-function namesOf(placed: readonly PlacedAttack[], first: number, pixel: number): object[] {
-  const short = placed.length > 12;
+function namesOf(bars: readonly AttackBar[], first: number, pixel: number): object[] {
+  const short = bars.length > 12;
   const free = Array.from({ length: LANES }, () => -Infinity);
-  const names: PlacedName[] = [];
-  for (const { start, name } of [...placed].sort((a, b) => a.start - b.start)) {
+  const names: AttackName[] = [];
+  for (const { start, name } of [...bars].sort((a, b) => a.start - b.start)) {
     const text = short ? name.replace(/^Attack /, '') : name;
     const from = (start - first) / pixel;
     const lane = free.findIndex((until) => until <= from);

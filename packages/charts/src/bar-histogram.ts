@@ -1,8 +1,8 @@
 /** A histogram as wide as a page. */
 import { COLOURS } from './colours.js';
-import { chart, type ChartSpec, WIDTH } from './look.js';
+import { chart, type ChartSpec, WIDTH } from './theme.js';
 
-/** Counts in bins, and lines at places worth a name. */
+/** Counts in bins, and named lines. */
 export interface BarHistogramParts {
   readonly title: string;
   /** (N + 1), increasing. */
@@ -14,7 +14,7 @@ export interface BarHistogramParts {
   readonly marks?: readonly { readonly at: number; readonly name: string }[];
 }
 
-/** Draws it; empty bins are left out, so that many of them cost nothing. */
+/** Histogram with a bar for each bin that is not empty, so that empty bins cost nothing. */
 export function barHistogram(parts: BarHistogramParts): ChartSpec {
   const { title, borders, counts, unit, marks = [] } = parts;
   const values = counts.flatMap((count, n) =>
@@ -44,11 +44,11 @@ export function barHistogram(parts: BarHistogramParts): ChartSpec {
       ],
     },
   };
-  const place = { x: { field: 'at', ...x } };
+  const position = { x: { field: 'at', ...x } };
   const rules = {
     data: { values: [...marks] },
     mark: { type: 'rule', color: COLOURS.vermilion, strokeDash: [5, 3] },
-    encoding: place,
+    encoding: position,
   };
   // all right of the last line, so that no line runs through a name
   const right = Math.max(...marks.map(({ at }) => at));
@@ -56,7 +56,7 @@ export function barHistogram(parts: BarHistogramParts): ChartSpec {
     data: { values: marks.map(({ name }, n) => ({ name, at: right, y: 12 + 14 * n })) },
     mark: { type: 'text', align: 'left', dx: 5, color: COLOURS.vermilion, fontSize: 11 },
     encoding: {
-      ...place,
+      ...position,
       y: { field: 'y', type: 'quantitative', scale: null, axis: null },
       text: { field: 'name' },
     },

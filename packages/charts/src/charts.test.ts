@@ -1,4 +1,4 @@
-/** Pictures are held to their contents: what has to be in them is looked for in the SVG. */
+/** Charts are checked by their contents: the tests look for it in the SVG. */
 import { expect, test } from 'vitest';
 import { renderPng, renderSvg } from './render.js';
 import { type ComparisonParts, signalComparison } from './signal-comparison.js';
@@ -24,7 +24,7 @@ const timeline: TimelineParts = {
   alarms,
 };
 
-/** How many marks of one meaning the picture has. */
+/** How many marks of one meaning the chart has. */
 function marks(svg: string, role: string): number {
   return svg.split(`aria-roledescription="${role}"`).length - 1;
 }
@@ -110,7 +110,7 @@ test('draws a training without validation', async () => {
   expect(svg).toContain('training');
 });
 
-test('turns a picture into a PNG with its text', async () => {
+test('turns a chart into a PNG with its text', async () => {
   const svg =
     '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text y="15">LIT</text></svg>';
   const png = await renderPng(svg);
@@ -119,9 +119,9 @@ test('turns a picture into a PNG with its text', async () => {
   expect(png.length).toBeGreaterThan(blank.length + 100); // letters were drawn
 });
 
-test('refuses a picture of which Vega would leave out a part', async () => {
+test('refuses a chart of which Vega would leave out a part', async () => {
   // Vega looks axis titles up among those it has drawn, in a plain object
   const signals = [{ name: 'constructor', values: wave }];
-  const picture = renderSvg(stackedSignals({ clock: 'utc', timestamps, signals, title: 'x' }));
-  await expect(picture).rejects.toThrow('A picture could not be drawn: Error: Operator not');
+  const chart = renderSvg(stackedSignals({ clock: 'utc', timestamps, signals, title: 'x' }));
+  await expect(chart).rejects.toThrow('A chart could not be drawn: Error: Operator not');
 });

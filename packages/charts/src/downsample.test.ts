@@ -1,3 +1,4 @@
+/** Thinned lines keep their peaks. */
 import { expect, test } from 'vitest';
 import { minMaxRows } from './downsample.js';
 

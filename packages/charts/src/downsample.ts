@@ -1,5 +1,5 @@
 /**
- * Fewer points for a picture, without losing a peak: a picture of 1,000 pixels cannot show 500,000
+ * Fewer points for a chart, without losing a peak: a chart of 1,000 pixels cannot show 500,000
  * rows, but the one row that raised an alarm has to be in it.
  *
  * Each bin of rows gives its smallest and its largest value, in the order in which they occur.

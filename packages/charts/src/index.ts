@@ -1,16 +1,20 @@
+/** Everything that draws: chart specifications, their rendering, small charts, the page kit. */
 export * from './bar-histogram.js';
 export * from './colours.js';
 export * from './downsample.js';
-export * from './html.js';
-export { type ChartSpec } from './look.js';
 export { interactiveRuntime, renderInteractive } from './interactive.js';
+export * from './page/escape.js';
+export * from './page/page.js';
+export * from './page/parts.js';
+export * from './page/table.js';
 export * from './render.js';
 export * from './score-timeline.js';
 export { type TimeSpan } from './series.js';
 export * from './signal-comparison.js';
-export * from './small/course.js';
 export { smallHistogram, type SmallHistogram } from './small/histogram.js';
 export * from './small/matrix.js';
+export * from './small/sparkline.js';
 export * from './stacked-signals.js';
+export { type ChartSpec } from './theme.js';
 export * from './times-over-rows.js';
 export * from './training-curves.js';

@@ -1,4 +1,4 @@
-/** Style and script of a page with one picture that can be zoomed. */
+/** Style and script of a page with one chart that can be zoomed. */
 
 export const INTERACTIVE_STYLE = `
 :root { color-scheme: light; --ink: #1f2933; --soft: #52606d; --line: #d9e0e6; --paper: #ffffff; --shade: #f5f7f9; }
@@ -13,9 +13,9 @@ export const INTERACTIVE_STYLE = `
 /** Expects `spec`, with the signal "ends"; signals are the data sets called signal_0, signal_1, … */
 export const INTERACTIVE_SCRIPT = `
 const view = new vega.View(vega.parse(spec), { renderer: 'canvas', container: '#chart' });
-const place = (id) => document.getElementById(id);
+const byId = (id) => document.getElementById(id);
 view.runAsync().then(() => {
-  const chart = place('chart');
+  const chart = byId('chart');
   const panel = () => view.scenegraph().root.items[0].items.find((item) => item.marktype === 'group').items[0];
   const name = (function find(group) {
     const own = (group.scales || []).find((scale) => /(^|_)x$/.test(scale.name));
@@ -59,28 +59,28 @@ view.runAsync().then(() => {
   chart.addEventListener('pointermove', (event) => {
     const { left, top, width, bottom } = bounds();
     const inside = event.clientX >= left && event.clientX <= left + width && event.clientY >= top && event.clientY <= bottom;
-    for (const id of ['line', 'reading']) place(id).style.display = inside ? 'block' : 'none';
+    for (const id of ['line', 'reading']) byId(id).style.display = inside ? 'block' : 'none';
     if (!inside) return;
     const x = timeAt(event.clientX);
     const at = signals.map((rows) => nearest(rows, x));
     const lines = [show(at.length ? at[0].x : x)];
     at.forEach((row, n) => lines.push(names[n] + ': ' + (row.y === null ? 'missing' : row.y)));
     for (const attack of attacks) if (attack.start <= x && x <= attack.end) lines.push(attack.name);
-    const reading = place('reading');
+    const reading = byId('reading');
     reading.replaceChildren(...lines.map((text) => Object.assign(document.createElement('div'), { textContent: text })));
     const [sx, sy] = [window.scrollX, window.scrollY];
-    Object.assign(place('line').style, { left: event.clientX + sx + 'px', top: top + sy + 'px', height: bottom - top + 'px' });
+    Object.assign(byId('line').style, { left: event.clientX + sx + 'px', top: top + sy + 'px', height: bottom - top + 'px' });
     const side = event.clientX > left + width / 2 ? -reading.offsetWidth - 14 : 14;
     Object.assign(reading.style, { left: event.clientX + sx + side + 'px', top: event.clientY + sy + 12 + 'px' });
     if (down !== null) {
       const [a, b] = [Math.min(down, event.clientX), Math.max(down, event.clientX)];
-      Object.assign(place('box').style, { display: 'block', left: a + sx + 'px', width: b - a + 'px', top: top + sy + 'px', height: bottom - top + 'px' });
+      Object.assign(byId('box').style, { display: 'block', left: a + sx + 'px', width: b - a + 'px', top: top + sy + 'px', height: bottom - top + 'px' });
     }
   });
-  chart.addEventListener('pointerleave', () => { for (const id of ['line', 'reading']) place(id).style.display = 'none'; });
+  chart.addEventListener('pointerleave', () => { for (const id of ['line', 'reading']) byId(id).style.display = 'none'; });
   chart.addEventListener('pointerdown', (event) => { down = event.clientX; });
   window.addEventListener('pointerup', (event) => {
-    place('box').style.display = 'none';
+    byId('box').style.display = 'none';
     if (down !== null && Math.abs(event.clientX - down) > 4) {
       const ends = [timeAt(down), timeAt(event.clientX)].sort((a, b) => a - b);
       zoom(ends[0], ends[1]);

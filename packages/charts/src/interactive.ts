@@ -1,13 +1,13 @@
 /**
- * A picture as a page of its own that can be zoomed and read off, without a network.
+ * A chart as a page of its own that can be zoomed and read off, without a network.
  *
- * The page carries the drawn picture's Vega specification and Vega itself. All time axes take their
+ * The page carries the Vega specification and Vega itself. All time axes take their
  * ends from one signal, which the page's script moves; so panels stay together whatever is zoomed.
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { htmlPage } from './html.js';
-import type { ChartSpec } from './look.js';
+import { htmlPage } from './page/page.js';
+import type { ChartSpec } from './theme.js';
 import { compileSpec } from './render.js';
 import { INTERACTIVE_SCRIPT, INTERACTIVE_STYLE } from './interactive-page.js';
 
@@ -33,7 +33,7 @@ interface VegaGroup {
 /**
  * Renders the page.
  *
- * @param spec a picture of panels one above the other, as `stackedSignals` makes it
+ * @param spec a chart of panels one above the other, as `stackedSignals` makes it
  * @param runtime the text of the file that `interactiveRuntime` names
  */
 export async function renderInteractive(spec: ChartSpec, runtime: string): Promise<string> {
@@ -44,7 +44,7 @@ export async function renderInteractive(spec: ChartSpec, runtime: string): Promi
   return htmlPage({
     title,
     style: INTERACTIVE_STYLE,
-    body: '<div id="chart"></div><div id="line"></div><div id="box"></div><div id="reading"></div><p class="soft">Wheel: zoom. Drag: zoom to a stretch. Double click: all of it. The mouse reads off.</p>',
+    body: '<div id="chart"></div><div id="line"></div><div id="box"></div><div id="reading"></div><p class="soft">Wheel: zoom. Drag: zoom to a range. Double click: show everything. Hover: read values.</p>',
     script: `${runtime}\nconst spec = ${JSON.stringify(compiled).replaceAll('<', '\\u003c')};\n${INTERACTIVE_SCRIPT}`,
   });
 }

@@ -1,13 +1,13 @@
 /**
- * The only file that knows Vega and resvg. Both are loaded when the first picture is drawn: a
+ * The only file that knows Vega and resvg. Both are loaded when the first chart is drawn: a
  * command that draws none does not wait for them.
  */
 import { createRequire } from 'node:module';
 import type { Spec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
-import type { ChartSpec } from './look.js';
+import type { ChartSpec } from './theme.js';
 
-/** The Vega specification of a picture. */
+/** The Vega specification of a chart. */
 export async function compileSpec(spec: ChartSpec): Promise<Spec> {
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
   return compile(spec as unknown as TopLevelSpec, { logger: vega.logger(vega.Error) }).spec;
@@ -31,7 +31,7 @@ export async function renderSvg(spec: ChartSpec): Promise<string> {
   try {
     const svg = await view.toSVG();
     if (faults.length === 0) return svg;
-    throw new Error(`A picture could not be drawn: ${String(faults[0])}`, { cause: faults[0] });
+    throw new Error(`A chart could not be drawn: ${String(faults[0])}`, { cause: faults[0] });
   } finally {
     view.finalize();
   }

@@ -1,5 +1,6 @@
+/** The score of a recording over time, with threshold, attacks and alarms. */
 import type { Clock } from '@anodec/core';
-import { chart, type ChartSpec, WIDTH } from './look.js';
+import { chart, type ChartSpec, WIDTH } from './theme.js';
 import { bar, extent, line, meaning, type Meaning, shading, type TimeSpan } from './series.js';
 import { timeAxis } from './time-axis.js';
 
@@ -9,7 +10,7 @@ const POINTS = 1600;
 /** How far above the threshold a score may reach before the axis becomes logarithmic. */
 const LINEAR_REACH = 8;
 
-/** What the picture of a verdict is drawn from. */
+/** Data of a score timeline. */
 export interface TimelineParts {
   readonly clock: Clock;
   /** (T), increasing. */

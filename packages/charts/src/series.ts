@@ -1,4 +1,4 @@
-/** Pieces that pictures over time are put together from: spans, lines, a limit. */
+/** Layers of charts over time: spans, lines, the extent of the axis. */
 import { COLOURS } from './colours.js';
 import { minMaxRows } from './downsample.js';
 import type { TimeAxis } from './time-axis.js';
@@ -49,7 +49,7 @@ export function extent(axis: TimeAxis): object {
 /** Attacks as shading behind everything else, at least a pixel wide. */
 export function shading(axis: TimeAxis, spans: readonly TimeSpan[], colour: object): object {
   return {
-    data: { values: placeSpans(axis, spans) },
+    data: { values: positionSpans(axis, spans) },
     mark: { type: 'rect', opacity: 0.75 },
     encoding: { x: { field: 'start', ...axis.encoding }, x2: { field: 'end' }, color: colour },
   };
@@ -58,7 +58,7 @@ export function shading(axis: TimeAxis, spans: readonly TimeSpan[], colour: obje
 /** Alarms as a bar above the upper edge, where no line can run under it. */
 export function bar(axis: TimeAxis, spans: readonly TimeSpan[], colour: object): object {
   return {
-    data: { values: placeSpans(axis, spans) },
+    data: { values: positionSpans(axis, spans) },
     mark: { type: 'rect', opacity: 1 },
     encoding: {
       x: { field: 'start', ...axis.encoding },
@@ -75,20 +75,20 @@ export function line(
   axis: TimeAxis,
   times: Float64Array,
   values: Float32Array,
-  look: {
+  style: {
     readonly y: object;
     readonly colour: object;
     readonly points: number;
-    /** What scripts of a page find the points by. */
+    /** Name of the data set, for scripts of the page. */
     readonly name?: string;
   },
 ): object {
-  const rows = [...minMaxRows(values, look.points)].map((t) => ({
-    x: axis.place(times[t]),
+  const rows = [...minMaxRows(values, style.points)].map((t) => ({
+    x: axis.position(times[t]),
     y: Number.isNaN(values[t]) ? null : Number(values[t].toPrecision(6)),
   }));
   return {
-    data: { ...(look.name !== undefined && { name: look.name }), values: rows },
+    data: { ...(style.name !== undefined && { name: style.name }), values: rows },
     mark: {
       type: 'line',
       strokeWidth: 1.2,
@@ -97,18 +97,18 @@ export function line(
     },
     encoding: {
       x: { field: 'x', ...axis.encoding },
-      y: { field: 'y', type: 'quantitative', ...look.y },
-      color: look.colour,
+      y: { field: 'y', type: 'quantitative', ...style.y },
+      color: style.colour,
     },
   };
 }
 
-/** Spans at their places; ones narrower than a pixel are widened so that they can be seen. */
-function placeSpans(axis: TimeAxis, spans: readonly TimeSpan[]): object[] {
+/** Spans in positions on the axis; ones narrower than a pixel are widened so that they can be seen. */
+function positionSpans(axis: TimeAxis, spans: readonly TimeSpan[]): object[] {
   const { domain } = axis;
   const pixel = (domain[1] - domain[0]) / 700;
   return spans.map(({ start, end, name }) => {
-    const [from, to] = [axis.place(start), axis.place(end)];
+    const [from, to] = [axis.position(start), axis.position(end)];
     const wide = Math.max(to, from + pixel);
     return {
       start: Math.max(domain[0], from),

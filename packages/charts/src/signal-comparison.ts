@@ -1,21 +1,22 @@
+/** Recorded against expected readings of some channels around an alarm. */
 import type { Clock } from '@anodec/core';
-import { chart, type ChartSpec, WIDTH } from './look.js';
+import { chart, type ChartSpec, WIDTH } from './theme.js';
 import { bar, extent, line, meaning, type Meaning, shading, type TimeSpan } from './series.js';
 import { timeAxis } from './time-axis.js';
 
-/** Points of each line; there are many such pictures on a page. */
+/** Points of each line; a page has many such charts. */
 const POINTS = 360;
 
-/** One sensor: what it showed and what the model would have expected. */
+/** One sensor: its readings and what the model expected. */
 export interface Signal {
   readonly name: string;
   /** (T), in the unit of the sensor. */
   readonly recorded: Float32Array;
-  /** (T), the same unit; left out for detectors that expect nothing. */
+  /** (T), the same unit; absent for detectors that expect nothing. */
   readonly expected?: Float32Array;
 }
 
-/** What the picture of an alarm is drawn from. */
+/** Data of a comparison of signals. */
 export interface ComparisonParts {
   readonly clock: Clock;
   /** (T), increasing. */

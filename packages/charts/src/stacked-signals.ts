@@ -2,11 +2,11 @@
 import type { Clock } from '@anodec/core';
 import { ATTACK_ROW_HEIGHT, attackBars } from './attack-bars.js';
 import { COLOURS } from './colours.js';
-import { chart, type ChartSpec, WIDTH } from './look.js';
+import { chart, type ChartSpec, WIDTH } from './theme.js';
 import { extent, line, type TimeSpan } from './series.js';
 import { type TimeAxis, timeAxis } from './time-axis.js';
 
-/** Points of a line in a still picture, and in one that can be zoomed. */
+/** Points of a line in a still chart, and in one that can be zoomed. */
 const POINTS = { still: 1600, zoomed: 8000 } as const;
 const COLOUR_OF_SIGNALS = [COLOURS.blue, COLOURS.vermilion, COLOURS.green, COLOURS.purple] as const;
 
@@ -17,14 +17,14 @@ export interface PlottedSignal {
   readonly values: Float32Array;
 }
 
-/** What the picture is drawn from. */
+/** Data of stacked signals. */
 export interface StackedSignalsParts {
   readonly clock: Clock;
   /** (T), increasing. */
   readonly timestamps: Float64Array;
   /** One panel each, from above; one is enough. */
   readonly signals: readonly PlottedSignal[];
-  /** Drawn as bars, "Attack 7" as "Attack #7"; left out where none are to be shown. */
+  /** Drawn as bars, "Attack 7" as "Attack #7"; absent: no bars. */
   readonly attacks?: readonly TimeSpan[];
   readonly title: string;
   /** Keeps enough points to zoom into; larger. */
@@ -32,7 +32,7 @@ export interface StackedSignalsParts {
 }
 
 /**
- * Draws the signals. Where the rows are more than the picture can show, each piece of the line has
+ * Draws the signals. Where the rows are more than the chart can show, each piece of the line has
  * its smallest and its largest reading, so that no peak is lost.
  */
 export function stackedSignals(parts: StackedSignalsParts): ChartSpec {

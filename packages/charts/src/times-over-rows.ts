@@ -2,7 +2,7 @@
 import { DAY } from '@anodec/core';
 import { COLOURS } from './colours.js';
 import { minMaxRows } from './downsample.js';
-import { chart, type ChartSpec, WIDTH } from './look.js';
+import { chart, type ChartSpec, WIDTH } from './theme.js';
 
 const POINTS = 1200;
 /** So many points are drawn one by one. */

@@ -1,11 +1,12 @@
+/** Training and validation loss over the epochs. */
 import { COLOURS } from './colours.js';
-import { chart, type ChartSpec } from './look.js';
+import { chart, type ChartSpec } from './theme.js';
 
 /** One epoch of training. */
 export interface TrainingPoint {
   readonly epoch: number;
   readonly trainLoss: number;
-  /** Left out where nothing was held out. */
+  /** Absent where no validation rows were held out. */
   readonly validLoss?: number;
 }
 

@@ -3,16 +3,16 @@
  * becomes settings. The only file that knows yargs.
  */
 import { readFileSync } from 'node:fs';
-import { ConfigError } from '@anodec/core';
+import { ConfigError, isUserError, StoppedError } from '@anodec/core';
 import yargs, { type Argv } from 'yargs';
 import type { Command } from './command.js';
 import type { GivenSettings } from '@anodec/pipeline';
-import { presets } from '@anodec/model';
 import { readConfigFile } from './config-file.js';
 import type { Context } from './context.js';
-import { collectSettings, type Flag, flagsOf } from './flags.js';
-import { mergeSettings } from './merge-settings.js';
+import { collectSettings, type Flag, flagsOf, formerNamesTyped } from './flags.js';
+import { mergeSettings } from '@anodec/pipeline';
 import { nearest } from './nearest.js';
+import { namesAsFlags } from './setting-names.js';
 import { type CommandTree, commands, isGroup } from './commands/registry.js';
 
 /**
@@ -23,12 +23,19 @@ import { type CommandTree, commands, isGroup } from './commands/registry.js';
  */
 export async function runApp(argv: readonly string[], context: Context): Promise<void> {
   let chosen: (() => Promise<void>) | undefined;
-  const parser = addCommands(yargs().scriptName('anodec'), commands, [], (command, given) => {
-    chosen = () => command.execute(given, context);
+  const showAll = argv.includes(HELP_ALL);
+  const words = argv.map((word) => (word === HELP_ALL ? '--help' : word));
+  const shown = yargs().scriptName('anodec');
+  const parser = addCommands(shown, commands, [], showAll, (command, given, notes) => {
+    chosen = async () => {
+      for (const note of notes) context.note?.(note);
+      await inFlags(flagsOf(command.sections), () => command.execute(given, context));
+    };
   })
-    .usage('$0 <command>\n\nFinds attacks in recordings of many sensors by reconstruction error.')
-    .example('$0 run --simulate', 'the whole job on the built-in plant')
-    .example('$0 run --normal train.csv --attack test.csv', 'the whole job on your own tables')
+    .usage('$0 <command>\n\nDetect attacks in multivariate time series by reconstruction error.')
+    .example('$0 run --simulate', 'all steps on the simulated plant')
+    .example('$0 run --normal train.csv --attack test.csv', 'all steps on your own tables')
+    .example('$0 train --help-all', 'every option of a command')
     .demandCommand(1, 'Which command?')
     .strict()
     .parserConfiguration({ 'camel-case-expansion': false, 'dot-notation': false })
@@ -46,29 +53,49 @@ export async function runApp(argv: readonly string[], context: Context): Promise
     context.print(await parser.getHelp());
     return;
   }
-  await parser.parseAsync([...argv], {}, (_error: unknown, _parsed: unknown, output: string) => {
+  await parser.parseAsync(words, {}, (_error: unknown, _parsed: unknown, output: string) => {
     if (output) context.print(output);
   });
   await chosen?.();
 }
 
-type OnChosen = (command: Command, given: ReturnType<typeof collectSettings>) => void;
+/** Shows every option of a command; `--help` shows those that most people use. */
+const HELP_ALL = '--help-all';
+
+/** Runs a command; errors that name settings come out naming flags. */
+async function inFlags(flags: readonly Flag[], run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (isUserError(error) || error instanceof StoppedError) {
+      error.message = namesAsFlags(error.message, flags);
+    }
+    throw error;
+  }
+}
+
+type OnChosen = (
+  command: Command,
+  given: ReturnType<typeof collectSettings>,
+  notes: readonly string[],
+) => void;
 
 function addCommands(
   parser: Argv,
   tree: CommandTree,
   path: readonly string[],
+  showAll: boolean,
   onChosen: OnChosen,
 ): Argv {
   for (const [name, entry] of Object.entries(tree)) {
     const here = [...path, name];
     if (isGroup(entry)) {
       parser.command(name, entry.summary, (group) =>
-        addCommands(group, entry.commands, here, onChosen)
+        addCommands(group, entry.commands, here, showAll, onChosen)
           .demandCommand(1, `Which of: ${Object.keys(entry.commands).join(', ')}?`)
           .strict(),
       );
-    } else addCommand(parser, entry, here, onChosen);
+    } else addCommand(parser, entry, here, showAll, onChosen);
   }
   return parser;
 }
@@ -77,6 +104,7 @@ function addCommand(
   parser: Argv,
   command: Command,
   path: readonly string[],
+  showAll: boolean,
   onChosen: OnChosen,
 ): void {
   const flags = flagsOf(command.sections);
@@ -90,30 +118,35 @@ function addCommand(
     (builder) => {
       const usageText = [`$0 ${[...path.slice(0, -1), usage].join(' ')}`, command.summary];
       builder.usage([...usageText, command.details].filter(Boolean).join('\n\n'));
-      for (const flag of flags) addFlag(builder, flag, positionals.includes(flag.name));
+      const common = showAll ? undefined : command.common;
+      for (const flag of flags) {
+        const hidden = common !== undefined && !common.includes(flag.name);
+        addFlag(builder, flag, { hidden, positional: positionals.includes(flag.name) });
+      }
+      if (common) builder.epilogue(`Every option: ${path.join(' ')} ${HELP_ALL}`);
       for (const [line, does] of command.examples) builder.example(line, does);
-      if (command.sections.model) {
+      if (command.presets) {
         builder.option('preset', {
-          choices: Object.keys(presets),
-          describe: 'Settings of the model under one name; flags go before it',
+          choices: [...command.presets],
+          describe: 'Named group of settings; explicit flags override it',
         });
       }
       return builder.option('config', {
         type: 'string',
-        describe: 'JSON or YAML file with settings; flags go before it',
+        describe: 'JSON or YAML file with settings, such as config.json of a run; explicit flags override it',
       });
     },
     (typed) => {
       const fromFlags = collectSettings(flags, typed);
       const fromFile = typed.config === undefined ? {} : readConfigFile(typed.config);
       const given = [fromFile, fromPreset(typed.preset), fromFlags];
-      onChosen(command, given.reduce(mergeSettings));
+      onChosen(command, given.reduce(mergeSettings), formerNamesTyped(flags, typed));
     },
   );
 }
 
 function fromPreset(name: unknown): GivenSettings {
-  return name === undefined ? {} : { model: { preset: name } };
+  return name === undefined ? {} : { preset: { name } };
 }
 
 /** How yargs reads a flag. */
@@ -124,7 +157,11 @@ const SHAPES = {
   number: {},
 } as const satisfies Record<Flag['type'], object>;
 
-function addFlag(builder: Argv, flag: Flag, positional: boolean): void {
+function addFlag(
+  builder: Argv,
+  flag: Flag,
+  { hidden, positional }: { readonly hidden: boolean; readonly positional: boolean },
+): void {
   const initial = flag.default === undefined ? '' : ` [${show(flag.default)}]`;
   // numbers are read when they are collected, where a message can still quote what was typed
   const type = flag.type === 'number' ? ' [number]' : '';
@@ -134,8 +171,8 @@ function addFlag(builder: Argv, flag: Flag, positional: boolean): void {
     builder.positional(flag.name, { type: 'string', array: flag.type === 'array', describe });
   } else {
     const shape = SHAPES[flag.type];
-    // the original's spelling works but is left out of the help, which would be twice as long
-    builder.option(flag.name, { ...common, ...shape, group: `${flag.section}:` });
+    // other spellings work but would make the help twice as long
+    builder.option(flag.name, { ...common, ...shape, hidden, group: `${flag.section}:` });
     for (const alias of flag.aliases) {
       builder.option(alias, { ...shape, hidden: true, requiresArg: common.requiresArg });
     }

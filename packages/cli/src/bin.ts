@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-/** The command `anodec`: exit code 0 done, 2 the user can put it right, 1 our fault, 130 stopped. */
+/** The command `anodec`: exit code 0 done, 2 an error the user can correct, 1 a bug, 130 stopped. */
+import { fileError } from '@anodec/files';
 import { runApp } from './app.js';
 import { endingOf } from './ending.js';
 import { createProgressBar } from './view/progress-bar.js';
@@ -8,19 +9,23 @@ const stop = new AbortController();
 const progress = createProgressBar();
 
 process.on('SIGINT', () => {
-  if (stop.signal.aborted) process.exit(130); // the second Ctrl-C means now
+  if (stop.signal.aborted) process.exit(130); // the second Ctrl-C quits immediately
   stop.abort();
   progress.end();
-  process.stderr.write('\nStopping; once more to stop at once.\n');
+  process.stderr.write('\nStopping … press Ctrl-C again to quit immediately.\n');
 });
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  stop.abort(); // whoever was reading has gone, as head does: no fault, but a reason to stop
+  stop.abort();
+  if (error.code === 'EPIPE') return; // the reader has gone, as head does: no fault, but a reason to stop
+  progress.end();
+  process.stderr.write(`${fileError(error, 'standard output', 'written').message}\n`);
+  process.exit(2);
 });
 
 runApp(process.argv.slice(2), {
   print: (line = '') => console.log(line),
+  note: (line) => console.error(line),
   progress,
   signal: stop.signal,
 }).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import { defineCommand } from './command.js';
 
 const sections = {
   model: z.strictObject({ hiddenSize: z.int().default(32) }),
-  place: z.strictObject({ logs: z.string().default('logs') }),
+  paths: z.strictObject({ logs: z.string().default('logs') }),
 };
 
 function commandWith(complete?: (given: GivenSettings) => GivenSettings) {
@@ -26,7 +26,7 @@ function commandWith(complete?: (given: GivenSettings) => GivenSettings) {
 test('runs with what was given and the defaults of the rest', async () => {
   const { said, execute } = commandWith();
   await execute({ model: { hiddenSize: 8 } });
-  expect(said).toEqual(['{"model":{"hiddenSize":8},"place":{"logs":"logs"}}']);
+  expect(said).toEqual(['{"model":{"hiddenSize":8},"paths":{"logs":"logs"}}']);
 });
 
 test('lets complete fill in settings before they are checked', async () => {
@@ -38,7 +38,7 @@ test('lets complete fill in settings before they are checked', async () => {
 
 test('refuses a group it does not have, and a setting outside its range', async () => {
   expect(() => parseSections(sections, { modle: {} })).toThrow(
-    'There are no settings "modle" here. Known are: model, place.',
+    'There are no settings "modle" here. Known are: model, paths.',
   );
   const { said, execute } = commandWith();
   await expect(execute({ model: { hiddenSize: 2.5 } })).rejects.toThrow(

@@ -5,7 +5,7 @@
 import { type GivenSettings, parseSections, type Sections, type Settings } from '@anodec/pipeline';
 import type { Context } from './context.js';
 
-/** What `defineCommand` is told. */
+/** A command as it is defined. */
 export interface CommandDefinition<S extends Sections> {
   /** One line for the list of commands. */
   readonly summary: string;
@@ -18,6 +18,10 @@ export interface CommandDefinition<S extends Sections> {
   readonly positionals?: readonly string[];
   /** Command lines and what they do; each is run by a test or is in the README. */
   readonly examples: readonly (readonly [command: string, does: string])[];
+  /** Flags that `--help` shows; `--help-all` shows all. All are shown where this is absent. */
+  readonly common?: readonly string[];
+  /** Names of the presets that `--preset` takes; absent where the command has none. */
+  readonly presets?: readonly string[];
   /** Fills in what given settings stand for: a preset, the settings of an earlier run. */
   complete?(given: GivenSettings): GivenSettings | Promise<GivenSettings>;
   run(settings: Settings<S>, context: Context): Promise<void>;

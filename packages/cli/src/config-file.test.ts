@@ -18,7 +18,7 @@ function file(name: string, text: string): string {
 }
 
 test('reads YAML and JSON alike', () => {
-  const settings = { model: { hiddenSize: 8, cell: 'gru' }, place: { logs: 'here' } };
+  const settings = { model: { hiddenSize: 8, cell: 'gru' }, paths: { logs: 'here' } };
   expect(readConfigFile(file('a.json', JSON.stringify(settings)))).toEqual(settings);
   const yaml = 'model:\n  hiddenSize: 8\n  cell: gru\nplace:\n  logs: here\n';
   expect(readConfigFile(file('a.yaml', yaml))).toEqual(settings);

@@ -1,10 +1,13 @@
+/** What a command receives beside its settings. */
 import type { Progress } from '@anodec/core';
 
-/** What a command is given besides its settings, so that a test can read what it says. */
+/** Output and listeners of a command; a test passes its own. */
 export interface Context {
   /** Writes a line for the user. */
   readonly print: (line?: string) => void;
-  /** Told how far long work is; a bar on a terminal, silence in a pipe. */
+  /** Writes a remark beside the result, on standard error. */
+  readonly note?: (line: string) => void;
+  /** Progress of long work: a bar on a terminal, silence in a pipe. */
   readonly progress: Progress;
   /** Raised by Ctrl-C. */
   readonly signal: AbortSignal;

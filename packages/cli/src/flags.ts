@@ -1,11 +1,12 @@
 /**
  * Flags from schemas: `hiddenSize` becomes `--hidden-size`, and `--hidden_size` as the original
- * program spelled it. A nested object becomes dotted flags such as `--dirt.typos`, its `kind` the
- * plain one.
+ * program spelled it. A nested object becomes dotted flags such as `--dirt.typos`; a union of variants
+ * becomes one flag for its `kind` and dotted flags for the options of all variants.
  */
 import { ConfigError } from '@anodec/core';
 import { z } from 'zod';
 import type { GivenSettings, Sections } from '@anodec/pipeline';
+import { defaultKind, type JsonSchema, kindOf, mergedOptions, objectsOf } from './json-schema.js';
 
 /** One flag of a command. */
 export interface Flag {
@@ -15,19 +16,12 @@ export interface Flag {
   /** Without the dashes. */
   readonly name: string;
   readonly aliases: readonly string[];
+  /** Those of the aliases that go with the next version. */
+  readonly former: readonly string[];
   readonly type: 'string' | 'number' | 'boolean' | 'array';
   readonly choices?: readonly string[];
   readonly help: string;
   readonly default?: unknown;
-}
-
-interface JsonSchema {
-  type?: string | string[];
-  properties?: Record<string, JsonSchema>;
-  anyOf?: JsonSchema[];
-  enum?: string[];
-  description?: string;
-  default?: unknown;
 }
 
 /** Names of the original program that are not just another spelling of ours. */
@@ -36,35 +30,61 @@ const ORIGINAL_NAMES: Readonly<Record<string, readonly string[]>> = {
   stride: ['test_set_step_size'],
 };
 
+/** Names that flags had in the version before, by the name of the setting. */
+const FORMER_NAMES: Readonly<Record<string, readonly string[]>> = { baselines: ['neighbours'] };
+
 /** All flags of a command, in the order of its schemas. */
 export function flagsOf(sections: Sections): Flag[] {
   return Object.entries(sections).flatMap(([section, schema]) => {
     // "input": what may be typed; "any": refinements have no counterpart and need none
     const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
-    return flagsOfObject(section, [], json);
+    const variants = objectsOf(json);
+    if (variants.length === 1) return flagsOfObject(section, [], variants[0]);
+    return flagsOfVariants(section, [], { ...json, description: json.description ?? '' });
   });
 }
 
 function flagsOfObject(section: string, path: readonly string[], json: JsonSchema): Flag[] {
-  return Object.entries(json.properties ?? {}).flatMap(([key, property]) =>
-    property.properties
-      ? flagsOfObject(section, [...path, key], property)
-      : [flagOf(section, [...path, key], property)],
-  );
+  return Object.entries(json.properties ?? {}).flatMap(([key, property]) => {
+    const objects = objectsOf(property);
+    const here = [...path, key];
+    if (objects.length === 0) return [flagOf(section, here, property)];
+    if (objects.length > 1) return flagsOfVariants(section, here, property);
+    return flagsOfObject(section, here, objects[0]);
+  });
+}
+
+/** A flag for the kind, and one for each option of any variant. */
+function flagsOfVariants(section: string, path: readonly string[], json: JsonSchema): Flag[] {
+  const variants = objectsOf(json);
+  const kind = flagOf(section, [...path, 'kind'], {
+    type: 'string',
+    enum: variants.flatMap((variant) => kindOf(variant) ?? []),
+    description: json.description,
+    default: defaultKind(variants),
+  });
+  const options = mergedOptions(variants).flatMap(({ name, schema, kinds }) => {
+    const nested = flagsOfObject(section, path, { properties: { [name]: schema } });
+    const only = kinds.length > 0 ? ` (${kinds.join(', ')})` : '';
+    return nested.map((flag) => ({ ...flag, help: `${flag.help}${only}` }));
+  });
+  return [kind, ...options];
 }
 
 function flagOf(section: string, path: readonly string[], json: JsonSchema): Flag {
   const key = path[path.length - 1];
-  // `pooling: { kind, k }` becomes --pooling and --pooling.k
-  const spoken = path.length > 1 && key === 'kind' ? path.slice(0, -1) : path;
-  const name = spoken.map(toKebabCase).join('.');
+  // `pooling: { kind, k }` becomes --pooling and --pooling.k; the kind of a section its own name
+  const shown = key !== 'kind' ? path : path.length > 1 ? path.slice(0, -1) : [section];
+  const name = shown.map(toKebabCase).join('.');
   const snake = name.replaceAll('-', '_');
-  const aliases = [snake, ...(ORIGINAL_NAMES[key] ?? [])].filter((alias) => alias !== name);
+  const former = FORMER_NAMES[key] ?? [];
+  const aliases = [snake, ...(ORIGINAL_NAMES[key] ?? []), ...former].filter((a) => a !== name);
   return {
     section,
     path,
     name,
     aliases,
+    former,
     type: typeOf(json),
     choices: json.enum,
     help: json.description ?? '',
@@ -78,6 +98,18 @@ function typeOf(json: JsonSchema): Flag['type'] {
   if (types.includes('string')) return 'string'; // text or number: the schema decides later
   if (types.includes('number') || types.includes('integer')) return 'number';
   return types.includes('boolean') ? 'boolean' : 'string';
+}
+
+/** A sentence for each former name that was typed. */
+export function formerNamesTyped(
+  flags: readonly Flag[],
+  given: Readonly<Record<string, unknown>>,
+): string[] {
+  return flags.flatMap(({ name, former }) =>
+    former
+      .filter((alias) => given[alias] !== undefined)
+      .map((alias) => `--${alias} is now called --${name}; the old name goes with the next version.`),
+  );
 }
 
 /**
@@ -94,11 +126,11 @@ export function collectSettings(
   for (const flag of flags) {
     const value = valueOf(flag, given);
     if (value === undefined) continue;
-    let place = (settings[flag.section] ??= {});
+    let paths = (settings[flag.section] ??= {});
     for (const part of flag.path.slice(0, -1)) {
-      place = (place[part] ??= {}) as Record<string, unknown>;
+      paths = (paths[part] ??= {}) as Record<string, unknown>;
     }
-    place[flag.path[flag.path.length - 1]] = value;
+    paths[flag.path[flag.path.length - 1]] = value;
   }
   return settings;
 }

@@ -4,7 +4,7 @@ import { explainOriginalFlags } from './original-flags.js';
 
 test('says that workers have no effect, and nothing where none were asked for', () => {
   expect(explainOriginalFlags({ numWorkers: 12 }, 'auto')).toEqual([
-    '--num-workers has no effect: windows are gathered in place, by no worker.',
+    '--num-workers has no effect: windows are gathered in paths, by no worker.',
   ]);
   expect(explainOriginalFlags({ gpus: 0 }, 'auto')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Flags of the original program that mean nothing here; its scripts pass them, so they are taken. */
+/** Flags of the original program without an effect here, accepted because its scripts pass them. */
 import { ConfigError } from '@anodec/core';
 import { z } from 'zod';
 
@@ -7,12 +7,12 @@ export const OriginalFlags = z.strictObject({
     .int()
     .min(0)
     .optional()
-    .describe('Taken from the original, without effect: windows are gathered in place, not loaded'),
+    .describe('Accepted for scripts of the original program, without effect: windows are read from memory'),
   gpus: z
     .int()
     .min(0)
     .optional()
-    .describe('Taken from the original; above 0 it needs --backend tensorflow or webgpu'),
+    .describe('GPUs, as in the original program; above 0 it needs --backend tensorflow or webgpu'),
 });
 
 /**
@@ -23,14 +23,14 @@ export const OriginalFlags = z.strictObject({
  */
 export function explainOriginalFlags(
   { numWorkers, gpus = 0 }: z.output<typeof OriginalFlags>,
-  backend: string,
+  backend: unknown,
 ): string[] {
   if (gpus > 0 && backend !== 'tensorflow' && backend !== 'webgpu') {
     throw new ConfigError(
       `--gpus ${gpus} must come with --backend tensorflow and @tensorflow/tfjs-node-gpu installed, or ` +
-        `with --backend webgpu, got --backend ${backend}. Leave --gpus out to train on the processor.`,
+        `with --backend webgpu, got --backend ${String(backend)}. Leave --gpus out to train on the processor.`,
     );
   }
   if (numWorkers === undefined) return [];
-  return ['--num-workers has no effect: windows are gathered in place, by no worker.'];
+  return ['--num-workers has no effect: windows are read from memory without workers.'];
 }

@@ -1,29 +1,29 @@
 /**
- * The contract that every detector obeys, from a norm to a network.
+ * The contract of all detectors, from a norm to a network.
  *
- * `fit` returns what was learned and fills nothing in; labels are never seen; the same row scores
- * the same alone (with the rows before it that the detector looks back on), in a batch and live.
- * Detectors receive scaled frames: the pipeline owns the scaler.
+ * `fit` returns a new object and changes nothing; no detector sees labels; a row has the same score
+ * alone (with the rows before it that the detector looks back on), in a batch and in a live stream.
+ * Detectors receive scaled frames unless their entry says otherwise: the pipeline owns the scaler.
  */
 import type { TimeSeriesFrame } from './frame.js';
 import type { Progress } from './progress.js';
 
-/** What a detector says about a recording. Higher is stranger; NaN where it cannot tell. */
+/** The scores of a recording. Higher is more anomalous; NaN where there is no score. */
 export interface Scores {
-  /** (T), one figure for a row, before any post-processing. */
+  /** (T), one score for each row, before any post-processing. */
   readonly rows: Float32Array;
   /**
-   * (T, C), each channel's share, NaN where its reading is missing; left out by methods that cannot
-   * tell channels apart.
+   * (T, C), one score for each reading, NaN where the reading is missing; absent in methods that
+   * score rows only.
    */
   readonly channels?: Float32Array;
 }
 
-/** What was learned, as data: enough to score again, elsewhere and later. */
+/** A fitted detector as data: enough to score with it elsewhere and later. */
 export interface DetectorState {
   /** Name in the registry of detectors. */
   readonly detector: string;
-  /** Settings and whatever else is not an array of floats. */
+  /** Its settings, as JSON. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly channels: readonly string[];
   readonly arrays: Readonly<Record<string, NamedArray>>;
@@ -35,46 +35,50 @@ export interface NamedArray {
   readonly data: Float32Array;
 }
 
-/** What a fit may be told besides the recordings. */
+/** Options of a fit. */
 export interface FitOptions {
-  /** Recordings that are scored while learning, never learned from. */
+  /** Held-out recordings: evaluated during training, never learned from. */
   readonly validation?: readonly TimeSeriesFrame[];
-  /** Raised to stop early, as by Ctrl-C; the fit ends with the best weights so far. */
+  /**
+   * Aborts the fit, as on Ctrl-C: training by epochs ends with the best weights so far, anything else
+   * with StoppedError.
+   */
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
 }
 
-/** What scoring may be told besides the frame. */
+/** Options of scoring. */
 export interface ScoreOptions {
+  /** Aborts scoring with StoppedError. */
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
 }
 
-/** A detector before it has seen data. */
+/** A detector with its settings, not yet fitted. */
 export interface Detector {
   /**
-   * Learns what is normal.
+   * Learns normal operation.
    *
-   * @param recordings normal operation, scaled; several frames are several recordings
-   * Missing readings are NaN: nothing is learned from them.
-   *
+   * @param recordings of normal operation; each frame is one recording. Missing readings are NaN and
+   *   do not take part
    * @throws DataError when a recording is too short
+   * @throws StoppedError when the signal is aborted before there is anything to return
    */
   fit(recordings: readonly TimeSeriesFrame[], options?: FitOptions): Promise<FittedDetector>;
 }
 
-/** A detector that has learned. */
+/** A fitted detector. */
 export interface FittedDetector {
   readonly channels: readonly string[];
   /** Rows before a row that its score depends on; a live stream keeps that many. */
   readonly lookback: number;
   /**
-   * Scores rows by the channels that they have; a missing reading (NaN) has no score of its own.
+   * Scores each row by the readings it has; a missing reading (NaN) has no score.
    *
-   * @throws ShapeError when the frame has other channels than the ones learned from
+   * @throws ShapeError when the frame has other channels than the detector was fitted to
    */
   score(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Scores>;
-  /** What the detector would have expected, (T, C), scaled; left out where there is no such thing. */
+  /** The expected readings, (T, C), in the units of the input; absent in methods without them. */
   reconstruct?(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Float32Array>;
   state(): DetectorState;
 }

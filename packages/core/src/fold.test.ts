@@ -1,6 +1,7 @@
+/** Tests of the foldings. */
 import { expect, test } from 'vitest';
 import { ShapeError } from './errors.js';
-import { lastRowFolding, meanFolding } from './fold.js';
+import { lastRowFolding, meanFolding, windowMeanFolding } from './fold.js';
 import { createFrame } from './frame.js';
 import { slidingWindows } from './windows.js';
 
@@ -24,9 +25,17 @@ test('takes each row from the window that ends with it', () => {
   expect([...folding.finish()]).toEqual([NaN, NaN, 3, 4, NaN, NaN, 7, 8]);
 });
 
+test('gives the mean of a window to its last row, without missing values', () => {
+  const folding = windowMeanFolding(5, 2, 2);
+  folding.add(0, Float32Array.of(1, 2, 3, 5));
+  folding.add(2, Float32Array.of(NaN, NaN, 6, NaN));
+  expect([...folding.finish()]).toEqual([NaN, NaN, 2, 3.5, NaN, NaN, 6, NaN, NaN, NaN]);
+});
+
 test.each([
   ['mean', meanFolding],
   ['last row', lastRowFolding],
+  ['window mean', windowMeanFolding],
 ])('says what it expected when the values do not fill a window (%s)', (_, create) => {
   const add = () => create(5, 2, 3).add(0, new Float32Array(5));
   expect(add).toThrow(ShapeError);

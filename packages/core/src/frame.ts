@@ -5,6 +5,7 @@
  * arrays belong to the frame and must not be written to afterwards.
  */
 import { checkShape, DataError, ShapeError } from './errors.js';
+import { columnOf } from './matrix.js';
 import { median } from './stats.js';
 import type { Segment } from './segments.js';
 import { formatDuration, formatTime } from './time.js';
@@ -150,10 +151,7 @@ export function selectChannels(
 
 /** The readings of one channel, (T), copied. */
 export function channelValues(frame: TimeSeriesFrame, channel: number): Float32Array {
-  const C = frame.channels.length;
-  const column = new Float32Array(frameLength(frame));
-  for (let t = 0; t < column.length; t++) column[t] = frame.values[t * C + channel];
-  return column;
+  return columnOf(frame.values, channel, frame.channels.length);
 }
 
 /**

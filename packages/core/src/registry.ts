@@ -1,11 +1,11 @@
-/** Tables of variants by name: detectors, cells, poolings, commands. */
+/** Look-up in tables of variants by name: detectors, cells, poolings, commands. */
 import { ConfigError } from './errors.js';
 
 /**
- * The entry called `name`.
+ * The entry with this name.
  *
- * @param kind what the entries are, for the message
- * @throws ConfigError that lists what is known
+ * @param kind of the entries, for the message: "detector", "cell"
+ * @throws ConfigError that lists the known names
  */
 export function lookup<Entry>(
   kind: string,

@@ -9,14 +9,18 @@ export interface Segment {
 /**
  * The runs of rows whose flag is set.
  *
- * @param flags (T), anything but 0 counts as set
+ * @param flags (T)
+ * @param isSet which values count as set; all but 0 unless given
  * @returns in order, none touching another
  */
-export function flagSegments(flags: ArrayLike<number>): Segment[] {
+export function flagSegments(
+  flags: ArrayLike<number>,
+  isSet: (value: number) => boolean = (value) => value !== 0,
+): Segment[] {
   const segments: Segment[] = [];
   let start = -1;
   for (let t = 0; t <= flags.length; t++) {
-    const set = t < flags.length && flags[t] !== 0;
+    const set = t < flags.length && isSet(flags[t]);
     if (set && start < 0) start = t;
     if (!set && start >= 0) {
       segments.push({ start, end: t });
@@ -35,12 +39,17 @@ export function overlaps(a: Segment, b: Segment): boolean {
  * Joins segments that overlap, touch, or have at most `gap` rows between them.
  *
  * @param segments sorted by start; left as they are
+ * @param isClose a further condition on two segments with at most `gap` rows between them
  */
-export function mergeSegments(segments: readonly Segment[], gap = 0): Segment[] {
+export function mergeSegments(
+  segments: readonly Segment[],
+  gap = 0,
+  isClose: (before: Segment, after: Segment) => boolean = () => true,
+): Segment[] {
   const merged: Segment[] = [];
   for (const segment of segments) {
     const last = merged.at(-1);
-    if (last && segment.start - last.end <= gap) {
+    if (last && segment.start - last.end <= gap && isClose(last, segment)) {
       merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, segment.end) };
     } else merged.push(segment);
   }

@@ -1,3 +1,4 @@
+/** Tests of windows. */
 import { expect, test } from 'vitest';
 import { DataError } from './errors.js';
 import { createFrame } from './frame.js';
@@ -43,8 +44,29 @@ test('draws windows with replacement from all that span no gap, the same for the
 test('says how long the longest stretch is when no window fits', () => {
   expect(() => slidingWindows(frame, 6)).toThrow(DataError);
   expect(() => slidingWindows(frame, 6)).toThrow(
-    'A window of 6 rows must fit into the recording, whose longest stretch without a gap has 5 of its 12 rows.',
+    /^windowSize must be at most 5, the longest stretch without a gap among the 12 rows of the recording, got 6. Set windowSize to 5 or less.$/,
   );
+  expect(slidingWindows(frame, 5).starts).toHaveLength(1); // the advice works
+});
+
+test('advises a longer interval where rows come at irregular times', () => {
+  // steps of 1, 5 and 20 s in turn: every third one is a gap
+  const timestamps = Float64Array.from(
+    { length: 40 },
+    (_, t) => 26e3 * Math.floor(t / 3) + [0, 1e3, 6e3][t % 3],
+  );
+  const events = createFrame({ values: new Float32Array(40), channels: ['a'], timestamps });
+  expect(() => slidingWindows(events, 4)).toThrow(
+    'averaging them to a longer interval (sampleFreq) makes the stretches longer.',
+  );
+  const numbered = createFrame({ values: new Float32Array(4), channels: ['a'] });
+  expect(() => slidingWindows(numbered, 5)).toThrow(/Set windowSize to 4 or less.$/);
+});
+
+test('leaves out the first rows of each stretch where an offset is set', () => {
+  expect([...slidingWindows(frame, 3, 1, 1).starts]).toEqual([1, 2, 6]);
+  expect([...slidingWindows(frame, 2, 2, 1).starts]).toEqual([1, 3, 6, 10]);
+  expect(() => slidingWindows(frame, 5, 1, 1)).toThrow('windowSize must be at most 4');
 });
 
 test('refuses sizes and strides that are no whole numbers of rows', () => {

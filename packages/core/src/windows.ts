@@ -3,7 +3,7 @@
  * caller owns and uses again.
  */
 import { checkShape, DataError } from './errors.js';
-import { contiguousSegments, frameLength, type TimeSeriesFrame } from './frame.js';
+import { contiguousSegments, frameLength, framePeriod, type TimeSeriesFrame } from './frame.js';
 import type { Random } from './random.js';
 
 /** The windows of one recording. */
@@ -26,32 +26,33 @@ export interface WindowedDataset {
  * Windows at every `stride` rows of each gap-free stretch; the last one of a stretch ends at its
  * last row when `stride` is 1.
  *
- * @throws DataError when no stretch is as long as a window
+ * @param offset rows of each stretch before its first window
+ * @throws DataError when no stretch is long enough for a window
  */
 export function slidingWindows(
   frame: TimeSeriesFrame,
   windowSize: number,
   stride = 1,
+  offset = 0,
 ): WindowedDataset {
-  checkWindowSize(windowSize);
-  if (!(Number.isInteger(stride) && stride >= 1)) {
-    throw new DataError(`stride must be a whole number of rows from 1 on, got ${stride}.`);
-  }
+  checkRows('windowSize', windowSize, 1);
+  checkRows('stride', stride, 1);
+  checkRows('offset', offset, 0);
   const segments = contiguousSegments(frame);
   const counts = segments.map(({ start, end }) =>
-    Math.max(0, Math.floor((end - start - windowSize) / stride) + 1),
+    Math.max(0, Math.floor((end - start - offset - windowSize) / stride) + 1),
   );
   const starts = new Int32Array(counts.reduce((total, count) => total + count, 0));
   let n = 0;
   for (const [s, { start }] of segments.entries()) {
-    for (let w = 0; w < counts[s]; w++) starts[n++] = start + w * stride;
+    for (let w = 0; w < counts[s]; w++) starts[n++] = start + offset + w * stride;
   }
-  checkLongEnough(frame, windowSize, n);
+  if (n === 0) checkWindowFits(frame, windowSize, { offset });
   return createDataset(frame, windowSize, starts);
 }
 
 /**
- * Windows at places drawn uniformly, with replacement, from all that do not span a gap.
+ * Windows with starts drawn uniformly, with replacement, from all that do not span a gap.
  *
  * @param count N
  * @throws DataError when no stretch is as long as a window
@@ -86,17 +87,65 @@ function createDataset(
   return { frame, windowSize, starts, gather };
 }
 
-function checkWindowSize(windowSize: number): void {
-  if (Number.isInteger(windowSize) && windowSize >= 1) return;
-  throw new DataError(`windowSize must be a whole number of rows from 1 on, got ${windowSize}.`);
+/** How `checkWindowFits` checks, and what its message says. */
+export interface WindowCheck {
+  /** The recording, such as "the validation data"; default "the recording". */
+  readonly what?: string;
+  /** A sentence with a remedy beside a smaller window. */
+  readonly remedy?: string;
+  /** Rows of each stretch before its first window; default 0. */
+  readonly offset?: number;
 }
 
-function checkLongEnough(frame: TimeSeriesFrame, windowSize: number, windows: number): void {
-  if (windows > 0) return;
-  const longest = contiguousSegments(frame).reduce((L, s) => Math.max(L, s.end - s.start), 0);
+/**
+ * Checks that a window fits into a recording.
+ *
+ * @throws DataError that names the longest stretch without a gap, and the window that fits
+ */
+export function checkWindowFits(
+  frame: TimeSeriesFrame,
+  windowSize: number,
+  { what = 'the recording', remedy, offset = 0 }: WindowCheck = {},
+): void {
+  const longest = Math.max(0, longestStretch(frame) - offset);
+  if (longest >= windowSize) return;
+  const T = frameLength(frame);
+  const remedies = [
+    longest > 0 ? `Set windowSize to ${longest} or less.` : '',
+    remedy ?? '',
+    hasIrregularSteps(frame)
+      ? 'The rows come at irregular times: averaging them to a longer interval (sampleFreq) makes ' +
+        'the stretches longer.'
+      : '',
+  ];
   throw new DataError(
-    `A window of ${windowSize} rows must fit into the recording, whose longest stretch without a ` +
-      `gap has ${longest} of its ${frameLength(frame)} rows. Choose a smaller --window-size or a ` +
-      'shorter --sample-freq.',
+    [
+      `windowSize must be at most ${longest}, the longest stretch without a gap among the ${T} rows ` +
+        `of ${what}${offset > 0 ? ` after its first ${offset}` : ''}, got ${windowSize}.`,
+      ...remedies.filter(Boolean),
+    ].join(' '),
   );
+}
+
+/** The number of rows of the longest stretch without a gap. */
+export function longestStretch(frame: TimeSeriesFrame): number {
+  return contiguousSegments(frame).reduce((L, { start, end }) => Math.max(L, end - start), 0);
+}
+
+/** Whether fewer than two of three steps are within a tenth of the usual step. */
+function hasIrregularSteps(frame: TimeSeriesFrame): boolean {
+  const T = frameLength(frame);
+  if (T < 3 || frame.clock === 'rows') return false;
+  const period = framePeriod(frame);
+  let regular = 0;
+  for (let t = 1; t < T; t++) {
+    const step = frame.timestamps[t] - frame.timestamps[t - 1];
+    if (Math.abs(step - period) <= 0.1 * period) regular += 1;
+  }
+  return regular < (2 / 3) * (T - 1);
+}
+
+function checkRows(name: string, rows: number, least: number): void {
+  if (Number.isInteger(rows) && rows >= least) return;
+  throw new DataError(`${name} must be a whole number of rows from ${least} on, got ${rows}.`);
 }

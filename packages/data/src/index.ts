@@ -1,4 +1,10 @@
 export * from './datasets/index.js';
+export {
+  type FingerprintStream,
+  fingerprintFrame,
+  type FrameFingerprint,
+  startFingerprint,
+} from './fingerprint.js';
 export { createRepairLog, type RepairLog } from './repair-log.js';
 export { cleanTable, type CleanOptions } from './prepare/clean-table.js';
 export * from './explore/inspect/index.js';

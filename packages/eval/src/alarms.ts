@@ -1,8 +1,7 @@
-/** Rows above the threshold become alarms: intervals a person can look at, with a culprit. */
-import { framePeriod, type Segment, type TimeSeriesFrame } from '@anodec/core';
-import type { VerdictConfig } from './config.js';
-import { spanRows } from './span.js';
-import { rowsAbove } from './threshold/threshold.js';
+/** Alarms: intervals above the threshold, with the channels that explain them. */
+import { flagSegments, mergeSegments, type Segment } from '@anodec/core';
+import type { AlarmPolicyConfig } from './alarm-policy-config.js';
+import { rowsIn, type RowTime } from './span.js';
 
 /** How much of an alarm a channel explains. */
 export interface ChannelShare {
@@ -11,11 +10,11 @@ export interface ChannelShare {
   readonly share: number;
 }
 
-/** An interval in which the plant looked strange. */
+/** An interval of anomalous rows. */
 export interface Alarm {
   /** Rows, `end` exclusive. */
   readonly rows: Segment;
-  /** First and last moment, in the clock of the recording. */
+  /** Times of the first and the last row, in the clock of the recording. */
   readonly start: number;
   readonly end: number;
   /** How long it lasted, the last row included, in the unit of the clock. */
@@ -28,69 +27,48 @@ export interface Alarm {
   readonly channels: readonly ChannelShare[];
 }
 
-/** What alarms are made from. */
-export interface AlarmParts {
-  /** (T), NaN where there is no score. */
-  readonly score: Float32Array;
-  /** (T, C). */
-  readonly channelScores?: Float32Array;
-  readonly frame: TimeSeriesFrame;
+/** Lengths that make alarms of rows above the threshold. */
+export interface AlarmLengths {
+  /** Longest break within an alarm, in rows. */
+  readonly gap: number;
+  /** Shortest alarm, in rows, at least 1. */
+  readonly minimum: number;
+  /** Usual distance between two rows, in the unit of the clock. */
+  readonly period: number;
 }
 
-/** The alarms of a recording, in order. */
-export function findAlarms(config: VerdictConfig, parts: AlarmParts, limit: number): Alarm[] {
-  return alarmRows(config, parts.score, parts.frame, limit).map((rows) => describe(parts, rows));
+/** The lengths of the settings in rows. */
+export function alarmLengths({ alarms }: AlarmPolicyConfig, time: RowTime): AlarmLengths {
+  return {
+    gap: rowsIn(alarms.mergeGap, time),
+    minimum: Math.max(1, rowsIn(alarms.minimum, time)),
+    period: time.period,
+  };
 }
 
-/** The rows of the alarms: runs above the limit, joined when close, dropped when short. */
+/**
+ * The rows of the alarms: runs above the threshold, joined when close, dropped when short.
+ *
+ * The whole at once and without what alarms say about channels, for a threshold that is still being
+ * chosen; `alarmStage` raises the same alarms row by row.
+ *
+ * @param score (T), NaN where there is none
+ * @param timestamps (T), in the clock of the recording
+ */
 export function alarmRows(
-  config: VerdictConfig,
+  { gap, minimum, period }: AlarmLengths,
   score: Float32Array,
-  frame: TimeSeriesFrame,
+  timestamps: Float64Array,
   limit: number,
 ): Segment[] {
-  const gap = spanRows(config.alarms.mergeGap, frame, config.assumedPeriod);
-  const minimum = Math.max(1, spanRows(config.alarms.minimum, frame, config.assumedPeriod));
-  const joined = joinClose(rowsAbove(score, limit), frame, gap);
+  const longest = (gap + 1.5) * period; // half a period of tolerance for uneven clocks
+  const runs = flagSegments(score, (value) => value > limit);
+  const joined = mergeSegments(
+    runs,
+    gap,
+    (before, after) => timestamps[after.start] - timestamps[before.end - 1] <= longest,
+  );
   return joined.filter(({ start, end }) => end - start >= minimum);
-}
-
-/** Joins runs with at most `gap` rows between them, in time as well as in rows. */
-function joinClose(runs: readonly Segment[], frame: TimeSeriesFrame, gap: number): Segment[] {
-  if (runs.length < 2) return [...runs];
-  const longest = (gap + 1.5) * framePeriod(frame); // half a period of tolerance for uneven clocks
-  const joined: Segment[] = [];
-  for (const run of runs) {
-    const last = joined.at(-1);
-    const close =
-      last &&
-      run.start - last.end <= gap &&
-      frame.timestamps[run.start] - frame.timestamps[last.end - 1] <= longest;
-    if (close) joined[joined.length - 1] = { start: last.start, end: run.end };
-    else joined.push(run);
-  }
-  return joined;
-}
-
-function describe({ score, channelScores, frame }: AlarmParts, rows: Segment): Alarm {
-  let peak = rows.start;
-  let sum = 0;
-  let count = 0;
-  for (let t = rows.start; t < rows.end; t++) {
-    if (Number.isNaN(score[t])) continue; // rows between two runs that were joined
-    if (score[t] > score[peak]) peak = t;
-    sum += score[t];
-    count++;
-  }
-  return {
-    rows,
-    start: frame.timestamps[rows.start],
-    end: frame.timestamps[rows.end - 1],
-    lasts: frame.timestamps[rows.end - 1] - frame.timestamps[rows.start] + framePeriod(frame),
-    peak: { row: peak, time: frame.timestamps[peak], value: score[peak] },
-    mean: sum / count,
-    channels: channelScores ? rankChannels(channelScores, frame.channels, rows) : [],
-  };
 }
 
 /** Shares of the channels over rows; a channel below its usual level has none. */
@@ -104,6 +82,11 @@ export function rankChannels(
   for (let i = rows.start * C; i < rows.end * C; i++) {
     if (channelScores[i] > 0) sums[i % C] += channelScores[i]; // false for NaN
   }
+  return rankSums(sums, channels);
+}
+
+/** Shares of channels from the sums of their positive scores, (C); all zero where the sums are. */
+export function rankSums(sums: Float64Array, channels: readonly string[]): ChannelShare[] {
   const total = sums.reduce((a, b) => a + b, 0);
   return channels
     .map((channel, c) => ({ channel, share: total > 0 ? sums[c] / total : 0 }))

@@ -1,20 +1,63 @@
+export * from './alarm-policy-config.js';
+export * from './alarm-policy.js';
 export * from './alarms.js';
-export * from './config.js';
-export * from './metrics/attacks.js';
+export * from './drift/drift.js';
+export * from './drift/registry.js';
+export * from './drift/rolling-median.js';
+export * from './fit-alarm-policy.js';
+export {
+  attacksFromLabels,
+  placeAttacks,
+  type PlacedAttack,
+  rowsBetween,
+} from './metrics/attacks.js';
 export * from './metrics/evaluate.js';
-export * from './metrics/events.js';
-export * from './metrics/per-alarm.js';
-export * from './metrics/per-attack.js';
+export * from './metrics/evaluation.js';
+export { type EventCounts } from './metrics/events.js';
+export * from './metrics/flags.js';
+export * from './metrics/headline.js';
+export * from './metrics/metric.js';
+export { type AlarmMeaning, type AlarmResult } from './metrics/per-alarm.js';
+export { type AttackResult, type HitRate } from './metrics/per-attack.js';
 export * from './metrics/pointwise.js';
 export * from './metrics/random-floor.js';
 export * from './metrics/ranking.js';
-export * from './recording.js';
-export * from './report/html.js';
-export * from './report/markdown.js';
-export * from './report/pictures.js';
+export {
+  type AttenuatedStretch,
+  type EvaluatedDetection,
+  type EvaluatedRecording,
+  type RecordedTime,
+  type TestRecording,
+  type UnscoredRows,
+} from './metrics/recording.js';
+export * from './metrics/registry.js';
+export { type RowCounts } from './metrics/row-counts.js';
+export * from './normalisation/normalisation.js';
+export * from './normalisation/registry.js';
+export * from './pooling/pooling.js';
+export * from './pooling/registry.js';
+export * from './report/alarms-csv.js';
+export * from './report/charts.js';
+export * from './report/document.js';
+export * from './report/findings.js';
+export * from './report/render/html.js';
+export * from './report/render/json.js';
+export * from './report/render/markdown.js';
+export * from './report/render/terminal.js';
 export * from './report/report.js';
-export * from './report/summary.js';
+export * from './report/schema.js';
+export * from './report/sections/registry.js';
+export * from './report/sections/section.js';
+export * from './scored-frame.js';
 export * from './scoring.js';
+export * from './smoothing/registry.js';
+export * from './smoothing/smoothing.js';
 export * from './span.js';
+export * from './stages/attenuate.js';
+export * from './stages/normalise.js';
+export * from './stages/pool.js';
+export * from './stages/raise-alarms.js';
+export * from './stages/smooth.js';
+export * from './stored-alarm-policy.js';
+export * from './threshold/registry.js';
 export * from './threshold/threshold.js';
-export * from './verdict.js';

@@ -1,132 +1,121 @@
 /**
- * From channel errors to one score for a row: forgive drift, normalise, pool, smooth.
+ * From channel errors to one score per row: attenuate drift, normalise, pool, smooth.
  *
  * Everything is causal: a row's score depends on that row and on rows before it.
  */
-import { contiguousSegments, flagSegments, frameLength, type TimeSeriesFrame } from '@anodec/core';
-import type { VerdictConfig } from './config.js';
-import { trailOf } from './drift/drift.js';
-import { driftRules } from './drift/registry.js';
+import type { Scores, Stage } from '@anodec/core';
+import type { AlarmPolicyConfig } from './alarm-policy-config.js';
 import type { ChannelScale } from './normalisation/normalisation.js';
-import { poolings } from './pooling/registry.js';
-import { channelErrors, numbersOf, type ScoredRecording } from './recording.js';
-import { smoothings } from './smoothing/registry.js';
-import { spanRows } from './span.js';
+import type { RowTime } from './span.js';
+import {
+  type Attenuated,
+  type AttenuatingStage,
+  attenuationStage,
+  createAttenuatingStage,
+} from './stages/attenuate.js';
+import { normalisationStage } from './stages/normalise.js';
+import { poolingStage } from './stages/pool.js';
+import { type ScoreRows, smoothingStage } from './stages/smooth.js';
 
-/** What normal rows taught about one channel; errors in the unit of the detector. */
+/** What was fitted to one channel; errors in the unit of the detector. */
 export interface ChannelNorm {
   readonly channel: string;
   /** How its error is normalised. */
   readonly scale: ChannelScale;
-  /** Its median error. */
-  readonly usual: number;
-  /** The highest trail that counts as normal, margin included. */
-  readonly ceiling: number;
+  /** Fitted state of the drift rule, as its `state` schema says; null for rules without one. */
+  readonly drift: unknown;
 }
 
-/** A channel of which more than this is left is not worth a line in the report. */
-const NOTABLE = 0.8;
-
-/** A stretch in which a channel was discounted or silenced, because its error was high for hours. */
-export interface Muted {
-  readonly channel: string;
-  /** First and last moment, in the clock of the recording. */
-  readonly start: number;
-  readonly end: number;
-  readonly rows: number;
-  /** The least that was left of its error, a factor in [0, 1). */
-  readonly factor: number;
+/** What scores are made with; plain data. */
+export interface ScoringParts {
+  readonly config: AlarmPolicyConfig;
+  /** One for each channel; none for detectors that score rows only. */
+  readonly norms: readonly ChannelNorm[];
+  /** Fitted state of the pooling, as its `state` schema says; null for poolings without one. */
+  readonly pooling: unknown;
 }
 
-/** What becomes of the scores of a recording. */
-export interface RowScores {
-  /** (T), NaN where the detector could not tell. */
-  readonly score: Float32Array;
-  /** (T, C), normalised, drift forgiven; left out by detectors that score rows only. */
+/** What a detector says about successive rows. */
+export interface DetectorRows {
+  readonly scores: Scores;
+  /** (n), in the clock of the recording. */
+  readonly timestamps: Float64Array;
+}
+
+/** Channel scores of successive rows. */
+export interface ChannelScoreRows {
+  /** (n, C), normalised, drift attenuated; NaN where there is none. */
+  readonly channelScores: Float32Array;
+  /** Stretches that took more than a fifth of an error away and have ended. */
+  readonly attenuated: readonly Attenuated[];
+}
+
+/** Scores of successive rows. */
+export interface ScoredRows {
+  /** (n, C), normalised, drift attenuated; absent for detectors that score rows only. */
   readonly channelScores?: Float32Array;
-  /** Stretches that took more than a fifth away. */
-  readonly muted: readonly Muted[];
+  /** (n), before smoothing; NaN where the detector gives no score. */
+  readonly pooled: Float32Array;
+  /** (n), smoothed; NaN where the detector gives no score. */
+  readonly score: Float32Array;
+  /** Stretches that took more than a fifth of an error away and have ended. */
+  readonly attenuated: readonly Attenuated[];
 }
 
-/** Scores every row of a recording with what normal rows taught. */
-export function scoreRows(
-  config: VerdictConfig,
-  norms: readonly ChannelNorm[],
-  { scores, frame }: ScoredRecording,
-): RowScores {
-  if (norms.length === 0 || !scores.channels) {
-    return { score: smooth(config, scores.rows, frame), muted: [] };
-  }
-  const { channelScores, muted } = normalise(config, norms, scores.channels, frame);
-  const pooled = pool(config, channelScores, norms.length);
-  return { score: smooth(config, pooled, frame), channelScores, muted };
-}
-
-/** Rows that the drift rule looks back on. */
-export function horizonRows(config: VerdictConfig, frame: TimeSeriesFrame): number {
-  const { horizon, leastRows } = config.drift;
-  return Math.max(leastRows, spanRows(horizon, frame, config.assumedPeriod));
-}
-
-function normalise(
-  config: VerdictConfig,
-  norms: readonly ChannelNorm[],
-  errors: Float32Array,
-  frame: TimeSeriesFrame,
-): { channelScores: Float32Array; muted: Muted[] } {
-  const T = frameLength(frame);
-  const C = norms.length;
-  const leftOf = driftRules[config.drift.kind];
-  const horizon = horizonRows(config, frame);
-  const growth =
-    config.drift.pace ** (1 / Math.max(1, spanRows('1h', frame, config.assumedPeriod)));
-  const channelScores = new Float32Array(T * C);
-  const muted: Muted[] = [];
-  for (const [c, norm] of norms.entries()) {
-    const column = channelErrors(errors, c, C);
-    const trail = trailOf(column, horizon, norm.usual);
-    const factors = leftOf({ trail, ceiling: norm.ceiling, growth });
-    const { centre, spread } = norm.scale;
-    for (let t = 0; t < T; t++) {
-      channelScores[t * C + c] = (column[t] * factors[t] - centre) / spread;
-    }
-    muted.push(...mutedStretches(norm.channel, factors, frame));
-  }
-  return { channelScores, muted };
-}
-
-function mutedStretches(channel: string, factors: Float32Array, frame: TimeSeriesFrame): Muted[] {
-  const stretches = flagSegments(factors.map((factor) => (factor < 1 ? 1 : 0)));
-  return stretches
-    .map(({ start, end }) => ({
-      channel,
-      start: frame.timestamps[start],
-      end: frame.timestamps[end - 1],
-      rows: end - start,
-      factor: factors.subarray(start, end).reduce((a, b) => Math.min(a, b)),
-    }))
-    .filter(({ factor }) => factor < NOTABLE);
-}
-
-/** Pools the channels that have a score; a row without any has none. */
-function pool(config: VerdictConfig, channelScores: Float32Array, C: number): Float32Array {
-  const poolRow = poolings[config.pooling.kind];
-  return Float32Array.from({ length: channelScores.length / C }, (_, t) => {
-    const row = numbersOf(channelScores.subarray(t * C, (t + 1) * C));
-    return row.length > 0 ? poolRow(row, config.pooling.k) : NaN;
+/** The stages up to normalised channel scores. */
+export function channelScoreStage(
+  { config, norms }: ScoringParts,
+  time: RowTime,
+): AttenuatingStage<DetectorRows, ChannelScoreRows> {
+  const attenuation = attenuationStage(config.drift, norms, time);
+  const normalisation = normalisationStage(norms.map(({ scale }) => scale));
+  return createAttenuatingStage(() => {
+    const [attenuating, normalising] = [attenuation.start(), normalisation.start()];
+    return {
+      push({ scores: { channels: errors = new Float32Array(0) }, timestamps }) {
+        const { attenuation: factors, attenuated } = attenuating.push({ errors, timestamps });
+        return { channelScores: normalising.push({ errors, attenuation: factors }), attenuated };
+      },
+      finish: () => attenuating.finish(),
+    };
   });
 }
 
-/** Smooths each stretch of scores that no gap in time and no missing score interrupts. */
-function smooth(config: VerdictConfig, scores: Float32Array, frame: TimeSeriesFrame): Float32Array {
-  const smoothStretch = smoothings[config.smoothing.kind];
-  const rows = Math.max(1, spanRows(config.smoothing.over, frame, config.assumedPeriod));
-  const smoothed = new Float32Array(scores.length).fill(NaN);
-  for (const segment of contiguousSegments(frame)) {
-    const stretch = scores.subarray(segment.start, segment.end);
-    for (const { start, end } of flagSegments(stretch.map((s) => (Number.isNaN(s) ? 0 : 1)))) {
-      smoothed.set(smoothStretch(stretch.slice(start, end), rows), segment.start + start);
-    }
-  }
-  return smoothed;
+/** The stages up to the smoothed score. */
+export function scoringStage(
+  parts: ScoringParts,
+  time: RowTime,
+): AttenuatingStage<DetectorRows, ScoredRows> {
+  const { config, norms, pooling } = parts;
+  const smoothing = smoothingStage(config.smoothing, time);
+  if (norms.length === 0) return rowScoringStage(smoothing);
+  const channelScoring = channelScoreStage(parts, time);
+  const pool = poolingStage(config.pooling, pooling, norms.length);
+  return createAttenuatingStage(() => {
+    const [scoring, pools, smooths] = [channelScoring.start(), pool.start(), smoothing.start()];
+    return {
+      push(rows) {
+        const { channelScores, attenuated } = scoring.push(rows);
+        const pooled = pools.push(channelScores);
+        const score = smooths.push({ score: pooled, timestamps: rows.timestamps });
+        return { channelScores, pooled, score, attenuated };
+      },
+      finish: () => scoring.finish(),
+    };
+  });
+}
+
+/** For detectors that score rows only: nothing but smoothing. */
+function rowScoringStage(
+  smoothing: Stage<ScoreRows, Float32Array>,
+): AttenuatingStage<DetectorRows, ScoredRows> {
+  return createAttenuatingStage(() => {
+    const smooths = smoothing.start();
+    return {
+      push({ scores: { rows: pooled }, timestamps }) {
+        return { pooled, score: smooths.push({ score: pooled, timestamps }), attenuated: [] };
+      },
+      finish: () => [],
+    };
+  });
 }

@@ -16,15 +16,32 @@ export const Span = z.union([
 /** A duration such as `30min`, or a number of rows. */
 export type Span = z.infer<typeof Span>;
 
+/** What one row of a recording stands for. */
+export interface RowTime {
+  readonly clock: Clock;
+  /** Usual distance between two rows, in the unit of the clock; 1 where rows are only numbered. */
+  readonly period: number;
+  /** What a row stands for where the recording has no clock, such as `1min`. */
+  readonly assumedPeriod: string;
+}
+
+/** The length of a stretch in rows, rounded. @throws ConfigError when it is no duration */
+export function rowsIn(span: Span, { clock, period, assumedPeriod }: RowTime): number {
+  if (typeof span === 'number') return span;
+  return Math.round(
+    parseDuration(span) / (clock === 'rows' ? parseDuration(assumedPeriod) : period),
+  );
+}
+
 /**
  * The length of a stretch in rows of this recording, rounded.
  *
  * @param assumedPeriod what a row stands for where the recording has no clock, such as `1min`
+ * @throws DataError when a duration meets a recording with a clock and fewer than two rows
  */
 export function spanRows(span: Span, frame: TimeSeriesFrame, assumedPeriod: string): number {
   if (typeof span === 'number') return span;
-  const period = frame.clock === 'rows' ? parseDuration(assumedPeriod) : framePeriod(frame);
-  return Math.round(parseDuration(span) / period);
+  return rowsIn(span, { clock: frame.clock, period: framePeriod(frame), assumedPeriod });
 }
 
 /** How a stretch is written for people, such as `30 min` or `6 rows`. */

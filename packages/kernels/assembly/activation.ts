@@ -1,6 +1,7 @@
 /** The nonlinearities, four values at a time. */
 import { EIGHT, FLOAT, madd, VECTOR } from './vector';
 
+/** Codes of the activations, see `src/simd/matrix-product.ts`; 0 is none. */
 export const RELU: i32 = 1;
 export const RELU6: i32 = 2;
 export const SIGMOID: i32 = 3;
@@ -8,8 +9,8 @@ export const LEAKY_RELU: i32 = 4;
 export const TANH: i32 = 5;
 
 /**
- * The constants of the tangent. In memory, because in the code they are made anew wherever they are
- * used by Node 24, at three times the price of the rest.
+ * The constants of the tangent. In memory, because Node 24 would rebuild constants in the code at each use,
+ * at three times the cost of the rest.
  *
  * Source: the coefficients of Eigen's `generic_fast_tanh_float`.
  */
@@ -46,7 +47,7 @@ function tangent(
   q6: v128,
   q8: v128,
 ): v128 {
-  // these two are one instruction each, and hand on a NaN that is their first operand
+  // these two are one instruction each, and propagate a NaN in their first operand
   const y = f32x4.pmin(f32x4.pmax(x, least), most);
   const z = f32x4.mul(y, y);
   let p = madd(z, p9, p7);
@@ -60,8 +61,9 @@ function tangent(
   return f32x4.div(f32x4.mul(y, p), q);
 }
 
-// what `squash` makes a tangent, and what the logistic function: 1 / (1 + e^-x) = (1 + tanh(x / 2)) / 2
+/** Scale with which `squash` computes the tangent. */
 export const TANGENT: f32 = 1;
+/** Scale for the logistic function: 1 / (1 + e^-x) = (1 + tanh(x / 2)) / 2. */
 export const LOGISTIC: f32 = 0.5;
 
 /**

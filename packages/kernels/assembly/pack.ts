@@ -2,7 +2,7 @@
  * Packing: strips of four lanes, (K, 4), side by side in panels whose width is a multiple of four.
  *
  * A lane is a row or column of the matrix that the tile walks along. Lanes that the matrix does not
- * have are filled with zeros: they meet only results that are thrown away.
+ * have are filled with zeros: they contribute only to results that are discarded.
  */
 import { EIGHT, FLOAT, VECTOR, zero } from './vector';
 
@@ -22,7 +22,7 @@ export function packRows(
   to: usize,
   step: usize,
 ): void {
-  // lanes that are not there are read from the first, then zeroed
+  // missing lanes are read from the first, then zeroed
   const p0 = from;
   const p1 = lanes > 1 ? from + stride : from;
   const p2 = lanes > 2 ? from + stride * 2 : from;
@@ -128,10 +128,10 @@ export function laneMask(lanes: i32): v128 {
 }
 
 /**
- * The way back: takes a strip of four lanes apart into rows, lane l at `to + l · stride`.
+ * The inverse of `packRows`: writes a strip of four lanes as rows, lane l at `to + l · stride`.
  *
  * @param from the strip, of which k lies at `from + k · step`
- * @param lanes how many of the four are wanted, at least one
+ * @param lanes number of lanes to write, 1 to 4
  */
 export function unpackRows(
   from: usize,

@@ -9,13 +9,14 @@
 import { address, float, int } from './job';
 import { activate } from './activation';
 import { packColumns, packEightColumns, packRows } from './pack';
-import { FROM_OUT, FROM_ZERO, multiplyTiles, tile } from './tile';
+import { multiplyTiles, tile } from './tile';
+import { FROM_OUT, FROM_ZERO } from './tile-start';
 import { EIGHT, FLOAT, VECTOR } from './vector';
 
 /** Steps of k whose panel of eight columns, 8 KB, leaves room beside it in the first-level cache. */
 const BLOCK_K: i32 = 256;
 
-/** A block of result that hangs over the edge, (4, 8). */
+/** A tile beyond the edge of the result, (4, 8). */
 const EDGE: usize = 4 * EIGHT;
 
 /**
@@ -138,7 +139,7 @@ function packLeftSide(
   }
 }
 
-/** The tiles of a block: those that lie whole in it, then those that hang over its edges. */
+/** The tiles of a block: first the whole ones, then the partial ones at its edges. */
 function multiplyPanels(
   scratch: usize,
   b: usize,
@@ -182,7 +183,7 @@ function panelsBytes(panels: i32): usize {
   return (<usize>panels) * EIGHT;
 }
 
-/** A tile that hangs over the edge: computed aside, of which only what belongs to `out` is copied. */
+/** A partial tile at the edge: computed in scratch memory, of which the part within `out` is copied. */
 function edgeTile(
   rows: usize,
   columns: usize,

@@ -2,28 +2,25 @@
  * The innermost loops of every matrix product: 4 rows by 8 columns of the result in registers.
  *
  * Both operands are packed, so that each step of k reads 4 and 8 floats that lie side by side:
- * rows as (K, 4), columns as (K, 8). The loop is not unrolled: by hand it gets half as fast, because
- * the engine then runs out of registers.
+ * rows as (K, 4), columns as (K, 8). The loop is not unrolled: unrolled by hand it is half as fast,
+ * because the engine then runs out of registers.
  */
+import { FROM_OUT } from './tile-start';
 import { EIGHT, madd, VECTOR, zero } from './vector';
 import { tallTile, wideTile } from './wide-tiles';
 
-/** Where the sums of a tile start: at zero, or at what `out` holds. */
-export const FROM_ZERO: i32 = 0;
-export const FROM_OUT: i32 = 1;
-
 /**
  * out = [out +] rows · columns, in tiles: so many strips of four rows by so many panels of eight
- * columns, none of which hangs over an edge. Every sum runs over k in ascending order, whatever the
- * shape of the tile, and so has the same bits.
+ * columns, without partial tiles. Every sum runs over k in ascending order for every shape of tile, and
+ * so has the same bits.
  *
- * A panel meets all strips before the next one does: it stays in the first-level cache.
+ * A panel is multiplied with all strips before the next one: it stays in the first-level cache.
  *
  * @param rows (strips, K, 4), and `rowsStep` bytes from strip to strip
  * @param columns (panels, K, 8), and `columnsStep` bytes from panel to panel
  * @param K at least 1
  * @param stride bytes from one row of `out` to the next
- * @param outStep bytes from what one panel gives to what the next one does
+ * @param outStep bytes from the result of one panel to that of the next
  */
 export function multiplyTiles(
   rows: usize,

@@ -1,8 +1,10 @@
 /** Vectors of four floats: the one place where the relaxed and the strict build differ. */
 
-/** The bytes of a float, of a vector of four, and of the eight that most kernels handle at a time. */
+/** Bytes of a float. */
 export const FLOAT: usize = 4;
+/** Bytes of a vector of four floats. */
 export const VECTOR: usize = 16;
+/** Bytes of the eight floats that most kernels handle at a time. */
 export const EIGHT: usize = 32;
 
 /**
@@ -15,6 +17,7 @@ export function madd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** Four zeros. */
 @inline
 export function zero(): v128 {
   return f32x4.splat(0);

@@ -1,9 +1,9 @@
 /**
  * The tiles of the build `wide`, whose vectors of four V8 joins in pairs to vectors of eight: see
- * `src/simd/wide.ts`. A tile of 4 × 8 would have four sums there, which wait for each other; these have
+ * `src/simd/wide.ts`. A tile of 4 × 8 would have four sums there, too few to hide the latency; these have
  * eight. As vectors of four they do not fit into the registers, and are slow.
  */
-import { FROM_OUT } from './tile';
+import { FROM_OUT } from './tile-start';
 import { EIGHT, madd, VECTOR, zero } from './vector';
 
 /** Two tiles side by side: out (4, 8) = [out +] rows (K, 4)ᵀ · columns (K, 8), and so with the other. */

@@ -1,3 +1,4 @@
+/** The nonlinearities against Math. */
 import { expect, test } from 'vitest';
 import { sigmoid, tanh } from './activations.js';
 

@@ -1,8 +1,8 @@
 /**
  * The two nonlinearities of recurrent cells, in double precision.
  *
- * They take half the time of a layer with Math.exp, which is a call out of compiled code. Here the
- * exponential is a table and a short series that the compiler can inline.
+ * With Math.exp, a call out of compiled code, they take half the time of a layer. Here the exponential
+ * is a table and a short series that the compiler can inline.
  */
 
 /** Table entries per halving. */

@@ -1,3 +1,4 @@
+/** The choice of a backend, its settings and its errors. */
 import { ConfigError } from '@anodec/core';
 import { expect, test, vi } from 'vitest';
 import { backends, currentBackend, useBackend } from './backend.js';
@@ -22,7 +23,7 @@ test('takes the threads and the arithmetic that are asked for, also one after th
 
 test('refuses threads and arithmetic that a backend does not have', async () => {
   await expect(useBackend('cpu', { threads: 2 })).rejects.toThrow(
-    'The backend cpu computes on 1 thread, got --threads 2.',
+    'The backend cpu computes on 1 thread, got `threads` 2. Omit it, or set `backend` to simd.',
   );
   expect(await useBackend('cpu', { threads: 1, strict: true })).toMatchObject({
     name: 'cpu',

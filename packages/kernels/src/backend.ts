@@ -1,101 +1,44 @@
-/** The choice of TensorFlow.js backend, made once at the start of a run. */
+/** The choice of the backend that computes, made once at the start of a run. */
 import { ConfigError, lookup } from '@anodec/core';
-import { plainProducts, type Products } from './products.js';
-import { loadSimdBackend, SIMD, simdStatus } from './simd/index.js';
-import { loadCpuBackend, loadWasmBackend, tf } from './tensorflow.js';
-import { describeTensorflow, loadTensorflowBackend } from './tensorflow-backend/load.js';
-import { createWasmProducts } from './wasm-products.js';
-import { describeWebgpu, isSoftwareAdapter, loadWebgpuBackend } from './webgpu/load.js';
+import type { Arithmetic, Backend, BackendOptions, BackendStatus } from './backend-contract.js';
+import { cpuBackend } from './cpu/load.js';
+import { simdBackend } from './simd/load.js';
+import { tf } from './tensorflow.js';
+import { tensorflowBackend } from './tensorflow-backend/load.js';
+import { wasmBackend } from './wasm/load.js';
+import { webgpuBackend } from './webgpu/load.js';
 
 /**
- * How a backend rounds. Relaxed, a product and a sum are rounded once where the machine can; strict,
- * the results have the same bits on every machine; device: as the driver of a GPU or libtensorflow
- * sees fit.
+ * To add a backend: one file that exports a `Backend` and registers its kernels (`registerEngine`), one
+ * line here. The command line and the contract tests read this table.
  */
-export type Arithmetic = 'relaxed' | 'strict' | 'device';
-
-/** What somebody may ask of the backend besides its name. */
-export interface BackendOptions {
-  /** Threads that compute, with the calling one; left out: all cores. */
-  readonly threads?: number;
-  /** Portable bits instead of the fastest arithmetic. */
-  readonly strict?: boolean;
-}
-
-/** What a backend computes with. */
-export interface BackendStatus {
-  /** 0 where only the backend's library knows. */
-  readonly threads: number;
-  readonly arithmetic: Arithmetic;
-  /** A few words for the first line of a run. */
-  readonly about: string;
-  /** Whether the device is none, but the processor in its place: right, and very slow. */
-  readonly imitated?: boolean;
-}
-
-/** What a backend needs to be chosen. */
-export interface Backend {
-  /** Its name inside TensorFlow.js. */
-  readonly engine: string;
-  /** Loads its package, which registers it. */
-  readonly load: (options: BackendOptions) => Promise<void>;
-  /** What it computes with; asked once it is loaded. */
-  readonly status: () => BackendStatus;
-  /** Matrix products over typed arrays; without them operations are composed from the backend's own. */
-  readonly products?: () => Products<Float32Array>;
-}
-
-/** To add a backend: one line here. The command line and the contract tests read it. */
 export const backends: Readonly<Record<string, Backend>> = {
-  simd: { engine: SIMD, load: loadSimdBackend, status: describeSimd },
-  tensorflow: {
-    engine: 'tensorflow',
-    load: loadTensorflowBackend,
-    status: () => ({ threads: 0, arithmetic: 'device', about: describeTensorflow() }),
-  },
-  webgpu: {
-    engine: 'webgpu',
-    load: loadWebgpuBackend,
-    status: () => ({
-      threads: 0,
-      arithmetic: 'device',
-      about: describeWebgpu(),
-      imitated: isSoftwareAdapter(),
-    }),
-  },
-  wasm: {
-    engine: 'wasm',
-    load: loadWasmBackend,
-    status: () => ({ threads: 1, arithmetic: 'strict', about: 'TensorFlow.js’s WebAssembly' }),
-    products: createWasmProducts,
-  },
-  cpu: {
-    engine: 'cpu',
-    load: loadCpuBackend,
-    status: () => ({ threads: 1, arithmetic: 'strict', about: 'plain JavaScript' }),
-    products: () => plainProducts,
-  },
+  simd: simdBackend,
+  tensorflow: tensorflowBackend,
+  webgpu: webgpuBackend,
+  wasm: wasmBackend,
+  cpu: cpuBackend,
 };
 
-/** The fastest that the npm registry alone can install; see the figures in README.md. */
+/** The fastest that the npm registry alone can install; see the measurements in README.md. */
 export const DEFAULT_BACKEND = 'simd';
 
-/** Which backend computes, and why; what the first line of a run says. */
+/** The backend that computes, and the reason; the first line of a run says both. */
 export interface ChosenBackend {
   readonly name: string;
-  /** 0 where only the backend's library knows. */
+  /** 0 where the backend's library decides. */
   readonly threads: number;
   readonly arithmetic: Arithmetic;
   readonly reason: string;
-  /** Whether the device is none, but the processor in its place: right, and very slow. */
+  /** Whether the device is emulated on the processor: correct, and very slow. */
   readonly imitated: boolean;
 }
 
 /**
- * Makes a backend the one that computes.
+ * Loads a backend and makes it the current one.
  *
  * @param name a name of `backends`, or `auto`
- * @throws ConfigError when there is no such backend, it cannot be loaded, or cannot do what is asked
+ * @throws ConfigError when there is no such backend, it cannot be loaded, or it lacks an option
  */
 export async function useBackend(
   name = 'auto',
@@ -105,7 +48,7 @@ export async function useBackend(
   const backend = lookup('backend', { auto: backends[DEFAULT_BACKEND], ...backends }, chosen);
   silenceHints();
   try {
-    // one after the other: TensorFlow.js drops a start when another one is asked for meanwhile
+    // one after the other: TensorFlow.js drops a start when another one is requested meanwhile
     starting = starting.catch(() => {}).then(() => start(backend, options));
     await starting;
   } catch (error) {
@@ -113,7 +56,7 @@ export async function useBackend(
     const instead = chosen === DEFAULT_BACKEND ? 'cpu' : DEFAULT_BACKEND;
     throw new ConfigError(
       `The backend ${chosen} must be loadable, got: ${(error as Error).message}. ` +
-        `Choose --backend ${instead}, which needs nothing installed.`,
+        `Set \`backend\` to ${instead}, which needs no further installation.`,
       { cause: error },
     );
   }
@@ -123,55 +66,46 @@ export async function useBackend(
   return { name: chosen, threads, arithmetic, imitated, reason: `${about}; ${why}` };
 }
 
-/** Nothing that was asked for is ignored quietly. */
+/** Refuses options that the backend would ignore. */
 function checkOptions(
   name: string,
   { threads, strict }: BackendOptions,
   got: Pick<BackendStatus, 'threads' | 'arithmetic'>,
 ): void {
-  const advice = 'or choose --backend simd';
+  const advice = 'or set `backend` to simd';
   if (threads !== undefined && threads !== got.threads) {
-    const can = got.threads === 0 ? 'as many threads as it likes' : `${got.threads} thread`;
+    const can =
+      got.threads === 0 ? 'a number of threads of its own choice' : threadsOf(got.threads);
     throw new ConfigError(
-      `The backend ${name} computes on ${can}, got --threads ${threads}. Leave it out, ${advice}.`,
+      `The backend ${name} computes on ${can}, got \`threads\` ${threads}. Omit it, ${advice}.`,
     );
   }
   if (strict && got.arithmetic !== 'strict') {
     throw new ConfigError(
-      `The backend ${name} rounds as its device does, got --strict. Leave it out, ${advice}.`,
+      `The backend ${name} rounds as its device does, got \`strict\`. Omit it, ${advice}.`,
     );
   }
 }
 
-function describeSimd(): BackendStatus {
-  const status = simdStatus();
-  if (!status) throw new Error('simd is not loaded');
-  const { threads, arithmetic, reason } = status;
-  const cores = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  return { threads, arithmetic, about: `${cores}, ${arithmetic} arithmetic, ${reason}` };
+function threadsOf(count: number): string {
+  return count === 1 ? '1 thread' : `${count} threads`;
 }
 
 let starting: Promise<void> = Promise.resolve();
 
 async function start({ engine, load }: Backend, options: BackendOptions): Promise<void> {
   await load(options); // also the current one: other threads are another backend
-  if (!(await tf.setBackend(engine))) throw new Error('it did not start');
+  if (!(await tf.setBackend(engine))) throw new Error('it does not start');
   await tf.ready();
 }
 
-/** The backend that computes now, or undefined before `useBackend`. */
+/** The name of the current backend; undefined before `useBackend`. */
 export function currentBackend(): string | undefined {
   const engine = tf.engine().backendName;
   return Object.keys(backends).find((name) => backends[name].engine === engine);
 }
 
-/** Products over typed arrays on the current backend, where it has some. */
-export function currentProducts(): Products<Float32Array> | undefined {
-  const name = currentBackend();
-  return name === undefined ? undefined : backends[name].products?.();
-}
-
-/** TensorFlow.js advises on the console to install other packages; our own README does that. */
+/** TensorFlow.js advises on the console to install other packages; README.md of this one does that. */
 function silenceHints(): void {
   tf.enableProdMode();
 }

@@ -1,4 +1,4 @@
-/** TensorFlow.js's own suite on our backends; see ../conformance/README.md. */
+/** TensorFlow.js's own suite on the backends `cpu` and `simd`; see ../conformance/README.md. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';

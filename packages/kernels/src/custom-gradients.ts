@@ -1,19 +1,19 @@
 /**
  * An operation with its own gradient and one or several results; tf.customGrad takes one only.
  *
- * Calls the engine's `runKernelFunc`, of which tf.customGrad is a thin cover. The method takes
+ * Calls the engine's `runKernelFunc`, of which tf.customGrad is a thin wrapper. The method takes
  * several results as well, but TensorFlow.js does not declare it public; its last version is 4.22,
  * which package.json pins.
  */
 import { tf } from './tensorflow.js';
 
-/** What an operation answers. */
+/** The results of an operation and its gradient. */
 export interface Differentiable {
   readonly values: tf.Tensor[];
-  /** What backward needs; kept while a tape runs. */
+  /** Tensors that `backward` needs; kept while a tape records. */
   readonly saved?: tf.Tensor[];
   /**
-   * @param dValues one for each of `values`; zeros where nobody used the value
+   * @param dValues one for each of `values`; zeros where the value was not used
    * @returns for each input, by name, a function that makes its gradient
    */
   backward(dValues: tf.Tensor[], saved: tf.Tensor[]): Readonly<Record<string, () => tf.Tensor>>;

@@ -1,3 +1,4 @@
+/** The gradients of TensorFlow.js's own operations after `gradients.ts` was imported. */
 import { spawnSync } from 'node:child_process';
 import { beforeAll, expect, test } from 'vitest';
 import { useBackend } from './backend.js';

@@ -1,9 +1,9 @@
 /**
  * Registers every gradient of TensorFlow.js and its chained operations (`x.add(y)`), which its build
- * for Node leaves out: `import '@anodec/kernels/gradients'`.
+ * for Node lacks: `import '@anodec/kernels/gradients'`.
  *
- * Needed by whoever differentiates TensorFlow.js's own operations or trains tf.layers models. The
- * operations of this package bring their own gradients, so the main job does not import it and
+ * Needed to differentiate TensorFlow.js's own operations or to train tf.layers models. The
+ * operations of this package bring their own gradients, so the main job does without it and
  * saves 10 ms. The bundle is made by utils/build-gradients.mjs.
  */
 /// <reference types="@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js" preserve="true" />

@@ -1,5 +1,9 @@
+/** The public interface of the package. */
 export * from './backend.js';
-export * from './operations.js';
+export type { Arithmetic, Backend, BackendOptions, BackendStatus } from './backend-contract.js';
+export { currentEngine, type EngineKernels, registerEngine } from './engine.js';
+export * from './layer-operations.js';
+export type { PackedMatrix, Products } from './products.js';
 export * from './recurrent/index.js';
 export * from './simd/index.js';
 export * from './training/index.js';

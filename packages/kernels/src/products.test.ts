@@ -1,5 +1,7 @@
+/** Matrix products over typed arrays against the definition. */
 import { describe, expect, test } from 'vitest';
-import { currentProducts, useBackend } from './backend.js';
+import { useBackend } from './backend.js';
+import { currentEngine } from './engine.js';
 import { multiply, type Products } from './products.js';
 
 const shapes = [
@@ -13,7 +15,7 @@ const shapes = [
 describe.each(['wasm', 'cpu'])('products on %s', (backend) => {
   test.each(shapes)('are those of the definition for (%i × %i) · (%i wide)', async (M, K, N) => {
     await useBackend(backend);
-    const products = currentProducts() as Products<Float32Array>;
+    const products = currentEngine().products as Products<Float32Array>;
     // small whole numbers, so that every sum is exact in single precision
     const a = Float32Array.from({ length: M * K }, (_, i) => ((i * 7) % 11) - 5);
     const b = Float32Array.from({ length: K * N }, (_, i) => ((i * 5) % 13) - 6);
@@ -28,15 +30,15 @@ describe.each(['wasm', 'cpu'])('products on %s', (backend) => {
     }
   });
 
-  test('hold the right-hand side as it was', async () => {
+  test('keep the packed right-hand side as it was', async () => {
     await useBackend(backend);
-    const products = currentProducts() as Products<Float32Array>;
+    const products = currentEngine().products as Products<Float32Array>;
     const out = new Float32Array(4);
-    const held = products.hold(Float32Array.of(1, 2, 3, 4), 2, 2);
-    held.multiply(Float32Array.of(1, 0, 0, 1), 2, out);
+    const packed = products.pack(Float32Array.of(1, 2, 3, 4), 2, 2);
+    packed.multiply(Float32Array.of(1, 0, 0, 1), 2, out);
     expect([...out]).toEqual([1, 2, 3, 4]);
-    held.multiply(Float32Array.of(0, 1), 1, out.subarray(0, 2));
+    packed.multiply(Float32Array.of(0, 1), 1, out.subarray(0, 2));
     expect([...out]).toEqual([3, 4, 3, 4]);
-    held.free();
+    packed.free();
   });
 });

@@ -1,17 +1,17 @@
 /**
- * Matrix products over typed arrays, the only part of a recurrent operation that is worth handing
- * to something faster than a loop. The one in this file is the loop.
+ * Matrix products over typed arrays, the only part of a recurrent operation for which something faster
+ * than a loop is worth while. This file has the loop.
  */
 import { type Real, transpose, zerosLike } from './real.js';
 
 /** A way to multiply matrices. All are row-major. */
 export interface Products<A extends Real> {
-  /** Takes in the right-hand side b, (K, N), for one or many products; free it afterwards. */
-  hold(b: A, K: number, N: number): HeldMatrix<A>;
+  /** Prepares the right-hand side b, (K, N), for one or many products; free it afterwards. */
+  pack(b: A, K: number, N: number): PackedMatrix<A>;
 }
 
-/** The right-hand side of products. */
-export interface HeldMatrix<A extends Real> {
+/** The prepared right-hand side of products. */
+export interface PackedMatrix<A extends Real> {
   /** out (M, N) = a (M, K) · b, where `out` is overwritten. */
   multiply(a: A, M: number, out: A): void;
   free(): void;
@@ -25,12 +25,12 @@ export function multiply<A extends Real>(
   out: A,
   [M, K, N]: readonly [number, number, number],
 ): void {
-  const held = products.hold(b, K, N);
-  held.multiply(a, M, out);
-  held.free();
+  const packed = products.pack(b, K, N);
+  packed.multiply(a, M, out);
+  packed.free();
 }
 
-/** (M, N), gradientᵀ · values, computed as the transpose of valuesᵀ · gradient: less to transpose. */
+/** (M, N), gradientᵀ · values, computed as the transpose of valuesᵀ · gradient, the cheaper order. */
 export function outerProduct<A extends Real>(
   gradient: A,
   values: A,
@@ -46,7 +46,7 @@ export function outerProduct<A extends Real>(
 
 /** Plain loops, 2.5 GFLOPS: 16 sums at a time stay in registers. */
 export const plainProducts: Products<Real> = {
-  hold: (b, K, N) => ({
+  pack: (b, K, N) => ({
     multiply: (a, M, out) => multiplyBlocks(a, b, out, M, K, N),
     free() {},
   }),

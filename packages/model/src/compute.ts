@@ -1,13 +1,13 @@
-/** What computes, chosen from settings; TensorFlow.js is loaded when it is asked for, not before. */
+/** The compute backend, chosen by settings; TensorFlow.js is loaded on first use. */
 import type { ChosenBackend } from '@anodec/kernels';
 import type { ComputeConfig } from './config.js';
 
 export type { ChosenBackend };
 
 /**
- * Makes the backend of the settings the one that computes.
+ * Starts the backend of the settings.
  *
- * @throws ConfigError when it cannot be loaded or cannot do what is asked
+ * @throws ConfigError when it cannot be loaded or does not support the settings
  */
 export async function startCompute({
   backend,
@@ -18,17 +18,17 @@ export async function startCompute({
   return useBackend(backend, { threads, strict });
 }
 
-/** Whether this Node can compute with vectors of eight, see the backend `simd`. */
+/** Whether this version of Node supports vectors of eight floats, see the backend `simd`. */
 export async function offersWideVectors(): Promise<boolean> {
   const { hasWideVectors } = await import('@anodec/kernels');
   return hasWideVectors();
 }
 
-/** The settings with what really computed: the backend by its name, and its arithmetic. */
+/** The settings with the backend that really computed, by its name, and its arithmetic. */
 export function asComputed<Config extends ComputeConfig>(
   config: Config,
   { name, arithmetic }: ChosenBackend,
 ): Config {
-  const backend = name as ComputeConfig['backend']; // the settings list all names, a test says
+  const backend = name as ComputeConfig['backend']; // the settings list all names, as a test checks
   return { ...config, backend, strict: arithmetic === 'strict' };
 }

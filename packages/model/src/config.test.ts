@@ -1,7 +1,8 @@
+/** Tests of settings and presets. */
 import { ConfigError, parseConfig } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { AutoencoderConfig } from './config.js';
-import { createDetector } from './detectors/registry.js';
+import { autoencoder } from './detectors/autoencoder.js';
 import { applyPreset, presets } from './presets.js';
 
 test('lets settings beside a preset win over it', () => {
@@ -22,10 +23,18 @@ test('gives every setting a sentence for the help', () => {
   }
 });
 
+test('writes no default into the help, which shows it beside', () => {
+  for (const field of Object.values(AutoencoderConfig.shape)) {
+    expect(field.description).not.toMatch(/default|left out|told|nobody/);
+  }
+});
+
 test.each([
   [{ minEpochs: 5, maxEpochs: 2 }, 'minEpochs must not be larger than maxEpochs'],
   [{ decoder: 'autoregressive', linearOutput: false }, 'linearOutput must be on'],
-  [{ fold: 'mean', stride: 30 }, 'or rows stay without score'],
+  [{ fold: 'mean', stride: 30 }, 'or rows have no score'],
+  [{ keepEpoch: 'last' }, 'earlyStoppingPatience must be 0'],
+  [{ sampledTrainShare: 0.5, sampleSize: 0 }, 'needs a sampleSize of at least 2'],
   [{ hiddenSize: 0 }, 'hiddenSize: '],
   [{ cell: 'rnn' }, 'cell: '],
 ])('refuses %j', (settings, message) => {
@@ -33,8 +42,6 @@ test.each([
   expect(() => parseConfig(AutoencoderConfig, settings)).toThrow(message);
 });
 
-test('refuses a preset there is not', () => {
-  expect(() => createDetector('autoencoder', { preset: 'huge' })).toThrow(
-    'Known are: quick, compat.',
-  );
+test('refuses an unknown preset', () => {
+  expect(() => autoencoder.create({ preset: 'huge' })).toThrow('Known are: quick, compat.');
 });

@@ -1,109 +1,170 @@
-/** Settings of the learned detector: what the network is and how it is trained. */
+/** Settings of the autoencoder: the network, its training, and the scores of rows. */
 import { z } from 'zod';
+import { cellNames } from './autoencoder/cells.js';
 
 /** The network. */
 export const NetworkConfig = z.strictObject({
-  cell: z.enum(['lstm', 'gru']).default('lstm').describe('Recurrent cell'),
-  windowSize: z.int().min(1).default(20).describe('Rows of a window'),
-  hiddenSize: z.int().min(1).default(32).describe('Hidden size of the outer recurrent layers'),
+  cell: z.enum(cellNames).default('lstm').describe('Cell of the recurrent layers'),
+  windowSize: z.int().min(1).default(20).describe('Number of rows in a window'),
+  hiddenSize: z
+    .int()
+    .min(1)
+    .default(32)
+    .describe('Hidden size of the recurrent layers next to the input and the output'),
   embeddingSize: z
     .int()
     .min(1)
     .default(16)
-    .describe('Size of the code between encoder and decoder'),
+    .describe('Size of the code, the vector between encoder and decoder'),
   numLayers: z
     .int()
     .min(1)
     .default(1)
-    .describe('Recurrent layers of hiddenSize on each side of the code'),
+    .describe('Number of recurrent layers of hiddenSize in the encoder and in the decoder'),
   linearOutput: z
     .boolean()
     .default(true)
-    .describe('End with a linear layer; off: a recurrent layer, whose output stays within -1 to 1'),
-  dropout: z.number().min(0).lt(1).default(0).describe('Share of values dropped between layers'),
-  reverseTarget: z.boolean().default(true).describe('Decode the last row of a window first'),
+    .describe('Linear output layer; without it outputs are those of a recurrent layer, within ±1'),
+  dropout: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe('Dropout rate between recurrent layers during training'),
+  reverseTarget: z
+    .boolean()
+    .default(true)
+    .describe('Reconstruct windows in reverse order, the last row first'),
   decoder: z
     .enum(['repeat', 'autoregressive'])
     .default('repeat')
-    .describe('What the decoder sees at each step: the code, or its own last output'),
-  loss: z.enum(['mae', 'mse', 'huber']).default('mse').describe('Mean loss over rows and channels'),
+    .describe('Input of the decoder at each row: the code (repeat) or its own previous output'),
+  loss: z
+    .enum(['mae', 'mse', 'huber'])
+    .default('mse')
+    .describe('Training loss: mean absolute error, mean squared error or Huber loss'),
 });
 
-/** How to train. */
+/** The training. */
 export const TrainConfig = z.strictObject({
-  maxEpochs: z.int().min(1).default(100).describe('Passes over the training windows, at most'),
-  minEpochs: z.int().min(1).default(1).describe('Passes before early stopping may end the fit'),
-  maxSteps: z.int().min(1).optional().describe('Optimiser steps, at most; ends after the epoch'),
-  batchSize: z.int().min(1).default(64).describe('Windows per optimiser step'),
-  learningRate: z.number().positive().default(2e-3).describe('Adam step size'),
+  maxEpochs: z.int().min(1).default(100).describe('Maximum number of training epochs'),
+  minEpochs: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('Minimum number of epochs before early stopping may end the training'),
+  maxSteps: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Maximum number of optimiser steps; the epoch that reaches it is completed'),
+  batchSize: z.int().min(1).default(64).describe('Number of windows per optimiser step'),
+  learningRate: z.number().positive().default(2e-3).describe('Learning rate of the optimiser'),
   sampleSize: z
     .int()
     .min(0)
     .default(6000)
-    .describe('Windows drawn at random anew for each epoch; 0 takes every window once, shuffled'),
+    .describe('Number of windows drawn at random for each epoch; 0 = all windows, shuffled'),
+  sampledTrainShare: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe(
+      'Draw sampleSize windows once, train on this share of them and validate on the others; 0 = off',
+    ),
   validationStride: z
     .int()
     .min(0)
     .default(0)
-    .describe('Rows between validation windows; 0 means the window size'),
+    .describe('Number of rows between the starts of validation windows; 0 = windowSize'),
   earlyStoppingPatience: z
     .int()
     .min(0)
     .default(10)
-    .describe('Epochs without a better validation loss before the fit ends; 0 never ends it'),
+    .describe('Number of epochs without improvement after which training stops; 0 = never'),
+  keepEpoch: z
+    .enum(['best', 'last'])
+    .default('best')
+    .describe('Epoch whose weights are kept: the one with the lowest validation loss, or the last'),
   gradientClipVal: z
     .number()
     .min(0)
     .default(0)
-    .describe('Largest norm of the gradient over all weights; 0 does not clip'),
+    .describe('Maximum norm of the gradient; larger gradients are scaled down; 0 = no clipping'),
   weightDecay: z
     .number()
     .min(0)
     .default(0)
-    .describe('Share of every weight taken off at each step, times the step size (AdamW)'),
+    .describe(
+      'Decoupled weight decay (AdamW); each step shrinks weights by this times learningRate',
+    ),
   limitTrainBatches: z
     .number()
     .positive()
     .default(1)
-    .describe('Training batches per epoch: a share up to 1, a count above'),
+    .describe('Training batches per epoch: a share up to 1, a number above 1'),
   limitValBatches: z
     .number()
     .positive()
     .default(1)
-    .describe('Validation batches per epoch: a share up to 1, a count above'),
-  fastDevRun: z.boolean().default(false).describe('One batch of each kind, once, to try the chain'),
-  seed: z.int().min(0).default(42).describe('Seed of weights, window order and dropout'),
+    .describe('Validation batches per epoch: a share up to 1, a number above 1'),
+  fastDevRun: z
+    .boolean()
+    .default(false)
+    .describe('Trial run: one epoch of one training and one validation batch'),
+  seed: z
+    .int()
+    .min(0)
+    .default(42)
+    .describe('Random seed of initial weights, sampled windows and dropout'),
 });
 
-/** What computes. */
+/** The backend. */
 export const ComputeConfig = z.strictObject({
   backend: z
     .enum(['auto', 'simd', 'tensorflow', 'webgpu', 'wasm', 'cpu'])
     .default('auto')
-    .describe('What computes; auto: simd, the fastest that needs nothing installed'),
+    .describe('Compute backend; auto = simd, the fastest one without further installation'),
   threads: z
     .int()
     .min(1)
     .max(256)
     .optional()
-    .describe('Threads that compute; left out: ANODEC_THREADS, or all cores'),
+    .describe('Number of compute threads; without it ANODEC_THREADS, or one per core'),
   strict: z
     .boolean()
     .default(false)
-    .describe('Arithmetic with the same bits on every machine, at some two thirds of the speed'),
+    .describe('Bit-identical results on every machine, about a third slower'),
 });
 
-/** The whole detector: network, training, and how windows become row scores. */
+/** The whole detector: network, training, and the scores of rows. */
 export const AutoencoderConfig = z
   .strictObject({
     ...NetworkConfig.shape,
     ...TrainConfig.shape,
     fold: z
-      .enum(['last', 'mean'])
+      .enum(['last', 'mean', 'window'])
       .default('last')
-      .describe('A row is scored by the window that ends with it, or by all that cover it'),
-    stride: z.int().min(1).default(1).describe('Rows between scored windows'),
-    scoreBatchSize: z.int().min(1).default(128).describe('Windows scored at a time'),
+      .describe(
+        'Score of a row: its error in the window that ends with it (last), averaged over all windows ' +
+          'that cover it (mean), or the mean error of the window that ends with it (window)',
+      ),
+    scoreError: z
+      .enum(['squared', 'absolute'])
+      .default('squared')
+      .describe('Reconstruction error that scores are made of'),
+    stride: z
+      .int()
+      .min(1)
+      .default(1)
+      .describe('Number of rows between the starts of scored windows'),
+    windowOffset: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe('Number of rows before the first scored window of a gap-free stretch'),
+    scoreBatchSize: z.int().min(1).default(128).describe('Number of windows scored at once'),
     ...ComputeConfig.shape,
   })
   .refine((config) => config.minEpochs <= config.maxEpochs, {
@@ -114,9 +175,18 @@ export const AutoencoderConfig = z
     path: ['decoder'],
     error: 'the autoregressive decoder feeds back a linear output: linearOutput must be on',
   })
-  .refine((config) => config.stride <= config.windowSize || config.fold === 'last', {
+  .refine((config) => config.fold !== 'mean' || config.stride <= config.windowSize, {
     path: ['stride'],
-    error: 'stride must not be larger than windowSize with fold mean, or rows stay without score',
+    error: 'stride must not be larger than windowSize with fold mean, or rows have no score',
+  })
+  .refine((config) => config.keepEpoch === 'best' || config.earlyStoppingPatience === 0, {
+    path: ['earlyStoppingPatience'],
+    error: 'earlyStoppingPatience must be 0 with keepEpoch last, which compares no epochs',
+  })
+  .refine((config) => config.sampledTrainShare === 0 || config.sampleSize >= 2, {
+    path: ['sampledTrainShare'],
+    error:
+      'sampledTrainShare needs a sampleSize of at least 2, windows to train and to validate on',
   });
 
 export type NetworkConfig = z.output<typeof NetworkConfig>;

@@ -1,11 +1,11 @@
+/** The public names of the package. */
 export { parameterShapes } from './autoencoder/shapes.js';
 export * from './compute.js';
 export * from './config.js';
-export * from './detectors/registry.js';
+export { autoencoder, type TrainingContext } from './detectors/autoencoder.js';
 export * from './parameter-set.js';
 export * from './presets.js';
 export * from './safetensors.js';
 export * from './state.js';
 export * from './step-time.js';
-export type * from './training/callback.js';
-export * from './training/checkpoint.js';
+export * from './training/index.js';

@@ -1,13 +1,12 @@
-/** All weights of a model in one array. */
+/** The weights of a model in one array, with named views. */
 
 /** The dimensions of every weight by name, in the order of the array. */
 export type ParameterShapes = Readonly<Record<string, readonly number[]>>;
 
 /**
- * All weights in one array, seen through named views.
+ * All weights in one array, with named views of its parts.
  *
- * One array is what makes the rest short: Adam, gradient clipping and checkpoints are single loops
- * over it, and a gradient is simply a second array with the same views.
+ * One array makes copying and counting single operations, whatever the layers are.
  */
 export interface ParameterSet {
   readonly shapes: ParameterShapes;
@@ -27,7 +26,7 @@ export function createParameterSet(shapes: ParameterShapes): ParameterSet {
   return { shapes, flat, views: Object.fromEntries(views) };
 }
 
-/** How many numbers there are to learn. */
+/** The number of weights. */
 export function parameterCount(shapes: ParameterShapes): number {
   return Object.values(shapes).reduce((total, shape) => total + sizeOf(shape), 0);
 }

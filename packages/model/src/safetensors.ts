@@ -3,13 +3,13 @@
  *
  * Eight bytes with the length of the header, the header as JSON, padded with blanks so that the
  * arrays lie on multiples of eight, then the arrays one after the other. Little-endian throughout.
- * Only float32 is read: nothing else is written here.
+ * Only float32 is supported.
  *
  * Source: https://github.com/huggingface/safetensors, "Format".
  */
 import { DataError, type NamedArray } from '@anodec/core';
 
-/** What a file holds. */
+/** The contents of a file. */
 export interface Safetensors {
   /** In the order in which they lie in the file. */
   readonly arrays: Readonly<Record<string, NamedArray>>;
@@ -44,8 +44,8 @@ export function encodeSafetensors(
 /**
  * Reads arrays and text.
  *
- * @param origin what the message calls the bytes, such as a file name
- * @throws DataError when the bytes are not what `encodeSafetensors` writes
+ * @param origin of the bytes, for messages: a file name
+ * @throws DataError when the bytes are not in the format, or hold other arrays than float32
  */
 export function decodeSafetensors(bytes: Uint8Array, origin = 'the file'): Safetensors {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -67,14 +67,14 @@ export function decodeSafetensors(bytes: Uint8Array, origin = 'the file'): Safet
     if (dtype !== 'F32' || to - from !== size || start + to > bytes.byteLength) {
       throw new DataError(
         `${name} in ${origin} must be a whole float32 array of ${size} bytes, got ${dtype} at ` +
-          `bytes ${from} to ${to} of ${bytes.byteLength - start}. The file is damaged or not ours.`,
+          `bytes ${from} to ${to} of ${bytes.byteLength - start}. The file is damaged or was not written by anodec.`,
       );
     }
     const data = new Float32Array(size / 4);
     for (let i = 0; i < data.length; i++) data[i] = view.getFloat32(start + from + 4 * i, true);
     arrays.push([name, { shape, data }, from]);
   }
-  // other writers may sort the names: the place in the file is the order
+  // other writers may sort the names: the position in the file is the order
   arrays.sort((a, b) => a[2] - b[2]);
   return { arrays: Object.fromEntries(arrays.map(([name, array]) => [name, array])), metadata };
 }
@@ -93,7 +93,7 @@ function readHeader(
   } catch (error) {
     throw new DataError(
       `${origin} must be in the safetensors format, got ${bytes.byteLength} bytes that are not ` +
-        `(${(error as Error).message}). The file is damaged or not ours.`,
+        `(${(error as Error).message}). The file is damaged or was not written by anodec.`,
       { cause: error },
     );
   }

@@ -1,8 +1,8 @@
-/** What a detector has learned, as bytes and back. */
+/** The state of a fitted detector as bytes. */
 import { DataError, type DetectorState } from '@anodec/core';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
-/** A state as safetensors: its arrays by name, the rest as text beside them. */
+/** Writes a state as safetensors: its arrays by name, the rest as text beside them. */
 export function encodeState(state: DetectorState): Uint8Array {
   return encodeSafetensors(state.arrays, encodeHeader(state));
 }
@@ -10,15 +10,15 @@ export function encodeState(state: DetectorState): Uint8Array {
 /**
  * Reads what `encodeState` wrote.
  *
- * @param origin what the message calls the bytes, such as a file name
- * @throws DataError when the bytes are no state of a detector
+ * @param origin of the bytes, for messages: a file name
+ * @throws DataError when the bytes are not the state of a detector
  */
 export function decodeState(bytes: Uint8Array, origin = 'the file'): DetectorState {
   const { arrays, metadata } = decodeSafetensors(bytes, origin);
   return { ...decodeHeader(metadata, origin), arrays };
 }
 
-/** A state less its arrays, as the text of a safetensors file. */
+/** A state without its arrays, as the text of a safetensors file. */
 export function encodeHeader({
   detector,
   config,

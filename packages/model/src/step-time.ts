@@ -1,13 +1,14 @@
-/** How long a training step takes on this machine; what `anodec doctor` compares backends by. */
+/** The time of a training step on this machine, by which backends are compared. */
 import { createRandom } from '@anodec/core';
 import { parameterShapes, initialWeights } from './autoencoder/shapes.js';
 import { startCompute } from './compute.js';
 import { AutoencoderConfig } from './config.js';
 
-/** Steps before the ones that count: they compile, and fill pools. */
+/** Steps before the ones that count: they compile kernels and fill pools. */
 const WARMUP = 3;
 const FEWEST = WARMUP + 3;
 
+/** The time of a training step. */
 export interface StepTime {
   /** The median of the steps. */
   readonly milliseconds: number;
@@ -16,9 +17,9 @@ export interface StepTime {
 }
 
 /**
- * Trains on noise for a moment.
+ * Times training steps on noise.
  *
- * @param settings of the network and of what computes; defaults where left out
+ * @param settings of the network and the backend; defaults where absent
  * @param C channels
  * @param patience milliseconds after which no further step is begun
  * @throws ConfigError when the backend cannot be loaded
@@ -38,14 +39,15 @@ export async function timeTrainingStep(
   const size = config.batchSize;
   const input = Float32Array.from({ length: size * config.windowSize * C }, () => random.normal());
   const batch = { size, input, target: input.slice() };
+  const rates = { learningRates: { optimizer: config.learningRate } };
   const times: number[] = [];
   const begin = performance.now();
   try {
     for (let step = 0; step < FEWEST || performance.now() - begin < patience; step++) {
       const start = performance.now();
-      await model.step(batch);
+      await model.step(batch, rates);
       times.push(performance.now() - start);
-      if (times[step] > patience) break; // slow enough to be known
+      if (times[step] > patience) break; // one slow step says enough
     }
   } finally {
     model.dispose();

@@ -1,4 +1,4 @@
-/** Two sines and a cosine, the recording that tests learn from. */
+/** Two sines and a cosine: the recording in tests. */
 import { createFrame, type TimeSeriesFrame } from '@anodec/core';
 
 export const waveChannels = ['LIT101', 'FIT101', 'AIT201'];

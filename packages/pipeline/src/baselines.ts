@@ -1,31 +1,34 @@
-/**
- * The detectors that stand beside the learned one in a report, so that every figure has a neighbour.
- * To add one: one entry here.
- */
+/** Baselines: simple detectors fitted and reported beside the primary one, for comparison. */
 import { parseConfig } from '@anodec/core';
-import { VerdictConfig } from '@anodec/eval';
+import { PcaConfig } from '@anodec/classic';
+import { AlarmPolicyConfig } from '@anodec/eval';
+import { z } from 'zod';
+import type { DetectorInput } from './score-frame.js';
 
-/** How a neighbour is made. */
-export interface Neighbour {
-  /** What tables call it. */
+/** A baseline. */
+export interface Baseline {
+  /** Name in tables. */
   readonly title: string;
-  /** Name in the registry of detectors; its own defaults are its settings. */
+  /** Name of its detector. */
   readonly detector: string;
-  /** What it looks at: the recording as detectors see it, or in the units of the sensors. */
-  readonly input: 'raw' | 'inputs';
-  /** Its way from errors to alarms; left out, it is that of the learned detector. */
-  readonly verdict?: VerdictConfig;
+  /** The group of its settings; absent where it has none. */
+  readonly settings?: 'pca' | 'linear';
+  readonly input: DetectorInput;
+  /** Its own alarm policy; absent where it shares that of the primary detector. */
+  readonly alarmPolicy?: AlarmPolicyConfig;
 }
 
-export const neighbours: Readonly<Record<string, Neighbour>> = {
-  pca: { title: 'PCA', detector: 'pca', input: 'inputs' },
-  norm: { title: 'Norm', detector: 'norm', input: 'inputs' },
-  /** Five lines of linear algebra, done with care: what every learned model has to beat. */
-  'linear-floor': {
-    title: 'Linear floor',
+/** To add a baseline: one entry here. */
+export const baselines: Readonly<Record<string, Baseline>> = {
+  pca: { title: 'PCA', detector: 'pca', settings: 'pca', input: 'scaled' },
+  norm: { title: 'Norm', detector: 'norm', input: 'scaled' },
+  /** Five lines of linear algebra on the readings as recorded, which a learned model has to beat. */
+  linear: {
+    title: 'Linear baseline',
     detector: 'pca',
+    settings: 'linear',
     input: 'raw',
-    verdict: parseConfig(VerdictConfig, {
+    alarmPolicy: parseConfig(AlarmPolicyConfig, {
       normalisation: { kind: 'mean', rows: 'training', floor: 1e-4 },
       pooling: { kind: 'mean' },
       drift: { kind: 'none' },
@@ -34,3 +37,27 @@ export const neighbours: Readonly<Record<string, Neighbour>> = {
     }),
   },
 };
+
+const names = Object.keys(baselines);
+
+/** Which baselines to report, and their settings. */
+export const BaselinesConfig = z
+  .strictObject({
+    baselines: z
+      .array(z.enum([...names, 'none']))
+      .default(names)
+      .describe('Baselines fitted and reported beside the detector; none: no baseline'),
+    pca: PcaConfig.prefault({}),
+    linear: PcaConfig.prefault({}),
+  })
+  .refine(({ baselines: chosen }) => chosen.length === 1 || !chosen.includes('none'), {
+    path: ['baselines'],
+    error: 'none must stand alone',
+  });
+
+export type BaselinesConfig = z.output<typeof BaselinesConfig>;
+
+/** Names of the baselines that the settings choose. */
+export function chosenBaselines({ baselines: chosen }: BaselinesConfig): string[] {
+  return chosen.filter((name) => name !== 'none');
+}

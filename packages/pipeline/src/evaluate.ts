@@ -1,45 +1,25 @@
-/** The step that holds alarms against what is known about attacks, and writes the report. */
+/** The evaluation step: compares alarms with what is known about attacks, and writes the report. */
+import type { Listeners, TimeSeriesFrame } from '@anodec/core';
 import {
-  type Attack,
-  frameLength,
-  type Listeners,
-  type Segment,
-  sliceFrame,
-  type TimeSeriesFrame,
-} from '@anodec/core';
-import { openStore, readAttacks } from '@anodec/tables';
-import {
-  applyVerdict,
+  applyAlarmPolicy,
+  createReport,
+  type Detection,
   detectorResult,
   type DetectorResult,
-  drawPictures,
   type EvaluationReport,
-  type Pictures,
+  headline,
   renderHtml,
+  renderJson,
   renderMarkdown,
-  type Verdict,
+  type TestRecording,
 } from '@anodec/eval';
-import type { Run, RunFigures } from '@anodec/runs';
+import type { RunMetrics } from '@anodec/runs';
+import { drawReport } from './draw-report.js';
+import { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.js';
 import { dataFacts, runFacts } from './facts.js';
-import { LEARNER } from './fit-detectors.js';
-import { neighbours } from './baselines.js';
-import { ATTACK_KEY, NORMAL_KEY, processedStore } from './paths.js';
-import {
-  expectedReadings,
-  type NormalSides,
-  type PreparedFrame,
-  prepareFrame,
-  rawSides,
-} from '@anodec/preprocess';
-import { readRecordings } from './recordings.js';
-import { scoresName } from './score.js';
-import {
-  loadScores,
-  type RestoredDetector,
-  type TrainedRun,
-  type TrainSettings,
-} from './trained-run.js';
-import { judgeWithout, wanderers } from './without-channel.js';
+import { countSharedRows } from './recorded-frame.js';
+import type { TrainedRun } from './trained-run.js';
+import { detectWithout, driftedChannels } from './without-channel.js';
 
 /** A report and where it lies. */
 export interface EvaluatedRun {
@@ -48,164 +28,114 @@ export interface EvaluatedRun {
   readonly page: string;
 }
 
-/** Rows reconstructed around an alarm, at least; as many as the alarm has, if these are more. */
-const MARGIN = 240;
-
 /**
- * Evaluates the scores of a run and writes report.html, report.md and report.json into it.
+ * Evaluates the scores of a run and writes report.html, report.md, report.json and the numbers of the
+ * summary into it.
  *
- * @throws DataError when the run was not scored, or its data set is gone
+ * @throws DataError when the run was not scored, its data set is gone, or holds other recordings now
  */
 export async function evaluateRun(
   trained: TrainedRun,
-  listeners: Listeners,
+  listeners: Listeners = {},
 ): Promise<EvaluatedRun> {
-  const { run, settings, preprocessing, detectors } = trained;
-  const store = processedStore(settings.place);
-  const judgedRows = await readRecordings(store, ATTACK_KEY, settings.recording);
-  const recording = prepareFrame(judgedRows.frames[0], preprocessing);
-  const normalRows = await readRecordings(store, NORMAL_KEY, settings.recording);
-  const { windowSize } = settings.model;
-  const normal = rawSides(normalRows, preprocessing, settings.recording, windowSize);
-  const attacks = await listedAttacks(store);
-  const judged = await judge(trained, recording, normal, attacks);
-  const [learner] = detectors;
-  const report: EvaluationReport = {
-    title: `anodec · ${settings.place.dataset} · version ${run.version ?? run.path}`,
+  const { run, settings } = trained;
+  const recordings = await readEvaluated(trained);
+  const { prepared, tests, normal } = recordings;
+  const { results, primary } = await evaluateDetectors(trained, recordings);
+  const report = createReport({
+    title: `anodec · ${settings.paths.dataset} · version ${run.version ?? run.path}`,
     created: new Date().toISOString().slice(0, 19).replace('T', ' '),
-    clock: recording.raw.clock,
-    results: judged.map(({ result }) => result),
-    wandered: wanderers(recording).map(({ channel, start }) => ({ channel, start })),
-    data: dataFacts({ normal, recording, settings, missing: [normalRows, judgedRows] }),
+    clock: prepared[0].raw.clock,
+    results,
+    drifted: prepared.flatMap((frame) =>
+      driftedChannels(frame).map(({ channel, start }) => ({ channel, start })),
+    ),
+    testRowUse: countTestRowUse(recordings),
+    data: dataFacts({ normal, tests, sides: recordings.sides, prepared, settings }),
     run: await runFacts(trained),
-    settings,
-  };
-  const [{ verdict }] = judged;
-  const pictures = await draw(trained, learner, recording, verdict, attacks ?? [], listeners);
-  const page = await writeReport(run, report, pictures);
+    settings: { ...settings },
+  });
+  const charts = await drawReport(trained, recordings, primary, listeners);
+  await run.writeChart('score', charts.timelines[0].svg);
+  if (charts.training) await run.writeChart('training', charts.training.svg);
+  const page = await run.writeReport({
+    html: renderHtml(report, charts),
+    markdown: renderMarkdown(report),
+    json: renderJson(report, charts),
+  });
+  await run.writeSummary({ ...(await run.readSummary()), ...resultsOf(report) });
   return { report, page };
 }
 
-interface Judged {
-  readonly verdict: Verdict;
-  readonly result: DetectorResult;
-}
-
-/** Every detector on the recording, the learned one first, once more without what wandered off. */
-async function judge(
-  { run, detectors, settings }: TrainedRun,
-  recording: PreparedFrame,
-  normal: NormalSides<TimeSeriesFrame>,
-  attacks: readonly Attack[] | undefined,
-): Promise<Judged[]> {
-  const options = attacks ? { attacks } : {};
-  const judged: Judged[] = [];
-  const { raw } = recording;
-  for (const { name, verdict: fitted } of detectors) {
-    const scores = await loadScores(run, scoresName(name));
-    const verdict = applyVerdict(fitted, { frame: raw, scores });
-    const called = name === LEARNER ? titleOf(settings) : neighbours[name].title;
-    judged.push({ verdict, result: detectorResult(called, verdict, raw, options) });
-    const channel = name === LEARNER ? wanderers(recording)[0]?.channel : undefined;
+/** Every detector on the recordings, the primary first, once more without a drifted channel. */
+async function evaluateDetectors(
+  trained: TrainedRun,
+  recordings: EvaluatedRecordings,
+): Promise<{ results: DetectorResult[]; primary: Detection[] }> {
+  const { run, detectors } = trained;
+  const { prepared, sides } = recordings;
+  const results: DetectorResult[] = [];
+  let primary: Detection[] = [];
+  for (const [d, { name, title, alarmPolicy }] of detectors.entries()) {
+    const detections = await Promise.all(
+      prepared.map(async ({ raw: frame }, index) => {
+        const scores = await run.readScores({ detector: name, side: 'test', index });
+        return applyAlarmPolicy(alarmPolicy, { frame, scores });
+      }),
+    );
+    results.push(detectorResult(title, testsOf(recordings, detections, d === 0)));
+    if (d > 0) continue;
+    primary = detections;
+    const channel = prepared.flatMap(driftedChannels)[0]?.channel;
     if (channel === undefined) continue;
-    const without = await judgeWithout({ run, name, fitted, channel, recording, normal });
-    const result = detectorResult(`${called} without ${channel}`, without, raw, options);
-    judged.push({ verdict: without, result });
+    const without = await detectWithout(trained, channel, prepared, sides);
+    results.push(detectorResult(`${title} without ${channel}`, testsOf(recordings, without, false)));
   }
-  return judged;
+  return { results, primary };
 }
 
-function titleOf({ model }: TrainSettings): string {
-  return `${model.cell.toUpperCase()} autoencoder`;
-}
-
-/** The list of attacks of a data set; undefined where it has none and the labels must do. */
-async function listedAttacks(path: string): Promise<readonly Attack[] | undefined> {
-  const store = await openStore(path);
-  try {
-    const { attacks } = readAttacks(store);
-    return attacks.length > 0 ? attacks : undefined;
-  } finally {
-    store.close();
-  }
-}
-
-async function draw(
-  { run, preprocessing }: TrainedRun,
-  learner: RestoredDetector,
-  recording: PreparedFrame,
-  verdict: Verdict,
-  attacks: readonly Attack[],
-  { signal, progress }: Listeners,
-): Promise<Pictures> {
-  const metrics = await run.readMetrics();
-  const points = metrics.map(({ epoch, train_loss, val_loss }) => ({
-    epoch: epoch ?? NaN,
-    trainLoss: train_loss ?? NaN,
-    ...(val_loss !== undefined && { validLoss: val_loss }),
+/** @param explained whether reasons for rows without a score hold, which they do for the primary */
+function testsOf(
+  { prepared, tests, scoring, attacks }: EvaluatedRecordings,
+  detections: readonly Detection[],
+  explained: boolean,
+): TestRecording[] {
+  return prepared.map(({ raw }, i) => ({
+    name: tests.recorded[i].source,
+    frame: raw,
+    detection: detections[i],
+    ...(attacks && { attacks }),
+    ...(explained && { unscored: scoring[i]?.unscored ?? [] }),
   }));
-  const best = await run.bestCheckpoint();
-  const scaled = await expectedAround(learner, recording, verdict);
-  const expected = expectedReadings(preprocessing, scaled, recording.inputs);
-  return drawPictures(
-    {
-      frame: recording.raw,
-      verdict,
-      attacks,
-      expected,
-      training: { points, ...(best && { bestEpoch: best.epoch }) },
-    },
-    { signal, progress },
+}
+
+/** Test rows that are also among the normal rows, by time and readings. */
+function countTestRowUse({ prepared, sides }: EvaluatedRecordings) {
+  const shared = (frames: readonly TimeSeriesFrame[]): number =>
+    prepared.reduce(
+      (sum, { raw }) => sum + frames.reduce((n, frame) => n + countSharedRows(frame, raw), 0),
+      0,
+    );
+  return {
+    rows: prepared.reduce((sum, { raw }) => sum + raw.timestamps.length, 0),
+    training: shared(sides.training),
+    validation: shared(sides.validation),
+  };
+}
+
+/** The results by which a list tells runs apart, strict numbers beside lenient ones. */
+function resultsOf({ results }: EvaluationReport): RunMetrics {
+  const { attacks, caught, detectedDuringEarlierAlarm, strict, lenient, per } = headline(
+    results[0].evaluation,
   );
-}
-
-/** What the detector expected around alarms, (T, C) scaled; NaN elsewhere, where nobody looks. */
-async function expectedAround(
-  { detector }: RestoredDetector,
-  { inputs }: PreparedFrame,
-  { alarms }: Verdict,
-): Promise<Float32Array> {
-  const C = inputs.channels.length;
-  const expected = new Float32Array(inputs.values.length).fill(NaN);
-  if (!detector.reconstruct) return expected;
-  for (const { rows } of alarms) {
-    const margin = Math.max(MARGIN, rows.end - rows.start) + detector.lookback;
-    const around = widen(rows, margin, frameLength(inputs));
-    const part = await detector.reconstruct(sliceFrame(inputs, around));
-    const known = Math.min(detector.lookback, rows.start - around.start);
-    expected.set(part.subarray(known * C), (around.start + known) * C);
-  }
-  return expected;
-}
-
-function widen({ start, end }: Segment, rows: number, T: number): Segment {
-  return { start: Math.max(0, start - rows), end: Math.min(T, end + rows) };
-}
-
-async function writeReport(
-  run: Run,
-  report: EvaluationReport,
-  pictures: Pictures,
-): Promise<string> {
-  await run.writePicture('score', pictures.timeline.svg);
-  if (pictures.training) await run.writePicture('training', pictures.training.svg);
-  const html = renderHtml(report, pictures);
-  return run.writeReport({ html, markdown: renderMarkdown(report), json: report });
-}
-
-/** Adds what was found to the figures by which a list tells runs apart. */
-export async function rememberFindings(
-  run: Run,
-  figures: RunFigures,
-  { results }: EvaluationReport,
-): Promise<void> {
-  const [{ attacks, caught, falseAlarms, falseAlarmRate }] = results[0].evaluation.events.slice(-1);
-  const { value, per } = falseAlarmRate;
-  await run.writeSummary({
-    ...figures,
-    attacksCaught: caught,
+  const perDay = per === 'day';
+  return {
     attacks,
-    falseAlarms,
-    ...(per === 'day' && { falseAlarmsPerDay: value }),
-  });
+    attacksCaught: caught,
+    caughtDuringEarlierAlarm: detectedDuringEarlierAlarm,
+    ...(strict.falseAlarms !== null && { falseAlarms: strict.falseAlarms }),
+    ...(perDay && strict.rate !== null && { falseAlarmsPerDay: strict.rate }),
+    ...(perDay &&
+      typeof lenient?.rate === 'number' && { falseAlarmsPerDayWithRecovery: lenient.rate }),
+  };
 }

@@ -1,99 +1,116 @@
-/** What a report says about its data and its making. */
+/** Facts of a report about its data and how the run was made. */
 import { DAY, formatDuration, frameLength, framePeriod, type TimeSeriesFrame } from '@anodec/core';
 import type { Fact } from '@anodec/eval';
-import {
-  countRows,
-  type MissingCounts,
-  type NormalSides,
-  type PreparedFrame,
-} from '@anodec/preprocess';
+import { countRows, type NormalSides, type PreparedFrame } from '@anodec/preprocess';
 import { readComputed } from './computing.js';
-import type { TrainedRun, TrainSettings } from './trained-run.js';
+import type { StoredRecordings } from './recordings.js';
+import type { TrainSettings } from './settings.js';
+import type { TrainedRun } from './trained-run.js';
 
-/** What there is to tell of the data. */
+/** The data that facts are about. */
 export interface DataParts {
-  readonly normal: NormalSides<TimeSeriesFrame>;
-  readonly recording: PreparedFrame;
+  readonly normal: StoredRecordings;
+  readonly tests: StoredRecordings;
+  readonly sides: NormalSides<TimeSeriesFrame>;
+  readonly prepared: readonly PreparedFrame[];
   readonly settings: TrainSettings;
-  /** Of normal operation, of the judged recording. */
-  readonly missing: readonly { readonly missing: MissingCounts }[];
 }
 
-/** Rows, period, split, missing readings, and which channels were brought back. */
-export function dataFacts(parts: DataParts): Fact[] {
-  const { normal, missing } = parts;
-  const { raw, drifts } = parts.recording;
-  const { place, recording } = parts.settings;
-  const rows = countRows(normal);
-  const names = drifts.map(
-    ({ channel, rows: moved, largest }) =>
-      `${channel} (${moved.toLocaleString('en')} rows, at most ${Math.abs(largest).toFixed(1)} deviations)`,
-  );
+/** Files, rows, interval, split, missing readings, and which channels were re-centred. */
+export function dataFacts({ normal, tests, sides, prepared, settings }: DataParts): Fact[] {
+  const { paths, preprocess } = settings;
+  const [{ raw }] = prepared;
+  const rows = countRows(sides);
   return [
-    { name: 'Data set', value: place.dataset },
+    { name: 'Data set', value: paths.dataset },
+    { name: 'Normal recordings', value: sourcesOf(normal) },
+    { name: 'Test recordings', value: sourcesOf(tests) },
     { name: 'Channels', value: String(raw.channels.length) },
-    { name: 'Distance of rows', value: describePeriod(raw) },
+    { name: 'Interval', value: describeInterval(raw) },
+    ...describeAveraging(tests),
     {
       name: 'Normal rows',
       value:
-        `${rows.training.toLocaleString('en')} trained on, the last ` +
-        `${rows.validation.toLocaleString('en')} held out for early stopping and the threshold`,
+        `${rows.training.toLocaleString('en')} trained on, ${rows.validation.toLocaleString('en')} ` +
+        'held out for early stopping and the threshold',
     },
-    {
-      name: 'Judged rows',
-      value: `${frameLength(raw).toLocaleString('en')}${describeSpan(raw)}; scaler, windows, network and threshold saw none of them`,
-    },
+    { name: 'Test rows', value: prepared.map(({ raw: frame }) => describeRows(frame)).join('; ') },
     {
       name: 'Scaling',
-      value: `${recording.scaler.kind}, learned on training rows, clipped at ${recording.clip}`,
+      value: `${preprocess.scaler.kind}, learned on training rows, clipped at ${preprocess.clip}`,
     },
-    ...describeMissing(missing, recording.missing.kind),
-    ...(names.length > 0
-      ? [{ name: 'Channels brought back to their level', value: names.join(', ') }]
-      : []),
+    ...describeMissing(normal, tests, preprocess.missing.kind),
+    ...describeDrift(prepared),
   ];
 }
 
-function describeMissing(
-  parts: DataParts['missing'],
-  rule: TrainSettings['recording']['missing']['kind'],
-): Fact[] {
-  const counts = parts.map(({ missing }) => missing);
-  const [normal, judged] = counts.map(({ missing }) => missing.toLocaleString('en'));
-  if (counts.every(({ missing }) => missing === 0)) return [];
-  const sum = (name: keyof MissingCounts): string =>
-    counts.reduce((total, one) => total + one[name], 0).toLocaleString('en');
-  const done =
-    rule === 'drop'
-      ? `${sum('dropped')} rows left out`
-      : `${sum('filled')} filled, the rest masked`;
-  const value = `${normal} in normal rows, ${judged} in judged rows; --missing ${rule}: ${done}`;
+function sourcesOf({ recorded }: StoredRecordings): string {
+  return recorded.map(({ source }) => source).join(', ');
+}
+
+/** What averaging to the interval of the settings did, where it did something. */
+function describeAveraging({ averaged }: StoredRecordings): Fact[] {
+  if (!averaged) return [];
+  const { from, to, rowsBefore, rowsAfter } = averaged;
+  const value =
+    `${rowsBefore.toLocaleString('en')} rows every ${formatDuration(from)} to ` +
+    `${rowsAfter.toLocaleString('en')} rows every ${formatDuration(to)}`;
+  return [{ name: 'Averaged', value }];
+}
+
+function describeMissing(normal: StoredRecordings, tests: StoredRecordings, rule: string): Fact[] {
+  const sets = [normal.missing, tests.missing];
+  const sum = (name: 'filled' | 'dropped' | 'inserted'): number =>
+    sets.reduce((total, one) => total + one[name], 0);
+  if (sets.every(({ missing }) => missing === 0) && sum('inserted') === 0) return [];
+  const count = (n: number): string => n.toLocaleString('en');
+  const done = rule === 'drop' ? `${count(sum('dropped'))} rows left out` : `${count(sum('filled'))} filled`;
+  const inserted = sum('inserted') > 0 ? `, ${count(sum('inserted'))} absent rows inserted` : '';
+  const value =
+    `${count(normal.missing.missing)} in normal rows, ${count(tests.missing.missing)} in test rows; ` +
+    `rule ${rule}: ${done}${inserted}`;
   return [{ name: 'Missing readings', value }];
 }
 
-function describePeriod(frame: TimeSeriesFrame): string {
+function describeDrift(prepared: readonly PreparedFrame[]): Fact[] {
+  const drifts = prepared.flatMap(({ drifts: all }) => all);
+  if (drifts.length === 0) return [];
+  const names = drifts.map(
+    ({ channel, rows, largest }) =>
+      `${channel} (${rows.toLocaleString('en')} rows, at most ${Math.abs(largest).toFixed(1)} deviations)`,
+  );
+  return [{ name: 'Re-centred channels', value: names.join(', ') }];
+}
+
+function describeInterval(frame: TimeSeriesFrame): string {
   return frame.clock === 'rows'
     ? 'unknown: rows are only numbered'
     : formatDuration(framePeriod(frame));
 }
 
-function describeSpan(frame: TimeSeriesFrame): string {
-  if (frame.clock === 'rows' || frameLength(frame) < 2) return '';
+function describeRows(frame: TimeSeriesFrame): string {
+  const rows = frameLength(frame).toLocaleString('en');
+  if (frame.clock === 'rows' || frameLength(frame) < 2) return rows;
   const days = (frameLength(frame) * framePeriod(frame)) / DAY;
-  return ` (${days.toFixed(1)} days)`;
+  return `${rows} (${days.toFixed(1)} days)`;
 }
 
-/** Seed, size, epochs, and what it ran on. */
-export async function runFacts({ run, settings }: TrainedRun): Promise<Fact[]> {
-  const metrics = await run.readMetrics();
+/** Seed, epochs, time, and the backend that computed. */
+export async function runFacts({ run, settings, detectors }: TrainedRun): Promise<Fact[]> {
+  const metrics = await run.readMetrics().catch(() => []);
   const computed = await readComputed(run);
-  const { seed, backend } = settings.model;
+  const { seed } = settings.detector;
   const seconds = metrics.reduce((sum, row) => sum + (row.seconds ?? 0), 0);
   return [
-    { name: 'Seed', value: String(seed) },
-    { name: 'Epochs', value: String(metrics.length) },
-    { name: 'Training time', value: formatDuration(seconds * 1000) },
-    { name: 'Backend', value: computed ? `${computed.name}, ${computed.reason}` : backend },
+    { name: 'Detector', value: detectors[0]?.title ?? settings.detector.kind },
+    ...(typeof seed === 'number' ? [{ name: 'Seed', value: String(seed) }] : []),
+    ...(metrics.length > 0
+      ? [
+          { name: 'Epochs', value: String(metrics.length) },
+          { name: 'Training time', value: formatDuration(seconds * 1000) },
+        ]
+      : []),
+    ...(computed ? [{ name: 'Backend', value: `${computed.name}, ${computed.reason}` }] : []),
     { name: 'Node', value: process.version },
   ];
 }

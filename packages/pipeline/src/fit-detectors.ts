@@ -1,33 +1,22 @@
-/** Fits the learned detector and its neighbours, and what each needs to raise alarms. */
+/** Fits the detectors of a run on normal operation, and the alarm policy of each. */
 import {
-  type FittedDetector,
+  checkStopped,
   type Listeners,
   lookup,
   type Scores,
   StoppedError,
 } from '@anodec/core';
-import {
-  fitVerdict,
-  type FittedVerdict,
-  type ScoredRecording,
-  type VerdictConfig,
-} from '@anodec/eval';
-import {
-  type AutoencoderConfig,
-  type Callback,
-  type Checkpoint,
-  createDetector,
-} from '@anodec/model';
-import { type Neighbour, neighbours } from './baselines.js';
-import { type PreparedFrame, type PreparedNormal } from '@anodec/preprocess';
-import { scoreFrame } from './score-frame.js';
+import { type AlarmPolicyConfig, fitAlarmPolicy, type ScoredFrame } from '@anodec/eval';
+import type { TrainingContext } from '@anodec/model';
+import type { PreparedFrame, PreparedNormal } from '@anodec/preprocess';
+import type { ArtifactDetector } from './artifact.js';
+import { baselines, type BaselinesConfig, chosenBaselines } from './baselines.js';
+import { createDetector, type DetectorConfig, detectorEntry, ownSettings } from './detectors.js';
+import { inputOf, scoreFrame } from './score-frame.js';
+import type { TrainSettings } from './settings.js';
 
-/** A detector that can raise alarms. */
-export interface TrainedDetector {
-  readonly name: string;
-  readonly detector: FittedDetector;
-  readonly verdict: FittedVerdict;
-  /** Scores of the normal recordings, from which the verdict was fitted. */
+/** A detector that can raise alarms, with the scores that its policy was fitted to. */
+export interface CalibratedDetector extends ArtifactDetector {
   readonly normal: NormalScores;
 }
 
@@ -37,77 +26,95 @@ export interface NormalScores {
   readonly validation: readonly Scores[];
 }
 
-/** What the learned detector is told besides its settings. */
-export interface LearnerOptions {
-  readonly config: AutoencoderConfig;
-  readonly callback: Callback;
-  readonly resume?: Checkpoint;
-}
-
-/** The name of the learned detector among the files of a run. */
-export const LEARNER = 'autoencoder';
+/** A fitted detector without an alarm policy. */
+type Uncalibrated = Omit<ArtifactDetector, 'alarmPolicy'>;
 
 /**
- * Trains the autoencoder.
+ * Fits the primary detector.
  *
- * @throws StoppedError when the signal was raised; what was learned until then is in the run
+ * @param context callbacks and the checkpoint to resume from, for detectors that train by epochs
+ * @throws StoppedError when the signal was raised; finished epochs are in the run
  */
-export async function fitLearner(
-  { config, callback, resume }: LearnerOptions,
+export async function fitPrimary(
+  config: DetectorConfig,
   { training, validation }: PreparedNormal,
+  context: TrainingContext,
   { progress, signal }: Listeners,
-): Promise<FittedDetector> {
-  const detector = createDetector(LEARNER, config, [callback], resume);
-  const options = { validation: validation.map(({ inputs }) => inputs), signal, progress };
-  const fitted = await detector.fit(
-    training.map(({ inputs }) => inputs),
-    options,
+): Promise<Uncalibrated> {
+  const { kind } = config;
+  const { input, title } = detectorEntry(kind);
+  const settings = ownSettings(config);
+  const fitted = await createDetector(kind, settings, context).fit(
+    training.map((frame) => inputOf(frame, input)),
+    { validation: validation.map((frame) => inputOf(frame, input)), signal, progress },
   );
   if (signal?.aborted) throw new StoppedError('Stopped while training.');
+  return { name: kind, title: title(settings), input, detector: fitted };
+}
+
+/** Fits the chosen baselines and their alarm policies. */
+export async function fitBaselines(
+  { baselines: settings, alarmPolicy, detector }: TrainSettings,
+  normal: PreparedNormal,
+  listeners: Listeners,
+): Promise<CalibratedDetector[]> {
+  const fitted: CalibratedDetector[] = [];
+  for (const name of chosenBaselines(settings)) {
+    const policy = { alarmPolicy, primary: detector.kind };
+    fitted.push(await fitBaseline(name, normal, settings, policy, listeners));
+  }
   return fitted;
 }
 
-/** Fits a neighbour and what it needs to raise alarms. */
-export async function trainNeighbour(
+async function fitBaseline(
   name: string,
-  recordings: PreparedNormal,
-  config: VerdictConfig,
+  normal: PreparedNormal,
+  settings: BaselinesConfig,
+  { alarmPolicy: policy, primary }: { alarmPolicy: AlarmPolicyConfig; primary: string },
   listeners: Listeners,
-): Promise<TrainedDetector> {
-  const { detector, input, verdict = config } = lookup('neighbour', neighbours, name);
-  const frames = recordings.training.map((recording) => recording[input]);
-  const fitted = await createDetector(detector).fit(frames, { signal: listeners.signal });
-  return calibrate({ name, detector: fitted, input }, recordings, verdict, listeners);
+): Promise<CalibratedDetector> {
+  const { title, detector, input, alarmPolicy = policy, settings: group } = lookup(
+    'baseline',
+    baselines,
+    name,
+  );
+  checkStopped(listeners.signal, `fitting the baseline ${name}`);
+  const frames = normal.training.map((frame) => inputOf(frame, input));
+  const options = group ? settings[group] : {};
+  const fitted = await createDetector(detector, options).fit(frames, listeners);
+  const uncalibrated = { name: fileName(name, primary), title, input, detector: fitted };
+  return calibrate(uncalibrated, normal, alarmPolicy, listeners);
 }
 
-/** Scores normal operation and learns from it what an alarm is; no label is looked at. */
+/** A baseline of the primary's kind must not take the name of its files. */
+function fileName(baseline: string, primary: string): string {
+  return baseline === primary ? `baseline-${baseline}` : baseline;
+}
+
+/** Scores normal operation and fits the alarm policy to the scores; labels are not used. */
 export async function calibrate(
-  fitted: { name: string; detector: FittedDetector; input: Neighbour['input'] },
-  recordings: PreparedNormal,
-  config: VerdictConfig,
+  uncalibrated: Uncalibrated,
+  normal: PreparedNormal,
+  config: AlarmPolicyConfig,
   listeners: Listeners,
-): Promise<TrainedDetector> {
-  const { name, detector, input } = fitted;
+): Promise<CalibratedDetector> {
+  const { detector, input } = uncalibrated;
   const score = async (side: readonly PreparedFrame[]): Promise<Scores[]> => {
     const scores: Scores[] = [];
-    for (const recording of side) {
-      const { preprocessing } = recordings;
-      scores.push(await scoreFrame(detector, recording, input, preprocessing, listeners));
+    for (const frame of side) {
+      scores.push(await scoreFrame(detector, frame, input, normal.preprocessing, listeners));
     }
     return scores;
   };
-  const training = await score(recordings.training);
-  const validation = await score(recordings.validation);
-  const verdict = fitVerdict(config, {
-    training: beside(recordings.training, training),
-    validation: beside(recordings.validation, validation),
+  const training = await score(normal.training);
+  const validation = await score(normal.validation);
+  const alarmPolicy = fitAlarmPolicy(config, {
+    training: beside(normal.training, training),
+    validation: beside(normal.validation, validation),
   });
-  return { name, detector, verdict, normal: { training, validation } };
+  return { ...uncalibrated, alarmPolicy, normal: { training, validation } };
 }
 
-function beside(
-  recordings: readonly PreparedFrame[],
-  scores: readonly Scores[],
-): ScoredRecording[] {
-  return recordings.map(({ raw }, i) => ({ frame: raw, scores: scores[i] }));
+function beside(frames: readonly PreparedFrame[], scores: readonly Scores[]): ScoredFrame[] {
+  return frames.map(({ raw }, i) => ({ frame: raw, scores: scores[i] }));
 }

@@ -2,7 +2,8 @@
 import type { ChosenBackend } from '@anodec/model';
 import type { HparamValue } from '@anodec/runs';
 import type { PreparedNormal } from '@anodec/preprocess';
-import type { TrainSettings } from './trained-run.js';
+import { windowSizeOf } from './detectors.js';
+import type { TrainSettings } from './settings.js';
 
 /** Original names for settings that are called otherwise here; scripts of the original read them. */
 const ORIGINAL: Readonly<Record<string, string>> = {
@@ -11,22 +12,21 @@ const ORIGINAL: Readonly<Record<string, string>> = {
 };
 
 /**
- * All settings by name, with what the data decide, `input_size` and `seq_len`, and what the machine
- * did, `threads` and `arithmetic`.
+ * All settings by name, with `input_size` and `seq_len`, which the data decide, and the `threads` and
+ * `arithmetic` that computed.
  */
 export function flatSettings(
   settings: TrainSettings,
   { preprocessing }: PreparedNormal,
-  { threads, arithmetic }: ChosenBackend,
+  computed: ChosenBackend | undefined,
 ): Readonly<Record<string, HparamValue>> {
-  const { verdict, ...groups } = settings;
+  const { alarmPolicy, ...groups } = settings;
   const flat: Record<string, HparamValue> = {};
   for (const group of Object.values(groups)) collect(flat, '', group);
-  collect(flat, '', verdict);
+  collect(flat, '', alarmPolicy);
   flat.input_size = preprocessing.scaler.channels.length;
-  flat.seq_len = settings.model.windowSize;
-  flat.threads = threads;
-  flat.arithmetic = arithmetic;
+  flat.seq_len = windowSizeOf(settings.detector);
+  if (computed) Object.assign(flat, { threads: computed.threads, arithmetic: computed.arithmetic });
   return flat;
 }
 

@@ -1,33 +1,65 @@
-export { ComputeChoice, describeComputing, readComputed, startComputing } from './computing.js';
-export { type EvaluatedRun, evaluateRun, rememberFindings } from './evaluate.js';
-export { type ExaminedBackend, examineBackends, fastestBackend } from './examine-backends.js';
-export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
-export * from './paths.js';
+export { type Artifact, type ArtifactDetector, readArtifact, writeArtifact } from './artifact.js';
+export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
+export { ComputeChoice, readComputed, startComputing } from './computing.js';
 export {
+  checkWorkbooks,
   convertData,
-  placeFor,
+  type ConvertedData,
+  pathsFor,
   prepareData,
   type PreparedData,
-  repairLines,
+  type SimulatedData,
   simulateIfMissing,
-  SourceConfig,
   tablesOf,
-} from './prepare-data.js';
+} from './data-steps.js';
+export {
+  createDetector,
+  DetectorConfig,
+  detectorEntry,
+  detectorNames,
+  registerDetector,
+  restoreDetector,
+} from './detectors.js';
+export { type EvaluatedRun, evaluateRun } from './evaluate.js';
+export { type ExaminedBackend, examineBackends, fastestBackend } from './examine-backends.js';
+export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
+export { mergeSettings } from './merge-settings.js';
+export * from './paths.js';
+export { presetNames, withPreset } from './presets.js';
+export { countSharedRows, RecordedFrame } from './recorded-frame.js';
+export { isUnfinished, recoverRun } from './recover.js';
+export {
+  type AllListeners,
+  type AllSettings,
+  runAll,
+  type StepEvent,
+  type StepResults,
+} from './run-all.js';
 export { RunChoice } from './run-choice.js';
-export { describeScoring, scoreRun, type Scoring } from './score.js';
+export { type ScoredRecording, type Scoring, scoreRun } from './score.js';
+export { scoreTable, type TableScores } from './score-table.js';
+export { ScoringChoice, withScoringChoice } from './scoring-choice.js';
 export {
   type GivenSettings,
   parseSections,
   type Sections,
   type Settings,
 } from './sections.js';
-export { BaselinesConfig, PathsConfig } from './settings.js';
-export { describeTraining, type Training, trainRun, type TrainListeners } from './train.js';
 export {
-  loadTrainedRun,
-  readSettings,
-  type TrainedRun,
+  type GivenTrainSettings,
+  parseTrainSettings,
+  settingsOf,
   trainSections,
   type TrainSettings,
+  withDatasetDefaults,
+} from './settings.js';
+export { SourceConfig } from './source-config.js';
+export { type Training, type TrainListeners, trainRun } from './train.js';
+export {
+  loadTrainedRun,
+  openRun,
+  type OpenRunOptions,
+  readSettings,
+  type TrainedRun,
 } from './trained-run.js';
-export { unpackedLines, unpackMissing } from './unpack.js';
+export { unpackMissing } from './unpack.js';

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { ConfigError, frameLength, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
 import { type InjectConfig, injectAnomalies, type InjectedRecording } from '@anodec/simulator';
 import { openStore, updateStore, writeAttacks } from '@anodec/tables';
-import { ATTACK_KEY, NORMAL_KEY, processedStore } from './paths.js';
-import type { PathsConfig } from './settings.js';
+import { ATTACK_KEY, NORMAL_KEY, type PathsConfig, processedStore } from './paths.js';
 
 /** Ends the source of tables that were made here. */
 const INJECTED = 'with injected anomalies';
@@ -17,27 +16,27 @@ export interface InjectedDataSet extends InjectedRecording {
 }
 
 /**
- * Takes the last rows of normal operation out of a data set, spoils them, and writes both as another
- * data set: nothing that is judged was learned from.
+ * Takes the last rows of normal operation out of a data set, injects anomalies into them, and writes both as another
+ * data set: no test row was learned from.
  *
  * @param name of the new data set; an injected one of that name is replaced
  * @throws ConfigError when the name is that of a data set that was not injected
  * @throws DataError when there is no normal recording, or it is too short
  */
 export async function injectIntoDataSet(
-  place: PathsConfig,
+  paths: PathsConfig,
   name: string,
   config: InjectConfig,
 ): Promise<InjectedDataSet> {
-  if (name === place.dataset) {
+  if (name === paths.dataset) {
     throw new ConfigError(
       `An injected data set must not replace ${name}, which it is made from. Give another name ` +
-        'with --as.',
+        'with `as`.',
     );
   }
-  const path = processedStore({ ...place, dataset: name });
-  await checkReplaceable(path);
-  const normal = await readNormal(processedStore(place));
+  const path = processedStore({ ...paths, dataset: name });
+  await checkRepathsable(path);
+  const normal = await readNormal(processedStore(paths));
   const T = frameLength(normal);
   const cut = Math.round(T * (1 - config.share));
   const kept = sliceFrame(normal, { start: 0, end: cut });
@@ -47,15 +46,15 @@ export async function injectIntoDataSet(
     draft.writeFrame(NORMAL_KEY, kept);
     draft.writeFrame(ATTACK_KEY, frame);
     for (const key of [NORMAL_KEY, ATTACK_KEY]) {
-      draft.setAttributes(key, { source: `${place.dataset}, ${key} ${INJECTED}` });
+      draft.setAttributes(key, { source: `${paths.dataset}, ${key} ${INJECTED}` });
     }
     writeAttacks(draft, { attacks, withoutImpact: [] });
   });
   return { frame, attacks, path, normalRows: frameLength(kept) };
 }
 
-/** Recordings of a plant are never replaced by spoilt ones. */
-async function checkReplaceable(path: string): Promise<void> {
+/** Recordings of a plant are never replaced by injected ones. */
+async function checkRepathsable(path: string): Promise<void> {
   if (!existsSync(path)) return;
   const store = await openStore(path);
   try {
@@ -66,7 +65,7 @@ async function checkReplaceable(path: string): Promise<void> {
   }
   throw new ConfigError(
     `${path} must be absent or hold injected anomalies to be replaced, got another data set. Give ` +
-      'another name with --as.',
+      'another name with `as`.',
   );
 }
 

@@ -1,7 +1,8 @@
+/** Settings of commands on one run. */
 import { z } from 'zod';
-import { PathsConfig } from './settings.js';
+import { PathsConfig } from './paths.js';
 
-/** Which run a command is about. */
+/** Which run. */
 export const RunChoice = z.strictObject({
   run: z.string().default('last').describe('Run: a number, last, or the path of a run directory'),
   logs: PathsConfig.shape.logs,

@@ -3,7 +3,7 @@ import { ConfigError, parseConfig } from '@anodec/core';
 import type { z } from 'zod';
 
 /** Settings in groups; the group is the heading of its flags in the help. */
-export type Sections = Readonly<Record<string, z.ZodObject>>;
+export type Sections = Readonly<Record<string, z.ZodType>>;
 
 /** The checked settings of each group. */
 export type Settings<S extends Sections> = { readonly [Name in keyof S]: z.output<S[Name]> };

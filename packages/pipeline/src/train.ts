@@ -1,98 +1,138 @@
-/** The step that learns: detectors, thresholds, and all that a later scoring needs. */
-import { isUserError, type Listeners, StoppedError } from '@anodec/core';
-import { type ChosenBackend, decodeCheckpoint } from '@anodec/model';
-import { createRun, type Run, type RunFigures } from '@anodec/runs';
+/** The training step: detectors, thresholds, and everything that later scoring needs. */
+import { ConfigError, isUserError, type Listeners, StoppedError } from '@anodec/core';
+import { type Callback, type Checkpoint, type ChosenBackend, decodeCheckpoint, remainingWork, TrainConfig } from '@anodec/model';
+import { prepareNormal } from '@anodec/preprocess';
+import { createRun, type Run, type RunMetrics } from '@anodec/runs';
+import { readArtifact, writeArtifact } from './artifact.js';
 import { startComputing } from './computing.js';
-import {
-  calibrate,
-  fitLearner,
-  LEARNER,
-  type TrainedDetector,
-  trainNeighbour,
-} from './fit-detectors.js';
+import { windowSizeOf } from './detectors.js';
+import { calibrate, type CalibratedDetector, fitBaselines, fitPrimary } from './fit-detectors.js';
 import { flatSettings } from './flat-settings.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
-import { prepareNormal, type PreparedNormal } from '@anodec/preprocess';
-import { readRecordings } from './recordings.js';
-import { saveDetectors, savePreprocessing, type TrainSettings } from './trained-run.js';
+import { readPrepareSettings } from './prepare-settings.js';
+import { checkSameRecordings } from './recorded-frame.js';
+import { readRecordings, type StoredRecordings } from './recordings.js';
+import { type GivenTrainSettings, parseTrainSettings, type TrainSettings } from './settings.js';
 import { createTrainingLog, type TrainingRecord } from './training-log.js';
 
-/** What a training came to. */
+/** A finished training. */
 export interface Training {
   readonly run: Run;
+  /** Complete with defaults and the backend that computed. */
+  readonly settings: TrainSettings;
   readonly record: TrainingRecord;
-  readonly figures: RunFigures;
+  readonly metrics: RunMetrics;
+  /** Normal recordings at the interval they were trained at. */
+  readonly recordings: StoredRecordings;
 }
 
 /** Listeners of a training. */
 export interface TrainListeners extends Listeners {
   /** Receives the backend that computes, before the first step. */
   onBackend?(backend: ChosenBackend): void;
+  /** Further callbacks of detectors that train by epochs. */
+  readonly callbacks?: readonly Callback[];
 }
 
 /**
- * Trains into a new version.
+ * Trains on the normal recordings of a prepared data set into a new run.
  *
- * @param resume a run whose training is to go on, from its last epoch
- * @throws StoppedError when the signal was raised; the run then says so and can be resumed
+ * @param given settings by group; defaults elsewhere
+ * @param resume an earlier run whose training continues after its last epoch
+ * @throws ConfigError when a setting is not valid, or nothing is left to train
+ * @throws DataError when the data set is missing, or differs from the one that `resume` learned from
+ * @throws StoppedError when the signal was raised; the run says so and can be resumed
  */
 export async function trainRun(
-  asked: TrainSettings,
+  given: GivenTrainSettings = {},
   listeners: TrainListeners = {},
   resume?: Run,
 ): Promise<Training> {
-  const { computed, config: model } = await startComputing(asked.model, resume);
-  listeners.onBackend?.(computed);
-  const settings = { ...asked, model };
-  const { place, recording } = settings;
-  const stored = await readRecordings(processedStore(place), NORMAL_KEY, recording);
-  const normal = prepareNormal(stored, recording, model.windowSize);
-  const checkpoint = resume && decodeCheckpoint(await resume.readCheckpoint('last'), resume.path);
-  const run = await createRun(place.logs);
+  const asked = parseTrainSettings(given);
+  const { paths, preprocess } = asked;
+  const store = processedStore(paths);
+  const checkpoint = resume && (await readResumed(resume, asked));
+  const recordings = await readRecordings(store, NORMAL_KEY, preprocess);
+  if (resume) await checkResumedData(resume, recordings);
+  const normal = prepareNormal(recordings, preprocess, windowSizeOf(asked.detector));
+  const { computed, config: detector } = await startComputing(asked.detector, resume);
+  if (computed) listeners.onBackend?.(computed);
+  const settings = { ...asked, detector };
+  const run = await createRun(paths.logs);
   const record: TrainingRecord = { reports: [] };
   try {
-    const resumedFrom = resume && { resumedFrom: resume.path };
-    await run.writeConfig({ ...settings, computed, ...resumedFrom });
+    await run.writeConfig({
+      ...settings,
+      formatVersion: 1,
+      ...(computed && { computed }),
+      ...(resume && { resumedFrom: resume.path }),
+    });
     await run.writeHparams(flatSettings(settings, normal, computed));
-    await savePreprocessing(run, normal.preprocessing);
-    const callback = createTrainingLog(run, record);
-    const options = { config: model, callback, resume: checkpoint };
-    const learned = await fitLearner(options, normal, listeners);
-    const fitted = { name: LEARNER, detector: learned, input: 'inputs' } as const;
-    const trained = [await calibrate(fitted, normal, settings.verdict, listeners)];
-    trained.push(...(await fitNeighbours(settings, normal, listeners)));
-    await saveDetectors(run, trained);
-    const figures = figuresOf(settings, record);
-    await run.writeSummary(figures);
+    const artifact = {
+      preprocessing: normal.preprocessing,
+      learnedFrom: recordings.recorded,
+      prepare: await readPrepareSettings(store),
+    };
+    await writeArtifact(run, { ...artifact, detectors: [] }); // what a stopped training is resumed with
+    const log = createTrainingLog(run, record);
+    const context = {
+      callbacks: [...log, ...(listeners.callbacks ?? [])],
+      ...(checkpoint && { resume: checkpoint }),
+    };
+    const primary = await fitPrimary(detector, normal, context, listeners);
+    const detectors = [await calibrate(primary, normal, settings.alarmPolicy, listeners)];
+    detectors.push(...(await fitBaselines(settings, normal, listeners)));
+    await writeNormalScores(run, detectors);
+    await writeArtifact(run, { ...artifact, detectors });
+    const metrics = metricsOf(settings, primary.title, record);
+    await run.writeSummary(metrics);
     await run.writeStatus('finished');
-    return { run, record, figures };
+    return { run, settings, record, metrics, recordings };
   } catch (error) {
     await markUnfinished(run, error);
     throw record.reports.length > 0 ? withRemedy(error, run) : error;
   }
 }
 
-async function fitNeighbours(
-  { neighbours, verdict }: TrainSettings,
-  normal: PreparedNormal,
-  listeners: Listeners,
-): Promise<TrainedDetector[]> {
-  const trained: TrainedDetector[] = [];
-  for (const name of neighbours.neighbours) {
-    trained.push(await trainNeighbour(name, normal, verdict, listeners));
-  }
-  return trained;
-}
-
-/** Tells how a training that was stopped goes on. */
-function withRemedy(error: unknown, { version, path }: Run): unknown {
-  if (!(error instanceof StoppedError)) return error;
-  return new StoppedError(
-    `${error.message} Go on with npx anodec train --resume ${version ?? path}.`,
+/** The last checkpoint of a run that can go on. @throws ConfigError where nothing is left to do */
+async function readResumed(resume: Run, { detector }: TrainSettings): Promise<Checkpoint> {
+  const checkpoint = decodeCheckpoint(await resume.readCheckpoint('last'), resume.path);
+  const { data: config } = TrainConfig.loose().safeParse(detector);
+  const left = config && remainingWork(checkpoint, config);
+  if (!left?.done) return checkpoint;
+  throw new ConfigError(
+    `There is nothing left to train in ${resume.path}, and nothing was changed. ${left.message}`,
   );
 }
 
-/** Says in the run how it ended; a second fault while saying so must not hide the first. */
+async function checkResumedData(resume: Run, { recorded }: StoredRecordings): Promise<void> {
+  const { learnedFrom } = await readArtifact(resume);
+  if (learnedFrom.length === 0) return; // of an earlier format, which did not know its data
+  checkSameRecordings(learnedFrom, recorded, {
+    run: resume.path,
+    did: 'was trained on',
+    remedy: 'Resume it with its own data set, or train anew.',
+  });
+}
+
+/** Keeps the scores that the alarm policies were fitted to. */
+export async function writeNormalScores(run: Run, detectors: readonly CalibratedDetector[]): Promise<void> {
+  for (const { name: detector, normal } of detectors) {
+    for (const side of ['training', 'validation'] as const) {
+      for (const [index, scores] of normal[side].entries()) {
+        await run.writeScores({ detector, side, index }, scores);
+      }
+    }
+  }
+}
+
+/** Says how a stopped training goes on. */
+function withRemedy(error: unknown, { version, path }: Run): unknown {
+  if (!(error instanceof StoppedError)) return error;
+  return new StoppedError(`${error.message} To continue, resume run ${version ?? path}.`);
+}
+
+/** Records in the run how it ended; a second error while doing so must not hide the first. */
 async function markUnfinished(run: Run, error: unknown): Promise<void> {
   const status = error instanceof StoppedError ? 'stopped' : 'failed';
   await run.writeStatus(status).catch((second: unknown) => {
@@ -100,26 +140,16 @@ async function markUnfinished(run: Run, error: unknown): Promise<void> {
   });
 }
 
-function figuresOf({ model }: TrainSettings, { reports, summary }: TrainingRecord): RunFigures {
-  const losses = reports.map(({ validLoss }) => validLoss).filter(Number.isFinite);
+function metricsOf(
+  { paths }: TrainSettings,
+  detector: string,
+  { reports, summary }: TrainingRecord,
+): RunMetrics {
   return {
-    detector: `${model.cell} autoencoder`,
-    epochs: reports.length,
-    fallbacks: summary?.fallbacks,
-    ...(losses.length > 0 && { bestValidationLoss: Math.min(...losses) }),
+    detector,
+    dataset: paths.dataset,
+    ...(reports.length > 0 && { epochs: summary?.reports.length ?? reports.length }),
+    ...(summary && { fallbacks: summary.fallbacks }),
+    ...(summary && { bestValidationLoss: summary.bestLoss }),
   };
-}
-
-/** The words of a training for its line. */
-export function describeTraining({ record }: Training, { model }: TrainSettings): string {
-  const { start, summary, reports } = record;
-  const best = reports.find(({ epoch }) => epoch === summary?.bestEpoch);
-  const loss = best ? `, validation loss ${best.validLoss.toPrecision(3)}` : '';
-  const count = summary?.fallbacks ?? 0;
-  const fallbacks = count > 0 ? `, ${count} layers without a kernel, slow` : '';
-  return (
-    `${model.cell} autoencoder of ${start?.parameters.toLocaleString('en')} weights on ` +
-    `${start?.backend.name}: ${reports.length} epochs of ` +
-    `${start?.trainWindows.toLocaleString('en')} windows of ${model.windowSize} rows${loss}${fallbacks}`
-  );
 }

@@ -1,7 +1,8 @@
 export type { Hparams, HparamValue } from './hparams.js';
 export type { MetricsLog, MetricsRow } from './metrics-log.js';
 export type { ReportFiles, Run } from './run.js';
-export type { CheckpointPlace } from './run-files.js';
+export type { CheckpointPlace, ScoresPart } from './run-files.js';
+export { runAt } from './run.js';
 export type { ObservedStatus, RunStatus } from './run-status.js';
-export type { RunFigures, RunSummary } from './run-summary.js';
+export type { RunMetrics, RunSummary } from './run-summary.js';
 export { createRun, listRuns, openRun } from './runs.js';

@@ -1,11 +1,20 @@
-/** Every name of a file or folder in a run directory; nothing else in the framework spells them. */
+/** Every name of a file or folder in a run directory; no other file spells them. */
 import { join } from 'node:path';
 import { DataError } from '@anodec/core';
 
-/** What is learned at an epoch: which one, and how many optimiser steps had been taken. */
+/** When a checkpoint was taken: its epoch, and the optimiser steps made by then. */
 export interface CheckpointPlace {
   readonly epoch: number;
   readonly step: number;
+}
+
+/** Which scores of a run: those of a detector on one recording. */
+export interface ScoresPart {
+  readonly detector: string;
+  /** Normal rows learned from, normal rows held out, or test recordings. */
+  readonly side: 'training' | 'validation' | 'test';
+  /** Of the recording among those of its side, from 0. */
+  readonly index: number;
 }
 
 /** The paths within one run directory. */
@@ -14,6 +23,16 @@ export interface RunFiles {
   readonly summary: string;
   readonly config: string;
   readonly hparams: string;
+  /** All that scoring needs; the weights of the detectors lie beside it. */
+  readonly artifact: string;
+  /** What was scored last. */
+  readonly scoring: string;
+  readonly alarmsJson: string;
+  readonly alarmsCsv: string;
+  readonly scoresCsv: string;
+  /** Preprocessing and alarm policies of runs before format 1, which have no artifact. */
+  readonly formerPreprocessing: string;
+  readonly formerPolicies: string;
   readonly metrics: string;
   readonly checkpoints: string;
   readonly lastCheckpoint: string;
@@ -21,10 +40,9 @@ export interface RunFiles {
   readonly reportMarkdown: string;
   readonly reportJson: string;
   bestCheckpoint(place: CheckpointPlace): string;
-  document(name: string): string;
   detector(name: string): string;
-  array(name: string): string;
-  picture(name: string, format: 'svg' | 'png'): string;
+  scores(part: ScoresPart): { readonly rows: string; readonly channels: string };
+  chart(name: string, format: 'svg' | 'png'): string;
 }
 
 const BEST_CHECKPOINT = /^epoch=(\d+)-step=(\d+)\.ckpt$/;
@@ -37,6 +55,13 @@ export function runFiles(path: string): RunFiles {
     summary: join(path, 'summary.json'),
     config: join(path, 'config.json'),
     hparams: join(path, 'hparams.yaml'),
+    artifact: join(path, 'artifact.json'),
+    scoring: join(path, 'scoring.json'),
+    alarmsJson: join(path, 'alarms.json'),
+    alarmsCsv: join(path, 'alarms.csv'),
+    scoresCsv: join(path, 'scores.csv'),
+    formerPreprocessing: join(path, 'scaler.json'),
+    formerPolicies: join(path, 'verdict.json'),
     metrics: join(path, 'metrics.csv'),
     checkpoints: join(path, 'checkpoints'),
     lastCheckpoint: join(path, 'checkpoints', 'last.ckpt'),
@@ -45,11 +70,17 @@ export function runFiles(path: string): RunFiles {
     reportJson: join(path, 'report.json'),
     bestCheckpoint: ({ epoch, step }) =>
       join(path, 'checkpoints', `epoch=${epoch}-step=${step}.ckpt`),
-    document: (name) => join(path, `${checkName(name)}.json`),
     detector: (name) => join(path, 'detectors', `${checkName(name)}.safetensors`),
-    array: (name) => join(path, 'scores', `${checkName(name)}.npy`),
-    picture: (name, format) => join(path, 'pictures', `${checkName(name)}.${format}`),
+    scores: (part) => scoresFiles(join(path, 'scores'), part),
+    chart: (name, format) => join(path, 'pictures', `${checkName(name)}.${format}`),
   };
+}
+
+/** Scores of the test recordings were called so before there could be several. */
+function scoresFiles(folder: string, { detector, side, index }: ScoresPart) {
+  const numbered = side === 'test' && index === 0 ? 'attack' : `${side}-${index}`;
+  const stem = join(folder, `${checkName(detector)}-${numbered}`);
+  return { rows: `${stem}-rows.npy`, channels: `${stem}-channels.npy` };
 }
 
 /** Where a checkpoint of that file name was taken, or nothing where the name is another. */

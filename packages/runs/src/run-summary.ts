@@ -1,40 +1,60 @@
-/** What a list of runs shows of each, without opening more than two small files. */
+/** The few numbers that a list shows of each run, read from two small files. */
 import { readJsonFile } from '@anodec/files';
 import { runFiles } from './run-files.js';
 import { type ObservedStatus, observeStatus, readStatusFile } from './run-status.js';
 
-/** summary.json: the few figures by which runs are told apart; a figure not known is left out. */
-export interface RunFigures {
+/** summary.json: the numbers by which runs are told apart; a number that is not known is absent. */
+export interface RunMetrics {
+  /** Title of the primary detector, such as "LSTM autoencoder". */
   readonly detector?: string;
+  readonly dataset?: string;
   /** Epochs trained. */
   readonly epochs?: number;
   readonly bestValidationLoss?: number;
   /** Recurrent layers that ran as single operations in training, for want of a kernel. */
   readonly fallbacks?: number;
-  /** Attacks overlapped by an alarm, of those that leave a trace. */
+  /** Attacks with an effect that overlap an alarm. */
   readonly attacksCaught?: number;
+  /** Of those caught, the ones that began while an earlier alarm was still on. */
+  readonly caughtDuringEarlierAlarm?: number;
+  /** Attacks with an effect. */
   readonly attacks?: number;
-  /** Alarms that overlap neither an attack nor the recovery after one. */
+  /** Alarms that overlap no attack; no recovery time after an attack is excused. */
   readonly falseAlarms?: number;
   readonly falseAlarmsPerDay?: number;
+  /** The same with the recovery time of the report excused. */
+  readonly falseAlarmsPerDayWithRecovery?: number;
 }
 
 /** A run as a list shows it. */
-export interface RunSummary extends RunFigures {
+export interface RunSummary extends RunMetrics {
   readonly version: number;
   readonly path: string;
-  /** When it was made, ISO 8601; left out where its status is unknown. */
+  /** When it was made, ISO 8601; absent where its status is unknown. */
   readonly created?: string;
   readonly status: ObservedStatus;
 }
 
-/** Sums a run up; files that are missing or damaged only leave gaps, for a list must show all runs. */
+const TEXTS = ['detector', 'dataset'] as const;
+const NUMBERS = [
+  'epochs',
+  'bestValidationLoss',
+  'fallbacks',
+  'attacksCaught',
+  'caughtDuringEarlierAlarm',
+  'attacks',
+  'falseAlarms',
+  'falseAlarmsPerDay',
+  'falseAlarmsPerDayWithRecovery',
+] as const satisfies readonly (keyof RunMetrics)[];
+
+/** Summarises a run; missing or damaged files only leave gaps, because a list must show all runs. */
 export async function summarizeRun(path: string, version: number): Promise<RunSummary> {
   const files = runFiles(path);
   const record = await readStatusFile(files.status).catch(() => undefined);
-  const figures = await readJsonFile(files.summary).catch(() => undefined);
+  const metrics = await readJsonFile(files.summary).catch(() => undefined);
   return {
-    ...pickFigures(figures),
+    ...pickMetrics(metrics),
     version,
     path,
     ...(record ? { created: record.created } : {}),
@@ -43,23 +63,10 @@ export async function summarizeRun(path: string, version: number): Promise<RunSu
 }
 
 /** Takes what has the right type and leaves the rest. */
-function pickFigures(figures: unknown): RunFigures {
-  if (typeof figures !== 'object' || figures === null) return {};
-  const known = figures as Partial<Record<keyof RunFigures, unknown>>;
-  const picked: Record<keyof RunFigures, string | number | undefined> = {
-    detector: typeof known.detector === 'string' ? known.detector : undefined,
-    epochs: numberOf(known.epochs),
-    bestValidationLoss: numberOf(known.bestValidationLoss),
-    fallbacks: numberOf(known.fallbacks),
-    attacksCaught: numberOf(known.attacksCaught),
-    attacks: numberOf(known.attacks),
-    falseAlarms: numberOf(known.falseAlarms),
-    falseAlarmsPerDay: numberOf(known.falseAlarmsPerDay),
-  };
-  const present = Object.entries(picked).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(present);
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
+export function pickMetrics(metrics: unknown): RunMetrics {
+  if (typeof metrics !== 'object' || metrics === null) return {};
+  const known: Readonly<Record<string, unknown>> = { ...metrics };
+  const pick = (names: readonly string[], type: 'string' | 'number') =>
+    names.filter((name) => typeof known[name] === type).map((name) => [name, known[name]] as const);
+  return Object.fromEntries([...pick(TEXTS, 'string'), ...pick(NUMBERS, 'number')]);
 }

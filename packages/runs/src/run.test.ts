@@ -1,3 +1,4 @@
+/** Tests of one run directory. */
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,8 @@ import { DataError } from '@anodec/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Run } from './run.js';
 import { createRun } from './runs.js';
+
+const part = { detector: 'pca', side: 'test', index: 0 } as const;
 
 let root = '';
 let run: Run;
@@ -23,16 +26,22 @@ test('lays every file in its place', async () => {
   await run.writeBestCheckpoint({ epoch: 3, step: 400 }, bytes);
   await run.writeLastCheckpoint(bytes);
   await run.writeDetector('pca', bytes);
-  await run.writeJson('scaler', {});
-  await run.writeArray('rows', { shape: [1], data: Float32Array.of(1) });
-  await run.writePicture('loss', '<svg/>');
-  await run.writePicture('score', Buffer.from('png'));
+  await run.writeArtifact({});
+  await run.writeScores(part, { rows: Float32Array.of(1) });
+  await run.writeScoring({});
+  await run.writeAlarms({ alarms: [] }, 'alarm\n');
+  await run.writeScoresCsv('time\n');
+  await run.writeChart('loss', '<svg/>');
+  await run.writeChart('score', Buffer.from('png'));
   await run.writeSummary({});
   const report = await run.writeReport({ html: '<p>', markdown: '# x', json: { attacks: 3 } });
   run.openEvents().close();
   expect(report).toBe(join(run.path, 'report.html'));
   const files = (await readdir(run.path, { recursive: true })).filter((file) => /\./.test(file));
   expect(files.sort().map((file) => file.replace(/^events\.out\.tfevents\..*/, 'events'))).toEqual([
+    'alarms.csv',
+    'alarms.json',
+    'artifact.json',
     'checkpoints/epoch=3-step=400.ckpt',
     'checkpoints/last.ckpt',
     'config.json',
@@ -45,16 +54,17 @@ test('lays every file in its place', async () => {
     'report.html',
     'report.json',
     'report.md',
-    'scaler.json',
-    'scores/rows.npy',
+    'scores.csv',
+    'scores/pca-attack-rows.npy',
+    'scoring.json',
     'status.json',
     'summary.json',
   ]);
 });
 
 test('gives documents back, typed arrays as lists and NaN as null', async () => {
-  await run.writeJson('verdict', { threshold: 1.5, means: Float32Array.of(1, NaN) });
-  expect(await run.readJson('verdict')).toEqual({ threshold: 1.5, means: [1, null] });
+  await run.writeArtifact({ threshold: 1.5, means: Float32Array.of(1, NaN) });
+  expect(await run.readArtifact()).toEqual({ threshold: 1.5, means: [1, null] });
   await run.writeConfig({ window: { size: 20 } });
   expect(await run.readConfig()).toEqual({ window: { size: 20 } });
 });
@@ -119,16 +129,31 @@ test('keeps detectors by name', async () => {
   expect(await run.readDetector('pca')).toEqual(Uint8Array.of(1, 2));
 });
 
-test('gives long arrays back', async () => {
-  const rows = { shape: [2, 2], data: Float32Array.of(1, NaN, 3, 4) };
-  await run.writeArray('rows', rows);
-  expect(await run.readArray('rows')).toEqual(rows);
+test('gives scores back, those of each recording by themselves', async () => {
+  const whole = { rows: Float32Array.of(1, NaN), channels: Float32Array.of(1, NaN, 3, 4) };
+  const rowsOnly = { rows: Float32Array.of(7) };
+  await run.writeScores(part, whole);
+  await run.writeScores({ ...part, index: 1 }, rowsOnly);
+  expect(await run.readScores(part)).toEqual(whole);
+  expect(await run.readScores({ ...part, index: 1 })).toEqual(rowsOnly);
+  expect((await readdir(join(run.path, 'scores'))).sort()).toEqual([
+    'pca-attack-channels.npy',
+    'pca-attack-rows.npy',
+    'pca-test-1-rows.npy',
+  ]);
+});
+
+test('has neither artifact, scoring nor report before they are written', async () => {
+  expect(await run.readArtifact()).toBeUndefined();
+  expect(await run.readScoring()).toBeUndefined();
+  expect(await run.readReport()).toBeUndefined();
+  expect(await run.readSummary()).toEqual({});
 });
 
 test.each<[string, string, () => Promise<unknown>]>([
-  ['document', 'scaler.json', () => run.readJson('scaler')],
+  ['former preprocessing', 'scaler.json', () => run.readFormerArtifact()],
   ['detector', 'detectors/lstm.safetensors', () => run.readDetector('lstm')],
-  ['array', 'scores/rows.npy', () => run.readArray('rows')],
+  ['score', 'scores/pca-attack-rows.npy', () => run.readScores(part)],
   ['last checkpoint', 'checkpoints/last.ckpt', () => run.readCheckpoint('last')],
   ['best checkpoint', 'checkpoints', () => run.readCheckpoint('best')],
   ['metrics', 'metrics.csv', () => run.readMetrics()],
@@ -139,14 +164,14 @@ test.each<[string, string, () => Promise<unknown>]>([
 });
 
 test('names a damaged document', async () => {
-  await writeFile(join(run.path, 'scaler.json'), '{"means": [1, ');
-  await expect(run.readJson('scaler')).rejects.toThrow(
-    `${join(run.path, 'scaler.json')} must be JSON, got a damaged file`,
+  await writeFile(join(run.path, 'artifact.json'), '{"means": [1, ');
+  await expect(run.readArtifact()).rejects.toThrow(
+    `${join(run.path, 'artifact.json')} must be JSON, got a damaged file`,
   );
 });
 
 test.each(['../config', 'a/b', '', '.hidden'])('refuses "%s" as a name', async (name) => {
-  await expect(run.writeJson(name, {})).rejects.toThrow(
+  await expect(run.writeDetector(name, Uint8Array.of(1))).rejects.toThrow(
     `A name within a run must be letters, digits, _, - and ., got "${name}".`,
   );
 });

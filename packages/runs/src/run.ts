@@ -2,23 +2,28 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { DataError } from '@anodec/core';
+import { DataError, type Scores } from '@anodec/core';
 import { createEventWriter, type EventWriter } from 'tensorboard-logger';
 import {
   decodeNpy,
   encodeNpy,
   errorCode,
   fileError,
-  type NpyArray,
   readJsonFile,
   writeFileAtomic,
   writeJsonFile,
 } from '@anodec/files';
 import { decodeHparams, encodeHparams, type Hparams } from './hparams.js';
 import { type MetricsLog, type MetricsRow, openMetricsLog, readMetricsLog } from './metrics-log.js';
-import { type CheckpointPlace, parseBestCheckpoint, parseVersion, runFiles } from './run-files.js';
+import {
+  type CheckpointPlace,
+  parseBestCheckpoint,
+  parseVersion,
+  runFiles,
+  type ScoresPart,
+} from './run-files.js';
 import { readStatusFile, type RunStatus, writeStatusFile } from './run-status.js';
-import type { RunFigures } from './run-summary.js';
+import { pickMetrics, type RunMetrics } from './run-summary.js';
 import { guardEventWriter } from './guard-event-writer.js';
 
 /** A report in the three forms it is kept in; `json` is any document. */
@@ -47,7 +52,9 @@ export interface Run {
   /** How the run stands, at each turn; a new run says `running`. */
   writeStatus(status: RunStatus): Promise<string>;
   /** What `runs list` shows; may be written again when more is known. */
-  writeSummary(figures: RunFigures): Promise<string>;
+  writeSummary(metrics: RunMetrics): Promise<string>;
+  /** What the summary holds; nothing before it is written. */
+  readSummary(): Promise<RunMetrics>;
 
   /** Begins metrics.csv, or goes on with it; the columns are those of all rows to come. */
   openMetrics(columns: readonly string[]): Promise<MetricsLog>;
@@ -69,18 +76,31 @@ export interface Run {
   /** Names of the detectors kept, sorted. */
   listDetectors(): Promise<string[]>;
 
-  /** A document such as `scaler` or `verdict`; typed arrays become lists, NaN becomes null. */
-  writeJson(name: string, document: unknown): Promise<string>;
-  readJson(name: string): Promise<unknown>;
-  /** Scores and other long arrays, as .npy. */
-  writeArray(name: string, array: NpyArray): Promise<string>;
-  readArray(name: string): Promise<NpyArray>;
+  /** All that scoring needs besides the detectors' weights; checked by whoever reads it. */
+  writeArtifact(document: unknown): Promise<string>;
+  /** The artifact, or undefined in a run of an earlier format. */
+  readArtifact(): Promise<unknown>;
+  /** The parts of the artifact of runs before format 1. @throws DataError where there are none */
+  readFormerArtifact(): Promise<{ readonly preprocessing: unknown; readonly policies: unknown }>;
+
+  /** Scores of a detector on one recording, as .npy. */
+  writeScores(part: ScoresPart, scores: Scores): Promise<void>;
+  /** @throws DataError when there are none */
+  readScores(part: ScoresPart): Promise<Scores>;
+  /** What was scored last: recordings, rows with and without a score. */
+  writeScoring(document: unknown): Promise<string>;
+  /** What was scored last, or undefined before anything was. */
+  readScoring(): Promise<unknown>;
+  /** Alarms as JSON and CSV. */
+  writeAlarms(json: unknown, csv: string): Promise<string>;
+  /** Score, threshold and predicted flag of each test row as CSV. */
+  writeScoresCsv(csv: string): Promise<string>;
 
   writeReport(report: ReportFiles): Promise<string>;
   /** The document of the report, or undefined before there is one. */
   readReport(): Promise<unknown>;
-  /** A picture: a text is SVG, bytes are PNG. */
-  writePicture(name: string, picture: string | Uint8Array): Promise<string>;
+  /** A chart: a text is SVG, bytes are PNG. */
+  writeChart(name: string, chart: string | Uint8Array): Promise<string>;
 }
 
 /** The run in a directory that is there; see `createRun` and `openRun`. */
@@ -99,7 +119,8 @@ export function runAt(path: string): Run {
       await writeStatusFile(files.status, status, before?.created);
       return files.status;
     },
-    writeSummary: (figures) => writeJson(files.summary, figures),
+    writeSummary: (metrics) => writeJson(files.summary, metrics),
+    readSummary: async () => pickMetrics(await readIfThere(files.summary)),
     openMetrics: (columns) => openMetricsLog(files.metrics, columns),
     readMetrics: () => readMetricsLog(files.metrics),
     openEvents: () => guardEventWriter(path, () => createEventWriter(path)),
@@ -125,20 +146,40 @@ export function runAt(path: string): Run {
       (await list(join(path, 'detectors')))
         .filter((file) => file.endsWith('.safetensors'))
         .map((file) => basename(file, '.safetensors')),
-    writeJson: async (name, document) => writeJson(files.document(name), document),
-    readJson: async (name) => readJsonFile(files.document(name)),
-    writeArray: async (name, array) => write(files.array(name), encodeNpy(array)),
-    readArray: async (name) => decodeNpy(await read(files.array(name)), files.array(name)),
+    writeArtifact: (document) => writeJson(files.artifact, document),
+    readArtifact: () => readIfThere(files.artifact),
+    readFormerArtifact: async () => ({
+      preprocessing: await readJsonFile(files.formerPreprocessing),
+      policies: await readJsonFile(files.formerPolicies),
+    }),
+    async writeScores(part, { rows, channels }) {
+      const paths = files.scores(part);
+      await write(paths.rows, encodeNpy({ shape: [rows.length], data: rows }));
+      if (!channels) return;
+      const shape = [rows.length, channels.length / rows.length];
+      await write(paths.channels, encodeNpy({ shape, data: channels }));
+    },
+    async readScores(part) {
+      const paths = files.scores(part);
+      const rows = await readFloats(paths.rows); // first, for one error where there are none
+      if (!existsSync(paths.channels)) return { rows };
+      return { rows, channels: await readFloats(paths.channels) };
+    },
+    writeScoring: (document) => writeJson(files.scoring, document),
+    readScoring: () => readIfThere(files.scoring),
+    async writeAlarms(json, csv) {
+      await write(files.alarmsCsv, csv);
+      return writeJson(files.alarmsJson, json);
+    },
+    writeScoresCsv: (csv) => write(files.scoresCsv, csv),
     async writeReport({ html, markdown, json }) {
       await writeJson(files.reportJson, json);
       await write(files.reportMarkdown, markdown);
       return write(files.reportHtml, html);
     },
-    async readReport() {
-      return existsSync(files.reportJson) ? readJsonFile(files.reportJson) : undefined;
-    },
-    writePicture: async (name, picture) =>
-      write(files.picture(name, typeof picture === 'string' ? 'svg' : 'png'), picture),
+    readReport: () => readIfThere(files.reportJson),
+    writeChart: async (name, chart) =>
+      write(files.chart(name, typeof chart === 'string' ? 'svg' : 'png'), chart),
   };
 }
 
@@ -161,6 +202,15 @@ async function read(path: string): Promise<Uint8Array> {
     throw fileError(error, path, 'read');
   });
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+async function readIfThere(path: string): Promise<unknown> {
+  return existsSync(path) ? readJsonFile(path) : undefined;
+}
+
+async function readFloats(path: string): Promise<Float32Array> {
+  const { data } = decodeNpy(await read(path), path);
+  return data instanceof Float32Array ? data : Float32Array.from(data as ArrayLike<number>);
 }
 
 /** File names in a folder, sorted; none where there is no folder. */

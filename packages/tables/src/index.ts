@@ -4,5 +4,7 @@ export * from './csv/index.js';
 export * from './excel/index.js';
 export * from './hdf5/index.js';
 export * from './columnar/index.js';
+export * from './npy/index.js';
 export * from './transfer/index.js';
 export * from './open-table.js';
+export { sourceFile, storeSource, type StoreSource } from './source-file.js';

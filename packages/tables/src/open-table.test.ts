@@ -1,11 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+/** Tests of opening tables by name: every format, stores, options, what is no file. */
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DataError } from '@anodec/core';
+import { encodeNpy } from '@anodec/files';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportTable } from './transfer/export-table.js';
 import { createWorkbookWriter } from './excel/workbook-writer.js';
+import { updateStore } from './hdf5/store.js';
 import { openTable, type TableOptions, tableFormats } from './open-table.js';
 
 let folder: string;
@@ -27,6 +31,13 @@ beforeAll(async () => {
     const table = await openTable(join(folder, 'table.csv'));
     await exportTable(table, join(folder, `table${ending}`));
   }
+  const array = { shape: [2, 2], data: Float64Array.of(1, 2, 3, 4) };
+  await writeFile(join(folder, 'table.npy'), Buffer.concat(encodeNpy(array)));
+  for (const ending of ['.h5', '.hdf5', '.hdf']) {
+    await updateStore(join(folder, `table${ending}`), async (draft) => {
+      await draft.writeTable('ab', await openTable(join(folder, 'table.csv')));
+    });
+  }
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -37,10 +48,8 @@ test.each(Object.keys(tableFormats))(
     const numbers: number[] = [];
     for await (const chunk of table.chunks()) numbers.push(...chunk.numbers);
     await table.close();
-    expect(table.columns).toEqual([
-      { name: 'a', kind: 'number' },
-      { name: 'b', kind: 'number' },
-    ]);
+    const names = ending === '.npy' ? ['c0', 'c1'] : ['a', 'b']; // an array has no names
+    expect(table.columns).toEqual(names.map((name) => ({ name, kind: 'number' })));
     expect(numbers).toEqual([1, 2, 3, 4]);
   },
 );
@@ -54,4 +63,96 @@ test.each<[string, TableOptions, string]>([
   const open = openTable(join(folder, name), options);
   await expect(open).rejects.toThrow(DataError);
   await expect(open).rejects.toThrow(message);
+});
+
+async function read(name: string, options: TableOptions = {}) {
+  const table = await openTable(join(folder, name), options);
+  const numbers: number[] = [];
+  const texts: string[][] = [];
+  for await (const chunk of table.chunks()) {
+    numbers.push(...chunk.numbers);
+    for (const [j, cells] of chunk.texts.entries()) (texts[j] ??= []).push(...cells);
+  }
+  await table.close();
+  return { columns: table.columns, notes: table.notes, numbers, texts };
+}
+
+test('reads a table of a store by its key, and asks for the key where there are several', async () => {
+  await updateStore(join(folder, 'two.h5'), async (draft) => {
+    for (const key of ['x', 'y']) {
+      await draft.writeTable(key, await openTable(join(folder, 'table.csv')));
+    }
+  });
+  expect((await read('two.h5:y')).numbers).toEqual([1, 2, 3, 4]);
+  await expect(read('two.h5')).rejects.toThrow(
+    'two.h5 must be named with the key of a table, such as two.h5:x, got none. It has x, y.',
+  );
+  await expect(read('two.h5:z')).rejects.toThrow('The key z must be in the store');
+});
+
+test('names what is no file with rows for what it is', async () => {
+  await mkdir(join(folder, 'folder.csv'));
+  await writeFile(join(folder, 'empty.xlsx'), '');
+  execFileSync('mkfifo', [join(folder, 'pipe.csv')]);
+  await expect(read('folder.csv')).rejects.toThrow('folder.csv is a folder. Name a file in it.');
+  await expect(read('empty.xlsx')).rejects.toThrow('must have rows, got an empty file.');
+  await expect(read('pipe.csv')).rejects.toThrow('must be a file, got a named pipe');
+});
+
+test('names the sheets with data where the first one is empty', async () => {
+  const { default: ExcelJS } = await import('exceljs');
+  const book = new ExcelJS.Workbook();
+  book.addWorksheet('Cover');
+  book.addWorksheet('Blank');
+  book.addWorksheet('Data').addRows([
+    ['a', 'b'],
+    [1, 2],
+  ]);
+  await book.xlsx.writeFile(join(folder, 'second.xlsx'));
+  await expect(read('second.xlsx')).rejects.toThrow(
+    'Data is on the sheet "Data": name one with sheet.',
+  );
+  expect((await read('second.xlsx', { sheet: 'Data' })).numbers).toEqual([1, 2]);
+});
+
+test.each(['.csv', '.xlsx', '.parquet', '.arrow', '.h5', '.npy'])(
+  'takes words for missing values in %s',
+  async (ending) => {
+    const { numbers } = await read(`table${ending}`, { missingWords: ['3.0', 'Bad'] });
+    expect(numbers).toEqual([1, 2, NaN, 4]);
+  },
+);
+
+test('takes words in cells of workbooks as missing or as numbers, and leaves rows of units out', async () => {
+  const writer = await createWorkbookWriter(join(folder, 'words.xlsx'));
+  await writer.write([
+    ['level', 'valve'],
+    ['m', 'state'],
+    [1, 'ON'],
+    ['Bad', 'OFF'],
+    [3, 'ON'],
+  ]);
+  await writer.close();
+  const options = { missingWords: ['Bad'], wordValues: { OFF: 0, ON: 1 } };
+  const { columns, numbers, notes } = await read('words.xlsx', options);
+  expect(columns.map(({ kind }) => kind)).toEqual(['number', 'number']);
+  expect(numbers).toEqual([1, 1, NaN, 0, 3, 1]);
+  expect(notes).toEqual([
+    'row 2 of words.xlsx holds units or descriptions and was left out; skipRows: 0 reads it',
+  ]);
+  await expect(read('words.xlsx', { ...options, skipRows: 0 })).rejects.toThrow(
+    'row 2, column level must be a number, got "m".',
+  );
+  expect((await read('words.xlsx', { ...options, skipRows: 2 })).numbers).toEqual([NaN, 0, 3, 1]);
+});
+
+test('keeps notes on how a table was read with the table in a store', async () => {
+  await writeFile(join(folder, 'bare.csv'), '0.5,1\n1.5,2\n');
+  await updateStore(join(folder, 'notes.h5'), async (draft) => {
+    await draft.writeTable('t', await openTable(join(folder, 'bare.csv')));
+  });
+  expect((await read('notes.h5:t')).notes).toEqual([
+    'bare.csv has no names in its first row, so its columns are called c1 to c2; headerRow: 1 reads ' +
+      'them there',
+  ]);
 });

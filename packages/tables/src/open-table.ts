@@ -1,23 +1,30 @@
-/** Opens a table by what its file is called. */
+/** Opens a table by the ending of its file, or by file and key of a store. */
 import { basename } from 'node:path';
 import { DataError, type Progress } from '@anodec/core';
 import { openArrow } from './columnar/arrow-reader.js';
 import { openParquet } from './columnar/parquet-reader.js';
 import { type CsvOptions, openCsv } from './csv/csv-reader.js';
+import type { WordOptions } from './cells/cell-words.js';
 import { openWorkbook } from './excel/sheet-reader.js';
+import { withMissingWords } from './missing-cells.js';
+import { openNpy } from './npy/npy-reader.js';
+import { checkSourceFile, storeSource } from './source-file.js';
 import type { TableReader } from './table.js';
+import { openStoreTable } from './transfer/store-source.js';
 
-/** How to read a table of any format; what a format does not know is refused. */
-export interface TableOptions {
-  /** The row of the column names, counted from 1; for workbooks 1 by default, else found out. */
+/** How to read a table of any format; an option that a format does not have is refused. */
+export interface TableOptions extends WordOptions {
+  /** The row of the column names, counted from 1; for workbooks 1 by default, else detected. */
   readonly headerRow?: number;
+  /** Rows below the names to leave out; by default those that hold units or descriptions. */
+  readonly skipRows?: number;
   /** The sheet of a workbook, by name or by number counted from 1. */
   readonly sheet?: string | number;
-  /** Who reads the sheet of a workbook: `fast`, the default, or `exceljs`. */
+  /** Reader of the sheet of a workbook: `fast`, the default, or `exceljs`. */
   readonly reader?: 'fast' | 'exceljs';
-  /** What parts the fields of a text table. */
+  /** Separator of the fields of a text table. */
   readonly delimiter?: string;
-  /** What the decimals of a text table begin with. */
+  /** Decimal sign of a text table. */
   readonly decimal?: '.' | ',';
   /** Whether a text table has column names. */
   readonly header?: boolean;
@@ -38,15 +45,22 @@ export const tableFormats: Readonly<Record<string, OpenTable>> = {
   '.parquet': (path, options) => openColumns(path, options, openParquet),
   '.arrow': (path, options) => openColumns(path, options, openArrow),
   '.feather': (path, options) => openColumns(path, options, openArrow),
+  '.npy': (path, options) => openColumns(path, options, openNpy),
+  '.h5': openStored,
+  '.hdf5': openStored,
+  '.hdf': openStored,
 };
 
 /**
- * Opens a table, a workbook, a text table or a columnar file, by the ending of its name.
+ * Opens a table: a workbook, a text table, a columnar file, an array of NumPy, by the ending of its
+ * name; or a table of a store as `FILE.h5:KEY`.
  *
  * @throws DataError when the ending is not known, or the file cannot be read as what it says
  */
 export async function openTable(path: string, options: TableOptions = {}): Promise<TableReader> {
-  const name = basename(path);
+  const file = storeSource(path)?.path ?? path;
+  await checkSourceFile(file);
+  const name = basename(file);
   // the longest ending that fits, so that .csv.gz comes before any .gz
   const [ending] = Object.keys(tableFormats)
     .filter((known) => name.toLowerCase().endsWith(known))
@@ -54,7 +68,8 @@ export async function openTable(path: string, options: TableOptions = {}): Promi
   if (ending) return tableFormats[ending](path, options);
   const known = Object.keys(tableFormats).join(', ');
   throw new DataError(
-    `${name} must be a table that ends in one of ${known}. Save it as one of them.`,
+    `${name} must be a table that ends in one of ${known}. Save it as one of them; a table of a store ` +
+      'is named FILE.h5:KEY.',
   );
 }
 
@@ -70,10 +85,18 @@ async function openText(path: string, options: TableOptions): Promise<TableReade
   return openCsv(path, rest satisfies CsvOptions);
 }
 
-function openColumns(path: string, options: TableOptions, open: OpenTable): Promise<TableReader> {
-  const { signal, progress, ...others } = options;
+function openStored(path: string, options: TableOptions): Promise<TableReader> {
+  return openColumns(path, options, () => openStoreTable(storeSource(path) ?? { path }));
+}
+
+async function openColumns(
+  path: string,
+  options: TableOptions,
+  open: OpenTable,
+): Promise<TableReader> {
+  const { signal, progress, missingWords = [], ...others } = options;
   refuse(path, 'a text table or a workbook', { ...others });
-  return open(path, { signal, progress });
+  return withMissingWords(await open(path, { signal, progress }), missingWords);
 }
 
 /** Refuses options that mean nothing for this format. */

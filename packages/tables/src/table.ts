@@ -5,7 +5,7 @@
  * through bounded memory; a cell that breaks the kind is an error of the source, not a repair.
  */
 
-/** What the cells of a column are; `time` is for real date cells, not for text that means a time. */
+/** What the cells of a column are; `time` is for real date cells, not for texts of a time. */
 export type ColumnKind = 'number' | 'text' | 'time';
 
 /** A column under its raw name, blanks and all. */
@@ -38,6 +38,8 @@ export interface TableReader {
   /** How messages call it, such as "SWaT_Dataset_Attack_v0.xlsx". */
   readonly source: string;
   readonly columns: readonly TableColumn[];
+  /** How the table was read where that was a decision, such as rows left out; a sentence each. */
+  readonly notes?: readonly string[];
   chunks(): AsyncIterable<TableChunk>;
   /** Frees the file, also when the chunks were not run through to the end. */
   close(): Promise<void>;

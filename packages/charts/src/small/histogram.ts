@@ -1,5 +1,5 @@
 /**
- * Small pictures as plain SVG: a page has a hundred of them, and each needs no more than a path.
+ * Small charts as plain SVG: a page has a hundred of them, and each needs no more than a path.
  *
  * Their colours come from the style of the page, so that they follow light and dark.
  */
@@ -37,9 +37,9 @@ export function svg(width: number, height: number, parts: string): string {
   return `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">${parts}</svg>`;
 }
 
-/** A place in pixels, in as few signs as can be seen. */
-export function round(place: number): number {
-  return Math.round(place * 10) / 10;
+/** A position in pixels, rounded to a tenth. */
+export function round(position: number): number {
+  return Math.round(position * 10) / 10;
 }
 
 function sharesOf(counts: readonly number[]): number[] {

@@ -1,5 +1,5 @@
 /** A matrix of correlations as coloured squares, the name of each pair on hover. */
-import { escapeHtml } from '../html.js';
+import { escapeHtml } from '../page/escape.js';
 import { svg } from './histogram.js';
 
 const LABELS = 68;
@@ -11,7 +11,7 @@ const LONGEST = 11;
  *
  * @param values (K, K), row-major; NaN stays empty
  */
-export function matrixPicture(names: readonly string[], values: ArrayLike<number>): string {
+export function matrixChart(names: readonly string[], values: ArrayLike<number>): string {
   const K = names.length;
   const cell = Math.max(6, Math.min(26, Math.floor(1080 / K)));
   const squares: string[] = [];
@@ -26,11 +26,11 @@ export function matrixPicture(names: readonly string[], values: ArrayLike<number
     }
   }
   const labels = names.map((name, k) => {
-    const place = LABELS + (k + 0.5) * cell + 3;
+    const middle = LABELS + (k + 0.5) * cell + 3;
     const text = escapeHtml(name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name);
     return (
-      `<text x="${LABELS - 5}" y="${place}" text-anchor="end">${text}</text>` +
-      `<text transform="translate(${place},${LABELS - 5}) rotate(-90)">${text}</text>`
+      `<text x="${LABELS - 5}" y="${middle}" text-anchor="end">${text}</text>` +
+      `<text transform="translate(${middle},${LABELS - 5}) rotate(-90)">${text}</text>`
     );
   });
   const size = LABELS + K * cell + 4;

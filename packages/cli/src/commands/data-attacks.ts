@@ -8,11 +8,11 @@ export const dataAttacks = defineCommand({
     attacks: z.strictObject({
       recording: z.string().default('df_att').describe('Key of the prepared recording'),
     }),
-    place: PathsConfig,
+    paths: PathsConfig,
   },
   examples: [['anodec data attacks', 'each attack, then label runs that match none']],
-  async run({ attacks: { recording }, place }, context) {
+  async run({ attacks: { recording }, paths }, context) {
     const { printAttacks } = await import('../explore/look-at-attacks.js');
-    await printAttacks(recording, place, context);
+    await printAttacks(recording, paths, context);
   },
 });

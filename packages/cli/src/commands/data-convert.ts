@@ -1,26 +1,36 @@
-import { defineCommand } from '../command.js';
+/** `anodec data convert`. */
 import {
+  checkWorkbooks,
   convertData,
   PathsConfig,
-  placeFor,
+  pathsFor,
   SourceConfig,
   tablesOf,
   unpackMissing,
 } from '@anodec/pipeline';
+import { defineCommand } from '../command.js';
+import { hintFlags } from '../view/hint-flags.js';
+import { convertedLine, unpackedLines } from '../view/result-lines.js';
 
 export const dataConvert = defineCommand({
-  summary: 'Workbooks or tables into the interim store, raw and unchanged',
+  summary: 'Read tables or SWaT workbooks into the interim store, raw and unchanged',
   aliases: ['create_h5_file'],
-  sections: { source: SourceConfig, place: PathsConfig },
+  sections: { source: SourceConfig, paths: PathsConfig },
   examples: [
     ['anodec data convert', 'the SWaT workbooks in data/interim'],
     ['anodec data convert --normal a.csv b.csv --attack c.csv --dataset line2', 'your own tables'],
   ],
-  async run({ source, place: given }, context) {
-    const place = placeFor(given, source);
+  async run({ source, paths: given }, context) {
+    const paths = pathsFor(given, source);
+    const tables = tablesOf(paths, source);
     if (source.normal.length === 0) {
-      for (const line of await unpackMissing(place, context)) context.print(line);
+      for (const line of unpackedLines(await unpackMissing(paths, context))) context.print(line);
     }
-    context.print(await convertData(place, tablesOf(place, source), context));
+    checkWorkbooks(paths, source);
+    const converted = await convertData(paths, tables, { ...context, replace: source.replace });
+    context.progress.end();
+    if (converted.replaced !== undefined) context.print(converted.replaced);
+    context.print(convertedLine(converted));
+    context.print(`Next: npx anodec data prepare${hintFlags({ ...paths, logs: undefined })}`);
   },
 });

@@ -25,14 +25,14 @@ export const dataExport = defineCommand({
   details:
     'Times are timestamps, labels keep their legend, missing readings are null (empty in CSV). ' +
     'In CSV an apostrophe goes before texts that a spreadsheet would run as a formula.',
-  sections: { export: ExportConfig, place: PathsConfig },
+  sections: { export: ExportConfig, paths: PathsConfig },
   positionals: ['key'],
   examples: [
     ['anodec data export df_att --output att.parquet', 'one recording as one file'],
     ['anodec data export --all --format arrow --output tables', 'every key into a folder'],
   ],
-  async run({ export: config, place }, { print, progress, signal }) {
-    const store = await openStore(config.store ?? processedStore(place));
+  async run({ export: config, paths }, { print, progress, signal }) {
+    const store = await openStore(config.store ?? processedStore(paths));
     try {
       for (const key of keysOf(config, store)) {
         const path = pathOf(config, key);

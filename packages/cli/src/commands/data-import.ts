@@ -19,14 +19,14 @@ export const ImportConfig = z.strictObject({
 export const dataImport = defineCommand({
   summary: 'Parquet, Arrow, CSV or Excel files into a store, raw, beside what it holds',
   details: 'Keys called normal_1, normal_2 … and attack_1 … are what data prepare makes frames of.',
-  sections: { import: ImportConfig, place: PathsConfig },
+  sections: { import: ImportConfig, paths: PathsConfig },
   positionals: ['files'],
   examples: [
     ['anodec data import may.parquet june.parquet --key normal_1', 'two parts of one table'],
     ['anodec data import a.csv b.arrow --store tables.h5', 'two tables, a and b'],
   ],
-  async run({ import: { files, store: given, key }, place }, { print, progress, signal }) {
-    const store = given ?? interimStore(place);
+  async run({ import: { files, store: given, key }, paths }, { print, progress, signal }) {
+    const store = given ?? interimStore(paths);
     const tables =
       key === undefined
         ? files.map((path) => ({ key: keyOf(path), paths: [path] }))

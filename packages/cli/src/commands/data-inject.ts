@@ -16,7 +16,7 @@ const TargetConfig = z.strictObject({
 
 export const dataInject = defineCommand({
   summary: 'Spoil the last rows of normal operation, to try a detector without a recorded attack',
-  sections: { inject: InjectConfig, target: TargetConfig, place: PathsConfig },
+  sections: { inject: InjectConfig, target: TargetConfig, paths: PathsConfig },
   examples: [
     ['anodec data inject', 'twelve anomalies in the last 30 % of the normal rows'],
     [
@@ -24,9 +24,9 @@ export const dataInject = defineCommand({
       'faint ones; then anodec train, score, evaluate',
     ],
   ],
-  async run({ inject, target, place }, context) {
-    const name = target.as ?? `${place.dataset}_injected`;
-    const { frame, attacks, path, normalRows } = await injectIntoDataSet(place, name, inject);
+  async run({ inject, target, paths }, context) {
+    const name = target.as ?? `${paths.dataset}_injected`;
+    const { frame, attacks, path, normalRows } = await injectIntoDataSet(paths, name, inject);
     const moment = (time: number): string => formatMoment(frame.clock, time);
     const lines = attacks.map((attack) => [
       `  ${attack.name}`,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { PathsConfig } from '@anodec/pipeline';
-import { TABLE_WORDS, TableConfig } from '../explore/tables.js';
+import { TABLE_HELP, TableConfig } from '../explore/tables.js';
 
 export const dataPlot = defineCommand({
   summary: 'Pictures of a recording: signals with attacks, times over rows, lengths of attacks',
   details:
     'The ending of --out decides: .svg, .png, or .html, a page that can be zoomed and read off ' +
-    `without a network. ${TABLE_WORDS}`,
+    `without a network. ${TABLE_HELP}`,
   sections: {
     plot: z.strictObject({
       what: z
@@ -33,7 +33,7 @@ export const dataPlot = defineCommand({
       out: z.string().optional().describe('The picture; left out, WHAT.svg here'),
     }),
     reading: TableConfig,
-    place: PathsConfig,
+    paths: PathsConfig,
   },
   positionals: ['what'],
   examples: [
@@ -44,8 +44,8 @@ export const dataPlot = defineCommand({
     ],
     ['anodec data plot durations --out durations.png', 'how long attacks last, in 400 bins'],
   ],
-  async run({ plot, reading, place }, context) {
+  async run({ plot, reading, paths }, context) {
     const { plotData } = await import('../explore/plot-data.js');
-    await plotData(plot, { place, reading }, context);
+    await plotData(plot, { paths, reading }, context);
   },
 });

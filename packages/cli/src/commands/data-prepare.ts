@@ -1,21 +1,26 @@
+/** `anodec data prepare`. */
 import { PrepareConfig } from '@anodec/data';
+import { PathsConfig, prepareData } from '@anodec/pipeline';
 import { defineCommand } from '../command.js';
-import { PathsConfig, prepareData, repairLines } from '@anodec/pipeline';
+import { hintFlags } from '../view/hint-flags.js';
+import { preparedLine, repairLines } from '../view/result-lines.js';
 
 export const dataPrepare = defineCommand({
-  summary: 'Clean the interim store into frames, counting every repair',
+  summary: 'Clean the interim store into frames; every repair is counted and shown',
   aliases: ['data_preparation'],
-  sections: { prepare: PrepareConfig, place: PathsConfig },
+  sections: { prepare: PrepareConfig, paths: PathsConfig },
   examples: [
     ['anodec data prepare', 'the tables that data convert wrote'],
     [
       'anodec data prepare --from 2015-12-22 --to 2016-01-02 --keep-year-errors',
-      'as the original did, which loses 2 January 2016',
+      'as the original program did, which loses 2 January 2016',
     ],
   ],
-  async run({ prepare, place }, context) {
-    const { words, tables } = await prepareData(place, prepare, context);
-    for (const line of repairLines(tables)) context.print(line);
-    context.print(words);
+  async run({ prepare, paths }, context) {
+    const prepared = await prepareData(paths, prepare, context);
+    context.progress.end();
+    for (const line of repairLines(prepared.tables)) context.print(line);
+    context.print(preparedLine(prepared));
+    context.print(`Next: npx anodec train${hintFlags(paths)}`);
   },
 });

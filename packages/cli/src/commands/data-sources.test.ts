@@ -16,8 +16,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 async function run(source: Readonly<Record<string, unknown>>, lines: string[] = []) {
   const { signal } = new AbortController();
   const print = (line = '') => lines.push(line);
-  const place = { dataRoot: join(folder, 'data') };
-  await dataSources.execute({ source, place }, { print, progress: silentProgress, signal });
+  const paths = { dataRoot: join(folder, 'data') };
+  await dataSources.execute({ source, paths }, { print, progress: silentProgress, signal });
   return lines.join('\n');
 }
 

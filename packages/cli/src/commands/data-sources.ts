@@ -30,7 +30,7 @@ export const SourcesConfig = z.strictObject({
 
 export const dataSources = defineCommand({
   summary: 'Public data sets: how to get them, whether the files are right, their machines',
-  sections: { source: SourcesConfig, place: PathsConfig },
+  sections: { source: SourcesConfig, paths: PathsConfig },
   positionals: ['name'],
   examples: [
     ['anodec data sources', 'which there are'],
@@ -41,7 +41,7 @@ export const dataSources = defineCommand({
       'a data set for each server: train --dataset asd-omi-2',
     ],
   ],
-  async run({ source: { name, check, prepare, entities }, place }, context) {
+  async run({ source: { name, check, prepare, entities }, paths }, context) {
     if (name === undefined) {
       if (check !== undefined || prepare !== undefined) {
         throw new ConfigError(
@@ -57,7 +57,7 @@ export const dataSources = defineCommand({
       const recordings = readEntities(dataSet, prepare, named, { signal: context.signal });
       for await (const recording of recordings) {
         const dataset = `${name}-${recording.entity}`;
-        const path = processedStore({ ...place, dataset });
+        const path = processedStore({ ...paths, dataset });
         await writeEntity(path, recording);
         const rows = recording.normal.reduce((sum, frame) => sum + frameLength(frame), 0);
         const judged = frameLength(recording.attack);

@@ -1,7 +1,9 @@
 import { unpackArchives } from '@anodec/data';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PathsConfig, rawFolders, unpackedLines } from '@anodec/pipeline';
+import { PathsConfig, rawFolders } from '@anodec/pipeline';
+import { hintFlags } from '../view/hint-flags.js';
+import { unpackedLines } from '../view/result-lines.js';
 
 const UnpackConfig = z.strictObject({
   dataRoot: PathsConfig.shape.dataRoot,
@@ -20,6 +22,6 @@ export const dataUnpack = defineCommand({
     const folders = rawFolders({ ...PathsConfig.parse({}), dataRoot });
     const unpacked = await unpackArchives(folders, { force, progress, signal });
     for (const line of unpackedLines(unpacked)) print(line);
-    print('Next: npx anodec data convert');
+    print(`Next: npx anodec data convert${hintFlags({ dataRoot })}`);
   },
 });

@@ -1,41 +1,92 @@
+/** `anodec run`: all steps. */
+import { formatDuration } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
+import { renderTerminal } from '@anodec/eval';
+import {
+  PathsConfig,
+  presetNames,
+  runAll,
+  SourceConfig,
+  trainSections,
+  withDatasetDefaults,
+  withPreset,
+} from '@anodec/pipeline';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
+import { COMMON_FLAGS } from '../common-flags.js';
 import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
-import { runChain } from '../chain.js';
-import { SourceConfig, trainSections } from '@anodec/pipeline';
-import { withPreset } from '../presets.js';
+import { backendLine } from '../view/result-lines.js';
+import { createStepPrinter } from '../view/step-lines.js';
+import { textTable } from '../view/text-table.js';
 
-const ChainConfig = z.strictObject({
+const StepsConfig = z.strictObject({
   simulate: z
     .boolean()
     .default(false)
-    .describe('Simulate the built-in plant first, unless its workbooks are there'),
+    .describe('Simulate the built-in plant first, unless its workbooks exist'),
 });
 
 export const run = defineCommand({
-  summary: 'The whole job: convert, prepare, train, score, report',
+  summary: 'Run all steps: convert, prepare, train, score, report',
   details:
-    'Without --normal it takes the SWaT workbooks in data/interim, or, with --simulate, those of the ' +
-    'built-in plant. With --normal and --attack it takes your own tables. Steps whose result is there ' +
-    'already are skipped; training always makes a new version.',
+    'Without --normal it uses the SWaT workbooks in data/interim or, with --simulate, those of the ' +
+    'simulated plant. With --normal and --attack it uses your own tables. Steps whose result exists ' +
+    'are skipped; training always makes a new run.',
   sections: {
-    chain: ChainConfig,
+    steps: StepsConfig,
     source: SourceConfig,
     prepare: PrepareConfig,
     ...trainSections,
     original: OriginalFlags,
   },
-  complete: withPreset,
+  common: ['simulate', 'normal', 'attack', 'period', 'time-column', 'label-column', ...COMMON_FLAGS],
+  presets: presetNames,
+  complete: (given) => withDatasetDefaults(withPreset(given)),
   examples: [
-    ['anodec run --simulate --preset quick', 'the built-in plant, end to end'],
+    ['anodec run --simulate --preset quick', 'the simulated plant, end to end'],
     [
       'anodec run --normal train.csv --attack test.csv --period 300s',
       'your own tables without times, one row every 5 min',
     ],
   ],
-  async run({ original, ...settings }, context) {
-    for (const line of explainOriginalFlags(original, settings.model.backend)) context.print(line);
-    await runChain(settings, context);
+  async run({ original, steps, ...settings }, context) {
+    for (const line of explainOriginalFlags(original, settings.detector.backend)) context.print(line);
+    const began = performance.now();
+    const { train, evaluate, paths } = await runAll(
+      { ...settings, simulate: steps.simulate },
+      {
+        ...context,
+        onBackend: (backend) => context.print(backendLine(backend)),
+        onStep: createStepPrinter(context, steps.simulate ? 6 : 5),
+      },
+    );
+    context.print();
+    for (const line of renderTerminal(evaluate.report)) context.print(line);
+    for (const line of closingLines(train.run, evaluate.page, paths, began)) context.print(line);
   },
 });
+
+/** Where the results are, and what to try next. */
+function closingLines(
+  { version, path }: { readonly version: number | undefined; readonly path: string },
+  page: string,
+  { dataset, logs }: PathsConfig,
+  began: number,
+): string[] {
+  const which = version ?? path;
+  const defaults = PathsConfig.parse({});
+  const inLogs = logs === defaults.logs ? '' : ` --logs ${logs}`;
+  const set = dataset === defaults.dataset ? '' : ` --dataset ${dataset}`;
+  return [
+    '',
+    `Report            ${page}`,
+    `Run directory     ${path}`,
+    `TensorBoard logs  ${logs}   (tensorboard --logdir ${logs})`,
+    `Done in ${formatDuration(performance.now() - began)}. Next, try:`,
+    ...textTable([
+      [`  npx anodec runs show ${which}${inLogs}`, 'the results of this run again'],
+      [`  npx anodec data inspect${set}`, 'an overview of the recordings'],
+      [`  npx anodec train --cell gru${set}${inLogs}`, 'another network; then score and evaluate'],
+    ]),
+  ];
+}

@@ -1,45 +1,55 @@
+/** `anodec runs list`. */
+import { PathsConfig } from '@anodec/pipeline';
 import { listRuns, type RunSummary } from '@anodec/runs';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PathsConfig } from '@anodec/pipeline';
+import { hintFlags } from '../view/hint-flags.js';
 import { textTable } from '../view/text-table.js';
 
+const HEAD = [
+  'version',
+  'created',
+  'status',
+  'data set',
+  'detector',
+  'epochs',
+  'loss',
+  'caught',
+  'false alarms',
+];
+
 export const runsList = defineCommand({
-  summary: 'All runs, oldest first',
-  sections: { place: z.strictObject({ logs: PathsConfig.shape.logs }) },
-  examples: [['anodec runs list', 'version, state, detector, epochs, loss, what was found']],
-  async run({ place }, { print }) {
-    const runs = await listRuns(place.logs);
+  summary: 'List all runs, oldest first',
+  details:
+    'caught: attacks with an effect that overlap an alarm. false alarms: alarms that overlap no attack, ' +
+    'with no recovery time excused.',
+  sections: { paths: z.strictObject({ logs: PathsConfig.shape.logs }) },
+  examples: [['anodec runs list', 'version, status, detector, epochs, loss, results']],
+  async run({ paths: { logs } }, { print }) {
+    const runs = await listRuns(logs);
     if (runs.length === 0) {
-      print(`No runs in ${place.logs} yet. Make one: npx anodec run --simulate --preset quick`);
+      const hint = `npx anodec run --simulate --preset quick${hintFlags({ logs })}`;
+      print(`No runs in ${logs} yet. Make one: ${hint}`);
       return;
     }
-    const head = [
-      'version',
-      'made',
-      'status',
-      'detector',
-      'epochs',
-      'loss',
-      'caught',
-      'false alarms',
-    ];
-    for (const line of textTable([head, ...runs.map(cellsOf)])) print(line);
+    for (const line of textTable([HEAD, ...runs.map(cellsOf)])) print(line);
   },
 });
 
 function cellsOf(run: RunSummary): string[] {
-  const { version, created, status, detector, epochs, bestValidationLoss, attacks } = run;
+  const { version, created, status, dataset, detector, epochs, bestValidationLoss } = run;
+  const { attacks, attacksCaught, falseAlarms, falseAlarmsPerDay } = run;
   return [
     String(version),
     created?.slice(0, 16).replace('T', ' ') ?? '–',
     status,
+    dataset ?? '–',
     detector ?? '–',
     String(epochs ?? '–'),
     bestValidationLoss?.toPrecision(3) ?? '–',
-    attacks === undefined ? '–' : `${run.attacksCaught} of ${attacks}`,
-    run.falseAlarmsPerDay === undefined
-      ? String(run.falseAlarms ?? '–')
-      : `${run.falseAlarmsPerDay.toFixed(1)} per day`,
+    attacks === undefined ? '–' : `${attacksCaught} of ${attacks}`,
+    falseAlarmsPerDay === undefined
+      ? String(falseAlarms ?? '–')
+      : `${falseAlarmsPerDay.toFixed(1)} per day`,
   ];
 }

@@ -1,15 +1,17 @@
-import { summaryLines, type EvaluationReport } from '@anodec/eval';
+/** `anodec runs show`. */
+import { parseEvaluationReport, renderTerminal } from '@anodec/eval';
+import { RunChoice } from '@anodec/pipeline';
 import { listRuns, openRun } from '@anodec/runs';
 import { defineCommand } from '../command.js';
-import { RunChoice } from '@anodec/pipeline';
+import { hintFlags } from '../view/hint-flags.js';
 
 export const runsShow = defineCommand({
-  summary: 'One run: its state, settings and findings',
+  summary: 'Show one run: its status, settings and results',
   sections: { choice: RunChoice },
   positionals: ['run'],
   examples: [
-    ['anodec runs show 3', 'version 3'],
-    ['anodec runs show', 'the last one'],
+    ['anodec runs show 3', 'run 3'],
+    ['anodec runs show', 'the last run'],
   ],
   async run({ choice }, { print }) {
     const run = await openRun(choice.logs, choice.run);
@@ -19,8 +21,12 @@ export const runsShow = defineCommand({
       print(`  ${name}: ${JSON.stringify(value)}`);
     }
     const report = await run.readReport();
-    if (report === undefined)
-      print(`Not evaluated yet: npx anodec score ${choice.run}, then evaluate`);
-    else for (const line of summaryLines(report as EvaluationReport)) print(line);
+    if (report === undefined) {
+      const which = `${choice.run}${hintFlags(choice)}`;
+      print(`Not evaluated yet: npx anodec score ${which}, then npx anodec evaluate ${which}`);
+      return;
+    }
+    const parsed = parseEvaluationReport(report, `report.json of ${run.path}`);
+    for (const line of renderTerminal(parsed)) print(line);
   },
 });

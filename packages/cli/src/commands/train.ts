@@ -1,59 +1,69 @@
-import { openRun } from '@anodec/runs';
-import { z } from 'zod';
-import { type CommandDefinition, defineCommand } from '../command.js';
-import { mergeSettings } from '../merge-settings.js';
-import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
+/** `anodec train`: the training step. */
 import {
-  describeTraining,
   type GivenSettings,
+  mergeSettings,
   PathsConfig,
+  presetNames,
   readSettings,
   trainRun,
   trainSections,
+  withDatasetDefaults,
+  withPreset,
 } from '@anodec/pipeline';
-import { withPreset } from '../presets.js';
+import { openRun } from '@anodec/runs';
+import { z } from 'zod';
+import { type CommandDefinition, defineCommand } from '../command.js';
+import { COMMON_FLAGS } from '../common-flags.js';
+import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
+import { hintFlags } from '../view/hint-flags.js';
+import { backendLine, trainedLine } from '../view/result-lines.js';
 
 const ResumeConfig = z.strictObject({
   resume: z
     .string()
     .optional()
-    .describe('Run whose training goes on, into a new version: a number, last, or a path'),
+    .describe('Run to continue, into a new run: a number, last, or the path of a run directory'),
 });
 
 const sections = { resume: ResumeConfig, ...trainSections, original: OriginalFlags };
 
-/** A resumed training has the settings of its run; what is given beside it, such as more epochs, wins. */
+/** A resumed training has the settings of its run; given ones, such as more epochs, override them. */
 const complete: CommandDefinition<typeof sections>['complete'] = async (given) => {
   const which = given.resume?.resume;
-  if (typeof which !== 'string') return withPreset(given);
-  const { logs } = PathsConfig.pick({ logs: true }).parse({ logs: given.place?.logs });
-  const earlier: GivenSettings = await readSettings(await openRun(logs, which));
-  return mergeSettings(earlier, given);
+  if (typeof which !== 'string') return withDatasetDefaults(withPreset(given));
+  const { logs } = PathsConfig.pick({ logs: true }).parse({ logs: given.paths?.logs });
+  const earlier = (await readSettings(await openRun(logs, which))) as GivenSettings;
+  return mergeSettings(earlier, withPreset(given));
 };
 
 export const train = defineCommand({
-  summary: 'Train on the prepared normal recordings into a new version',
+  summary: 'Train on prepared normal data; creates lightning_logs/version_N',
   details:
-    'Fits the autoencoder and its neighbours, sets their thresholds from held-out normal rows, and ' +
-    'keeps everything a later scoring needs in lightning_logs/version_N. Ctrl-C ends it after the ' +
-    'batch; --resume goes on from the last epoch.',
+    'Fits the detector and the baselines, sets their thresholds on held-out normal rows, and writes ' +
+    'everything that scoring needs into a new run. Ctrl-C ends it after the current batch; --resume ' +
+    'continues after the last finished epoch.',
   aliases: ['train_model'],
   sections,
+  common: ['resume', ...COMMON_FLAGS],
+  presets: presetNames,
   complete,
   examples: [
     ['anodec train --cell gru --hidden_size 64 --max_epochs 30', 'original flag names work'],
-    ['anodec train --preset compat --loss mae', 'the original network, layer by layer'],
-    ['anodec train --resume last', 'go on where the last training was stopped'],
+    ['anodec train --preset compat', 'the settings of the original program'],
+    ['anodec train --detector pca', 'principal components in place of a network'],
+    ['anodec train --resume last', 'continue where the last training was stopped'],
   ],
   async run({ resume, original, ...settings }, context) {
-    for (const line of explainOriginalFlags(original, settings.model.backend)) context.print(line);
-    const { logs } = settings.place;
+    for (const line of explainOriginalFlags(original, settings.detector.backend)) context.print(line);
+    const { logs } = settings.paths;
     const earlier = resume.resume === undefined ? undefined : await openRun(logs, resume.resume);
-    const training = await trainRun(settings, context, earlier);
+    const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
+      context.print(backendLine(backend));
+    const training = await trainRun(settings, { ...context, onBackend }, earlier);
     context.progress.end();
-    context.print(describeTraining(training, settings));
+    context.print(trainedLine(training));
     context.print(`Run directory  ${training.run.path}`);
-    const run = training.run.version ?? training.run.path;
+    const run = `${training.run.version ?? training.run.path}${hintFlags({ logs })}`;
     context.print(`Next: npx anodec score ${run}, then npx anodec evaluate ${run}`);
   },
 });

@@ -13,10 +13,10 @@ import { type PathsConfig, processedStore } from '@anodec/pipeline';
  */
 export async function printAttacks(
   key: string,
-  place: PathsConfig,
+  paths: PathsConfig,
   { print }: Context,
 ): Promise<void> {
-  const path = processedStore(place);
+  const path = processedStore(paths);
   const store = await openStore(path);
   try {
     const list = readAttacks(store);

@@ -23,7 +23,7 @@ import { type TableConfig, withTable, withTables } from './tables.js';
 
 /** Where tables lie and how to read them. */
 export interface LookSettings {
-  readonly place: PathsConfig;
+  readonly paths: PathsConfig;
   readonly reading: TableConfig;
 }
 
@@ -33,7 +33,7 @@ export async function inspectTables(
   settings: LookSettings,
   context: Context,
 ): Promise<void> {
-  const store = processedStore(settings.place);
+  const store = processedStore(settings.paths);
   await withTables(word ?? store, settings, context, async (tables) => {
     // scores lie in the same store, beside the recordings
     const recordings = tables.filter(

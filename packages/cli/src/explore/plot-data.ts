@@ -89,18 +89,18 @@ async function specOf(
   context: Context,
   zoomable: boolean,
 ): Promise<ChartSpec> {
-  if (plot.what === 'durations') return durationSpec(await listOf(settings.place, true));
+  if (plot.what === 'durations') return durationSpec(await listOf(settings.paths, true));
   return withTable(plot.recording, settings, context, async (table) => {
     const columns = await table.columns();
-    const list = await listOf(settings.place, false);
+    const list = await listOf(settings.paths, false);
     if (plot.what === 'times') return timesSpec(columns, list);
     return signalSpec(columns, list, plot, zoomable);
   });
 }
 
 /** The list of attacks of the data set. @param needed refuses where there is none */
-async function listOf(place: PathsConfig, needed: boolean): Promise<StoredAttacks> {
-  const path = processedStore(place);
+async function listOf(paths: PathsConfig, needed: boolean): Promise<StoredAttacks> {
+  const path = processedStore(paths);
   if (!needed && !existsSync(path)) return { attacks: [], withoutImpact: [] };
   const store = await openStore(path);
   try {

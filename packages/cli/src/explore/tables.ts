@@ -33,7 +33,7 @@ export interface FoundTable {
 }
 
 /** Says what can be given; part of the help. */
-export const TABLE_WORDS =
+export const TABLE_HELP =
   'A table is a file (data.csv, book.xlsx), a store (data/interim/data_store.h5), a table in a store ' +
   '(data/interim/data_store.h5:df_phys_norm_v0), or a key of the data set, processed before interim ' +
   '(df_norm, df_phys_norm_v0).';
@@ -45,19 +45,19 @@ export const TABLE_WORDS =
  */
 export async function withTables<R>(
   word: string,
-  { place, reading }: { readonly place: PathsConfig; readonly reading: TableConfig },
+  { paths, reading }: { readonly paths: PathsConfig; readonly reading: TableConfig },
   context: Context,
   use: (tables: readonly FoundTable[]) => Promise<R>,
 ): Promise<R> {
   const [, path = word, key] = /^(.+\.(?:h5|hdf5))(?::([\w.-]+))?$/i.exec(word) ?? [];
   if (/\.(h5|hdf5)$/i.test(path)) return withStore(path, key, reading, context, use);
   if (/[./\\]/.test(word) || existsSync(word)) return use([fileTable(word, reading, context)]);
-  for (const store of [processedStore(place), interimStore(place)]) {
+  for (const store of [processedStore(paths), interimStore(paths)]) {
     if (!existsSync(store)) continue;
     if ((await keysOf(store)).includes(word)) return withStore(store, word, reading, context, use);
   }
   throw new DataError(
-    `There must be a table ${word} in ${processedStore(place)} or ${interimStore(place)}, got none. ${TABLE_WORDS}`,
+    `There must be a table ${word} in ${processedStore(paths)} or ${interimStore(paths)}, got none. ${TABLE_HELP}`,
   );
 }
 
@@ -68,7 +68,7 @@ export async function withTables<R>(
  */
 export function withTable<R>(
   word: string,
-  settings: { readonly place: PathsConfig; readonly reading: TableConfig },
+  settings: { readonly paths: PathsConfig; readonly reading: TableConfig },
   context: Context,
   use: (table: FoundTable) => Promise<R>,
 ): Promise<R> {

@@ -6,3 +6,4 @@ export {
   type UnpackedArchive,
   type UnpackOptions,
 } from './unpack.js';
+export { listNetworkParts, type NetworkParts } from './network-parts.js';

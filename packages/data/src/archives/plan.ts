@@ -33,7 +33,7 @@ export const UNPACK_LIMITS: UnpackLimits = { totalBytes: 512 * 2 ** 30, ratio: 2
 const SMALL = 1 << 20;
 /** Folders that belong to the layout, and so are never the vendor's own. */
 const KEPT_FOLDERS = /^(physical|network)$/i;
-const NETWORK_PART = /(^|\/)network\/[^/]+\.csv$/i;
+const NETWORK_PART = /(^|\/)network\/.+\.csv$/i;
 /** What file managers leave behind. */
 const LITTER = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i;
 /** What no file system, or not every one, takes as a name. */

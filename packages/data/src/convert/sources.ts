@@ -1,29 +1,42 @@
 /** Which files become which keys of the interim store. */
 import { join } from 'node:path';
 import { ConfigError } from '@anodec/core';
-import type { TableSource } from './convert.js';
+import { z } from 'zod';
+import type { TableSource } from './table-source.js';
 
-/** Folder layout of the SWaT recordings as the vendor's files unpack; all below one folder. */
-export interface SwatFiles {
-  readonly normalV0: string;
-  readonly normalV1: string;
-  readonly attack: string;
-  readonly attackList: string;
+/** Paths of the SWaT recordings below their folder; the defaults are those of the vendor's archive. */
+export const SwatFilesConfig = z.strictObject({
+  normalV0: z
+    .string()
+    .default('Physical/SWaT_Dataset_Normal_v0.xlsx')
+    .describe('First SWaT recording of normal operation, converted where the file is there'),
+  normalV1: z
+    .string()
+    .default('Physical/SWaT_Dataset_Normal_v1.xlsx')
+    .describe('Second SWaT recording of normal operation, which training uses'),
+  attack: z
+    .string()
+    .default('Physical/SWaT_Dataset_Attack_v0.xlsx')
+    .describe('SWaT recording with attacks'),
+  attackList: z
+    .string()
+    .default('List_of_attacks_Final.xlsx')
+    .describe('SWaT list of attacks, a workbook or a text table'),
+});
+
+export type SwatFiles = z.output<typeof SwatFilesConfig>;
+
+/** The usual paths. */
+export const SWAT_FILES: SwatFiles = SwatFilesConfig.parse({});
+
+/** A banner stands above the names in the physical workbooks; text tables are detected. */
+function readingOf(path: string, reader: 'fast' | 'exceljs' | undefined): TableSource['options'] {
+  return /\.xlsx$/i.test(path) ? { headerRow: 2, ...(reader && { reader }) } : {};
 }
 
-/** The usual names. */
-export const SWAT_FILES: SwatFiles = {
-  normalV0: 'Physical/SWaT_Dataset_Normal_v0.xlsx',
-  normalV1: 'Physical/SWaT_Dataset_Normal_v1.xlsx',
-  attack: 'Physical/SWaT_Dataset_Attack_v0.xlsx',
-  attackList: 'List_of_attacks_Final.xlsx',
-};
-
-/** A banner stands above the names in the physical workbooks. */
-const BANNER = { headerRow: 2 };
-
 /**
- * The four tables of the SWaT recordings under the keys that the original gave them.
+ * The four tables of the SWaT recordings under the keys that the original gave them. The first
+ * recording of normal operation is optional, as the second holds the same days.
  *
  * @param folder holds the files, such as `data/interim`
  * @param files paths within the folder, where they differ from the usual ones
@@ -35,17 +48,17 @@ export function swatTables(
   reader?: 'fast' | 'exceljs',
 ): TableSource[] {
   const paths = { ...SWAT_FILES, ...files };
-  const by = reader && { reader };
+  const recording = (key: string, path: string): TableSource => ({
+    key,
+    path: join(folder, path),
+    options: readingOf(path, reader),
+  });
+  const list = { key: 'df_labels', path: join(folder, paths.attackList), as: 'sheet' } as const;
   return [
-    { key: 'df_phys_norm_v0', path: join(folder, paths.normalV0), options: { ...BANNER, ...by } },
-    { key: 'df_phys_norm_v1', path: join(folder, paths.normalV1), options: { ...BANNER, ...by } },
-    { key: 'df_phys_att_v0', path: join(folder, paths.attack), options: { ...BANNER, ...by } },
-    {
-      key: 'df_labels',
-      path: join(folder, paths.attackList),
-      as: 'sheet',
-      ...(by && { options: by }),
-    },
+    { ...recording('df_phys_norm_v0', paths.normalV0), optional: true },
+    recording('df_phys_norm_v1', paths.normalV1),
+    recording('df_phys_att_v0', paths.attack),
+    { ...list, ...(reader && { options: { reader } }) },
   ];
 }
 
@@ -53,22 +66,42 @@ export function swatTables(
 export interface GenericFiles {
   readonly normal: readonly string[];
   readonly attack?: readonly string[];
+  /** Labels of the test recordings, one file for each in their order; none where tables hold them. */
+  readonly labels?: readonly string[];
+  /** A list of attacks with their begins and ends, for all test recordings. */
+  readonly attacks?: string;
+  /** How to read the recordings. */
   readonly options?: TableSource['options'];
 }
 
 /**
- * Tables of normal operation and tables to be judged, under `normal_1`, … and `attack_1`, ….
+ * Tables of normal operation and test recordings, under `normal_1`, … and `attack_1`, …, files of
+ * labels under `labels_1`, …, and a list of attacks under `attack_list`.
  *
- * @throws ConfigError when there is no table of normal operation
+ * @throws ConfigError when there is no table of normal operation, or labels belong to no recording
  */
-export function genericTables({ normal, attack = [], options }: GenericFiles): TableSource[] {
+export function genericTables(files: GenericFiles): TableSource[] {
+  const { normal, attack = [], labels = [], attacks, options } = files;
   if (normal.length === 0) {
-    throw new ConfigError('There must be a table of normal operation. Name it with --normal.');
+    throw new ConfigError('There must be a table of normal operation. Name it as normal.');
+  }
+  if (labels.length > 0 && labels.length !== attack.length) {
+    throw new ConfigError(
+      `labels must name one file for each test recording, got ${labels.length} for ${attack.length}.`,
+    );
+  }
+  if (attacks !== undefined && attack.length === 0) {
+    throw new ConfigError('attacks must belong to a test recording, got none. Name it as attack.');
   }
   const name = (kind: string) => (path: string, n: number) => ({
     key: `${kind}_${n + 1}`,
     path,
-    ...(options && { options }),
+    ...(options && kind !== 'labels' && { options }),
   });
-  return [...normal.map(name('normal')), ...attack.map(name('attack'))];
+  return [
+    ...normal.map(name('normal')),
+    ...attack.map(name('attack')),
+    ...labels.map(name('labels')),
+    ...(attacks === undefined ? [] : [{ key: 'attack_list', path: attacks, as: 'sheet' as const }]),
+  ];
 }

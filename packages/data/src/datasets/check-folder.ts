@@ -1,11 +1,9 @@
 /** Compares the files of a folder with those of a data set. */
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { checkStopped, DataError } from '@anodec/core';
-import { fileError } from '@anodec/files';
 import { openTable } from '@anodec/tables';
+import { hashFile } from '../convert/origin.js';
 import type { DataSet, DataSetFile, EntityOptions, FileLayout } from './data-set.js';
 
 /** What became of one file. */
@@ -46,7 +44,7 @@ async function checkFile(
 ): Promise<Pick<FileCheck, 'state' | 'note'>> {
   const at = join(folder, path);
   if (!existsSync(at)) return { state: 'missing' };
-  const found = sha256 === undefined ? undefined : await checksumOf(at);
+  const found = sha256 === undefined ? undefined : await hashFile(at);
   if (found !== undefined && found === sha256) return { state: 'same' };
   const fault = layout && (await faultOf(at, layout));
   if (fault) return { state: 'wrong', note: fault };
@@ -69,12 +67,4 @@ async function faultOf(path: string, layout: FileLayout): Promise<string | undef
     if (error instanceof DataError) return error.message;
     throw error;
   }
-}
-
-async function checksumOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash).catch((error: unknown) =>
-    Promise.reject(fileError(error, path, 'read')),
-  );
-  return hash.digest('hex');
 }

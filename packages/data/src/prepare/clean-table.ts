@@ -1,5 +1,6 @@
 /** From a raw table to a frame, a piece at a time into one array. */
 import {
+  channelValues,
   checkStopped,
   contiguousSegments,
   createFrame,
@@ -8,13 +9,28 @@ import {
   frameLength,
   type Clock,
   type TimeSeriesFrame,
+  UNKNOWN_LABEL,
 } from '@anodec/core';
-import { parseLabel, parseLabelNumber, type TableChunk, type TableReader } from '@anodec/tables';
-import { assignColumns, type ColumnRoles, type PlacedColumn } from './columns.js';
+import {
+  createLabelReader,
+  type LabelReader,
+  parseLabelLegend,
+  parseLabelMap,
+  type TableChunk,
+  type TableReader,
+} from '@anodec/tables';
+import {
+  assignColumns,
+  type ColumnContext,
+  type ColumnRoles,
+  type PlacedColumn,
+} from './columns.js';
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
 import { orderRows } from './row-order.js';
-import { createRowTimes, showTime, type RowTimes } from './row-times.js';
+import { countRoundedReadings, type RoundingCount } from './rounded-readings.js';
+import { createRowTimes, showTime } from './row-times.js';
+import { findSentinel } from './sentinels.js';
 
 /** How to clean one table. */
 export interface CleanOptions {
@@ -22,6 +38,10 @@ export interface CleanOptions {
   readonly rows: number;
   readonly config: PrepareConfig;
   readonly log: RepairLog;
+  /** What is known of the table beside its columns. */
+  readonly context?: ColumnContext;
+  /** (T), labels of the rows from a file of their own, in the order of the file. */
+  readonly labels?: Uint8Array;
   readonly signal?: AbortSignal;
   /** Receives the number of rows so far. */
   readonly onRows?: (rows: number) => void;
@@ -44,33 +64,76 @@ interface Collected {
  */
 export async function cleanTable(
   table: TableReader,
-  { rows, config, log, signal, onRows }: CleanOptions,
+  options: CleanOptions,
 ): Promise<TimeSeriesFrame> {
+  const { config, log, context, signal, onRows } = options;
+  const { source } = table;
   try {
-    const roles = assignColumns(table, config, log);
-    const collected = allocate(rows, roles);
-    let times: RowTimes | undefined;
+    let begun: ReturnType<typeof begin> | undefined;
     for await (const chunk of table.chunks()) {
-      checkStopped(signal, `preparing ${table.source}`);
-      times ??= createRowTimes(table.source, roles.time, chunk, config);
+      checkStopped(signal, `preparing ${source}`);
+      begun ??= begin(table, chunk, options);
+      const { roles, collected, times, labels, rounding } = begun;
       times.fill(chunk, collected.timestamps, collected.length);
       collectChunk(table, roles, chunk, collected, log);
+      if (roles.label && labels) readLabels(source, roles.label, labels, chunk, collected, log);
+      countRounding(table, roles, chunk, rounding);
+      collected.length += chunk.rows;
       onRows?.(collected.length);
     }
-    if (!times) throw new DataError(`${table.source} must have rows, got none.`);
-    const frame = frameOf(table.source, roles, times.clock, collected, config, log);
-    reportGaps(frame, table.source, log);
+    if (!begun) throw new DataError(`${source} must have rows, got none.`);
+    const { roles, collected, times, labels, rounding } = begun;
+    labels?.check();
+    const found = times.finish(collected.timestamps.subarray(0, collected.length));
+    for (const { kind, example } of found) log.add(kind, example);
+    rounding.report(source, log);
+    checkUnits(source, times.clock, collected, config, context?.decision?.unit);
+    const frame = frameOf(source, roles, times.clock, collected, config, log);
+    reportGaps(frame, source, log);
+    reportSentinels(frame, source, log);
     return frame;
   } finally {
     await table.close();
   }
 }
 
-function allocate(rows: number, roles: ColumnRoles): Collected {
+/** Decides from the first rows what the columns are. */
+function begin(
+  table: TableReader,
+  first: TableChunk,
+  { rows, config, log, context, labels }: CleanOptions,
+) {
+  const { notes = [] } = table;
+  if (notes.length > 0) log.add('table-note', notes.join('; '), notes.length);
+  const labelled = labels !== undefined || context?.labelled === true;
+  const roles = assignColumns(table, config, log, { ...context, labelled }, first);
+  return {
+    roles,
+    collected: allocate(rows, roles, labels),
+    times: createRowTimes(table.source, roles.time, first, config),
+    labels: roles.label && labelReaderOf(table.source, roles.label, config),
+    rounding: countRoundedReadings(roles.channels.map(({ name }) => name)),
+  };
+}
+
+function countRounding(
+  { columns }: TableReader,
+  { channels }: ColumnRoles,
+  { rows, numbers }: TableChunk,
+  rounding: RoundingCount,
+): void {
+  const K = columns.filter(({ kind }) => kind !== 'text').length;
+  for (const [c, { place }] of channels.entries()) {
+    if (columns.find(({ name }) => name.trim() === channels[c].name)?.stored) continue; // rounded before
+    for (let r = 0; r < rows; r++) rounding.add(c, numbers[r * K + place]);
+  }
+}
+
+function allocate(rows: number, roles: ColumnRoles, labels: Uint8Array | undefined): Collected {
   return {
     values: new Float32Array(rows * roles.channels.length),
     timestamps: new Float64Array(rows),
-    labels: roles.label && new Uint8Array(rows),
+    labels: labels ?? (roles.label && new Uint8Array(rows)),
     rowNumbers: new Uint32Array(rows),
     length: 0,
   };
@@ -78,45 +141,82 @@ function allocate(rows: number, roles: ColumnRoles): Collected {
 
 function collectChunk(
   { source, columns }: TableReader,
-  roles: ColumnRoles,
+  { channels }: ColumnRoles,
   chunk: TableChunk,
-  collected: Collected,
+  { values, rowNumbers, length }: Collected,
   log: RepairLog,
 ): void {
   const K = columns.filter(({ kind }) => kind !== 'text').length;
-  const { channels, label } = roles;
-  const { values, labels, rowNumbers } = collected;
   for (let r = 0; r < chunk.rows; r++) {
-    const t = collected.length++;
+    const t = length + r;
     const row = chunk.firstRow + r;
     rowNumbers[t] = row;
     for (const [c, { name, place }] of channels.entries()) {
-      const value = Math.fround(chunk.numbers[r * K + place]);
+      const read = chunk.numbers[r * K + place];
+      const value = Math.fround(read);
       values[t * channels.length + c] = value;
       if (Number.isFinite(value)) continue;
       const at = `${name} in ${source}, row ${row}`;
       if (!Number.isNaN(value))
-        throw new DataError(`A reading must be finite, got ${value} for ${at}.`);
+        throw new DataError(
+          `A reading must be between -3.4e38 and 3.4e38, got ${read} for ${at}. Correct it, name it ` +
+            'in missingWords, or exclude the column.',
+        );
       log.add('reading-missing', at);
     }
-    if (labels && label) labels[t] = readLabel(source, label, chunk, r, K, log);
   }
 }
 
-function readLabel(
+function labelReaderOf(
   source: string,
-  { name, kind, place }: PlacedColumn,
-  chunk: TableChunk,
-  r: number,
-  K: number,
+  { name, legend }: PlacedColumn,
+  { labelMap }: PrepareConfig,
+): LabelReader {
+  const known = parseLabelLegend(legend ?? '') ?? parseLabelLegend(name);
+  return createLabelReader({
+    source,
+    column: name,
+    ...(labelMap !== undefined && { map: parseLabelMap(labelMap) }),
+    ...(known && { legend: known }),
+  });
+}
+
+function readLabels(
+  source: string,
+  { kind, place }: PlacedColumn,
+  reader: LabelReader,
+  { firstRow, rows, numbers, texts }: TableChunk,
+  { labels, length }: Collected,
   log: RepairLog,
-): 0 | 1 {
-  const cell = { source, row: chunk.firstRow + r, column: name };
-  if (kind !== 'text') return parseLabelNumber(chunk.numbers[r * K + place], cell).attack;
-  const text = chunk.texts[place][r];
-  const { attack, repaired } = parseLabel(text, cell);
-  if (repaired) log.add('label-respelled', `"${text}" in ${source}, row ${cell.row}`);
-  return attack;
+): void {
+  if (!labels) return;
+  const K = numbers.length / rows;
+  for (let r = 0; r < rows; r++) {
+    const cell = kind === 'text' ? texts[place][r] : numbers[r * K + place];
+    const { attack, repaired } = reader.read(cell, firstRow + r);
+    labels[length + r] = attack;
+    if (repaired) log.add('label-respelled', `"${cell}" in ${source}, row ${firstRow + r}`);
+    if (attack === UNKNOWN_LABEL) log.add('label-unknown', `in ${source}, row ${firstRow + r}`);
+  }
+}
+
+/** Sorting the rows of several units, or keeping the first of each time, would mix them into one. */
+function checkUnits(
+  source: string,
+  clock: Clock,
+  { timestamps, rowNumbers, length }: Collected,
+  { unordered, duplicates }: PrepareConfig,
+  unit: string | undefined,
+): void {
+  if (unit === undefined || unordered === 'sort' || duplicates === 'keep-first') return;
+  for (let t = 1; t < length; t++) {
+    if (timestamps[t] > timestamps[t - 1]) continue;
+    throw new DataError(
+      `Time must increase from row to row, got ${showTime(clock, timestamps[t])} after ` +
+        `${showTime(clock, timestamps[t - 1])} in ${source}, row ${rowNumbers[t]}. Its column ${unit} ` +
+        `names several units: make a recording of each with group: ${unit}.`,
+    );
+  }
 }
 
 function frameOf(
@@ -159,5 +259,15 @@ function reportGaps(frame: TimeSeriesFrame, source: string, log: RepairLog): voi
     const [from, to] = [timestamps[start - 1], timestamps[start]];
     const length = clock === 'rows' ? `${to - from} rows` : formatDuration(to - from);
     log.add('gap', `${showTime(clock, from)} to ${showTime(clock, to)}, ${length}, in ${source}`);
+  }
+}
+
+function reportSentinels(frame: TimeSeriesFrame, source: string, log: RepairLog): void {
+  for (const [c, name] of frame.channels.entries()) {
+    const found = findSentinel(channelValues(frame, c));
+    if (!found) continue;
+    const { value, count } = found;
+    const example = `${value} in ${name} of ${source}, ${count} times; missingWords takes it as missing`;
+    log.add('sentinel-suspected', example, count);
   }
 }

@@ -1,9 +1,13 @@
 /** Decides what each column of a raw table is: time, label, a channel, or nothing to keep. */
 import { DataError } from '@anodec/core';
-import { SWAT_CHANNELS } from '../swat/tags.js';
-import type { ColumnKind, TableReader } from '@anodec/tables';
-import type { PrepareConfig } from './config.js';
+import type { ColumnKind, TableChunk, TableReader } from '@anodec/tables';
 import type { RepairLog } from '../repair-log.js';
+import { SWAT_CHANNELS } from '../swat/tags.js';
+import { LABEL_NAMES, plainName } from './column-names.js';
+import type { PrepareConfig } from './config.js';
+import type { ColumnDecision } from './decide-columns.js';
+import { findTimeColumn, type TimeColumn } from './find-time.js';
+import { refuseColumn } from './text-column.js';
 
 /** A column and where its cells lie in a chunk. */
 export interface PlacedColumn {
@@ -12,54 +16,68 @@ export interface PlacedColumn {
   readonly kind: ColumnKind;
   /** Among the columns of numbers and times, or among those of texts. */
   readonly place: number;
+  /** What the numbers stand for, where the file says so. */
+  readonly legend?: string;
 }
 
 /** The columns of a table by what they are. */
 export interface ColumnRoles {
-  readonly time?: PlacedColumn;
+  readonly time?: TimeColumn;
   readonly label?: PlacedColumn;
   /** (C) of kind number. */
   readonly channels: readonly PlacedColumn[];
 }
 
-/** Names of a column of times, the likelier first. */
-export const TIME_NAMES = ['timestamp', 'datetime', 'time', 'date'];
-/** Names of a column of labels, the likelier first. */
-export const LABEL_NAMES = ['normal/attack', 'label', 'labels', 'attack', 'anomaly', 'is_anomaly'];
+/** What is known of a table beside its own columns. */
+export interface ColumnContext {
+  /** What was decided over all tables; without it, columns are found by their names alone. */
+  readonly decision?: ColumnDecision;
+  /** Whether the table is of normal operation, where labels may be absent. Default false. */
+  readonly normal?: boolean;
+  /** Whether its labels come from a file of their own. Default false. */
+  readonly labelled?: boolean;
+}
 
 type Source = Pick<TableReader, 'source' | 'columns'>;
 
 /**
- * @throws DataError when a named column is not there, a tag of SWaT is missing, or a column that is
- *   left over holds no numbers
+ * Gives each column its role.
+ *
+ * @param first the first rows, which show the column of times where no name does
+ * @throws DataError when a named column is not there, a tag of SWaT is missing, or columns that are
+ *   left over hold no numbers
  */
-export function assignColumns(table: Source, config: PrepareConfig, log: RepairLog): ColumnRoles {
+export function assignColumns(
+  table: Source,
+  config: PrepareConfig,
+  log: RepairLog,
+  context: ColumnContext = {},
+  first?: TableChunk,
+): ColumnRoles {
   const columns = placeColumns(table, log);
-  const time = findColumn(table, columns, config.timeColumn, TIME_NAMES, '--time-column');
-  const label = findColumn(table, columns, config.labelColumn, LABEL_NAMES, '--label-column');
-  const rest = columns.filter((column) => column !== time && column !== label);
-  const kept = rest.filter(({ name }) => !config.exclude.includes(name));
-  for (const { name } of rest) {
-    if (!kept.some((column) => column.name === name)) {
-      log.add('column-left-out', `${name} in ${table.source}`);
-    }
-  }
+  const time = timeIn(table, columns, config, context, first);
+  const label = context.labelled ? undefined : labelIn(table, columns, config, context);
+  const isTime = ({ name }: PlacedColumn) => name === time?.name || name === time?.timeOfDay?.name;
+  const rest = columns.filter((column) => !isTime(column) && column !== label);
+  const kept = leaveOut(table, rest, config, log, context);
   const channels = isSwat(columns, config)
     ? pickSwatChannels(table, kept, config.exclude, log)
     : kept;
-  for (const channel of channels) checkNumeric(table, channel);
+  checkNumeric(table, channels, first);
   if (channels.length === 0) {
     throw new DataError(`${table.source} must have a column of readings, got none.`);
   }
   return { ...(time && { time }), ...(label && { label }), channels };
 }
 
+/** Columns without the blanks around their names, each with its place in a chunk. */
 function placeColumns({ source, columns }: Source, log: RepairLog): PlacedColumn[] {
   const counts = { texts: 0, numbers: 0 };
-  const placed = columns.map(({ name: raw, kind }) => {
+  const placed = columns.map(({ name: raw, kind, legend }) => {
     const name = raw.trim();
     if (name !== raw) log.add('header-trimmed', `"${raw}" in ${source}`);
-    return { name, kind, place: kind === 'text' ? counts.texts++ : counts.numbers++ };
+    const place = kind === 'text' ? counts.texts++ : counts.numbers++;
+    return { name, kind, place, ...(legend !== undefined && { legend }) };
   });
   const twice = placed.find(({ name }, k) => placed.findIndex((c) => c.name === name) !== k);
   if (twice === undefined) return placed;
@@ -68,12 +86,56 @@ function placeColumns({ source, columns }: Source, log: RepairLog): PlacedColumn
   );
 }
 
+function timeIn(
+  table: Source,
+  columns: readonly PlacedColumn[],
+  { timeColumn }: PrepareConfig,
+  { decision }: ColumnContext,
+  first: TableChunk | undefined,
+): TimeColumn | undefined {
+  const found = findTimeColumn(table.source, columns, timeColumn, first);
+  if (found || timeColumn !== 'auto') return found;
+  return columns.find(({ name }) => name === decision?.time);
+}
+
+/** A label column that was named must be in test recordings; normal ones without it are normal. */
+function labelIn(
+  table: Source,
+  columns: readonly PlacedColumn[],
+  { labelColumn }: PrepareConfig,
+  { decision, normal = false }: ColumnContext,
+): PlacedColumn | undefined {
+  if (decision && labelColumn === 'auto') {
+    return columns.find(({ name }) => name === decision.label);
+  }
+  const absent = !columns.some(({ name }) => name === labelColumn.trim());
+  if (normal && absent && labelColumn !== 'auto') return undefined;
+  return findColumn(table, columns, labelColumn, LABEL_NAMES, 'labelColumn');
+}
+
+/** The columns that stay, after those that the settings and the decision leave out. */
+function leaveOut(
+  { source }: Source,
+  columns: readonly PlacedColumn[],
+  { exclude, group }: PrepareConfig,
+  log: RepairLog,
+  { decision }: ColumnContext,
+): PlacedColumn[] {
+  return columns.filter(({ name }) => {
+    const kind = decision?.leftOut.get(name);
+    if (exclude.includes(name)) log.add('column-left-out', `${name} in ${source}`);
+    else if (kind) log.add(kind, name);
+    else return name !== group;
+    return false;
+  });
+}
+
 function findColumn(
   { source }: Source,
   columns: readonly PlacedColumn[],
   wanted: string,
   usual: readonly string[],
-  flag: string,
+  setting: string,
 ): PlacedColumn | undefined {
   if (wanted === 'none') return undefined;
   if (wanted === 'auto') {
@@ -84,13 +146,8 @@ function findColumn(
   if (found) return found;
   const names = columns.map(({ name }) => name).join(', ');
   throw new DataError(
-    `The column "${wanted}" must be in ${source}, which has ${names}. Give another ${flag}.`,
+    `The column "${wanted}" must be in ${source}, which has ${names}. Give another ${setting}.`,
   );
-}
-
-/** A name of a column as `TIME_NAMES` and `LABEL_NAMES` spell theirs. */
-export function plainName(name: string): string {
-  return name.replace(/\s/g, '').toLowerCase();
 }
 
 /** Whether the columns are to be the tags of SWaT. */
@@ -116,7 +173,7 @@ function pickSwatChannels(
   if (missing.length > 0) {
     throw new DataError(
       `A SWaT recording must have a column for each of its 51 tags, but ${source} has none for ` +
-        `${missing.join(', ')}. Leave them out with --exclude, or take it as --layout table.`,
+        `${missing.join(', ')}. Leave them out with exclude, or set layout to table.`,
     );
   }
   for (const { name } of columns) {
@@ -125,11 +182,23 @@ function pickSwatChannels(
   return wanted.flatMap((name) => byName.get(name) ?? []);
 }
 
-function checkNumeric({ source }: Source, { name, kind }: PlacedColumn): void {
-  if (kind === 'number') return;
-  const held = kind === 'text' ? 'texts' : 'dates';
+/** Columns of texts that a message names at most. */
+const NAMED = 10;
+
+function checkNumeric(
+  { source }: Source,
+  channels: readonly PlacedColumn[],
+  first: TableChunk | undefined,
+): void {
+  const odd = channels.filter(({ kind }) => kind !== 'number');
+  if (odd.length === 0) return;
+  if (odd.length === 1) throw refuseColumn(source, odd[0], first);
+  const listed = odd
+    .slice(0, NAMED)
+    .map(({ name }) => name)
+    .join(', ');
   throw new DataError(
-    `The column ${name} of ${source} must hold numbers, got ${held}. Correct its cells, or leave ` +
-      `it out with --exclude "${name}".`,
+    `The columns ${listed} of ${source} must hold numbers, got texts or dates. Correct the cells, or ` +
+      `leave them out with exclude: ${listed}.`,
   );
 }

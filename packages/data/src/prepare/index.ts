@@ -1,4 +1,9 @@
+export { readAttackIntervals, type AttackIntervalOptions } from './attack-intervals.js';
 export { ORIGINAL_DATES, PrepareConfig } from './config.js';
+export { checkLabelCount, labelsByTime, readLabelFile, type LabelFile } from './label-file.js';
+export { findLabelLeaks, type LabelLeak } from './label-leaks.js';
+export { cutLabelledRows, type CutRows } from './labelled-rows.js';
+export { type CleanedFrame, readFrame } from './read-frame.js';
 export {
   isPrepared,
   prepareStore,
@@ -7,4 +12,10 @@ export {
   type PreparedTable,
   type PrepareOptions,
 } from './prepare.js';
-export { describeRepair, type Repair, type RepairKind } from '../repair-log.js';
+export {
+  describeRepair,
+  repairGravity,
+  type Repair,
+  type RepairGravity,
+  type RepairKind,
+} from '../repair-log.js';

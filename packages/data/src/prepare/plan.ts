@@ -6,15 +6,19 @@ import type { Store } from '@anodec/tables';
 export interface PlannedTable {
   readonly from: string;
   readonly key: string;
-  /** Whether it is normal operation, or to be judged. */
+  /** Whether it is of normal operation, or a test recording. */
   readonly normal: boolean;
+  /** The key of its file of labels, where it has one. */
+  readonly labels?: string;
 }
 
 /** All that is to be prepared; normal operation comes first. */
 export interface PreparationPlan {
   readonly tables: readonly PlannedTable[];
-  /** The key of the raw attack list, where there is one. */
+  /** The key of the SWaT attack list, where there is one. */
   readonly attackList?: string;
+  /** The key of a list of begins and ends, where there is one. */
+  readonly intervals?: string;
 }
 
 /**
@@ -38,12 +42,30 @@ export function planPreparation({ path, keys }: Pick<Store, 'path' | 'keys'>): P
   }
   const tables = [
     ...normal.map((from, n) => ({ from, key: nth('df_norm', n), normal: true })),
-    ...attack.map((from, n) => ({ from, key: nth('df_att', n), normal: false })),
+    ...attack.map((from, n) => {
+      const labels = from.replace(/^attack_/, 'labels_');
+      const labelled = labels !== from && keys.includes(labels);
+      return { from, key: nth('df_att', n), normal: false, ...(labelled && { labels }) };
+    }),
   ];
-  return { tables, ...(keys.includes('df_labels') && { attackList: 'df_labels' }) };
+  return {
+    tables,
+    ...(keys.includes('df_labels') && { attackList: 'df_labels' }),
+    ...(keys.includes('attack_list') && { intervals: 'attack_list' }),
+  };
 }
 
-function nth(first: string, n: number): string {
+/** All keys of the interim store that the plan reads. */
+export function keysOf({ tables, attackList, intervals }: PreparationPlan): readonly string[] {
+  return [
+    ...tables.flatMap(({ from, labels }) => (labels === undefined ? [from] : [from, labels])),
+    ...(attackList === undefined ? [] : [attackList]),
+    ...(intervals === undefined ? [] : [intervals]),
+  ];
+}
+
+/** `df_norm`, `df_norm_2`, … */
+export function nth(first: string, n: number): string {
   return n === 0 ? first : `${first}_${n + 1}`;
 }
 

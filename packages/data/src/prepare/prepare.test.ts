@@ -188,7 +188,8 @@ describe('the workbooks of SWaT', () => {
   test('are refused when a label, a time or a tag is wrong', async () => {
     await convertTables(await writeSwat(attackStamps, ['Normal', 'Atack']));
     await expect(prepare()).rejects.toThrow(
-      'A label must be Normal or Attack, got "Atack" in att.xlsx, row 4, column Normal/Attack.',
+      'The labels of att.xlsx must be 0 and 1, or Normal and Attack, got "Atack" in row 4. Column ' +
+        'Normal/Attack holds Normal, Atack.',
     );
     await convertTables(await writeSwat([...attackStamps, '2016-01-02'], []));
     await expect(prepare()).rejects.toThrow(
@@ -237,13 +238,14 @@ describe('tables of any plant', () => {
   });
 
   test('may have epoch times, missing readings, constant channels and a start-up', async () => {
-    const normal = 'time,a,b,c\n1451692800,1,5,1\n1451692801,,5,2\n1451692802,3,5,3\n';
+    const normal =
+      'time,a,b,c\n1451692800,1,5,1\n1451692801,,5,2\n1451692802,3,5,3\n1451692803,4,5,4\n';
     await convert(normal, 'time,a,b,c\n1451692900,1,6,1\n');
     const tables = await prepare({ startup: '1s', dropConstant: true, exclude: ['c'] });
     await read(processed, (store) => {
       const frame = store.readFrame('df_norm');
       expect(frame.channels).toEqual(['a']);
-      expect([...frame.values]).toEqual([NaN, 3]);
+      expect([...frame.values]).toEqual([NaN, 3, 4]);
       expect(frame.timestamps[0]).toBe(1451692801000);
       expect(store.readFrame('df_att').channels).toEqual(['a']);
     });
@@ -278,8 +280,7 @@ describe('tables of any plant', () => {
   test('are refused in one sentence when settings or columns do not fit', async () => {
     await convert('time,a,b\n2020-01-01,1,x\n', 'time,a,b\n2020-01-01,1,y\n');
     await expect(prepare()).rejects.toThrow(
-      'The column b of train.csv must hold numbers, got texts. Correct its cells, or leave it out ' +
-        'with --exclude "b".',
+      'The column b of train.csv must hold numbers, got texts: "x". Leave the column out with exclude',
     );
     await expect(prepare({ exclude: ['z'] })).rejects.toThrow(ConfigError);
     await expect(prepare({ exclude: ['z'] })).rejects.toThrow(
@@ -289,7 +290,7 @@ describe('tables of any plant', () => {
       'A period must be given only for tables without times, but train.csv has the column time.',
     );
     await expect(prepare({ exclude: ['b'], timeColumn: 'when' })).rejects.toThrow(
-      'The column "when" must be in train.csv, which has time, a, b. Give another --time-column.',
+      'The column "when" must be in train.csv, which has time, a, b. Give another timeColumn.',
     );
     await expect(prepare({ exclude: ['b'], to: '2019-01-01' })).rejects.toThrow(
       'train.csv must have rows between its start and 2019-01-01, got none.',
@@ -332,5 +333,5 @@ test('a missing source leaves no store and is named', async () => {
     'nowhere.csv must be a table to read, but there is no such file. Check the path.',
   );
   await expect(openStore(interim)).rejects.toThrow('there is no such file');
-  expect(() => genericTables({ normal: [] })).toThrow('Name it with --normal.');
+  expect(() => genericTables({ normal: [] })).toThrow('Name it as normal.');
 });

@@ -3,23 +3,24 @@
  * each of them what was repaired.
  */
 import { existsSync } from 'node:fs';
-import {
-  ConfigError,
-  DataError,
-  frameLength,
-  selectChannels,
-  silentProgress,
-  type Progress,
-  type TimeSeriesFrame,
-} from '@anodec/core';
+import { type Attack, ConfigError, frameLength, silentProgress, type Progress } from '@anodec/core';
 import { openStore, type Store, updateStore, writeAttacks } from '@anodec/tables';
-import { cleanTable } from './clean-table.js';
-import { isSwat } from './columns.js';
+import type { AttackList } from '../swat/attack-list.js';
+import { readAttackIntervals } from './attack-intervals.js';
 import type { PrepareConfig } from './config.js';
-import { readStoredAttackList } from './stored-attack-list.js';
-import { planPreparation, type PreparationPlan } from './plan.js';
-import { createRepairLog, type Repair } from '../repair-log.js';
+import {
+  alignChannels,
+  dropStillChannels,
+  labelByAttacks,
+  reportLabelledRows,
+  reportLabelLeaks,
+} from './finish-recordings.js';
+import { cutLabelledRows } from './labelled-rows.js';
+import { keysOf, planPreparation, type PreparationPlan } from './plan.js';
+import { readRecordings, type Recording } from './read-recordings.js';
+import { createRepairLog, type Repair, type RepairLog } from '../repair-log.js';
 import { dropStartup } from './startup.js';
+import { readStoredAttackList } from './stored-attack-list.js';
 
 /** What to prepare, and where to. */
 export interface Preparation {
@@ -28,7 +29,7 @@ export interface Preparation {
   readonly config: PrepareConfig;
 }
 
-/** Who listens and may stop. */
+/** Progress listener and abort signal. */
 export interface PrepareOptions {
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
@@ -40,24 +41,16 @@ export interface PreparedTable {
   readonly key: string;
   /** The name of the file that it came from. */
   readonly source: string;
+  /** The unit whose rows it has, where the table was grouped. */
+  readonly unit?: string;
   readonly rows: number;
   readonly repairs: readonly Repair[];
 }
 
-/** A frame on its way, with the log of its repairs. */
-interface Cleaned {
-  readonly from: string;
-  readonly key: string;
-  readonly source: string;
-  readonly normal: boolean;
-  readonly frame: TimeSeriesFrame;
-  readonly log: ReturnType<typeof createRepairLog>;
-}
-
 /**
  * Cleans the tables of the interim store into the processed store in one change. Frames of normal
- * operation are `df_norm`, `df_norm_2`, …, those to be judged `df_att`, `df_att_2`, …; all have the
- * channels of the first in its order.
+ * operation are `df_norm`, `df_norm_2`, …, test recordings `df_att`, `df_att_2`, …; all have the
+ * channels of the first in its order. Grouped tables give a frame for each unit.
  *
  * @throws DataError when a table cannot be cleaned; ConfigError when settings contradict the tables
  */
@@ -68,116 +61,83 @@ export async function prepareStore(
   const store = await openStore(interim);
   try {
     const plan = planPreparation(store);
-    checkExcluded(store, plan, config);
-    const cleaned: Cleaned[] = [];
-    for (const { from, key, normal } of plan.tables) {
-      const log = createRepairLog();
-      const { source, rows } = store.attributes(from);
-      progress.begin(`Preparing ${source}`, Number(rows), 'rows');
-      const onRows = (done: number) => progress.update(done);
-      const options = { rows: Number(rows), config, log, signal, onRows };
-      const table = store.readTable(from);
-      const recording = { source: String(source), swat: isSwat(table.columns, config), log };
-      const whole = await cleanTable(table, options);
-      progress.end();
-      const frame = normal ? dropStartup({ ...recording, frame: whole }, config) : whole;
-      cleaned.push({ from, key, source: String(source), normal, frame, log });
-    }
-    const ready = dropConstantChannels(alignChannels(cleaned), config);
-    return await writePrepared(store, processed, config, plan, ready);
+    const read = await readRecordings({ store, plan, config, signal, progress });
+    const whole = alignChannels(read).map((one) =>
+      one.normal ? { ...one, frame: dropStartup(one, config) } : one,
+    );
+    const listLog = createRepairLog();
+    const list = await readList(store, plan, config, whole, listLog);
+    const listed =
+      plan.intervals === undefined ? '' : String(store.attributes(plan.intervals).source);
+    const labelled = listed ? labelByAttacks(whole, list?.attacks ?? [], listed) : whole;
+    const ready = dropStillChannels(labelled, reportLabelledRows(labelled), config);
+    reportLabelLeaks(
+      ready,
+      ready.filter(({ normal }) => normal).map(({ frame }) => cutLabelledRows(frame).frame),
+    );
+    return await writePrepared(store, processed, { config, plan, ready, list, listLog });
   } finally {
     store.close();
   }
 }
 
-/** A name that no table has is a slip of the pen. */
-function checkExcluded(store: Store, plan: PreparationPlan, { exclude }: PrepareConfig): void {
-  const names = new Set(
-    plan.tables.flatMap(({ from }) => store.readTable(from).columns.map(({ name }) => name.trim())),
-  );
-  const unknown = exclude.find((name) => !names.has(name));
-  if (unknown === undefined) return;
-  throw new ConfigError(
-    `There is no column "${unknown}" to leave out. Known are: ${[...names].join(', ')}.`,
-  );
-}
-
-/** Gives all frames the channels of the first, in its order. */
-function alignChannels(cleaned: readonly Cleaned[]): Cleaned[] {
-  const { channels } = cleaned[0].frame;
-  return cleaned.map((table) => {
-    const own = table.frame.channels;
-    if (own.length === channels.length && own.every((name, c) => name === channels[c]))
-      return table;
-    const extra = own.find((name) => !channels.includes(name));
-    const missing = channels.find((name) => !own.includes(name));
-    if (extra === undefined && missing === undefined) {
-      return { ...table, frame: selectChannels(table.frame, channels) };
-    }
-    const what = extra === undefined ? `lacks ${missing}` : `has ${extra} besides`;
-    throw new DataError(
-      `All tables must have the columns of ${cleaned[0].source}, but ${table.source} ${what}. ` +
-        'Leave a column out with --exclude, or name the labels with --label-column.',
+/** The attacks of the store's list, of SWaT's layout or any other; undefined without one. */
+async function readList(
+  store: Store,
+  plan: PreparationPlan,
+  config: PrepareConfig,
+  recordings: readonly Recording[],
+  log: RepairLog,
+): Promise<AttackList | undefined> {
+  const { attackList, intervals } = plan;
+  if (attackList !== undefined && config.timeZone !== undefined) {
+    throw new ConfigError(
+      'A time zone must be given only for tables without a SWaT list of attacks, whose times would ' +
+        'stay as they are. Leave out timeZone.',
     );
+  }
+  if (attackList !== undefined) return readStoredAttackList(store, attackList, config, log);
+  if (intervals === undefined) return undefined;
+  const tests = recordings.filter(({ normal }) => !normal).map(({ frame }) => frame);
+  const attacks: readonly Attack[] = await readAttackIntervals(store.readTable(intervals), {
+    clock: tests[0].clock,
+    within: {
+      start: Math.min(...tests.map(({ timestamps }) => timestamps[0])),
+      end: Math.max(...tests.map(({ timestamps }) => timestamps[timestamps.length - 1])),
+    },
+    ...(config.timeZone !== undefined && { timeZone: config.timeZone }),
   });
+  return { attacks, withoutImpact: [] };
 }
 
-/** Leaves out, everywhere, channels that never move in normal operation. */
-function dropConstantChannels(
-  cleaned: readonly Cleaned[],
-  { dropConstant }: PrepareConfig,
-): readonly Cleaned[] {
-  if (!dropConstant) return cleaned;
-  const normal = cleaned.filter((table) => table.normal).map(({ frame }) => frame);
-  const { channels } = cleaned[0].frame;
-  const kept = channels.filter((_, c) =>
-    normal.some((frame) => moves(frame, c, normal[0].values[c])),
-  );
-  if (kept.length === 0) {
-    throw new DataError(
-      `A channel must move in normal operation, got none in ${cleaned[0].source} that does.`,
-    );
-  }
-  for (const name of channels) {
-    if (!kept.includes(name)) for (const { log } of cleaned) log.add('channel-constant', name);
-  }
-  if (kept.length === channels.length) return cleaned;
-  return cleaned.map((table) => ({ ...table, frame: selectChannels(table.frame, kept) }));
+/** All that is written. */
+interface Prepared {
+  readonly config: PrepareConfig;
+  readonly plan: PreparationPlan;
+  readonly ready: readonly Recording[];
+  readonly list: AttackList | undefined;
+  readonly listLog: RepairLog;
 }
 
-function moves({ values, channels }: TimeSeriesFrame, c: number, still: number): boolean {
-  for (let i = c; i < values.length; i += channels.length) if (values[i] !== still) return true;
-  return false;
-}
-
-async function writePrepared(
+function writePrepared(
   store: Store,
   processed: string,
-  config: PrepareConfig,
-  plan: PreparationPlan,
-  cleaned: readonly Cleaned[],
+  { config, plan, ready, list, listLog }: Prepared,
 ): Promise<PreparedTable[]> {
-  if (plan.attackList && config.timeZone !== undefined) {
-    throw new ConfigError(
-      'A time zone must be given only for tables without a list of attacks, whose times would stay ' +
-        'as they are. Leave out --time-zone.',
-    );
-  }
-  const listLog = createRepairLog();
-  const list =
-    plan.attackList && (await readStoredAttackList(store, plan.attackList, config, listLog));
   const origin = describeOrigin(store, plan, config);
+  const listKey = plan.attackList ?? plan.intervals;
   return updateStore(processed, (draft) => {
     draft.remove((key) => /^df_(norm|att)(_\d+)?$|^attacks$/.test(key)); // of another plant, perhaps
-    const tables = cleaned.map(({ key, source, frame, log }): PreparedTable => {
+    const tables = ready.map(({ key, source, unit, frame, log }): PreparedTable => {
       draft.writeFrame(key, frame);
-      draft.setAttributes(key, { source });
+      draft.setAttributes(key, unit === undefined ? { source } : { source, unit });
       draft.addNote(key, 'repairs', JSON.stringify(log.repairs()));
       draft.addNote(key, 'origin', origin);
-      return { key, source, rows: frameLength(frame), repairs: log.repairs() };
+      const prepared = { key, source, rows: frameLength(frame), repairs: log.repairs() };
+      return unit === undefined ? prepared : { ...prepared, unit };
     });
-    if (!list || !plan.attackList) return tables;
-    const source = String(store.attributes(plan.attackList).source);
+    if (!list || listKey === undefined) return tables;
+    const source = String(store.attributes(listKey).source);
     writeAttacks(draft, list);
     draft.setAttributes('attacks', { source });
     draft.addNote('attacks', 'repairs', JSON.stringify(listLog.repairs()));
@@ -186,13 +146,12 @@ async function writePrepared(
   });
 }
 
-/** What tells whether preparing again would give the same. */
+/** Settings and sources, by which a second run can see that nothing changed. */
 function describeOrigin(store: Store, plan: PreparationPlan, config: PrepareConfig): string {
-  const keys = [
-    ...plan.tables.map(({ from }) => from),
-    ...(plan.attackList ? [plan.attackList] : []),
-  ];
-  return JSON.stringify({ config, tables: keys.map((key) => [key, store.attributes(key)]) });
+  return JSON.stringify({
+    config,
+    tables: keysOf(plan).map((key) => [key, store.attributes(key)]),
+  });
 }
 
 /**
@@ -210,6 +169,7 @@ export async function isPrepared({ interim, processed, config }: Preparation): P
   try {
     const plan = planPreparation(raw);
     const origin = describeOrigin(raw, plan, config);
+    // a grouped table has more recordings than the plan has tables
     return plan.tables.every(
       ({ key }) => done.keys.includes(key) && done.note(key, 'origin') === origin,
     );

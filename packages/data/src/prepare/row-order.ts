@@ -63,7 +63,7 @@ function refuseUnordered({ source, clock, times, rowNumbers }: ReadRows, t: numb
   return new DataError(
     `Time must not go back, got ${showTime(clock, times[t])} after ` +
       `${showTime(clock, times[t - 1])} in ${source}, row ${rowNumbers[t]}. Sort the rows with ` +
-      '--unordered sort.',
+      'unordered: sort.',
   );
 }
 
@@ -71,6 +71,6 @@ function refuseDuplicate(rows: ReadRows, first: number, again: number): DataErro
   const { source, clock, times, rowNumbers } = rows;
   return new DataError(
     `Times must not repeat, got ${showTime(clock, times[again])} in ${source}, rows ` +
-      `${rowNumbers[first]} and ${rowNumbers[again]}. Keep the first with --duplicates keep-first.`,
+      `${rowNumbers[first]} and ${rowNumbers[again]}. Keep the first with duplicates: keep-first.`,
   );
 }

@@ -1,6 +1,7 @@
 /** The attack list as it lies in the interim store, cleaned. */
-import type { Store, TableChunk, TableColumn } from '@anodec/tables';
+import type { Store } from '@anodec/tables';
 import { readAttackList, type AttackList, type ListCell } from '../swat/attack-list.js';
+import { readCellRows } from './cell-rows.js';
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
 import { momentOf } from './row-order.js';
@@ -15,11 +16,9 @@ export async function readStoredAttackList(
   const table = store.readTable(key);
   const rows: (readonly ListCell[])[] = [table.columns.map(({ name }) => name)];
   const rowNumbers = [1];
-  for await (const chunk of table.chunks()) {
-    for (let r = 0; r < chunk.rows; r++) {
-      rows.push(cellsOf(table.columns, chunk, r));
-      rowNumbers.push(chunk.firstRow + r);
-    }
+  for (const { cells, row } of await readCellRows(table)) {
+    rows.push(cells);
+    rowNumbers.push(row);
   }
   const { keepYearErrors } = config;
   const list = readAttackList({ source: table.source, rows, rowNumbers }, { log, keepYearErrors });
@@ -30,16 +29,4 @@ export async function readStoredAttackList(
     return within;
   });
   return { ...list, attacks };
-}
-
-function cellsOf(columns: readonly TableColumn[], chunk: TableChunk, r: number): ListCell[] {
-  const K = columns.filter(({ kind }) => kind !== 'text').length;
-  let number = 0;
-  let text = 0;
-  return columns.map(({ kind }): ListCell => {
-    if (kind === 'text') return chunk.texts[text++][r] || null;
-    const value = chunk.numbers[r * K + number++];
-    if (Number.isNaN(value)) return null;
-    return kind === 'time' ? new Date(value) : value;
-  });
 }

@@ -10,7 +10,7 @@ export interface TimeZone {
   readonly name: string;
   /**
    * @param local the time that a clock on the wall shows
-   * @param after the moment of the row before; of an hour that comes twice it tells the second one
+   * @param after the moment of the row before; decides which of an hour that comes twice is meant
    * @param place how messages call the row
    * @throws DataError at a time that the clock skips
    */
@@ -33,7 +33,7 @@ export function createTimeZone(name: string): TimeZone {
       if (first === undefined) {
         throw new DataError(
           `A local time must be one that clocks in ${name} show, got ${formatTime(local)} in ` +
-            `${place()}, which they skip. Correct the cell or name another --time-zone.`,
+            `${place()}, which they skip. Correct the cell or name another timeZone.`,
         );
       }
       return second !== undefined && first <= after ? second : first;

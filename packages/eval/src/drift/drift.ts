@@ -1,53 +1,62 @@
 /**
- * Channels that wander off for good: a sensor ages, a set point is moved, and from then on the
- * error is high in every row. Without a rule such a channel raises one alarm that never ends.
+ * Drift rules: what happens to a channel whose error stays high permanently. A sensor ages, a set
+ * point is moved, and from then on the error is high in every row. Without a rule such a channel
+ * raises one alarm that never ends.
  *
- * A rule looks at the trail of a channel, the median of its own errors over the past hours. Only
- * the channel's past is seen: no name, no label, no later row. A median ignores whatever is shorter
- * than half the horizon, so attacks of minutes pass untouched.
- *
- * The trail is a median of block medians: the horizon is cut into `BLOCKS` blocks, so that its cost
- * does not depend on the sampling rate.
+ * A rule depends on the channel's own errors up to a row: no name, no label, no later row.
  */
-import { createTrailingMedian, median } from '@anodec/core';
+import { parseConfig, type Variant, type VariantSettings } from '@anodec/core';
+import type { z } from 'zod';
+import type { RowTime } from '../span.js';
 
-/** Blocks of a horizon; a block of a 6 h horizon is 90 s. */
-const BLOCKS = 240;
-
-/** What a rule knows about a channel. */
-export interface DriftParts {
-  /** (T), median of the channel's errors over the past horizon, all numbers. */
-  readonly trail: Float32Array;
-  /** Highest trail that normal rows explain, above zero, in the same unit. */
-  readonly ceiling: number;
-  /** How much a level may grow from one row to the next, a factor above 1. */
-  readonly growth: number;
+/** Errors of one channel on normal rows. */
+export interface NormalErrors {
+  /** (N), the errors that the normalisation is fitted to, all numbers, at least one. */
+  readonly errors: Float32Array;
+  /** Smallest error scale, in the unit of the error. */
+  readonly floor: number;
+  /** Every normal recording from its beginning to its end, errors (T), NaN where there is none. */
+  readonly recordings: readonly { readonly errors: Float32Array; readonly time: RowTime }[];
 }
 
-/** What is left of a channel's error, (T), factors in [0, 1]; row t sees the trail up to t only. */
-export type DriftRule = (parts: DriftParts) => Float32Array;
+/** Takes the error of the next row, NaN where there is none, and returns what factor of it is left. */
+export type Attenuate = (error: number) => number;
 
-/**
- * The trail of a channel, row by row; it continues over gaps of the recording.
- *
- * @param errors (T), NaN where there is none
- * @param horizon rows of the trail
- * @param before what the errors were before the recording began, as normal rows tell: a channel
- *   that is off from the first row is forgiven after half a horizon
- * @returns (T), each from rows before the end of its last complete block only
- */
-export function trailOf(errors: Float32Array, horizon: number, before: number): Float32Array {
-  const size = Math.max(1, Math.round(horizon / BLOCKS));
-  const window = createTrailingMedian(Math.max(1, Math.round(horizon / size)), before);
-  const trail = new Float32Array(errors.length);
-  let value = before;
-  for (let t = 0; t < errors.length; t++) {
-    if (t > 0 && t % size === 0) {
-      const block = errors.subarray(t - size, t).filter((error) => !Number.isNaN(error));
-      if (block.length > 0) window.push(median(block));
-      value = window.value();
-    }
-    trail[t] = value;
-  }
-  return trail;
+/** An entry of the table of drift rules. */
+export interface DriftRule<Settings extends VariantSettings = VariantSettings>
+  extends Variant<Settings> {
+  /** Schema of the fitted state. */
+  readonly state: z.ZodType;
+  /** Fits the rule to one channel; the state survives JSON. */
+  fit(settings: unknown, normal: NormalErrors): unknown;
+  /** Begins a recording of one channel; factors are in [0, 1]. */
+  start(settings: unknown, state: unknown, time: RowTime): Attenuate;
+}
+
+/** What a drift rule is made from. */
+export interface DriftRuleParts<Settings extends VariantSettings, State extends z.ZodType> {
+  readonly settings: Settings;
+  readonly state: State;
+  readonly fit: (settings: z.output<Settings>, normal: NormalErrors) => z.output<State>;
+  readonly start: (
+    settings: z.output<Settings>,
+    state: z.output<State>,
+    time: RowTime,
+  ) => Attenuate;
+}
+
+/** Makes a drift rule from its settings, its fit and what it does at the beginning of a recording. */
+export function defineDriftRule<Settings extends VariantSettings, State extends z.ZodType>({
+  settings,
+  state,
+  fit,
+  start,
+}: DriftRuleParts<Settings, State>): DriftRule<Settings> {
+  return {
+    settings,
+    state,
+    fit: (given, normal) => fit(parseConfig(settings, given), normal),
+    start: (given, fitted, time) =>
+      start(parseConfig(settings, given), parseConfig(state, fitted, 'the drift state'), time),
+  };
 }

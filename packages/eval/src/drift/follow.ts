@@ -1,16 +1,40 @@
-import type { DriftRule } from './drift.js';
+/** Attenuation by a level that adapts at a limited rate. */
+import { variantSettings } from '@anodec/core';
+import { z } from 'zod';
+import { rowsIn } from '../span.js';
+import { defineDriftRule } from './drift.js';
+import { fitLevel, levelOptions, LevelState, startLevel } from './level.js';
 
 /**
- * Divides by a level that follows the trail at a limited pace, and falls with it at once.
+ * Divides by a level that follows the rolling median at a limited rate, and falls with it at once.
  *
- * What wanders off does so slowly: the level keeps up, and the channel stays near its ordinary
- * score. An attack comes as a step: however large, the level grows by little while it lasts, so
- * that the attack stays visible and the channel can be heard again as soon as it is over.
+ * Drift is slow: the level keeps up, and the channel stays near its ordinary score. An attack comes
+ * as a step: however large, the level grows by little while it lasts, so that the attack keeps its
+ * score and the channel is scored in full again as soon as it is over.
  */
-export const follow: DriftRule = ({ trail, ceiling, growth }) => {
-  let level = ceiling;
-  return trail.map((now) => {
-    level = Math.max(ceiling, Math.min(now, level * growth));
-    return ceiling / level;
-  });
-};
+export const follow = defineDriftRule({
+  settings: variantSettings(
+    'follow',
+    'Divide the error by an adaptive level, which rises at a limited rate and falls at once',
+    {
+      ...levelOptions,
+      pace: z
+        .number()
+        .gt(1)
+        .default(2)
+        .describe('Maximum growth of the adaptive level per hour, as a factor'),
+    },
+  ),
+  state: LevelState,
+  fit: fitLevel,
+  start(settings, state, time) {
+    const { ceiling } = state;
+    const growth = settings.pace ** (1 / Math.max(1, rowsIn('1h', time))); // from row to row
+    const levelAt = startLevel(settings, state, time);
+    let level = ceiling;
+    return (error) => {
+      level = Math.max(ceiling, Math.min(levelAt(error), level * growth));
+      return ceiling / level;
+    };
+  },
+});

@@ -1,4 +1,12 @@
-import type { DriftRule } from './drift.js';
+/** No drift rule. */
+import { variantSettings } from '@anodec/core';
+import { z } from 'zod';
+import { defineDriftRule } from './drift.js';
 
-/** Forgives nothing. */
-export const none: DriftRule = ({ trail }) => new Float32Array(trail.length).fill(1);
+/** Attenuates nothing. */
+export const none = defineDriftRule({
+  settings: variantSettings('none', 'No attenuation', {}),
+  state: z.null(),
+  fit: () => null,
+  start: () => () => 1,
+});

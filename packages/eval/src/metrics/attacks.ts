@@ -6,6 +6,7 @@ import {
   framePeriod,
   type Segment,
   type TimeSeriesFrame,
+  UNKNOWN_LABEL,
 } from '@anodec/core';
 
 /** An attack and the rows it covers. */
@@ -16,12 +17,14 @@ export interface PlacedAttack {
 }
 
 /**
- * The label runs of a recording as attacks named "Run 1", "Run 2" …, with no channels known.
+ * The label runs of a recording as attacks named "Run 1", "Run 2" …, with no channels known. Rows
+ * with an unknown label belong to no run.
  *
  * @returns in order; none where nothing is labelled
  */
 export function attacksFromLabels(frame: TimeSeriesFrame): Attack[] {
-  return flagSegments(frame.labels ?? []).map(({ start, end }, i) => ({
+  const flags = frame.labels?.map((label) => (label === UNKNOWN_LABEL ? 0 : label));
+  return flagSegments(flags ?? []).map(({ start, end }, i) => ({
     name: `Run ${i + 1}`,
     start: frame.timestamps[start],
     end: frame.timestamps[end - 1],
@@ -31,7 +34,7 @@ export function attacksFromLabels(frame: TimeSeriesFrame): Attack[] {
 }
 
 /**
- * Finds the rows of attacks; those that lie outside the recording are left out.
+ * The attacks that lie at least partly within the recording, with their rows.
  *
  * A row stands for the time from its stamp to the next row, so an attack that begins between two
  * stamps begins in the earlier row.
@@ -42,7 +45,7 @@ export function placeAttacks(frame: TimeSeriesFrame, attacks: readonly Attack[])
     .filter(({ rows }) => rows.start < rows.end);
 }
 
-/** The rows that lie at least partly between two moments, both inclusive; empty for none. */
+/** The rows that lie at least partly between two points in time, both inclusive; may be empty. */
 export function rowsBetween(frame: TimeSeriesFrame, start: number, end: number): Segment {
   const T = frameLength(frame);
   const period = T > 1 ? framePeriod(frame) : 1;
@@ -52,13 +55,19 @@ export function rowsBetween(frame: TimeSeriesFrame, start: number, end: number):
 }
 
 /**
- * Which rows were under attack: the labels where there are some, the attacks otherwise.
+ * Labels of the rows: those of the recording, else from the list of attacks.
  *
- * @returns (T), 1 under attack
+ * @param attacks the list, placed; undefined where there is none
+ * @returns (T), 1 under attack, 0 normal, `UNKNOWN_LABEL` where it is not known: everywhere, where
+ *   there are neither labels nor a list
  */
-export function attackLabels(frame: TimeSeriesFrame, attacks: readonly PlacedAttack[]): Uint8Array {
+export function rowLabels(
+  frame: TimeSeriesFrame,
+  attacks: readonly PlacedAttack[] | undefined,
+): Uint8Array {
   if (frame.labels) return frame.labels;
   const labels = new Uint8Array(frameLength(frame));
+  if (!attacks) return labels.fill(UNKNOWN_LABEL);
   for (const { rows } of attacks) labels.fill(1, rows.start, rows.end);
   return labels;
 }

@@ -1,46 +1,9 @@
-import { type Attack, createFrame, type TimeSeriesFrame } from '@anodec/core';
+/** One day of minutes whose every number can be checked in the head. */
+import { createFrame, UNKNOWN_LABEL } from '@anodec/core';
 import { expect, test } from 'vitest';
-import type { Verdict } from '../verdict.js';
-import { rankChannels, type Alarm } from '../alarms.js';
 import { attacksFromLabels, placeAttacks } from './attacks.js';
 import { evaluate } from './evaluate.js';
-
-const MINUTE = 60_000;
-const T = 1440; // a day of minutes
-
-function dayOf(labels?: Uint8Array): TimeSeriesFrame {
-  const timestamps = Float64Array.from({ length: T }, (_, t) => t * MINUTE);
-  const values = new Float32Array(T * 2);
-  return createFrame({ values, channels: ['a', 'b'], timestamps, clock: 'elapsed', labels });
-}
-
-function attackAt(name: string, start: number, end: number, leavesTrace = true): Attack {
-  return { name, start: start * MINUTE, end: end * MINUTE, channels: ['b'], leavesTrace };
-}
-
-/** Score 2 in the alarmed rows, 0 elsewhere; channel b explains three quarters of it. */
-function verdictOf(...alarmed: [number, number][]): Verdict {
-  const frame = dayOf();
-  const score = new Float32Array(T);
-  for (const [start, end] of alarmed) score.fill(2, start, end);
-  const channelScores = Float32Array.from({ length: 2 * T }, (_, i) => (i % 2 === 0 ? 1 : 3));
-  const alarms = alarmed.map(([start, end]): Alarm => {
-    const rows = { start, end };
-    const [first, last] = [frame.timestamps[start], frame.timestamps[end - 1]];
-    const peak = { row: start, time: first, value: 2 };
-    const channels = rankChannels(channelScores, frame.channels, rows);
-    const lasts = last - first + MINUTE;
-    return { rows, start: first, end: last, lasts, peak, mean: 2, channels };
-  });
-  const threshold = {
-    sawLabels: false,
-    kind: 'max',
-    value: 1,
-    rule: 'by hand',
-    scores: 1,
-  } as const;
-  return { score, channelScores, alarms, threshold, muted: [] };
-}
+import { attackAt, dayOf, detectionOf, MINUTE, T } from './evaluation.fixture.js';
 
 const ATTACKS = [
   attackAt('Attack 1', 100, 119),
@@ -49,20 +12,22 @@ const ATTACKS = [
   attackAt('Attack 4', 2000, 2010),
 ];
 
-test('counts what is caught, false, in recovery and without a trace', () => {
-  // meets attack 1 from its fifth minute; 20 min after attack 1; attack 3; nothing
-  const verdict = verdictOf([105, 130], [140, 145], [502, 504], [900, 910]);
-  const { events, attacks, traceless, outside, alarms } = evaluate(verdict, dayOf(), {
-    attacks: ATTACKS,
-  });
+test('counts what is caught, false, in recovery and without an effect', () => {
+  // overlaps attack 1 from its sixth minute; 20 min after attack 1; attack 3; nothing
+  const detection = detectionOf([105, 130], [140, 145], [502, 504], [900, 910]);
+  const evaluation = evaluate(detection, dayOf(), { attacks: ATTACKS });
+  const { events, attacks, traceless, outside, alarms, metrics } = evaluation;
   expect(events[0]).toMatchObject({ recovery: '0', attacks: 2, caught: 1, alarms: 4 });
-  expect(events[0]).toMatchObject({ trueAlarms: 1, falseAlarms: 2, precision: 1 / 3, recall: 0.5 });
-  expect(events[0].falseAlarmRate).toEqual({ value: 2, per: 'day' });
-  expect(events[0].delay).toEqual({ median: 5 * MINUTE, p90: 5 * MINUTE });
-  expect(events[1]).toMatchObject({ recovery: '30 min', falseAlarms: 1, precision: 0.5 });
-  expect(events[1].f1).toBeCloseTo(0.5, 12);
+  expect(events[0]).toMatchObject({ trueAlarms: 1, falseAlarms: 2 });
+  expect(events[0].metrics).toMatchObject({ falseAlarmRate: 2, eventPrecision: 1 / 3 });
+  expect(evaluation.recorded).toEqual({ value: 1, unit: 'day' });
+  expect(events[1]).toMatchObject({ recovery: '30 min', falseAlarms: 1 });
+  expect(events[1].metrics).toMatchObject({ falseAlarmRate: 1, eventPrecision: 0.5 });
+  expect(events[1].metrics.eventF1).toBeCloseTo(0.5, 12);
+  expect(metrics).toMatchObject({ detectedAttacks: 1, alarms: 4, falseAlarmRate: 2 });
+  expect(metrics).toMatchObject({ eventRecall: 0.5, timeInAlarm: 42 / T, channelHitRate: 1 });
   expect(attacks.map(({ caught }) => caught)).toEqual([true, false]);
-  expect(attacks[0]).toMatchObject({ covered: 0.75, named: true, delay: 5 * MINUTE });
+  expect(attacks[0]).toMatchObject({ covered: 0.75, named: true });
   expect(attacks[0].top).toEqual([
     { channel: 'b', share: 0.75 },
     { channel: 'a', share: 0.25 },
@@ -71,18 +36,66 @@ test('counts what is caught, false, in recovery and without a trace', () => {
     ['Attack 3', true],
   ]);
   expect(outside).toEqual(['Attack 4']);
-  expect(alarms.map(({ meaning }) => meaning)).toEqual([
-    'attack',
-    'recovery',
-    'traceless',
-    'false',
+  const met = alarms.map((alarm) => [alarm.meaning, ...alarm.attacks]);
+  expect(met).toEqual([
+    ['attack', 'Attack 1'],
+    ['recovery', 'Attack 1'],
+    ['traceless', 'Attack 3'],
+    ['false'],
   ]);
-  expect(alarms.map((alarm) => alarm.attacks)).toEqual([
-    ['Attack 1'],
-    ['Attack 1'],
-    ['Attack 3'],
-    [],
-  ]);
+});
+
+test('counts delay up to the moment at which the first row of the alarm is complete', () => {
+  const { attacks, metrics } = evaluate(detectionOf([105, 130], [300, 301]), dayOf(), {
+    attacks: ATTACKS,
+  });
+  // row 105 covers 105:00 to 105:59, so it can be scored 6 minutes after minute 100
+  expect(attacks.map(({ delay }) => delay)).toEqual([6 * MINUTE, 1 * MINUTE]);
+  expect(metrics.medianDelay).toBe(3.5 * MINUTE);
+  expect(metrics.delay90).toBeCloseTo(5.5 * MINUTE, 6);
+});
+
+test('counts delay in rows where there is no clock, the first row included', () => {
+  const frame = createFrame({ values: new Float32Array(T * 2), channels: ['a', 'b'] });
+  const attack = { ...attackAt('Attack 1', 0, 0), start: 100, end: 119 };
+  const { attacks } = evaluate(detectionOf([105, 130]), frame, { attacks: [attack] });
+  expect(attacks[0].delay).toBe(6);
+});
+
+test('gives an attack that begins between two rows the delay to the end of its row', () => {
+  const attacks = [attackAt('Attack 1', 100.5, 103)];
+  const evaluation = evaluate(detectionOf([100, 130]), dayOf(), { attacks });
+  expect(evaluation.attacks[0]).toMatchObject({ duringEarlierAlarm: false, delay: 0.5 * MINUTE });
+});
+
+test('counts an attack that begins during an earlier alarm, but gives it no delay', () => {
+  // the first alarm is on before attack 1 begins, the second is attack 2's own, from its third row
+  const detection = detectionOf([90, 105], [302, 305]);
+  const { attacks, events, metrics } = evaluate(detection, dayOf(), { attacks: ATTACKS });
+  expect(attacks[0]).toMatchObject({ caught: true, duringEarlierAlarm: true, delay: null });
+  expect(attacks[1]).toMatchObject({ caught: true, duringEarlierAlarm: false });
+  expect(events[0]).toMatchObject({ caught: 2, detectedDuringEarlierAlarm: 1 });
+  expect(metrics).toMatchObject({ detectedDuringEarlierAlarm: 1, medianDelay: 3 * MINUTE });
+});
+
+test('takes an alarm shortly before an attack as its own, as its start may be listed late', () => {
+  const flags = (options: object, ...alarmed: [number, number][]) =>
+    evaluate(detectionOf(...alarmed), dayOf(), { attacks: ATTACKS, ...options }).attacks.map(
+      ({ duringEarlierAlarm, delay }) => (duringEarlierAlarm ? 'earlier' : delay),
+    );
+  // a minute before attack 1, complete as it begins; two minutes before attack 2
+  expect(flags({}, [99, 105], [298, 305])).toEqual([0, 'earlier']);
+  expect(flags({ onsetTolerance: '2min' }, [99, 105], [298, 305])).toEqual([0, 0]);
+  expect(flags({ onsetTolerance: 0 }, [99, 105], [298, 305])).toEqual(['earlier', 'earlier']);
+});
+
+test('takes an alarm for an attack as an earlier one for the next, however soon that begins', () => {
+  const next = attackAt('Attack 2', 110, 119);
+  const attacks = [attackAt('Attack 1', 100, 105, false), next];
+  const { attacks: results } = evaluate(detectionOf([104, 107], [109, 112]), dayOf(), { attacks });
+  expect(results[0]).toMatchObject({ duringEarlierAlarm: false, delay: 0 });
+  const long = evaluate(detectionOf([105, 112]), dayOf(), { attacks, onsetTolerance: '1h' });
+  expect(long.attacks[0]).toMatchObject({ duringEarlierAlarm: true, delay: null });
 });
 
 test('takes the runs of the labels where no attacks are listed', () => {
@@ -92,46 +105,86 @@ test('takes the runs of the labels where no attacks are listed', () => {
     ['Run 1', 10, 19],
     ['Run 2', 30, 30],
   ]);
-  const { events, points } = evaluate(verdictOf([15, 25]), dayOf(labels));
+  const { events, points, knowledge, knownFrom } = evaluate(detectionOf([15, 25]), dayOf(labels));
+  expect({ knowledge, knownFrom }).toEqual({ knowledge: 'attacks', knownFrom: 'labels' });
   expect(events[0]).toMatchObject({ attacks: 2, caught: 1 });
-  expect(points?.atThreshold).toMatchObject({
-    truePositives: 5,
-    falsePositives: 5,
-    falseNegatives: 6,
-  });
+  expect(points).toMatchObject({ truePositives: 5, falsePositives: 5, falseNegatives: 6 });
 });
 
-test('leaves rows without a score out of point-wise figures, and counts them', () => {
+test('counts rows without a score, with reasons, and leaves them out of point-wise metrics', () => {
   const labels = new Uint8Array(T).fill(1, 0, 20);
-  const verdict = verdictOf([10, 20]);
-  verdict.score.fill(NaN, 0, 10);
-  const { rows, points, flagEverything } = evaluate(verdict, dayOf(labels));
-  expect(rows).toEqual({ total: T, scored: T - 10, attack: 10, alarmed: 10 });
-  expect(points?.atThreshold).toMatchObject({ precision: 1, recall: 1 });
-  expect(flagEverything?.precision).toBeCloseTo(10 / (T - 10), 12);
+  const detection = detectionOf([10, 20]);
+  detection.score.fill(NaN, 0, 10);
+  const unscored = [{ reason: 'no window without a gap', rows: 7 }];
+  const evaluation = evaluate(detection, dayOf(labels), { unscored });
+  const { rows, scoredRows, unscoredRows, evaluatedRows, attackRows, alarmedRows } = evaluation;
+  expect([rows, scoredRows, unscoredRows, evaluatedRows]).toEqual([T, T - 10, 10, T - 10]);
+  expect([attackRows, alarmedRows]).toEqual([10, 10]);
+  expect(evaluation.unscored).toEqual([...unscored, { reason: 'reason not recorded', rows: 3 }]);
+  expect(evaluation.metrics).toMatchObject({ precision: 1, recall: 1 });
+  expect(evaluation.flagEverything?.precision).toBeCloseTo(10 / (T - 10), 12);
 });
 
-test('leaves the rows of the longest attack out of the second set of figures', () => {
-  const verdict = verdictOf([100, 120]);
-  const { points, withoutLongest } = evaluate(verdict, dayOf(), { attacks: ATTACKS });
-  expect(points?.atThreshold.recall).toBeCloseTo(20 / 40, 12);
-  expect(withoutLongest).toMatchObject({ longest: 'Attack 1', atThreshold: { recall: 0 } });
+test('refuses reasons for more rows than lack a score', () => {
+  const unscored = [{ reason: 'a gap', rows: 1 }];
+  expect(() => evaluate(detectionOf(), dayOf(), { unscored })).toThrow(
+    'at most the 0 rows of recording 1 without a score, got reasons for 1',
+  );
 });
 
-test('tells nothing about right and false where nothing is known', () => {
-  const evaluation = evaluate(verdictOf([100, 120]), dayOf());
-  expect(evaluation.points).toBeNull();
-  expect(evaluation.random).toBeNull();
+test('leaves rows with an unknown label out of the metrics, and counts them', () => {
+  const labels = new Uint8Array(T).fill(1, 10, 20).fill(UNKNOWN_LABEL, 20, 740);
+  // the second alarm lies within unknown rows, the third only begins there
+  const detection = detectionOf([15, 18], [100, 110], [730, 750]);
+  const { alarms, events, points, ...counts } = evaluate(detection, dayOf(labels));
+  expect(counts).toMatchObject({ unknownLabelRows: 720, evaluatedRows: 720, attackRows: 10 });
+  expect(points).toMatchObject({ truePositives: 3, falsePositives: 10, trueNegatives: 700 });
+  expect(alarms.map(({ meaning }) => meaning)).toEqual(['attack', 'unknown', 'false']);
+  expect(events[0]).toMatchObject({ attacks: 1, caught: 1, falseAlarms: 1 });
+  expect(events[0].metrics.falseAlarmRate).toBe(2); // half a day has known labels
+});
+
+test('knows from labels that are all normal that every alarm is false', () => {
+  const evaluation = evaluate(detectionOf([100, 120], [200, 201]), dayOf(new Uint8Array(T)));
+  expect(evaluation).toMatchObject({ knowledge: 'noAttacks', knownFrom: 'labels', points: null });
+  expect(evaluation.alarms.map(({ meaning }) => meaning)).toEqual(['false', 'false']);
+  expect(evaluation.metrics).toMatchObject({ falseAlarmRate: 2, detectedAttacks: null, f1: null });
+});
+
+test('counts no alarm as false where nothing is known', () => {
+  const evaluation = evaluate(detectionOf([100, 120]), dayOf());
+  expect(evaluation).toMatchObject({ knowledge: 'unknown', points: null, random: null });
   expect(evaluation.alarms[0].meaning).toBe('unknown');
+  expect(evaluation.events[0].falseAlarms).toBe(0);
+  expect(evaluation.metrics).toMatchObject({ alarms: 1, falseAlarmRate: null });
+});
+
+test('leaves the rows of the longest attack out of the second set of metrics', () => {
+  const { metrics, withoutLongest } = evaluate(detectionOf([100, 120]), dayOf(), {
+    attacks: ATTACKS,
+  });
+  expect(metrics.recall).toBeCloseTo(20 / 40, 12);
+  expect(withoutLongest).toMatchObject({ longest: 'Attack 1', metrics: { recall: 0 } });
+  expect(withoutLongest?.evaluatedRows).toBe(T - 20);
 });
 
 test('gives rates for 1,000 rows where there is no clock', () => {
-  const values = new Float32Array(T * 2);
-  const frame = createFrame({ values, channels: ['a', 'b'] });
-  const { events } = evaluate(verdictOf([100, 120]), frame);
-  expect(events[0].falseAlarmRate.per).toBe('1,000 rows');
-  expect(events[0].falseAlarmRate.value).toBeCloseTo(1 / 1.44, 12);
+  const labels = new Uint8Array(T);
+  const frame = createFrame({ values: new Float32Array(T * 2), channels: ['a', 'b'], labels });
+  const { events, recorded } = evaluate(detectionOf([100, 120]), frame);
+  expect(recorded).toEqual({ value: 1.44, unit: '1,000 rows' });
+  expect(events[0].metrics.falseAlarmRate).toBeCloseTo(1 / 1.44, 12);
   expect(events[1].recovery).toBe('30 rows');
+});
+
+test('always counts without any recovery first', () => {
+  const detection = detectionOf([105, 130], [140, 145]);
+  const { events } = evaluate(detection, dayOf(), { attacks: ATTACKS, recoveries: ['1h', 5] });
+  expect(events.map(({ recovery, falseAlarms }) => [recovery, falseAlarms])).toEqual([
+    ['0', 1],
+    ['1 h', 0],
+    ['5 rows', 1],
+  ]);
 });
 
 test('places an attack that begins between two rows in the earlier one', () => {
@@ -140,6 +193,6 @@ test('places an attack that begins between two rows in the earlier one', () => {
 });
 
 test('is plain data', () => {
-  const evaluation = evaluate(verdictOf([105, 130]), dayOf(), { attacks: ATTACKS });
+  const evaluation = evaluate(detectionOf([105, 130]), dayOf(), { attacks: ATTACKS });
   expect(JSON.parse(JSON.stringify(evaluation))).toEqual(evaluation);
 });

@@ -1,9 +1,9 @@
 /** Against scikit-learn (utils/golden/metrics.py) and by hand. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { pointFigures } from './pointwise.js';
+import { countRows, pointMetrics } from './pointwise.js';
 import { randomFloor } from './random-floor.js';
-import { bestF1, rankingFigures } from './ranking.js';
+import { bestF1, rankingMetrics, rankScores } from './ranking.js';
 
 interface Case {
   readonly name: string;
@@ -23,43 +23,44 @@ const { cases } = JSON.parse(
 ) as { cases: Case[] };
 
 test.each(cases)('ranks as scikit-learn: $name', ({ labels, scores, auroc, auprc }) => {
-  const figures = rankingFigures(labels, Float32Array.from(scores));
-  expect(figures.auroc).toBeCloseTo(auroc, 12);
-  expect(figures.auprc).toBeCloseTo(auprc, 12);
+  const metrics = rankingMetrics(rankScores(labels, Float32Array.from(scores)));
+  expect(metrics.auroc).toBeCloseTo(auroc, 12);
+  expect(metrics.auprc).toBeCloseTo(auprc, 12);
 });
 
 test.each(cases)('finds the best F1 of scikit-learn: $name', (golden) => {
   const scores = Float32Array.from(golden.scores);
-  const oracle = bestF1(golden.labels, scores);
-  expect(oracle?.figures.f1).toBeCloseTo(golden.bestF1, 12);
-  // and its limit really gives these figures
+  const oracle = bestF1(rankScores(golden.labels, scores));
+  expect(oracle?.f1).toBeCloseTo(golden.bestF1, 12);
+  // and its limit really gives these counts
   const flags = scores.map((score) => (score > (oracle?.threshold.value ?? NaN) ? 1 : 0));
-  expect(pointFigures(golden.labels, flags)).toEqual(oracle?.figures);
+  expect(countRows(golden.labels, flags)).toEqual(oracle?.confusion);
 });
 
 test.each(cases)('counts as scikit-learn: $name', (golden) => {
   const flags = golden.scores.map((score) => (score > golden.threshold ? 1 : 0));
-  const figures = pointFigures(golden.labels, flags);
-  // scikit-learn says 0 where nothing is flagged, we say that there is no precision
-  expect(figures.precision ?? 0).toBeCloseTo(golden.precision, 12);
-  expect(figures.recall).toBeCloseTo(golden.recall, 12);
-  expect(figures.f1).toBeCloseTo(golden.f1, 12);
+  const metrics = pointMetrics(countRows(golden.labels, flags));
+  // scikit-learn says 0 where nothing is flagged; here precision is then not defined
+  expect(metrics.precision ?? 0).toBeCloseTo(golden.precision, 12);
+  expect(metrics.recall).toBeCloseTo(golden.recall, 12);
+  expect(metrics.f1).toBeCloseTo(golden.f1, 12);
 });
 
 test('does not change the ranking under a monotone map', () => {
   const { labels, scores } = cases[0];
   const mapped = Float32Array.from(scores, (score) => Math.exp(score));
-  expect(rankingFigures(labels, mapped)).toEqual(rankingFigures(labels, Float32Array.from(scores)));
+  const ranked = (values: Float32Array) => rankingMetrics(rankScores(labels, values));
+  expect(ranked(mapped)).toEqual(ranked(Float32Array.from(scores)));
 });
 
 test('knows no AUROC where only one class is there', () => {
-  const figures = rankingFigures([0, 0, 0], Float32Array.of(1, 2, 3));
-  expect(figures).toEqual({ auroc: null, auprc: null, prevalence: 0 });
-  expect(bestF1([0, 0, 0], Float32Array.of(1, 2, 3))).toBeNull();
+  const steps = rankScores([0, 0, 0], Float32Array.of(1, 2, 3));
+  expect(rankingMetrics(steps)).toEqual({ auroc: null, auprc: null, prevalence: 0 });
+  expect(bestF1(steps)).toBeNull();
 });
 
 test('calls the best threshold an ORACLE that saw labels', () => {
-  const oracle = bestF1([0, 1], Float32Array.of(1, 2));
+  const oracle = bestF1(rankScores([0, 1], Float32Array.of(1, 2)));
   expect(oracle?.threshold).toMatchObject({ sawLabels: true, kind: 'ORACLE', value: 1.5 });
 });
 
@@ -68,10 +69,33 @@ test('draws a floor near what chance gives, the same for the same seed', () => {
   const flags = new Uint8Array(100).fill(1, 0, 10);
   const labels = new Uint8Array(100).fill(1, 50, 60);
   const parts = { flags, alarmed: flags, labels, attacks: [{ start: 50, end: 60 }] };
-  const floor = randomFloor(parts, 4000);
+  const floor = randomFloor([parts], 4000);
   expect(floor.caught.mean).toBeGreaterThan(0.17);
   expect(floor.caught.mean).toBeLessThan(0.21);
   expect(floor.f1.mean).toBeGreaterThan(0.08); // mean overlap is 1 row of 10, so F1 is .1
   expect(floor.f1.mean).toBeLessThan(0.12);
-  expect(randomFloor(parts, 4000)).toEqual(floor);
+  expect(randomFloor([parts], 4000)).toEqual(floor);
+});
+
+test('rotates each of two recordings within itself', () => {
+  // an alarm over a whole recording meets the attack at every turn, no alarm at none
+  const always = new Uint8Array(50).fill(1);
+  const labels = new Uint8Array(50).fill(1, 5, 10);
+  const attacks = [{ start: 5, end: 10 }];
+  const never = new Uint8Array(50);
+  const floor = randomFloor([
+    { flags: always, alarmed: always, labels, attacks },
+    { flags: never, alarmed: never, labels, attacks },
+  ]);
+  expect(floor.caught).toEqual({ mean: 1, low: 1, high: 1 });
+  expect(floor.f1.mean).toBeCloseTo((2 * 5) / (50 + 10), 12);
+});
+
+test('skips rows with an unknown label', () => {
+  expect(countRows([1, 255, 0, 255], [1, 1, 1, 0])).toEqual({
+    truePositives: 1,
+    falsePositives: 1,
+    falseNegatives: 0,
+    trueNegatives: 0,
+  });
 });

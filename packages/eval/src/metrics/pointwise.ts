@@ -1,51 +1,72 @@
-/** Row by row: how many attack rows lie above the threshold. Long attacks rule these figures. */
+/** Row by row: how many attack rows lie above the threshold. Long attacks dominate these metrics. */
+import { UNKNOWN_LABEL } from '@anodec/core';
 
-/** Counts and figures; a ratio without a denominator is null. */
-export interface PointFigures {
+/** Rows by label and flag; rows with an unknown label are not counted. */
+export interface Confusion {
   readonly truePositives: number;
   readonly falsePositives: number;
   readonly falseNegatives: number;
   readonly trueNegatives: number;
+}
+
+/** Ratios of a confusion matrix; null without a denominator. */
+export interface PointMetrics {
   readonly precision: number | null;
   readonly recall: number | null;
   readonly f1: number | null;
 }
 
 /**
- * Precision, recall and F1 of flags against labels.
+ * Counts flags against labels.
  *
- * @param labels (N), anything but 0 is an attack row
+ * @param labels (N), 0 is normal, `UNKNOWN_LABEL` is skipped, anything else is an attack row
  * @param flags (N), anything but 0 is a flagged row
  */
-export function pointFigures(labels: ArrayLike<number>, flags: ArrayLike<number>): PointFigures {
-  let [both, flagged, labelled] = [0, 0, 0];
+export function countRows(labels: ArrayLike<number>, flags: ArrayLike<number>): Confusion {
+  let [both, flagged, attacked, rows] = [0, 0, 0, 0];
   for (let t = 0; t < labels.length; t++) {
+    if (labels[t] === UNKNOWN_LABEL) continue;
+    rows++;
     if (flags[t] !== 0) flagged++;
-    if (labels[t] !== 0) labelled++;
+    if (labels[t] !== 0) attacked++;
     if (flags[t] !== 0 && labels[t] !== 0) both++;
   }
-  return figuresOf(both, flagged, labelled, labels.length);
+  return confusionOf(both, flagged, attacked, rows);
 }
 
-/** The same from counts of rows: both flagged and attacked, flagged, attacked, all. */
-export function figuresOf(
+/** The confusion matrix from counts of rows: flagged and attacked, flagged, attacked, all. */
+export function confusionOf(
   both: number,
   flagged: number,
-  labelled: number,
+  attacked: number,
   rows: number,
-): PointFigures {
+): Confusion {
   return {
     truePositives: both,
     falsePositives: flagged - both,
-    falseNegatives: labelled - both,
-    trueNegatives: rows - flagged - labelled + both,
+    falseNegatives: attacked - both,
+    trueNegatives: rows - flagged - attacked + both,
+  };
+}
+
+/** Precision, recall and F1 of a confusion matrix. */
+export function pointMetrics(confusion: Confusion): PointMetrics {
+  const { truePositives: both, falsePositives, falseNegatives } = confusion;
+  const [flagged, attacked] = [both + falsePositives, both + falseNegatives];
+  return {
     precision: ratio(both, flagged),
-    recall: ratio(both, labelled),
-    f1: ratio(2 * both, flagged + labelled), // harmonic mean, as counts
+    recall: ratio(both, attacked),
+    f1: ratio(2 * both, flagged + attacked), // harmonic mean, as counts
   };
 }
 
 /** A quotient, null where there is nothing to divide by. */
 export function ratio(numerator: number, denominator: number): number | null {
   return denominator === 0 ? null : numerator / denominator;
+}
+
+/** The harmonic mean of two ratios; null where one of them is. */
+export function harmonicMean(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return null;
+  return a + b === 0 ? 0 : (2 * a * b) / (a + b);
 }

@@ -1,5 +1,6 @@
-import { mean, standardDeviation } from '@anodec/core';
-import type { Normalisation } from './normalisation.js';
+/** Errors as deviations from their mean on normal rows. */
+import { mean, standardDeviation, variantSettings } from '@anodec/core';
+import { defineNormalisation, fitOptions } from './normalisation.js';
 
 /**
  * Standard deviations above the mean error, with both taken from normal rows.
@@ -7,7 +8,10 @@ import type { Normalisation } from './normalisation.js';
  * Source: Garg, Zhang, Samaran, Savitha & Foo 2021, "An Evaluation of Anomaly Detection and
  * Diagnosis in Multivariate Time Series", section III-C (static Gaussian scoring).
  */
-export const gaussian: Normalisation = (errors, floor) => ({
-  centre: mean(errors),
-  spread: Math.max(standardDeviation(errors), floor),
-});
+export const gaussian = defineNormalisation(
+  variantSettings('gaussian', 'Standard deviations above the mean error', fitOptions),
+  (errors, { floor }) => ({
+    centre: mean(errors),
+    spread: Math.max(standardDeviation(errors), floor),
+  }),
+);

@@ -1,12 +1,13 @@
-import { mean as arithmeticMean } from '@anodec/core';
-import type { Normalisation } from './normalisation.js';
+/** Errors relative to their mean on normal rows. */
+import { mean as arithmeticMean, variantSettings } from '@anodec/core';
+import { defineNormalisation, fitOptions } from './normalisation.js';
 
 /**
- * How many times its usual error a channel shows: 1 is an ordinary row.
+ * Divides by the mean error: 1 is an ordinary row.
  *
  * The floor is added, not a lower limit, so that nearly perfect channels are damped smoothly.
  */
-export const mean: Normalisation = (errors, floor) => ({
-  centre: 0,
-  spread: arithmeticMean(errors) + floor,
-});
+export const mean = defineNormalisation(
+  variantSettings('mean', 'Error divided by its mean on normal rows', fitOptions),
+  (errors, { floor }) => ({ centre: 0, spread: arithmeticMean(errors) + floor }),
+);

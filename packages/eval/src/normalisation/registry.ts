@@ -1,3 +1,5 @@
+/** Table of normalisations. */
+import { createVariants } from '@anodec/core';
 import { gaussian } from './gaussian.js';
 import { mean } from './mean.js';
 import { none } from './none.js';
@@ -5,4 +7,10 @@ import { robust } from './robust.js';
 import { tail } from './tail.js';
 
 /** To add a normalisation: one file beside this one, one line here. */
-export const normalisations = { none, mean, gaussian, robust, tail };
+export const normalisations = createVariants('normalisation', 'gaussian', [
+  none,
+  mean,
+  gaussian,
+  robust,
+  tail,
+]);

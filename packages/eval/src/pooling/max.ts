@@ -1,4 +1,9 @@
-import type { Pooling } from './pooling.js';
+/** Pooling by the largest channel score. */
+import { variantSettings } from '@anodec/core';
+import { definePooling } from './pooling.js';
 
-/** The strangest channel alone: sees the smallest attack, and the noise of every channel. */
-export const max: Pooling = (values) => values.reduce((a, b) => Math.max(a, b));
+/** The largest channel score: sensitive to the smallest attack and to the noise of every channel. */
+export const max = definePooling(
+  variantSettings('max', 'Largest channel score', {}),
+  () => (values) => values.reduce((a, b) => Math.max(a, b)),
+);

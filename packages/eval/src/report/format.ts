@@ -1,40 +1,45 @@
-/** Numbers and moments as text, the same in every form of the report. */
+/** Numbers and times as text, the same in every form of the report. */
 import { type Clock, formatDuration, formatTime } from '@anodec/core';
 
-/** What stands where a figure cannot be known. */
+/** Stands where a value is not known or not defined. */
 export const UNKNOWN = '–';
 
-/** A figure with a fixed number of decimals. */
-export function figure(value: number | null | undefined, decimals = 3): string {
+/** A number with a fixed number of decimals. */
+export function formatNumber(value: number | null | undefined, decimals = 3): string {
   return value === null || value === undefined ? UNKNOWN : value.toFixed(decimals);
 }
 
 /** A share as a whole percentage. */
-export function percent(share: number | null): string {
-  return share === null ? UNKNOWN : `${Math.round(100 * share)} %`;
+export function formatShare(share: number | null | undefined): string {
+  return share === null || share === undefined ? UNKNOWN : `${Math.round(100 * share)} %`;
 }
 
-/** A moment, in the words that the clock allows. */
-export function moment(time: number, clock: Clock): string {
+/** A point in time, as precisely as the clock knows it. */
+export function formatTimestamp(time: number, clock: Clock): string {
   if (clock === 'utc') return formatTime(time);
   if (clock === 'rows') return `row ${time}`;
   return time === 0 ? 'the start' : `after ${formatDuration(time)}`;
 }
 
 /** A length of time, or of rows where there is no clock. */
-export function lapse(length: number | null, clock: Clock): string {
-  if (length === null) return UNKNOWN;
+export function formatLength(length: number | null | undefined, clock: Clock): string {
+  if (length === null || length === undefined) return UNKNOWN;
   if (clock !== 'rows') return formatDuration(length);
-  return count(Math.round(length), 'row', 'rows');
+  return formatCount(Math.round(length), 'row');
 }
 
-/** A number with the noun that belongs to it. */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
+/** A whole number with thousands separated, such as 1,234. */
+export function formatInteger(n: number): string {
+  return n.toLocaleString('en-US');
+}
+
+/** A count with its noun. */
+export function formatCount(n: number, one: string, many = `${one}s`): string {
+  return `${formatInteger(n)} ${n === 1 ? one : many}`;
 }
 
 /** Names as "A", "A and B", "A, B and C". */
-export function listed(names: readonly string[]): string {
+export function formatList(names: readonly string[]): string {
   if (names.length < 2) return names.join('');
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

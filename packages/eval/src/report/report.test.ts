@@ -1,77 +1,55 @@
-import { type Attack, createFrame, createRandom, parseConfig } from '@anodec/core';
+/** The whole report in its four forms. */
 import { beforeAll, expect, test } from 'vitest';
-import { VerdictConfig } from '../config.js';
-import { applyVerdict, fitVerdict, type Verdict } from '../verdict.js';
-import { escapeHtml } from '@anodec/charts';
-import { renderHtml } from './html.js';
-import { renderMarkdown } from './markdown.js';
-import { drawPictures, type Pictures } from './pictures.js';
-import { detectorResult, type EvaluationReport } from './report.js';
-import { summaryLines } from './summary.js';
+import type { Metric } from '../metrics/metric.js';
+import { registerMetric } from '../metrics/registry.js';
+import type { TestRecording } from '../metrics/recording.js';
+import { type Charts, drawCharts } from './charts.js';
+import { renderHtml } from './render/html.js';
+import { renderJson } from './render/json.js';
+import { renderMarkdown } from './render/markdown.js';
+import { renderTerminal } from './render/terminal.js';
+import { ATTACKS, reportOf, testRecording } from './report.fixture.js';
+import type { EvaluationReport } from './report.js';
+import { parseEvaluationReport } from './schema.js';
+import { registerSection } from './sections/registry.js';
 
-const CHANNELS = ['LIT101', 'FIT101 <b>', 'AIT201'];
-const START = Date.UTC(2015, 11, 28, 10);
-const T = 2000;
-
-function attack(number: number, row: number, rows: number, leavesTrace = true): Attack {
-  const start = START + row * 10_000;
-  const end = start + rows * 10_000;
-  return { name: `Attack ${number}`, start, end, channels: ['LIT101'], leavesTrace };
-}
-
-const ATTACKS = [attack(1, 500, 40), attack(2, 1000, 30), attack(3, 1500, 30, false)];
-
-/** LIT101 errs during attack 1; once more where nobody attacked. */
-function recordingOf(seed: number, attacked: boolean) {
-  const random = createRandom(seed);
-  const channels = Float32Array.from({ length: T * 3 }, (_, i) => {
-    const [t, c] = [Math.floor(i / 3), i % 3];
-    const strange = attacked && c === 0 && ((t >= 500 && t < 540) || (t >= 1800 && t < 1810));
-    return random.uniform() + (strange ? 30 : 0);
-  });
-  const timestamps = Float64Array.from({ length: T }, (_, t) => START + t * 10_000);
-  const frame = createFrame({ values: channels, channels: CHANNELS, timestamps });
-  return { frame, scores: { rows: new Float32Array(T), channels } };
-}
-
+let recording: TestRecording;
 let report: EvaluationReport;
-let verdict: Verdict;
-let pictures: Pictures;
+let charts: Charts;
 
 beforeAll(async () => {
-  const config = parseConfig(VerdictConfig, { threshold: { kind: 'max', margin: 1.2 } });
-  const normal = { training: [recordingOf(1, false)], validation: [recordingOf(2, false)] };
-  const recording = recordingOf(3, true);
-  verdict = applyVerdict(fitVerdict(config, normal), recording);
-  const result = detectorResult('LSTM autoencoder', verdict, recording.frame, { attacks: ATTACKS });
-  report = {
-    title: 'What was found in <attack.csv>',
-    created: '2026-11-22 04:00:00',
-    clock: 'utc',
-    results: [result, { ...result, name: 'PCA' }],
-    data: [{ name: 'File', value: '<attack.csv> | dirty' }],
-    run: [{ name: 'Seed', value: '42' }],
-    settings: { verdict: config, note: '</pre><script>alert(1)</script>' },
-  };
-  const training = { points: [{ epoch: 1, trainLoss: 1, validLoss: 2 }], bestEpoch: 1 };
-  const expected = recording.scores.channels;
-  pictures = await drawPictures({ ...recording, verdict, attacks: ATTACKS, expected, training });
+  recording = testRecording();
+  report = reportOf(recording);
+  const { frame, detection } = recording;
+  charts = await drawCharts({
+    recordings: [{ frame, detection, attacks: ATTACKS, expected: frame.values }],
+    training: { points: [{ epoch: 1, trainLoss: 1, validLoss: 2 }], bestEpoch: 1 },
+  });
 });
 
-test('says in plain words what was found', () => {
-  const lines = summaryLines(report).join('\n');
-  expect(lines).toContain('1 of 2 attacks that leave a trace were caught');
-  expect(lines).toContain('False alarms per day: 4.3 with no recovery after an attack');
-  expect(lines).toContain('(2 alarms in all, 3 % of the time)');
-  expect(lines).toContain('The threshold never saw a label');
-  expect(lines).toContain('Attack 3 is known to leave no trace');
-  expect(lines).toMatch(/2015-12-28 11:23:\d0 {2}LIT101 \d\d %.*\(Attack 1\)/);
-  expect(lines).toContain('(nothing: false alarm)');
-  expect(lines).toContain('For comparison, PCA: caught 1 of 2');
+test('says in plain words on the terminal what was found', () => {
+  const lines = renderTerminal(report);
+  expect(lines[0]).toBe(
+    '1 of 2 attacks with an effect were detected. Median delay: 10 s. ' +
+      `The same alarms at random times would detect ${report.results[0].evaluation.random?.caught.mean.toFixed(1)}.`,
+  );
+  expect(lines[1]).toBe(
+    'False alarms per day: 4.3 counting every alarm outside an attack; 4.3 without those in the ' +
+      '30 min after an attack, its recovery (2 alarms in all, 3 % of the time).',
+  );
+  expect(lines[2]).toContain('The threshold was set without labels: it is 1.2 ×');
+  const text = lines.join('\n');
+  expect(text).toContain('Attack 3 is known to have had no effect and listed apart.');
+  expect(text).toMatch(/\n {21}LSTM autoencoder +PCA|\n {2} +LSTM autoencoder {2}PCA/);
+  expect(text).toMatch(/\n {2}Attacks detected +1 of 2 +1 of 2\n/);
+  expect(text).toMatch(/\n {2}False alarms per day, no recovery +4\.32 +4\.32\n/);
+  expect(text).toContain('Top contributing channels of each alarm:');
+  expect(text).toMatch(/\n {2}2015-12-28 11:23:\d0 {2}LIT101 \d\d %.* {2}Attack 1\n/);
+  expect(text).toMatch(/ {2}nothing: false alarm$/);
 });
 
 test('makes a page that needs no network and runs no script', () => {
-  const page = renderHtml(report, pictures);
+  const page = renderHtml(report, charts);
   expect(page).not.toMatch(/<script|<link|<iframe|@import/);
   // names of XML languages are the only addresses
   expect(page.replaceAll(/xmlns(:\w+)?="[^"]*"/g, '')).not.toMatch(/https?:/);
@@ -79,22 +57,34 @@ test('makes a page that needs no network and runs no script', () => {
 });
 
 test('escapes what comes from files and settings', () => {
-  const page = renderHtml(report, pictures);
+  const page = renderHtml(report, charts);
   expect(page).toContain('<h1>What was found in &lt;attack.csv&gt;</h1>');
   expect(page).toContain('FIT101 &lt;b&gt;');
   expect(page).not.toContain('FIT101 <b>');
   expect(page).toContain('&lt;/pre&gt;&lt;script&gt;');
-  expect(escapeHtml(`&<>"'`)).toBe('&amp;&lt;&gt;&quot;&#39;');
 });
 
-test('shows floors beside the detectors, and the word ORACLE', () => {
+test('shows floors beside the detectors, explains them, and marks oracles', () => {
   for (const text of [renderHtml(report), renderMarkdown(report)]) {
     expect(text).toContain('ORACLE');
-    expect(text).toContain('Floor: every row flagged');
+    expect(text).toContain('is a baseline that knows nothing');
+    expect(text.indexOf('is a baseline')).toBeLessThan(text.indexOf('Floor: every row flagged'));
     expect(text).toContain('Floor: the same alarms at random times (200 draws)');
-    expect(text).toContain('Attacks known to leave no trace');
+    expect(text).toContain('Attacks known to have had no effect');
     expect(text).toContain('PCA');
+    expect(text).toContain('Row by row, over 2,000 rows with a score and a known label');
   }
+});
+
+test('has the same sections in page and Markdown, but for those of charts', () => {
+  const html = [...renderHtml(report, charts).matchAll(/<h2>(.*?)<\/h2>/g)].map(
+    ([, title]) => title,
+  );
+  const markdown = [...renderMarkdown(report).matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+  expect(html.filter((title) => !['Training', 'Channels of the alarms'].includes(title))).toEqual(
+    markdown,
+  );
+  expect(html).toHaveLength(markdown.length + 2);
 });
 
 /** Cells of a line, escaped bars not counted. */
@@ -113,16 +103,82 @@ test('gives every row of a Markdown table as many cells as its head', () => {
   expect(markdown).toContain('\\<attack.csv\\> \\| dirty');
 });
 
-test('draws the sensors of each alarm and names them', () => {
-  expect(pictures.alarms).toHaveLength(2);
-  expect(pictures.alarms[0].svg).toContain('>LIT101<');
-  expect(pictures.alarms[0].svg).toContain('>expected<');
-  expect(pictures.alarms[0].svg).toContain('>attack<');
-  expect(pictures.alarms[1].svg).not.toContain('>attack<'); // nobody attacked then
-  expect(pictures.timeline.svg).toContain('>threshold<');
-  expect(pictures.training?.svg).toContain('kept: epoch 1');
+test('draws the channels of each alarm and names them', () => {
+  expect(charts.alarms).toHaveLength(2);
+  expect(charts.alarms[0].svg).toContain('>LIT101<');
+  expect(charts.alarms[0].svg).toContain('>expected<');
+  expect(charts.alarms[0].svg).toContain('>attack<');
+  expect(charts.alarms[1].svg).not.toContain('>attack<'); // there was none
+  expect(charts.timelines).toHaveLength(1);
+  expect(charts.timelines[0].svg).toContain('>threshold<');
+  expect(charts.training?.svg).toContain('kept: epoch 1');
 });
 
-test('is plain data', () => {
-  expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+test('is plain data that comes back from JSON as it was', () => {
+  const json: unknown = JSON.parse(JSON.stringify(renderJson(report, charts)));
+  expect(json).toMatchObject({ formatVersion: 1 });
+  expect(parseEvaluationReport(json)).toEqual(report);
+  expect(JSON.stringify(json)).not.toContain('<svg');
+});
+
+test('shows a metric and a section from outside in page, Markdown, terminal and JSON', () => {
+  const metric: Metric = {
+    key: 'rowsPerAlarm',
+    title: 'Rows for each alarm',
+    description: 'Alarmed rows divided by alarms.',
+    unit: 'number',
+    range: [0, null],
+    higherIsBetter: false,
+    source: 'made up for this test',
+    scope: 'events',
+    compute: ({ counts, events }) => counts.alarmedRows / events.alarms,
+  };
+  registerMetric(metric);
+  registerSection({
+    key: 'reading',
+    build: () => ({
+      heading: 'How to read on',
+      blocks: [{ kind: 'paragraph', text: 'Begin with the first alarm.' }],
+    }),
+  });
+  const other = reportOf(recording);
+  const value = other.results[0].evaluation.metrics.rowsPerAlarm;
+  expect(value).toBe(other.results[0].evaluation.alarmedRows / 2);
+  const written = value?.toFixed(3) ?? '';
+  const forms = [renderHtml(other), renderMarkdown(other), renderTerminal(other).join('\n')];
+  for (const text of [...forms, JSON.stringify(renderJson(other))]) {
+    for (const part of ['Rows for each alarm', written]) expect(text).toContain(part);
+    for (const part of ['How to read on', 'Begin with the first alarm.'])
+      expect(text).toContain(part);
+  }
+  const parsed = parseEvaluationReport(JSON.parse(JSON.stringify(renderJson(other))));
+  expect(parsed.results[0].evaluation.metrics.rowsPerAlarm).toBe(value);
+});
+
+test('refuses a second section of the same key', () => {
+  expect(() => registerSection({ key: 'summary', build: () => null })).toThrow(
+    'The key of a section must be new, got summary, which is taken.',
+  );
+});
+
+test('has lines, columns and charts for several recordings', async () => {
+  const several = reportOf({ ...recording, name: 'Monday' }, { ...recording, name: 'Tuesday' });
+  for (const text of [renderHtml(several), renderMarkdown(several)]) {
+    expect(text).toContain('Recordings');
+    expect(text).toContain('Tuesday');
+  }
+  const { frame, detection } = recording;
+  const drawn = await drawCharts({
+    recordings: ['Monday', 'Tuesday'].map((name) => ({ name, frame, detection, attacks: ATTACKS })),
+  });
+  expect(drawn.timelines.map(({ title }) => title)).toEqual([
+    'Score of Monday',
+    'Score of Tuesday',
+  ]);
+  expect(drawn.alarms.map(({ title }) => title.slice(0, 7))).toEqual([
+    'Alarm 1',
+    'Alarm 2',
+    'Alarm 3',
+    'Alarm 4',
+  ]);
 });

@@ -1,43 +1,63 @@
 /** The report of one run as plain data: what report.json holds and the pages are made from. */
-import type { Attack, Clock, TimeSeriesFrame } from '@anodec/core';
-import { evaluate, type Evaluation, type EvaluationOptions } from '../metrics/evaluate.js';
-import type { Muted } from '../scoring.js';
+import type { Clock } from '@anodec/core';
+import { evaluateRecordings, type EvaluationSettings } from '../metrics/evaluate.js';
+import type { Evaluation } from '../metrics/evaluation.js';
+import type { MetricDescription } from '../metrics/metric.js';
+import type { AttenuatedStretch, TestRecording } from '../metrics/recording.js';
+import { describeMetrics } from '../metrics/registry.js';
 import type { Threshold } from '../threshold/threshold.js';
-import type { Verdict } from '../verdict.js';
+import type { Fact } from './document.js';
 
-/** A fact for people: what, and how much. */
-export interface Fact {
-  readonly name: string;
-  readonly value: string;
+/** Version of the form of report.json; it grows when a reader of the old form would fail. */
+export const FORMAT_VERSION = 1;
+
+/** A time in which the errors of a channel counted less. */
+export interface AttenuatedResult extends AttenuatedStretch {
+  /** Name of its recording, where there are several. */
+  readonly recording?: string;
 }
 
-/** One detector on the recording. */
+/** One detector on the test recordings. */
 export interface DetectorResult {
   /** What tables call it, such as "LSTM autoencoder" or "LSTM autoencoder without AIT201". */
   readonly name: string;
   readonly threshold: Threshold;
   readonly evaluation: Evaluation;
-  /** Channels that had wandered off. */
-  readonly muted: readonly Muted[];
+  readonly attenuated: readonly AttenuatedResult[];
 }
 
-/** A channel that left for good the level at which normal operation was learned. */
-export interface WanderedChannel {
+/** A channel that permanently left the level at which normal operation was learned. */
+export interface DriftedChannel {
   readonly channel: string;
-  /** Since when it was brought back, in the clock of the recording. */
+  /** Since when it was re-centred, in the clock of the recording. */
   readonly start: number;
 }
 
-/** A run, its detectors side by side. */
-export interface EvaluationReport {
+/**
+ * Test rows that training used as well: results on them say nothing about new data. The caller
+ * computes it, by comparing times or the tables themselves.
+ */
+export interface TestRowUse {
+  /** Test rows that were compared. */
+  readonly rows: number;
+  /** Those that scaler, windows or network were fitted on. */
+  readonly training: number;
+  /** Those that early stopping or the threshold were fitted on. */
+  readonly validation: number;
+}
+
+/** What a report is made of. */
+export interface ReportParts {
   readonly title: string;
-  /** When it was made, such as 2026-11-22 04:00:00. */
+  /** When it was made, in UTC, such as 2026-11-22 04:00:00. */
   readonly created: string;
   readonly clock: Clock;
-  /** The learned model first, then its neighbours and the same model without a channel. */
+  /** The primary detector first, then baselines and variants to compare with. */
   readonly results: readonly DetectorResult[];
-  /** Channels that were brought back to their level before detectors saw them. */
-  readonly wandered?: readonly WanderedChannel[];
+  /** Channels that were re-centred before detectors scored them. */
+  readonly drifted?: readonly DriftedChannel[];
+  /** Absent: nothing was compared. */
+  readonly testRowUse?: TestRowUse;
   /** What the data are: files, rows, period, split. */
   readonly data: readonly Fact[];
   /** How the run was made: version, seed, backend, time, command. */
@@ -46,13 +66,34 @@ export interface EvaluationReport {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Judges a verdict and names it, for one line of the tables. */
+/** A run, its detectors side by side; complete without the metrics that computed it. */
+export interface EvaluationReport extends ReportParts {
+  readonly formatVersion: typeof FORMAT_VERSION;
+  /** The metrics of the results, in the order of their columns. */
+  readonly metrics: readonly MetricDescription[];
+}
+
+/** Completes a report with its format version and the description of its metrics. */
+export function createReport(parts: ReportParts): EvaluationReport {
+  return { formatVersion: FORMAT_VERSION, ...parts, metrics: describeMetrics() };
+}
+
+/**
+ * Evaluates a detector on its test recordings and names it, for one line of the tables.
+ *
+ * @throws DataError or ShapeError as `evaluateRecordings`
+ */
 export function detectorResult(
   name: string,
-  verdict: Verdict,
-  frame: TimeSeriesFrame,
-  options: EvaluationOptions & { readonly attacks?: readonly Attack[] } = {},
+  tests: readonly TestRecording[],
+  settings: EvaluationSettings = {},
 ): DetectorResult {
-  const { threshold, muted } = verdict;
-  return { name, threshold, muted, evaluation: evaluate(verdict, frame, options) };
+  const evaluation = evaluateRecordings(tests, settings);
+  const attenuated = tests.flatMap(({ detection }, i) =>
+    (detection.attenuated ?? []).map((stretch) => ({
+      ...stretch,
+      ...(tests.length > 1 && { recording: evaluation.recordings[i].name }),
+    })),
+  );
+  return { name, threshold: tests[0].detection.threshold, evaluation, attenuated };
 }

@@ -1,4 +1,9 @@
-import type { Smoothing } from './smoothing.js';
+/** Scores without smoothing. */
+import { variantSettings } from '@anodec/core';
+import { defineSmoothing } from './smoothing.js';
 
 /** Leaves the scores as they are. */
-export const none: Smoothing = (scores) => scores;
+export const none = defineSmoothing(
+  variantSettings('none', 'Scores unchanged', {}),
+  () => (score) => score,
+);

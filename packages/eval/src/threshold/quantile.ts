@@ -1,8 +1,19 @@
-import { quantile as quantileOf } from '@anodec/core';
-import type { ThresholdRule } from './threshold.js';
+/** Threshold at a quantile of normal scores. */
+import { quantile as quantileOf, variantSettings } from '@anodec/core';
+import { z } from 'zod';
+import { defineThreshold } from './threshold.js';
+
+const settings = variantSettings('quantile', 'Quantile of normal scores', {
+  quantile: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.995)
+    .describe('Share of normal scores at or below the threshold'),
+});
 
 /** A fixed share of normal rows lies above: simple, and as many false rows as it says. */
-export const quantile: ThresholdRule = ({ scores }, settings) => ({
-  value: quantileOf(scores, settings.quantile),
-  rule: `the ${settings.quantile} quantile of the scores of normal rows held out from training`,
-});
+export const quantile = defineThreshold(settings, (options, { scores }) => ({
+  value: quantileOf(scores, options.quantile),
+  rule: `the ${options.quantile} quantile of the scores of normal rows held out from training`,
+}));

@@ -2,12 +2,13 @@
  * Thresholds come from scores of normal rows alone. The one that looks at labels, `OracleThreshold`,
  * is a type of its own: nothing that raises alarms accepts it.
  */
-import type { Segment } from '@anodec/core';
+import { parseConfig, type Variant, type VariantSettings } from '@anodec/core';
+import type { z } from 'zod';
 
-/** A limit that never saw a label; a row above it is strange. */
+/** A threshold without labels; a row above it is anomalous. */
 export interface Threshold {
   readonly sawLabels: false;
-  /** Name in the registry of thresholds. */
+  /** Name in the table of thresholds. */
   readonly kind: string;
   /** In the unit of the score. */
   readonly value: number;
@@ -15,9 +16,14 @@ export interface Threshold {
   readonly rule: string;
   /** Normal scores it was made from. */
   readonly scores: number;
+  /**
+   * Whether the rule could not be followed on so few normal rows and a simpler one took its place;
+   * absent in thresholds stored before this was recorded.
+   */
+  readonly fellBack?: boolean;
 }
 
-/** The best limit that someone who knows every label could have picked: an upper bound, no result. */
+/** The best threshold with every label known: an upper bound, no result. */
 export interface OracleThreshold {
   readonly sawLabels: true;
   readonly kind: 'ORACLE';
@@ -29,39 +35,33 @@ export interface OracleThreshold {
 export interface NormalScores {
   /** (N), all recordings one after the other, all numbers, at least one. */
   readonly scores: Float32Array;
-  /** How many alarms a limit would raise on these rows. */
+  /** How many alarms a threshold would raise on these rows. */
   readonly alarmsAbove: (limit: number) => number;
-  /** How much was recorded, in days, or in thousands of rows where there is no clock. */
+  /** The recorded time, in days, or in thousands of rows where there is no clock. */
   readonly recorded: number;
   /** What `recorded` counts. */
   readonly unit: 'day' | '1,000 rows';
 }
 
-/** Settings of all thresholds; each variant reads its own. */
-export interface ThresholdSettings {
-  readonly quantile: number;
-  readonly sigmas: number;
-  readonly margin: number;
-  readonly budget: number;
+/** A threshold and how it was made, in one sentence. */
+export interface PickedThreshold {
+  readonly value: number;
+  readonly rule: string;
+  /** Whether a simpler rule took the place of the one that was asked for; the sentence says so. */
+  readonly fellBack?: boolean;
 }
 
-/** Picks a limit and says how in one sentence. */
-export type ThresholdRule = (
-  normal: NormalScores,
-  settings: ThresholdSettings,
-) => { readonly value: number; readonly rule: string };
+/** An entry of the table of thresholds. */
+export interface ThresholdRule<Settings extends VariantSettings = VariantSettings>
+  extends Variant<Settings> {
+  /** Picks a threshold. */
+  pick(settings: unknown, normal: NormalScores): PickedThreshold;
+}
 
-/** The rows above a limit, as runs; a row without a score is in none. */
-export function rowsAbove(scores: Float32Array, limit: number): Segment[] {
-  const runs: Segment[] = [];
-  let start = -1;
-  for (let t = 0; t <= scores.length; t++) {
-    const above = t < scores.length && scores[t] > limit;
-    if (above && start < 0) start = t;
-    if (!above && start >= 0) {
-      runs.push({ start, end: t });
-      start = -1;
-    }
-  }
-  return runs;
+/** Makes a threshold rule from its settings and its choice. */
+export function defineThreshold<Settings extends VariantSettings>(
+  settings: Settings,
+  pick: (settings: z.output<Settings>, normal: NormalScores) => PickedThreshold,
+): ThresholdRule<Settings> {
+  return { settings, pick: (given, normal) => pick(parseConfig(settings, given), normal) };
 }

@@ -34,6 +34,7 @@ export function choose(job: usize, chunk: i32): void {
   }
 }
 
+/** Booleans as floats. */
 export function bytesToFloats(job: usize, chunk: i32): void {
   const end = endOf(job, chunk);
   const out = address(job, OUT);
@@ -45,6 +46,7 @@ export function bytesToFloats(job: usize, chunk: i32): void {
   for (; i < end; i++) store<f32>(out + <usize>i * FLOAT, <f32>load<u8>(x + i));
 }
 
+/** 32-bit integers as floats. */
 export function integersToFloats(job: usize, chunk: i32): void {
   const end = endOf(job, chunk);
   const out = address(job, OUT);

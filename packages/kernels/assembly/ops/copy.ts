@@ -1,6 +1,6 @@
 /**
- * Moves 32-bit elements between two arrays of the same shape and any strides: what slice, concat, pad,
- * tile, reverse and the easy transpositions have in common.
+ * Moves 32-bit elements between two arrays of the same shape and any strides: for slice, concat, pad,
+ * tile, reverse and simple transpositions.
  *
  * The caller has merged the dimensions to at most six. The innermost of the result is contiguous; the
  * five around it are walked like an odometer. A unit is one row, that is one innermost dimension.
@@ -14,11 +14,12 @@ const OUT: i32 = OWN;
 const X: i32 = OWN + 1;
 const N: i32 = OWN + 2;
 const STEP: i32 = OWN + 3;
-/** Lengths of the second to the fifth dimension; that of the first is never asked for. */
+/** Lengths of the second to the fifth dimension; that of the first is not needed. */
 const DIMS: i32 = OWN + 4;
 const STRIDES_OUT: i32 = OWN + 8;
 const STRIDES_X: i32 = OWN + 13;
 
+/** Moves the rows of a chunk. */
 export function copyRows(job: usize, chunk: i32): void {
   const n = int(job, N);
   const step = int(job, STEP);

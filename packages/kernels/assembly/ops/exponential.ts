@@ -68,6 +68,7 @@ function scaleUp(p: v128, shiftedN: v128): v128 {
   return f32x4.mul(scaled, powerOfTwo(i32x4.sub(whole, half)));
 }
 
+/** e to the power of x. */
 @inline
 export function exp(x: v128): v128 {
   const inside = bounded(x);
@@ -104,6 +105,7 @@ function logNear(m: v128, e: v128): v128 {
   return f32x4.add(f32x4.add(m, y), f32x4.mul(e, constant(0.693359375)));
 }
 
+/** The natural logarithm. */
 @inline
 export function log(x: v128): v128 {
   const tiny = f32x4.lt(x, constant(1.17549435e-38)); // denormals have no exponent to read
@@ -141,6 +143,7 @@ export function sigmoid(x: v128): v128 {
   return f32x4.div(above, f32x4.add(one, e));
 }
 
+/** The hyperbolic tangent. */
 @inline
 export function tanh(x: v128): v128 {
   const size = f32x4.abs(x);

@@ -16,6 +16,7 @@ function normalized(x: v128, mean: v128, factor: v128, offset: v128): v128 {
   return f32x4.add(f32x4.mul(f32x4.sub(x, mean), factor), offset);
 }
 
+/** Normalises the rows of a chunk. */
 export function normalizeRows(job: usize, chunk: i32): void {
   const channels = int(job, C);
   const mean = address(job, MEAN);

@@ -1,6 +1,6 @@
 /**
- * What turns a convolution into a matrix product: the input of every output position laid out as a row
- * (im2col), and back, every row added to where it came from (col2im). Channels last.
+ * A convolution as a matrix product: the input of every output position as a row (im2col), and the
+ * inverse, every row added to its origin (col2im). Channels last.
  */
 import { address, int } from '../job';
 import { FLOAT } from '../vector';
@@ -42,7 +42,7 @@ export function takePatches(job: usize, chunk: i32): void {
     const b = line / outH;
     const top = (line - b * outH) * int(job, STRIDE_H) - int(job, TOP);
     const left = (unit - line * outW) * int(job, STRIDE_W) - int(job, LEFT);
-    // a filter's row that lies side by side in the image is copied at once
+    // a filter's row that is contiguous in the image is copied at once
     const isWhole = dilationW == 1 && left >= 0 && left + filterW <= width;
     let out = address(job, PATCHES) + <usize>unit * <usize>(filterH * filterW) * bytes;
     for (let fh = 0; fh < filterH; fh++) {
@@ -56,7 +56,7 @@ export function takePatches(job: usize, chunk: i32): void {
   }
 }
 
-/** The columns of an image that one row of a filter sees, zeros beyond the edge. */
+/** The columns of an image that one row of a filter covers, zeros beyond the edge. */
 @inline
 function copyPositions(
   out: usize,

@@ -32,7 +32,7 @@ enum F {
   Sum,
 }
 
-/** What leaves the other operand as it is. */
+/** The neutral element. */
 @inline
 function neutral(f: F): f64 {
   if (f == F.Max) return -Infinity;
@@ -48,7 +48,7 @@ function join(f: F, a: f64, b: f64): f64 {
   return f == F.Prod ? a * b : a + b;
 }
 
-/** Like max and min, whose rules for -0 cost most of their time and matter to nobody here. */
+/** As max and min, without their rules for -0, which cost most of their time and do not matter here. */
 @inline
 function joinTwo(f: F, a: v128, b: v128): v128 {
   // pmax and pmin answer b where it is NaN; where a is, it has to be kept by hand
@@ -63,7 +63,7 @@ function promoteHigh(x: v128): v128 {
   return f64x2.promote_low_f32x4(i64x2.shuffle(x, x, 1, 1));
 }
 
-/** Floats that lie side by side. */
+/** Contiguous floats. */
 @inline
 function along(f: F, x: usize, count: i32): f64 {
   let a = f64x2.splat(neutral(f));

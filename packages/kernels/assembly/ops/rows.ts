@@ -1,4 +1,4 @@
-/** What is done to whole rows: softmax, picking rows by index, and adding rows up by index. */
+/** Operations on whole rows: softmax, selection by index, and summation by index. */
 import { address, int } from '../job';
 import { FLOAT, VECTOR } from '../vector';
 import { addRow, copyRow } from './copy';
@@ -81,7 +81,7 @@ export function gatherRows(job: usize, chunk: i32): void {
 }
 
 /**
- * out (rows, n), zeros, += x (count, n), each of its rows at the place that its index names; an index
+ * out (rows, n), zeros, += x (count, n), each of its rows at the row of its index; an index
  * below zero adds nothing. Always in ascending order of the rows of x.
  *
  * Job: result, x, n, indices, rows, count. A unit is a column of the result.

@@ -1,6 +1,6 @@
 /**
  * Swaps two dimensions of many matrices, (rows, columns) to (columns, rows), by blocks of four by four:
- * what is left of a transposition when the innermost dimension moves. Elements of 32 bits.
+ * the part of a transposition that moves the innermost dimension. Elements of 32 bits.
  *
  * A unit is four rows of x, of one matrix. The matrices lie anywhere: three dimensions around the two
  * are walked like an odometer.
@@ -22,6 +22,7 @@ const D2: i32 = OWN + 7;
 const STRIDES_OUT: i32 = OWN + 8;
 const STRIDES_X: i32 = OWN + 11;
 
+/** Transposes the blocks of a chunk. */
 export function transposeMatrices(job: usize, chunk: i32): void {
   const rows = int(job, ROWS);
   const perMatrix = (rows + 3) >> 2;

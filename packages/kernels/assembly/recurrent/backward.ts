@@ -3,7 +3,7 @@
  * steps, as in `forward.ts`, and sums up their share of the gradients of the weights.
  */
 import { address, int } from '../job';
-import { FROM_OUT, FROM_ZERO } from '../tile';
+import { FROM_OUT, FROM_ZERO } from '../tile-start';
 import { FLOAT, VECTOR } from '../vector';
 import {
   BLOCK,
@@ -19,7 +19,7 @@ import { gruBackward } from './gru';
 import { allReach, fromLanes, LANES, lanesOf, multiplyLanes, panelBytes, SLACK, toLanes } from './lanes';
 import { lstmBackward, lstmTangent } from './lstm';
 
-// the words of the job, which `src/simd/recurrent-backward.ts` writes
+// the integers of the job, which `src/simd/recurrent/backward.ts` writes
 const CELL: i32 = 0;
 const SEQUENCES: i32 = 1;
 const STEPS: i32 = 2;
@@ -43,7 +43,7 @@ const SCRATCH_PER_THREAD: i32 = 17;
 /** (H / 4, K, 4) over the first K rows of the gates. */
 const HIDDEN_WEIGHTS: i32 = 18;
 const HIDDEN_K: i32 = 19;
-/** (I / 4, K, 4) over the last K rows of the gates, and where to write; 0 where nobody asks. */
+/** (I / 4, K, 4) over the last K rows of the gates, and the address of the result; 0 where it is not needed. */
 const INPUT_WEIGHTS: i32 = 20;
 const INPUT_K: i32 = 21;
 const D_INPUT: i32 = 22;

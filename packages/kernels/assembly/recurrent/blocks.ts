@@ -9,7 +9,8 @@
  */
 import { address, int } from '../job';
 import { packColumns, packEightColumns, packRows, transposeFour } from '../pack';
-import { FROM_OUT, FROM_ZERO, multiplyTiles } from '../tile';
+import { multiplyTiles } from '../tile';
+import { FROM_OUT, FROM_ZERO } from '../tile-start';
 import { EIGHT, FLOAT, VECTOR } from '../vector';
 
 /** Rows of a block, of which every step adds one per sequence. */

@@ -14,11 +14,12 @@ import { FLOAT } from '../vector';
 import { gruForward } from './gru';
 import { allReach, fromLanes, LANES, lanesOf, multiplyLanes, panelBytes, SLACK, toLanes } from './lanes';
 import { lstmForward } from './lstm';
-import { FROM_OUT, FROM_ZERO } from '../tile';
+import { FROM_OUT, FROM_ZERO } from '../tile-start';
 
+/** Code of the LSTM in a job; a GRU has 1. */
 export const LSTM: i32 = 0;
 
-// the words of the job, which `src/simd/recurrent-forward.ts` writes
+// the integers of the job, which `src/simd/recurrent/forward.ts` writes
 const CELL: i32 = 0;
 const SEQUENCES: i32 = 1;
 const STEPS: i32 = 2;
@@ -34,7 +35,7 @@ const INITIAL_HIDDEN: i32 = 10;
 const INITIAL_CELL: i32 = 11;
 const VALUE: i32 = 12;
 const FINAL_CELL: i32 = 13;
-/** (groups, W, record) for backward, or 0 where nobody asks for gradients. */
+/** (groups, W, record) for backward, or 0 in scoring. */
 const RECORD: i32 = 14;
 const LENGTHS: i32 = 15;
 const SCRATCH: i32 = 16;
@@ -53,6 +54,7 @@ export function recordRows(H: i32): i32 {
   return 4 * H + max(H, SLACK);
 }
 
+/** All steps of the sequences of a chunk. */
 export function recurrentForward(job: usize, chunk: i32, thread: i32): void {
   const B = int(job, SEQUENCES);
   const W = int(job, STEPS);
@@ -229,7 +231,7 @@ export function loadState(
   else toLanes(from + (<usize>(group * LANES)) * stride, stride, lanesOf(group, B), H, panel);
 }
 
-/** The way back, where somebody wants it. */
+/** Writes a panel back as a state (B, H), unless the address is 0. */
 export function storeState(
   job: usize,
   word: i32,

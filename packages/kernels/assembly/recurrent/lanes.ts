@@ -3,7 +3,7 @@
  *
  * A panel (n, 8) holds n values of eight sequences, one sequence per lane. Products, nonlinearities
  * and the next step's product all read and write this layout, so nothing is transposed inside a step
- * but the input and the output. A sequence is computed alike in whatever lane and batch it stands.
+ * but the input and the output. The result of a sequence does not depend on its lane or its batch.
  */
 import { packRows, unpackRows } from '../pack';
 import { multiplyTiles } from '../tile';

@@ -28,7 +28,7 @@ const FACTOR: i32 = 8;
  * gradient.
  *
  * Works on whole vectors: blocks of the shared memory are multiples of 64 bytes, so up to three
- * values past the end belong to the same tensor and mean nothing.
+ * values past the end belong to the same block and are ignored.
  */
 export function adamChunk(job: usize, chunk: i32): void {
   const beta1 = f32x4.splat(float(job, BETA1));
@@ -61,11 +61,11 @@ export function adamChunk(job: usize, chunk: i32): void {
   }
 }
 
-/** Where the values lie, and one double for each chunk. */
+/** Address of the values, and of one double for each chunk. */
 const VALUES: i32 = OWN;
 const PARTIALS: i32 = OWN + 1;
 
-/** Σx² of a chunk, in double precision: squares of large gradients leave the range of floats. */
+/** Σx² of a chunk, in double precision: squares of large gradients overflow floats. */
 export function squaresChunk(job: usize, chunk: i32): void {
   const count = countOf(job, chunk);
   let x = address(job, VALUES) + firstByte(job, chunk);

@@ -1,20 +1,20 @@
-/** The share of a chunk in jobs over N values: the first two places of every job of this folder. */
+/** The share of a chunk in jobs over N values: the first two integers of every job of this folder. */
 import { int } from '../job';
 import { FLOAT } from '../vector';
 
 const N: i32 = 0;
 const PER_CHUNK: i32 = 1;
 
-/** The first place that a kernel may use for its own. */
+/** The first integer of a job that belongs to the kernel. */
 export const OWN: i32 = 2;
 
-/** Where the values of the chunk begin, in bytes from the first value of all. */
+/** Offset of the chunk in bytes. */
 @inline
 export function firstByte(job: usize, chunk: i32): usize {
   return <usize>chunk * <usize>int(job, PER_CHUNK) * FLOAT;
 }
 
-/** How many values the chunk has. */
+/** Number of values of the chunk. */
 @inline
 export function countOf(job: usize, chunk: i32): i32 {
   const perChunk = int(job, PER_CHUNK);

@@ -1,3 +1,3 @@
-/** The kernels of the training pieces; see `src/training/simd.ts`. */
+/** The kernels of a training step; see `src/simd/training/kernels.ts`. */
 export { adamChunk, squaresChunk, sumsChunk } from './adam';
 export { lossChunk } from './loss';

@@ -1,4 +1,4 @@
-/** The mean losses: what a chunk of errors costs, and the gradient, in one pass. */
+/** The mean losses: the loss of a chunk of errors and its gradient, in one pass. */
 import { address, float, int } from '../job';
 import { FLOAT, VECTOR, zero } from '../vector';
 import { countOf, firstByte, OWN, sumOf } from './chunk';
@@ -8,12 +8,12 @@ const TARGET: i32 = OWN + 1;
 const GRADIENT: i32 = OWN + 2;
 /** Weights, or 0 where all are 1. */
 const MASK: i32 = OWN + 3;
-/** How many neighbours share a weight; divides the values of a chunk. */
+/** Number of consecutive values that share a weight; divides the size of a chunk. */
 const SHARED: i32 = OWN + 4;
 const KIND: i32 = OWN + 5;
 /** One double for each chunk. */
 const PARTIALS: i32 = OWN + 6;
-/** What a slope is multiplied by: one over the sum of all weights. */
+/** The factor of every slope: one over the sum of all weights. */
 const SCALE: i32 = 0;
 
 const ABSOLUTE: i32 = 0;
@@ -58,7 +58,7 @@ export function lossChunk(job: usize, chunk: i32): void {
 
 /**
  * @param weights address, or 0 where every value weighs `weight`
- * @returns what the values cost
+ * @returns the sum of the losses
  */
 function span(
   kind: i32,
@@ -89,7 +89,7 @@ function span(
   return sum;
 }
 
-/** Output less target; 0 where the weight is 0, whatever stands there. */
+/** Output − target; 0 where the weight is 0, also for NaN. */
 @inline
 function errorOf(output: v128, target: v128, weight: v128): v128 {
   return v128.and(f32x4.sub(output, target), f32x4.ne(weight, zero()));

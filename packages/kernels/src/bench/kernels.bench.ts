@@ -1,17 +1,17 @@
 /**
  * Training steps and scoring of whole autoencoders against PyTorch and against TensorFlow.js as it
- * comes, all in one run, in turns; then what else decides whether a backend is pleasant: its start,
- * tiny models, a core that somebody else uses.
+ * comes, all in one run, in turns; then other properties of a backend: its start, tiny
+ * models, a core occupied by another process.
  *
  *     npm run bench -- kernels --python PATH [--models A,D] [--cells lstm] [--parts training] [--quick]
  */
 import { cpus } from 'node:os';
-import { timeColdStarts } from './cold-start.js';
-import { type ModelSizes, models, tiny } from './models.js';
-import { type BenchOptions, parseBenchOptions } from './options.js';
-import { type Peer, startKernels, startStock, startTorch } from './peer.js';
-import { type Timing, timeInTurns } from './rounds.js';
-import { occupyCore } from './occupied-core.js';
+import { timeColdStarts } from '../testing/bench/cold-start.js';
+import { type ModelSizes, models, tiny } from '../testing/bench/models.js';
+import { type BenchOptions, parseBenchOptions } from '../testing/bench/options.js';
+import { type Peer, startKernels, startStock, startTorch } from '../testing/bench/peer.js';
+import { type Timing, timeInTurns } from '../testing/bench/rounds.js';
+import { occupyCore } from '../testing/bench/occupied-core.js';
 
 type Print = (line: string) => void;
 
@@ -25,6 +25,7 @@ const TUNED = {
 /** Models whose scoring is timed. */
 const SCORED = ['A', 'B', 'E'];
 
+/** Runs the chosen parts and prints their tables. */
 export async function bench(
   print: Print,
   given: Readonly<Record<string, string>> = {},
@@ -41,9 +42,9 @@ export async function bench(
 
 async function printMachine(print: Print, { python, threads, backend }: BenchOptions) {
   print(`${cpus().length} cores ${cpus()[0].model.trim()}, Node ${process.versions.node}`);
-  const ours = startKernels('ours', { backend, threads });
-  print(`anodec: ${await ours.load(tiny)}`);
-  ours.close();
+  const own = startKernels('anodec', { backend, threads });
+  print(`anodec: ${await own.load(tiny)}`);
+  own.close();
   if (python === undefined) {
     print('PyTorch: its columns are empty, because no --python PATH was given.');
     return;
@@ -55,7 +56,7 @@ async function printMachine(print: Print, { python, threads, backend }: BenchOpt
 
 const UNMEASURED: Timing = { milliseconds: NaN, ratio: NaN };
 
-/** @returns the timings of ours, PyTorch, and PyTorch tuned; NaN where there is no Python */
+/** @returns the timings of anodec, PyTorch, and PyTorch tuned; NaN where there is no Python */
 async function compare(
   { python, threads, backend, patience }: BenchOptions,
   model: ModelSizes,
@@ -78,9 +79,9 @@ async function benchTraining(print: Print, options: BenchOptions): Promise<void>
   print('|---|---|--:|--:|--:|--:|');
   for (const model of options.models) {
     const timings = await compare(options, model, 'train');
-    const [ours, plain, tuned] = timings.map(({ milliseconds }) => figure(milliseconds));
+    const [own, plain, tuned] = timings.map(({ milliseconds }) => formatNumber(milliseconds));
     print(
-      `| ${model.name}: ${model.about} | ${model.cell} | ${ours} | ${plain} | ${tuned} | ` +
+      `| ${model.name}: ${model.about} | ${model.cell} | ${own} | ${plain} | ${tuned} | ` +
         `${speeds(timings)} |`,
     );
   }
@@ -92,8 +93,8 @@ async function benchScoring(print: Print, options: BenchOptions): Promise<void> 
   print('|---|---|--:|--:|--:|--:|');
   for (const model of options.models.filter(({ name }) => SCORED.includes(name))) {
     const timings = await compare(options, model, 'score');
-    const [ours, plain, tuned] = windowsPerSecond(model, timings);
-    print(`| ${model.name} | ${model.cell} | ${ours} | ${plain} | ${tuned} | ${speeds(timings)} |`);
+    const [own, plain, tuned] = windowsPerSecond(model, timings);
+    print(`| ${model.name} | ${model.cell} | ${own} | ${plain} | ${tuned} | ${speeds(timings)} |`);
   }
 }
 
@@ -115,15 +116,15 @@ async function benchStock(print: Print, { backend, threads }: BenchOptions): Pro
 
 async function benchSmall(print: Print, { backend, threads, patience }: BenchOptions) {
   const start = await timeColdStarts(backend);
-  print(`\nCold start (useBackend to ready, imports done before): ${figure(start)} ms`);
+  print(`\nCold start (useBackend to ready, imports done before): ${formatNumber(start)} ms`);
   const peers = [
     startKernels('anodec', { backend, threads }),
     startKernels('cpu', { backend: 'cpu' }),
   ];
-  const [ours, cpu] = await withPeers(peers, () => timeInTurns(peers, tiny, 'train', patience));
+  const [own, cpu] = await withPeers(peers, () => timeInTurns(peers, tiny, 'train', patience));
   print(
-    `Training step of a tiny model (${tiny.about}): ${figure(ours.milliseconds)} ms, on cpu ` +
-      `${figure(cpu.milliseconds)} ms (${figure(1 / cpu.ratio)} times as long)`,
+    `Training step of a tiny model (${tiny.about}): ${formatNumber(own.milliseconds)} ms, on cpu ` +
+      `${formatNumber(cpu.milliseconds)} ms (${formatNumber(1 / cpu.ratio)} times as long)`,
   );
 }
 
@@ -143,9 +144,9 @@ async function benchThreads(print: Print, { backend, threads, patience }: BenchO
   );
   busy.end();
   const against = ({ milliseconds, ratio }: Timing) =>
-    `${figure(milliseconds)} ms (${figure(ratio)} times as long)`;
+    `${formatNumber(milliseconds)} ms (${formatNumber(ratio)} times as long)`;
   print(
-    `\nTraining step of A: ${figure(one.milliseconds)} ms on one thread, ${against(all)} on ` +
+    `\nTraining step of A: ${formatNumber(one.milliseconds)} ms on one thread, ${against(all)} on ` +
       `${threads}; strict ${against(strict)}; on ${threads} while another process takes ` +
       `${busy.about}: ${against(beside)}`,
   );
@@ -161,15 +162,15 @@ async function withPeers<Result>(peers: readonly Peer[], work: () => Promise<Res
 
 /** How many times as fast the first of them is as each of the others. */
 function speeds([, ...others]: readonly Timing[]): string {
-  return others.map(({ ratio }) => figure(ratio)).join(' / ');
+  return others.map(({ ratio }) => formatNumber(ratio)).join(' / ');
 }
 
 function windowsPerSecond({ B }: ModelSizes, timings: readonly Timing[]): string[] {
-  return timings.map(({ milliseconds }) => figure((1000 * B) / milliseconds));
+  return timings.map(({ milliseconds }) => formatNumber((1000 * B) / milliseconds));
 }
 
-/** Three digits that count; a dash for what was not measured. */
-function figure(value: number): string {
+/** Three significant digits; a dash for values that were not measured. */
+function formatNumber(value: number): string {
   if (Number.isNaN(value)) return '–';
   if (value >= 100) return Math.round(value).toLocaleString('en');
   return value.toFixed(value < 10 ? 2 : 1);

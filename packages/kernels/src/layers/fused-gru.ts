@@ -56,7 +56,7 @@ function swapFirstGates(gates: tf.Tensor): tf.Tensor {
 
 type StockCell = ReturnType<typeof layers.gruCell>;
 
-/** Holds the weights; the stock cell beside it reads the settings, but would make one bias only. */
+/** The weights. The stock cell reads the settings, but has only one bias. */
 class ResetAfterCell extends layers.RNNCell {
   /** @nocollapse */
   static className = 'ResetAfterCell';

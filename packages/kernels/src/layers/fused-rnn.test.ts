@@ -1,9 +1,10 @@
+/** The layers for tf.layers models against Keras and against the stock layers. */
 import { readFileSync } from 'node:fs';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { availableBackends } from '../available-backends.js';
+import { availableBackends } from '../testing/available-backends.js';
 import { useBackend } from '../backend.js';
-import { fallbackCount } from '../recurrent/registry.js';
+import { fallbackCount } from '../recurrent/run-kernel.js';
 import { tf } from '../tensorflow.js';
 import { FusedGRU, FusedLSTM } from './index.js';
 

@@ -1,10 +1,11 @@
 /**
- * What the Keras-style layers share. They are TensorFlow.js's own recurrent layer with its settings,
- * states and wrappers; only the walk over time is replaced by the fused operation.
+ * The base class of the Keras-style layers: TensorFlow.js's own recurrent layer with its settings, states
+ * and wrappers, of which only the loop over time is replaced by the fused operation.
  */
 import { ConfigError } from '@anodec/core';
 import { layers, type RNNLayerArgs } from '@tensorflow/tfjs-layers';
-import { type CellName, type RecurrentWeights, runLayer } from '../recurrent/recurrent.js';
+import type { CellName } from '../recurrent/cells.js';
+import { type RecurrentWeights, runLayer } from '../recurrent/recurrent.js';
 import { tf } from '../tensorflow.js';
 import { compactRows } from './masked-rows.js';
 
@@ -16,9 +17,9 @@ interface CellSettings {
 }
 
 /**
- * Refuses what the fused arithmetic is not, before a layer is made.
+ * Checks that the fused operation supports the settings of a layer.
  *
- * @throws ConfigError at the first setting that must be another one
+ * @throws ConfigError at the first setting that it does not support
  */
 export function checkFusable(className: string, settings: CellSettings): void {
   const { activation = 'tanh', recurrentActivation = 'sigmoid', recurrentDropout = 0 } = settings;
@@ -36,7 +37,7 @@ export function checkFusable(className: string, settings: CellSettings): void {
   }
 }
 
-/** What TensorFlow.js hands to a layer's `call` beside its inputs. */
+/** The second argument of a layer's `call`. */
 interface CallSettings {
   readonly mask?: tf.Tensor | tf.Tensor[] | null;
   readonly training?: boolean | null;
@@ -45,7 +46,7 @@ interface CallSettings {
 
 /** A recurrent layer whose `call` is one fused operation. */
 export abstract class FusedRnn extends layers.RNN {
-  /** The share of inputs to drop in training, the same ones at every row. */
+  /** The fraction of inputs to drop in training, the same ones at every row. */
   protected readonly inputDropout: number;
   readonly #cellName: CellName;
 
@@ -76,7 +77,7 @@ export abstract class FusedRnn extends layers.RNN {
     const wanted = [this.cell.stateSize].flat().length;
     if (states && states.length !== wanted) {
       throw new ConfigError(
-        `${this.name} must be given ${wanted} initial states, got ${states.length}.`,
+        `${this.name} must have ${wanted} initial states, got ${states.length}.`,
       );
     }
     return states;
@@ -112,7 +113,7 @@ export abstract class FusedRnn extends layers.RNN {
     const all = rows
       ? rows.expand(value, hidden ?? tf.zeros([input.shape[0], value.shape[2] ?? 0]))
       : value;
-    // as TensorFlow.js: the rows in the order in which they were walked over
+    // as TensorFlow.js: the rows in processing order
     const output = reverse ? tf.reverse(all, 1) : all;
     const [B, W, H] = output.shape as [number, number, number];
     const last = tf.reshape(tf.slice(output, [0, W - 1, 0], [B, 1, H]), [B, H]);

@@ -1,20 +1,20 @@
 /**
- * Masks of any pattern for operations that know lengths only: the rows that count move to the front
- * of their sequence, and the outputs move back.
+ * Masks of any pattern for operations that support only lengths: the valid rows move to the front of
+ * their sequence, and the outputs move back.
  *
- * Legal because a masked row leaves the state alone: what is left is a shorter sequence.
+ * Valid because a masked row does not change the state: the others form a shorter sequence.
  */
 import { differentiable } from '../custom-gradients.js';
 import { tf } from '../tensorflow.js';
 
 /** Moves rows to the front and back. */
 export interface CompactRows {
-  /** (B), how many rows of each sequence count. */
+  /** (B), the number of valid rows of each sequence. */
   readonly lengths: Int32Array;
-  /** (B, W, I) with the rows that count first; what follows them is of no meaning. */
+  /** (B, W, I) with the valid rows first; the rows after them are arbitrary. */
   compact(input: tf.Tensor): tf.Tensor;
   /**
-   * (B, W, H), at every row the output of the last row that counted up to there, in walking order.
+   * (B, W, H), at every row the output of the last valid row up to there, in processing order.
    *
    * @param outputs (B, W, H) of the compacted rows
    * @param initial (B, H), what stands where no row has counted yet
@@ -26,7 +26,7 @@ export interface CompactRows {
  * Reads a mask.
  *
  * @param mask (B, W), true or not 0 where a row counts; read at once, so not on a GPU
- * @param reverse whether rows are walked over from the last to the first
+ * @param reverse whether rows are processed from the last to the first
  */
 export function compactRows(mask: tf.Tensor, reverse: boolean): CompactRows {
   const [B, W] = mask.shape as [number, number];
@@ -68,7 +68,7 @@ export function compactRows(mask: tf.Tensor, reverse: boolean): CompactRows {
   };
 }
 
-/** Picks rows of (M, N), some perhaps repeatedly; TensorFlow.js's own gradient is missing on wasm. */
+/** Selects rows of (M, N), possibly repeatedly; TensorFlow.js's own gradient is missing on wasm. */
 function gatherRows(rows: tf.Tensor, at: Int32Array): tf.Tensor {
   const shape = rows.shape;
   const [picked] = differentiable({ rows }, () => ({

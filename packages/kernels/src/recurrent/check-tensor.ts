@@ -1,11 +1,11 @@
-/** Shapes at the border of the recurrent operations. */
+/** Checks of tensor shapes where the recurrent operations begin. */
 import { ShapeError } from '@anodec/core';
 import type { tf } from '../tensorflow.js';
 
 /**
  * Checks the shape of a tensor, every dimension of it: a transposed matrix has the right size too.
  *
- * @param name how the message calls it
+ * @param name its name in the message
  * @throws ShapeError when the shape is another one
  */
 export function checkTensor(name: string, tensor: tf.Tensor, shape: readonly number[]): void {

@@ -1,46 +1,18 @@
 /**
  * The recurrent operation composed of TensorFlow.js operations, one row after the other: slow,
- * and right on every backend.
+ * and correct on every backend.
  *
- * Backward is written out rather than left to the tape: it takes half the operations, and no
- * gradient has to be registered with TensorFlow.js.
+ * Backward is explicit rather than derived by the tape: it takes half the operations, and no gradient
+ * has to be registered with TensorFlow.js.
  */
 import { tf } from '../tensorflow.js';
-import { composedGru } from './composed-gru.js';
-import { composedLstm } from './composed-lstm.js';
+import type { ComposedCell, ComposedState } from './cells/cell.js';
 import type { RecurrentCall, RecurrentResult, RecurrentTensors } from './kernel.js';
 import { isWalkedOver, rowOrder } from './walk.js';
 
-/** Hidden and cell state, or their gradients, (B, H) each. */
-export interface ComposedState {
-  readonly hidden: tf.Tensor2D;
-  readonly cell: tf.Tensor2D;
-}
-
-/** One row of a cell. `fromInput` and `fromHidden` are the two parts of the gates, (B, GH). */
-export interface ComposedCell {
-  /** How many tensors `forward` saves. */
-  readonly savedCount: number;
-  forward(
-    fromInput: tf.Tensor2D,
-    fromHidden: tf.Tensor2D,
-    state: ComposedState,
-  ): { state: ComposedState; saved: tf.Tensor2D[] };
-  /** From the gradients of the new state to those of both parts and, directly, of the old state. */
-  backward(
-    saved: readonly tf.Tensor2D[],
-    dState: ComposedState,
-  ): { dInput: tf.Tensor2D; dHidden: tf.Tensor2D; dState: ComposedState };
-}
-
-/** The kernels that run on any backend and decline nothing. */
-export const composedKernels = {
-  lstm: createComposedKernel(composedLstm),
-  gru: createComposedKernel(composedGru),
-};
-
-function createComposedKernel(cell: ComposedCell) {
-  return (call: RecurrentCall): RecurrentResult => {
+/** The kernel of a cell that runs on any backend and declines nothing. */
+export function createComposedKernel(cell: ComposedCell): (call: RecurrentCall) => RecurrentResult {
+  return (call) => {
     const { input, weightIh, weightHh, biasHh, initialHidden, initialCell } = call.tensors;
     const fromInput = inputParts(call);
     const weights = tf.transpose(weightHh as tf.Tensor2D);
@@ -69,7 +41,7 @@ function walkOf({ sizes, reverse, lengths }: RecurrentCall) {
   return { ...sizes, reverse, lengths };
 }
 
-/** (B, 1), which sequences walk over row w; undefined when all of them do. */
+/** (B, 1), true for the sequences that reach row w; undefined when all of them do. */
 function countingRows(call: RecurrentCall, w: number): tf.Tensor2D | undefined {
   if (!call.lengths) return undefined;
   const { B } = call.sizes;
@@ -77,7 +49,7 @@ function countingRows(call: RecurrentCall, w: number): tf.Tensor2D | undefined {
   return tf.tensor2d(counts, [B, 1], 'bool');
 }
 
-/** `walked` in the sequences that count, `others` in the rest. */
+/** `walked` in the sequences that reach the row, `others` in the rest. */
 function selectState(
   counts: tf.Tensor2D | undefined,
   walked: ComposedState,

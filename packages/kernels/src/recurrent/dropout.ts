@@ -1,17 +1,18 @@
 /** Dropout from a seeded stream, the same on every backend. */
 import { ConfigError, type Random } from '@anodec/core';
-import { applyMask } from '../operations.js';
+import { applyMask } from '../layer-operations.js';
 import { tf } from '../tensorflow.js';
 
 /**
- * Drops a share of the values and scales up the others, so that the mean stays; differentiable.
+ * Sets a random fraction of the values to 0 and scales the others up, which preserves the mean;
+ * differentiable.
  *
- * @param rate the share to drop, in [0, 1)
+ * @param rate the fraction to drop, in [0, 1)
  * @param random drawn from once for each value, in order, unless the rate is 0
  * @throws ConfigError when the rate is outside that range
  *
  * Source: Srivastava et al. 2014, "Dropout: A Simple Way to Prevent Neural Networks from
- * Overfitting", scaled in training instead of scoring.
+ * Overfitting", scaled during training rather than scoring.
  */
 export function dropout(values: tf.Tensor, rate: number, random: Random): tf.Tensor {
   if (!(rate >= 0 && rate < 1)) {

@@ -1,34 +1,18 @@
 /**
  * The recurrent operation as one custom op over typed arrays, for backends whose tensors can be
- * read at once: forward and backward are the reference's, with the backend's matrix products.
+ * read synchronously: forward and backward are the reference's, with the matrix products of the engine.
  */
 import type { Products } from '../products.js';
 import { tf, valuesOf } from '../tensorflow.js';
-import type {
-  RecurrentCall,
-  RecurrentKernel,
-  RecurrentKernels,
-  RecurrentTensors,
-} from './kernel.js';
-import {
-  backwardSequence,
-  type CellReference,
-  forwardSequence,
-  type SequenceInputs,
-  type UpstreamGradients,
-} from './reference.js';
-import { referenceGru } from './reference-gru.js';
-import { referenceLstm } from './reference-lstm.js';
+import type { CellReference, SequenceInputs } from './cells/cell.js';
+import type { RecurrentCall, RecurrentKernel, RecurrentTensors } from './kernel.js';
+import { backwardSequence, forwardSequence, type UpstreamGradients } from './reference.js';
 
-/** The kernels around one kind of matrix products. */
-export function createFusedKernels(products: Products<Float32Array>): RecurrentKernels {
-  return {
-    lstm: createFusedKernel(referenceLstm, products),
-    gru: createFusedKernel(referenceGru, products),
-  };
-}
-
-function createFusedKernel(cell: CellReference, products: Products<Float32Array>): RecurrentKernel {
+/** The kernel of a cell around the matrix products of an engine; it declines nothing. */
+export function createFusedKernel(
+  cell: CellReference,
+  products: Products<Float32Array>,
+): RecurrentKernel {
   return ({
     sizes,
     tensors,

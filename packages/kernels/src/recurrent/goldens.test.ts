@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { createRandom, type Random } from '@anodec/core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { availableBackends } from '../available-backends.js';
+import { availableBackends } from '../testing/available-backends.js';
 import { useBackend } from '../backend.js';
 import { differentiable } from '../custom-gradients.js';
 import { tf } from '../tensorflow.js';
 import { findWebgpuAdapter } from '../webgpu/load.js';
-import { offerSoftwareAdapter } from '../webgpu/software-adapter.js';
-import type { CellName } from './recurrent.js';
-import { fallbackCount, type KernelName } from './registry.js';
+import { offerSoftwareAdapter } from '../testing/software-adapter.js';
+import type { CellName } from './cells.js';
+import { fallbackCount, type KernelName } from './run-kernel.js';
 import { gru, lstm, type LstmOptions } from './stack.js';
 
 interface Plain {

@@ -1,3 +1,5 @@
+/** The recurrent operations. */
+export { type CellName, cells } from './cells.js';
 export { dropout } from './dropout.js';
 export type {
   RecurrentCall,
@@ -8,12 +10,6 @@ export type {
   SequenceSizes,
 } from './kernel.js';
 export type { RecurrentParameters } from './parameters.js';
-export {
-  type CellName,
-  cells,
-  recurrent,
-  type RecurrentOptions,
-  type RecurrentWeights,
-} from './recurrent.js';
-export { fallbackCount, type KernelName, registerRecurrentKernels } from './registry.js';
+export { recurrent, type RecurrentOptions, type RecurrentWeights } from './recurrent.js';
+export { fallbackCount, type KernelName } from './run-kernel.js';
 export * from './stack.js';

@@ -1,8 +1,8 @@
-/** Directions and states put together and taken apart, each as one differentiable operation. */
+/** Joining and splitting directions and states, each as one differentiable operation. */
 import { differentiable } from '../custom-gradients.js';
 import { tf } from '../tensorflow.js';
 
-/** Joins D tensors (..., H), one for each direction, to one (..., D · H); one stays as it is. */
+/** Joins D tensors (..., H), one for each direction, to one (..., D · H); returns a single one as it is. */
 export function joinDirections(directions: readonly tf.Tensor[]): tf.Tensor {
   if (directions.length === 1) return directions[0];
   const [joined] = differentiable(Object.fromEntries(directions.entries()), () => ({
@@ -27,7 +27,7 @@ export function stackStates(states: readonly tf.Tensor[]): tf.Tensor {
   return stacked;
 }
 
-/** Takes (N, B, H) apart into N states (B, H). */
+/** Splits (N, B, H) into N states (B, H). */
 export function unstackStates(states: tf.Tensor): tf.Tensor[] {
   return differentiable({ states }, () => ({
     values: tf.unstack(states),

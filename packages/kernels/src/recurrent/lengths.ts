@@ -1,10 +1,10 @@
-/** How many rows of each sequence count. */
+/** The lengths of sequences: how many rows of each are valid. */
 import { ShapeError } from '@anodec/core';
 import { differentiable } from '../custom-gradients.js';
 import { tf } from '../tensorflow.js';
 
 /**
- * Checks lengths given by a caller.
+ * Checks the lengths that a caller passes.
  *
  * @param lengths (B), whole numbers from `least` to W
  * @throws ShapeError at the first that is not
@@ -32,7 +32,7 @@ export function checkLengths(
 }
 
 /**
- * Puts 0 where rows do not count, also in place of NaN: 0 times NaN would reach the weights.
+ * Sets rows past the lengths to 0, also in place of NaN: 0 times NaN would reach the weights.
  *
  * For use inside an operation: it has no gradient of its own.
  *
@@ -46,10 +46,10 @@ export function clearBeyond(input: tf.Tensor, lengths: Int32Array): tf.Tensor {
 }
 
 /**
- * The hidden state after the last row walked over, out of those of all rows.
+ * The hidden state after the last processed row, selected from those of all rows.
  *
  * @param sequence (B, W, H), the output of a layer
- * @param lengths (B), at least 1 each; W each where left out
+ * @param lengths (B), at least 1 each; default: W
  * @returns (B, H), differentiable
  */
 export function finalHidden(

@@ -1,4 +1,4 @@
-/** The parameters of recurrent layers by PyTorch's names, so that a state_dict moves over freely. */
+/** The parameters of recurrent layers by PyTorch's names, so that a state_dict can be used as it is. */
 import { ConfigError } from '@anodec/core';
 import { tf } from '../tensorflow.js';
 import type { RecurrentWeights } from './recurrent.js';
@@ -6,7 +6,7 @@ import type { RecurrentWeights } from './recurrent.js';
 /**
  * `weight_ih_l0` (GH, I), `weight_hh_l0` (GH, H), `bias_ih_l0` and `bias_hh_l0` (GH) of the first
  * layer, `..._l1` of the second, `..._l0_reverse` of the direction from the last row to the first.
- * All biases may be left out; those after the first layer see D · H inputs, D directions.
+ * All biases may be omitted together. Layers after the first have D · H inputs, for D directions.
  */
 export type RecurrentParameters = Readonly<Record<string, tf.Tensor>>;
 

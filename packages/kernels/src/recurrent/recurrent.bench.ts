@@ -1,7 +1,8 @@
 /** Times a recurrent layer, forward and backward, on every backend and in every way there is. */
 import { useBackend } from '../backend.js';
-import { type CellName, cells, recurrent } from './recurrent.js';
-import type { KernelName } from './registry.js';
+import { type CellName, cells } from './cells.js';
+import { recurrent } from './recurrent.js';
+import type { KernelName } from './run-kernel.js';
 import { tf } from '../tensorflow.js';
 
 /** The sizes of the quick start and of the original. */
@@ -24,7 +25,7 @@ export async function bench(print: (line: string) => void = console.log): Promis
     for (const cell of Object.keys(cells) as CellName[]) {
       for (const [backend, kernel] of WAYS) {
         await useBackend(backend);
-        // composed on cpu takes seconds: three runs tell enough
+        // composed on cpu takes seconds: three runs are enough
         const runs = backend === 'cpu' && kernel === 'composed' ? 3 : 15;
         const { times, processor } = timeLayer(cell, kernel, size, runs);
         const [B, W, C, H] = Object.values(size);
@@ -39,7 +40,7 @@ export async function bench(print: (line: string) => void = console.log): Promis
   }
 }
 
-/** Processor time tells more than wall time on a machine that others use. @returns times sorted */
+/** Also processor time, which is more reliable on a shared machine. @returns times sorted */
 function timeLayer(
   cell: CellName,
   kernel: KernelName,

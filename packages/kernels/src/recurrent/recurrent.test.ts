@@ -1,11 +1,14 @@
 /** How the operation behaves, on every backend that this machine has; numbers are in goldens.test.ts. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { availableBackends } from '../available-backends.js';
+import { availableBackends } from '../testing/available-backends.js';
 import { useBackend } from '../backend.js';
-import { errorsOfKernel } from '../kernel-cases.js';
+import { registerEngine } from '../engine.js';
+import { plainProducts } from '../products.js';
+import { errorsOfKernel } from '../testing/kernel-cases.js';
 import { tf } from '../tensorflow.js';
-import { type CellName, cells, recurrent, type RecurrentWeights } from './recurrent.js';
-import { fallbackCount, type KernelName, registerRecurrentKernels, runKernel } from './registry.js';
+import { type CellName, cells } from './cells.js';
+import { recurrent, type RecurrentWeights } from './recurrent.js';
+import { fallbackCount, type KernelName, runKernel } from './run-kernel.js';
 
 const here = (await availableBackends()).flatMap(({ name, problem }) => (problem ? [] : [name]));
 const ways: [string, KernelName][] = [
@@ -151,7 +154,7 @@ describe('on cpu', () => {
     await useBackend('cpu');
   });
 
-  test('leaves the gradient of the input out when nobody asked', () => {
+  test('omits the gradient of the input where it was not requested', () => {
     const weights = randomWeights('lstm', odd);
     const input = wave(odd.B, odd.W, odd.I);
     const run = (wanted: boolean) => (x: tf.Tensor) =>
@@ -189,7 +192,7 @@ describe('on cpu', () => {
     const expected = run('composed');
     run('auto');
     expect(fallbackCount()).toBe(before);
-    registerRecurrentKernels('cpu', { lstm: () => undefined, gru: () => undefined });
+    registerEngine('cpu', { recurrent: { gru: () => undefined }, products: plainProducts });
     expect(run('auto')).toEqual(expected);
     run('reference');
     expect(fallbackCount()).toBe(before + 1);

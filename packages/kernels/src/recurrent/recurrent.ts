@@ -1,25 +1,15 @@
 /**
  * One recurrent layer in one direction over a whole sequence, as one differentiable operation.
- * Everything recurrent goes through this file; `lstm` and `gru` of `stack.ts` are put together from
- * it.
+ * All recurrent operations go through this file; `lstm` and `gru` of `stack.ts` are built from it.
  */
 import { lookup, ShapeError } from '@anodec/core';
 import { differentiable } from '../custom-gradients.js';
 import { tf } from '../tensorflow.js';
 import { checkTensor } from './check-tensor.js';
-import type { RecurrentKernels, RecurrentTensors, SequenceSizes } from './kernel.js';
+import { type CellName, cells } from './cells.js';
+import type { RecurrentTensors, SequenceSizes } from './kernel.js';
 import { checkLengths, clearBeyond } from './lengths.js';
-import { referenceGru } from './reference-gru.js';
-import { referenceLstm } from './reference-lstm.js';
-import { type KernelName, runKernel } from './registry.js';
-
-/** The cells there are. */
-export const cells = {
-  lstm: { reference: referenceLstm },
-  gru: { reference: referenceGru },
-} satisfies Record<keyof RecurrentKernels, unknown>;
-
-export type CellName = keyof typeof cells;
+import { type KernelName, runKernel } from './run-kernel.js';
 
 /** Weights in PyTorch's layout; G is 4 for LSTM (i, f, g, o), 3 for GRU (r, z, n). */
 export interface RecurrentWeights {
@@ -33,20 +23,21 @@ export interface RecurrentWeights {
   readonly biasHh: tf.Tensor;
 }
 
+/** Options of one layer in one direction. */
 export interface RecurrentOptions {
-  /** W, needed when the input is (B, I), the same at every row; its product is computed once. */
+  /** W, required when the input is (B, I), the same at every row; its product is computed once. */
   readonly steps?: number;
-  /** (B, H) each, zeros where left out; a GRU has no cell state. */
+  /** (B, H) each; default: zeros. A GRU has no cell state. */
   readonly initial?: { readonly hidden?: tf.Tensor; readonly cell?: tf.Tensor };
   /** The hidden states of all rows, (B, W, H), or the last one, (B, H). */
   readonly output?: 'sequence' | 'last';
-  /** False saves the gradient of an input that nobody learns from. */
+  /** False skips the gradient of the input, for inputs without trainable origin. */
   readonly inputGradient?: boolean;
-  /** Walk from the last row to the first; the output of a row stays at its row. */
+  /** From the last row to the first; the output of a row stays at its row. */
   readonly reverse?: boolean;
-  /** (B), 0 to W rows of each sequence; past them the output is 0 and the state stands still. */
+  /** (B), 0 to W valid rows of each sequence; past them the output is 0 and the state constant. */
   readonly lengths?: ArrayLike<number>;
-  /** Another way than the fastest on this backend, for tests and benchmarks. */
+  /** Default: the fastest on this backend; others are for tests and benchmarks. */
   readonly kernel?: KernelName;
 }
 
@@ -70,9 +61,9 @@ export function recurrent(
 }
 
 /**
- * `recurrent` with one more result.
+ * As `recurrent`, with the cell state as a second result.
  *
- * @param finalCell whether the cell state after the last row is wanted too, (B, H); LSTM only
+ * @param finalCell whether to return the cell state after the last row, (B, H); LSTM only
  * @returns the hidden states, then that cell state
  * @throws ShapeError when a tensor does not fit the others
  */

@@ -1,11 +1,12 @@
+/** The reference of each cell against central differences, in double precision. */
 import { describe, expect, test } from 'vitest';
 import { plainProducts } from '../products.js';
-import { cells } from './recurrent.js';
+import { cells } from './cells.js';
+import type { SequenceInputs } from './cells/cell.js';
 import {
   backwardSequence,
   forwardSequence,
   type SequenceGradients,
-  type SequenceInputs,
   type UpstreamGradients,
 } from './reference.js';
 import type { SequenceWalk } from './walk.js';

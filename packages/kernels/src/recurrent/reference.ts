@@ -1,50 +1,24 @@
 /**
  * One recurrent layer over a whole sequence, forward and backward, over typed arrays.
  *
- * What fast kernels are tested against, and with fast matrix products fast enough itself: the input
- * product of all rows is one product, the time loop multiplies into arrays that are there already,
- * and the gradients of the weights are one product each after the loop.
+ * The reference of all faster kernels, and with fast matrix products fast enough for use: the input
+ * product of all rows is one product, the time loop multiplies into preallocated arrays, and the
+ * gradients of the weights are one product each after the loop.
  */
 import { multiply, outerProduct, type Products } from '../products.js';
 import { type Real, sumRows, transpose, zerosLike } from '../real.js';
+import type {
+  CellReference,
+  RowPosition,
+  SequenceInputs,
+  SequenceTape,
+  StepGradients,
+} from './cells/cell.js';
 import { isWalkedOver, rowBefore, rowOrder, type SequenceWalk } from './walk.js';
 
-/** What goes into a layer. G gates: 4 for LSTM, 3 for GRU. */
-export interface SequenceInputs<A extends Real> {
-  /** (B, W, I) or (B, I); 0 in rows that do not count. */
-  readonly input: A;
-  /** (GH, I) */
-  readonly weightIh: A;
-  /** (GH, H) */
-  readonly weightHh: A;
-  /** (GH) */
-  readonly biasIh: A;
-  /** (GH) */
-  readonly biasHh: A;
-  /** (B, H) */
-  readonly initialHidden: A;
-  /** (B, H), of no meaning to a GRU. */
-  readonly initialCell: A;
-}
-
-/** What forward leaves behind for backward. */
-export interface SequenceTape<A extends Real> extends SequenceInputs<A> {
-  /** (B, W, GH), the activations of the gates. */
-  readonly gates: A;
-  /** (B, W, H), the hidden states, 0 in rows that do not count. */
-  readonly hidden: A;
-  /** (B, W, H), what else the cell remembers. */
-  readonly extra: A;
-  /** (B, GH), h · weightHhᵀ + biasHh of the step at hand. */
-  readonly product: A;
-  /** (B, H), the running hidden and cell state; after forward, the last ones. */
-  readonly state: A;
-  readonly cell: A;
-}
-
-/** What comes back from above for each result; what is left out is zero. */
+/** The gradient of the loss with respect to each result; default: zero. */
 export interface UpstreamGradients<A extends Real> {
-  /** (B, W, H), for the hidden states; ignored in rows that do not count. */
+  /** (B, W, H), for the hidden states; ignored in rows past the lengths. */
   readonly hidden?: A;
   /** (B, H), for the last hidden state. */
   readonly state?: A;
@@ -52,22 +26,9 @@ export interface UpstreamGradients<A extends Real> {
   readonly cell?: A;
 }
 
-/** The gradients while backward walks through time. */
-export interface StepGradients<A extends Real> {
-  /** (B, W, GH), with respect to the input's part of the gates before their nonlinearity. */
-  readonly input: A;
-  /** (B, W, GH), with respect to the hidden state's part; the same array where both are one. */
-  readonly recurrent: A;
-  /** (B, GH), `recurrent` of the step at hand. */
-  readonly step: A;
-  /** (B, H), with respect to the running states. */
-  readonly dState: A;
-  readonly dCell: A;
-}
-
-/** The gradients of a layer, in the shapes of what they belong to. */
+/** The gradients of a layer, in the shapes of the tensors that they belong to. */
 export interface SequenceGradients<A extends Real> {
-  /** Left out unless asked for. */
+  /** Only where it was requested. */
   readonly input?: A;
   readonly weightIh: A;
   readonly weightHh: A;
@@ -75,30 +36,6 @@ export interface SequenceGradients<A extends Real> {
   readonly biasHh: A;
   readonly initialHidden: A;
   readonly initialCell: A;
-}
-
-/** Where a row stands. */
-export interface RowPosition {
-  readonly H: number;
-  /** Which sequence. */
-  b: number;
-  /** Which of the B · W rows. */
-  row: number;
-  /** Which of them was walked over before, negative when none was. */
-  before: number;
-}
-
-/** The element-wise part of a cell. Both functions read and write the arrays of one row in place. */
-export interface CellReference {
-  /** G */
-  readonly gates: number;
-  /** Whether there is a cell state beside the hidden one. */
-  readonly hasCell: boolean;
-  /** Whether the two parts of the gates have different gradients. */
-  readonly separateGradients: boolean;
-  forward(tape: SequenceTape<Real>, position: RowPosition): void;
-  /** Turns dState and dCell into those of the row before, less the share of the gates. */
-  backward(tape: SequenceTape<Real>, gradients: StepGradients<Real>, position: RowPosition): void;
 }
 
 /** Runs a layer. Its results are `hidden`, `state` and `cell` of the tape. */
@@ -120,7 +57,7 @@ export function forwardSequence<A extends Real>(
     state: inputs.initialHidden.slice() as A,
     cell: inputs.initialCell.slice() as A,
   };
-  const weights = products.hold(transpose(inputs.weightHh, GH, H), H, GH);
+  const weights = products.pack(transpose(inputs.weightHh, GH, H), H, GH);
   for (const w of rowOrder(walk)) {
     weights.multiply(tape.state, B, tape.product);
     addBias(tape.product, inputs.biasHh);
@@ -130,7 +67,7 @@ export function forwardSequence<A extends Real>(
   return tape;
 }
 
-/** Visits row w of every sequence in which it counts. The position is the same object each time. */
+/** Visits row w of every sequence that reaches it. The position is the same object each time. */
 function forEachRow(walk: SequenceWalk, w: number, visit: (position: RowPosition) => void): void {
   const { B, W, H } = walk;
   const position = { H, b: 0, row: 0, before: 0 };
@@ -172,9 +109,9 @@ function addBias(rows: Real, bias: Real): void {
 }
 
 /**
- * Walks back through time.
+ * Backpropagates through time.
  *
- * @param withInput whether the gradient of the input is wanted
+ * @param withInput whether to compute the gradient of the input
  */
 export function backwardSequence<A extends Real>(
   cell: CellReference,
@@ -197,9 +134,9 @@ export function backwardSequence<A extends Real>(
   };
   const { dState, step } = gradients;
   const throughGates = zeros(B * H);
-  const weights = products.hold(tape.weightHh, GH, H);
+  const weights = products.pack(tape.weightHh, GH, H);
   for (const w of rowOrder({ ...walk, reverse: !walk.reverse })) {
-    step.fill(0); // where the row does not count, dState stays as it is
+    step.fill(0); // in rows past the lengths dState remains as it is
     forEachRow(walk, w, (position) => {
       if (upstream.hidden) addRow(dState, upstream.hidden, position);
       cell.backward(tape, gradients, position);
@@ -211,7 +148,7 @@ export function backwardSequence<A extends Real>(
   return weightGradients(walk, GH, tape, gradients, products, withInput);
 }
 
-/** dState of one sequence += what came back for one row's hidden state. */
+/** dState of one sequence += the gradient of one row's hidden state. */
 function addRow(dState: Real, dHidden: Real, { H, b, row }: RowPosition): void {
   for (let j = 0; j < H; j++) dState[b * H + j] += dHidden[row * H + j];
 }
@@ -225,7 +162,7 @@ function weightGradients<A extends Real>(
   withInput: boolean,
 ): SequenceGradients<A> {
   const { B, W, I, H, constantInput } = walk;
-  // a constant input has met the sum of all rows' gradients
+  // the gradient of a constant input is summed over all rows
   const dInput = constantInput ? sumOverRows(dGates, walk, GH) : dGates;
   const rows = constantInput ? B : B * W;
   const biasIh = zerosLike(dGates, GH);
@@ -258,7 +195,7 @@ function sumOverRows<A extends Real>(gates: A, { B, W }: SequenceWalk, GH: numbe
   return sums;
 }
 
-/** (B, W, H), the hidden state before each row; 0 in rows that do not count. */
+/** (B, W, H), the hidden state before each row; 0 in rows past the lengths. */
 function previousHidden<A extends Real>(tape: SequenceTape<A>, walk: SequenceWalk): A {
   const { H } = walk;
   const previous = zerosLike(tape.hidden, tape.hidden.length);

@@ -1,44 +1,48 @@
 /**
  * LSTM and GRU as torch.nn.LSTM and torch.nn.GRU are: several layers, one or two directions,
- * dropout between layers. Put together from single layers, the same for every backend.
+ * dropout between layers. Built from single layers, the same for every backend.
  *
- * Source: arithmetic, layout and order of results of PyTorch 2.13 with batch_first; projections
- * (proj_size) are left out.
+ * Source: arithmetic, layout and order of results of PyTorch 2.13 with batch_first. Projections
+ * (proj_size) are not supported.
  */
 import type { Random } from '@anodec/core';
 import { tf } from '../tensorflow.js';
+import { type CellName, cells } from './cells.js';
 import { checkTensor } from './check-tensor.js';
 import { dropout } from './dropout.js';
 import { joinDirections, stackStates, unstackStates } from './join.js';
 import { checkLengths, finalHidden } from './lengths.js';
 import { layersOf, type RecurrentParameters } from './parameters.js';
-import { type CellName, type RecurrentWeights, runLayer } from './recurrent.js';
-import type { KernelName } from './registry.js';
+import { type RecurrentWeights, runLayer } from './recurrent.js';
+import type { KernelName } from './run-kernel.js';
 
+/** Options of `gru`. */
 export interface GruOptions {
-  /** W, needed when the input is (B, I), the same at every row; its product is computed once. */
+  /** W, required when the input is (B, I), the same at every row; its product is computed once. */
   readonly steps?: number;
-  /** The states to begin with, (layers · directions, B, H) in PyTorch's order; zeros if left out. */
+  /** Initial states, (layers · directions, B, H) in PyTorch's order; default: zeros. */
   readonly initial?: { readonly hidden?: tf.Tensor };
   /**
    * The hidden states of all rows, or, of the last layer, the one after its last row, which is
    * cheaper. With two directions that is each direction's own last row.
    */
   readonly output?: 'sequence' | 'last';
-  /** False saves the gradient of an input that nobody learns from. */
+  /** False skips the gradient of the input, for inputs without trainable origin. */
   readonly inputGradient?: boolean;
   /** (B), 1 to W rows of each sequence, as in a packed sequence; in any order. */
   readonly lengths?: ArrayLike<number>;
-  /** Between layers, in training only; left out, nothing is dropped. */
+  /** Dropout between layers, in training only; default: none. */
   readonly dropout?: { readonly rate: number; readonly random: Random };
-  /** Another way than the fastest on this backend, for tests and benchmarks. */
+  /** Default: the fastest on this backend; others are for tests and benchmarks. */
   readonly kernel?: KernelName;
 }
 
+/** Options of `lstm`. */
 export interface LstmOptions extends GruOptions {
   readonly initial?: { readonly hidden?: tf.Tensor; readonly cell?: tf.Tensor };
 }
 
+/** Results of `gru`. */
 export interface GruResult {
   /** (B, W, directions · H), 0 past the lengths; (B, directions · H) with `output: 'last'`. */
   readonly output: tf.Tensor;
@@ -46,13 +50,14 @@ export interface GruResult {
   readonly hidden: tf.Tensor;
 }
 
+/** Results of `lstm`. */
 export interface LstmResult extends GruResult {
   /** (layers · directions, B, H), the last cell states: c_n. */
   readonly cell: tf.Tensor;
 }
 
 /**
- * Runs the layers of an LSTM over sequences; differentiable in everything it is given.
+ * Runs the layers of an LSTM over sequences; differentiable in all tensors.
  *
  * @param input (B, W, I), or (B, I) together with `steps`
  * @param parameters by PyTorch's names; they say how many layers and directions there are
@@ -82,7 +87,7 @@ export function gru(
   });
 }
 
-/** What goes into all layers of a stack. */
+/** The common arguments of all layers of a stack. */
 interface Stack {
   readonly cell: CellName;
   readonly options: LstmOptions;
@@ -121,11 +126,11 @@ function runStack(
   };
   let result: StackResult = { output: input, hidden: [], cell: [] };
   for (let layer = 0; layer < layers.length; layer++) {
-    const { output, hidden, cell: cells } = runDirections(stack, layer, result.output);
+    const { output, hidden, cell: cellStates } = runDirections(stack, layer, result.output);
     result = {
       output: layer === layers.length - 1 ? output : drop(output, options),
       hidden: [...result.hidden, ...hidden],
-      cell: [...result.cell, ...cells],
+      cell: [...result.cell, ...cellStates],
     };
   }
   return result;
@@ -162,7 +167,7 @@ function runDirections(stack: Stack, layer: number, input: tf.Tensor): StackResu
         lengths,
         kernel: options.kernel,
       },
-      stack.cell === 'lstm',
+      cells[stack.cell].reference.hasCell,
     );
     return {
       value,

@@ -1,23 +1,23 @@
-/** The order in which a layer takes the rows of its sequences, for kernels written in TypeScript. */
+/** The order in which a layer processes the rows of its sequences, for kernels in TypeScript. */
 import type { SequenceSizes } from './kernel.js';
 
-/** Sizes, direction, and how many rows of each sequence count; see `RecurrentCall`. */
+/** Sizes, direction and lengths of the sequences; see `RecurrentCall`. */
 export interface SequenceWalk extends SequenceSizes {
   readonly reverse?: boolean;
   readonly lengths?: Int32Array;
 }
 
-/** The rows 0 to W − 1 in the order in which they are walked over. */
+/** The rows 0 to W − 1 in processing order. */
 export function rowOrder({ W, reverse = false }: SequenceWalk): readonly number[] {
   return Array.from({ length: W }, (_, step) => (reverse ? W - 1 - step : step));
 }
 
-/** Whether row w of sequence b is walked over at all. */
+/** Whether row w lies within the length of sequence b. */
 export function isWalkedOver({ lengths }: SequenceWalk, b: number, w: number): boolean {
   return lengths === undefined || w < lengths[b];
 }
 
-/** The row of sequence b that is walked over before row w; negative when w is the first. */
+/** The row of sequence b that is processed before row w; negative when w is the first. */
 export function rowBefore({ W, reverse, lengths }: SequenceWalk, b: number, w: number): number {
   if (!reverse) return w - 1;
   const first = (lengths ? lengths[b] : W) - 1;

@@ -1,3 +1,4 @@
+/** Tensors of the backend `simd`: where their values are, and that their memory is freed. */
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { tf } from '../tensorflow.js';
 import { currentSimdBackend, loadSimdBackend, SIMD, simdStatus } from './load.js';
@@ -82,7 +83,7 @@ test('gives every byte back', () => {
   expect(simdStatus()?.bytesInUse).toBe(0);
 });
 
-test('tells threads, arithmetic and the reason', () => {
+test('reports threads, arithmetic and the reason', () => {
   expect(simdStatus()).toMatchObject({ threads: 2, reason: expect.any(String) });
   expect(['relaxed', 'strict']).toContain(simdStatus()?.arithmetic);
 });

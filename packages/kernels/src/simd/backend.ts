@@ -2,10 +2,10 @@
  * The TensorFlow.js backend: the reference CPU backend of TensorFlow.js, whose kernels it keeps, with
  * the values of some tensors in the shared memory instead of on the JavaScript heap.
  *
- * In the shared memory lies only what our own kernels read or write. Stock kernels go on using values
- * after they have disposed them, which garbage collection forgives and an allocator does not, so what
- * they put out stays on the heap; and because they pass values on from one tensor to another, values
- * of ours that come back through `write` are copied.
+ * The shared memory holds only values that the kernels of this backend read or write. Stock kernels keep
+ * using values after they have disposed of them, which garbage collection tolerates and an allocator does
+ * not, so their results stay on the heap; and because they pass values on from one tensor to another,
+ * values in shared memory that come back through `write` are copied.
  */
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { backend_util, DataType, TensorInfo } from '@tensorflow/tfjs-core';
@@ -16,9 +16,10 @@ import { TensorData } from './tensor-data.js';
 type BackendValues = backend_util.BackendValues;
 type DataId = ReturnType<MathBackendCPU['write']>;
 
+/** The TensorFlow.js backend `simd`. */
 export class SimdBackend extends MathBackendCPU {
   readonly runtime: SimdRuntime;
-  /** What lies in the shared memory, to be given back when the backend is disposed. */
+  /** Data in the shared memory, released when the backend is disposed. */
   readonly #shared = new Set<TensorData>();
 
   constructor(runtime: SimdRuntime) {
@@ -27,7 +28,7 @@ export class SimdBackend extends MathBackendCPU {
     this['firstUse'] = false; // no advice to install other packages
   }
 
-  /** Address of a tensor's values as floats; they move to the shared memory if they are not there. */
+  /** Address of a tensor's values as floats; they move to the shared memory if necessary. */
   floats({ dataId }: TensorInfo): number {
     const data = this.#dataOf(dataId);
     const address = data.floatAddress();
@@ -52,9 +53,9 @@ export class SimdBackend extends MathBackendCPU {
   }
 
   /**
-   * A tensor in the shared memory for a kernel to fill: its values are whatever was there before.
+   * A tensor in the shared memory for a kernel to fill; its values are uninitialised.
    *
-   * @throws ResourceError when the memory is used up
+   * @throws ResourceError when the memory is exhausted
    */
   output(shape: readonly number[], dtype: 'float32' | 'int32' | 'bool' = 'float32'): TensorInfo {
     const length = sizeOf(shape);
@@ -83,7 +84,7 @@ export class SimdBackend extends MathBackendCPU {
     this.data.set(dataId, new TensorData(this.runtime.memory, dtype, refCount, unshared(values)));
   }
 
-  /** The values; a copy where they lie in the shared memory, which is used again after a dispose. */
+  /** The values; copied from the shared memory, whose blocks are reused after a dispose. */
   override readSync(dataId: DataId): BackendValues {
     return unshared(super.readSync(dataId));
   }
@@ -97,7 +98,7 @@ export class SimdBackend extends MathBackendCPU {
     return true;
   }
 
-  /** Gives all memory back; the threads go on, for the next backend. */
+  /** Releases all memory; the threads remain, for the next backend. */
   override dispose(): void {
     for (const data of this.#shared) data.release();
     this.#shared.clear();
@@ -105,7 +106,7 @@ export class SimdBackend extends MathBackendCPU {
   }
 
   #dataOf(dataId: DataId): TensorData {
-    return this.data.get(dataId) as TensorData; // nothing else is ever stored, see `move`
+    return this.data.get(dataId) as TensorData; // the only kind that `move` and `output` store
   }
 }
 

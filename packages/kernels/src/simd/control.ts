@@ -1,39 +1,46 @@
 /**
- * The words through which threads agree on the job at hand, and the loop in which each takes chunks.
+ * The shared variables by which the threads coordinate a job, and the loop in which each takes chunks.
  *
- * A worker first says that it takes part (JOINED), then takes chunks from NEXT until there are none.
- * The calling thread works like any other and afterwards waits only for those that have joined: a
- * worker that the system does not let run, or that is dead, never joined and holds nothing up. Before
- * the next job is written down NEXT is closed, so that a worker that wakes late finds no chunk.
+ * A worker first registers (JOINED), then takes chunks from NEXT until there are none. The calling
+ * thread works like any other and afterwards waits only for those that have joined: a worker that the
+ * system does not schedule, or that is dead, has not joined and delays nothing. NEXT is closed before
+ * the next job is written, so that a worker that wakes late finds no chunk.
  */
 
-/** Where the words lie, each in a cache line of its own. */
+/** 32-bit words of a cache line; each variable has its own. */
 const LINE = 16;
+/** Index of the next chunk to take. */
 export const NEXT = 0;
+/** Number of chunks. */
 export const COUNT = LINE;
+/** Index of the kernel. */
 export const KERNEL = 2 * LINE;
+/** Number of workers at the job. */
 export const JOINED = 3 * LINE;
-/** Counts the jobs; what workers sleep on. */
+/** Number of jobs so far; idle workers wait for it to change. */
 export const GENERATION = 4 * LINE;
 /** Index of the thread whose chunk threw, plus one. */
 export const FAILED = 5 * LINE;
+/** 1 when the workers shall end. */
 export const ENDED = 6 * LINE;
-/** Length and then the bytes of what a failed thread has to say. */
+/** Length and then the bytes of the error message of a failed thread. */
 export const MESSAGE = 7 * LINE;
 const MESSAGE_WORDS = 128;
+/** Size of the whole array. */
 export const CONTROL_WORDS = MESSAGE + 1 + MESSAGE_WORDS;
 
-/** A value of NEXT that no count of chunks reaches. */
+/** A value of NEXT above any number of chunks. */
 export const CLOSED = 1 << 30;
 
-/** Where the words of a job lie in the shared memory: 64 whole numbers, then 64 floats. */
+/** Address of a job in the shared memory: 64 integers, then 64 floats. */
 export const JOB = 1024;
+/** Number of integers of a job, and of its floats. */
 export const JOB_INTEGERS = 64;
 
 /** A function of the compiled kernels. */
 export type Kernel = (job: number, chunk: number, thread: number) => void;
 
-/** Takes chunks until there are none. @throws whatever the kernel throws, after closing the job */
+/** Takes chunks until there are none. @throws the error of the kernel, after closing the job */
 export function takeChunks(control: Int32Array, kernels: readonly Kernel[], thread: number): void {
   try {
     for (;;) {
@@ -47,7 +54,7 @@ export function takeChunks(control: Int32Array, kernels: readonly Kernel[], thre
   }
 }
 
-/** Leaves word of what went wrong; the first to fail is heard. */
+/** Records the failure; the first one wins. */
 export function reportFailure(control: Int32Array, thread: number, error: unknown): void {
   if (Atomics.compareExchange(control, FAILED, 0, thread + 1) !== 0) return;
   const text = Buffer.from(String(error)).subarray(0, MESSAGE_WORDS * 4);
@@ -56,7 +63,7 @@ export function reportFailure(control: Int32Array, thread: number, error: unknow
   Atomics.store(control, MESSAGE, text.length);
 }
 
-/** What `reportFailure` left. */
+/** The message that `reportFailure` recorded. */
 export function readFailure(control: Int32Array): string {
   const from = control.byteOffset + (MESSAGE + 1) * 4;
   return Buffer.from(
@@ -64,7 +71,7 @@ export function readFailure(control: Int32Array): string {
   ).toString();
 }
 
-/** The functions of an instance in an order that is the same on every thread. */
+/** The functions of an instance, in the same order on every thread. */
 export function kernelsOf(exports: Readonly<Record<string, unknown>>): {
   names: readonly string[];
   functions: readonly Kernel[];

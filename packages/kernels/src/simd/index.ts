@@ -1,3 +1,4 @@
+/** The backend `simd`. */
 export {
   currentSimdBackend,
   loadSimdBackend,

@@ -1,11 +1,10 @@
 /**
- * Trains and scores small autoencoders in turns for ten thousand steps and counts what is left:
- * tensors, data and bytes of the shared memory must be those of the beginning, and the memory must
- * have stopped growing.
+ * Trains and scores small autoencoders in turns for ten thousand steps: the numbers of tensors, data and
+ * bytes of the shared memory must be those of the beginning, and the memory must have stopped growing.
  *
  *     npm run soak -- leak [--steps 10000]
  */
-import { createTimedModel, type ModelSizes } from '../bench/models.js';
+import { createTimedModel, type ModelSizes } from '../testing/bench/models.js';
 import { tf } from '../tensorflow.js';
 import { currentSimdBackend, loadSimdBackend, SIMD } from './load.js';
 
@@ -26,6 +25,7 @@ function small(cell: ModelSizes['cell'], B: number, W: number) {
   return { name: `${cell} B${B}`, about: 'small', cell, B, W };
 }
 
+/** Runs the check. @throws Error when tensors, bytes or the memory have grown */
 export async function soak(
   print: (line: string) => void,
   { steps = '10000' }: Readonly<Record<string, string>> = {},
@@ -39,7 +39,7 @@ export async function soak(
       await model.score();
     }
   };
-  await turn(); // so that every block there ever is has been asked for
+  await turn(); // so that every block has been allocated once
   const before = counts();
   print(`before: ${before}`);
   const turns = Math.ceil(Number(steps) / models.length);
@@ -49,7 +49,9 @@ export async function soak(
   }
   const after = counts();
   if (after !== before) {
-    throw new Error(`What is left after ${steps} steps must be ${before}, got ${after}.`);
+    throw new Error(
+      `Tensors, data and bytes after ${steps} steps must be ${before}, got ${after}.`,
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+/** Matrix products of `simd` against the definition, for all shapes, and the same bits on any threads. */
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tf } from '../tensorflow.js';

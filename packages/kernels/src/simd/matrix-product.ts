@@ -21,7 +21,7 @@ export interface Product {
   readonly transposeB: boolean;
 }
 
-/** Activations that the tiles apply themselves, and the numbers `assembly/activation.ts` has for them. */
+/** Activations that the tiles apply, and their codes in `assembly/activation.ts`. */
 const ACTIVATIONS: Readonly<Record<string, number>> = {
   linear: 0,
   relu: 1,
@@ -30,14 +30,14 @@ const ACTIVATIONS: Readonly<Record<string, number>> = {
   leakyrelu: 4,
 };
 
-/** Chunks that a product is cut into at least, as long as its blocks stay worth a call. */
+/** Minimum number of chunks of a product, as long as its blocks remain large enough. */
 const CHUNKS = 16;
-/** Panels of B that are packed in one chunk hold about so many floats. */
+/** Approximate number of floats of the panels of B that one chunk packs. */
 const PACK_FLOATS = 32_768;
 
 type Operands = Readonly<Record<'a' | 'b', TensorInfo>>;
 
-/** The product; of whole numbers by the stock kernel, whose result then is of whole numbers too. */
+/** The product; products of integers go to the stock kernel, whose result is of integers, too. */
 export function batchMatMul(stock: KernelFunc): KernelFunc {
   return (call) => {
     const { a, b } = call.inputs as Operands;
@@ -47,7 +47,7 @@ export function batchMatMul(stock: KernelFunc): KernelFunc {
   };
 }
 
-/** The product with bias and activation in one; what the tiles cannot do is left to the stock kernel. */
+/** The product with bias and activation; unsupported ones go to the stock kernel. */
 export function fusedMatMul(stock: KernelFunc): KernelFunc {
   return (call) => {
     const { a, b, bias } = call.inputs as Operands & { bias?: TensorInfo };
@@ -61,14 +61,14 @@ export function fusedMatMul(stock: KernelFunc): KernelFunc {
   };
 }
 
-/** What a product does to its result besides. */
+/** Operations on the result of a product. */
 export interface Epilogue {
   readonly bias?: TensorInfo;
   readonly activation: number;
   readonly slope: number;
 }
 
-/** The epilogue for N columns; undefined for what the tiles cannot do, which stock kernels compose. */
+/** The epilogue for N columns; undefined where the tiles do not support it. */
 export function epilogueOf(
   N: number,
   bias: TensorInfo | undefined,

@@ -1,3 +1,4 @@
+/** The allocator of the shared memory. */
 import { describe, expect, test } from 'vitest';
 import { SharedMemory, sizeClass } from './memory.js';
 import { ResourceError } from './resource-error.js';

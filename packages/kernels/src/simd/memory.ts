@@ -1,25 +1,25 @@
 /**
- * The one shared memory, in which everything lies that kernels read and write, and its allocator.
+ * The shared memory of all data that kernels read and write, and its allocator.
  *
- * Only the calling thread allocates, so the books are kept in JavaScript. Sizes are rounded up to one
- * of eight classes per power of two; a freed block waits in the list of its class for the next of its
- * kind. Nothing is joined or split: training asks for the same sizes step after step. What this wastes
- * is an eighth at most.
+ * Only the calling thread allocates, so the bookkeeping is in JavaScript. Sizes are rounded up to one of
+ * eight classes per power of two; a freed block is kept in the list of its class for reuse. Blocks are
+ * neither joined nor split: training requests the same sizes step after step. At most an eighth is wasted.
  */
 import { ResourceError } from './resource-error.js';
 import { type WasmMemory, WebAssembly } from './webassembly.js';
 
 const PAGE = 65_536;
-/** The first page belongs to the kernels: jobs, constants. */
+/** The first page holds the jobs and the constants of the kernels. */
 const FIRST = PAGE;
 /** A cache line, so that no two threads write to the same one. */
 const SMALLEST = 64;
-/** Memory is asked of the system in such pieces at least; untouched pages cost nothing. */
+/** Pages by which the memory grows at least; untouched pages cost nothing. */
 const GROWTH = 256;
 /** Tried in turn: some machines limit what may be reserved. */
 const LIMITS = [65_536, 32_768, 16_384, 4_096];
 const MEGABYTE = 2 ** 20;
 
+/** The memory and its blocks. */
 export class SharedMemory {
   readonly memory: WasmMemory;
   readonly #free = new Map<number, number[]>();
@@ -37,21 +37,21 @@ export class SharedMemory {
     this.#limit = maximum * PAGE;
   }
 
-  /** Bytes of all blocks that are not free, rounded as they are. */
+  /** Bytes of all blocks in use, with rounding. */
   get bytesInUse(): number {
     return this.#bytesInUse;
   }
 
-  /** Number of blocks that are not free. */
+  /** Number of blocks in use. */
   get blocksInUse(): number {
     return this.#sizes.size;
   }
 
   /**
-   * A block of at least so many bytes, aligned to 64, its contents whatever they were.
+   * A block of at least so many bytes, aligned to 64, uninitialised.
    *
-   * @throws ResourceError when the memory is used up
-   * @throws Error when the bytes are no whole number
+   * @throws ResourceError when the memory is exhausted
+   * @throws Error when the number of bytes is not an integer
    */
   allocate(bytes: number): number {
     if (!Number.isInteger(bytes) || bytes < 0)
@@ -64,7 +64,7 @@ export class SharedMemory {
     return address;
   }
 
-  /** Gives a block back. */
+  /** Frees a block. */
   free(address: number): void {
     const size = this.#sizes.get(address);
     if (size === undefined)
@@ -81,7 +81,7 @@ export class SharedMemory {
     return new Float32Array(this.memory.buffer, address, length);
   }
 
-  /** A view of whole numbers. */
+  /** A view of integers. */
   integers(address: number, length: number): Int32Array {
     return new Int32Array(this.memory.buffer, address, length);
   }
@@ -91,7 +91,7 @@ export class SharedMemory {
     return new Uint8Array(this.memory.buffer, address, length);
   }
 
-  /** A fresh block at the end, for which the memory grows where it must. */
+  /** A new block at the end; the memory grows where necessary. */
   #extend(size: number): number | undefined {
     const address = this.#next;
     const needed = address + size;
@@ -109,7 +109,7 @@ export class SharedMemory {
     return address;
   }
 
-  /** The smallest free block that is large enough, when there are no fresh ones. */
+  /** The smallest free block that is large enough, for when the memory cannot grow. */
   #borrow(size: number): number | undefined {
     const larger = [...this.#free].filter(([free, list]) => free > size && list.length > 0);
     if (larger.length === 0) return undefined;
@@ -123,7 +123,7 @@ export class SharedMemory {
     return new ResourceError(
       `Memory for a tensor of ${bytes} bytes (${megabytes(bytes)}) must be free, got ` +
         `${megabytes(this.#bytesInUse)} in use of ${megabytes(this.#limit)}. ` +
-        'Take a smaller batch or a shorter window, or dispose tensors that are no longer needed.',
+        'Reduce `batchSize` or `windowSize`, or dispose of tensors that are no longer needed.',
     );
   }
 }
@@ -150,6 +150,7 @@ function reserve(limits: readonly number[]): { memory: WasmMemory; maximum: numb
     }
   }
   throw new ResourceError(
-    `The system must let us reserve ${limits.at(-1)} pages of memory, got: ${String(failures.at(-1))}`,
+    `The system must grant ${megabytes((limits.at(-1) ?? 0) * PAGE)} of shared memory, got: ` +
+      `${String(failures.at(-1))}. Free memory, or raise the limit of the process on address space.`,
   );
 }

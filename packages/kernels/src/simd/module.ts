@@ -5,38 +5,41 @@ import { ConfigError } from '@anodec/core';
 import { asksForWideVectors, useWideVectors } from './wide.js';
 import { type WasmModule, WebAssembly } from './webassembly.js';
 
-export type Arithmetic = 'relaxed' | 'strict';
+/** Whether a product and a sum are rounded once where the machine can, or always twice. */
+export type SimdArithmetic = 'relaxed' | 'strict';
 
+/** A compiled build. */
 export interface KernelModule {
   readonly module: WasmModule;
-  readonly arithmetic: Arithmetic;
-  /** Why this arithmetic, in a few words. */
+  readonly arithmetic: SimdArithmetic;
+  /** The reason for this arithmetic. */
   readonly reason: string;
   /** Whether this is the build for vectors of eight, see `wide.ts`. */
   readonly wide: boolean;
 }
 
+/** Which build to load. */
 export interface KernelBuild {
-  /** Goes before ANODEC_WIDE: strict kernels have vectors of four. */
+  /** Overrides ANODEC_WIDE: strict kernels have vectors of four. */
   readonly strict?: boolean;
   /** Default: whether ANODEC_WIDE is 1. */
   readonly wide?: boolean;
 }
 
-/** The compiled kernels, seen from `src` and from `dist`. */
+/** The compiled kernels, relative to `src` and to `dist` alike. */
 const FOLDER = new URL('../../dist/simd/', import.meta.url);
 
 /**
- * Loads the relaxed kernels where the machine has relaxed arithmetic, else, or if asked, the strict.
+ * Loads the relaxed kernels where the machine has relaxed arithmetic, else, or on request, the strict.
  *
- * @throws ConfigError when the wide ones are asked for where V8 cannot run them or together with the
- *   strict, or none are built
+ * @throws ConfigError when wide kernels are requested where V8 cannot run them or together with strict
+ *   ones, or when none are built
  */
 export async function loadKernelModule({
   strict = false,
   wide,
 }: KernelBuild = {}): Promise<KernelModule> {
-  if (strict && wide) throw new ConfigError('Kernels must be strict or wide, got both.');
+  if (strict && wide) throw new ConfigError('Kernels must be `strict` or `wide`, got both.');
   if (strict) return compile('strict', 'as asked for');
   if (wide ?? asksForWideVectors()) return loadWide();
   const relaxed = await readKernels('relaxed');
@@ -45,7 +48,7 @@ export async function loadKernelModule({
     // Node 20 has it behind a flag that may be set until the first module is compiled
     setFlagsFromString('--experimental-wasm-relaxed-simd');
   } catch {
-    // a later engine that no longer knows the flag
+    // the engine no longer has the flag
   }
   if (WebAssembly.validate(relaxed)) return compile('relaxed', 'behind a flag of Node 20', relaxed);
   return compile('strict', `Node ${process.versions.node} has no relaxed arithmetic`);
@@ -58,7 +61,7 @@ async function loadWide(): Promise<KernelModule> {
 }
 
 async function compile(
-  arithmetic: Arithmetic,
+  arithmetic: SimdArithmetic,
   reason: string,
   bytes?: Uint8Array,
 ): Promise<KernelModule> {
@@ -66,12 +69,12 @@ async function compile(
   return { module, arithmetic, reason, wide: false };
 }
 
-async function readKernels(name: Arithmetic | 'wide'): Promise<Uint8Array> {
+async function readKernels(name: SimdArithmetic | 'wide'): Promise<Uint8Array> {
   try {
     return await readFile(new URL(`${name}.wasm`, FOLDER));
   } catch (error) {
     throw new ConfigError(
-      `The compiled kernels must lie in dist/simd of @anodec/kernels, got: ${(error as Error).message}. ` +
+      `The compiled kernels must be in dist/simd of @anodec/kernels, got: ${(error as Error).message}. ` +
         'Run npm run setup.',
       { cause: error },
     );

@@ -1,4 +1,4 @@
-/** The threads that share the memory, and the handing out of jobs to them. */
+/** The threads that share the memory, and the distribution of jobs to them. */
 import { Worker } from 'node:worker_threads';
 import {
   CLOSED,
@@ -21,27 +21,29 @@ import { ResourceError } from './resource-error.js';
 import { type WasmMemory, type WasmModule, WebAssembly } from './webassembly.js';
 import type { WorkerStart } from './worker.js';
 
-/** The compiled worker, seen from `src` and from `dist`. */
+/** The compiled worker, relative to `src` and to `dist` alike. */
 const WORKER = new URL('../../dist/simd/worker.js', import.meta.url);
-/** Looks at the word so often before sleeping; the other threads are at their last chunk by then. */
+/** Polls before sleeping; the other threads are at their last chunk by then. */
 const SPINS = 2000;
-/** Milliseconds after which a thread that finishes nothing counts as dead. */
+/** Milliseconds without progress after which a thread counts as dead. */
 const PATIENCE = 60_000;
 
+/** Start arguments of a pool. */
 export interface PoolOptions {
   readonly module: WasmModule;
   readonly memory: WasmMemory;
-  /** With the calling one. */
+  /** Including the calling one. */
   readonly threads: number;
   /** For tests: milliseconds instead of a minute. */
   readonly patience?: number;
 }
 
+/** Worker threads with one job at a time. */
 export class ThreadPool {
   readonly threads: number;
-  /** Names of the kernels, in the order in which threads number them. */
+  /** Indices of the kernels by name, the same on every thread. */
   readonly kernels: ReadonlyMap<string, number>;
-  /** The workers themselves, for whoever wants to see them end. */
+  /** The workers, for tests that wait for their end. */
   readonly workers: readonly Worker[];
   readonly #functions: readonly Kernel[];
   readonly #control = new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4));
@@ -71,7 +73,7 @@ export class ThreadPool {
   /**
    * Computes the chunks on all threads; returns when the last one is done.
    *
-   * @throws ResourceError when a thread has ended or throws; no thread is at the job any more then
+   * @throws ResourceError when a thread has ended or throws; no thread is at the job any more
    */
   run(kernel: number, chunks: number): void {
     this.#check();
@@ -95,7 +97,7 @@ export class ThreadPool {
     );
   }
 
-  /** Lets the workers go. The pool cannot be used any more. */
+  /** Ends the workers. The pool cannot be used afterwards. */
   end(): void {
     this.#broken ??= 'the pool has ended';
     Atomics.store(this.#control, ENDED, 1);

@@ -1,3 +1,4 @@
+/** Threads, builds and settings of the runtime of `simd`. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -136,7 +137,7 @@ describe('SimdRuntime', () => {
   test.skipIf(hasWideVectors())('refuses vectors of eight where V8 has none', async () => {
     vi.stubEnv('ANODEC_WIDE', '1');
     await expect(SimdRuntime.start({ threads: 1 })).rejects.toThrow(
-      'Vectors of eight (ANODEC_WIDE=1) must have Node 24 or later on x64, got Node',
+      'Vectors of eight (`wide` or ANODEC_WIDE=1) must have Node 24 or later on x64, got Node',
     );
   });
 
@@ -146,7 +147,7 @@ describe('SimdRuntime', () => {
       'ANODEC_WIDE must be 1 or 0, got yes.',
     );
     await expect(SimdRuntime.start({ threads: 1, strict: true, wide: true })).rejects.toThrow(
-      'Kernels must be strict or wide, got both.',
+      'Kernels must be `strict` or `wide`, got both.',
     );
   });
 

@@ -1,45 +1,47 @@
 /**
- * Memory, threads and kernels together: what an operation of the backend computes with.
+ * Memory, threads and kernels of the backend.
  *
- * An operation writes its job, cuts it into chunks by its sizes alone, never by the number of threads,
+ * An operation writes its job and cuts it into chunks by its sizes alone, never by the number of threads,
  * and so gives the same bits on any number of them.
  */
 import { availableParallelism } from 'node:os';
 import { ConfigError } from '@anodec/core';
 import { JOB, JOB_INTEGERS } from './control.js';
 import { SharedMemory } from './memory.js';
-import { type Arithmetic, type KernelModule, loadKernelModule } from './module.js';
+import { type KernelModule, loadKernelModule, type SimdArithmetic } from './module.js';
 import { ThreadPool } from './pool.js';
 
+/** Settings of the backend. */
 export interface SimdOptions {
-  /** With the calling one; default ANODEC_THREADS, or the machine's cores up to 8. */
+  /** Including the calling one; default: ANODEC_THREADS, else the number of cores, at most 8. */
   readonly threads?: number;
-  /** Portable bits instead of the fastest arithmetic. */
+  /** Bit-identical results on every machine instead of the fastest arithmetic. */
   readonly strict?: boolean;
-  /** Vectors of eight instead of four, where V8 has them: see `wide.ts`. Default: ANODEC_WIDE=1. */
+  /** Vectors of eight instead of four, see `wide.ts`; default: whether ANODEC_WIDE is 1. */
   readonly wide?: boolean;
 }
 
 /** A call of a threaded kernel. */
 export interface Job {
-  /** Addresses and whole numbers, 64 at most, in the order in which the kernel reads them. */
+  /** Addresses and integers, at most 64, in the order in which the kernel reads them. */
   readonly integers: readonly number[];
-  /** 64 at most. */
+  /** At most 64. */
   readonly floats?: readonly number[];
-  /** Into how many independent pieces the kernel cuts this job; must not depend on the threads. */
+  /** Number of independent pieces of the job; must not depend on the number of threads. */
   readonly chunks: number;
-  /** Roughly how many simple operations on four values it takes; small jobs wake nobody up. */
+  /** Approximate number of simple operations on four values; small jobs run on one thread. */
   readonly work: number;
 }
 
-/** More threads than a batch has chunks only wait. */
+/** Default limit: a batch has no more chunks than this, so further threads would only wait. */
 const MOST_THREADS = 8;
-/** Some 10 µs of work, which is what waking another thread costs. */
+/** About 10 µs of work, the cost of waking another thread. */
 const SMALL_WORK = 30_000;
 
+/** The running backend; operations call `run`. */
 export class SimdRuntime {
   readonly memory: SharedMemory;
-  readonly arithmetic: Arithmetic;
+  readonly arithmetic: SimdArithmetic;
   readonly reason: string;
   /** Whether the kernels are the build for vectors of eight. */
   readonly wide: boolean;
@@ -61,7 +63,11 @@ export class SimdRuntime {
     this.#floats = memory.floats(JOB + JOB_INTEGERS * 4, JOB_INTEGERS);
   }
 
-  /** @throws ConfigError when the number of threads is none, or the kernels are not built or not for here */
+  /**
+   * Loads the kernels and starts the threads.
+   *
+   * @throws ConfigError when the number of threads is invalid, or the kernels are not built or cannot run here
+   */
   static async start({ threads, ...build }: SimdOptions = {}): Promise<SimdRuntime> {
     const count = threadCount(threads);
     const kernels = await loadKernelModule(build);
@@ -83,15 +89,19 @@ export class SimdRuntime {
    */
   run(kernel: string, { integers, floats, chunks, work }: Job): void {
     const index = this.pool.kernels.get(kernel);
-    if (index === undefined) throw new Error(`There must be a kernel ${kernel}, got none.`);
-    if (integers.length > JOB_INTEGERS) throw new Error(`${kernel} must take ≤ 64 integers.`);
+    if (index === undefined)
+      throw new Error(
+        `The kernel ${kernel} must be exported by assembly/index.ts, got no such function.`,
+      );
+    if (integers.length > JOB_INTEGERS)
+      throw new Error(`${kernel} must take at most 64 integers, got ${integers.length}.`);
     for (let i = 0; i < integers.length; i++) this.#integers[i] = integers[i];
     if (floats) for (let i = 0; i < floats.length; i++) this.#floats[i] = floats[i];
     if (chunks > 1 && this.threads > 1 && work > SMALL_WORK) this.pool.run(index, chunks);
     else this.pool.runAlone(index, chunks);
   }
 
-  /** Computes with a block of memory that is given back afterwards, also when `compute` throws. */
+  /** Computes with a block of memory that is freed afterwards, also when `compute` throws. */
   withScratch<T>(bytes: number, compute: (address: number) => T): T {
     const address = this.memory.allocate(bytes);
     try {
@@ -101,21 +111,21 @@ export class SimdRuntime {
     }
   }
 
-  /** Lets the threads go. */
+  /** Ends the threads. */
   end(): void {
     this.pool.end();
   }
 }
 
-/** @throws ConfigError */
+/** The number of threads to start. @throws ConfigError when it is invalid */
 function threadCount(asked: number | undefined): number {
   const variable = process.env['ANODEC_THREADS'];
   if (asked === undefined && !variable) return Math.min(availableParallelism(), MOST_THREADS);
   const [name, value] =
-    asked === undefined ? ['ANODEC_THREADS', Number(variable)] : ['threads', asked];
+    asked === undefined ? ['ANODEC_THREADS', Number(variable)] : ['`threads`', asked];
   if (Number.isInteger(value) && value >= 1 && value <= 256) return value;
   throw new ConfigError(
     `${name} must be a whole number from 1 to 256, got ${asked ?? variable}. ` +
-      'Leave it out to use all cores.',
+      'Omit it to use all cores.',
   );
 }

@@ -5,8 +5,8 @@ import type { SharedMemory } from './memory.js';
 type BackendValues = backend_util.BackendValues;
 
 /**
- * What stock kernels see as plain data with `values`, here computed when first asked for: a kernel of
- * ours that reads only the address pays for no view.
+ * Stock kernels read `values`; the view is made on first access, so that a kernel that reads only the
+ * address does not pay for it.
  */
 export class TensorData {
   readonly dtype: DataType;
@@ -16,9 +16,9 @@ export class TensorData {
   #values: BackendValues | undefined;
   #address: number | undefined;
   #length = 0;
-  /** What lies in the block; not always the type of the tensor. */
+  /** The type of the values in the block; not always the type of the tensor. */
   #kind: DataType = 'float32';
-  /** Copies of values that are not floats, made for kernels that want floats. */
+  /** Copy, as floats, of values of another type. */
   #converted: number | undefined;
 
   constructor(
@@ -33,7 +33,7 @@ export class TensorData {
     this.#values = values;
   }
 
-  /** Data in a block of the shared memory, which it owns from now on. */
+  /** Data in a block of the shared memory, whose ownership it takes. */
   static inBlock(
     memory: SharedMemory,
     dtype: DataType,
@@ -47,7 +47,7 @@ export class TensorData {
     return data;
   }
 
-  /** Whether the values lie in the shared memory. */
+  /** Whether the values are in the shared memory. */
   get isShared(): boolean {
     return this.#address !== undefined;
   }
@@ -64,13 +64,13 @@ export class TensorData {
     this.#values = values;
   }
 
-  /** Address of the values as floats; they move to the shared memory if they are not there. */
+  /** Address of the values as floats; they move to the shared memory if necessary. */
   floatAddress(): number {
     if (this.#address !== undefined && this.#kind === 'float32') return this.#address;
     const { values } = this;
     if (values === undefined) throw new Error(`A tensor must have values, got a ${this.dtype}.`);
     if (values instanceof Float32Array) return this.#moved(values);
-    // Cast leaves whole numbers under a tensor of floats, and other tensors may share them
+    // Cast leaves integers under a tensor of floats, and other tensors may share them
     this.#converted ??= this.#copied(Float32Array.from(values as ArrayLike<number>));
     return this.#converted;
   }
@@ -93,7 +93,7 @@ export class TensorData {
     return this.#moved(values);
   }
 
-  /** Gives the blocks back. */
+  /** Releases the blocks. */
   release(): void {
     if (this.#address !== undefined) this.#memory.free(this.#address);
     if (this.#converted !== undefined) this.#memory.free(this.#converted);

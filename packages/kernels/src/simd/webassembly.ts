@@ -1,5 +1,6 @@
 /** The part of WebAssembly's interface that is used here; Node's types leave it to those of the DOM. */
 
+/** Shared memory of WebAssembly. */
 export interface WasmMemory {
   readonly buffer: SharedArrayBuffer;
   /** Adds pages of 64 KB. @throws RangeError beyond the maximum */
@@ -19,6 +20,7 @@ interface WebAssemblyInterface {
   compile(bytes: Uint8Array): Promise<WasmModule>;
 }
 
+/** The global of that name. */
 export const { WebAssembly } = globalThis as unknown as {
   readonly WebAssembly: WebAssemblyInterface;
 };

@@ -1,3 +1,4 @@
+/** The build for vectors of eight against the one for vectors of four. */
 import { createHash } from 'node:crypto';
 import { afterAll, expect, test, vi } from 'vitest';
 import { recurrent } from '../recurrent/recurrent.js';

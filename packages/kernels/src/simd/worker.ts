@@ -7,7 +7,7 @@ import { workerData } from 'node:worker_threads';
 import { ENDED, GENERATION, JOINED, kernelsOf, reportFailure, takeChunks } from './control.js';
 import { type WasmMemory, type WasmModule, WebAssembly } from './webassembly.js';
 
-/** What the pool hands to a worker. */
+/** Start arguments of a worker. */
 export interface WorkerStart {
   readonly module: WasmModule;
   readonly memory: WasmMemory;
@@ -16,7 +16,7 @@ export interface WorkerStart {
   readonly thread: number;
 }
 
-/** Looks at the word so often before it sleeps: waking up takes 13 to 21 µs, looking 0.4. */
+/** Polls before sleeping: waking up takes 13 to 21 µs, a poll 0.4. */
 const SPINS = 1000;
 
 const { module, memory, control, thread } = workerData as WorkerStart;
@@ -36,12 +36,12 @@ for (;;) {
   if (Atomics.sub(control, JOINED, 1) === 1) Atomics.notify(control, JOINED);
 }
 
-function nextGeneration(seen: number): number {
+function nextGeneration(last: number): number {
   for (let spin = 0; spin < SPINS; spin++) {
     const now = Atomics.load(control, GENERATION);
-    if (now !== seen) return now;
+    if (now !== last) return now;
   }
-  while (Atomics.load(control, GENERATION) === seen) Atomics.wait(control, GENERATION, seen);
+  while (Atomics.load(control, GENERATION) === last) Atomics.wait(control, GENERATION, last);
   return Atomics.load(control, GENERATION);
 }
 

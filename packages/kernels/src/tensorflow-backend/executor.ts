@@ -1,7 +1,7 @@
 /**
  * TensorFlow's own operations, called by name through the backend of `@tensorflow/tfjs-node` and
- * `@tensorflow/tfjs-node-gpu`, which is the same for both. Most of them TensorFlow.js never offers;
- * the others cost two thirds of what they cost through it.
+ * `@tensorflow/tfjs-node-gpu`, which is the same for both. Most of them TensorFlow.js does
+ * not offer; the others take two thirds of the time that they take through it.
  */
 import { tf } from '../tensorflow.js';
 
@@ -11,7 +11,7 @@ interface Attribute {
   readonly value: number | boolean;
 }
 
-/** What of that backend is used; TensorFlow.js 4.22 is the last of its line, so it stays as it is. */
+/** The part of that backend that is used; TensorFlow.js 4.22 is the last release, so it is stable. */
 interface TensorflowEngine {
   readonly binding: {
     readonly TF_ATTR_TYPE: number;
@@ -32,7 +32,7 @@ interface TensorflowEngine {
   ): tf.Tensor[];
 }
 
-/** Attributes of an operation, by the kind of their values and by name. */
+/** Attributes of an operation, by type and name. */
 export interface Attributes {
   readonly ints?: Readonly<Record<string, number>>;
   readonly floats?: Readonly<Record<string, number>>;
@@ -78,9 +78,9 @@ function ofType(type: number, values: Readonly<Record<string, number | boolean>>
 const scalars = new WeakMap<object, Map<number, object>>();
 
 /**
- * A whole number, 0 ≤ value < 2³¹, as a scalar of 64 bits, a type that TensorFlow.js has not.
+ * A whole number, 0 ≤ value < 2³¹, as a scalar of 64 bits, a type that TensorFlow.js lacks.
  *
- * It is kept for the next time: a training asks for one or two of them.
+ * Cached: a training needs one or two of them.
  */
 export function int64(value: number): object {
   const engine = tf.backend() as unknown as TensorflowEngine;

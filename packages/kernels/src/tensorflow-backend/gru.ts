@@ -4,14 +4,14 @@
  * TensorFlow has a fused step, `GRUBlockCell`, but it resets the hidden state before the product, as
  * Cho et al. 2014 did; PyTorch and cuDNN reset after it, so it gives other numbers from the same
  * weights. Its `CudnnRNN` has the right arithmetic and no kernel for the processor. Hence this file;
- * see `recurrent/reference-gru.ts` for the formulas.
+ * see `recurrent/cells/gru.ts` for the formulas.
  */
 import type { RecurrentCall, RecurrentResult, RecurrentTensors } from '../recurrent/kernel.js';
 import { tf } from '../tensorflow.js';
 import { execute, executeAll } from './executor.js';
 import { inputSteps, type Steps, stepsOf } from './steps.js';
 
-/** What every step leaves behind for backward, (B, 2H) or (B, H); packed, (W, B, 2H) or (W, B, H). */
+/** Results of every step that the backward pass needs, (B, 2H) or (B, H); packed, (W, B, 2H) or (W, B, H). */
 interface Walked<T> {
   /** r and z side by side. */
   readonly gates: T;
@@ -52,7 +52,7 @@ export function tensorflowGru(call: RecurrentCall): RecurrentResult {
 function walk(call: RecurrentCall, input: tf.Tensor): Walked<tf.Tensor> {
   const { W, H } = call.sizes;
   const { weightHh, biasIh, biasHh, initialHidden } = call.tensors;
-  // what is added to r and z may be added before the walk; the bias inside n's reset may not
+  // the biases of r and z may be added before the time loop; the one inside n's reset may not
   const [gateBias, resetBias] = tf.split(biasHh, [2 * H, H]);
   const bias = tf.add(biasIh, tf.pad(gateBias, [[0, H]]));
   const [gateInputs, candidateInputs] = inputParts(call, input, bias);
@@ -165,7 +165,7 @@ function inputGradients(
   input: tf.Tensor,
   weightIh: tf.Tensor,
 ): Partial<RecurrentTensors> {
-  // a constant input has met the sum of all steps' gradients
+  // the gradient of a constant input is summed over all steps
   const dRows = constantInput ? tf.sum(tf.reshape(dInput, [W, B, -1]), 0) : dInput;
   const gradients = {
     weightIh: tf.matMul(dRows, tf.reshape(input, [-1, I]), true),

@@ -1,5 +1,6 @@
+/** The recurrent kernels on libtensorflow against the reference in double precision. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { errorsOfKernel, type KernelCase } from '../kernel-cases.js';
+import { errorsOfKernel, type KernelCase } from '../testing/kernel-cases.js';
 import { tf } from '../tensorflow.js';
 import { tensorflowGru } from './gru.js';
 import { loadTensorflowBackend } from './load.js';

@@ -1,7 +1,8 @@
-/** Starts TensorFlow's own library, where somebody installed it. */
+/** Starts TensorFlow's own library, where it is installed. */
 import { createRequire } from 'node:module';
 import { ConfigError } from '@anodec/core';
-import { registerRecurrentKernels } from '../recurrent/registry.js';
+import type { Backend } from '../backend-contract.js';
+import { registerEngine } from '../engine.js';
 import { tf } from '../tensorflow.js';
 import { tensorflowGru } from './gru.js';
 import { tensorflowLstm } from './lstm.js';
@@ -13,7 +14,7 @@ const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
  * Loads `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node`, which registers the backend
  * `tensorflow`, and its recurrent kernels.
  *
- * ANODEC_TFJS_NODE names the folder of such a package that lies elsewhere.
+ * ANODEC_TFJS_NODE names the folder of such a package installed elsewhere.
  *
  * @throws ConfigError when there is none, or it does not start
  */
@@ -25,7 +26,9 @@ export async function loadTensorflowBackend(): Promise<void> {
   for (const name of ANODEC_TFJS_NODE ? [ANODEC_TFJS_NODE] : PACKAGES) {
     try {
       require(name);
-      registerRecurrentKernels('tensorflow', { lstm: tensorflowLstm, gru: tensorflowGru });
+      registerEngine('tensorflow', {
+        recurrent: { lstm: tensorflowLstm, gru: tensorflowGru },
+      });
       return;
     } catch (error) {
       problems.push((error as Error).message.split('\n')[0]);
@@ -37,8 +40,15 @@ export async function loadTensorflowBackend(): Promise<void> {
   );
 }
 
-/** The library that was loaded, in words for the first line of a run. */
-export function describeTensorflow(): string {
+/** `tensorflow`: libtensorflow, on a GPU with CUDA or on the processor. */
+export const tensorflowBackend: Backend = {
+  engine: 'tensorflow',
+  load: loadTensorflowBackend,
+  status: () => ({ threads: 0, arithmetic: 'device', about: describeTensorflow() }),
+};
+
+/** A description of the loaded library for the first line of a run. */
+function describeTensorflow(): string {
   const { binding, isUsingGpuDevice } = tf.backend() as unknown as {
     binding: { TF_Version: string };
     isUsingGpuDevice: boolean;

@@ -3,8 +3,8 @@
  * processor and with CUDA.
  *
  * Its gates stand in PyTorch's order i, f, g, o (the first version's in i, g, f, o), and it adds
- * nothing to the forget gate. One matrix multiplies input and hidden state, one bias is added; so a
- * constant input is repeated and multiplied at every step, which the operation cannot spare.
+ * nothing to the forget gate. One matrix multiplies input and hidden state and one bias is added, so a
+ * constant input is repeated and multiplied again at every step.
  */
 import type { RecurrentCall, RecurrentResult, RecurrentTensors } from '../recurrent/kernel.js';
 import { tf } from '../tensorflow.js';
@@ -71,7 +71,7 @@ function inputGradient({ sizes }: RecurrentCall, steps: Steps, dInput: tf.Tensor
   return sizes.constantInput ? tf.sum(dInput, 0) : steps.toRows(dInput);
 }
 
-/** Weights from the cell state to three gates, which the operation takes and we do not use. */
+/** Weights from the cell state to three gates: unused, but the operation requires them. */
 function peepholes(H: number): tf.Tensor[] {
   const none = tf.zeros([H]);
   return [none, none, none];

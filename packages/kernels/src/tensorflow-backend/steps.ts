@@ -1,29 +1,30 @@
 /**
- * From rows to steps: TensorFlow's recurrent operations take (W, B, N) and walk forward over all of it.
+ * From rows to steps: TensorFlow's recurrent operations take (W, B, N) and run forward over all steps.
  *
- * A sequence that is walked backwards is turned around first. One that is shorter is walked over to
- * the end all the same: what comes after its length touches no result, and gets no gradient.
+ * A sequence in reverse order is turned around first. A shorter one is processed to the end all the
+ * same: steps past its length influence no result and receive no gradient.
  */
 import type { RecurrentCall } from '../recurrent/kernel.js';
 import { tf } from '../tensorflow.js';
 import { execute } from './executor.js';
 
+/** Conversions between rows and steps. */
 export interface Steps {
-  /** (B, W, N) to (W, B, N), in the order walked over; rows beyond the length come last. */
+  /** (B, W, N) to (W, B, N), in processing order; rows past the length come last. */
   fromRows(rows: tf.Tensor): tf.Tensor;
-  /** The way back. */
+  /** The inverse of `fromRows`. */
   toRows(steps: tf.Tensor): tf.Tensor;
-  /** (W, B, N), with 0 in the steps beyond the length. */
+  /** (W, B, N), with 0 in the steps past the length. */
   clear(steps: tf.Tensor): tf.Tensor;
-  /** (B, N), the last step that counts of (W, B, N), or `initial` where none does. */
+  /** (B, N), the last valid step of (W, B, N), or `initial` where there is none. */
   last(steps: tf.Tensor, initial: tf.Tensor): tf.Tensor;
-  /** (W, B, N), the gradient of `last` with respect to the steps, all 0 but in one step. */
+  /** (W, B, N), the gradient of `last` with respect to the steps, 0 except in one step. */
   fromLast(gradient: tf.Tensor): tf.Tensor;
-  /** (B, N), the gradient of `last` with respect to `initial`, 0 where a step counts. */
+  /** (B, N), the gradient of `last` with respect to `initial`, 0 where there is a valid step. */
   fromLastToInitial(gradient: tf.Tensor): tf.Tensor;
 }
 
-/** How the sequences of a call become steps. */
+/** The conversion between rows and steps for one call. */
 export function stepsOf({ sizes: { B, W }, reverse, lengths }: RecurrentCall): Steps {
   if (lengths) return stepsOfLengths(W, reverse, lengths);
   const turn = (steps: tf.Tensor) => (reverse ? tf.reverse(steps, 0) : steps);

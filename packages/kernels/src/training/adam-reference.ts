@@ -1,5 +1,5 @@
 /**
- * Adam and AdamW in the plainest form: one loop over a weight, its gradient and both moments.
+ * Adam and AdamW in the simplest form: one loop over a weight, its gradient and both moments.
  *
  * Source: Kingma & Ba 2015, "Adam: A Method for Stochastic Optimization"; Loshchilov & Hutter 2019,
  * "Decoupled Weight Decay Regularization". Arithmetic of torch.optim.Adam and AdamW.
@@ -7,15 +7,15 @@
 import { checkShape } from '@anodec/core';
 import type { Real } from '../real.js';
 
-/** How a step is made. */
+/** Settings of a step. */
 export interface AdamOptions {
   readonly learningRate: number;
   readonly beta1?: number;
   readonly beta2?: number;
   readonly epsilon?: number;
-  /** Share of a weight that is taken off it at each step, times the learning rate; 0 is plain Adam. */
+  /** Fraction of a weight subtracted at each step, times the learning rate; 0 is plain Adam. */
   readonly weightDecay?: number;
-  /** Largest norm of the gradient over all weights; 0 does not clip. */
+  /** Largest norm of the gradient over all weights; 0: no clipping. */
   readonly clipNorm?: number;
 }
 
@@ -28,12 +28,16 @@ export interface AdamCoefficients {
   readonly rate: number;
   /** The correction of the second moment, √(1 − β₂ᵗ). */
   readonly correction: number;
-  /** What decay leaves of a weight. */
+  /** The factor that weight decay applies. */
   readonly kept: number;
   readonly clipNorm: number;
 }
 
-/** @param step from 1 */
+/**
+ * The coefficients of one step.
+ *
+ * @param step counted from 1
+ */
 export function adamCoefficients(step: number, options: AdamOptions): AdamCoefficients {
   const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   const { weightDecay = 0, clipNorm = 0 } = options;
@@ -49,7 +53,7 @@ export function adamCoefficients(step: number, options: AdamOptions): AdamCoeffi
 }
 
 /**
- * What the gradient is multiplied by, so that its norm does not exceed `limit`; 1 for a limit of 0.
+ * The factor that keeps the norm of the gradient within `limit`; 1 for a limit of 0.
  *
  * Source: torch.nn.utils.clip_grad_norm_, with its 1e-6.
  */

@@ -1,11 +1,11 @@
-/** Weights in the memory of the backend, and the optimiser that moves them. */
+/** Weights in the memory of the backend, and the optimiser that updates them. */
 import { checkShape } from '@anodec/core';
 import { tf } from '../tensorflow.js';
 import { adamCoefficients, type AdamOptions } from './adam-reference.js';
 import type { AdamTensors } from './kernel.js';
-import { currentTrainingKernels } from './registry.js';
+import { currentTrainingKernels } from './current-kernels.js';
 
-/** One weight and its moments as arrays, (N) each; what a checkpoint keeps. */
+/** One weight and its moments as arrays, (N) each, as a checkpoint stores them. */
 export interface AdamArrays {
   readonly weight: Float32Array;
   readonly first: Float32Array;
@@ -16,12 +16,12 @@ export interface AdamArrays {
  * Adam, or AdamW with a `weightDecay`, over named weights.
  *
  * Weights and moments are tensors of the backend; a step replaces them, so a tensor of `weights` is
- * good until the next one. All dimensions of a weight are the caller's business.
+ * valid until the next step. Weights may have any shape.
  *
  * Source: see `adam-reference.ts`.
  */
 export class Adam {
-  /** Steps made. */
+  /** Number of steps so far. */
   steps = 0;
   readonly #tensors = new Map<string, AdamTensors>();
 
@@ -58,13 +58,13 @@ export class Adam {
     });
   }
 
-  /** Puts values in the place of a weight and its moments; what is left out stays. */
+  /** Overwrites a weight and its moments; those not given remain. */
   write(name: string, arrays: Partial<AdamArrays>): void {
     const tensors = this.#of(name);
     const { shape } = tensors.weight;
     const tensorOf = (part: keyof AdamArrays): tf.Tensor => {
       const values = arrays[part];
-      // a copy: the plain backend keeps the array that it is given
+      // a copy: the cpu backend keeps a reference to the array
       return values ? tf.tensor(values.slice(), shape) : tf.clone(tensors[part]);
     };
     this.#replace(name, {
@@ -84,7 +84,7 @@ export class Adam {
     return { weight: w, first: m, second: v };
   }
 
-  /** Gives the memory back; the optimiser is of no use afterwards. */
+  /** Frees all tensors; the optimiser cannot be used afterwards. */
   dispose(): void {
     for (const tensors of this.#tensors.values()) tf.dispose(Object.values(tensors));
     this.#tensors.clear();
@@ -92,7 +92,10 @@ export class Adam {
 
   #of(name: string): AdamTensors {
     const tensors = this.#tensors.get(name);
-    if (!tensors) throw new Error(`no weight ${name}`);
+    if (!tensors)
+      throw new Error(
+        `The optimiser must have a weight ${name}, got ${[...this.#tensors.keys()].join(', ')}.`,
+      );
     return tensors;
   }
 

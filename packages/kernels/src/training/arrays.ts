@@ -1,4 +1,4 @@
-/** The training pieces over typed arrays, for backends whose tensors can be read at once. */
+/** The training kernels over typed arrays, for backends whose tensors can be read synchronously. */
 import { multiply, type Products } from '../products.js';
 import { sumRows, transpose } from '../real.js';
 import { tf, valuesOf } from '../tensorflow.js';
@@ -6,7 +6,7 @@ import { adamReference, clipFactor, normReference } from './adam-reference.js';
 import type { TrainingKernels } from './kernel.js';
 import { lossReference } from './loss-reference.js';
 
-/** @param products the backend's matrix products */
+/** The training kernels around the matrix products of an engine. */
 export function createArrayKernels(products: Products<Float32Array>): TrainingKernels {
   return {
     dense(rows, weight, bias) {
@@ -54,7 +54,7 @@ export function createArrayKernels(products: Products<Float32Array>): TrainingKe
       const { weight, first, second } = tensors;
       const { shape } = weight;
       const arrays = {
-        weight: valuesOf(weight).slice(), // the plain backend hands out its own array
+        weight: valuesOf(weight).slice(), // the cpu backend returns its own array
         first: valuesOf(first).slice(),
         second: valuesOf(second).slice(),
       };

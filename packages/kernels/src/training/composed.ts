@@ -1,4 +1,4 @@
-/** The training pieces in TensorFlow.js operations, for any backend; nothing is read back. */
+/** The training kernels in TensorFlow.js operations, for any backend; nothing is downloaded. */
 import { tf } from '../tensorflow.js';
 import type { TrainingKernels } from './kernel.js';
 import { HUBER_DELTA, type LossName } from './loss-reference.js';
@@ -22,7 +22,8 @@ const losses: Record<
   },
 };
 
-export const composedKernels: TrainingKernels = {
+/** The training kernels that run on any backend. */
+export const composedTraining: TrainingKernels = {
   dense: (rows, weight, bias) => tf.add(tf.matMul(rows, weight, false, true), bias),
 
   denseGradients: (dRows, rows, weight) => ({

@@ -1,7 +1,7 @@
 /** The dense layer over every row of a tensor, as one operation with its own gradient. */
 import { checkShape } from '@anodec/core';
 import { tf } from '../tensorflow.js';
-import { currentTrainingKernels } from './registry.js';
+import { currentTrainingKernels } from './current-kernels.js';
 
 /**
  * input · weightᵀ + bias.

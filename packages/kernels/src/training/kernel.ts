@@ -1,9 +1,10 @@
 /**
- * What a backend brings for training beside the recurrence: the dense layer, the loss with its
- * gradient, the norm of all gradients, and one step of Adam.
+ * The kernels of a training step beside the recurrence: the dense layer, the loss with its gradient, the
+ * norm of all gradients, and one step of Adam.
  *
- * Three files of the same shape: `arrays.ts` over typed arrays, the plain reference and what `cpu`
- * and `wasm` run; `simd/` in WebAssembly; `composed.ts` of TensorFlow.js operations for any other.
+ * Three implementations: `arrays.ts` over typed arrays is the reference and serves `cpu` and `wasm`;
+ * `simd/training/kernels.ts` is in WebAssembly; `composed.ts`, of TensorFlow.js operations, serves any
+ * other engine.
  */
 import type { tf } from '../tensorflow.js';
 import type { AdamCoefficients } from './adam-reference.js';
@@ -19,7 +20,7 @@ export interface DenseGradients {
   readonly bias: tf.Tensor;
 }
 
-/** A weight with what Adam remembers of it, all of one shape. */
+/** A weight with its moments, all of one shape. */
 export interface AdamTensors {
   readonly weight: tf.Tensor;
   /** Running mean of the gradient. */
@@ -38,7 +39,7 @@ export interface TrainingKernels {
    * The mean loss, a scalar, and its gradient with respect to `output`.
    *
    * @param mask weights ≥ 0, in the shape of `output` or without its last dimension; where it is 0,
-   *   neither output nor target is looked at
+   *   output and target are ignored
    */
   loss(
     name: LossName,
@@ -46,7 +47,7 @@ export interface TrainingKernels {
     target: tf.Tensor,
     mask: tf.Tensor | undefined,
   ): { readonly value: tf.Tensor; readonly gradient: tf.Tensor };
-  /** gradient · factor, a scalar that nearly always is 1. */
+  /** gradient · factor, a scalar that is nearly always 1. */
   scale(gradient: tf.Tensor, factor: tf.Tensor): tf.Tensor;
   /** √Σg² over all elements of all gradients, a scalar. */
   norm(gradients: readonly tf.Tensor[]): tf.Tensor;

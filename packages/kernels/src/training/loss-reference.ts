@@ -1,28 +1,28 @@
 /**
- * What a reconstruction costs, element by element, in the plainest form: the reference of every
- * faster kernel, also in double precision, and what backends over typed arrays run.
+ * Reconstruction losses, element by element, in the simplest form: the reference of every faster
+ * kernel, also in double precision, and the implementation for backends over typed arrays.
  */
 import { type Real, zerosLike } from '../real.js';
 
-/** A function of one error, output less target. */
+/** A function of one error, output − target. */
 export interface ElementLoss {
   readonly cost: (error: number) => number;
   readonly slope: (error: number) => number;
 }
 
-/** Where the Huber loss turns from square to straight, as PyTorch's default. */
+/** Where the Huber loss changes from quadratic to linear; PyTorch's default. */
 export const HUBER_DELTA = 1;
 
 /**
  * To add a loss: one entry here, one in `composed.ts`, and its name in the model's settings; one in
- * `simd.ts` makes it fast.
+ * `simd/training/kernels.ts` makes it fast.
  */
 export const losses = {
   /** Mean absolute error. */
   mae: { cost: Math.abs, slope: Math.sign },
   /** Mean squared error. */
   mse: { cost: (error) => error * error, slope: (error) => 2 * error },
-  /** Huber 1964: half the square near zero, the absolute value far from it. */
+  /** Huber 1964: half the square near zero, linear far from it. */
   huber: {
     cost: (error) =>
       Math.abs(error) < HUBER_DELTA
@@ -32,6 +32,7 @@ export const losses = {
   },
 } satisfies Record<string, ElementLoss>;
 
+/** A name of `losses`. */
 export type LossName = keyof typeof losses;
 
 /**
@@ -39,7 +40,7 @@ export type LossName = keyof typeof losses;
  *
  * @param output (N)
  * @param target (N); may hold NaN where the mask is 0
- * @param mask (M), where N / M neighbours share one weight ≥ 0; left out, all weigh 1
+ * @param mask (M), where N / M consecutive values share one weight ≥ 0; default: all 1
  * @returns the mean, NaN where all weights are 0, and (N) its gradient with respect to `output`
  */
 export function lossReference<A extends Real>(

@@ -1,7 +1,7 @@
-/** What a reconstruction costs: the mean over all elements of a function of the error. */
+/** The reconstruction loss: the mean over all elements of a function of the error. */
 import { checkShape, lookup, ShapeError } from '@anodec/core';
 import { tf } from '../tensorflow.js';
-import { currentTrainingKernels } from './registry.js';
+import { currentTrainingKernels } from './current-kernels.js';
 import { type LossName, losses } from './loss-reference.js';
 
 /**
@@ -10,8 +10,9 @@ import { type LossName, losses } from './loss-reference.js';
  * @param name mae, mse or huber
  * @param output (..., C)
  * @param target the same shape; a constant; may hold NaN where the mask is 0
- * @param mask a constant of weights ≥ 0, (..., C) or (...), one for all channels of a row; what weighs
- *   0 is not looked at. The mean is over the weights; over none it is NaN, with a gradient of 0
+ * @param mask a constant of weights ≥ 0, (..., C) or (...), one for all channels of a row;
+ *   elements of weight 0 are ignored. The mean is weighted; if all weights are 0 it is NaN, with a
+ *   gradient of 0
  * @returns a scalar
  * @throws ShapeError when target or mask does not fit
  */

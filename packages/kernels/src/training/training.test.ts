@@ -1,3 +1,4 @@
+/** Dense layer, losses and Adam on every backend against PyTorch and against central differences. */
 import { readFileSync } from 'node:fs';
 import { ShapeError } from '@anodec/core';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -173,7 +174,7 @@ test.each(['mae', 'mse', 'huber'] as const)(
     // away from the corners of mae and huber, where there is no slope
     const output = Float64Array.from({ length: 12 }, (_, i) => 3 * Math.sin(5 * i + 1));
     const target = Float64Array.from({ length: 12 }, (_, i) => Math.cos(3 * i));
-    const mask = Float64Array.of(1, 0, 0.5, 2); // each weighs three neighbours
+    const mask = Float64Array.of(1, 0, 0.5, 2); // each weighs three consecutive values
     const { gradient } = lossReference(name, output, target, mask);
     for (let i = 0; i < output.length; i++) {
       const at = (step: number) => {

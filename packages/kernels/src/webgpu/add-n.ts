@@ -1,17 +1,17 @@
 /**
  * A sum of many tensors on TensorFlow.js's WebGPU backend.
  *
- * Its own kernel binds all of them at once. From eight on they are more buffers than WebGPU promises
- * a shader; the device refuses, and TensorFlow.js goes on with whatever the result's buffer holds.
+ * Its own kernel binds all of them at once. Eight or more exceed the number of buffers that WebGPU
+ * guarantees; the device refuses, and TensorFlow.js continues with an undefined result.
  */
 import { tf } from '../tensorflow.js';
 
-/** One buffer fewer than WebGPU promises; the eighth is the result. */
+/** One buffer fewer than WebGPU guarantees; the eighth is the result. */
 const MOST = 7;
 
 type Sum = (terms: readonly tf.TensorInfo[]) => tf.TensorInfo;
 
-/** Makes `tf.addN` add up in groups; once is enough, more do no harm. */
+/** Makes `tf.addN` add up in groups; idempotent. */
 export function repairAddN(): void {
   if (repaired) return;
   repaired = true;

@@ -1,4 +1,4 @@
-/** The shader that walks back; see `geometry.ts` for the two ways it does. */
+/** The backward shader of a layer; see `geometry.ts` for its two variants. */
 import {
   gatesText,
   padded,
@@ -10,10 +10,10 @@ import {
 } from './shader.js';
 
 /**
- * What it reads and writes.
+ * The buffers that it reads and writes.
  *
- * matrix: weightHh in quads of its rows, (GH/4, H, 4). tape, previous: as forward left them.
- * dHidden: (B, W, H), where the whole sequence was given. dStates: (1 or 2, B, H), gradients of hidden
+ * matrix: weightHh in quads of its rows, (GH/4, H, 4). tape, previous: as forward wrote them.
+ * dHidden: (B, W, H), where the whole sequence was the output. dStates: (1 or 2, B, H), gradients of hidden
  * and cell state; those of the initial ones in place of those of the last. dInput, dRecurrent:
  * (B, W, GH), with respect to the two parts of the gates before their nonlinearity; one and the same
  * in an LSTM.
@@ -36,9 +36,9 @@ export function backwardStorage(options: ShaderOptions): Storage[] {
 }
 
 /**
- * The text of the shader.
+ * The source of the shader.
  *
- * Each step begins with the product of the step walked before it, so that one barrier pair, or one
+ * Each step begins with the product of the step processed before it, so that one barrier pair, or one
  * dispatch, is enough; the product of the very last one goes to the initial hidden state, in step −1.
  */
 export function backwardShader(options: ShaderOptions): string {

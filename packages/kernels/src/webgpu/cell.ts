@@ -1,8 +1,8 @@
 /** The element-wise part of a cell in WGSL, one hidden unit of one sequence at a time. */
 
 /**
- * A cell as two functions of WGSL. Gates of a unit are one vec4f, in PyTorch's order; a GRU leaves
- * the fourth at 0.
+ * A cell as two functions of WGSL. Gates of a unit are one vec4f, in PyTorch's order; in a GRU
+ * the fourth is 0.
  */
 export interface WgslCell {
   /** G */
@@ -18,15 +18,14 @@ export interface WgslCell {
   readonly forward: string;
   /**
    * `fn backward(gates: vec4f, extra: f32, hidden: f32, dHidden: f32, dCell: f32) -> Backward`: from
-   * what forward saved, the old hidden state and the gradients of the new states.
+   * the values that forward saved, the old hidden state and the gradients of the new states.
    */
   readonly backward: string;
 }
 
 /**
- * What both cells share. Neither function overflows on the way: `exp` only ever sees numbers below
- * zero, and what comes in as NaN goes out as NaN. Near zero the quotient of tanh would lose digits to
- * cancellation; the first terms of its series do not.
+ * Functions of both cells. Neither overflows: the argument of `exp` is never above zero. NaN gives NaN.
+ * Near zero the quotient of tanh would lose digits to cancellation; the first terms of its series do not.
  */
 export const ACTIVATIONS = /* wgsl */ `
 struct Forward { gates: vec4f, extra: f32, hidden: f32, cell: f32 }

@@ -4,21 +4,22 @@ import type { tf } from '../tensorflow.js';
 import { webgpuEngine } from './engine.js';
 import type { Storage } from './shader.js';
 
-/** The part of the walk over the rows that a dispatch does: steps first ≤ s < end. */
-export interface Walk {
+/** The steps of a dispatch, first ≤ s < end. */
+export interface StepRange {
   readonly B: number;
   readonly W: number;
   readonly first: number;
   readonly end: number;
 }
 
+/** A shader with its tensors. */
 export interface Dispatch {
   readonly shader: string;
   readonly storage: readonly Storage[];
   /** A tensor for each name of `storage`. */
   readonly tensors: Readonly<Record<string, tf.Tensor>>;
-  /** One dispatch after the other, each sees what those before it wrote. */
-  readonly walks: readonly Walk[];
+  /** One dispatch after the other; each reads the results of those before it. */
+  readonly ranges: readonly StepRange[];
   readonly workgroups: readonly [number, number];
 }
 
@@ -26,16 +27,16 @@ export interface Dispatch {
 const UNIFORM_STRIDE = 256;
 
 /**
- * Records the dispatches behind everything that TensorFlow.js recorded so far; returns at once.
+ * Records the dispatches after all commands that TensorFlow.js has recorded; returns at once.
  *
  * @throws ShapeError when a tensor is larger than the adapter can bind
  */
-export function dispatch({ shader, storage, tensors, walks, workgroups }: Dispatch): void {
+export function dispatch({ shader, storage, tensors, ranges, workgroups }: Dispatch): void {
   const engine = webgpuEngine();
   const { device } = engine;
   const { pipeline, layout } = pipelineOf(device, shader, storage);
   const buffers = storage.map(({ name }) => bufferOf(name, tensors[name]));
-  const uniforms = uniformsOf(walks);
+  const uniforms = uniformsOf(ranges);
   const bindings = device.createBindGroup({
     layout,
     entries: [
@@ -47,7 +48,7 @@ export function dispatch({ shader, storage, tensors, walks, workgroups }: Dispat
   engine.endComputePassEncoder();
   const pass = engine.commandEncoder.beginComputePass();
   pass.setPipeline(pipeline);
-  walks.forEach((_, i) => {
+  ranges.forEach((_, i) => {
     pass.setBindGroup(0, bindings, [i * UNIFORM_STRIDE]);
     pass.dispatchWorkgroups(...workgroups);
   });
@@ -61,23 +62,23 @@ function bufferOf(name: string, tensor: tf.Tensor): GPUBuffer {
   const limit = engine.device.limits.maxStorageBufferBindingSize;
   if (tensor.size * 4 > limit) {
     throw new ShapeError(
-      `${name} (${tensor.shape.join(' × ')}) must fit into ${limit} bytes, which is what this ` +
-        `WebGPU adapter binds, got ${tensor.size * 4}. Choose a smaller batch or shorter windows.`,
+      `${name} (${tensor.shape.join(' × ')}) must fit into ${limit} bytes, the limit of this ` +
+        `WebGPU adapter, got ${tensor.size * 4}. Reduce \`batchSize\` or \`windowSize\`.`,
     );
   }
   engine.uploadToGPU(tensor.dataId);
   return engine.tensorMap.get(tensor.dataId).resource;
 }
 
-function uniformsOf(walks: readonly Walk[]): GPUBuffer {
+function uniformsOf(ranges: readonly StepRange[]): GPUBuffer {
   const { bufferManager, queue } = webgpuEngine();
-  const bytes = walks.length * UNIFORM_STRIDE;
+  const bytes = ranges.length * UNIFORM_STRIDE;
   const buffer = bufferManager.acquireBuffer(
     bytes,
     GPUBufferUsage.COPY_DST | GPUBufferUsage.UNIFORM,
   );
   const values = new Int32Array(bytes / 4);
-  walks.forEach(({ B, W, first, end }, i) =>
+  ranges.forEach(({ B, W, first, end }, i) =>
     values.set([B, W, first, end], (i * UNIFORM_STRIDE) / 4),
   );
   queue.writeBuffer(buffer, 0, values);

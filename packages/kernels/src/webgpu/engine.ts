@@ -1,11 +1,11 @@
 /**
- * What of TensorFlow.js's WebGPU backend our shaders run in: its device, its buffers, and the command
- * encoder that it fills and submits now and then, so that their order with its own programs is kept
- * without waiting for anything.
+ * The parts of TensorFlow.js's WebGPU backend that the shaders use: its device, its buffers, and the
+ * command encoder that it fills and submits from time to time, so that the order with its own programs is
+ * kept without waiting.
  *
  * Its `runWebGPUProgram` gives a program one buffer to write; a recurrent layer writes several. The
- * encoder and the lists of what it still uses are private there, hence this interface. TensorFlow.js
- * 4.22 is the last of its line, so they stay as they are.
+ * encoder and the lists of resources in use are private there, hence this interface. TensorFlow.js 4.22
+ * is the last release, so they are stable.
  */
 import { ConfigError } from '@anodec/core';
 import { tf } from '../tensorflow.js';
@@ -26,7 +26,7 @@ interface WebgpuEngine {
   endComputePassEncoder(): void;
 }
 
-/** The backend that computes now, known to be TensorFlow.js's `webgpu`. */
+/** The current backend, which must be TensorFlow.js's `webgpu`. */
 export function webgpuEngine(): WebgpuEngine {
   const engine = tf.backend() as unknown as WebgpuEngine;
   watch(engine.device);
@@ -42,15 +42,15 @@ const broken = new WeakMap<GPUDevice, string>();
 const watched = new WeakSet<GPUDevice>();
 
 /**
- * Errors of WebGPU come after the call that caused them, and TensorFlow.js does not look: a training
- * would go on with whatever the buffers hold. Here the next layer stops it.
+ * WebGPU reports errors after the call that caused them, and TensorFlow.js ignores them: a training would
+ * continue with undefined values. Here the next layer throws.
  */
 function watch(device: GPUDevice): void {
   const error = broken.get(device);
   if (error) {
     throw new ConfigError(
-      `The WebGPU device must take every command, got: ${error} ` +
-        'Make the batch or the model smaller, or choose another --backend.',
+      `The WebGPU device must accept every command, got: ${error} ` +
+        'Reduce `batchSize` or the size of the model, or set `backend` to simd.',
     );
   }
   if (watched.has(device)) return;

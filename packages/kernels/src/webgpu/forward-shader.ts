@@ -1,4 +1,4 @@
-/** The shader that walks a layer over its sequences; see `geometry.ts` for the two ways it does. */
+/** The forward shader of a layer; see `geometry.ts` for its two variants. */
 import {
   gatesText,
   padded,
@@ -10,12 +10,12 @@ import {
 } from './shader.js';
 
 /**
- * What it reads and writes, at most the eight buffers that every adapter offers.
+ * The buffers that it reads and writes, at most the eight that every adapter supports.
  *
  * matrix: weightHh in quads, (H/4, G, H, 4). product: input · weightIhᵀ + biasIh, (B, W, GH) or (B, GH).
  * bias: biasHh. tape: (B, W, (G + 1)H), what backward needs. previous: (B, W, H), the hidden state
- * each row began with. states: (1 or 2, B, H), hidden and cell; the last in place of the initial ones.
- * hidden: (B, W, H), where the whole sequence is wanted.
+ * before each row. states: (1 or 2, B, H), hidden and cell; the last in place of the initial ones.
+ * hidden: (B, W, H), where the whole sequence is the output.
  */
 export function forwardStorage(options: ShaderOptions): Storage[] {
   return [
@@ -33,7 +33,7 @@ export function forwardStorage(options: ShaderOptions): Storage[] {
 }
 
 /**
- * The text of the shader.
+ * The source of the shader.
  *
  * In a `step` dispatch the hidden state reaches the other workgroups through `previous`, where each
  * step writes the row of the next; step −1 lays the initial state there.
@@ -49,7 +49,7 @@ export function forwardShader(options: ShaderOptions): string {
   var c: array<f32, EACH>;
   ${geometry.whole ? readStatesWhole(options) : readStatesStep(options)}
   for (var s = walk.first; s < walk.end; s++) {
-    var sums = array<vec4f, EACH>(); // spelt out: SwiftShader zeroes a bare var only once
+    var sums = array<vec4f, EACH>(); // explicit: SwiftShader zeroes a bare var only once
     ${product}
     ${geometry.whole ? 'workgroupBarrier();' : ''}
     for (var e = 0u; e < EACH; e++) {

@@ -1,19 +1,19 @@
 /**
- * How a layer is laid over the threads of a GPU.
+ * The mapping of a layer to the threads of a GPU.
  *
  * A thread owns one hidden unit of one or more sequences, so that its cell state and all its gates
- * stay in registers. Two ways:
+ * stay in registers. Two variants:
  *
- * - `whole`: one dispatch walks over all rows. A workgroup owns whole sequences; their hidden states
- *   live in workgroup memory, and a barrier separates two rows. No workgroup waits for another.
+ * - `whole`: one dispatch processes all rows. A workgroup owns whole sequences; their hidden states
+ *   are in workgroup memory, and a barrier separates two rows. No workgroup waits for another.
  * - `step`: one dispatch per row. Units are spread over workgroups too, because from some hidden size
- *   on every workgroup of the first way would read megabytes of weights for each row.
+ *   on every workgroup of the first variant would read megabytes of weights for each row.
  *
- * The two numbers below were chosen by reckoning, not measured on a GPU; see README.md.
+ * The two numbers below were estimated, not measured on a GPU; see README.md.
  */
 import type { SequenceSizes } from '../recurrent/kernel.js';
 
-/** Where one way ends and the other begins. */
+/** The limits between the variants. */
 export interface GeometryLimits {
   /** The largest hidden size of a `whole` dispatch. */
   readonly largestWhole: number;
@@ -21,9 +21,10 @@ export interface GeometryLimits {
   readonly busyThreads: number;
 }
 
-/** WebGPU promises workgroups of 256 threads; the largest GPUs run some 100 of them at a time. */
+/** WebGPU guarantees workgroups of 256 threads; the largest GPUs run about 100 of them at a time. */
 export const usualLimits: GeometryLimits = { largestWhole: 256, busyThreads: 32_768 };
 
+/** A layer laid out over workgroups and threads. */
 export interface Geometry {
   readonly whole: boolean;
   /** Hidden units of a workgroup. */

@@ -5,11 +5,11 @@
  *     utils/bench-gpu.sh [--python PATH] [--models A,D] [--cells lstm] [--quick]
  */
 import { useBackend } from '../backend.js';
-import { type ModelSizes, tiny } from '../bench/models.js';
-import { parseBenchOptions } from '../bench/options.js';
-import { type Peer, startKernels, startTorch } from '../bench/peer.js';
-import { timeInTurns } from '../bench/rounds.js';
-import { errorsOfKernel, type KernelCase } from '../kernel-cases.js';
+import { type ModelSizes, tiny } from '../testing/bench/models.js';
+import { parseBenchOptions } from '../testing/bench/options.js';
+import { type Peer, startKernels, startTorch } from '../testing/bench/peer.js';
+import { timeInTurns } from '../testing/bench/rounds.js';
+import { errorsOfKernel, type KernelCase } from '../testing/kernel-cases.js';
 import { loadTensorflowBackend } from '../tensorflow-backend/load.js';
 import { usualLimits } from './geometry.js';
 import { createWebgpuKernels } from './kernels.js';
@@ -76,10 +76,10 @@ async function checkLayers(print: Print, checked: readonly KernelCase[]): Promis
         const all = await errorsOfKernel(cell, kernel, { ...layer, finalCell });
         errors.push(Math.max(...Object.values(all)));
       }
-      const figures = errors.map((error) => error.toExponential(1)).join(' | ');
-      print(`| ${nameOf(layer)} | ${cell} | ${figures} |`);
+      const numbers = errors.map((error) => error.toExponential(1)).join(' | ');
+      print(`| ${nameOf(layer)} | ${cell} | ${numbers} |`);
       if (!errors.every((error) => error < TOLERANCE)) {
-        throw new Error(`The ${cell} must be right to ${TOLERANCE}, got ${figures}.`);
+        throw new Error(`The ${cell} must be right to ${TOLERANCE}, got ${numbers}.`);
       }
     }
   }
@@ -120,8 +120,8 @@ async function printTimes(
   print(`| model | cell | ${peers.map(({ name }) => name).join(' | ')} |`);
   print(`|---|---|${peers.map(() => '--:|').join('')}`);
   for (const model of models) {
-    const figures = (await measure(model)).map((value) => value.toPrecision(3));
-    print(`| ${model.name}: ${model.about} | ${model.cell} | ${figures.join(' | ')} |`);
+    const numbers = (await measure(model)).map((value) => value.toPrecision(3));
+    print(`| ${model.name}: ${model.about} | ${model.cell} | ${numbers.join(' | ')} |`);
   }
 }
 

@@ -1,9 +1,10 @@
 /**
- * The GRU in WGSL; see `recurrent/reference-gru.ts` for the formulas. `extra` is the hidden state's
+ * The GRU in WGSL; see `recurrent/cells/gru.ts` for the formulas. `extra` is the hidden state's
  * part of n, before the reset gate.
  */
 import type { WgslCell } from './cell.js';
 
+/** The GRU for the shaders. */
 export const wgslGru: WgslCell = {
   gates: 3,
   hasCell: false,

@@ -1,12 +1,13 @@
+/** The recurrent kernels on WebGPU against the reference in double precision. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { errorsOfKernel, type KernelCase } from '../kernel-cases.js';
+import { errorsOfKernel, type KernelCase } from '../testing/kernel-cases.js';
 import { recurrent } from '../recurrent/recurrent.js';
-import { fallbackCount } from '../recurrent/registry.js';
+import { fallbackCount } from '../recurrent/run-kernel.js';
 import { tf } from '../tensorflow.js';
 import { type GeometryLimits, usualLimits } from './geometry.js';
 import { createWebgpuKernels } from './kernels.js';
 import { findWebgpuAdapter, loadWebgpuBackend } from './load.js';
-import { offerSoftwareAdapter } from './software-adapter.js';
+import { offerSoftwareAdapter } from '../testing/software-adapter.js';
 
 offerSoftwareAdapter();
 const adapter = await findWebgpuAdapter().catch(() => undefined);

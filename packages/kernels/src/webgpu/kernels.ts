@@ -1,21 +1,20 @@
 /**
  * The recurrent kernels of the `webgpu` backend.
  *
- * What all rows can do at once is left to the backend's matrix product: the input's part of the gates
- * before the walk, the gradients of weights and input after it. The walk itself is one shader forward
- * and one backward. Nothing is downloaded on the way.
+ * Computations over all rows at once use the backend's matrix product: the input's part of the gates
+ * before the time loop, the gradients of weights and input after it. The loop itself is one shader forward
+ * and one backward. Nothing is downloaded in between.
  */
 import type {
   RecurrentCall,
   RecurrentKernel,
-  RecurrentKernels,
   RecurrentResult,
   RecurrentTensors,
 } from '../recurrent/kernel.js';
 import { tf } from '../tensorflow.js';
 import { backwardShader, backwardStorage } from './backward-shader.js';
 import type { WgslCell } from './cell.js';
-import { dispatch, type Walk } from './dispatch.js';
+import { dispatch, type StepRange } from './dispatch.js';
 import { emptyTensor } from './engine.js';
 import { forwardShader, forwardStorage } from './forward-shader.js';
 import { type Geometry, type GeometryLimits, geometryOf, usualLimits } from './geometry.js';
@@ -23,8 +22,14 @@ import { wgslGru } from './gru.js';
 import { wgslLstm } from './lstm.js';
 import { padded, type ShaderOptions, shaderOptions } from './shader.js';
 
-/** @param limits others than the usual ones, for tests */
-export function createWebgpuKernels(limits: GeometryLimits = usualLimits): RecurrentKernels {
+/**
+ * The kernels of both cells.
+ *
+ * @param limits for tests
+ */
+export function createWebgpuKernels(
+  limits: GeometryLimits = usualLimits,
+): Readonly<Record<'lstm' | 'gru', RecurrentKernel>> {
   return { lstm: kernelOf(wgslLstm, limits), gru: kernelOf(wgslGru, limits) };
 }
 
@@ -35,7 +40,7 @@ function kernelOf(cell: WgslCell, limits: GeometryLimits): RecurrentKernel {
   };
 }
 
-/** What forward saves, in this order; `lengths` only where there are some. */
+/** The tensors that forward saves, in this order; `lengths` only where they are given. */
 interface Tape {
   readonly input: tf.Tensor;
   readonly weightIh: tf.Tensor;
@@ -65,7 +70,7 @@ function forward(call: RecurrentCall, options: ShaderOptions): RecurrentResult {
     shader: forwardShader(options),
     storage: forwardStorage(options),
     tensors: { matrix, product, bias: biasHh, tape, previous, states, ...hidden, ...lengths },
-    walks: walksOf(call, geometry, geometry.whole ? 0 : -1),
+    ranges: rangesOf(call, geometry, geometry.whole ? 0 : -1),
     workgroups: geometry.workgroups,
   });
   const [lastHidden, lastCell] = tf.unstack(states);
@@ -111,7 +116,7 @@ function backward(
       ...(sequenceOutput && { dHidden: dValue }),
       ...(lengths && { lengths }),
     },
-    walks: walksOf(call, geometry, -1).toReversed(),
+    ranges: rangesOf(call, geometry, -1).toReversed(),
     workgroups: geometry.workgroups,
   });
   const [initialHidden, initialCell] = tf.unstack(dStates);
@@ -130,7 +135,7 @@ function inputGradients(
   input: tf.Tensor,
   weightIh: tf.Tensor,
 ): Partial<RecurrentTensors> {
-  // a constant input has met the sum of all rows' gradients
+  // the gradient of a constant input is summed over all rows
   const dRows = constantInput ? tf.sum(tf.reshape(dInput, [B, W, -1]), 1) : dInput;
   const rows = tf.reshape(input, [-1, I]);
   const gradients = { weightIh: tf.matMul(dRows, rows, true), biasIh: tf.sum(dRows, 0) };
@@ -138,15 +143,19 @@ function inputGradients(
   return { ...gradients, input: tf.reshape(tf.matMul(dRows, weightIh), input.shape) };
 }
 
-/** From step `first` to the last: one walk where a dispatch does them all, else one for each. */
-function walksOf({ sizes: { B, W } }: RecurrentCall, { whole }: Geometry, first: number): Walk[] {
+/** The dispatches from step `first` to the last: one for all where `whole`, else one for each. */
+function rangesOf(
+  { sizes: { B, W } }: RecurrentCall,
+  { whole }: Geometry,
+  first: number,
+): StepRange[] {
   if (whole) return [{ B, W, first, end: W }];
   return Array.from({ length: W - first }, (_, i) => {
     return { B, W, first: first + i, end: first + i + 1 };
   });
 }
 
-/** (H/4, G, H, 4): of each gate's row, four neighbouring columns. */
+/** (H/4, G, H, 4): of each gate's row, four adjacent columns. */
 function quadsOfColumns(weightHh: tf.Tensor, gates: number, H: number): tf.Tensor {
   const columns = padded(H);
   const rows = tf.pad(weightHh, [
@@ -156,7 +165,7 @@ function quadsOfColumns(weightHh: tf.Tensor, gates: number, H: number): tf.Tenso
   return tf.transpose(tf.reshape(rows, [gates, H, columns / 4, 4]), [2, 0, 1, 3]);
 }
 
-/** (GH/4, H, 4): of each column, four neighbouring rows. */
+/** (GH/4, H, 4): of each column, four adjacent rows. */
 function quadsOfRows(weightHh: tf.Tensor, GH: number, H: number): tf.Tensor {
   const rows = padded(GH);
   const filled = tf.pad(weightHh, [

@@ -1,3 +1,4 @@
+/** The error of `webgpu` on a machine without a GPU. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -15,5 +16,5 @@ test.skipIf(process.platform !== 'linux')('says what to install when there is no
     env: { ...process.env, VK_ICD_FILENAMES: '/nowhere.json' },
   });
   expect(stdout).toContain('ConfigError WebGPU must find an adapter, got none. Install the driver');
-  expect(stdout).toContain('or choose another --backend.');
+  expect(stdout).toContain('or set `backend` to simd.');
 });

@@ -1,34 +1,41 @@
 /** Starts TensorFlow.js's WebGPU backend in Node, on npm's `webgpu` (Dawn). */
 import { ConfigError } from '@anodec/core';
-import { registerRecurrentKernels } from '../recurrent/registry.js';
+import type { Backend } from '../backend-contract.js';
+import { registerEngine } from '../engine.js';
 import { repairAddN } from './add-n.js';
 import { createWebgpuKernels } from './kernels.js';
 
-/** What an adapter says of itself. */
+/** A WebGPU adapter. */
 export interface WebgpuAdapter {
   readonly name: string;
-  /** Computed on the processor: right, and slow. */
+  /** Emulated on the processor: correct, and slow. */
   readonly software: boolean;
 }
 
 let found: WebgpuAdapter | undefined;
 
-/** The adapter of the backend that was loaded, in words for the first line of a run. */
-export function describeWebgpu(): string {
+/** `webgpu`: any GPU with a driver for Vulkan, Metal or Direct3D 12. */
+export const webgpuBackend: Backend = {
+  engine: 'webgpu',
+  load: loadWebgpuBackend,
+  status: () => ({
+    threads: 0,
+    arithmetic: 'device',
+    about: describeAdapter(),
+    imitated: found?.software ?? false,
+  }),
+};
+
+/** A description of the adapter for the first line of a run. */
+function describeAdapter(): string {
   if (!found) return 'WebGPU';
   return found.software ? `WebGPU on ${found.name}, no real GPU` : `WebGPU on ${found.name}`;
-}
-
-/** Whether the adapter of the backend that was loaded is none, but the processor in its place. */
-export function isSoftwareAdapter(): boolean {
-  return found?.software ?? false;
 }
 
 /**
  * Loads the backend and its recurrent kernels; `tf.setBackend('webgpu')` then starts it.
  *
- * A WebGPU that is there already, a browser's or Deno's, is left in place. Otherwise `navigator.gpu`
- * becomes Dawn's.
+ * An existing WebGPU, of a browser or Deno, is used as it is. Otherwise `navigator.gpu` becomes Dawn's.
  *
  * @throws ConfigError when a package or an adapter is missing
  */
@@ -36,11 +43,11 @@ export async function loadWebgpuBackend(): Promise<void> {
   found = await findWebgpuAdapter();
   await needed(import('@tensorflow/tfjs-backend-webgpu'), '@tensorflow/tfjs-backend-webgpu');
   repairAddN();
-  registerRecurrentKernels('webgpu', createWebgpuKernels());
+  registerEngine('webgpu', { recurrent: createWebgpuKernels() });
 }
 
 /**
- * Which adapter `loadWebgpuBackend` would compute on.
+ * The adapter that `loadWebgpuBackend` would compute on.
  *
  * @throws ConfigError when there is none, or the package `webgpu` is missing
  */
@@ -50,7 +57,7 @@ export async function findWebgpuAdapter(): Promise<WebgpuAdapter> {
   if (!adapter) {
     throw new ConfigError(
       'WebGPU must find an adapter, got none. Install the driver of the GPU (on Linux with Vulkan ' +
-        'and libvulkan1), or choose another --backend.',
+        'and libvulkan1), or set `backend` to simd.',
     );
   }
   const { description, vendor, architecture, isFallbackAdapter } = adapter.info;

@@ -1,6 +1,7 @@
-/** The LSTM in WGSL; see `recurrent/reference-lstm.ts` for the formulas. `extra` is the old cell state. */
+/** The LSTM in WGSL; see `recurrent/cells/lstm.ts` for the formulas. `extra` is the old cell state. */
 import type { WgslCell } from './cell.js';
 
+/** The LSTM for the shaders. */
 export const wgslLstm: WgslCell = {
   gates: 4,
   hasCell: true,

@@ -1,9 +1,10 @@
 /**
- * What the forward and the backward shader have in common: bindings, who a thread is, and the product
- * of a matrix with the vectors of the workgroup's sequences, of which every thread computes its unit.
+ * The common parts of the forward and the backward shader: bindings, the indices of a thread, and the
+ * product of a matrix with the vectors of the workgroup's sequences, of which every thread computes its
+ * unit.
  *
- * The matrix comes in quads, vec4f of four neighbours along the summation, so that one load feeds
- * four multiplications; neighbouring threads read neighbouring quads. Vectors are padded with zeros to
+ * The matrix is stored in quads, vec4f of four adjacent values along the summation, so that one load
+ * feeds four multiplications; adjacent threads read adjacent quads. Vectors are padded with zeros to
  * whole quads. Workgroup memory is written as f32: WGSL lets a store to one component of a vec4f touch
  * the other three.
  */
@@ -11,7 +12,7 @@ import type { SequenceSizes } from '../recurrent/kernel.js';
 import { ACTIVATIONS, type WgslCell } from './cell.js';
 import type { Geometry } from './geometry.js';
 
-/** What a shader is made for; sequences and rows may vary without compiling again. */
+/** The constants of a shader; sequences and rows may vary without compiling again. */
 export interface ShaderOptions {
   readonly cell: WgslCell;
   readonly H: number;
@@ -32,7 +33,7 @@ export interface Storage {
 /** Floats of each vector that a `step` dispatch holds in workgroup memory at a time. */
 const CHUNK = 64;
 
-/** The whole text of a shader around its `main` body. */
+/** The whole source of a shader around its `main` body. */
 export function shaderText(
   options: ShaderOptions,
   storage: readonly Storage[],
@@ -143,7 +144,7 @@ export function padded(length: number): number {
   return Math.ceil(length / 4) * 4;
 }
 
-/** Which of the sizes end up in the text of a shader. */
+/** The sizes and options that are constants of a shader. */
 export function shaderOptions(
   cell: WgslCell,
   { H, constantInput }: SequenceSizes,

@@ -1,11 +1,11 @@
 /** Whole autoencoders on WebGPU: recurrent layers, dense layer, loss, clipping and Adam together. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useBackend } from '../backend.js';
-import { createTimedModel, tiny } from '../bench/models.js';
-import { fallbackCount } from '../recurrent/registry.js';
+import { createTimedModel, tiny } from '../testing/bench/models.js';
+import { fallbackCount } from '../recurrent/run-kernel.js';
 import { tf } from '../tensorflow.js';
 import { findWebgpuAdapter } from './load.js';
-import { offerSoftwareAdapter } from './software-adapter.js';
+import { offerSoftwareAdapter } from '../testing/software-adapter.js';
 
 offerSoftwareAdapter();
 const adapter = await findWebgpuAdapter().catch(() => undefined);

@@ -1,4 +1,5 @@
-import { createFrame, type TimeSeriesFrame } from '@anodec/core';
+/** Tests of the batches of windows. */
+import { createFrame, createRandom, type TimeSeriesFrame } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { AutoencoderConfig } from '../config.js';
 import { createWindowBatches, reverseRows, type WindowBatch } from './batches.js';
@@ -73,6 +74,40 @@ test('marks what is missing in the order of the target, and shows the network a 
   expect([...(batch.mask ?? [])]).toEqual([1, 1, 1, 0, 1, 1]);
   const [whole] = batchesOf(base).train(0);
   expect(whole.mask).toBeUndefined();
+});
+
+test('continues within an epoch with the batches and the dropout that are left', () => {
+  const batches = batchesOf({ ...base, dropout: 0.5 });
+  const draws = (from: number) =>
+    [...batches.train(4, from)].map(({ input, dropout }) => [input[0], dropout?.uniform()]);
+  expect(draws(1)).toEqual(draws(0).slice(1));
+  expect(draws(3)).toEqual([]);
+});
+
+test('draws one sample for all epochs and validates on what does not train, if asked to', () => {
+  const batches = batchesOf({ ...base, sampleSize: 20, sampledTrainShare: 0.3 });
+  expect([batches.trainWindows, batches.validWindows, batches.stepsPerEpoch]).toEqual([6, 14, 2]);
+  const train = firstReadings(batches.train(0));
+  expect(firstReadings(batches.train(5))).toEqual(train);
+  const valid = firstReadings(batches.valid());
+  // windows of 10, 6 and 10 rows, the validation recording included, the last one of each not
+  const starts = [0, 1, 2, 3, 4, 5, 6, 100, 101, 102, 0, 1, 2, 3, 4, 5, 6];
+  const random = createRandom(42).stream('windows 0');
+  expect([...train, ...valid]).toEqual(
+    Array.from({ length: 20 }, () => starts[random.integer(17)]),
+  );
+});
+
+test('names the side that is too short for a window, and settings that work', () => {
+  const settings = AutoencoderConfig.parse({ ...base, windowSize: 8 });
+  const make = (train: number, valid: number) => () =>
+    createWindowBatches(settings, [ramp(0, train)], [ramp(0, valid)]);
+  expect(make(10, 6)).toThrow(
+    'windowSize must be at most 6, the longest stretch without a gap among the 6 rows of a validation ' +
+      'recording, got 8. Set windowSize to 6 or less. A larger validationSplit leaves more rows to validate on.',
+  );
+  expect(make(7, 10)).toThrow('among the 7 rows of a training recording, got 8.');
+  expect(make(7, 10)).toThrow('A smaller validationSplit leaves more rows to train on.');
 });
 
 function batchesOf(settings: Record<string, unknown>) {

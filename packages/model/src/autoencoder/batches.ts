@@ -1,43 +1,56 @@
-/** Windows of several recordings, batch by batch, in buffers that are used again. */
+/** Batches of windows of several recordings, gathered into buffers that are used again. */
 import {
+  checkWindowFits,
   createRandom,
+  frameLength,
   type Random,
   shuffle,
+  sliceFrame,
   slidingWindows,
   type TimeSeriesFrame,
   type WindowedDataset,
 } from '@anodec/core';
 import type { AutoencoderConfig } from '../config.js';
-import type { BatchSource } from '../training/trainer.js';
+import type { BatchSource } from '../training/trainable.js';
 
-/** Some windows. The arrays are overwritten by the next batch. */
+/** A batch of windows. Its arrays are overwritten by the next batch. */
 export interface WindowBatch {
   /** B */
   readonly size: number;
   /** (B, W, C), with `STAND_IN` for missing readings. */
   readonly input: Float32Array;
-  /** (B, W, C), what the network is to say: the readings, or their rows in reverse; NaN = missing. */
+  /** (B, W, C), the target of the network: the readings, or their rows in reverse; NaN = missing. */
   readonly target: Float32Array;
-  /** (B, W, C), 1 where the target has a reading, 0 where not; left out where none is missing. */
+  /** (B, W, C), 1 where the target has a reading, 0 elsewhere; absent where none is missing. */
   readonly mask?: Float32Array;
-  /** Where dropout draws from; left out in validation. */
+  /** The source of dropout masks; absent in validation. */
   readonly dropout?: Random;
 }
 
-/** What a network sees of a missing reading: the mean, where channels have the standard scale. */
+/** The input for a missing reading: the mean, where channels have the standard scale. */
 export const STAND_IN = 0;
 
-/** Batches for training and validation, and how many windows there are of each. */
+/** Batches for training and validation, with the number of windows that there are of each. */
 export interface WindowBatches extends BatchSource<WindowBatch> {
   readonly trainWindows: number;
   readonly validWindows: number;
 }
 
+/** The windows of one side, training or validation. */
+interface Side {
+  readonly datasets: readonly WindowedDataset[];
+  /** Windows that there are. */
+  readonly total: number;
+  /** (N), the windows of an epoch in order, as indices over all datasets. */
+  order(epoch: number): Int32Array;
+}
+
 /**
- * Random or shuffled windows for training, sliding ones for validation.
+ * Random or shuffled windows for training, sliding ones for validation; or, with `sampledTrainShare`, both
+ * from one sample of all recordings.
  *
- * The windows of an epoch depend on the seed and the number of the epoch alone, so that a fit can
- * go on at any epoch.
+ * The windows of an epoch and its dropout depend on the seed, the epoch and the batch alone, so that a
+ * fit can continue at any step.
  *
  * @throws DataError when a recording has no stretch as long as a window
  */
@@ -46,36 +59,95 @@ export function createWindowBatches(
   recordings: readonly TimeSeriesFrame[],
   validation: readonly TimeSeriesFrame[],
 ): WindowBatches {
-  const { windowSize: W, sampleSize, batchSize, fastDevRun } = config;
-  const train = recordings.map((frame) => slidingWindows(frame, W));
-  const valid = validation.map((frame) => slidingWindows(frame, W, config.validationStride || W));
-  const trainTotal = countWindows(train);
-  const validTotal = countWindows(valid);
-  const perEpoch = sampleSize === 0 ? trainTotal : sampleSize;
+  const { batchSize, fastDevRun, limitTrainBatches, limitValBatches } = config;
+  checkWindowsFit(config, recordings, validation);
+  const random = createRandom(config.seed);
+  const sides =
+    config.sampledTrainShare > 0
+      ? sampledSides(config, [...recordings, ...validation], random)
+      : separateSides(config, recordings, validation, random);
   const limit = (windows: number, share: number) =>
     limitBatches(Math.ceil(windows / batchSize), fastDevRun ? { count: 1 } : { share });
-  const random = createRandom(config.seed);
   const gather = createGather(config, recordings[0].channels.length);
   return {
-    trainWindows: trainTotal,
-    validWindows: validTotal,
-    stepsPerEpoch: limit(perEpoch, config.limitTrainBatches),
-    *train(epoch) {
-      const order = drawWindows(random.stream(`windows ${epoch}`), trainTotal, sampleSize);
-      const batches = limit(order.length, config.limitTrainBatches);
-      for (let b = 0; b < batches; b++) {
+    trainWindows: sides.train.total,
+    validWindows: sides.valid.total,
+    stepsPerEpoch: limit(sides.train.order(0).length, limitTrainBatches),
+    *train(epoch, fromStep = 0) {
+      const { datasets } = sides.train;
+      const order = sides.train.order(epoch);
+      const batches = limit(order.length, limitTrainBatches);
+      for (let b = fromStep; b < batches; b++) {
         const indices = order.subarray(b * batchSize, (b + 1) * batchSize);
-        yield { ...gather(train, indices), dropout: random.stream(`dropout ${epoch} ${b}`) };
+        yield { ...gather(datasets, indices), dropout: random.stream(`dropout ${epoch} ${b}`) };
       }
     },
     *valid() {
-      const order = Int32Array.from({ length: validTotal }, (_, i) => i);
-      const batches = limit(order.length, config.limitValBatches);
+      const { datasets } = sides.valid;
+      const order = sides.valid.order(0);
+      const batches = limit(order.length, limitValBatches);
       for (let b = 0; b < batches; b++) {
-        yield gather(valid, order.subarray(b * batchSize, (b + 1) * batchSize));
+        yield gather(datasets, order.subarray(b * batchSize, (b + 1) * batchSize));
       }
     },
   };
+}
+
+/** Training windows from the recordings, drawn for each epoch; validation windows from held-out rows. */
+function separateSides(
+  { windowSize: W, sampleSize, validationStride }: AutoencoderConfig,
+  recordings: readonly TimeSeriesFrame[],
+  validation: readonly TimeSeriesFrame[],
+  random: Random,
+): { train: Side; valid: Side } {
+  const train = recordings.map((frame) => slidingWindows(frame, W));
+  const valid = validation.map((frame) => slidingWindows(frame, W, validationStride || W));
+  const [trainTotal, validTotal] = [countWindows(train), countWindows(valid)];
+  const every = Int32Array.from({ length: validTotal }, (_, i) => i);
+  return {
+    train: {
+      datasets: train,
+      total: trainTotal,
+      order: (epoch) => drawWindows(random.stream(`windows ${epoch}`), trainTotal, sampleSize),
+    },
+    valid: { datasets: valid, total: validTotal, order: () => every },
+  };
+}
+
+/**
+ * The original's sides: one random sample of windows, of which the first ones train and the others validate.
+ *
+ * As in the original, the window that ends with the last row of a recording is never drawn.
+ */
+function sampledSides(
+  { windowSize: W, sampleSize, sampledTrainShare }: AutoencoderConfig,
+  recordings: readonly TimeSeriesFrame[],
+  random: Random,
+): { train: Side; valid: Side } {
+  const datasets = recordings.map((frame) =>
+    slidingWindows(sliceFrame(frame, { start: 0, end: frameLength(frame) - 1 }), W),
+  );
+  const sample = drawWindows(random.stream('windows 0'), countWindows(datasets), sampleSize);
+  const trained = Math.max(1, Math.floor(sampledTrainShare * sampleSize));
+  const side = (order: Int32Array): Side => ({ datasets, total: order.length, order: () => order });
+  return { train: side(sample.subarray(0, trained)), valid: side(sample.subarray(trained)) };
+}
+
+/** @throws DataError that names the side, its longest stretch, and settings that work */
+function checkWindowsFit(
+  { windowSize }: AutoencoderConfig,
+  recordings: readonly TimeSeriesFrame[],
+  validation: readonly TimeSeriesFrame[],
+): void {
+  const held = validation.length > 0;
+  for (const frame of recordings) {
+    const remedy = held ? 'A smaller validationSplit leaves more rows to train on.' : undefined;
+    checkWindowFits(frame, windowSize, { what: 'a training recording', remedy });
+  }
+  for (const frame of validation) {
+    const remedy = 'A larger validationSplit leaves more rows to validate on.';
+    checkWindowFits(frame, windowSize, { what: 'a validation recording', remedy });
+  }
 }
 
 function drawWindows(random: Random, total: number, sampleSize: number): Int32Array {
@@ -86,7 +158,7 @@ function drawWindows(random: Random, total: number, sampleSize: number): Int32Ar
   );
 }
 
-/** A share up to 1, a count above, as the original's flags. */
+/** Batches of an epoch: a share up to 1, a number above, as Lightning's `limit_train_batches`. */
 function limitBatches(batches: number, limit: { count: number } | { share: number }): number {
   if ('count' in limit) return Math.min(batches, limit.count);
   if (limit.share > 1) return Math.min(batches, Math.floor(limit.share));
@@ -121,7 +193,7 @@ export function hasMissing(readings: Float32Array): boolean {
   return false;
 }
 
-/** Readings as a network sees them, copied. */
+/** A copy of readings with the stand-in where one is missing: the input of a network. */
 export function withStandIns(readings: Float32Array): Float32Array {
   return readings.map((value) => (Number.isNaN(value) ? STAND_IN : value));
 }
@@ -143,7 +215,7 @@ function gatherWindow(
 }
 
 /**
- * Turns the rows of each window round.
+ * Reverses the order of the rows of each window.
  *
  * @param windows (B, W, C)
  * @param out (B, W, C), overwritten

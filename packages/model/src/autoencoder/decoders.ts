@@ -1,6 +1,6 @@
-/** From the code back to a window. */
+/** The decoders: from the code back to a window. */
 import { addProduct, dense, recurrent, reshape, stackSteps, tf } from '@anodec/kernels';
-import { drop, type NetworkContext, runLayer } from './network.js';
+import { drop, type NetworkContext, runLayer } from './layers.js';
 import { decoderLayers } from './shapes.js';
 
 /** (B, E) to the first W rows that it decodes, (B, W, C). */
@@ -12,7 +12,7 @@ export const decoders = {
   autoregressive: decodeOwnOutput,
 } satisfies Record<string, Decoder>;
 
-/** Every step sees the code. */
+/** The input at every row is the code. */
 function decodeRepeated(context: NetworkContext, code: tf.Tensor, W: number, C: number): tf.Tensor {
   const layers = decoderLayers(context.config, C);
   const hidden = layers.reduce((input, layer, i) => {
@@ -24,8 +24,8 @@ function decodeRepeated(context: NetworkContext, code: tf.Tensor, W: number, C: 
 }
 
 /**
- * The hidden state starts from the code, and every step sees the output of the step before; the
- * first one sees the output of the starting state. One recurrent layer, whatever numLayers says.
+ * The hidden state starts from the code, and the input at every row is the output of the row before; at the
+ * first row it is the output of the starting state. One recurrent layer, whatever `numLayers` is.
  */
 function decodeOwnOutput(context: NetworkContext, code: tf.Tensor, W: number): tf.Tensor {
   const { weights, config } = context;

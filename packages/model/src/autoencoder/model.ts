@@ -1,14 +1,15 @@
-/** A network with its weights and its optimiser: what the trainer trains. */
+/** The autoencoder as the trainer trains it: a network, its loss and its optimiser. */
 import { Adam, meanLoss, tf } from '@anodec/kernels';
 import type { AutoencoderConfig } from '../config.js';
-import { createParameterSet, type ParameterSet } from '../parameter-set.js';
-import type { Learned } from '../training/checkpoint.js';
-import type { Trainable } from '../training/trainer.js';
+import type { ParameterSet } from '../parameter-set.js';
+import { adamState, loadAdam } from '../training/adam-state.js';
+import type { NamedArrays, Trainable } from '../training/trainable.js';
 import type { WindowBatch } from './batches.js';
+import type { NamedTensors, NetworkContext } from './layers.js';
+import { reconstruct } from './network.js';
 import { autoencoderState } from './state.js';
-import { type NamedTensors, type NetworkContext, reconstruct } from './network.js';
 
-/** A model in the memory of the backend, which `dispose` gives back. */
+/** A model in the memory of the backend, which `dispose` frees. */
 export interface TrainableModel extends Trainable<WindowBatch> {
   dispose(): void;
 }
@@ -19,7 +20,7 @@ export function createTrainable(
   parameters: ParameterSet,
   channels: readonly string[],
 ): TrainableModel {
-  const { windowSize: W, learningRate, weightDecay, gradientClipVal: clipNorm } = config;
+  const { windowSize: W, weightDecay, gradientClipVal: clipNorm } = config;
   const names = Object.keys(parameters.shapes);
   const adam = new Adam(parameters.shapes);
   for (const name of names) adam.write(name, { weight: parameters.views[name] });
@@ -35,10 +36,9 @@ export function createTrainable(
     return meanLoss(config.loss, output, wanted, known) as tf.Scalar;
   };
   return {
-    get steps() {
-      return adam.steps;
-    },
-    async step(batch) {
+    losses: ['loss'],
+    optimizers: ['optimizer'],
+    async step(batch, { learningRates: { optimizer: learningRate } }) {
       const differentiate = tf.valueAndGrads((...weights) =>
         lossOf({ config, weights: nameAll(names, weights), dropout: batch.dropout }, batch),
       );
@@ -52,11 +52,11 @@ export function createTrainable(
       const value = tf.tidy(() => lossOf({ config, weights: adam.weights }, batch));
       const [loss] = await value.data();
       value.dispose();
-      return loss;
+      return { loss };
     },
-    read: () => readLearned(adam, parameters),
-    write: (learned) => writeLearned(adam, parameters, learned),
-    state: (weights) => autoencoderState(config, parameters, channels, weights),
+    state: () => adamState(adam, parameters.shapes),
+    load: (state) => loadAdam(adam, parameters.shapes, state),
+    detector: (arrays) => autoencoderState(config, channels, pick(arrays, names)),
     dispose: () => adam.dispose(),
   };
 }
@@ -70,31 +70,10 @@ export function tensorsOf({ shapes, views }: ParameterSet): NamedTensors {
   return Object.fromEntries(entries);
 }
 
-async function readLearned(adam: Adam, { shapes }: ParameterSet): Promise<Learned> {
-  const [weights, first, second] = Array.from({ length: 3 }, () => createParameterSet(shapes));
-  for (const name of Object.keys(shapes)) {
-    const arrays = await adam.read(name);
-    weights.views[name].set(arrays.weight);
-    first.views[name].set(arrays.first);
-    second.views[name].set(arrays.second);
-  }
-  const moments = { step: adam.steps, first: first.flat, second: second.flat };
-  return { weights: weights.flat, adam: moments };
-}
-
-function writeLearned(adam: Adam, { shapes }: ParameterSet, learned: Learned): void {
-  const parts = [learned.weights, learned.adam.first, learned.adam.second];
-  const [weights, first, second] = parts.map((flat) => {
-    const set = createParameterSet(shapes);
-    set.flat.set(flat);
-    return set.views;
-  });
-  for (const name of Object.keys(shapes)) {
-    adam.write(name, { weight: weights[name], first: first[name], second: second[name] });
-  }
-  adam.steps = learned.adam.step;
-}
-
 function nameAll(names: readonly string[], tensors: readonly tf.Tensor[]): NamedTensors {
   return Object.fromEntries(names.map((name, i) => [name, tensors[i]]));
+}
+
+function pick(arrays: NamedArrays, names: readonly string[]): NamedArrays {
+  return Object.fromEntries(names.map((name) => [name, arrays[name]]));
 }

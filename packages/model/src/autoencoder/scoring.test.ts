@@ -1,10 +1,11 @@
+/** Tests of scoring and reconstructing against PyTorch. */
 import { readFileSync } from 'node:fs';
 import { createFrame } from '@anodec/core';
 import { tf, useBackend } from '@anodec/kernels';
 import { beforeAll, expect, test } from 'vitest';
 import { AutoencoderConfig } from '../config.js';
 import { createParameterSet } from '../parameter-set.js';
-import { foldWindows, output, squaredError } from './scoring.js';
+import { foldErrors, foldOutputs } from './scoring.js';
 import { parameterShapes } from './shapes.js';
 
 interface Golden {
@@ -35,7 +36,7 @@ test.each([false, true])(
     for (let b = 0; b < B; b++) {
       const window = golden.batch.slice(b * W * C, (b + 1) * W * C);
       const frame = createFrame({ values: Float32Array.from(window), channels });
-      const rows = await foldWindows(config, parameters, frame, output);
+      const rows = await foldOutputs(config, parameters, frame);
       for (let w = 0; w < W; w++) {
         const from = (b * W + (reverseTarget ? W - 1 - w : w)) * C;
         for (let c = 0; c < C; c++) {
@@ -52,7 +53,7 @@ test.each([false, true])(
     const golden = cases.find(({ settings }) => settings.reverseTarget === reverseTarget) as Golden;
     const { config, parameters } = build(golden, { fold: 'last', scoreBatchSize: 2 });
     const frame = createFrame({ values: Float32Array.from(golden.batch), channels });
-    const rows = await foldWindows({ ...config, stride: W }, parameters, frame, output);
+    const rows = await foldOutputs({ ...config, stride: W }, parameters, frame);
     for (let b = 0; b < B; b++) {
       const expected = (b * W + (reverseTarget ? 0 : W - 1)) * C;
       for (let c = 0; c < C; c++) {
@@ -62,22 +63,45 @@ test.each([false, true])(
   },
 );
 
-test('says how far it is, and keeps no tensor alive', async () => {
+test('reports progress, and keeps no tensor alive', async () => {
   const { config, parameters } = build(cases[0], { scoreBatchSize: 4 });
   const frame = createFrame({ values: new Float32Array(11 * C), channels });
-  const told: (string | number)[] = [];
+  const calls: (string | number)[] = [];
   const progress = {
-    begin: (label: string, total: number, unit: string) => void told.push(label, total, unit),
-    update: (done: number) => void told.push(done),
-    end: () => void told.push('end'),
+    begin: (label: string, total: number, unit: string) => void calls.push(label, total, unit),
+    update: (done: number) => void calls.push(done),
+    end: () => void calls.push('end'),
   };
   const before = counts();
-  await foldWindows(config, parameters, frame, squaredError, { progress });
-  expect(told).toEqual(['Scoring', 8, 'windows', 4, 8, 'end']);
+  await foldErrors(config, parameters, frame, { progress });
+  expect(calls).toEqual(['Scoring', 8, 'windows', 4, 8, 'end']);
   const signal = AbortSignal.abort();
-  const stopped = foldWindows(config, parameters, frame, squaredError, { signal });
+  const stopped = foldErrors(config, parameters, frame, { signal });
   await expect(stopped).rejects.toThrow('Stopped while scoring.');
   expect(counts()).toEqual(before);
+});
+
+test.each([
+  ['squared', (error: number) => error ** 2],
+  ['absolute', Math.abs],
+] as const)('gives a window its mean %s error at its last row', async (scoreError, errorOf) => {
+  const [golden] = cases;
+  const settings = { fold: 'window', scoreError, stride: W, windowOffset: 1 };
+  const { config, parameters } = build(golden, settings);
+  const values = Float32Array.from([0, 0, 0, ...golden.batch]); // row 0 is in no window
+  const rows = await foldErrors(config, parameters, createFrame({ values, channels }));
+  for (let b = 0; b < B; b++) {
+    for (let c = 0; c < C; c++) {
+      const errors = Array.from({ length: W }, (_, w) => {
+        const at = (b * W + w) * C + c;
+        return errorOf(golden.output[at] - golden.batch[at]);
+      });
+      const expected = errors.reduce((sum, error) => sum + error, 0) / W;
+      expect(rows[(1 + b * W + W - 1) * C + c]).toBeCloseTo(expected, 5);
+    }
+  }
+  const scored = [...rows.keys()].filter((i) => i % C === 0 && !Number.isNaN(rows[i]));
+  expect(scored.map((i) => i / C)).toEqual([4, 8, 12]);
 });
 
 function build(golden: Golden, settings: Record<string, unknown>) {

@@ -1,6 +1,7 @@
-/** Windows through the trained network, and back to rows. */
+/** Scores of a trained network: windows through the network, and back to rows. */
 import {
   checkStopped,
+  createPause,
   type Folding,
   frameLength,
   lastRowFolding,
@@ -9,36 +10,66 @@ import {
   silentProgress,
   slidingWindows,
   type TimeSeriesFrame,
+  windowMeanFolding,
 } from '@anodec/core';
 import { tf } from '@anodec/kernels';
 import { startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
-import { createPause } from '../event-loop.js';
 import type { ParameterSet } from '../parameter-set.js';
 import { hasMissing, reverseRows, withStandIns } from './batches.js';
 import { tensorsOf } from './model.js';
 import { reconstruct } from './network.js';
 
-/** What is folded: squared errors for scores, outputs for pictures. */
+/** The value of a reading that is folded, from its reconstruction. */
 type FoldedValue = (output: number, reading: number) => number;
 
-/** NaN where the reading is missing. */
-export const squaredError: FoldedValue = (output, reading) => (output - reading) ** 2;
-export const output: FoldedValue = (value) => value;
+/** Reconstruction errors by the setting `scoreError`; NaN where the reading is missing. */
+const errors: Readonly<Record<AutoencoderConfig['scoreError'], FoldedValue>> = {
+  squared: (output, reading) => (output - reading) ** 2,
+  absolute: (output, reading) => Math.abs(output - reading),
+};
 
 const foldings: Readonly<
   Record<AutoencoderConfig['fold'], (T: number, C: number, W: number) => Folding>
-> = { last: lastRowFolding, mean: meanFolding };
+> = { last: lastRowFolding, mean: meanFolding, window: windowMeanFolding };
+
+/**
+ * Reconstruction errors of a frame, folded as the settings say.
+ *
+ * @returns (T, C), NaN where no window reaches and where a reading is missing
+ */
+export async function foldErrors(
+  config: AutoencoderConfig,
+  parameters: ParameterSet,
+  frame: TimeSeriesFrame,
+  options?: ScoreOptions,
+): Promise<Float32Array> {
+  return foldWindows(config, parameters, frame, errors[config.scoreError], options);
+}
+
+/**
+ * The reconstruction of a frame; with fold `window`, whose errors belong to no single row, the mean over
+ * the windows that cover a row.
+ *
+ * @returns (T, C), NaN where no window reaches
+ */
+export async function foldOutputs(
+  config: AutoencoderConfig,
+  parameters: ParameterSet,
+  frame: TimeSeriesFrame,
+  options?: ScoreOptions,
+): Promise<Float32Array> {
+  const fold = config.fold === 'window' ? 'mean' : config.fold;
+  return foldWindows({ ...config, fold }, parameters, frame, (output) => output, options);
+}
 
 /**
  * Reconstructs every window of a frame and folds the result.
  *
  * All batches have the same size, the last one filled up with what was there before, so that a
  * window is computed alike wherever it stands.
- *
- * @returns (T, C), NaN where no window reached, and what `value` makes of missing readings
  */
-export async function foldWindows(
+async function foldWindows(
   config: AutoencoderConfig,
   parameters: ParameterSet,
   frame: TimeSeriesFrame,
@@ -50,7 +81,7 @@ export async function foldWindows(
   const C = frame.channels.length;
   // a window that scores its last row alone need not be decoded further than that
   const R = config.fold === 'last' && config.reverseTarget ? 1 : W;
-  const windows = slidingWindows(frame, W, config.stride);
+  const windows = slidingWindows(frame, W, config.stride, config.windowOffset);
   const N = windows.starts.length;
   const folding = foldings[config.fold](frameLength(frame), C, W);
   const input = new Float32Array(B * W * C);
@@ -64,8 +95,8 @@ export async function foldWindows(
       const size = Math.min(B, N - from);
       const indices = Int32Array.from({ length: size }, (_, b) => from + b);
       windows.gather(indices, input.subarray(0, size * W * C));
-      const seen = hasMissing(input) ? withStandIns(input) : input;
-      const outputs = await run(config, weights, tf.tensor3d(seen, [B, W, C]), R);
+      const complete = hasMissing(input) ? withStandIns(input) : input;
+      const outputs = await run(config, weights, tf.tensor3d(complete, [B, W, C]), R);
       for (let b = 0; b < size; b++) {
         const rows = b * W * C;
         const decoded = b * R * C - (W - R) * C; // the last R rows of the window

@@ -1,3 +1,4 @@
+/** Tests of the weights of a network. */
 import { createRandom } from '@anodec/core';
 import { backends, cells, losses } from '@anodec/kernels';
 import { expect, test } from 'vitest';
@@ -24,6 +25,13 @@ test('really stacks the layers that numLayers asks for', () => {
     return names.filter((name) => name.endsWith('weightHh')).length;
   });
   expect(counts).toEqual([3, 5, 7]);
+});
+
+test('gives weights as many rows as the kernels of each cell have gates', () => {
+  for (const [name, { reference }] of Object.entries(cells)) {
+    const shapes = parameterShapes(AutoencoderConfig.parse({ cell: name, hiddenSize: 7 }), 5);
+    expect(shapes['encoder.0.weightIh']).toEqual([7 * reference.gates, 5]);
+  }
 });
 
 test('draws first weights from the seed, within 1/√H', () => {

@@ -1,10 +1,8 @@
-/** Which weights a network has, without building it; names and layouts as PyTorch's. */
+/** Names and shapes of the weights of a network, without building it; layouts as in PyTorch. */
 import type { Random } from '@anodec/core';
 import type { NetworkConfig } from '../config.js';
+import { cellGates } from './cells.js';
 import { createParameterSet, type ParameterSet, type ParameterShapes } from '../parameter-set.js';
-
-/** Gates of each cell. */
-const GATES = { lstm: 4, gru: 3 } as const;
 
 /** Input and hidden size of one recurrent layer. */
 export interface LayerSizes {
@@ -39,7 +37,7 @@ export function parameterShapes(config: NetworkConfig, C: number): ParameterShap
     ...encoderLayers(config, C),
     ...decoderLayers(config, C),
   ]) {
-    const rows = GATES[config.cell] * hidden;
+    const rows = cellGates[config.cell] * hidden;
     shapes[`${name}.weightIh`] = [rows, input];
     shapes[`${name}.weightHh`] = [rows, hidden];
     shapes[`${name}.biasIh`] = [rows];

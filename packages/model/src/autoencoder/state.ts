@@ -1,29 +1,23 @@
-/** What an autoencoder has learned, as data. */
+/** The state of an autoencoder, as data. */
 import type { DetectorState, NamedArray } from '@anodec/core';
 import type { AutoencoderConfig } from '../config.js';
-import { createParameterSet, type ParameterSet } from '../parameter-set.js';
+import type { ParameterSet } from '../parameter-set.js';
 
-/**
- * The state of an autoencoder with these weights.
- *
- * @param flat copied; weights in the order of `parameters`, by default its own
- */
+/** The state of an autoencoder with these weights. */
 export function autoencoderState(
   config: AutoencoderConfig,
-  { shapes, flat: own }: ParameterSet,
   channels: readonly string[],
-  flat: Float32Array = own,
+  arrays: DetectorState['arrays'],
 ): DetectorState {
-  const copy = createParameterSet(shapes);
-  copy.flat.set(flat);
-  const arrays = Object.entries(shapes).map(([name, shape]): [string, NamedArray] => [
-    name,
-    { shape, data: copy.views[name] },
-  ]);
-  return {
-    detector: 'autoencoder',
-    config: { ...config },
-    channels,
-    arrays: Object.fromEntries(arrays),
-  };
+  return { detector: 'autoencoder', config: { ...config }, channels, arrays };
+}
+
+/** A copy of all weights by name, with their shapes. */
+export function namedWeights({
+  shapes,
+  views,
+}: ParameterSet): Readonly<Record<string, NamedArray>> {
+  return Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => [name, { shape, data: views[name].slice() }]),
+  );
 }

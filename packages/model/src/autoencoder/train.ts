@@ -1,35 +1,36 @@
-/** Ties network, windows and trainer together; loaded when a fit begins, and TensorFlow.js with it. */
-import type { TimeSeriesFrame } from '@anodec/core';
+/** Training of the autoencoder: network, windows and trainer. Imported by a fit only, with TensorFlow.js. */
+import type { DetectorState, TimeSeriesFrame } from '@anodec/core';
 import { fallbackCount } from '@anodec/kernels';
 import { asComputed, startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
 import { fit, type TrainerOptions } from '../training/trainer.js';
-import type { FitSummary } from '../training/callback.js';
 import { createWindowBatches } from './batches.js';
 import { createTrainable } from './model.js';
 
-export interface TrainOptions extends TrainerOptions {
+/** Options of a training. */
+export interface TrainOptions extends Omit<TrainerOptions, 'start' | 'fallbackCount'> {
   readonly validation: readonly TimeSeriesFrame[];
 }
 
-/** What a training came to. */
+/** The outcome of a training. */
 export interface Trained {
-  readonly summary: FitSummary;
-  /** With what really computed. */
+  /** With the weights of the best epoch. */
+  readonly detector: DetectorState;
+  /** The settings, with the backend that really computed. */
   readonly config: AutoencoderConfig;
 }
 
-/** Trains `parameters` in place; they end as the best epoch's. */
+/** @param parameters the weights to begin with, not changed */
 export async function trainAutoencoder(
-  asked: AutoencoderConfig,
+  requested: AutoencoderConfig,
   parameters: ParameterSet,
   recordings: readonly TimeSeriesFrame[],
   options: TrainOptions,
 ): Promise<Trained> {
-  const batches = createWindowBatches(asked, recordings, options.validation);
-  const backend = await startCompute(asked);
-  const config = asComputed(asked, backend);
+  const batches = createWindowBatches(requested, recordings, options.validation);
+  const backend = await startCompute(requested);
+  const config = asComputed(requested, backend);
   const model = createTrainable(config, parameters, recordings[0].channels);
   const { trainWindows, validWindows, stepsPerEpoch } = batches;
   const start = {
@@ -41,10 +42,8 @@ export async function trainAutoencoder(
     backend,
   };
   try {
-    for (const callback of options.callbacks ?? []) await callback.onFitStart?.(start);
-    const { summary, weights } = await fit(model, batches, config, { ...options, fallbackCount });
-    parameters.flat.set(weights);
-    return { summary, config };
+    const { detector } = await fit(model, batches, config, { ...options, start, fallbackCount });
+    return { detector, config };
   } finally {
     model.dispose();
   }

@@ -1,7 +1,7 @@
-/** Times what counts: whole training steps and scoring, in windows per second. */
+/** Times whole training steps and scoring, in windows per second. */
 import { createFrame, createRandom } from '@anodec/core';
 import { AutoencoderConfig } from '../config.js';
-import { createDetector } from '../detectors/registry.js';
+import { autoencoder } from '../detectors/autoencoder.js';
 import { applyPreset } from '../presets.js';
 
 const CHANNELS = Array.from({ length: 51 }, (_, c) => `c${c}`);
@@ -22,18 +22,16 @@ export async function bench(print: (line: string) => void = console.log): Promis
     const frame = noise(2000 + config.windowSize);
     const steps: number[] = [];
     let last = 0;
-    const detector = createDetector(
-      'autoencoder',
-      { ...config, maxEpochs: 2, sampleSize: 20 * config.batchSize },
-      [
-        {
-          onStepEnd() {
-            const now = performance.now();
-            if (last > 0) steps.push(now - last);
-            last = now;
-          },
-        },
-      ],
+    const timer = {
+      onStepEnd() {
+        const now = performance.now();
+        if (last > 0) steps.push(now - last);
+        last = now;
+      },
+    };
+    const detector = autoencoder.create(
+      { ...config, maxEpochs: 2, sampleSize: 20 * config.batchSize, sampledTrainShare: 0 },
+      { callbacks: [timer] },
     );
     const fitted = await detector.fit([frame]);
     const start = performance.now();

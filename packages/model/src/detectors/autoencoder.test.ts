@@ -1,9 +1,13 @@
-import { createFrame, StoppedError } from '@anodec/core';
+/** Tests of the autoencoder as a detector: training, resuming, scoring. */
+import { createFrame, createFrom, defineDetector, StoppedError } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
-import type { EpochAccess, EpochReport, FitSummary, StepReport } from '../training/callback.js';
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.js';
+import { z } from 'zod';
+import type { FitAccess } from '../training/callback.js';
+import { decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.js';
+import type { EpochReport, FitSummary, StepReport } from '../training/report.js';
+import type { Checkpoint } from '../training/training-state.js';
 import { wave } from '../wave.fixture.js';
-import { createDetector } from './registry.js';
+import { autoencoder } from './autoencoder.js';
 
 const options = {
   windowSize: 6,
@@ -21,9 +25,7 @@ const data = { validation: [wave(90)] };
 describe('the same seed', () => {
   test('gives the same weights to the bit, another seed gives others', async () => {
     const [a, b, c] = await Promise.all(
-      [7, 7, 8].map((seed) =>
-        createDetector('autoencoder', { ...options, seed }).fit([wave(200)], data),
-      ),
+      [7, 7, 8].map((seed) => autoencoder.create({ ...options, seed }).fit([wave(200)], data)),
     );
     expect(a.state().arrays).toEqual(b.state().arrays);
     expect(a.state().arrays).not.toEqual(c.state().arrays);
@@ -36,19 +38,22 @@ describe('the same seed', () => {
     const rest = await run(options, checkpoint);
     expect(rest.fitted.state()).toEqual(whole.fitted.state());
     expect(rest.reports.map(withoutSeconds)).toEqual(whole.reports.map(withoutSeconds));
-    expect(rest.checkpoints.at(-1)?.training.adam).toEqual(whole.checkpoints.at(-1)?.training.adam);
+    expect(rest.checkpoints.at(-1)?.training.model).toEqual(
+      whole.checkpoints.at(-1)?.training.model,
+    );
   });
 });
 
 test('a checkpoint survives the way to bytes and back, infinite losses included', async () => {
   const { checkpoints } = await run({ ...options, maxEpochs: 1 });
   const { detector, training } = checkpoints[0];
-  const best = { ...training.best, loss: Infinity };
-  const odd = { detector, training: { ...training, best } };
+  const reports = training.reports.map((report) => ({ ...report, valid: { loss: Infinity } }));
+  const best = training.best && { ...training.best, loss: Infinity };
+  const odd = { detector, training: { ...training, reports, best } };
   expect(decodeCheckpoint(encodeCheckpoint(odd))).toEqual(odd);
 });
 
-test('remembers what computed, not that anything was welcome', async () => {
+test('keeps the backend that computed in its settings, in place of auto', async () => {
   const { fitted } = await run({ ...options, maxEpochs: 1 });
   expect(fitted.state().config.backend).toBe('simd');
   const cpu = await run({ ...options, maxEpochs: 1, backend: 'cpu' });
@@ -59,20 +64,28 @@ test.each(['simd', 'wasm', 'cpu'])('on %s it learns what it learns on cpu', asyn
   const settings = { ...options, dropout: 0, maxEpochs: 2 };
   const { reports } = await run({ ...settings, backend });
   const { reports: expected } = await run({ ...settings, backend: 'cpu' });
-  for (const [i, { trainLoss, validLoss }] of reports.entries()) {
-    expect(trainLoss / expected[i].trainLoss).toBeCloseTo(1, 5);
-    expect(validLoss / expected[i].validLoss).toBeCloseTo(1, 5);
+  for (const [i, { train, valid }] of reports.entries()) {
+    expect(train.loss / expected[i].train.loss).toBeCloseTo(1, 5);
+    expect(valid.loss / expected[i].valid.loss).toBeCloseTo(1, 5);
   }
 });
 
 test('refuses to resume with another network', async () => {
   const { checkpoints } = await run({ ...options, maxEpochs: 1 });
-  const wider = createDetector('autoencoder', { ...options, hiddenSize: 9 }, [], checkpoints[0]);
+  const [resume] = checkpoints;
+  const wider = autoencoder.create({ ...options, hiddenSize: 9 }, { resume });
   await expect(wider.fit([wave(100)])).rejects.toThrow(
     'The checkpoint must belong to this network',
   );
-  const pca = () => createDetector('pca', {}, [], checkpoints[0]);
-  expect(pca).toThrow('must be of the detector pca, got one of autoencoder.');
+  const other = defineDetector(z.strictObject({}), {
+    title: () => 'Other',
+    create: () => ({ fit: () => Promise.reject(new Error('not reached')) }),
+    restore: () => {
+      throw new Error('not reached');
+    },
+  });
+  const create = () => createFrom({ autoencoder, other }, 'other', {}, { resume });
+  expect(create).toThrow('must be of the detector other, got one of autoencoder.');
 });
 
 test('Ctrl-C leaves the best weights so far', async () => {
@@ -82,7 +95,7 @@ test('Ctrl-C leaves the best weights so far', async () => {
     onStepEnd: ({ epoch }: StepReport) => (epoch === 2 ? stop.abort() : undefined),
     onFitEnd: (summary: FitSummary) => void summaries.push(summary),
   };
-  const detector = createDetector('autoencoder', options, [callback]);
+  const detector = autoencoder.create(options, { callbacks: [callback] });
   const fitted = await detector.fit([wave(200)], { ...data, signal: stop.signal });
   expect(summaries[0].reason).toBe('stopped on request');
   expect((await fitted.score(wave(30))).rows[20]).toBeGreaterThan(0);
@@ -90,10 +103,10 @@ test('Ctrl-C leaves the best weights so far', async () => {
 });
 
 test('refuses a window that is longer than a recording, in training and in scoring', async () => {
-  const detector = createDetector('autoencoder', options);
-  await expect(detector.fit([wave(200), wave(5)])).rejects.toThrow('A window of 6 rows must fit');
-  const fitted = await createDetector('autoencoder', { ...options, maxEpochs: 1 }).fit([wave(100)]);
-  await expect(fitted.score(wave(5))).rejects.toThrow('A window of 6 rows must fit');
+  const detector = autoencoder.create(options);
+  await expect(detector.fit([wave(200), wave(5)])).rejects.toThrow('windowSize must be at most 5');
+  const fitted = await autoencoder.create({ ...options, maxEpochs: 1 }).fit([wave(100)]);
+  await expect(fitted.score(wave(5))).rejects.toThrow('windowSize must be at most 5');
 });
 
 test('scores no window across a gap', async () => {
@@ -109,6 +122,17 @@ test('averages all windows over a row when asked, so that no row stays without s
   const { fitted } = await run({ ...options, maxEpochs: 1, fold: 'mean', stride: 3 });
   const { rows } = await fitted.score(wave(30));
   expect(rows.every(Number.isFinite)).toBe(true);
+});
+
+test('scores every stride-th row with the mean over its window, and reconstructs all it can', async () => {
+  const settings = { ...options, maxEpochs: 1, fold: 'window', stride: 9, windowOffset: 1 };
+  const { fitted } = await run(settings);
+  const { rows } = await fitted.score(wave(40));
+  const scored = [...rows.keys()].filter((t) => !Number.isNaN(rows[t]));
+  expect(scored).toEqual([6, 15, 24, 33]); // ⌈(40 − 6) / 9⌉ windows, the first one in rows 1 to 6
+  const expected = await fitted.reconstruct?.(wave(40));
+  expect(expected?.slice(3, 21).every(Number.isFinite)).toBe(true);
+  expect(expected?.[0]).toBeNaN();
 });
 
 test('gives a row one score whatever the order in which a window is decoded', async () => {
@@ -127,14 +151,14 @@ async function run(settings: Record<string, unknown>, resume?: Checkpoint) {
   const reports: EpochReport[] = [];
   const checkpoints: Checkpoint[] = [];
   const callback = {
-    onEpochEnd(_: EpochReport, access: EpochAccess) {
-      checkpoints.push(access.checkpoint());
+    async onEpochSave(_: EpochReport, access: FitAccess) {
+      checkpoints.push(await access.checkpoint());
     },
     onFitEnd(summary: FitSummary) {
       reports.push(...summary.reports);
     },
   };
-  const detector = createDetector('autoencoder', settings, [callback], resume);
+  const detector = autoencoder.create(settings, { callbacks: [callback], resume });
   return { fitted: await detector.fit([wave(200)], data), reports, checkpoints };
 }
 

@@ -1,70 +1,62 @@
-/** What a fit tells while it runs. A callback may ask to stop; it changes nothing else. */
+/**
+ * Callbacks: listeners to a training that may end it and keep state of their own, but change nothing else.
+ *
+ * To add one that settings switch on: a file in `callbacks/` and a line in `callbacks/registry.ts`.
+ * Anything else is passed to the detector as an object with the hooks it needs.
+ */
 import type { DetectorState } from '@anodec/core';
 import type { ChosenBackend } from '../compute.js';
 import type { TrainConfig } from '../config.js';
-import type { Checkpoint } from './checkpoint.js';
+import type { BestEpoch, Ending, EpochReport, FitSummary, StepReport } from './report.js';
+import type { CallbackState, Checkpoint } from './training-state.js';
 
-/** One optimiser step. */
-export interface StepReport {
-  /** From 0. */
-  readonly epoch: number;
-  /** Steps made since the first epoch began. */
-  readonly step: number;
-  readonly loss: number;
-  /** Norm of the gradient before clipping. */
-  readonly gradientNorm: number;
-}
-
-/** One epoch. */
-export interface EpochReport {
-  /** From 0. */
-  readonly epoch: number;
-  /** Steps made at its end. */
-  readonly step: number;
-  readonly trainLoss: number;
-  /** NaN where there was nothing to validate on. */
-  readonly validLoss: number;
-  readonly seconds: number;
-  /** Whether no epoch before was better, by validation loss where there is one. */
-  readonly isBest: boolean;
-}
-
-/** How a fit ended. */
-export interface FitSummary {
-  readonly reports: readonly EpochReport[];
-  /** The epoch whose weights the fit returns. */
-  readonly bestEpoch: number;
-  readonly reason: 'finished' | 'early stopping' | 'callback' | 'stopped on request';
-  /** Recurrent layers that ran as single operations, for want of a kernel that could do them. */
-  readonly fallbacks: number;
-}
-
-/** What there is to save at the end of an epoch. Each call copies. */
-export interface EpochAccess {
-  /** The weights as they are now. */
-  state(): DetectorState;
-  /** All that is needed to go on as if nothing had happened. */
-  checkpoint(): Checkpoint;
-}
-
-/** What a fit is about to do. */
+/** The beginning of a fit. */
 export interface FitStart {
   readonly config: TrainConfig;
+  /** Number of weights. */
   readonly parameters: number;
   readonly trainWindows: number;
   readonly validWindows: number;
   readonly stepsPerEpoch: number;
-  /** What computes, and why. */
+  /** The backend that computes, and the reason for it. */
   readonly backend: ChosenBackend;
 }
 
-/** Hooks, each awaited before the fit goes on. */
+/** How far a fit has come. */
+export interface Standing {
+  readonly reports: readonly EpochReport[];
+  /** Steps made. */
+  readonly step: number;
+  /** Absent before the first epoch is over. */
+  readonly best: BestEpoch | undefined;
+}
+
+/** Access to the model in training. Arrays that it hands out are not to be written to. */
+export interface FitAccess extends Standing {
+  /** The detector with the weights as they are now. */
+  detector(): Promise<DetectorState>;
+  /** Everything needed to continue as if nothing had happened, within an epoch too. */
+  checkpoint(): Promise<Checkpoint>;
+}
+
+/** The hooks of a callback; each is awaited before the fit continues. */
 export interface Callback {
-  onFitStart?(start: FitStart): void | Promise<void>;
-  onStepEnd?(report: StepReport): void | Promise<void>;
+  /** Its key in checkpoints; needed with `state`, and different for each callback of a fit. */
+  readonly name?: string;
+  onFitStart?(start: FitStart, access: FitAccess): void | Promise<void>;
+  onStepEnd?(report: StepReport, access: FitAccess): void | Promise<void>;
+  /** May end the fit; the epoch counts. */
   onEpochEnd?(
     report: EpochReport,
-    access: EpochAccess,
+    access: FitAccess,
   ): 'stop' | undefined | void | Promise<'stop' | undefined | void>;
+  /** Comes after `onEpochEnd` of all callbacks, so that a checkpoint taken here has all their states. */
+  onEpochSave?(report: EpochReport, access: FitAccess): void | Promise<void>;
   onFitEnd?(summary: FitSummary): void | Promise<void>;
+  /** May end the fit before an epoch, also right after a resume, when there is nothing left to do. */
+  endsFit?(standing: Standing): Ending | undefined;
+  /** What to keep in checkpoints. */
+  state?(): CallbackState;
+  /** Continues from a state kept by a callback of the same name. */
+  load?(state: CallbackState): void;
 }

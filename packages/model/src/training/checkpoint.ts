@@ -1,124 +1,198 @@
-/** Everything a fit needs to go on from the end of an epoch, and its form as bytes. */
-import { DataError, type DetectorState, type NamedArray } from '@anodec/core';
-import { decodeSafetensors, encodeSafetensors } from '../safetensors.js';
-import { decodeHeader, encodeHeader } from '../state.js';
-import type { EpochReport } from './callback.js';
+/**
+ * Checkpoints as bytes: safetensors with the arrays of the model under their own names, those of the best
+ * epoch under `best.`, those of callbacks under `callback.NAME.`, and the rest as JSON beside them.
+ *
+ * The arrays of the best epoch are not stored where they equal those of the checkpoint itself.
+ */
+import { DataError, type DetectorState } from '@anodec/core';
+import { z } from 'zod';
+import { decodeSafetensors, encodeSafetensors, type Safetensors } from '../safetensors.js';
+import { decodeHeader, decodeState, encodeHeader } from '../state.js';
+import { isUnversioned, readUnversioned } from './checkpoint-unversioned.js';
+import { parseJson, writeJson } from './json-numbers.js';
+import type { NamedArrays } from './trainable.js';
+import type { CallbackState, Checkpoint, TrainingState } from './training-state.js';
 
-/** What Adam remembers from step to step. */
-export interface AdamState {
-  /** Steps made. */
-  readonly step: number;
-  /** Running means of the gradient and of its square, in the order of the weights. */
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-}
+/** The version of the format that is written. */
+export const CHECKPOINT_VERSION = 1;
 
-/** What training changes. */
-export interface Learned {
-  /** All weights as one array. */
-  readonly weights: Float32Array;
-  readonly adam: AdamState;
-}
+const Values = z.record(z.string(), z.number());
+const number = z.union([z.number(), z.literal(Infinity), z.literal(-Infinity), z.nan()]);
+const AnyValues = z.record(z.string(), number);
 
-/** Where a fit stands. */
-export interface TrainingState extends Learned {
-  /** Epochs finished. */
-  readonly epochs: number;
-  readonly reports: readonly EpochReport[];
-  readonly best: {
-    readonly epoch: number;
-    readonly loss: number;
-    readonly weights: Float32Array;
-  };
-}
+const StoredReport = z.strictObject({
+  epoch: z.int(),
+  step: z.int(),
+  train: AnyValues,
+  valid: AnyValues,
+  loss: number,
+  seconds: z.number(),
+  isBest: z.boolean(),
+});
 
-/** A detector in the middle of being fitted. */
-export interface Checkpoint {
-  /** With the weights of the last epoch. */
-  readonly detector: DetectorState;
-  readonly training: TrainingState;
-}
+/** The JSON part of a checkpoint. */
+const StoredTraining = z.strictObject({
+  step: z.int(),
+  reports: z.array(StoredReport),
+  partial: z
+    .strictObject({
+      steps: z.int(),
+      sums: z.record(z.string(), z.strictObject({ sum: number, count: z.int() })),
+      seconds: z.number(),
+    })
+    .optional(),
+  best: z.strictObject({ epoch: z.int(), step: z.int(), loss: number }).optional(),
+  counters: Values,
+  callbacks: z.record(z.string(), z.unknown()),
+  /** Names of the detector's arrays. */
+  weights: z.array(z.string()),
+});
 
-/** The checkpoint as safetensors: weights by name, moments and best weights as flat arrays. */
+/** Writes a checkpoint. */
 export function encodeCheckpoint({ detector, training }: Checkpoint): Uint8Array {
-  const { adam, best, epochs, reports } = training;
-  const arrays: Record<string, NamedArray> = {
+  const { step, reports, partial, model, best, callbacks } = training;
+  const stored: z.input<typeof StoredTraining> = {
+    step,
+    reports: [...reports],
+    ...(partial && { partial }),
+    ...(best && { best: { epoch: best.epoch, step: best.step, loss: best.loss } }),
+    counters: model.counters,
+    callbacks: mapValues(callbacks, ({ json }) => json ?? null),
+    weights: Object.keys(detector.arrays),
+  };
+  const arrays = {
+    ...model.arrays,
     ...detector.arrays,
-    'optimizer.first': vector(adam.first),
-    'optimizer.second': vector(adam.second),
-    'best.weights': vector(best.weights),
+    ...(best && best.step !== step && prefixed('best.', best.arrays)),
   };
-  const progress = {
-    epochs,
-    reports,
-    step: adam.step,
-    best: { epoch: best.epoch, loss: best.loss },
-  };
-  return encodeSafetensors(arrays, { ...encodeHeader(detector), training: writeJson(progress) });
+  for (const [name, state] of Object.entries(callbacks)) {
+    Object.assign(arrays, prefixed(`callback.${name}.`, state.arrays ?? {}));
+  }
+  return encodeSafetensors(arrays, {
+    formatVersion: String(CHECKPOINT_VERSION),
+    ...encodeHeader(detector),
+    training: writeJson(stored),
+  });
 }
 
 /**
- * Reads what `encodeCheckpoint` wrote.
+ * Reads a checkpoint, of this version or an earlier one.
  *
- * @throws DataError when the bytes are no checkpoint
+ * @param origin of the bytes, for messages: a file name
+ * @throws DataError when the bytes are no checkpoint, hold weights only, or are of a later version
  */
 export function decodeCheckpoint(bytes: Uint8Array, origin = 'the checkpoint'): Checkpoint {
-  const { arrays, metadata } = decodeSafetensors(bytes, origin);
-  const {
-    'optimizer.first': first,
-    'optimizer.second': second,
-    'best.weights': best,
-    ...weights
-  } = arrays;
-  if (!first || !second || !best || !metadata.training) {
+  const file = decodeSafetensors(bytes, origin);
+  const { metadata } = file;
+  if (isUnversioned(file)) return readUnversioned(file, origin);
+  checkVersion(metadata.formatVersion, origin);
+  if (metadata.training === undefined) {
     throw new DataError(
-      `${origin} must hold the optimiser's state, got weights only. ` +
+      `${origin} must hold the state of a training, got the weights of a detector only. ` +
         'Resume from the checkpoint called last.',
     );
   }
-  const progress = readJson(metadata.training);
-  return {
-    detector: { ...decodeHeader(metadata, origin), arrays: weights },
-    training: {
-      epochs: progress.epochs,
-      reports: progress.reports,
-      adam: { step: progress.step, first: first.data, second: second.data },
-      weights: concatenate(Object.values(weights)),
-      best: { ...progress.best, weights: best.data },
-    },
+  const detector = decodeHeader(metadata, origin);
+  const stored = readTraining(metadata.training, origin);
+  return assemble(detector, stored, file.arrays, origin);
+}
+
+/**
+ * Reads the detector from a checkpoint or from what `encodeState` wrote.
+ *
+ * @param which the weights of the best epoch so far, or those of the moment of the checkpoint
+ * @throws DataError when the bytes are neither
+ */
+export function decodeDetector(
+  bytes: Uint8Array,
+  origin = 'the checkpoint',
+  which: 'best' | 'last' = 'best',
+): DetectorState {
+  const { metadata } = decodeSafetensors(bytes, origin);
+  if (metadata.training === undefined) return decodeState(bytes, origin);
+  const { detector, training } = decodeCheckpoint(bytes, origin);
+  return which === 'best' && training.best
+    ? { ...detector, arrays: training.best.arrays }
+    : detector;
+}
+
+function assemble(
+  header: Omit<DetectorState, 'arrays'>,
+  stored: z.output<typeof StoredTraining>,
+  all: Safetensors['arrays'],
+  origin: string,
+): Checkpoint {
+  const { best, weights, counters, callbacks, ...progress } = stored;
+  const own = withPrefix(all, 'callback.', false, withPrefix(all, 'best.', false));
+  const detector = pick(own, weights, origin);
+  const bestArrays =
+    best && best.step !== stored.step
+      ? pick(withPrefix(all, 'best.', true), weights, origin)
+      : detector;
+  const training: TrainingState = {
+    ...progress,
+    model: { arrays: own, counters },
+    best: best && { ...best, arrays: bestArrays },
+    callbacks: mapValues(callbacks, (json, name): CallbackState => {
+      const arrays = withPrefix(all, `callback.${name}.`, true);
+      return Object.keys(arrays).length > 0 ? { json, arrays } : { json };
+    }),
   };
+  return { detector: { ...header, arrays: detector }, training };
 }
 
-interface Progressed {
-  readonly epochs: number;
-  readonly reports: readonly EpochReport[];
-  readonly step: number;
-  readonly best: { readonly epoch: number; readonly loss: number };
-}
-
-/** JSON knows no NaN and no infinity; both occur as losses. */
-function writeJson(progress: Progressed): string {
-  return JSON.stringify(progress, (_, value: unknown) =>
-    typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value,
+function readTraining(text: string, origin: string): z.output<typeof StoredTraining> {
+  const result = StoredTraining.safeParse(parseJson(text));
+  if (result.success) return result.data;
+  const [{ path, message }] = result.error.issues;
+  throw new DataError(
+    `The training state of ${origin} must follow format version ${CHECKPOINT_VERSION}, got at ` +
+      `${path.join('.') || 'its root'}: ${message}. The file is damaged.`,
   );
 }
 
-function readJson(text: string): Progressed {
-  return JSON.parse(text, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && 'number' in value ? Number(value.number) : value,
-  ) as Progressed;
+function checkVersion(version: string | undefined, origin: string): void {
+  if (version === undefined || version === String(CHECKPOINT_VERSION)) return;
+  throw new DataError(
+    `The format version of ${origin} must be ${CHECKPOINT_VERSION} or earlier, got ${version}. ` +
+      'Read it with the version of anodec that wrote it, or a later one.',
+  );
 }
 
-function vector(data: Float32Array): NamedArray {
-  return { shape: [data.length], data };
+function prefixed(prefix: string, arrays: NamedArrays): NamedArrays {
+  return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [prefix + name, array]));
 }
 
-function concatenate(arrays: readonly NamedArray[]): Float32Array {
-  const flat = new Float32Array(arrays.reduce((total, { data }) => total + data.length, 0));
-  let offset = 0;
-  for (const { data } of arrays) {
-    flat.set(data, offset);
-    offset += data.length;
-  }
-  return flat;
+/** The arrays whose names have the prefix, less the prefix; or, where not `kept`, the others. */
+function withPrefix(
+  arrays: NamedArrays,
+  prefix: string,
+  kept: boolean,
+  from: NamedArrays = arrays,
+): NamedArrays {
+  return Object.fromEntries(
+    Object.entries(from)
+      .filter(([name]) => name.startsWith(prefix) === kept)
+      .map(([name, array]) => [kept ? name.slice(prefix.length) : name, array]),
+  );
+}
+
+function pick(arrays: NamedArrays, names: readonly string[], origin: string): NamedArrays {
+  return Object.fromEntries(
+    names.map((name) => {
+      if (!Object.hasOwn(arrays, name)) {
+        throw new DataError(`${origin} must hold the array ${name}, got none. It is damaged.`);
+      }
+      return [name, arrays[name]];
+    }),
+  );
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  map: (value: From, name: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, map(value, name)]),
+  );
 }

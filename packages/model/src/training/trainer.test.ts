@@ -1,80 +1,103 @@
+/** Tests of the training loop on a model whose only weight counts its steps. */
 import { DataError, StoppedError } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { TrainConfig } from '../config.js';
-import type { EpochAccess, EpochReport, FitSummary } from './callback.js';
-import type { Checkpoint } from './checkpoint.js';
-import { fit, type Trainable } from './trainer.js';
+import type { FitAccess } from './callback.js';
+import type { EpochReport, FitSummary, StepReport } from './report.js';
+import type { SchedulePosition } from './schedule.js';
+import type { Trainable } from './trainable.js';
+import { fit } from './trainer.js';
+import type { Checkpoint } from './training-state.js';
 
 const once = { size: 1 };
 
-test('returns to the best epoch’s weights and ends when patience does', async () => {
+test('returns the best epoch’s weights and ends when patience does', async () => {
   const { model, batches } = counting([3, 2, 1, 2, 3, 4, 5]);
   const config = TrainConfig.parse({ earlyStoppingPatience: 2 });
-  const { summary, weights } = await fit(model, batches, config);
+  const { summary, detector } = await fit(model, batches, config);
   expect(summary.reports.map(({ isBest }) => isBest)).toEqual([true, true, true, false, false]);
-  expect(summary).toMatchObject({ bestEpoch: 2, reason: 'early stopping' });
-  expect([...weights]).toEqual([3]); // three epochs of one step each
+  expect(summary).toMatchObject({ bestEpoch: 2, bestStep: 3, bestLoss: 1 });
+  expect(summary.reason).toBe('early stopping');
+  expect(weightOf(detector)).toBe(3); // three epochs of one step each
+});
+
+test('returns the last epoch’s weights where those are to be kept', async () => {
+  const { model, batches } = counting([3, 2, 1, 2, 3]);
+  const config = TrainConfig.parse({ keepEpoch: 'last', maxEpochs: 5, earlyStoppingPatience: 0 });
+  const { summary, detector } = await fit(model, batches, config);
+  expect(summary).toMatchObject({ bestEpoch: 4, bestLoss: 3, reason: 'finished' });
+  expect(weightOf(detector)).toBe(5);
 });
 
 test('has nothing more to do when it resumes where patience had ended', async () => {
   const config = TrainConfig.parse({ earlyStoppingPatience: 1 });
   const first = counting([1, 2, 0]);
-  const checkpoints: Checkpoint[] = [];
-  const callback = {
-    onEpochEnd: (_: EpochReport, access: EpochAccess) => void checkpoints.push(access.checkpoint()),
-  };
-  const whole = await fit(first.model, first.batches, config, { callbacks: [callback] });
+  const { whole, checkpoints } = await recorded(first, config);
   const second = counting([0]);
   const resume = checkpoints[1].training;
-  expect(await fit(second.model, second.batches, config, { resume })).toEqual(whole);
+  const { summary, detector } = await fit(second.model, second.batches, config, { resume });
+  expect(detector).toEqual(whole.detector);
+  expect(summary).toEqual({ ...whole.summary, resumedEpochs: 2 });
 });
 
-test('does not stop early before the epochs asked for at least', async () => {
+test('keeps the best epoch from before a resume and reports it', async () => {
+  const config = TrainConfig.parse({ maxEpochs: 4, earlyStoppingPatience: 0 });
+  const { checkpoints } = await recorded(counting([1.12, 9]), { ...config, maxEpochs: 2 });
+  const later = counting([10.6, 11]);
+  const resume = checkpoints[1].training;
+  const { summary, detector } = await fit(later.model, later.batches, config, { resume });
+  expect(summary).toMatchObject({ bestEpoch: 0, bestStep: 1, bestLoss: 1.12, resumedEpochs: 2 });
+  expect(weightOf(detector)).toBe(1);
+  expect(summary.reports.map(({ isBest }) => isBest)).toEqual([true, false, false, false]);
+});
+
+test('does not stop early before the minimum number of epochs', async () => {
   const { model, batches } = counting([1, 2, 3, 4, 5, 6, 7, 8]);
   const config = TrainConfig.parse({ earlyStoppingPatience: 1, minEpochs: 6 });
   expect((await fit(model, batches, config)).summary.reports).toHaveLength(6);
 });
 
-test('goes by the training loss where there is nothing to validate on', async () => {
+test('compares training losses where there is nothing to validate on', async () => {
   const { model, batches } = counting([]);
-  const { summary } = await fit(
-    model,
-    { ...batches, valid: () => [] },
-    TrainConfig.parse({ maxEpochs: 4 }),
-  );
+  const config = TrainConfig.parse({ maxEpochs: 4 });
+  const { summary } = await fit(model, { ...batches, valid: () => [] }, config);
   expect(summary.bestEpoch).toBe(3); // the training loss falls by one each step
-  expect(summary.reports.map(({ validLoss }) => validLoss)).toEqual([NaN, NaN, NaN, NaN]);
+  expect(summary.reports.map(({ valid, loss }) => [valid, loss])).toEqual([
+    [{}, 100],
+    [{}, 99],
+    [{}, 98],
+    [{}, 97],
+  ]);
 });
 
 test('stops after the epoch in which a callback asks for it', async () => {
   const { model, batches } = counting([3, 2, 1]);
-  const seen: EpochReport[] = [];
+  const received: EpochReport[] = [];
   const ends: FitSummary[] = [];
   const callback = {
     onEpochEnd(report: EpochReport) {
-      seen.push(report);
+      received.push(report);
       return report.epoch === 1 ? ('stop' as const) : undefined;
     },
     onFitEnd: (summary: FitSummary) => void ends.push(summary),
   };
   const { summary } = await fit(model, batches, TrainConfig.parse({}), { callbacks: [callback] });
   expect(summary).toMatchObject({ bestEpoch: 1, reason: 'callback' });
-  expect(seen).toEqual(summary.reports);
+  expect(received).toEqual(summary.reports);
   expect(ends).toEqual([summary]);
 });
 
 test('keeps the best weights when it is stopped in the middle of an epoch', async () => {
   const { model, batches } = counting([3, 2, 1]);
   const stop = new AbortController();
-  const callback = { onStepEnd: ({ epoch }: { epoch: number }) => epoch === 2 && stop.abort() };
-  const options = {
-    callbacks: [{ onStepEnd: (s: { epoch: number }) => void callback.onStepEnd(s) }],
-    signal: stop.signal,
+  const callback = {
+    onStepEnd: ({ epoch }: StepReport) => (epoch === 2 ? stop.abort() : undefined),
   };
-  const { summary, weights } = await fit(model, batches, TrainConfig.parse({}), options);
+  const options = { callbacks: [callback], signal: stop.signal };
+  const { summary, detector } = await fit(model, batches, TrainConfig.parse({}), options);
   expect(summary).toMatchObject({ bestEpoch: 1, reason: 'stopped on request' });
   expect(summary.reports).toHaveLength(2);
-  expect([...weights]).toEqual([2]);
+  expect(weightOf(detector)).toBe(2);
 });
 
 test('ends in a StoppedError when there is no epoch to keep', async () => {
@@ -85,29 +108,24 @@ test('ends in a StoppedError when there is no epoch to keep', async () => {
   );
 });
 
-test('lets a signal that is raised by the event loop come through', async () => {
+test('handles a signal that is aborted by the event loop', async () => {
   const { model, batches } = counting([]);
   const stop = new AbortController();
   setTimeout(() => stop.abort(), 20);
-  const { summary } = await fit(
-    model,
-    batches,
-    TrainConfig.parse({ maxEpochs: 1e9, earlyStoppingPatience: 0 }),
-    {
-      signal: stop.signal,
-    },
-  );
+  const config = TrainConfig.parse({ maxEpochs: 1e9, earlyStoppingPatience: 0 });
+  const { summary } = await fit(model, batches, config, { signal: stop.signal });
   expect(summary.reason).toBe('stopped on request');
 });
 
-test('says which step made the loss no number', async () => {
+test('names the step that made the loss no number, and settings', async () => {
   const { model, batches } = counting([1]);
   const step = model.step.bind(model);
-  const nan = async () => ({ ...(await step(once)), loss: NaN });
-  const broken = Object.assign(model, { step: nan });
-  const run = fit(broken, batches, TrainConfig.parse({}));
+  const nan = async () => ({ ...(await step(once, { learningRates: {} })), loss: NaN });
+  const run = fit(Object.assign(model, { step: nan }), batches, TrainConfig.parse({}));
   await expect(run).rejects.toThrow(DataError);
-  await expect(run).rejects.toThrow('got NaN in epoch 0 after 0 steps. Choose a smaller');
+  await expect(run).rejects.toThrow(
+    'got NaN in epoch 0 after 0 steps. Choose a smaller learningRate or set gradientClipVal.',
+  );
 });
 
 test('ends after the epoch that reaches maxSteps, and after one epoch in a trial run', async () => {
@@ -122,35 +140,76 @@ test('ends after the epoch that reaches maxSteps, and after one epoch in a trial
 test('counts a smaller last batch for less', async () => {
   const { model, batches } = counting([]);
   const sized = Object.assign(model, {
-    loss: async ({ size }: { size: number }) => (size === 3 ? 1 : 5),
+    loss: async ({ size }: { size: number }) => ({ loss: size === 3 ? 1 : 5 }),
   });
   const { summary } = await fit(
     sized,
     { ...batches, valid: () => [{ size: 3 }, { size: 1 }] },
     TrainConfig.parse({ maxEpochs: 1 }),
   );
-  expect(summary.reports[0].validLoss).toBe(2);
+  expect(summary.reports[0].valid.loss).toBe(2);
 });
+
+test('asks the schedule for the learning rates of each step, after a resume at the right one', async () => {
+  const config = TrainConfig.parse({ maxEpochs: 3, earlyStoppingPatience: 0 });
+  const schedule = ({ epoch, step }: SchedulePosition) => ({ counter: 1 / (1 + step) + epoch });
+  const { whole, rates, checkpoints } = await recorded(counting([]), config, schedule);
+  expect(whole.summary.reports).toHaveLength(3);
+  expect(rates).toEqual([{ counter: 1 }, { counter: 1.5 }, { counter: 1 / 3 + 2 }]);
+  const rest = await recorded(counting([]), config, schedule, checkpoints[0]);
+  expect(rest.rates).toEqual(rates.slice(1));
+  const constant = await recorded(counting([]), { ...config, learningRate: 0.25 });
+  expect(constant.rates[2]).toEqual({ counter: 0.25 });
+});
+
+test('refuses two callbacks of one name, and a state without a name', async () => {
+  const { model, batches } = counting([]);
+  const fitWith = (...callbacks: { name?: string; state?: () => object }[]) =>
+    fit(model, batches, TrainConfig.parse({}), { callbacks });
+  await expect(fitWith({ name: 'a' }, { name: 'a' })).rejects.toThrow('got a twice');
+  await expect(fitWith({ state: () => ({}) })).rejects.toThrow('must have a name');
+});
+
+/** Fits and keeps learning rates, and a checkpoint of each epoch. */
+async function recorded(
+  { model, batches }: ReturnType<typeof counting>,
+  config: TrainConfig,
+  schedule?: (position: SchedulePosition) => Record<string, number>,
+  resume?: Checkpoint,
+) {
+  const checkpoints: Checkpoint[] = [];
+  const rates: unknown[] = [];
+  const callback = {
+    onStepEnd: ({ learningRates }: StepReport) => void rates.push(learningRates),
+    async onEpochSave(_: EpochReport, access: FitAccess) {
+      checkpoints.push(await access.checkpoint());
+    },
+  };
+  const options = { callbacks: [callback], schedule, resume: resume?.training };
+  return { whole: await fit(model, batches, config, options), checkpoints, rates };
+}
 
 /** A model whose only weight counts its steps, with the given validation losses. */
 function counting(validLosses: readonly number[]) {
   let steps = 0;
   let validated = 0;
-  const learned = () => ({
-    weights: Float32Array.of(steps),
-    adam: { step: steps, first: Float32Array.of(0), second: Float32Array.of(0) },
-  });
   const model: Trainable<{ size: number }> = {
-    get steps() {
-      return steps;
-    },
+    losses: ['loss'],
+    optimizers: ['counter'],
     step: async () => ({ loss: 100 - steps++, gradientNorm: 0 }),
-    loss: async () => validLosses[validated++] ?? 0,
-    read: async () => learned(),
-    write: ({ adam }) => {
-      steps = adam.step;
+    loss: async () => ({ loss: validLosses[validated++] ?? 0 }),
+    state: async () => ({
+      arrays: { weight: { shape: [1], data: Float32Array.of(steps) } },
+      counters: { steps },
+    }),
+    load: ({ counters }) => {
+      steps = counters.steps;
     },
-    state: () => ({ detector: 'counting', config: {}, channels: [], arrays: {} }),
+    detector: (arrays) => ({ detector: 'counting', config: {}, channels: [], arrays }),
   };
   return { model, batches: { stepsPerEpoch: 1, train: () => [once], valid: () => [once] } };
+}
+
+function weightOf({ arrays }: { arrays: Checkpoint['detector']['arrays'] }): number {
+  return arrays.weight.data[0];
 }

@@ -1,82 +1,62 @@
-/** The training loop: epochs, validation, early stopping, the best weights. */
+/**
+ * The training loop: epochs, validation, the best weights, callbacks.
+ *
+ * It knows no optimiser and no loss by name; what they are is up to the model. Everything that decides how
+ * training continues is in its state, so that a fit can be resumed at any step with the same result to
+ * the bit.
+ */
 import {
+  ConfigError,
   DataError,
   type DetectorState,
   type Progress,
   silentProgress,
   StoppedError,
+  createPause,
 } from '@anodec/core';
 import type { TrainConfig } from '../config.js';
-import { createPause } from '../event-loop.js';
-import type { Callback, EpochReport, FitSummary } from './callback.js';
-import type { Learned, TrainingState } from './checkpoint.js';
+import type { Callback, FitAccess, FitStart } from './callback.js';
+import { configuredCallbacks } from './callbacks/registry.js';
+import { createMeans } from './means.js';
+import { endOfFit, epochLimit } from './remaining-work.js';
+import type { BestEpoch, Ending, EpochReport, FitSummary } from './report.js';
+import { constantSchedule, type Schedule } from './schedule.js';
+import type { BatchSource, ModelState, NamedValues, Sized, Trainable } from './trainable.js';
+import type { CallbackState, Checkpoint, PartialEpoch, TrainingState } from './training-state.js';
 
-/** Anything to learn from, of `size` examples. */
-export interface Sized {
-  readonly size: number;
-}
-
-/** What can be trained: weights that live where it computes, and the operations on them. */
-export interface Trainable<Batch extends Sized> {
-  /** Optimiser steps made. */
-  readonly steps: number;
-  /** One optimiser step. */
-  step(batch: Batch): Promise<StepResult>;
-  loss(batch: Batch): Promise<number>;
-  /** Copies out what has been learned. */
-  read(): Promise<Learned>;
-  /** Puts it back. */
-  write(learned: Learned): void;
-  /** What was learned, with these weights. */
-  state(weights: Float32Array): DetectorState;
-}
-
-export interface StepResult {
-  /** The mean loss of the batch, before the step. */
-  readonly loss: number;
-  /** The norm of the gradient before clipping. */
-  readonly gradientNorm: number;
-}
-
-/** Where batches come from. A batch is used before the next one is asked for. */
-export interface BatchSource<Batch extends Sized> {
-  readonly stepsPerEpoch: number;
-  train(epoch: number): Iterable<Batch>;
-  valid(): Iterable<Batch>;
-}
-
+/** Options of a fit. */
 export interface TrainerOptions {
+  /** Beside those that the settings switch on. */
   readonly callbacks?: readonly Callback[];
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
-  /** Where to go on from; `model` is overwritten with it. */
+  /** Where to continue; the model is overwritten with it. */
   readonly resume?: TrainingState;
-  /** How many layers the program has run as single operations so far. */
+  /** Default: the constant `learningRate` of the settings. */
+  readonly schedule?: Schedule;
+  /** What callbacks learn at the start; without it they get no `onFitStart`. */
+  readonly start?: FitStart;
+  /** Number of layers that the program has run as single operations so far. */
   readonly fallbackCount?: () => number;
 }
 
-/** Where the loop stands between two epochs. */
-interface Standing {
-  reports: EpochReport[];
-  learned: Learned;
-  best: { epoch: number; loss: number; weights: Float32Array };
-  /** One for the whole fit: an epoch may be shorter than the time between two pauses. */
-  readonly pause: () => Promise<void>;
-}
-
-/** What a fit comes to. */
+/** The outcome of a fit. */
 export interface FitResult {
   readonly summary: FitSummary;
-  /** Those of the best epoch. */
-  readonly weights: Float32Array;
+  /** With the weights of the best epoch. */
+  readonly detector: DetectorState;
 }
 
+const STOPPED: Ending = { reason: 'stopped on request', message: 'Stopped on request.' };
+const CALLBACK: Ending = { reason: 'callback', message: 'A callback ended the training.' };
+
 /**
- * Trains until the epochs are over, patience ends, a callback says stop, or the signal is raised; an
- * epoch that was interrupted counts for nothing.
+ * Trains until the epochs are over, a callback ends the fit, or the signal is aborted; the epoch that an
+ * abort interrupts does not count.
  *
- * @throws DataError when the loss is no longer a number
- * @throws StoppedError when the signal is raised before the first epoch is over
+ * @throws DataError when a loss is no longer a finite number
+ * @throws ConfigError when two callbacks keep state under one name
+ * @throws StoppedError when the signal is aborted before the first epoch is over
  */
 export async function fit<Batch extends Sized>(
   model: Trainable<Batch>,
@@ -84,159 +64,229 @@ export async function fit<Batch extends Sized>(
   config: TrainConfig,
   options: TrainerOptions = {},
 ): Promise<FitResult> {
-  const { callbacks = [], progress = silentProgress, fallbackCount = () => 0 } = options;
-  const fallbacksBefore = fallbackCount();
-  const standing = await begin(model, options.resume);
-  const maxEpochs = config.fastDevRun ? 1 : config.maxEpochs;
-  let reason: FitSummary['reason'] | undefined;
-  progress.begin('Training', maxEpochs, 'epochs');
-  try {
-    while (!reason) {
-      reason = await nextEpoch(model, batches, { ...config, maxEpochs }, standing, options);
+  return new Fit(model, batches, config, options).run();
+}
+
+/** One fit from its start, or from where it resumes, to its end. */
+class Fit<Batch extends Sized> {
+  readonly #model: Trainable<Batch>;
+  readonly #batches: BatchSource<Batch>;
+  readonly #config: TrainConfig;
+  readonly #options: TrainerOptions;
+  readonly #callbacks: readonly Callback[];
+  readonly #schedule: Schedule;
+  /** One for the whole fit: an epoch may be shorter than the time between two pauses. */
+  readonly #pause = createPause();
+  readonly #reports: EpochReport[] = [];
+  #step = 0;
+  #partial: PartialEpoch | undefined;
+  #best: BestEpoch | undefined;
+  /** The model as it is now; read once, however many ask. */
+  #state: Promise<ModelState> | undefined;
+
+  constructor(
+    model: Trainable<Batch>,
+    batches: BatchSource<Batch>,
+    config: TrainConfig,
+    options: TrainerOptions,
+  ) {
+    this.#model = model;
+    this.#batches = batches;
+    this.#config = config;
+    this.#options = options;
+    this.#callbacks = [...configuredCallbacks(config), ...(options.callbacks ?? [])];
+    this.#schedule = options.schedule ?? constantSchedule(model.optimizers, config.learningRate);
+    checkNames(this.#callbacks);
+    if (options.resume) this.#resume(options.resume);
+  }
+
+  async run(): Promise<FitResult> {
+    const { progress = silentProgress, fallbackCount = () => 0, start } = this.#options;
+    const fallbacksBefore = fallbackCount();
+    const resumedEpochs = this.#reports.length;
+    if (start)
+      for (const callback of this.#callbacks) await callback.onFitStart?.(start, this.#access());
+    progress.begin('Training', epochLimit(this.#config), 'epochs');
+    let ending: Ending | undefined;
+    try {
+      while (!ending) ending = await this.#nextEpoch();
+    } finally {
+      progress.end();
     }
-  } finally {
-    progress.end();
+    const best = this.#best;
+    if (!best) throw new StoppedError('Stopped in the first epoch.');
+    const summary: FitSummary = {
+      ...ending,
+      reports: this.#reports,
+      bestEpoch: best.epoch,
+      bestStep: best.step,
+      bestLoss: best.loss,
+      resumedEpochs,
+      fallbacks: fallbackCount() - fallbacksBefore,
+    };
+    for (const callback of this.#callbacks) await callback.onFitEnd?.(summary);
+    return { summary, detector: this.#model.detector(best.arrays) };
   }
-  if (standing.reports.length === 0) throw new StoppedError('Stopped in the first epoch.');
-  const fallbacks = fallbackCount() - fallbacksBefore;
-  const { reports, best } = standing;
-  const summary = { reports, bestEpoch: best.epoch, reason, fallbacks };
-  for (const callback of callbacks) await callback.onFitEnd?.(summary);
-  return { summary, weights: best.weights };
+
+  #resume({ step, reports, partial, model, best, callbacks }: TrainingState): void {
+    this.#model.load(model);
+    this.#step = step;
+    this.#reports.push(...reports);
+    this.#partial = partial;
+    this.#best = best;
+    for (const callback of this.#callbacks) {
+      const state = callback.name === undefined ? undefined : callbacks[callback.name];
+      if (state) callback.load?.(state);
+    }
+  }
+
+  /** @returns why this was the last epoch, undefined when another one follows */
+  async #nextEpoch(): Promise<Ending | undefined> {
+    const standing = { reports: this.#reports, step: this.#step, best: this.#best };
+    const ending = endOfFit({ ...standing, partial: this.#partial }, this.#config, this.#callbacks);
+    if (ending) return ending;
+    const means = await this.#runEpoch();
+    if (!means) return STOPPED;
+    return (await this.#finishEpoch(means)) === 'stop' ? CALLBACK : undefined;
+  }
+
+  /** @returns undefined when the signal was aborted */
+  async #runEpoch(): Promise<Pick<EpochReport, 'train' | 'valid' | 'seconds'> | undefined> {
+    const { signal } = this.#options;
+    const before = this.#partial;
+    const start = performance.now();
+    const seconds = () => (before?.seconds ?? 0) + (performance.now() - start) / 1000;
+    const train = createMeans(before?.sums);
+    let steps = before?.steps ?? 0;
+    for (const batch of this.#batches.train(this.#reports.length, steps)) {
+      const report = await this.#runStep(batch);
+      steps += 1;
+      train.add(report.values, batch.size);
+      this.#partial = { steps, sums: train.sums(), seconds: seconds() };
+      for (const callback of this.#callbacks) await callback.onStepEnd?.(report, this.#access());
+      this.#showProgress(steps, report.values);
+      await this.#pause();
+      if (signal?.aborted) return undefined;
+    }
+    const valid = createMeans();
+    for (const batch of this.#batches.valid()) {
+      valid.add(await this.#model.loss(batch), batch.size);
+      await this.#pause();
+      if (signal?.aborted) return undefined;
+    }
+    return { train: train.values(), valid: valid.values(), seconds: seconds() };
+  }
+
+  async #runStep(batch: Batch) {
+    const epoch = this.#reports.length;
+    const { stepsPerEpoch } = this.#batches;
+    const learningRates = this.#schedule({ epoch, step: this.#step, stepsPerEpoch });
+    const values = await this.#model.step(batch, { learningRates });
+    this.#state = undefined;
+    checkFinite(values, this.#model.losses, epoch, this.#step);
+    this.#step += 1;
+    return { epoch, step: this.#step, values, learningRates };
+  }
+
+  /** @returns `stop` when a callback wants to end the fit */
+  async #finishEpoch(
+    means: Pick<EpochReport, 'train' | 'valid' | 'seconds'>,
+  ): Promise<'stop' | undefined> {
+    const [first] = this.#model.losses;
+    const loss = comparedLoss(first, means);
+    const epoch = this.#reports.length;
+    const isBest = this.#config.keepEpoch === 'last' || !this.#best || loss < this.#best.loss;
+    const report = { epoch, step: this.#step, ...means, loss, isBest };
+    this.#reports.push(report);
+    this.#partial = undefined;
+    if (isBest) {
+      const { arrays } = this.#model.detector((await this.#readState()).arrays);
+      this.#best = { epoch, step: this.#step, loss, arrays };
+    }
+    const access = this.#access();
+    let stop: 'stop' | undefined;
+    for (const callback of this.#callbacks) {
+      if ((await callback.onEpochEnd?.(report, access)) === 'stop') stop = 'stop';
+    }
+    for (const callback of this.#callbacks) await callback.onEpochSave?.(report, access);
+    return stop;
+  }
+
+  #readState(): Promise<ModelState> {
+    this.#state ??= this.#model.state();
+    return this.#state;
+  }
+
+  #access(): FitAccess {
+    return {
+      reports: [...this.#reports],
+      step: this.#step,
+      best: this.#best,
+      detector: async () => this.#model.detector((await this.#readState()).arrays),
+      checkpoint: () => this.#checkpoint(),
+    };
+  }
+
+  async #checkpoint(): Promise<Checkpoint> {
+    const model = await this.#readState();
+    const states: Record<string, CallbackState> = {};
+    for (const callback of this.#callbacks) {
+      if (callback.name !== undefined && callback.state) states[callback.name] = callback.state();
+    }
+    return {
+      detector: this.#model.detector(model.arrays),
+      training: {
+        step: this.#step,
+        reports: [...this.#reports],
+        ...(this.#partial && { partial: this.#partial }),
+        model,
+        best: this.#best,
+        callbacks: states,
+      },
+    };
+  }
+
+  #showProgress(steps: number, values: NamedValues): void {
+    const { losses } = this.#model;
+    const { progress = silentProgress } = this.#options;
+    const current = losses.map((name) => `${name} ${values[name].toFixed(4)}`);
+    const valid = this.#reports.at(-1)?.valid[losses[0]];
+    if (valid !== undefined && !Number.isNaN(valid)) current.push(`valid ${valid.toFixed(4)}`);
+    const done = this.#reports.length + steps / this.#batches.stepsPerEpoch;
+    progress.update(done, current.join(', '));
+  }
 }
 
-/** @returns why this was the last epoch, undefined when another one follows */
-async function nextEpoch<Batch extends Sized>(
-  model: Trainable<Batch>,
-  batches: BatchSource<Batch>,
-  config: TrainConfig,
-  standing: Standing,
-  options: TrainerOptions,
-): Promise<FitSummary['reason'] | undefined> {
-  const epoch = standing.reports.length;
-  const enoughSteps = config.maxSteps !== undefined && model.steps >= config.maxSteps;
-  if (epoch >= config.maxEpochs || enoughSteps) return 'finished';
-  if (patienceEnds(standing, config)) return 'early stopping'; // first, so that a resumed fit ends too
-  const report = await runEpoch(model, batches, epoch, standing, options);
-  if (!report) return 'stopped on request';
-  standing.reports.push(report);
-  standing.learned = await model.read();
-  if (report.isBest) {
-    standing.best = { epoch, loss: watched(report), weights: standing.learned.weights };
-  }
-  const stop = await tellEpoch(model, standing, report, options.callbacks ?? []);
-  return stop ? 'callback' : undefined;
+/** The loss that decides which epoch is best: of validation, or of training where there is none. */
+function comparedLoss(
+  name: string,
+  { train, valid }: { train: NamedValues; valid: NamedValues },
+): number {
+  const loss = valid[name] ?? NaN;
+  return Number.isNaN(loss) ? train[name] : loss;
 }
 
-async function begin<Batch extends Sized>(
-  model: Trainable<Batch>,
-  resume: TrainingState | undefined,
-): Promise<Standing> {
-  const pause = createPause();
-  if (resume) {
-    model.write(resume);
-    return { reports: [...resume.reports], learned: resume, best: { ...resume.best }, pause };
+function checkNames(callbacks: readonly Callback[]): void {
+  const names = callbacks.flatMap(({ name }) => name ?? []);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new ConfigError(`Callbacks must have different names, got ${twice} twice.`);
   }
-  const learned = await model.read();
-  const none = { epoch: -1, loss: Infinity, weights: learned.weights };
-  return { reports: [], learned, best: none, pause };
+  if (callbacks.every((callback) => callback.name !== undefined || !callback.state)) return;
+  throw new ConfigError('A callback with a state must have a name, got one without.');
 }
 
-/** @returns undefined when the signal was raised */
-async function runEpoch<Batch extends Sized>(
-  model: Trainable<Batch>,
-  batches: BatchSource<Batch>,
+function checkFinite(
+  values: NamedValues,
+  losses: readonly string[],
   epoch: number,
-  { best, reports, pause }: Standing,
-  { callbacks = [], signal, progress = silentProgress }: TrainerOptions,
-): Promise<EpochReport | undefined> {
-  const start = performance.now();
-  const train = createMean();
-  let batch = 0;
-  for (const windows of batches.train(epoch)) {
-    const { loss, gradientNorm } = await model.step(windows);
-    checkFinite(loss, epoch, model.steps - 1);
-    train.add(loss, windows.size);
-    batch += 1;
-    for (const callback of callbacks) {
-      await callback.onStepEnd?.({ epoch, step: model.steps, loss, gradientNorm });
-    }
-    progress.update(epoch + batch / batches.stepsPerEpoch, note(loss, reports.at(-1)));
-    await pause();
-    if (signal?.aborted) return undefined;
-  }
-  const valid = createMean();
-  for (const windows of batches.valid()) {
-    valid.add(await model.loss(windows), windows.size);
-    await pause();
-    if (signal?.aborted) return undefined;
-  }
-  const means = { trainLoss: train.value(), validLoss: valid.value() };
-  const report = { epoch, step: model.steps, ...means };
-  const isBest = watched(report) < best.loss || best.epoch < 0;
-  return { ...report, seconds: (performance.now() - start) / 1000, isBest };
-}
-
-/** @returns whether a callback wants to stop */
-async function tellEpoch<Batch extends Sized>(
-  model: Trainable<Batch>,
-  { reports, learned, best }: Standing,
-  report: EpochReport,
-  callbacks: readonly Callback[],
-): Promise<boolean> {
-  const training = (): TrainingState => ({
-    epochs: reports.length,
-    reports: [...reports],
-    weights: learned.weights.slice(),
-    adam: {
-      step: learned.adam.step,
-      first: learned.adam.first.slice(),
-      second: learned.adam.second.slice(),
-    },
-    best: { ...best, weights: best.weights.slice() },
-  });
-  const state = () => model.state(learned.weights);
-  const checkpoint = () => ({ detector: state(), training: training() });
-  let stop = false;
-  for (const callback of callbacks) {
-    if ((await callback.onEpochEnd?.(report, { state, checkpoint })) === 'stop') stop = true;
-  }
-  return stop;
-}
-
-function patienceEnds({ reports, best }: Standing, config: TrainConfig): boolean {
-  const { earlyStoppingPatience: patience, minEpochs } = config;
-  if (patience === 0 || reports.length < minEpochs) return false;
-  return reports.length - 1 - best.epoch >= patience;
-}
-
-/** The loss that decides which epoch is best. */
-function watched({ trainLoss, validLoss }: { trainLoss: number; validLoss: number }): number {
-  return Number.isNaN(validLoss) ? trainLoss : validLoss;
-}
-
-function checkFinite(loss: number, epoch: number, step: number): void {
-  if (Number.isFinite(loss)) return;
+  step: number,
+): void {
+  const wrong = losses.find((name) => !Number.isFinite(values[name]));
+  if (wrong === undefined) return;
+  const what = wrong === 'loss' ? 'The training loss' : `The training loss ${wrong}`;
   throw new DataError(
-    `The training loss must stay a finite number, got ${loss} in epoch ${epoch} after ${step} ` +
-      'steps. Choose a smaller --learning-rate or set --gradient-clip-val.',
+    `${what} must stay a finite number, got ${values[wrong]} in epoch ${epoch} after ${step} ` +
+      'steps. Choose a smaller learningRate or set gradientClipVal.',
   );
-}
-
-function note(loss: number, last: EpochReport | undefined): string {
-  const valid = last && !Number.isNaN(last.validLoss) ? `, valid ${last.validLoss.toFixed(4)}` : '';
-  return `loss ${loss.toFixed(4)}${valid}`;
-}
-
-/** The mean over examples; the last batch of an epoch may have fewer. NaN for none. */
-function createMean() {
-  let sum = 0;
-  let count = 0;
-  return {
-    add(loss: number, size: number): void {
-      sum += loss * size;
-      count += size;
-    },
-    value: () => sum / count,
-  };
 }

@@ -1,12 +1,30 @@
+export { parseTimeOfDay } from './calendar.js';
 export type { CellPlace } from './cell-place.js';
-export { type Label, parseLabel, parseLabelNumber } from './labels.js';
+export {
+  createLabelReader,
+  type Label,
+  type LabelCode,
+  type LabelMap,
+  type LabelReader,
+  type LabelReaderOptions,
+  parseLabel,
+  parseLabelLegend,
+  parseLabelMap,
+  parseLabelNumber,
+} from './labels.js';
+export type { WordOptions } from './cell-words.js';
+export { detectNumberTimes, NUMBER_TIMES, type NumberTimes } from './number-times.js';
+export type { TimeFormat } from './time-formats.js';
+export { compileTimePattern } from './time-pattern.js';
 export {
   detectTimeFormat,
+  detectTimeFormats,
   isMoment,
-  parseTimeOfDay,
+  isTimeFormat,
+  numberTimesNamed,
   parseTimestamp,
+  refuseCell,
   TIME_FORMATS,
   TIME_READERS,
-  type TimeFormat,
   timeFormatNamed,
 } from './timestamps.js';

@@ -1,6 +1,9 @@
-import { DataError } from '@anodec/core';
+/** Tests of texts as points in time: the formats, how one is chosen, patterns. */
+import { ConfigError, DataError } from '@anodec/core';
 import { expect, test } from 'vitest';
-import { detectTimeFormat, parseTimeOfDay, parseTimestamp } from './timestamps.js';
+import { parseTimeOfDay } from './calendar.js';
+import { compileTimePattern } from './time-pattern.js';
+import { detectTimeFormat, parseTimestamp, timeFormatNamed } from './timestamps.js';
 
 const place = { source: 'a.xlsx', row: 3, column: 'Timestamp' };
 
@@ -14,6 +17,25 @@ test.each([
   ['2013-12-02T21:15:00.250+08:00', 'ISO 8601', '2013-12-02T13:15:00.250Z'],
   ['2013-12-02', 'ISO 8601', '2013-12-02T00:00:00.000Z'],
   ['02.01.2016 23:59', 'day/month/year 24 h', '2016-01-02T23:59:00.000Z'],
+  ['2017-09-25 0:00:00', 'ISO 8601', '2017-09-25T00:00:00.000Z'],
+  ['2020-01-01 00:00:00,250', 'ISO 8601', '2020-01-01T00:00:00.250Z'],
+  ['2020-01-01 00:00:00 UTC', 'ISO 8601', '2020-01-01T00:00:00.000Z'],
+  ['2020-01-31 24:00', 'ISO 8601', '2020-02-01T00:00:00.000Z'],
+  ['2020/01/31 23:59:59', 'year/month/day', '2020-01-31T23:59:59.000Z'],
+  ['2004.02.12.10.32.39', 'year/month/day', '2004-02-12T10:32:39.000Z'],
+  ['2004-02-12-10.32.39.123456', 'year/month/day', '2004-02-12T10:32:39.123Z'],
+  ['25-Sep-17 13:00:00', 'day-month name-year', '2017-09-25T13:00:00.000Z'],
+  ['Mon, 25 September 2017 1:00 PM', 'day-month name-year', '2017-09-25T13:00:00.000Z'],
+  ['25/Sep/2017:13:00:00 +0200', 'day-month name-year', '2017-09-25T11:00:00.000Z'],
+  ['Sep 25, 2017 1:00 PM', 'month name day, year', '2017-09-25T13:00:00.000Z'],
+  ['2017-Sep-25', 'year-month name-day', '2017-09-25T00:00:00.000Z'],
+  ['9/25/17 0:00', 'month/day/year, 2-digit year', '2017-09-25T00:00:00.000Z'],
+  ['31/07/16 00', 'day/month/year, 2-digit year', '2016-07-31T00:00:00.000Z'],
+  ['31 01 2018 00:01', 'day/month/year 24 h', '2018-01-31T00:01:00.000Z'],
+  ['28/12/1999', 'day/month/year 24 h', '1999-12-28T00:00:00.000Z'],
+  ['20200131T235959', 'yyyyMMddHHmmss', '2020-01-31T23:59:59.000Z'],
+  ['20200131 23:59', 'yyyyMMddHHmmss', '2020-01-31T23:59:00.000Z'],
+  ['20200131', 'yyyyMMddHHmmss', '2020-01-31T00:00:00.000Z'],
   ['1451692801', 'seconds since 1970', '2016-01-02T00:00:01.000Z'],
   ['1451692801.5', 'seconds since 1970', '2016-01-02T00:00:01.500Z'],
   ['1451692801250', 'milliseconds since 1970', '2016-01-02T00:00:01.250Z'],
@@ -62,6 +84,33 @@ test('takes no year of the first century for one of the last', () => {
 test('says so when nothing reads the cells', () => {
   expect(() => detectTimeFormat(['yesterday'], place)).toThrow(DataError);
   expect(() => detectTimeFormat(['', ' '], place)).toThrow('got "" in a.xlsx, row 3');
+});
+
+test.each([
+  ['dd/MM/yy HH', '04/07/16 23', '2016-07-04T23:00:00.000Z'],
+  ["d.M.yyyy 'um' H.mm 'Uhr'", '4.7.2016 um 9.05 Uhr', '2016-07-04T09:05:00.000Z'],
+  ['EEE MMM dd yyyy hh:mm:ss a', 'Mon Jul 04 2016 12:00:01 AM', '2016-07-04T00:00:01.000Z'],
+  ['yyyyMMddHHmmssSSS', '20160704235959007', '2016-07-04T23:59:59.007Z'],
+  ["yyyy-MM-dd''HH:mm X", "2016-07-04'10:00 +02:00", '2016-07-04T08:00:00.000Z'],
+])('reads by the pattern %j', (pattern, text, expected) => {
+  expect(new Date(timeFormatNamed(pattern).parse(text)).toISOString()).toBe(expected);
+  expect(timeFormatNamed(pattern).parse(`${text}x`)).toBeNaN();
+});
+
+test.each([
+  ['HH:mm', 'got no y and no M and no d in "HH:mm"'],
+  ['yyyy-MM-dd Q', 'got the letter Q in'],
+  ['yyyy-MM-dd yyyy', 'got y in two places'],
+  ['yyyy-MM-dd H h', 'got H and h together'],
+])('refuses the pattern %j', (pattern, message) => {
+  expect(() => compileTimePattern(pattern)).toThrow(ConfigError);
+  expect(() => compileTimePattern(pattern)).toThrow(message);
+});
+
+test('names the known formats where a name is neither one nor a pattern', () => {
+  expect(() => timeFormatNamed('ISO')).toThrow(
+    'There is no time format "ISO". Known are: day/month/year 12 h, ',
+  );
 });
 
 test('reads times of day', () => {

@@ -1,3 +1,4 @@
+/** Tests of text tables: dialects, names, words, units, damage, and csv-parse as the reference. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,6 +22,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 interface Table {
   readonly columns: readonly TableColumn[];
   readonly chunks: readonly TableChunk[];
+  readonly notes?: readonly string[];
 }
 
 async function readFileAs(path: string, options: CsvOptions = {}): Promise<Table> {
@@ -28,7 +30,7 @@ async function readFileAs(path: string, options: CsvOptions = {}): Promise<Table
   try {
     const chunks: TableChunk[] = [];
     for await (const chunk of table.chunks()) chunks.push(chunk);
-    return { columns: table.columns, chunks };
+    return { columns: table.columns, chunks, notes: table.notes };
   } finally {
     await table.close();
   }
@@ -54,6 +56,7 @@ describe('finds out', () => {
     ['quoted fields', '"a";"b"\n"1,5";"x"\n-2;y\n', ','],
   ])('%s', async (_, content) => {
     expect(await read(content)).toEqual({
+      notes: [],
       columns: [
         { name: 'a', kind: 'number' },
         { name: 'b', kind: 'text' },
@@ -100,6 +103,106 @@ test('takes empty fields and the usual words for missing values in columns of nu
   expect(kinds(table)).toEqual(['number', 'number', 'text']);
   expect(numbers(table)).toEqual([1, Number.NaN, Number.NaN, Number.NaN, Number.NaN, -300]);
   expect(table.chunks[0].texts).toEqual([['NA', '', 'none']]);
+});
+
+test('takes every word of pandas for missing, and of the settings, but no infinity', async () => {
+  const usual = ['#N/A N/A', '-1.#IND', '1.#QNAN', '-nan', '<NA>', 'n/a', 'NAN', '#NA', '-NaN'];
+  const lines = [
+    'x,y',
+    ...usual.map((word) => `${word},1`),
+    '1,2',
+    '2,3',
+    ...'34567890'.split('').map((d) => `${d},4`),
+  ];
+  const table = await read(lines.join('\n'));
+  expect(kinds(table)).toEqual(['number', 'number']);
+  expect(numbers(table).filter(Number.isNaN)).toHaveLength(usual.length);
+  const own = 'x\n1\nNo Data\n-9999\n-9999.0\ninf\n2\n3\n4\n';
+  const missingWords = ['No Data', '-9999', 'inf'];
+  expect(numbers(await read(own, { missingWords }))).toEqual([1, NaN, NaN, NaN, NaN, 2, 3, 4]);
+  await expect(read('x\n1\n2\n-inf\nBad\n3\n')).rejects.toThrow(
+    'row 4, column x must be a number, got "-inf". Correct the field, or leave it empty if the value ' +
+      'is not known, or name the word in missingWords. The column also holds "Bad".',
+  );
+});
+
+test('reads True and False as 1 and 0 where a column holds nothing else', async () => {
+  const table = await read('valve,word\nTrue,true\nFALSE,maybe\n,x\ntrue,y\n');
+  expect(kinds(table)).toEqual(['number', 'text']);
+  expect(numbers(table)).toEqual([1, 0, NaN, 1]);
+  const late = `v\n${'True\n'.repeat(1200)}on\n`;
+  await expect(read(late)).rejects.toThrow('row 1202, column v must be True or False, got "on".');
+});
+
+test('reads words for states as the numbers that they stand for', async () => {
+  const table = await read('valve,x\nOPEN,1\nCLOSED,2\n OPEN,3\n', {
+    wordValues: { CLOSED: 0, OPEN: 1 },
+  });
+  expect(numbers(table)).toEqual([1, 1, 0, 2, 1, 3]);
+});
+
+describe('names that are numbers', () => {
+  test.each<[string, string, string[]]>([
+    ['from 0 below a blank', ',0,1\n0,0.5,25\n1,0.25,24\n', ['Unnamed: 0', '0', '1']],
+    ['from 0', '0,1\n0.5,25\n0.25,24\n', ['0', '1']],
+    ['from 0 above whole numbers', '0,1,2\n5,5,1\n4,9,1\n', ['0', '1', '2']],
+    ['below a word', 'time,1,2\n2020-01-01,5,5\n2020-01-02,4,9\n', ['time', '1', '2']],
+    ['that count up', '101,205,317\n0.5,25.1,1\n0.25,24.2,2\n', ['101', '205', '317']],
+  ])('are found: %s', async (_, text, right) => {
+    const table = await read(text);
+    expect(names(table)).toEqual(right);
+    expect(table.chunks[0].firstRow).toBe(2);
+    expect(table.notes?.[0]).toContain('was read as the names of the columns; header: false');
+    expect(names(await read(text, { header: false }))[0]).toBe('c1');
+  });
+
+  test.each<[string, string]>([
+    ['rows that count alike', '0,1,2\n3,4,5\n6,7,8\n'],
+    ['one column that counts', '0\n1\n2\n3\n'],
+    ['whole numbers that count up by chance', '3,7,9\n4,2,9\n1,1,3\n'],
+    ['two columns of whole numbers', '0,1\n1,0\n0,0\n'],
+    ['numbers with fractions', '0,1.5,2\n3,4,5\n'],
+    ['a date before numbers', '2020-01-01,1,2\n2020-01-02,5,1\n'],
+  ])('are none: %s', async (_, text) => {
+    expect(names(await read(text))[0]).toBe('c1');
+  });
+});
+
+describe('rows below the names', () => {
+  const rest =
+    '2020-01-01 00:00:00,0.5,25\n2020-01-01 00:01:00,0.25,24\n2020-01-01 00:02:00,0,23\n';
+
+  test.each<[string, string, number]>([
+    ['units', ',m,m3/h\n', 1],
+    ['units and descriptions', 'UTC,m,m3/h\n,level of the tank,\n', 2],
+  ])('that hold %s are left out, and it is said', async (_, rows, count) => {
+    const table = await read(`time,level,flow\n${rows}${rest}`);
+    expect(numbers(table)).toEqual([0.5, 25, 0.25, 24, 0, 23]);
+    expect(table.chunks[0].firstRow).toBe(2 + count);
+    expect(table.notes?.[0]).toMatch(/^rows? 2.* of table.csv holds? units or descriptions and/);
+  });
+
+  test.each<[string, string]>([
+    ['words and a time', '2020-01-01 00:00:00,Bad,Bad\n'],
+    ['a word and a number', ',Bad,25\n'],
+  ])('that hold %s are readings', async (_, row) => {
+    await expect(read(`time,level,flow\n${row}${rest}`)).rejects.toThrow(
+      'row 2, column level must be a number, got "Bad".',
+    );
+  });
+
+  test('are left out as many as asked for', async () => {
+    const text = `time,level,flow\n,m,m3/h\n${rest}`;
+    expect(numbers(await read(text, { skipRows: 2 }))).toEqual([0.25, 24, 0, 23]);
+    await expect(read(text, { skipRows: 0 })).rejects.toThrow('got "m"');
+    await expect(read(text, { skipRows: -1 })).rejects.toThrow(ConfigError);
+  });
+});
+
+test('reads rows of blanks and numbers with blanks at their ends', async () => {
+  const table = await read('1 1 0.040 25.07  \n1 2 0.154 25.01  \n');
+  expect(names(table)).toEqual(['c1', 'c2', 'c3', 'c4']);
+  expect(numbers(table)).toEqual([1, 1, 0.04, 25.07, 1, 2, 0.154, 25.01]);
 });
 
 test('keeps a text column as it is written, numbers in it included', async () => {

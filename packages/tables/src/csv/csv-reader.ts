@@ -2,15 +2,22 @@
 import { ConfigError, checkStopped, DataError, type Progress, silentProgress } from '@anodec/core';
 import { ChunkBuffer } from '../chunk-buffer.js';
 import { checkNames } from '../column-names.js';
+import {
+  type CellWords,
+  createCellWords,
+  USUAL_MISSING,
+  type WordOptions,
+} from '../cells/cell-words.js';
 import type { TableChunk, TableColumn, TableReader } from '../table.js';
+import { countUnitsRows, sortOfText, unitsNote } from '../units-rows.js';
 import { openText, type TextPiece, type TextSource } from './csv-text.js';
 import { type CsvDialect, detectDialect } from './dialect.js';
-import { fieldNumber, isMissing } from './field-number.js';
+import { fieldFlag, fieldNumber } from './field-number.js';
 import { type CsvRecord, MAX_RECORD, RecordSplitter } from './record-splitter.js';
 
-/** How to read a text table; what is left out is found out from its first lines. */
-export interface CsvOptions {
-  /** What parts the fields, one character; a blank stands for any run of blanks and tabs. */
+/** How to read a text table; options that are not given are detected from its first lines. */
+export interface CsvOptions extends WordOptions {
+  /** Separator of the fields, one character; a blank stands for any run of blanks and tabs. */
   readonly delimiter?: string;
   /** What the decimals begin with. */
   readonly decimal?: '.' | ',';
@@ -18,11 +25,13 @@ export interface CsvOptions {
   readonly header?: boolean;
   /** The line of the column names, counted from 1; lines above it are passed over. */
   readonly headerRow?: number;
+  /** Rows below the names to leave out; by default those that hold units. */
+  readonly skipRows?: number;
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
 }
 
-/** Characters that the dialect is found out from. */
+/** Characters that the dialect is detected from. */
 const HEAD = 1 << 16;
 /** Rows that decide what their columns hold. */
 const SAMPLE_ROWS = 1000;
@@ -30,8 +39,9 @@ const SAMPLE_ROWS = 1000;
 /**
  * Opens a text table. Blank lines are passed over; row numbers are line numbers.
  *
- * A column holds numbers when most of its first 1,000 fields do; there, empty fields, NaN, NA, N/A
- * and null are missing, and any other text is refused where it stands. Text keeps its blanks.
+ * A column holds numbers when most of its first 1,000 fields do, or all are True and False, which are 1
+ * and 0. There, empty fields and the usual words for it (NaN, N/A, null, …) are missing, and any other
+ * text is refused where it stands. Text keeps its blanks.
  *
  * @throws DataError that names file, row and column where it can, when the file is missing,
  *   damaged, no text or without rows; ConfigError when the options contradict each other
@@ -47,7 +57,10 @@ export async function openCsv(path: string, options: CsvOptions = {}): Promise<T
   }
 }
 
-function checkOptions({ delimiter, decimal, header, headerRow }: CsvOptions): void {
+function checkOptions({ delimiter, decimal, header, headerRow, skipRows }: CsvOptions): void {
+  if (skipRows !== undefined && !(Number.isInteger(skipRows) && skipRows >= 0)) {
+    throw new ConfigError(`skipRows must be a whole number from 0 on, got ${skipRows}.`);
+  }
   if (delimiter !== undefined && !/^[^"\r\n]$/.test(delimiter)) {
     throw new ConfigError(
       `delimiter must be one character, no quotation mark, got ${JSON.stringify(delimiter)}.`,
@@ -88,7 +101,8 @@ async function beginTable(text: TextSource, options: CsvOptions): Promise<TableR
   const dialect = detectDialect(source, { text: head, ended }, options);
   const splitter = new RecordSplitter(source, dialect.delimiter);
   const records = splitter.push(head);
-  while (!ended && records.length < SAMPLE_ROWS + dialect.headerRow) {
+  const { skipRows } = options;
+  while (!ended && records.length < SAMPLE_ROWS + dialect.headerRow + (skipRows ?? 0)) {
     checkStopped(options.signal, `reading ${source}`);
     const step = await text.pieces.next();
     ended = step.done === true;
@@ -96,12 +110,53 @@ async function beginTable(text: TextSource, options: CsvOptions): Promise<TableR
   }
   if (ended) records.push(...splitter.end());
   const names = columnNames(source, records, dialect);
-  const sample = records.filter(({ row }) => row > dialect.headerRow);
+  const below = records.filter(({ row }) => row > dialect.headerRow);
+  const words = createCellWords(options, USUAL_MISSING);
+  const skipped = skipRows ?? countUnits(below, names.length, dialect, words);
+  const sample = below.slice(skipped);
   if (sample.length === 0) {
     throw new DataError(`${source} must have rows below the names of its columns, got none.`);
   }
-  const columns = names.map((name, column) => ({ name, kind: kindOf(sample, column, dialect) }));
-  return new CsvTable(text, columns, dialect, splitter, sample, options);
+  const kinds = names.map((_, column) => kindOf(sample, column, dialect, words));
+  const notes = notesOn(source, names, dialect);
+  if (skipRows === undefined && skipped > 0) {
+    notes.push(unitsNote(source, below[0].row, skipped));
+  }
+  return new CsvTable({ text, names, kinds, dialect, splitter, sample, words, notes }, options);
+}
+
+/** Rows of units below the names; none in a table without names. */
+function countUnits(
+  below: readonly CsvRecord[],
+  columns: number,
+  { decimal, headerRow }: CsvDialect,
+  words: CellWords,
+): number {
+  if (headerRow === 0) return 0;
+  return countUnitsRows(below.length, columns, (row, column) => {
+    const field = below[row].fields[column] ?? '';
+    if (words.isMissing(field)) return 'missing';
+    const isNumber =
+      !Number.isNaN(numberIn(field, decimal, words)) || !Number.isNaN(fieldFlag(field));
+    return isNumber ? 'number' : sortOfText(field);
+  });
+}
+
+/** What was decided about the names, where it could be otherwise. */
+function notesOn(source: string, names: readonly string[], dialect: CsvDialect): string[] {
+  const { headerRow, numberHeader } = dialect;
+  if (numberHeader) {
+    const some = names.slice(0, 4).join(', ');
+    return [
+      `row ${headerRow} of ${source} (${some}${names.length > 4 ? ', …' : ''}) was read as the names ` +
+        'of the columns; header: false reads it as readings',
+    ];
+  }
+  if (headerRow > 0) return [];
+  return [
+    `${source} has no names in its first row, so its columns are called c1 to c${names.length}; ` +
+      'headerRow: 1 reads them there',
+  ];
 }
 
 function columnNames(
@@ -119,51 +174,68 @@ function columnNames(
   );
 }
 
+/** The number in a field, or the one that its word stands for; NaN when it holds none. */
+function numberIn(field: string, decimal: '.' | ',', words: CellWords): number {
+  const value = fieldNumber(field, decimal);
+  return Number.isNaN(value) ? words.valueOf(field) : value;
+}
+
+/** What a column holds; a flag is True or False. */
+type FieldKind = 'number' | 'flag' | 'text';
+
 /** What most of the fields are; number when all are missing, text when it is a draw. */
 function kindOf(
   sample: readonly CsvRecord[],
   column: number,
   { decimal }: CsvDialect,
-): TableColumn['kind'] {
-  let numbers = 0;
-  let texts = 0;
+  words: CellWords,
+): FieldKind {
+  const counts = { number: 0, flag: 0, text: 0 };
   for (const { fields } of sample.slice(0, SAMPLE_ROWS)) {
     const field = fields[column] ?? '';
-    if (!Number.isNaN(fieldNumber(field, decimal))) numbers++;
-    else if (!isMissing(field)) texts++;
+    if (words.isMissing(field)) continue;
+    if (!Number.isNaN(numberIn(field, decimal, words))) counts.number++;
+    else counts[Number.isNaN(fieldFlag(field)) ? 'text' : 'flag']++;
   }
-  return texts > 0 && texts >= numbers ? 'text' : 'number';
+  const { number, flag, text } = counts;
+  if (flag > 0 && number === 0 && text === 0) return 'flag';
+  return text + flag > 0 && text + flag >= number ? 'text' : 'number';
 }
 
-/** A text table whose first rows were read, so that its columns are known. */
+/** A text table whose first rows were read, so that it is known how to read the rest. */
+interface BegunTable {
+  readonly text: TextSource;
+  readonly names: readonly string[];
+  readonly kinds: readonly FieldKind[];
+  readonly dialect: CsvDialect;
+  readonly splitter: RecordSplitter;
+  readonly sample: readonly CsvRecord[];
+  readonly words: CellWords;
+  readonly notes: readonly string[];
+}
+
 class CsvTable implements TableReader {
   readonly source: string;
   readonly columns: readonly TableColumn[];
-  readonly #text: TextSource;
-  readonly #dialect: CsvDialect;
-  readonly #splitter: RecordSplitter;
+  readonly notes: readonly string[];
+  readonly #table: BegunTable;
   readonly #options: CsvOptions;
   readonly #buffer: ChunkBuffer;
   #sample: readonly CsvRecord[];
   #rows = 0;
   #begun = false;
 
-  constructor(
-    text: TextSource,
-    columns: readonly TableColumn[],
-    dialect: CsvDialect,
-    splitter: RecordSplitter,
-    sample: readonly CsvRecord[],
-    options: CsvOptions,
-  ) {
-    this.source = text.source;
-    this.columns = columns;
-    this.#text = text;
-    this.#dialect = dialect;
-    this.#splitter = splitter;
-    this.#sample = sample;
+  constructor(table: BegunTable, options: CsvOptions) {
+    this.source = table.text.source;
+    this.columns = table.names.map((name, column) => ({
+      name,
+      kind: table.kinds[column] === 'text' ? 'text' : 'number',
+    }));
+    this.notes = table.notes;
+    this.#table = table;
+    this.#sample = table.sample;
     this.#options = options;
-    this.#buffer = new ChunkBuffer(columns);
+    this.#buffer = new ChunkBuffer(this.columns);
   }
 
   async *chunks(): AsyncGenerator<TableChunk> {
@@ -171,19 +243,19 @@ class CsvTable implements TableReader {
     this.#begun = true;
     const { signal, progress = silentProgress } = this.#options;
     const start = performance.now();
-    progress.begin(`Reading ${this.source}`, this.#text.totalBytes, 'bytes');
+    progress.begin(`Reading ${this.source}`, this.#table.text.totalBytes, 'bytes');
     try {
       this.#add(this.#sample);
       this.#sample = [];
       yield* this.#buffer.take(false);
-      for await (const { text, done } of this.#text.pieces as AsyncIterable<TextPiece>) {
+      for await (const { text, done } of this.#table.text.pieces as AsyncIterable<TextPiece>) {
         checkStopped(signal, `reading ${this.source}`);
-        this.#add(this.#splitter.push(text));
+        this.#add(this.#table.splitter.push(text));
         const seconds = (performance.now() - start) / 1000;
         progress.update(done, `${Math.round(this.#rows / seconds)} rows/s`);
         yield* this.#buffer.take(false);
       }
-      this.#add(this.#splitter.end());
+      this.#add(this.#table.splitter.end());
       yield* this.#buffer.take(true);
     } finally {
       progress.end();
@@ -192,7 +264,7 @@ class CsvTable implements TableReader {
 
   async close(): Promise<void> {
     this.#begun = true;
-    await this.#text.pieces.return(undefined);
+    await this.#table.text.pieces.return(undefined);
   }
 
   #add(records: readonly CsvRecord[]): void {
@@ -214,12 +286,32 @@ class CsvTable implements TableReader {
   }
 
   #number(field: string, row: number, column: number): number {
-    const value = fieldNumber(field, this.#dialect.decimal);
-    if (!Number.isNaN(value) || isMissing(field)) return value;
+    const { kinds, dialect, words } = this.#table;
+    const value = numberIn(field, dialect.decimal, words);
+    if (!Number.isNaN(value)) return words.missingNumbers.has(value) ? NaN : value;
+    if (words.isMissing(field)) return value;
+    const flag = kinds[column] === 'flag' ? fieldFlag(field) : NaN;
+    if (!Number.isNaN(flag)) return flag;
+    const others = this.#otherWords(field, column);
     throw new DataError(
-      `${this.source}, row ${row}, column ${this.columns[column].name.trim()} must be a number, ` +
-        `got ${JSON.stringify(field.slice(0, 60))}. Correct the field, or leave it empty if the ` +
-        'value is not known.',
+      `${this.source}, row ${row}, column ${this.columns[column].name.trim()} must be ` +
+        `${kinds[column] === 'flag' ? 'True or False' : 'a number'}, got ${shown(field)}. Correct the ` +
+        'field, or leave it empty if the value is not known, or name the word in missingWords.' +
+        (others.length > 0 ? ` The column also holds ${others.map(shown).join(', ')}.` : ''),
     );
   }
+
+  /** Some other words that stand among the first numbers of a column. */
+  #otherWords(field: string, column: number): string[] {
+    const { sample, dialect, words } = this.#table;
+    const texts = new Set(sample.map(({ fields }) => fields[column] ?? ''));
+    texts.delete(field);
+    const isWord = (word: string) =>
+      !words.isMissing(word) && Number.isNaN(numberIn(word, dialect.decimal, words));
+    return [...texts].filter(isWord).slice(0, 5);
+  }
+}
+
+function shown(field: string): string {
+  return JSON.stringify(field.slice(0, 60));
 }

@@ -1,10 +1,13 @@
 /**
- * Finds out how a text table is written, from its first lines.
+ * Detects how a text table is written, from its first lines.
  *
- * The rules are few, so that a wrong guess can be understood and overruled by an option.
+ * The rules are few, so that a wrong guess can be understood and overruled by an option. To add one: a
+ * function here, a field of `CsvDialect` for what it decides, and one of `DialectHints` to overrule it.
  */
 import { DataError } from '@anodec/core';
-import { fieldNumber, isMissing } from './field-number.js';
+import { createCellWords, USUAL_MISSING } from '../cells/cell-words.js';
+import { fieldNumber } from './field-number.js';
+import { isNumberHeader } from './number-header.js';
 import { type CsvRecord, RecordSplitter } from './record-splitter.js';
 
 /** How a text table is written. */
@@ -14,6 +17,8 @@ export interface CsvDialect {
   readonly decimal: '.' | ',';
   /** The line of the column names, counted from 1; 0 when there are none. */
   readonly headerRow: number;
+  /** Whether the names are numbers, so that they may have been readings. */
+  readonly numberHeader: boolean;
 }
 
 /** What is known beforehand. */
@@ -26,6 +31,8 @@ export interface DialectHints {
 
 /** Lines that are looked at. */
 const LINES = 100;
+/** Rows that names of numbers are compared with. */
+const NUMBER_HEADER_ROWS = 20;
 // a semicolon before the comma, which may be the decimal sign in the fields between semicolons
 const DELIMITERS = ['\t', ';', ','];
 
@@ -43,7 +50,7 @@ export function detectDialect(
   const delimiter = hints.delimiter ?? detectDelimiter(split);
   const records = split(delimiter);
   const decimal = hints.decimal ?? detectDecimal(records, delimiter);
-  return { delimiter, decimal, headerRow: detectHeaderRow(records, decimal, hints) };
+  return { delimiter, decimal, ...detectHeader(records, decimal, hints) };
 }
 
 /** The first delimiter that gives most lines the same number of fields, more than one. */
@@ -91,29 +98,35 @@ function detectDecimal(records: readonly CsvRecord[], delimiter: string): '.' | 
 }
 
 /**
- * The first line holds names when none of its fields is a number; when it is mostly blank and the
- * second line holds names too, it is the row of stages above them.
+ * The first line holds names when none of its fields is a number, or when they are numbers that count
+ * up; when it is mostly blank and the second line holds names too, it is the row of stages above them.
  */
-function detectHeaderRow(
+function detectHeader(
   records: readonly CsvRecord[],
   decimal: '.' | ',',
   { header, headerRow }: DialectHints,
-): number {
-  if (headerRow !== undefined) return headerRow;
-  if (header === false || records.length === 0) return 0;
+): Pick<CsvDialect, 'headerRow' | 'numberHeader'> {
+  if (headerRow !== undefined) return { headerRow, numberHeader: false };
+  if (header === false || records.length === 0) return { headerRow: 0, numberHeader: false };
   const [first, second] = records;
   const named = (record: CsvRecord): boolean =>
     record.fields.every((field) => field.trim() === '' || !isNumeric(field, decimal));
-  if (header === undefined && !named(first)) return 0;
+  if (header === undefined && !named(first)) {
+    const below = records.slice(1, 1 + NUMBER_HEADER_ROWS).map(({ fields }) => fields);
+    const numberHeader = isNumberHeader(first.fields, below);
+    return { headerRow: numberHeader ? first.row : 0, numberHeader };
+  }
   const stages = second && shareFilled(first) <= 0.5 && shareFilled(second) > 0.5 && named(second);
-  return stages ? second.row : first.row;
+  return { headerRow: stages ? second.row : first.row, numberHeader: false };
 }
 
 function shareFilled({ fields }: CsvRecord): number {
   return fields.filter((field) => field.trim() !== '').length / fields.length;
 }
 
+const usual = createCellWords({}, USUAL_MISSING);
+
 /** Whether a field can stand in a column of numbers. */
 function isNumeric(field: string, decimal: '.' | ','): boolean {
-  return isMissing(field) || !Number.isNaN(fieldNumber(field, decimal));
+  return usual.isMissing(field) || !Number.isNaN(fieldNumber(field, decimal));
 }

@@ -1,5 +1,7 @@
 /** Reads a sheet of a workbook as a table, in memory that does not grow with its rows. */
-import { ConfigError, lookup, type Progress } from '@anodec/core';
+import { ConfigError, DataError, lookup, type Progress } from '@anodec/core';
+import type { WordOptions } from '../cells/cell-words.js';
+import { withMissingWords } from '../missing-cells.js';
 import type { TableReader } from '../table.js';
 import type { Cell } from './cell.js';
 import type { SheetSource } from './cell-sink.js';
@@ -22,16 +24,18 @@ type OpenSheet = (
   sheet: SheetPlace,
 ) => SheetSource;
 
-/** Those who can tell the cells of a sheet. They tell the same; a test compares them. */
+/** Readers of the cells of a sheet. All give the same; a test compares them. */
 export const sheetReaders: Readonly<Record<'fast' | 'exceljs', OpenSheet>> = {
   fast: (_path, archive, structure, sheet) => new FastSheet(archive, structure, sheet),
   exceljs: (path, archive, structure, sheet) => new ExceljsSheet(path, archive, structure, sheet),
 };
 
 /** How to read a workbook. */
-export interface WorkbookOptions {
+export interface WorkbookOptions extends WordOptions {
   /** The row of the column names, counted from 1; rows above it are passed over. */
   readonly headerRow: number;
+  /** Rows below the names to leave out; by default those that hold units. */
+  readonly skipRows?: number;
   /** The sheet by name, or by number counted from 1; the first by default. */
   readonly sheet?: string | number;
   /** `fast` by default; `exceljs` to compare with. */
@@ -52,18 +56,71 @@ export interface WorkbookOptions {
  *   damaged or no workbook, or has no such sheet, no header in that row or no rows below it
  */
 export async function openWorkbook(path: string, options: WorkbookOptions): Promise<TableReader> {
-  const { headerRow } = options;
+  const { headerRow, skipRows } = options;
   if (!Number.isInteger(headerRow) || headerRow < 1) {
     throw new ConfigError(`headerRow must be a whole number from 1 on, got ${headerRow}.`);
+  }
+  if (skipRows !== undefined && !(Number.isInteger(skipRows) && skipRows >= 0)) {
+    throw new ConfigError(`skipRows must be a whole number from 0 on, got ${skipRows}.`);
   }
   const archive = await openArchive(path);
   try {
     const sheet = await openSheet(path, archive, options);
-    return await beginTable(archive.source, sheet, headerRow, options);
+    const table = await beginTable(archive.source, sheet, options);
+    return withMissingWords(table, options.missingWords ?? []);
   } catch (error) {
     archive.close();
-    throw error;
+    throw options.sheet === undefined ? await nameOtherSheets(error, path, options) : error;
   }
+}
+
+/** An empty first sheet is no dead end where another one holds the table. */
+async function nameOtherSheets(
+  error: unknown,
+  path: string,
+  options: WorkbookOptions,
+): Promise<unknown> {
+  if (!(error instanceof DataError) || !/, got (?:none|an empty row)\./.test(error.message)) {
+    return error;
+  }
+  const archive = await openArchive(path);
+  try {
+    const { sheets } = await readStructure(archive);
+    const filled: string[] = [];
+    for (const [k, { name }] of sheets.entries()) {
+      if (k > 0 && (await hasCells(path, archive, { ...options, sheet: k + 1 }))) filled.push(name);
+    }
+    if (filled.length === 0) return error;
+    const names = filled.map((name) => `"${name}"`).join(', ');
+    return new DataError(
+      `${error.message} Data is on ${filled.length === 1 ? 'the sheet' : 'the sheets'} ${names}: name ` +
+        'one with sheet.',
+      { cause: error },
+    );
+  } finally {
+    archive.close();
+  }
+}
+
+/** Takes no notice of where rows begin and end. */
+function ignore(): void {}
+
+/** Whether the first piece of a sheet that holds rows holds a cell. */
+async function hasCells(
+  path: string,
+  archive: ZipArchive,
+  options: WorkbookOptions,
+): Promise<boolean> {
+  let cells = 0;
+  const count = (): void => {
+    cells++;
+  };
+  const cell = { number: count, time: count, text: count, flag: count, fault: count };
+  const sheet = await openSheet(path, archive, options);
+  for await (const _ of sheet.scan({ beginRow: ignore, endRow: ignore, ...cell })) {
+    if (cells > 0) return true;
+  }
+  return cells > 0;
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Reads the XML of a sheet as bytes, in one pass, and tells the cells to a sink.
+ * Reads the XML of a sheet as bytes, in one pass, and passes the cells to a sink.
  *
  * A general XML parser makes a string of everything and an object of every tag, which is what makes
  * reading a workbook slow; here bytes turn into numbers directly, and only the few elements that
@@ -139,7 +139,7 @@ export class SheetScanner {
     return n;
   }
 
-  /** Tells the cell at p if it is a plain one; returns where it ends, or 0. */
+  /** Passes on the cell at p if it is a plain one; returns where it ends, or 0. */
   #plainCell(b: Buffer, p: number, n: number): number {
     const cell = this.#plain;
     const end = cell.read(b, p, n, this.#row);
@@ -429,7 +429,7 @@ export class SheetScanner {
   }
 }
 
-/** What tells the names of elements apart, without a string for each. */
+/** A number for each name of an element, without a string for each. */
 function nameCode(b: Buffer, start: number, length: number): number {
   return b[start] | (b[start + length - 1] << 8) | (length << 16);
 }

@@ -2,9 +2,9 @@
 import { checkStopped, type Progress, silentProgress } from '@anodec/core';
 import type { TableChunk, TableColumn, TableReader } from '../table.js';
 import type { SheetSource } from './cell-sink.js';
-import { TableBuilder } from './table-builder.js';
+import { type BuildOptions, TableBuilder } from './table-builder.js';
 
-interface Listeners {
+interface TableSettings extends BuildOptions {
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
 }
@@ -13,10 +13,11 @@ interface Listeners {
 class SheetTable implements TableReader {
   readonly source: string;
   readonly columns: readonly TableColumn[];
+  readonly notes: readonly string[];
   readonly #sheet: SheetSource;
   readonly #scan: AsyncGenerator<number>;
   readonly #builder: TableBuilder;
-  readonly #listeners: Listeners;
+  readonly #settings: TableSettings;
   #begun = false;
 
   constructor(
@@ -25,20 +26,21 @@ class SheetTable implements TableReader {
     sheet: SheetSource,
     scan: AsyncGenerator<number>,
     builder: TableBuilder,
-    listeners: Listeners,
+    settings: TableSettings,
   ) {
     this.source = source;
     this.columns = columns;
+    this.notes = builder.notes;
     this.#sheet = sheet;
     this.#scan = scan;
     this.#builder = builder;
-    this.#listeners = listeners;
+    this.#settings = settings;
   }
 
   async *chunks(): AsyncGenerator<TableChunk> {
     if (this.#begun) throw new Error(`${this.source} was already read; open it again.`);
     this.#begun = true;
-    const { signal, progress = silentProgress } = this.#listeners;
+    const { signal, progress = silentProgress } = this.#settings;
     const start = performance.now();
     progress.begin(`Reading ${this.source}`, this.#sheet.totalBytes, 'bytes');
     try {
@@ -66,15 +68,14 @@ class SheetTable implements TableReader {
 export async function beginTable(
   source: string,
   sheet: SheetSource,
-  headerRow: number,
-  listeners: Listeners,
+  settings: TableSettings,
 ): Promise<TableReader> {
-  const builder = new TableBuilder(source, headerRow);
+  const builder = new TableBuilder(source, settings);
   const scan = sheet.scan(builder);
   while (!builder.columns) {
-    checkStopped(listeners.signal, `reading ${source}`);
+    checkStopped(settings.signal, `reading ${source}`);
     const step = await scan.next();
     if (step.done) builder.end();
   }
-  return new SheetTable(source, builder.columns, sheet, scan, builder, listeners);
+  return new SheetTable(source, builder.columns, sheet, scan, builder, settings);
 }

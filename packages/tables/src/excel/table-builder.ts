@@ -5,12 +5,22 @@
 import { DataError, formatTime } from '@anodec/core';
 import { ChunkBuffer } from '../chunk-buffer.js';
 import { checkNames } from '../column-names.js';
+import { type CellWords, createCellWords, type WordOptions } from '../cells/cell-words.js';
 import type { ColumnKind, TableChunk, TableColumn } from '../table.js';
+import { type CellSort, countUnitsRows, sortOfText, unitsNote } from '../units-rows.js';
 import { type Cell, columnLetters } from './cell.js';
 import type { CellSink } from './cell-sink.js';
 
 /** How many rows below the header decide what their columns hold. */
 const SAMPLE_ROWS = 1000;
+
+/** How to make a table of the cells. */
+export interface BuildOptions extends WordOptions {
+  /** The row of the column names, counted from 1. */
+  readonly headerRow: number;
+  /** Rows below the names to leave out; by default those that hold units. */
+  readonly skipRows?: number;
+}
 
 interface SampleRow {
   readonly row: number;
@@ -29,6 +39,9 @@ class Fault {
 export class TableBuilder implements CellSink {
   readonly #source: string;
   readonly #headerRow: number;
+  readonly #skipRows: number | undefined;
+  readonly #words: CellWords;
+  readonly #notes: string[] = [];
   #row = 0;
   #begun = false;
   #current: SampleRow = { row: 0, cells: new Map() };
@@ -37,12 +50,19 @@ export class TableBuilder implements CellSink {
   #columns: readonly TableColumn[] | undefined;
   #kinds: readonly ColumnKind[] = [];
   #chunks: ChunkBuffer | undefined;
-  /** Rows told so far, the header and empty ones not counted. */
+  /** Rows so far, the header and empty ones not counted. */
   rows = 0;
 
-  constructor(source: string, headerRow: number) {
+  constructor(source: string, { headerRow, skipRows, ...words }: BuildOptions) {
     this.#source = source;
     this.#headerRow = headerRow;
+    this.#skipRows = skipRows;
+    this.#words = createCellWords(words);
+  }
+
+  /** What was decided about the rows; complete when the columns are there. */
+  get notes(): readonly string[] {
+    return this.#notes;
   }
 
   /** The columns, once their kinds are decided. */
@@ -70,8 +90,10 @@ export class TableBuilder implements CellSink {
   }
 
   text(column: number, text: string): void {
-    if (text === '') return;
-    if (!this.#chunks) this.#current.cells.set(column, text);
+    if (text === '' || (this.#names && this.#words.isMissing(text))) return;
+    const value = this.#names ? this.#words.valueOf(text) : NaN;
+    if (!Number.isNaN(value)) this.number(column, value);
+    else if (!this.#chunks) this.#current.cells.set(column, text);
     else if (this.#kinds[column] === 'text') this.#cell(this.#chunks).setText(column, text);
     else this.#odd(column, text);
   }
@@ -96,7 +118,7 @@ export class TableBuilder implements CellSink {
     } else if (this.#current.cells.size > 0) {
       this.rows++;
       this.#sample.push(this.#current);
-      if (this.#sample.length === SAMPLE_ROWS) this.#decide();
+      if (this.#sample.length === SAMPLE_ROWS + (this.#skipRows ?? 0)) this.#decide();
     }
   }
 
@@ -137,7 +159,8 @@ export class TableBuilder implements CellSink {
 
   /** Decides the kinds of the columns and turns the rows held back into data. */
   #decide(): void {
-    const sample = this.#sample;
+    const sample = this.#sample.slice(this.#skipRows ?? this.#countUnits());
+    this.rows -= this.#sample.length - sample.length;
     if (sample.length === 0) {
       throw new DataError(
         `${this.#source} must have rows below the names in row ${this.#headerRow}, got none.`,
@@ -155,6 +178,16 @@ export class TableBuilder implements CellSink {
       for (const [column, cell] of cells) this.#replay(column, cell);
     }
     this.#sample = [];
+  }
+
+  /** Rows of units below the names, noted. */
+  #countUnits(): number {
+    const [first, ...others] = this.#sample;
+    if (others.length === 0) return 0;
+    const sortAt = (row: number, column: number) => sortOf(this.#sample[row].cells.get(column));
+    const count = countUnitsRows(this.#sample.length, this.#names?.length ?? 0, sortAt);
+    if (count > 0) this.#notes.push(unitsNote(this.#source, first.row, count));
+    return count;
   }
 
   #replay(column: number, cell: Exclude<Cell, null> | Fault): void {
@@ -186,7 +219,8 @@ export class TableBuilder implements CellSink {
     const must = { number: 'a number', text: 'text', time: 'a date' }[kind];
     throw new DataError(
       `${where}, column ${this.#columns?.[column].name.trim()} must be ${must}, ` +
-        `got ${describe(cell)}. Correct the cell, or leave it empty if the value is not known.`,
+        `got ${describe(cell)}. Correct the cell, or leave it empty if the value is not known` +
+        (typeof cell === 'string' ? ', or name the word in missingWords.' : '.'),
     );
   }
 
@@ -210,6 +244,12 @@ function kindOf(cells: readonly (Exclude<Cell, null> | Fault | undefined)[]): Co
   }
   if (texts > 0 && texts >= numbers && texts >= times) return 'text';
   return times > numbers ? 'time' : 'number';
+}
+
+function sortOf(cell: Exclude<Cell, null> | Fault | undefined): CellSort {
+  if (typeof cell === 'number' || typeof cell === 'boolean') return 'number';
+  if (typeof cell === 'string') return sortOfText(cell);
+  return cell instanceof Date ? 'time' : 'missing';
 }
 
 function describe(cell: Exclude<Cell, null> | Fault): string {

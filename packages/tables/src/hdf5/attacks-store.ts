@@ -6,7 +6,7 @@ import type { Store, StoreDraft } from './store.js';
 /** The key of the list. */
 export const ATTACKS_KEY = 'attacks';
 
-/** A list in a store: attacks, and those that had no effect and no end. */
+/** A list in a store: attacks, and those that had no effect and no end; in the clock of `df_att`. */
 export interface StoredAttacks {
   readonly attacks: readonly Attack[];
   readonly withoutImpact: readonly Attack[];
@@ -30,7 +30,8 @@ export function writeAttacks(draft: StoreDraft, { attacks, withoutImpact }: Stor
     has_impact: flags((_, n) => n < attacks.length),
   };
   file.createGroup(path);
-  file.setAttributes(path, { unit: 'start and end in milliseconds since 1970', count: all.length });
+  const unit = 'start and end in the clock of df_att: milliseconds since 1970, or row numbers';
+  file.setAttributes(path, { unit, count: all.length });
   for (const [name, values] of Object.entries(fields))
     file.createDataset(`${path}/${name}`, values);
 }

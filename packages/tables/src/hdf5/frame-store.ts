@@ -1,5 +1,11 @@
 /** Frames in the processed store: pandas' layout, plus what pandas has no place for. */
-import { createFrame, DataError, type Clock, type TimeSeriesFrame } from '@anodec/core';
+import {
+  type Clock,
+  createFrame,
+  DataError,
+  type TimeSeriesFrame,
+  UNKNOWN_LABEL,
+} from '@anodec/core';
 import type { H5File, H5Values } from './h5-file.js';
 import { nanosecondsOf, millisecondsOf } from './nanoseconds.js';
 import { writePandasFrame, type PandasBlock, type PandasIndex } from './pandas-frame.js';
@@ -9,6 +15,8 @@ export const LABEL_COLUMN = 'Normal/Attack';
 
 /** What the numbers of that column stand for. */
 export const LABEL_LEGEND = '0 = Normal, 1 = Attack';
+/** The same where some rows have no known label, whose code 255 is -1 as a signed byte. */
+const LEGEND_WITH_UNKNOWN = `${LABEL_LEGEND}, -1 = Unknown`;
 const READ_BYTES = 4 << 20;
 
 /** Writes a frame below a group that does not exist yet; values stay float32. */
@@ -17,7 +25,8 @@ export function writeFrameGroup(file: H5File, group: string, frame: TimeSeriesFr
   const blocks: PandasBlock[] = [{ items: channels, values }];
   if (labels) blocks.push({ items: [LABEL_COLUMN], values: Int8Array.from(labels) });
   writePandasFrame(file, group, describeIndex(frame), blocks);
-  file.setAttributes(group, { clock, ...(labels ? { legend: LABEL_LEGEND } : {}) });
+  const legend = labels?.includes(UNKNOWN_LABEL) ? LEGEND_WITH_UNKNOWN : LABEL_LEGEND;
+  file.setAttributes(group, { clock, ...(labels ? { legend } : {}) });
 }
 
 /** The row labels of a frame as pandas keeps them. */

@@ -3,7 +3,7 @@
  *
  * Numbers and times lie in one float64 dataset (R, K). A text column is a dataset of fixed-width
  * texts; a cell that is too long for it begins a further part, so that no text is ever cut and no
- * column has to be read ahead. Rows that the source left out are kept as breaks in its row numbers.
+ * column has to be read ahead. Rows that the source skipped are kept as breaks in its row numbers.
  */
 import { DataError } from '@anodec/core';
 import type { ColumnKind, TableChunk, TableColumn, TableReader } from '../table.js';
@@ -26,7 +26,7 @@ export interface TableWriter {
 export function createTableWriter(
   file: H5File,
   group: string,
-  { source, columns }: Pick<TableReader, 'source' | 'columns'>,
+  { source, columns, notes = [] }: Pick<TableReader, 'source' | 'columns' | 'notes'>,
 ): TableWriter {
   file.createGroup(group);
   file.createDataset(
@@ -37,6 +37,12 @@ export function createTableWriter(
     `${group}/kinds`,
     columns.map(({ kind }) => kind),
   );
+  if (notes.length > 0) {
+    file.createDataset(
+      `${group}/notes`,
+      notes.map((note) => checkText(note, source)),
+    );
+  }
   const block = createBlock(columns);
   const numbers = createNumberColumn(file, group, block.K);
   const texts = block.texts.map((_, j) => createTextColumn(file, `${group}/text${j}`, source));
@@ -150,9 +156,11 @@ export function readTableGroup(file: H5File, group: string): TableReader {
   const names = readTexts(file, `${group}/columns`);
   const kinds = readTexts(file, `${group}/kinds`) as readonly ColumnKind[];
   const columns = names.map((name, k) => ({ name, kind: kinds[k] }));
+  const noted = file.children(group).includes('notes');
   return {
     source: String(source),
     columns,
+    ...(noted && { notes: readTexts(file, `${group}/notes`) }),
     async *chunks() {
       yield* readChunks(file, group, columns, Number(rows));
     },

@@ -1,3 +1,4 @@
+/** Tests of scores and attack lists in a store. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,21 +25,42 @@ const errors = {
 test('keeps the scores of each run beside the frames, the last ones of a version', async () => {
   const frame = createFrame({ values: Float32Array.of(1, 2), channels: ['a'] });
   await updateStore(path, (draft) => draft.writeFrame('df_att', frame));
-  await writeErrors(path, 0, { ...errors, clock: 'rows' });
-  await writeErrors(path, 1, { ...errors, mse: Float32Array.of(3, 4) });
-  await writeErrors(path, 1, errors);
+  await writeErrors(path, { version: 0 }, { ...errors, clock: 'rows' });
+  await writeErrors(path, { version: 1 }, { ...errors, mse: Float32Array.of(3, 4) });
+  await writeErrors(path, { version: 1 }, errors);
   const store = await openStore(path);
   expect(store.keys).toEqual(['df_att', 'df_errors_0', 'df_errors_1']);
-  expect(readErrors(store, 1)).toEqual(errors);
-  expect(readErrors(store, 0)).toEqual({ ...errors, clock: 'rows' });
+  expect(readErrors(store, { version: 1 })).toEqual(errors);
+  expect(readErrors(store, { version: 0 })).toEqual({ ...errors, clock: 'rows' });
   expect(() => store.readFrame('df_errors_1')).toThrow('must be a prepared frame, got something');
-  expect(() => readErrors(store, 7)).toThrow('The key df_errors_7 must be in the store');
+  expect(() => readErrors(store, { version: 7 })).toThrow('The key df_errors_7 must be in the store');
   store.close();
+});
+
+test('keeps predicted flags, and the scores of each test recording under a key of its own', async () => {
+  const flagged = { ...errors, predicted: Uint8Array.of(0, 1) };
+  const keys = [
+    await writeErrors(path, { version: 3 }, flagged),
+    await writeErrors(path, { version: 3, index: 1 }, errors),
+  ];
+  expect(keys).toEqual(['df_errors_3', 'df_errors_3_2']);
+  const store = await openStore(path);
+  expect(readErrors(store, { version: 3 })).toEqual(flagged);
+  expect(readErrors(store, { version: 3, index: 1 })).toEqual(errors);
+  store.close();
+});
+
+test('does not replace the scores of a run of the same number in another folder', async () => {
+  await writeErrors(path, { version: 0, run: '/a/version_0' }, errors);
+  await writeErrors(path, { version: 0, run: '/a/version_0' }, errors);
+  await expect(writeErrors(path, { version: 0, run: '/b/version_0' }, errors)).rejects.toThrow(
+    'df_errors_0 of ' + path + ' holds the scores of /a/version_0, which must not be replaced',
+  );
 });
 
 test('refuses scores without a time for each', async () => {
   const short = { ...errors, timestamps: Float64Array.of(1) };
-  expect(() => writeErrors(path, 1, short)).toThrow(ShapeError);
+  await expect(writeErrors(path, { version: 1 }, short)).rejects.toThrow(ShapeError);
 });
 
 const attack = (name: string, channels: string[], leavesTrace: boolean) => ({

@@ -11,6 +11,7 @@ import {
   type Segment,
   type TimeSeriesFrame,
 } from '@anodec/core';
+import { attackFlags } from './attack-flags.js';
 
 /** A listed attack beside the recording. */
 export interface ListedAttack {
@@ -35,7 +36,7 @@ export interface LabelRun extends Segment {
   readonly attacks: readonly string[];
   /** How much later than its attacks it begins and ends, in milliseconds; left out without any. */
   readonly late?: { readonly start: number; readonly end: number };
-  /** Which slip of the pen may be behind a run without an attack. */
+  /** Which typing error may be behind a run without an attack. */
   readonly guess?: string;
 }
 
@@ -54,7 +55,8 @@ export interface AttackAnalysis {
 /** Joins a list to a recording; without labels, no run is found and no attack is called unlabelled. */
 export function analyseAttacks(attacks: readonly Attack[], frame: TimeSeriesFrame): AttackAnalysis {
   const { timestamps, labels } = frame;
-  const segments = labels ? flagSegments(labels) : [];
+  const flags = labels && attackFlags(labels);
+  const segments = flags ? flagSegments(flags) : [];
   const spans = segments.map(({ start, end }) => [timestamps[start], timestamps[end - 1]] as const);
   const listed = attacks.map((attack): ListedAttack => {
     const { start, end, channels } = attack;
@@ -65,7 +67,7 @@ export function analyseAttacks(attacks: readonly Attack[], frame: TimeSeriesFram
       duration: end - start,
       unknownChannels: channels.filter((name) => !frame.channels.includes(name)),
       rows: to - from,
-      labelledRows: labels ? labels.subarray(from, to).reduce((sum, label) => sum + label, 0) : 0,
+      labelledRows: flags ? flags.subarray(from, to).reduce((sum, flag) => sum + flag, 0) : 0,
       runs: spans.flatMap(([first, last], n) => (first <= end && start <= last ? [n] : [])),
     };
   });

@@ -1,5 +1,15 @@
 /** The drift report as one page that needs nothing else. */
-import { escapeHtml, htmlPage, htmlTiles, smallCourse, smallHistogram } from '@anodec/charts';
+import {
+  type Cell,
+  htmlBadge,
+  htmlNote,
+  htmlPage,
+  htmlTable,
+  htmlTiles,
+  smallHistogram,
+  sparkline,
+  type Tone,
+} from '@anodec/charts';
 import { formatCount, formatFigure, formatShare } from '../profile/figures.js';
 import { figureOf, shiftWords } from './words.js';
 import type { ChannelDrift, DriftReport, DriftSource } from './drift-report.js';
@@ -21,21 +31,25 @@ export function driftPage(report: DriftReport, created?: string): string {
     [formatCount(test.rows - test.attackRows), 'test rows'],
   ];
   const lone = [...report.onlyInTrain, ...report.onlyInTest];
+  const made = created ? ` Made ${created} UTC.` : '';
   const body = [
-    `<h1>${title}</h1>`,
-    `<p class="soft">Training: ${escapeHtml(sourceWords(train))}. Test: ${escapeHtml(sourceWords(test))}.${created ? ` Made ${escapeHtml(created)} UTC.` : ''}</p>`,
     htmlTiles(tiles),
-    `<p class="soft">${NOTE}</p>`,
-    lone.length > 0 ? `<p class="soft">On one side only: ${escapeHtml(lone.join(', '))}.</p>` : '',
+    htmlNote(NOTE),
+    lone.length > 0 ? htmlNote(`On one side only: ${lone.join(', ')}.`) : '',
     table(channels),
   ];
-  return htmlPage({ title, body: body.filter(Boolean).join('\n'), style: STYLE });
+  return htmlPage({
+    title,
+    heading: title,
+    subtitle: `Training: ${sourceWords(train)}. Test: ${sourceWords(test)}.${made}`,
+    body: body.filter(Boolean).join('\n'),
+  });
 }
 
 const NOTE =
   'KS is the Kolmogorov-Smirnov statistic, the largest distance of the two distribution functions, 0 to 1. PSI is the population ' +
   'stability index over the deciles of training: from 0.1 on a little, from 0.25 on moved, as from a KS of 0.1 and 0.25. The shift is that of ' +
-  'the mean, in deviations of training. Histograms: training filled, test outlined. The course runs over the test rows; the shade behind ' +
+  'the mean, in deviations of training. Histograms: training filled, test outlined. The trend runs over the test rows; the shade behind ' +
   'it is where 98 % of the training readings lie. No p-values: rows a second apart are not independent.';
 
 function sourceWords({ names, rows, attackRows }: DriftSource): string {
@@ -46,23 +60,20 @@ function sourceWords({ names, rows, attackRows }: DriftSource): string {
 const HEAD = ['KS', 'PSI', 'shift', 'outside', 'training mean', 'test mean'];
 
 function table(channels: readonly ChannelDrift[]): string {
-  const head = HEAD.map((name) => `<th class="number">${name}</th>`).join('');
-  return (
-    `<div class="wide"><table><thead><tr><th>channel</th><th></th>${head}<th>training and test</th><th>course of the test</th></tr></thead>` +
-    `<tbody>${channels.map(row).join('\n')}</tbody></table></div>`
-  );
+  return htmlTable({
+    columns: [
+      'channel',
+      '',
+      ...HEAD.map((title) => ({ title, numeric: true })),
+      'training and test',
+      'trend of the test',
+    ],
+    rows: channels.map(row),
+  });
 }
 
-function row(drift: ChannelDrift): string {
+function row(drift: ChannelDrift): Cell[] {
   const { name, verdict, train, test, course, usual } = drift;
-  const cells = [
-    figureOf(drift.kolmogorovSmirnov, 3),
-    figureOf(drift.stabilityIndex, 3),
-    shiftWords(drift.shift),
-    formatShare(drift.outside),
-    formatFigure(train?.mean),
-    formatFigure(test?.mean),
-  ].map((text) => `<td class="number">${escapeHtml(text)}</td>`);
   const bars =
     train && test
       ? smallHistogram({
@@ -74,17 +85,20 @@ function row(drift: ChannelDrift): string {
         })
       : '';
   const line = course
-    ? smallCourse({ ...course, ...(usual && { usual }), width: 300, height: 40 })
+    ? sparkline({ ...course, ...(usual && { usual }), width: 300, height: 40 })
     : '';
-  return (
-    `<tr><th>${escapeHtml(name)}</th><td><span class="verdict ${verdict === 'a little' ? 'little' : verdict}">${verdict}</span></td>` +
-    `${cells.join('')}<td>${bars}</td><td>${line}</td></tr>`
-  );
+  return [
+    name,
+    { html: htmlBadge(verdict, TONE_OF_VERDICT[verdict]) },
+    figureOf(drift.kolmogorovSmirnov, 3),
+    figureOf(drift.stabilityIndex, 3),
+    shiftWords(drift.shift),
+    formatShare(drift.outside),
+    formatFigure(train?.mean),
+    formatFigure(test?.mean),
+    { html: bars },
+    { html: line },
+  ];
 }
 
-const STYLE = `
-.verdict { font-size: 11px; font-weight: 600; padding: 0 8px; border-radius: 9px; border: 1px solid var(--line); color: var(--soft); white-space: nowrap; }
-.verdict.moved { color: var(--bad); border-color: var(--bad); }
-.verdict.little { color: var(--ink); }
-thead th { position: sticky; top: 0; }
-`;
+const TONE_OF_VERDICT: Readonly<Record<string, Tone>> = { moved: 'bad', 'a little': 'doubtful' };

@@ -1,4 +1,5 @@
-/** One channel in figures: its range, its kind, and where it does not behave as a sensor should. */
+/** Statistics of one channel: its range, its kind, and where it does not behave as a sensor should. */
+import type { ColumnRole } from './column-role.js';
 import type { Column } from './columns.js';
 import { longestRuns, type ValueRun } from './longest-runs.js';
 import { areStates } from '@anodec/preprocess';
@@ -9,13 +10,15 @@ import { areStates } from '@anodec/preprocess';
  */
 export type ChannelKind = 'empty' | 'constant' | 'discrete' | 'integer' | 'continuous' | 'date';
 
-/** One channel in figures, in its unit; NaN where there is no reading. */
+/** Statistics of one channel, in its unit; NaN where there is no reading. */
 export interface ChannelReport {
   readonly name: string;
   readonly kind: ChannelKind;
+  /** What it is when it is no sensor. */
+  readonly role?: ColumnRole;
   readonly readings: number;
   readonly missing: number;
-  /** Readings that are infinite; they count in no other figure. */
+  /** Readings that are infinite; they count in no other statistic. */
   readonly infinite: number;
   readonly smallest: number;
   readonly largest: number;
@@ -81,7 +84,7 @@ export function describeChannel(
   const N = sorted.length;
   const counts = countSorted(sorted);
   const kind = kindOf(sorted, counts);
-  const figures = {
+  const statistics = {
     name,
     kind,
     readings: N,
@@ -96,9 +99,9 @@ export function describeChannel(
     atLargest: counts.last / N,
     nearlyConstant: counts.distinct > 1 && counts.most >= NEARLY * N,
   };
-  if (kind === 'discrete') return { ...figures, states: counts.values };
-  if (kind === 'empty' || kind === 'constant') return figures;
-  return { ...figures, ...faultsOf(values, figures) };
+  if (kind === 'discrete') return { ...statistics, states: counts.values };
+  if (kind === 'empty' || kind === 'constant') return statistics;
+  return { ...statistics, ...faultsOf(values, statistics) };
 }
 
 function faultsOf(

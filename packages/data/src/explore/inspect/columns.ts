@@ -4,7 +4,7 @@ import { channelValues, frameLength, type Clock, type TimeSeriesFrame } from '@a
 /** The values of a column, (T), in the order of the rows; NaN is a missing reading. */
 export type Column = Float32Array | Float64Array;
 
-/** A column of texts in figures. */
+/** Statistics of a column of texts. */
 export interface TextColumn {
   readonly name: string;
   /** Empty cells. */
@@ -36,6 +36,8 @@ export interface ColumnTable {
   /** Fills `out` with the values of channel `c` from row `start` on. */
   read(c: number, start: number, out: Float64Array): void;
   readonly texts: readonly TextColumn[];
+  /** How the table was read where that was a decision, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** A recording as columns. */

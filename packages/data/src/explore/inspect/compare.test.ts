@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TableReader } from '@anodec/tables';
 import { compareTables } from './compare.js';
+import { ReadingConfig } from './read-columns.js';
 
 type Row = readonly [time: string, a: number, b: number, word: string];
 
@@ -100,7 +101,9 @@ test('pairs rows by time where both have gaps of their own', async () => {
 
 test('pairs rows by number where there are no times', async () => {
   const names = ['Note', 'A', 'B', 'Word'];
-  const result = await compareTables(table('a', rows(0, 4), names), table('b', rows(0, 6), names));
+  const [a, b] = [table('a', rows(0, 4), names), table('b', rows(0, 6), names)];
+  const reading = { ...ReadingConfig.parse({}), timeColumn: 'none' };
+  const result = await compareTables(a, b, { reading });
   expect(result).toMatchObject({ clock: 'rows', rowsInBoth: 4, b: { alone: 2 } });
 });
 
@@ -129,6 +132,7 @@ test('refuses times that step back, and dates for rows without times', async () 
   await expect(
     compareTables(table('a', rows(0, 4), names), table('b', rows(0, 4), names), {
       from: '2016-01-01',
+      reading: { ...ReadingConfig.parse({}), timeColumn: 'none' },
     }),
   ).rejects.toThrow('Rows must have dates to be chosen by 2016-01-01, but a has none.');
 });

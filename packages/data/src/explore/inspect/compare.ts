@@ -9,7 +9,7 @@ import { PrepareConfig } from '../../prepare/config.js';
 import { momentOf } from '../../prepare/row-order.js';
 import type { TableReader } from '@anodec/tables';
 import { compareSchemas, type SchemaComparison } from './compare-schemas.js';
-import { type PlacedColumn, placeColumns, type ReadingConfig } from './read-columns.js';
+import type { PlacedColumn, PlacedColumns, ReadingConfig } from './read-columns.js';
 import { type RowStream, streamRows } from './row-stream.js';
 
 /** How to compare. */
@@ -77,14 +77,13 @@ export async function compareTables(
 ): Promise<TableComparison> {
   try {
     const config = { ...parseConfig(PrepareConfig, {}), ...options.reading };
-    const [placedA, placedB] = [placeColumns(a, config), placeColumns(b, config)];
+    const rowsA = await streamRows(a, config, options.signal);
+    const rowsB = await streamRows(b, config, options.signal);
     const schema = compareSchemas(a, b);
-    const pairs = pairColumns(schema, placedA, placedB);
-    const sides = [
-      createSide(a, streamRows(a, placedA, config, options.signal)),
-      createSide(b, streamRows(b, placedB, config, options.signal)),
-    ] as const;
-    const tally = createTally(pairs, placedA.width, placedB.width, options.tolerance ?? 0);
+    const pairs = pairColumns(schema, rowsA.placed, rowsB.placed);
+    const sides = [createSide(a, rowsA), createSide(b, rowsB)] as const;
+    const widths = [rowsA.placed.width, rowsB.placed.width] as const;
+    const tally = createTally(pairs, widths, options.tolerance ?? 0);
     const clock = await walk(sides, tally, options);
     return {
       a: sides[0].report(),
@@ -196,11 +195,7 @@ interface Pair {
   readonly narrow: boolean;
 }
 
-function pairColumns(
-  { comparable }: SchemaComparison,
-  a: ReturnType<typeof placeColumns>,
-  b: ReturnType<typeof placeColumns>,
-): Pair[] {
+function pairColumns({ comparable }: SchemaComparison, a: PlacedColumns, b: PlacedColumns): Pair[] {
   const inB = new Map([...b.numbers, ...b.texts].map((column) => [column.name, column]));
   return [...a.numbers, ...a.texts].flatMap((column) => {
     const other = inB.get(column.name);
@@ -225,7 +220,11 @@ function newFinding(): Finding {
 type Tally = ReturnType<typeof createTally>;
 
 /** Compares rows and remembers what differed. */
-function createTally(pairs: readonly Pair[], widthA: number, widthB: number, tolerance: number) {
+function createTally(
+  pairs: readonly Pair[],
+  [widthA, widthB]: readonly [number, number],
+  tolerance: number,
+) {
   let rows = 0;
   const found = pairs.map(newFinding);
   const note = (p: number, time: number, a: string | number, b: string | number): void => {

@@ -17,3 +17,4 @@ export {
 export type { ValueRun } from './longest-runs.js';
 export { readColumns, ReadingConfig, type ReadColumnsOptions } from './read-columns.js';
 export { describeTimes, type Gap, type Interval, type TimeLine } from './time-line.js';
+export { columnRole, type ColumnRole } from './column-role.js';

@@ -1,6 +1,8 @@
 /** What a table looks like, before anybody trains on it. */
 import { checkStopped, flagSegments, type TimeSeriesFrame } from '@anodec/core';
+import { attackFlags } from '../attacks/attack-flags.js';
 import { type ChannelReport, describeChannel } from './channel.js';
+import { columnRole } from './column-role.js';
 import { columnsOfFrame, type ColumnTable, type TextColumn } from './columns.js';
 import { describeTimes, type TimeLine } from './time-line.js';
 
@@ -10,25 +12,27 @@ export interface LabelReport {
   readonly runs: number;
 }
 
-/** A table in figures. */
+/** What a table looks like. */
 export interface TableReport {
   readonly source: string;
   readonly rows: number;
   readonly time: TimeLine;
-  /** Left out where nobody labelled. */
+  /** Absent where there are no labels. */
   readonly labels?: LabelReport;
   readonly channels: readonly ChannelReport[];
   readonly texts: readonly TextColumn[];
+  /** How the table was read where that was a decision, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
-/** Who may stop it. */
+/** Abort signal. */
 export interface InspectOptions {
   readonly signal?: AbortSignal;
 }
 
 /** Describes a table as it is. */
 export function inspectColumns(table: ColumnTable, { signal }: InspectOptions = {}): TableReport {
-  const { source, rows, labels, texts } = table;
+  const { source, rows, labels, texts, notes } = table;
   const channels = table.channels.map((name, c) => {
     checkStopped(signal, `looking at ${source}`);
     return inspectChannel(table, name, c);
@@ -40,6 +44,7 @@ export function inspectColumns(table: ColumnTable, { signal }: InspectOptions = 
     ...(labels && { labels: describeLabels(labels) }),
     channels,
     texts,
+    ...(notes && { notes }),
   };
 }
 
@@ -48,14 +53,18 @@ export function inspectFrame(frame: TimeSeriesFrame, source = 'the frame'): Tabl
   return inspectColumns(columnsOfFrame(frame, source));
 }
 
-/** Counts labelled rows and their runs. */
+/** Counts rows labelled as attack and their runs; unknown labels are none. */
 export function describeLabels(labels: Uint8Array): LabelReport {
-  const rows = labels.reduce((sum, label) => sum + label, 0);
-  return { rows, runs: flagSegments(labels).length };
+  const attacks = attackFlags(labels);
+  const rows = attacks.reduce((sum, flag) => sum + flag, 0);
+  return { rows, runs: flagSegments(attacks).length };
 }
 
 function inspectChannel(table: ColumnTable, name: string, c: number): ChannelReport {
-  return asDate(table, describeChannel(name, table.column(c)));
+  const values = table.column(c);
+  const report = asDate(table, describeChannel(name, values));
+  const role = report.kind === 'date' ? undefined : columnRole(name, values);
+  return role ? { ...report, role } : report;
 }
 
 /** A channel of date cells has dates, whatever its numbers look like. */

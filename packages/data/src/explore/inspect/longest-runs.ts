@@ -9,7 +9,7 @@ export interface ValueRun {
   readonly rows: number;
 }
 
-/** The runs of a channel in figures. */
+/** Statistics of the runs of a channel. */
 export interface Runs {
   /** The longest run of a value that is not set apart; left out where there is none. */
   readonly longest?: ValueRun;

@@ -63,7 +63,7 @@ export function createNumberBlocks(
   };
 }
 
-/** Times of a table whose length nobody knows yet. */
+/** Times of a table whose length is not known yet. */
 export function createGrowingTimes(): {
   /** Room for so many more; what is in it stays. */
   reserve(rows: number): Float64Array;

@@ -1,20 +1,22 @@
 /**
  * Reads a table of any source into columns.
  *
- * Numbers lie in blocks of rows, column after column, so that a table whose length nobody knows
+ * Numbers lie in blocks of rows, column after column, so that a table of unknown length
  * grows without being copied; columns that were kept as float32 stay float32.
  */
 import { checkStopped, DataError, parseConfig } from '@anodec/core';
 import type { z } from 'zod';
-import { LABEL_NAMES, plainName, TIME_NAMES } from '../../prepare/columns.js';
+import { isLabelName, LABEL_NAMES, plainName } from '../../prepare/column-names.js';
 import { PrepareConfig } from '../../prepare/config.js';
+import { findTimeColumn, type TimeColumn } from '../../prepare/find-time.js';
 import { createRowTimes, type RowTimes } from '../../prepare/row-times.js';
-import type { ColumnKind, TableReader } from '@anodec/tables';
+import type { ColumnKind, TableChunk, TableReader } from '@anodec/tables';
+import { describeRepair } from '../../repair-log.js';
 import type { ColumnTable } from './columns.js';
 import { createGrowingTimes, createNumberBlocks } from './number-blocks.js';
 import { createTextTally, type TextTally } from './text-tally.js';
 
-/** Which columns of a raw table tell time and labels, as `prepare` is told. */
+/** Which columns of a raw table hold times and labels: a part of the settings of `prepare`. */
 export const ReadingConfig = PrepareConfig.pick({
   timeColumn: true,
   timeFormat: true,
@@ -42,7 +44,7 @@ export interface PlacedColumn {
 
 /** The columns of a table by what they are for whoever looks at it. */
 export interface PlacedColumns {
-  readonly time?: PlacedColumn;
+  readonly time?: TimeColumn;
   readonly label?: PlacedColumn;
   /** Numbers and date cells that are not the time. */
   readonly numbers: readonly PlacedColumn[];
@@ -63,63 +65,89 @@ export async function readColumns(
 ): Promise<ColumnTable> {
   const config = { ...parseConfig(PrepareConfig, {}), ...reading };
   try {
-    const placed = placeColumns(table, config);
     const times = createGrowingTimes();
-    const blocks = createNumberBlocks(placed.numbers, placed.width);
-    const tallies = placed.texts.map((column) =>
-      createTextTally(column.name, column === placed.label),
-    );
+    let begun = begin(placeColumns(table, config));
     let clock: RowTimes | undefined;
     let rows = 0;
     for await (const chunk of table.chunks()) {
       checkStopped(signal, `reading ${table.source}`);
-      clock ??= createRowTimes(table.source, placed.time, chunk, config);
+      if (!clock) {
+        begun = begin(placeColumns(table, config, chunk));
+        clock = createRowTimes(table.source, begun.placed.time, chunk, config);
+      }
+      const { placed, blocks, tallies } = begun;
       clock.fill(chunk, times.reserve(chunk.rows), rows);
       blocks.add(chunk);
       for (const [j, tally] of tallies.entries()) tally.add(chunk.texts[placed.texts[j].place]);
       rows += chunk.rows;
       onRows?.(rows);
     }
+    const found = clock?.finish(times.whole()) ?? [];
+    const notes = [
+      ...(table.notes ?? []),
+      ...found.map((repair) => describeRepair({ ...repair, count: 1 })),
+    ];
+    const { placed, blocks, tallies } = begun;
     const head = { source: table.source, rows, clock: clock?.clock ?? 'rows' } as const;
-    return { ...head, times: times.whole(), ...assemble(placed, blocks, tallies, rows) };
+    const cells = assemble(placed, blocks, tallies, rows);
+    return { ...head, times: times.whole(), ...cells, ...(notes.length > 0 && { notes }) };
   } finally {
     await table.close();
   }
 }
 
+/** Room for the cells of the columns. */
+function begin(placed: PlacedColumns) {
+  const blocks = createNumberBlocks(placed.numbers, placed.width);
+  const tallies = placed.texts.map((column) =>
+    createTextTally(column.name, column === placed.label),
+  );
+  return { placed, blocks, tallies };
+}
+
 /**
  * Finds the columns of time and labels; names lose the blanks around them.
  *
+ * @param first the first rows, which show the column of times where no name does
  * @throws DataError when a column that was named is not there
  */
 export function placeColumns(
   { source, columns }: Pick<TableReader, 'source' | 'columns'>,
   { timeColumn, labelColumn }: Pick<PrepareConfig, 'timeColumn' | 'labelColumn'>,
+  first?: TableChunk,
 ): PlacedColumns {
   const counts = { texts: 0, numbers: 0 };
   const placed = columns.map(({ name, kind, stored }): PlacedColumn => {
     const place = kind === 'text' ? counts.texts++ : counts.numbers++;
     return { name: name.trim(), kind, place, ...(stored && { stored }) };
   });
-  const find = (wanted: string, usual: readonly string[], flag: string) => {
-    if (wanted === 'none') return undefined;
-    if (wanted === 'auto') return findUsual(placed, usual);
-    const found = placed.find(({ name }) => name === wanted.trim());
-    if (found) return found;
-    throw new DataError(
-      `The column "${wanted}" must be in ${source}, which has ` +
-        `${placed.map(({ name }) => name).join(', ')}. Give another ${flag}.`,
-    );
-  };
-  const time = find(timeColumn, TIME_NAMES, '--time-column');
-  const label = find(labelColumn, LABEL_NAMES, '--label-column');
+  const time = findTimeColumn(source, placed, timeColumn, first);
+  const label = findLabel(source, placed, labelColumn);
+  const rest = placed.filter(({ name }) => name !== time?.name && name !== time?.timeOfDay?.name);
   return {
     ...(time && { time }),
     ...(label && { label }),
-    numbers: placed.filter((column) => column.kind !== 'text' && column !== time),
-    texts: placed.filter((column) => column.kind === 'text' && column !== time),
+    numbers: rest.filter(({ kind }) => kind !== 'text'),
+    texts: rest.filter(({ kind }) => kind === 'text'),
     width: counts.numbers,
   };
+}
+
+function findLabel(
+  source: string,
+  columns: readonly PlacedColumn[],
+  wanted: string,
+): PlacedColumn | undefined {
+  if (wanted === 'none') return undefined;
+  if (wanted === 'auto') {
+    return findUsual(columns, LABEL_NAMES) ?? columns.find(({ name }) => isLabelName(name));
+  }
+  const found = columns.find(({ name }) => name === wanted.trim());
+  if (found) return found;
+  throw new DataError(
+    `The column "${wanted}" must be in ${source}, which has ` +
+      `${columns.map(({ name }) => name).join(', ')}. Give another labelColumn.`,
+  );
 }
 
 function findUsual(columns: readonly PlacedColumn[], usual: readonly string[]) {

@@ -3,10 +3,11 @@ import { checkStopped, type Clock, DataError, parseConfig } from '@anodec/core';
 import { PrepareConfig } from '../../prepare/config.js';
 import { createRowTimes, type RowTimes, showTime } from '../../prepare/row-times.js';
 import type { TableChunk, TableReader } from '@anodec/tables';
-import type { PlacedColumns, ReadingConfig } from './read-columns.js';
+import { placeColumns, type PlacedColumns, type ReadingConfig } from './read-columns.js';
 
 /** A table that is run through row by row. */
 export interface RowStream {
+  readonly placed: PlacedColumns;
   readonly clock: Clock;
   /** The chunk that holds the present row. */
   readonly chunk: TableChunk;
@@ -23,18 +24,25 @@ export interface RowStream {
   fill(): Promise<boolean>;
 }
 
-/** Begins at the first row; nothing is read before the first `fill`. */
-export function streamRows(
+/**
+ * Begins at the first row. The first chunk is read, which shows what the columns are.
+ *
+ * @throws DataError when a column that is named is not there
+ */
+export async function streamRows(
   table: TableReader,
-  placed: PlacedColumns,
   reading: Partial<ReadingConfig>,
   signal?: AbortSignal,
-): RowStream {
+): Promise<RowStream> {
   const config = { ...parseConfig(PrepareConfig, {}), ...reading };
   const chunks = table.chunks()[Symbol.asyncIterator]();
+  let next = await chunks.next();
+  const placed = placeColumns(table, config, next.done ? undefined : next.value);
   let reader: RowTimes | undefined;
   let before = -Infinity;
+  let ahead = true; // `next` was read and not yet passed on
   const stream = {
+    placed,
     clock: 'rows' as Clock,
     chunk: { firstRow: 0, rows: 0, numbers: new Float64Array(0), texts: [] } as TableChunk,
     times: new Float64Array(0),
@@ -43,19 +51,23 @@ export function streamRows(
     async fill(): Promise<boolean> {
       while (stream.at >= stream.chunk.rows) {
         checkStopped(signal, `comparing ${table.source}`);
-        const next = await chunks.next();
+        if (!ahead) next = await chunks.next();
+        ahead = true;
         if (next.done) return false;
         const chunk = next.value;
         stream.times = new Float64Array(chunk.rows);
         if (placed.time && chunk.rows > 0) {
+          const begins = reader === undefined;
           reader ??= createRowTimes(table.source, placed.time, chunk, config);
           reader.fill(chunk, stream.times, 0);
+          if (begins) reader.finish(stream.times);
           stream.clock = reader.clock;
         } else for (let r = 0; r < chunk.rows; r++) stream.times[r] = stream.rows + r;
         before = checkOrder(table.source, stream.clock, chunk, stream.times, before);
         stream.chunk = chunk;
         stream.at = 0;
         stream.rows += chunk.rows;
+        ahead = false;
       }
       return true;
     },
@@ -76,7 +88,7 @@ function checkOrder(
       throw new DataError(
         `Time must not go back in a table that is compared, got ${showTime(clock, times[r])} after ` +
           `${showTime(clock, last)} in ${source}, row ${chunk.firstRow + r}. Compare the prepared ` +
-          'recordings, made with --unordered sort.',
+          'recordings, made with unordered: sort.',
       );
     }
     last = times[r];

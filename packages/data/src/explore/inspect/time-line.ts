@@ -14,7 +14,7 @@ export interface Interval {
   readonly count: number;
 }
 
-/** The times of a table in figures, in the unit of its clock. */
+/** Statistics of the times of a table, in the unit of its clock. */
 export interface TimeLine {
   readonly clock: Clock;
   /** Earliest and latest time; NaN without rows. */

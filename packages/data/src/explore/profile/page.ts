@@ -1,11 +1,23 @@
 /** The profile of a table as one page that needs nothing else. */
 import {
+  type Card,
+  type Cell,
   escapeHtml,
+  htmlBadge,
+  htmlCards,
+  htmlDetails,
+  htmlFacts,
+  htmlNote,
+  htmlNotices,
   htmlPage,
+  htmlSection,
+  htmlTable,
   htmlTiles,
-  matrixPicture,
-  smallCourse,
+  matrixChart,
   smallHistogram,
+  sparkline,
+  TABLE_SCRIPT,
+  type Tone,
 } from '@anodec/charts';
 import { formatDuration } from '@anodec/core';
 import type { TextColumn } from '../inspect/columns.js';
@@ -13,7 +25,7 @@ import { channelNotes } from './channel-notes.js';
 import { formatCount, formatFigure, formatShare } from './figures.js';
 import { PROFILE_QUANTILES } from './profile.js';
 import type { ChannelProfile, TableProfile, Warning } from './types.js';
-import { PROFILE_SCRIPT, PROFILE_STYLE } from './page-look.js';
+import { PROFILE_STYLE } from './page-style.js';
 import { formatMoment } from './warnings.js';
 
 /** What the page says besides the figures. */
@@ -31,24 +43,28 @@ const MOST_IN_MATRIX = 120;
 export function profilePage(profile: TableProfile, options: ProfilePageOptions = {}): string {
   const { source, warnings, channels, texts, correlations } = profile;
   const moment = options.moment ?? ((row: number) => `row ${row}`);
+  const made = options.created ? ` · profiled ${options.created} UTC` : '';
   const body = [
-    `<h1>${escapeHtml(source)}</h1>`,
-    `<p class="soft">${escapeHtml(spanOf(profile))}${options.created ? ` · profiled ${escapeHtml(options.created)} UTC` : ''}</p>`,
     tiles(profile),
-    warnings.length > 0 ? `<h2>Worth a look</h2>${warningList(warnings)}` : '',
-    channels.length > 0 ? `<h2>Channels</h2>${channelTable(profile, moment)}` : '',
-    texts.length > 0 ? `<h2>Columns of texts</h2>${textTable(texts, profile.rows)}` : '',
-    `<h2>Time</h2>${timeTable(profile)}`,
+    htmlSection('Worth a look', warnings.length > 0 ? warningList(warnings) : ''),
+    htmlSection('Channels', channels.length > 0 ? channelTable(profile, moment) : ''),
+    htmlSection('Columns of texts', texts.length > 0 ? textTable(texts, profile.rows) : ''),
+    htmlSection('Time', timeTable(profile)),
     correlations.names.length > 1 ? matrix(profile) : '',
-    channels.length > 0
-      ? `<h2>Each channel</h2><div class="cards">${channels.map((channel) => card(channel, profile, moment)).join('\n')}</div>`
-      : '',
+    htmlSection(
+      'Each channel',
+      channels.length > 0
+        ? htmlCards(channels.map((channel) => card(channel, profile, moment)))
+        : '',
+    ),
   ];
   return htmlPage({
     title: `${source}: profile`,
+    heading: source,
+    subtitle: `${spanOf(profile)}${made}`,
     body: body.filter((part) => part !== '').join('\n'),
     style: PROFILE_STYLE,
-    script: PROFILE_SCRIPT,
+    script: TABLE_SCRIPT,
   });
 }
 
@@ -84,29 +100,29 @@ function tiles({ rows, channels, labels, warnings, time }: TableProfile): string
 }
 
 function warningList(warnings: readonly Warning[]): string {
-  const items = warnings.map(({ gravity, kind, sentence, channels }) => {
-    const names = channels.map((name) => `<a href="#${anchor(name)}">${escapeHtml(name)}</a>`);
-    const list = names.length > 0 ? `<div class="names">${names.join(' ')}</div>` : '';
-    return `<li class="${gravity}"><b>${escapeHtml(kind)}</b> ${escapeHtml(sentence)}${list}</li>`;
-  });
-  return `<ul class="warnings">${items.join('')}</ul>`;
+  return htmlNotices(
+    warnings.map(({ gravity, kind, sentence, channels }) => {
+      const names = channels.map((name) => link(name));
+      return {
+        tone: TONE_OF_GRAVITY[gravity],
+        title: kind,
+        text: sentence,
+        html: names.length > 0 ? `<div class="names">${names.join(' ')}</div>` : '',
+      };
+    }),
+  );
 }
 
-const COLUMNS = [
-  'channel',
-  'kind',
-  'missing',
-  'distinct',
-  'min',
-  'median',
-  'max',
-  'mean',
-  'deviation',
-];
+const TONE_OF_GRAVITY: Readonly<Record<Warning['gravity'], Tone>> = {
+  wrong: 'bad',
+  doubtful: 'doubtful',
+  note: 'soft',
+};
+
+const NUMBERS = ['missing', 'distinct', 'min', 'median', 'max', 'mean', 'deviation'];
 
 function channelTable(profile: TableProfile, moment: (row: number) => string): string {
-  const head = COLUMNS.map((name, i) => `<th${i > 1 ? ' class="number"' : ''}>${name}</th>`);
-  const rows = profile.channels.map((channel) => {
+  const rows = profile.channels.map((channel): Cell[] => {
     const { name, kind, missing, distinct } = channel;
     const [low, middle, high, mean, deviation] = figuresOf(channel);
     const numbers = [
@@ -115,18 +131,37 @@ function channelTable(profile: TableProfile, moment: (row: number) => string): s
       ...(kind === 'date' ? [low, middle, high] : [low, middle, high, mean, deviation]),
     ];
     const padded = [...numbers, ...Array.from({ length: 7 - numbers.length }, () => '')];
-    const cells = padded.map((text) => `<td class="number">${escapeHtml(text)}</td>`).join('');
-    const notes = channelNotes(channel, profile.time, moment).join('; ');
-    return (
-      `<tr><th><a href="#${anchor(name)}">${escapeHtml(name)}</a></th><td>${badge(kind)}</td>${cells}` +
-      `<td>${histogram(channel, 110, 26)}</td><td>${course(channel, 170, 26)}</td><td class="notes">${escapeHtml(notes)}</td></tr>`
-    );
+    return [
+      { html: link(name) },
+      { html: badge(kind) },
+      ...padded,
+      { html: histogram(channel, 110, 26) },
+      { html: trend(channel, 170, 26) },
+      channelNotes(channel, profile.time, moment).join('; '),
+    ];
   });
   return (
-    '<p class="soft"><input id="filter" type="search" placeholder="Show channels whose line has …"> ' +
-    'A click on a heading sorts. The course runs over the rows: a band from the smallest to the largest reading, and the mean.</p>' +
-    `<div class="wide"><table id="channels"><thead><tr>${head.join('')}<th class="still">histogram</th><th class="still">course</th><th>notes</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`
+    htmlNote(
+      'A click on a heading sorts. The trend runs over the rows: a band from the smallest to the largest reading, and the mean.',
+    ) +
+    htmlTable({
+      columns: [
+        'channel',
+        'kind',
+        ...NUMBERS.map((title) => ({ title, numeric: true })),
+        { title: 'histogram', still: true },
+        { title: 'trend', still: true },
+        { title: 'notes', remarks: true },
+      ],
+      rows,
+      sortable: true,
+      filter: 'Show channels whose line has …',
+    })
   );
+}
+
+function link(name: string): string {
+  return `<a href="#${anchor(name)}">${escapeHtml(name)}</a>`;
 }
 
 /** Smallest, median, largest, mean and deviation as texts. */
@@ -136,8 +171,15 @@ function figuresOf(channel: ChannelProfile): string[] {
   return [show(smallest), show(quantiles?.[3]), show(largest), show(mean), formatFigure(deviation)];
 }
 
+const TONE_OF_KIND: Readonly<Record<string, Tone>> = {
+  continuous: 'accent',
+  discrete: 'good',
+  empty: 'bad',
+  constant: 'bad',
+};
+
 function badge(kind: string): string {
-  return `<span class="badge ${kind}">${kind}</span>`;
+  return htmlBadge(kind, TONE_OF_KIND[kind]);
 }
 
 function histogram(channel: ChannelProfile, width: number, height: number): string {
@@ -146,15 +188,15 @@ function histogram(channel: ChannelProfile, width: number, height: number): stri
   return smallHistogram({ counts, discrete, width, height });
 }
 
-function course({ course: pieces, kind }: ChannelProfile, width: number, height: number): string {
-  return pieces && kind !== 'constant' ? smallCourse({ ...pieces, width, height }) : '';
+function trend({ course: pieces, kind }: ChannelProfile, width: number, height: number): string {
+  return pieces && kind !== 'constant' ? sparkline({ ...pieces, width, height }) : '';
 }
 
 function card(
   channel: ChannelProfile,
   { rows, time }: TableProfile,
   moment: (row: number) => string,
-): string {
+): Card {
   const { name, kind, histogram: spread, readings } = channel;
   const [low, , high, mean, deviation] = figuresOf(channel);
   const quantiles = (channel.quantiles ?? []).map(
@@ -173,15 +215,20 @@ function card(
   ];
   const list = facts.map(([what, value]) => `<dt>${what}</dt><dd>${escapeHtml(value)}</dd>`);
   const notes = channelNotes(channel, time, moment).map((note) => `<li>${escapeHtml(note)}</li>`);
-  const pictures =
+  const charts =
     spread && kind !== 'constant'
-      ? `<figure>${histogram(channel, 370, 96)}${scale(channel)}</figure><figure>${course(channel, 370, 64)}<div class="scale"><span>first row</span><span>last row</span></div></figure>`
+      ? `<figure>${histogram(channel, 370, 96)}${scale(channel)}</figure><figure>${trend(channel, 370, 64)}<div class="scale"><span>first row</span><span>last row</span></div></figure>`
       : '';
-  return (
-    `<section class="card" id="${anchor(name)}"><h3>${escapeHtml(name)} ${badge(kind)}</h3>` +
-    `${notes.length > 0 ? `<ul class="notes">${notes.join('')}</ul>` : ''}${pictures}` +
-    `${readings > 0 ? `<details><summary>Figures</summary><dl>${list.join('')}</dl></details>` : '<p class="soft">No reading.</p>'}</section>`
-  );
+  return {
+    id: anchor(name),
+    title: name,
+    badge: badge(kind),
+    body: [
+      notes.length > 0 ? `<ul class="notes">${notes.join('')}</ul>` : '',
+      charts,
+      readings > 0 ? htmlDetails('Numbers', `<dl>${list.join('')}</dl>`) : htmlNote('No reading.'),
+    ].join(''),
+  };
 }
 
 /** What stands under a histogram: its ends, or its states with their shares. */
@@ -208,7 +255,7 @@ function scale({ histogram: spread, kind }: ChannelProfile): string {
 
 function timeTable({ time, rows }: TableProfile): string {
   const { clock, intervals, differentIntervals, gaps, stepsBack, duplicates } = time;
-  if (clock === 'rows') return '<p class="soft">The table has no times; its rows are numbered.</p>';
+  if (clock === 'rows') return htmlNote('The table has no times; its rows are numbered.');
   const more =
     differentIntervals > intervals.length
       ? `, and ${differentIntervals - intervals.length} more`
@@ -224,17 +271,16 @@ function timeTable({ time, rows }: TableProfile): string {
           `${formatMoment(clock, from)} to ${formatMoment(clock, to)} (${signedDuration(to - from)})`,
       )
       .join('<br>') + (steps.length > 8 ? `<br>and ${formatCount(steps.length - 8)} more` : '');
-  const facts: [string, string][] = [
+  const facts: [string, Cell][] = [
     ['Rows', formatCount(rows)],
     ['From', formatMoment(clock, time.first)],
     ['To', formatMoment(clock, time.last)],
     ['Steps between rows', `${named.join(', ')}${more}`],
-    ['Sorted', stepsBack.length === 0 ? 'yes' : `no:<br>${list(stepsBack)}`],
+    ['Sorted', stepsBack.length === 0 ? 'yes' : { html: `no:<br>${list(stepsBack)}` }],
     ['Repeated times', duplicates === 0 ? 'none' : formatCount(duplicates)],
-    ['Gaps', gaps.length === 0 ? 'none' : list(gaps)],
+    ['Gaps', gaps.length === 0 ? 'none' : { html: list(gaps) }],
   ];
-  const lines = facts.map(([what, value]) => `<tr><th>${what}</th><td>${value}</td></tr>`);
-  return `<div class="wide"><table class="facts"><tbody>${lines.join('')}</tbody></table></div>`;
+  return htmlFacts(facts);
 }
 
 function signedDuration(milliseconds: number): string {
@@ -243,13 +289,22 @@ function signedDuration(milliseconds: number): string {
 }
 
 function textTable(texts: readonly TextColumn[], rows: number): string {
-  const lines = texts.map(({ name, missing, distinct, more, frequent }) => {
-    const named = frequent
+  const lines = texts.map(({ name, missing, distinct, more, frequent }) => [
+    name,
+    formatCount(rows - missing),
+    more ? `${formatCount(distinct)} and more` : formatCount(distinct),
+    frequent
       .slice(0, 5)
-      .map(([text, n]) => `“${escapeHtml(text.slice(0, 80))}” (${formatCount(n)})`);
-    return `<tr><th>${escapeHtml(name)}</th><td class="number">${formatCount(rows - missing)}</td><td class="number">${more ? `${formatCount(distinct)} and more` : formatCount(distinct)}</td><td>${named.join(', ')}</td></tr>`;
-  });
-  return `<div class="wide"><table><thead><tr><th>column</th><th class="number">not empty</th><th class="number">distinct</th><th>most frequent</th></tr></thead><tbody>${lines.join('')}</tbody></table></div>`;
+      .map(([text, n]) => `“${text.slice(0, 80)}” (${formatCount(n)})`)
+      .join(', '),
+  ]);
+  const columns = [
+    'column',
+    { title: 'not empty', numeric: true },
+    { title: 'distinct', numeric: true },
+    'most frequent',
+  ];
+  return htmlTable({ columns, rows: lines });
 }
 
 function matrix({ correlations }: TableProfile): string {
@@ -263,7 +318,13 @@ function matrix({ correlations }: TableProfile): string {
           (_, i) => values[Math.floor(i / K) * names.length + (i % K)],
         );
   const rest = names.length > K ? ` The first ${K} of ${names.length} channels.` : '';
-  return `<h2>Correlations</h2><p class="soft">Pearson’s, over the rows in which both channels have a reading; channels that never move are left out.${rest} Blue is positive, orange negative; the pair shows under the mouse.</p><div class="wide matrix-box">${matrixPicture(names.slice(0, K), shown)}</div>`;
+  return htmlSection(
+    'Correlations',
+    htmlNote(
+      `Pearson’s, over the rows in which both channels have a reading; channels that never move are left out.${rest} Blue is positive, orange negative; the pair shows under the mouse.`,
+    ),
+    `<div class="wide matrix-box">${matrixChart(names.slice(0, K), shown)}</div>`,
+  );
 }
 
 /** A name that can stand in an address. */

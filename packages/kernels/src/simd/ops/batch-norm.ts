@@ -1,13 +1,13 @@
 /** Batch normalisation with given moments, by `assembly/ops/normalize.ts`. */
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, inputsOf, type KernelMaker, shareOf } from './call.js';
 
 /** TensorFlow.js's own, where the attribute is missing. */
 const DEFAULT_EPSILON = 0.001;
 
+/** `FusedBatchNorm`: batch normalisation with given moments, channels last. */
 export const fusedBatchNorm: KernelMaker = (stock) => (call) => {
   const inputs = inputsOf<'x' | 'mean' | 'variance'>(call);
   const { scale, offset } = call.inputs;

@@ -1,15 +1,14 @@
 /** Functions of two floats with broadcasting, by `assembly/ops/binary.ts`. */
 import { broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, inputsOf, type KernelMaker, shareOf } from './call.js';
 import { broadcastStrides, mergeDimensions, padDimensions, type Walk } from './dimensions.js';
 
-/** Dimensions that the kernels walk. */
+/** Dimensions that the kernels support. */
 const RANK = 4;
 
-/** A kernel of ours for a function of two floats, by its name in the compiled kernels. */
+/** The kernel for a function of two floats, by its name in the compiled kernels. */
 function binary(
   name: string,
   [first, second]: readonly [string, string],
@@ -22,7 +21,7 @@ function binary(
   };
 }
 
-/** f(a, b) as a new tensor; undefined when the shapes alternate more often than the kernels walk. */
+/** f(a, b) as a new tensor; undefined when broadcasting alternates over more dimensions than RANK. */
 export function runBinary(
   backend: SimdBackend,
   name: string,

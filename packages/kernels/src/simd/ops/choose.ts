@@ -1,11 +1,12 @@
-/** Choosing by truth values, changing types, and constants. By `assembly/ops/choose.ts`. */
-import { type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core';
+/** Selection by condition, conversion of types, and constants. By `assembly/ops/choose.ts`. */
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, inputsOf, type KernelMaker, shareOf } from './call.js';
 import { fillFloats } from './copy.js';
 
+/** `Select`: element-wise choice by a condition of the same shape. */
 export const select: KernelMaker = (stock) => (call) => {
   const { condition, t, e } = inputsOf<'condition' | 't' | 'e'>(call);
   const backend = backendOf(call);
@@ -15,7 +16,7 @@ export const select: KernelMaker = (stock) => (call) => {
   return elementwise(backend, 'choose', t.shape, inputs);
 };
 
-/** To floats; any other type is left to the stock kernel. */
+/** `Cast` to floats; other types go to the stock kernel. */
 export const cast: KernelMaker = (stock) => (call) => {
   const { x } = inputsOf<'x'>(call);
   const { dtype } = call.attrs as unknown as { dtype: DataType };
@@ -55,7 +56,7 @@ function filled(backend: SimdBackend, shape: readonly number[], value: number): 
   return out;
 }
 
-/** Other kernels may have left whole numbers under a tensor of truth values. */
+/** Other kernels may have stored integers under a tensor of booleans. */
 function hasBytes(backend: SimdBackend, { dataId }: TensorInfo): boolean {
   return backend.data.get(dataId).values instanceof Uint8Array;
 }

@@ -1,12 +1,12 @@
-/** Tensors side by side: concat and stack. */
+/** Joining tensors: concat and stack. */
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf } from './call.js';
+import { areFloats, backendOf, type KernelMaker } from './call.js';
 import { moveElements, placeOf } from './copy.js';
 import { rowMajor } from './dimensions.js';
 
+/** `Concat` along any axis. */
 export const concat: KernelMaker = (stock) => (call) => {
   const tensors = call.inputs as unknown as TensorInfo[];
   const { axis } = call.attrs as unknown as { axis: number };
@@ -19,12 +19,13 @@ export const concat: KernelMaker = (stock) => (call) => {
   return join(backendOf(call), filled, along, shape) ?? stock(call);
 };
 
+/** `Pack`: tensors stacked along a new axis. */
 export const pack: KernelMaker = (stock) => (call) => {
   const tensors = call.inputs as unknown as TensorInfo[];
   const { axis } = call.attrs as unknown as { axis: number };
   const [{ shape }] = tensors;
   const isAlike = tensors.every((tensor) => util.arraysEqual(tensor.shape, shape));
-  // the stock kernel says what is wrong with tensors that are not alike
+  // the stock kernel reports shapes that do not match
   if (!areFloats(...tensors) || !isAlike || tensors.length < 2 || sizeOf(shape) === 0) {
     return stock(call);
   }

@@ -8,11 +8,10 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
 import { epilogueOf, type Epilogue, type Product, runProduct } from '../matrix-product.js';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, type Call, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, type Call, inputsOf, type KernelMaker, shareOf } from './call.js';
 
-/** Bytes of patches that are laid out at a time. */
+/** Bytes of patches in memory at a time. */
 const MOST_BYTES = 2 ** 26;
 
 interface Attributes {
@@ -36,6 +35,7 @@ interface Plan {
   readonly isPointwise: boolean;
 }
 
+/** `Conv2D`, channels last. */
 export const conv2D: KernelMaker = (stock) => (call) => {
   const { x, filter } = inputsOf<'x' | 'filter'>(call);
   const plan = planOf(call, x.shape, filter.shape);
@@ -43,7 +43,7 @@ export const conv2D: KernelMaker = (stock) => (call) => {
   return convolve(backendOf(call), plan, x, filter);
 };
 
-/** With bias and activation in the product; what that cannot do is left to the stock kernel. */
+/** With bias and activation in the product; unsupported ones go to the stock kernel. */
 export const fusedConv2D: KernelMaker = (stock) => (call) => {
   const { x, filter } = inputsOf<'x' | 'filter'>(call);
   const { bias } = call.inputs;
@@ -57,6 +57,7 @@ export const fusedConv2D: KernelMaker = (stock) => (call) => {
   return convolve(backendOf(call), plan, x, filter, epilogue);
 };
 
+/** `Conv2DBackpropInput`: the gradient with respect to the images. */
 export const conv2DBackpropInput: KernelMaker = (stock) => (call) => {
   const { dy, filter } = inputsOf<'dy' | 'filter'>(call);
   const { inputShape } = call.attrs as unknown as { inputShape: number[] };
@@ -83,6 +84,7 @@ export const conv2DBackpropInput: KernelMaker = (stock) => (call) => {
   return out;
 };
 
+/** `Conv2DBackpropFilter`: the gradient with respect to the filter. */
 export const conv2DBackpropFilter: KernelMaker = (stock) => (call) => {
   const { x, dy } = inputsOf<'x' | 'dy'>(call);
   const { filterShape } = call.attrs as unknown as { filterShape: Shape4D };
@@ -104,12 +106,12 @@ export const conv2DBackpropFilter: KernelMaker = (stock) => (call) => {
   return out;
 };
 
-/** The stock kernels take gradients of another shape too, and use some of them. */
+/** The stock kernels also accept gradients of another shape, and use part of them. */
 function fits({ info }: Plan, { shape }: TensorInfo): boolean {
   return util.arraysEqual(info.outShape, shape);
 }
 
-/** What is to be computed; undefined for what is left to the stock kernels. */
+/** The sizes of the convolution; undefined for cases that the stock kernels compute. */
 function planOf(
   call: Call,
   inShape: readonly number[],
@@ -217,7 +219,7 @@ function imageSize({ inHeight, inWidth, inChannels }: backend_util.Conv2DInfo): 
   return inHeight * inWidth * inChannels;
 }
 
-/** The words of a job that `assembly/ops/patches.ts` reads after the two addresses. */
+/** The integers of a job that `assembly/ops/patches.ts` reads after the two addresses. */
 function geometryOf(info: backend_util.Conv2DInfo): number[] {
   const input = [info.inHeight, info.inWidth, info.inChannels];
   const output = [info.filterHeight, info.filterWidth, info.outHeight, info.outWidth];

@@ -5,11 +5,11 @@ import { sizeOf } from '../shapes.js';
 import { shareOf } from './call.js';
 import { mergeDimensions, padDimensions, rowMajor, type Strides, type Walk } from './dimensions.js';
 
-/** Dimensions that the kernels walk around a row, and around a matrix. */
+/** Dimensions that the kernels support around a row, and around a matrix. */
 const ROW_RANK = 5;
 const MATRIX_RANK = 3;
 
-/** What to move: a box of `dims`, along which each array has its strides, from the first elements on. */
+/** A box of `dims` to move, with the strides and the first element of both arrays. */
 export interface Move {
   readonly dims: readonly number[];
   /** Address of the first element in the result, and strides in elements. */
@@ -26,7 +26,7 @@ export const ELEMENT = 4;
 /**
  * Moves a box of 32-bit elements.
  *
- * @returns false, having done nothing, when the strides alternate more often than the kernels walk
+ * @returns false, with nothing done, when the strides need more dimensions than the kernels support
  */
 export function moveElements(
   backend: SimdBackend,
@@ -92,7 +92,7 @@ function withoutDimensions({ dims, strides }: Walk, ...dropped: readonly number[
   return { dims: keep(dims), strides: strides.map(keep) };
 }
 
-/** Part of an array: its shape and where in the whole it begins. */
+/** Part of an array: its shape and its offset in the whole. */
 export interface Part {
   readonly shape: readonly number[];
   /** Shape of the whole, of the same rank. */
@@ -107,7 +107,7 @@ export function placeOf(address: number, { whole, begin }: Part): [number, Strid
   return [address + offset * ELEMENT, strides];
 }
 
-/** Copies a part of x into a new tensor; undefined when it lies too scattered. */
+/** Copies a part of x into a new tensor; undefined when its strides need too many dimensions. */
 export function copyPart(
   backend: SimdBackend,
   x: TensorInfo,

@@ -1,9 +1,9 @@
-/** Shapes and strides as the kernels walk them: few dimensions, each as long as can be. */
+/** Shapes and strides for the kernels: as few dimensions as possible, each as long as possible. */
 
 /** The steps of an array along the dimensions of another's walk, in elements. */
 export type Strides = readonly number[];
 
-/** Dimensions that are walked together, and the strides of each array along them. */
+/** The dimensions of a loop, and the strides of each array along them. */
 export interface Walk {
   readonly dims: readonly number[];
   readonly strides: readonly Strides[];
@@ -30,7 +30,7 @@ export function broadcastStrides(shape: readonly number[], out: readonly number[
 }
 
 /**
- * Drops dimensions of length 1 and merges neighbours that every array walks as one.
+ * Drops dimensions of length 1 and merges adjacent ones that are contiguous in every array.
  *
  * @returns at least one dimension, the innermost last
  */

@@ -1,10 +1,10 @@
-/** Rows by index, which is how an embedding is looked up, and its gradient. By `assembly/ops/rows.ts`. */
+/** Selection of rows by index, as in an embedding, and its gradient. By `assembly/ops/rows.ts`. */
 import { backend_util, util } from '@tensorflow/tfjs-core';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, inputsOf, type KernelMaker, shareOf } from './call.js';
 import { fillFloats } from './copy.js';
 
+/** `GatherV2`: slices along an axis by index. */
 export const gatherV2: KernelMaker = (stock) => (call) => {
   const { x, indices } = inputsOf<'x' | 'indices'>(call);
   const { axis, batchDims } = call.attrs as unknown as { axis: number; batchDims?: number };
@@ -13,7 +13,7 @@ export const gatherV2: KernelMaker = (stock) => (call) => {
   const [along] = util.parseAxisParam(axis, x.shape);
   const rows = x.shape[along];
   const isPlain = areFloats(x) && values instanceof Int32Array && !batchDims;
-  // the stock kernel says which index is out of bounds
+  // the stock kernel reports which index is out of bounds
   if (!isPlain || values.some((index) => index < 0 || index >= rows)) return stock(call);
   const info = backend_util.segment_util.collectGatherOpShapeInfo(x, indices, along, 0);
   const [input, places] = [backend.floats(x), backend.integers(indices)];
@@ -29,6 +29,7 @@ export const gatherV2: KernelMaker = (stock) => (call) => {
   return out;
 };
 
+/** `UnsortedSegmentSum`: the sum of the rows with the same index; the gradient of `GatherV2`. */
 export const unsortedSegmentSum: KernelMaker = (stock) => (call) => {
   const { x, segmentIds } = inputsOf<'x' | 'segmentIds'>(call);
   const { numSegments } = call.attrs as unknown as { numSegments: number };

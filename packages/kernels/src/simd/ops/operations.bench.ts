@@ -7,7 +7,12 @@
 import { cpus } from 'node:os';
 import { useBackend } from '../../backend.js';
 import { tf } from '../../tensorflow.js';
-import { type CaseSizes, inputsOf, type OperationCase, operationCases } from './cases.js';
+import {
+  type CaseSizes,
+  inputsOf,
+  type OperationCase,
+  operationCases,
+} from './operation-cases.fixture.js';
 
 const SIZES: CaseSizes = { B: 64, W: 100, C: 51 };
 const BACKENDS = ['cpu', 'wasm', 'simd'] as const;
@@ -15,6 +20,7 @@ const BACKENDS = ['cpu', 'wasm', 'simd'] as const;
 const BUDGET = 60;
 const MOST_RUNS = 200;
 
+/** Prints the median time of each operation on each backend. */
 export async function bench(
   print: (line: string) => void,
   { only = '', threads }: Readonly<Record<string, string>> = {},

@@ -3,8 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useBackend } from '../../backend.js';
 import { tf } from '../../tensorflow.js';
 import { simdStatus, unloadSimdBackend } from '../load.js';
-import { type CaseSizes, inputsOf, type OperationCase, operationCases } from './cases.js';
-import { operations } from './registry.js';
+import { operations } from '../operations.js';
+import {
+  type CaseSizes,
+  inputsOf,
+  type OperationCase,
+  operationCases,
+} from './operation-cases.fixture.js';
 
 /** Nothing divides by four. */
 const ODD: CaseSizes = { B: 3, W: 7, C: 5 };
@@ -18,7 +23,7 @@ function valuesOf(operation: OperationCase, sizes: CaseSizes): Float32Array {
   });
 }
 
-/** Fills the blocks that the next results will get, so that what a kernel leaves out is seen. */
+/** Fills the blocks that the next results will get, so that values that a kernel omits become visible. */
 function leaveNaN(operation: OperationCase): void {
   tf.tidy(() => {
     const { shape } = operation.run(inputsOf(operation, ODD), ODD);

@@ -1,11 +1,11 @@
-/** The same values in other places: transpose, reverse, tile and pad. */
+/** Rearranging values: transpose, reverse, tile and pad. */
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
-import type { KernelMaker } from '../operations.js';
-import { areFloats, backendOf, inputsOf } from './call.js';
+import { areFloats, backendOf, inputsOf, type KernelMaker } from './call.js';
 import { ELEMENT, fillFloats, moveElements, placeOf } from './copy.js';
 import { rowMajor, type Strides } from './dimensions.js';
 
+/** `Transpose` by any permutation. */
 export const transpose: KernelMaker = (stock) => (call) => {
   const { x } = inputsOf<'x'>(call);
   const { perm } = call.attrs as unknown as { perm: number[] };
@@ -16,6 +16,7 @@ export const transpose: KernelMaker = (stock) => (call) => {
   return rearranged(backendOf(call), x, dims, dims, read) ?? stock(call);
 };
 
+/** `Reverse` along any axes. */
 export const reverse: KernelMaker = (stock) => (call) => {
   const { x } = inputsOf<'x'>(call);
   const { dims: asked } = call.attrs as unknown as { dims: number[] };
@@ -32,18 +33,20 @@ export const reverse: KernelMaker = (stock) => (call) => {
   return rearranged(backendOf(call), x, x.shape, x.shape, read) ?? stock(call);
 };
 
+/** `Tile`: repetition along any axes. */
 export const tile: KernelMaker = (stock) => (call) => {
   const { x } = inputsOf<'x'>(call);
   const { reps } = call.attrs as unknown as { reps: number[] };
   if (!areFloats(x)) return stock(call);
   const strides = rowMajor(x.shape);
   const shape = x.shape.map((dim, d) => dim * reps[d]);
-  // each dimension becomes two: the repetitions, along which the source stands still, and itself
+  // each dimension becomes two: the repetitions, along which the source has stride 0, and itself
   const dims = x.shape.flatMap((dim, d) => [reps[d], dim]);
   const read = { strides: strides.flatMap((stride) => [0, stride]), offset: 0 };
   return rearranged(backendOf(call), x, shape, dims, read) ?? stock(call);
 };
 
+/** `PadV2`: padding with a constant. */
 export const padV2: KernelMaker = (stock) => (call) => {
   const { x } = inputsOf<'x'>(call);
   const { paddings, constantValue } = call.attrs as unknown as {
@@ -64,7 +67,7 @@ export const padV2: KernelMaker = (stock) => (call) => {
   return stock(call);
 };
 
-/** A tensor whose elements, walked along `dims`, come from x with these strides. */
+/** A tensor of shape `dims` whose elements come from x with these strides. */
 function rearranged(
   backend: SimdBackend,
   x: TensorInfo,

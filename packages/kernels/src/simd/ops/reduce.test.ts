@@ -1,3 +1,4 @@
+/** Reductions of `simd` over any axes. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useBackend } from '../../backend.js';
 import { tf } from '../../tensorflow.js';

@@ -1,19 +1,18 @@
 /** Sums, means, products, largest and smallest values over any axes, by `assembly/ops/reduce.ts`. */
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, type Call, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, type Call, inputsOf, type KernelMaker, shareOf } from './call.js';
 
-/** Floats that make a piece; what is not much longer is left whole. */
+/** Floats of a piece; a row that is not much longer remains whole. */
 const PIECE = 16_384;
 const COLUMNS = 1_024;
-/** With so many rows and blocks of columns all threads have enough to do. */
+/** Number of rows times blocks of columns that occupies all threads. */
 const ENOUGH = 16;
 
 type AxesOf = (call: Call) => number | number[];
 
-/** A kernel of ours for a reduction, by the end of its names in the compiled kernels. */
+/** The kernel for a reduction, by the suffix of its names in the compiled kernels. */
 function reduction(name: string, axesOf: AxesOf, isMean = false): KernelMaker {
   return (stock) => (call) => {
     const { x } = inputsOf<'x'>(call);
@@ -28,7 +27,7 @@ function reduction(name: string, axesOf: AxesOf, isMean = false): KernelMaker {
   };
 }
 
-/** One run of neighbouring axes after the other, the last one first. */
+/** One run of adjacent axes after the other, the last one first. */
 function reduceRuns(
   backend: SimdBackend,
   name: string,

@@ -1,9 +1,9 @@
 /** Parts of a tensor: slice, split and unstack. */
 import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import type { KernelMaker } from '../operations.js';
-import { areFloats, backendOf, inputsOf } from './call.js';
+import { areFloats, backendOf, inputsOf, type KernelMaker } from './call.js';
 import { copyPart } from './copy.js';
 
+/** `Slice`: a contiguous part. */
 export const slice: KernelMaker = (stock) => (call) => {
   const { x } = inputsOf<'x'>(call);
   const { begin, size } = call.attrs as unknown as { begin: number[]; size: number[] };
@@ -13,6 +13,7 @@ export const slice: KernelMaker = (stock) => (call) => {
   return copyPart(backendOf(call), x, from, shape) ?? stock(call);
 };
 
+/** `SplitV`: parts along an axis. */
 export const splitV: KernelMaker = (stock) => (call) => {
   const { x } = inputsOf<'x'>(call);
   const { numOrSizeSplits, axis } = call.attrs as unknown as {
@@ -36,6 +37,7 @@ export const splitV: KernelMaker = (stock) => (call) => {
   return allOrStock(parts) ?? stock(call);
 };
 
+/** `Unpack`: slices along an axis, without that axis. */
 export const unpack: KernelMaker = (stock) => (call) => {
   const { value } = inputsOf<'value'>(call);
   const { axis } = call.attrs as unknown as { axis: number };

@@ -1,8 +1,8 @@
 /** Softmax over the last axis in two passes, by `assembly/ops/rows.ts`. */
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, inputsOf, type KernelMaker, shareOf } from './call.js';
 
+/** `Softmax` over the last axis. */
 export const softmax: KernelMaker = (stock) => (call) => {
   const { logits } = inputsOf<'logits'>(call);
   const { dim } = call.attrs as unknown as { dim: number };

@@ -1,3 +1,4 @@
+/** Accuracy and special values of the functions of one float. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useBackend } from '../../backend.js';
 import { tf } from '../../tensorflow.js';

@@ -1,17 +1,16 @@
 /** Functions of one float, by `assembly/ops/unary.ts`. */
 import { backend_util } from '@tensorflow/tfjs-core';
-import type { KernelMaker } from '../operations.js';
 import { sizeOf } from '../shapes.js';
-import { areFloats, backendOf, type Call, inputsOf, shareOf } from './call.js';
+import { areFloats, backendOf, type Call, inputsOf, type KernelMaker, shareOf } from './call.js';
 
-/** Simple operations on four values that a function takes, roughly: what it is worth to share out. */
+/** Approximate cost of a function in simple operations on four values. */
 const SIMPLE = 3;
 const EXPONENTIAL = 30;
 
-/** Floats of a cache line, of which a tensor has whole ones. */
+/** Floats of a cache line; a tensor occupies whole ones. */
 const LINE = 16;
 
-/** A kernel of ours for a function of one float, by its name in the compiled kernels. */
+/** The kernel for a function of one float, by its name in the compiled kernels. */
 function unary(
   name: string,
   cost: number,

@@ -3,9 +3,9 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SequenceSizes } from '../../recurrent/kernel.js';
 import type { SimdBackend } from '../backend.js';
 import { BLOCK_ROOM, groupsOf, panelBytes, SLACK } from './layout.js';
-import type { Cell } from './sections.js';
+import type { SimdCell } from './sections.js';
 
-/** Everything that backward reads. */
+/** The inputs of backward. */
 export interface BackwardInputs {
   readonly input: TensorInfo;
   readonly weightIh: TensorInfo;
@@ -18,7 +18,7 @@ export interface BackwardInputs {
   readonly dFinalCell?: TensorInfo;
 }
 
-/** Tensors that backward fills, in the shapes of what they are the gradients of. */
+/** The gradients that backward writes, in the shapes of their tensors. */
 export interface BackwardOutputs {
   readonly weightIh: TensorInfo;
   readonly weightHh: TensorInfo;
@@ -31,7 +31,7 @@ export interface BackwardOutputs {
 
 /** How the layer was called. */
 export interface BackwardCall {
-  readonly cell: Cell;
+  readonly cell: SimdCell;
   readonly sizes: SequenceSizes;
   readonly output: 'sequence' | 'last';
   readonly reverse: boolean;
@@ -39,7 +39,7 @@ export interface BackwardCall {
   readonly lengths: number;
 }
 
-/** A run of gate rows, and with which columns of [x | 1] and h they make gradients. */
+/** A run of gate rows, and the columns of [x | 1] and h that they are multiplied with. */
 interface GradientSection {
   readonly row: number;
   readonly rows: number;
@@ -121,11 +121,11 @@ interface GradientPlan {
   readonly sumBytes: number;
 }
 
-function planGradients(cell: Cell, { I, H }: SequenceSizes): GradientPlan {
+function planGradients(cell: SimdCell, { I, H }: SequenceSizes): GradientPlan {
   const inputPanels = Math.floor(I / 8) + 1; // with the 1 behind the input
   const hiddenPanels = Math.ceil(H / 8);
   const all = { firstInputPanel: 0, inputPanels, hiddenPanels };
-  // q meets h and the 1, n meets the input and the 1
+  // q is multiplied with h and the 1, n with the input and the 1
   const sections: GradientSection[] =
     cell === 'lstm'
       ? [{ row: 0, rows: 4 * H, ...all }]

@@ -3,12 +3,12 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { RecurrentCall, SequenceSizes } from '../../recurrent/kernel.js';
 import type { SimdBackend } from '../backend.js';
 import { groupsOf, panelBytes, recordRows, SLACK } from './layout.js';
-import { type Cell, firstValueOf, planSections, type Section, valuesOf } from './sections.js';
+import { type SimdCell, firstValueOf, planSections, type Section, valueCount } from './sections.js';
 
-/** Words of the three sections that a cell has at most. */
+/** Integers that describe the at most three sections of a cell. */
 const MOST_SECTION_WORDS = 15;
 
-/** Addresses of what forward writes; 0 for what nobody wants. */
+/** Addresses of the results of forward; 0 for results that are not needed. */
 export interface ForwardOutputs {
   readonly value: number;
   readonly finalCell: number;
@@ -18,7 +18,7 @@ export interface ForwardOutputs {
 /** Runs a layer forward. */
 export function runForward(
   backend: SimdBackend,
-  cell: Cell,
+  cell: SimdCell,
   call: RecurrentCall,
   lengths: number,
   outputs: ForwardOutputs,
@@ -72,7 +72,7 @@ function scratchBytes({ I, H }: SequenceSizes): number {
 }
 
 function packedBytes(section: Section, sizes: SequenceSizes): number {
-  return Math.ceil(section.rows / 4) * valuesOf(section, sizes) * 16;
+  return Math.ceil(section.rows / 4) * valueCount(section, sizes) * 16;
 }
 
 function bytesOf(sections: readonly Section[], sizes: SequenceSizes): number {
@@ -83,7 +83,7 @@ function bytesOf(sections: readonly Section[], sizes: SequenceSizes): number {
  * Packs the weights of sections from `start` on.
  *
  * @param inputs how many values of x a panel holds
- * @returns the words of the sections in the job
+ * @returns the integers of the job that describe the sections
  */
 function packSections(
   backend: SimdBackend,
@@ -98,7 +98,7 @@ function packSections(
   let to = start;
   return sections.flatMap((section) => {
     const { rows, gateRow, weightIh, weightHh, biasIh, biasHh } = section;
-    const K = valuesOf(section, sizes);
+    const K = valueCount(section, sizes);
     const addresses = [
       rowAddress(tensors.weightIh, weightIh, I),
       rowAddress(tensors.weightHh, weightHh, H),
@@ -110,8 +110,8 @@ function packSections(
       chunks: Math.ceil(rows / 4),
       work: rows * K,
     });
-    const words = [to, rows, firstValueOf(section, inputs), K, gateRow];
+    const integers = [to, rows, firstValueOf(section, inputs), K, gateRow];
     to += packedBytes(section, sizes);
-    return words;
+    return integers;
   });
 }

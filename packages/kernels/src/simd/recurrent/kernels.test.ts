@@ -1,6 +1,7 @@
+/** The recurrent kernels of `simd` against the reference in double precision. */
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { errorsOfKernel, type KernelCase } from '../../kernel-cases.js';
+import { errorsOfKernel, type KernelCase } from '../../testing/kernel-cases.js';
 import { fallbackCount } from '../../recurrent/index.js';
 import { recurrent } from '../../recurrent/recurrent.js';
 import { tf } from '../../tensorflow.js';

@@ -14,27 +14,28 @@ import type { SimdBackend } from '../backend.js';
 import { type BackwardInputs, runBackward } from './backward.js';
 import { runForward } from './forward.js';
 import { groupsOf, panelBytes, recordSize } from './layout.js';
-import type { Cell } from './sections.js';
+import type { SimdCell } from './sections.js';
 
-export const simdRecurrentKernels: RecurrentKernels = {
+/** The recurrent kernels that `simd` registers. */
+export const simdRecurrentKernels = {
   lstm: createKernel('lstm'),
   gru: createKernel('gru'),
-};
+} satisfies RecurrentKernels;
 
-function createKernel(cell: Cell): RecurrentKernel {
+function createKernel(cell: SimdCell): RecurrentKernel {
   return (call) => {
     const { B, W, I, H } = call.sizes;
-    return B * W * I * H === 0 ? undefined : runLayer(cell, call);
+    return B * W * I * H === 0 ? undefined : computeLayer(cell, call);
   };
 }
 
-function runLayer(cell: Cell, call: RecurrentCall): RecurrentResult {
+function computeLayer(cell: SimdCell, call: RecurrentCall): RecurrentResult {
   const backend = tf.engine().backend as SimdBackend;
   const { sizes, tensors, output, reverse, finalCell } = call;
   const { B, W, H } = sizes;
   const value = tensor(backend, output === 'last' ? [B, H] : [B, W, H]);
   const last = finalCell ? tensor(backend, [B, H]) : undefined;
-  // scoring keeps nothing: the gates of all steps are most of the memory traffic of a forward pass
+  // not in scoring: the gates of all steps are most of the memory traffic of a forward pass
   const record = isLearning() ? tensor(backend, [recordSize(sizes)]) : undefined;
   withLengths(backend, call, (lengths) =>
     runForward(backend, cell, call, lengths, {
@@ -59,7 +60,7 @@ function runLayer(cell: Cell, call: RecurrentCall): RecurrentResult {
   };
 }
 
-/** Whether a tape runs: somebody will ask for gradients. */
+/** Whether a tape records, so that gradients will be needed. */
 function isLearning(): boolean {
   return tf.engine().state.gradientDepth > 0;
 }
@@ -88,7 +89,7 @@ function tensor(backend: SimdBackend, shape: readonly number[]): tf.Tensor {
   return tf.engine().makeTensorFromTensorInfo(backend.output(shape), backend);
 }
 
-/** Lends the lengths of all groups, (groups, 8); lanes without sequence are as long as can be. */
+/** Lends the lengths of all groups, (groups, 8); lanes without sequence have the full length. */
 function withLengths(
   { runtime }: SimdBackend,
   { sizes: { B, W }, lengths }: RecurrentCall,

@@ -1,7 +1,7 @@
 /**
  * Recurrent layers alone, forward and backward without the gradient of the first input: how much of
- * the machine's arithmetic they use. In turns with a large product, because what a machine gives
- * changes from minute to minute where others use it, and the share of that does not.
+ * the machine's arithmetic they use. In turns with a large product, because the speed of a shared machine
+ * changes from minute to minute, and the ratio does not.
  *
  *     npm run bench -- layers [--cell gru] [--threads 2] [--strict]
  */
@@ -9,7 +9,7 @@ import { cpus } from 'node:os';
 import { recurrent } from '../../recurrent/recurrent.js';
 import { tf } from '../../tensorflow.js';
 import { loadSimdBackend, SIMD, simdStatus } from '../load.js';
-import type { Cell } from './sections.js';
+import type { SimdCell } from './sections.js';
 
 interface LayerSizes {
   readonly B: number;
@@ -35,6 +35,7 @@ const PRODUCT_OPERATIONS = 2 * PRODUCT ** 3;
 const WARM_UP = 500;
 const MEASURE = 3000;
 
+/** Prints speeds and times of the layers. */
 export async function bench(
   print: (line: string) => void,
   { cell = 'lstm', threads, strict }: Readonly<Record<string, string>> = {},
@@ -54,8 +55,8 @@ export async function bench(
   );
   print('|---|--:|--:|--:|--:|--:|');
   for (const sizes of SIZES) {
-    const { training, best, product, scoring } = timeLayers(cell as Cell, sizes);
-    const count = operations(cell as Cell, sizes) / 1e6;
+    const { training, best, product, scoring } = timeLayers(cell as SimdCell, sizes);
+    const count = operations(cell as SimdCell, sizes) / 1e6;
     const share = count / training / (PRODUCT_OPERATIONS / 1e6 / product);
     print(
       `| ${Object.values(sizes).join(', ')} | ${(count / training).toFixed(1)} | ` +
@@ -66,7 +67,7 @@ export async function bench(
 }
 
 /** Multiplications and additions in the matrix products of forward and backward. */
-function operations(cell: Cell, { B, W, C, H, layers }: LayerSizes): number {
+function operations(cell: SimdCell, { B, W, C, H, layers }: LayerSizes): number {
   const rows = 2 * B * W * gatesOf(cell) * H;
   const first = rows * (2 * (C + H) + H);
   const later = rows * (2 * (H + H) + H + H); // with the gradient of their input
@@ -75,7 +76,7 @@ function operations(cell: Cell, { B, W, C, H, layers }: LayerSizes): number {
 
 /** Milliseconds: medians, and the best of a training step. */
 function timeLayers(
-  cell: Cell,
+  cell: SimdCell,
   { B, W, C, H, layers }: LayerSizes,
 ): Record<'training' | 'best' | 'product' | 'scoring', number> {
   const GH = gatesOf(cell) * H;
@@ -136,6 +137,6 @@ function median(sorted: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-function gatesOf(cell: Cell): number {
+function gatesOf(cell: SimdCell): number {
   return cell === 'lstm' ? 4 : 3;
 }

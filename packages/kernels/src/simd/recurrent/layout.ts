@@ -1,11 +1,11 @@
-/** Sizes that both walks through time share; they repeat constants of `assembly/recurrent`. */
+/** Sizes for forward and backward; they repeat constants of `assembly/recurrent`. */
 import type { SequenceSizes } from '../../recurrent/kernel.js';
 
 /** Sequences that are computed side by side. */
 const LANES = 8;
 /** Rows that a product may write past its last. */
 export const SLACK = 4;
-/** Rows of a block of gradients that lie allocated. */
+/** Allocated rows of a block of gradients. */
 export const BLOCK_ROOM = 136;
 
 /** Groups of eight sequences, how many of them make a chunk, and how many chunks that gives. */

@@ -2,30 +2,31 @@
  * How the gates of a cell are cut into runs of rows that share a product, see
  * `assembly/recurrent/forward.ts`. Gate rows in a panel: i, f, g, o of an LSTM, q, r, z, n of a GRU.
  */
-import type { RecurrentKernels, SequenceSizes } from '../../recurrent/kernel.js';
+import type { SequenceSizes } from '../../recurrent/kernel.js';
 
-export type Cell = keyof RecurrentKernels;
+/** The cells that `assembly/recurrent` computes. */
+export type SimdCell = 'lstm' | 'gru';
 
 /** Rows of weights and the stretch of a panel [x | 1 | h] that they are multiplied with. */
 export interface Section {
   readonly rows: number;
   /** First gate row in a panel of results. */
   readonly gateRow: number;
-  /** First row in each of PyTorch's tensors; undefined where the section leaves that one out. */
+  /** First row in each of PyTorch's tensors; undefined where the section lacks that one. */
   readonly weightIh?: number;
   readonly weightHh?: number;
   readonly biasIh?: number;
   readonly biasHh?: number;
 }
 
-/** What runs in every step, and what of a constant input is computed once. */
+/** The sections of every step, and those that are computed once for a constant input. */
 export interface SectionPlan {
   readonly step: readonly Section[];
   readonly constant: readonly Section[];
 }
 
 /** The sections of a layer. */
-export function planSections(cell: Cell, { H, constantInput }: SequenceSizes): SectionPlan {
+export function planSections(cell: SimdCell, { H, constantInput }: SequenceSizes): SectionPlan {
   const sections = cell === 'lstm' ? lstmSections(H) : gruSections(H);
   if (!constantInput) return { step: sections, constant: [] };
   return {
@@ -42,13 +43,13 @@ function hasBias({ biasIh, biasHh }: Section): boolean {
 }
 
 /** How many values of a panel a section reads. */
-export function valuesOf(section: Section, { I, H }: SequenceSizes): number {
+export function valueCount(section: Section, { I, H }: SequenceSizes): number {
   const { weightIh, weightHh } = section;
   const one = Number(hasBias(section));
   return (weightIh === undefined ? 0 : I) + one + (weightHh === undefined ? 0 : H);
 }
 
-/** Where in a panel [x | 1 | h] a section begins to read, when x has so many values. */
+/** First value of a panel [x | 1 | h] that a section reads, when x has so many values. */
 export function firstValueOf(section: Section, inputs: number): number {
   if (section.weightIh !== undefined) return 0;
   return hasBias(section) ? inputs : inputs + 1;

@@ -1,0 +1,49 @@
+/** The skeleton of every page: one file that needs no network, style and script inline. */
+import { escapeHtml } from './escape.js';
+import { PAGE_STYLE } from './style.js';
+
+/** Parts of a page. */
+export interface Page {
+  /** Title of the window, as text. */
+  readonly title: string;
+  /** Heading at the top, as text; absent: the page begins with its body. */
+  readonly heading?: string;
+  /** Small line under the heading, as text. */
+  readonly subtitle?: string;
+  /** HTML; everything that comes from files or settings must be escaped. */
+  readonly body: string;
+  /** Rules after those that all pages share. */
+  readonly style?: string;
+  /** Script that runs once the body is there. */
+  readonly script?: string;
+}
+
+/** The whole document; title, heading and subtitle are escaped. */
+export function htmlPage({ title, heading, subtitle, body, style = '', script }: Page): string {
+  const top = [
+    ...(heading === undefined ? [] : [`<h1>${escapeHtml(heading)}</h1>`]),
+    ...(subtitle === undefined ? [] : [`<p class="soft">${escapeHtml(subtitle)}</p>`]),
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="anodec">
+<title>${escapeHtml(title)}</title>
+<style>${PAGE_STYLE}${style}</style>
+</head>
+<body>
+<main>
+${[...top, body].join('\n')}
+</main>
+${script === undefined ? '' : inlineScript(script)}
+</body>
+</html>
+`;
+}
+
+/** A script element; a script cannot contain the end of its own element, a lone "</" it can. */
+function inlineScript(script: string): string {
+  return `<script>${script.replaceAll(/<\/(?=script)/gi, '<\\/')}</script>`;
+}

@@ -1,0 +1,6 @@
+/** The public names of the package. */
+export { channelMeans } from './channel-means.js';
+export { norm } from './norm.js';
+export { pca, PcaConfig } from './pca.js';
+export type { Eigen } from './eigen.js';
+export { symmetricEigen } from './symmetric-eigen.js';

@@ -1,0 +1,34 @@
+/** Tests of the translation of setting names into flags. */
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { flagsOf } from './flags.js';
+import { namesAsFlags } from './setting-names.js';
+
+const flags = flagsOf({
+  detector: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('lstm'), windowSize: z.int().default(20) }),
+    z.strictObject({ kind: z.literal('pca') }),
+  ]),
+  prepare: z.strictObject({ period: z.string().optional(), timeColumn: z.string().optional() }),
+});
+const translate = (message: string): string => namesAsFlags(message, flags);
+
+test('writes camel-case settings as flags and leaves other words alone', () => {
+  expect(translate('Choose a smaller windowSize, as TensorFlow.js or selectChannels do.')).toBe(
+    'Choose a smaller --window-size, as TensorFlow.js or selectChannels do.',
+  );
+  expect(translate('timeColumn must be in a.csv.')).toBe('--time-column must be in a.csv.');
+});
+
+test('writes settings of one word where they are in backquotes, with their value', () => {
+  expect(translate('Give the period with `period: 10s` or `timeColumn none`.')).toBe(
+    'Give the period with --period 10s or --time-column none.',
+  );
+  expect(translate('Leave out `period`.')).toBe('Leave out --period.');
+  expect(translate('Read `README` first.')).toBe('Read `README` first.');
+});
+
+test('knows the kind of a group by the name of the group', () => {
+  expect(translate('Choose another `detector`.')).toBe('Choose another --detector.');
+  expect(translate('Set `detector.windowSize: 5`.')).toBe('Set --window-size 5.');
+});

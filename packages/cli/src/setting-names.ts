@@ -1,0 +1,28 @@
+/** Messages of the packages below name settings, such as `windowSize`; a command line has flags. */
+import type { Flag } from './flags.js';
+
+/**
+ * Writes the names of settings in a message as flags: those in backquotes, with a value behind the name
+ * where there is one, and those in camel case, which no other word of a sentence is.
+ */
+export function namesAsFlags(message: string, flags: readonly Flag[]): string {
+  const byPath = new Map(flags.flatMap((flag) => spellings(flag).map((name) => [name, flag.name])));
+  const flagOf = (name: string): string | undefined => {
+    const flag = byPath.get(name);
+    return flag === undefined ? undefined : `--${flag}`;
+  };
+  return message
+    .replace(/`([a-zA-Z][\w.]*)(?:: ?| )?([^`]*)`/g, (whole: string, name: string, value: string) => {
+      const flag = flagOf(name);
+      return flag === undefined ? whole : `${flag} ${value}`.trimEnd();
+    })
+    .replace(/(?<![\w.-])[a-z]+(?:[A-Z][a-z]*)+(?:\.[a-zA-Z]+)*(?![\w(])/g, (name) => flagOf(name) ?? name);
+}
+
+/** How a message may name the setting of a flag: its path, with and without its group. */
+function spellings({ path, section }: Flag): string[] {
+  const inner = path.join('.');
+  const plain = path.length > 1 && path.at(-1) === 'kind' ? [path.slice(0, -1).join('.')] : [];
+  const group = path.length === 1 && path[0] === 'kind' ? [section] : [];
+  return [...group, ...plain, inner, `${section}.${inner}`].filter((name) => name !== 'kind');
+}

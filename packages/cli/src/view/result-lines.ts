@@ -1,0 +1,120 @@
+/** The results of the steps, each as a line for a terminal. */
+import { formatDuration, framePeriod } from '@anodec/core';
+import { describeRepair, repairGravity, type PreparedTable, type UnpackedArchive } from '@anodec/data';
+import type { ChosenBackend } from '@anodec/model';
+import type {
+  ConvertedData,
+  PreparedData,
+  Scoring,
+  SimulatedData,
+  TableScores,
+  Training,
+} from '@anodec/pipeline';
+
+const count = (n: number): string => n.toLocaleString('en');
+
+/** What was simulated, or that it was there. */
+export function simulatedLine({ folder, config }: SimulatedData): string {
+  if (!config) return `the workbooks are there, in ${folder}`;
+  return (
+    `${config.normalDuration} of normal operation, ${config.attackDuration} with 41 listed attacks, ` +
+    `seed ${config.seed} → ${folder}`
+  );
+}
+
+/** What became of each archive, a line for each of its files that was written. */
+export function unpackedLines(unpacked: readonly UnpackedArchive[]): readonly string[] {
+  return unpacked.flatMap(({ source, written, present, network, leftOut }) => [
+    ...written.map((path) => `${source} → ${path}`),
+    ...(present.length > 0 ? [`${source}: already there: ${present.length}`] : []),
+    ...(network.files > 0
+      ? [
+          `${source}: network captures: ${network.files}, ` +
+            `${(network.bytes / 1e9).toFixed(1)} GB, which stay packed and are not used`,
+        ]
+      : []),
+    ...(leftOut > 0 ? [`${source}: left out as remains of file managers: ${leftOut}`] : []),
+  ]);
+}
+
+/** Tables and rows that were converted. */
+export function convertedLine({ store, tables }: ConvertedData): string {
+  if (tables.length === 0) return `${store} is up to date`;
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  return `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}, ${count(rows)} rows → ${store}`;
+}
+
+/** How much was repaired or found. */
+export function preparedLine({ store, tables }: PreparedData): string {
+  if (tables.length === 0) return `${store} is up to date`;
+  const repairs = tables.flatMap((table) => table.repairs).reduce((sum, r) => sum + r.count, 0);
+  return `${count(repairs)} repairs and findings → ${store}`;
+}
+
+/** Each repair in a line of its own. */
+export function repairLines(tables: readonly PreparedTable[]): string[] {
+  return tables.flatMap(({ source, rows, repairs }) => [
+    `${source}: ${count(rows)} rows`,
+    ...repairs.map((repair) => `  ${describeRepair(repair)}`),
+  ]);
+}
+
+/** Findings that change what is learned or measured, for the line of a step. */
+export function notableRepairs({ tables }: PreparedData): string[] {
+  const all = tables.flatMap(({ repairs }) => repairs);
+  return [...new Set(all.filter((one) => repairGravity(one) === 'warning').map(describeRepair))];
+}
+
+/** What computes. */
+export function backendLine({ name, reason }: ChosenBackend): string {
+  return `Backend: ${name} (${reason})`;
+}
+
+/** What was trained, on what. */
+export function trainedLine({ settings, record, metrics, recordings }: Training): string {
+  const { start, summary, reports } = record;
+  const interval = intervalOf(recordings);
+  if (!start) return `${metrics.detector}, ${interval}`;
+  const loss = summary ? `, best validation loss ${summary.bestLoss.toPrecision(3)}` : '';
+  const fallbacks = summary?.fallbacks ?? 0;
+  const slow = fallbacks > 0 ? `, ${fallbacks} layers without a kernel, slow` : '';
+  return (
+    `${metrics.detector}, ${count(start.parameters)} weights: ${summary?.reports.length ?? reports.length} epochs of ` +
+    `${count(start.trainWindows)} windows of ${String(settings.detector.windowSize)} rows, ` +
+    `${interval}${loss}${slow}`
+  );
+}
+
+function intervalOf({ frames, averaged }: Training['recordings']): string {
+  const [frame] = frames;
+  if (frame.clock === 'rows') return 'rows without times';
+  const interval = `a row every ${formatDuration(framePeriod(frame))}`;
+  return averaged ? `${interval} (averaged from ${formatDuration(averaged.from)})` : interval;
+}
+
+/** Rows, rows without a score with the reasons, and alarms. */
+export function scoredLine({ recordings }: Scoring): string[] {
+  const sum = (of: (one: Scoring['recordings'][number]) => number): number =>
+    recordings.reduce((total, one) => total + of(one), 0);
+  const rows = sum((one) => one.rows);
+  const scored = sum((one) => one.scoredRows);
+  const alarms = sum((one) => one.detection.alarms.length);
+  const of = recordings.length > 1 ? ` of ${recordings.length} recordings` : '';
+  const line = `${count(rows)} rows${of}: ${alarms} ${alarms === 1 ? 'alarm' : 'alarms'}`;
+  if (scored === rows) return [line];
+  const reasons = new Map<string, number>();
+  for (const { reason, rows: n } of recordings.flatMap(({ unscored }) => unscored)) {
+    reasons.set(reason, (reasons.get(reason) ?? 0) + n);
+  }
+  const why = [...reasons].map(([reason, n]) => `${reason}: ${count(n)}`).join('; ');
+  return [line, `${count(rows - scored)} of ${count(rows)} rows have no score (${why})`];
+}
+
+/** Rows and alarms of a table that was scored with an artifact. */
+export function tableScoresLine({ source, rows, scoredRows, unscored, detection }: TableScores): string[] {
+  const { alarms } = detection;
+  const line = `${source}: ${count(rows)} rows, ${alarms.length} ${alarms.length === 1 ? 'alarm' : 'alarms'}`;
+  if (scoredRows === rows) return [line];
+  const why = unscored.map(({ reason, rows: n }) => `${reason}: ${count(n)}`).join('; ');
+  return [line, `${count(rows - scoredRows)} of ${count(rows)} rows have no score (${why})`];
+}

@@ -1,0 +1,87 @@
+/**
+ * The contract of a metric: one file in `panel/` with its title, range, direction and source, and a
+ * function from the common input to one number. The registry makes it a column of every report.
+ */
+import type { EventCounts } from './events.js';
+import type { AttackResult } from './per-attack.js';
+import type { AlarmResult } from './per-alarm.js';
+import type { RankingStep } from './ranking.js';
+import type { EvaluatedRecording, RecordedTime } from './recording.js';
+import type { RowCounts } from './row-counts.js';
+
+/**
+ * How a value is written: a plain number with three decimals, a share as a percentage, a whole count,
+ * detected attacks as "7 of 9", a rate for each day or 1,000 rows, a length of time.
+ */
+export type MetricUnit = 'number' | 'share' | 'count' | 'attacks' | 'rate' | 'duration';
+
+/** Everything about a metric but its arithmetic; plain data, kept in every report. */
+export interface MetricDescription {
+  /** Name in records and files, in camel case. */
+  readonly key: string;
+  /** Heading of its column. */
+  readonly title: string;
+  /** What it measures, one sentence. */
+  readonly description: string;
+  readonly unit: MetricUnit;
+  /** Smallest and largest possible value; null where there is no largest. */
+  readonly range: readonly [least: number, most: number | null];
+  readonly higherIsBetter: boolean;
+  /** Who defined it: authors, year, title, or what the definition is. */
+  readonly source: string;
+  /**
+   * `rows`: looks at nothing but `rows`; it is null where no attack row is known, and is computed
+   * once more without the longest attack. `events`: looks at recordings, alarms and attacks.
+   */
+  readonly scope: 'rows' | 'events';
+  /** Whether it depends on the recovery after attacks; then it has a column for each recovery. */
+  readonly perRecovery?: boolean;
+  /** Where it appears: `report` leaves it out of the terminal, `data` out of the pages too. */
+  readonly shown?: 'everywhere' | 'report' | 'data';
+}
+
+/** Rows of all recordings one after the other, each with a score and a known label. */
+export interface EvaluatedRows {
+  /** (N), 1 under attack, 0 normal. */
+  readonly labels: Uint8Array;
+  /** (N), all numbers. */
+  readonly scores: Float32Array;
+  /** (N), 1 where the score lies above the threshold. */
+  readonly flags: Uint8Array;
+  /** Distinct scores from the largest down; computed at the first call. */
+  readonly ranking: () => readonly RankingStep[];
+}
+
+/** What metrics are computed from. */
+export interface MetricInput {
+  readonly rows: EvaluatedRows;
+  /** Counts at the recovery at hand; without any recovery for metrics that do not depend on it. */
+  readonly events: EventCounts;
+  /** Attacks with an effect, in order. */
+  readonly attacks: readonly AttackResult[];
+  readonly alarms: readonly AlarmResult[];
+  readonly counts: RowCounts;
+  /** Recorded time with known labels. */
+  readonly labelledTime: RecordedTime;
+  /** The recordings themselves: score, labels, alarms, attacks, clock and period. */
+  readonly recordings: readonly EvaluatedRecording[];
+}
+
+/** A metric. */
+export interface Metric extends MetricDescription {
+  /** Its value; null where it is not defined. */
+  readonly compute: (input: MetricInput) => number | null;
+}
+
+/** Values by key of the metric; null where a metric is not defined. */
+export type MetricValues = Readonly<Record<string, number | null>>;
+
+/** Values of metrics; those of rows are null where no attack row is known. */
+export function computeMetrics(metrics: readonly Metric[], input: MetricInput): MetricValues {
+  const known = input.counts.attackRows > 0;
+  const values = metrics.map(({ key, scope, compute }) => {
+    const value = scope === 'rows' && !known ? null : compute(input);
+    return [key, value !== null && Number.isFinite(value) ? value : null] as const;
+  });
+  return Object.fromEntries(values);
+}

@@ -1,0 +1,17 @@
+/** How often a person is called for nothing. */
+import type { Metric } from '../metric.js';
+import { ratio } from '../pointwise.js';
+
+export const falseAlarmRate: Metric = {
+  key: 'falseAlarmRate',
+  title: 'False alarms',
+  description:
+    'Alarms that overlap neither an attack nor the recovery after one, for each day or 1,000 rows with known labels.',
+  unit: 'rate',
+  range: [0, null],
+  higherIsBetter: false,
+  source: 'a count over the recorded time',
+  scope: 'events',
+  perRecovery: true,
+  compute: ({ events, labelledTime }) => ratio(events.falseAlarms, labelledTime.value),
+};

@@ -1,0 +1,57 @@
+/** Alarms as CSV, one line each. */
+import { type Clock, formatTime } from '@anodec/core';
+import type { Alarm } from '../alarms.js';
+
+/** Contributing channels that have columns. */
+const CHANNELS = 3;
+
+const HEAD = ['alarm', 'start', 'end', 'duration', 'peak', 'peak_time', 'mean'];
+
+/**
+ * The alarms of a recording as CSV: number, first and last row, how long it lasted with the last row
+ * included, highest and mean score, and the three channels that contribute most with their shares.
+ *
+ * Times are UTC such as `2015-12-28 10:29:14`, seconds since the recording began, or row numbers, as
+ * the clock says; a duration is in seconds, or in rows where there is no clock. Shares lie in [0, 1].
+ */
+export function alarmsToCsv(alarms: readonly Alarm[], clock: Clock): string {
+  const channelHead = Array.from({ length: CHANNELS }, (_, i) => [
+    `channel_${i + 1}`,
+    `share_${i + 1}`,
+  ]);
+  const lines = alarms.map((alarm, i) => [
+    String(i + 1),
+    timeCell(alarm.start, clock),
+    timeCell(alarm.end, clock),
+    String(clock === 'rows' ? alarm.lasts : alarm.lasts / 1000),
+    String(alarm.peak.value),
+    timeCell(alarm.peak.time, clock),
+    String(alarm.mean),
+    ...channelCells(alarm),
+  ]);
+  return [[...HEAD, ...channelHead.flat()], ...lines].map(csvLine).join('');
+}
+
+function timeCell(time: number, clock: Clock): string {
+  if (clock === 'rows') return String(time);
+  if (clock === 'elapsed') return String(time / 1000);
+  const milliseconds = time % 1000;
+  const fraction = milliseconds === 0 ? '' : `.${String(milliseconds).padStart(3, '0')}`;
+  return `${formatTime(time)}${fraction}`;
+}
+
+/** Names and shares; empty where an alarm has fewer channels. */
+function channelCells({ channels }: Alarm): string[] {
+  return Array.from({ length: CHANNELS }, (_, i) => {
+    const share = channels.at(i);
+    return share ? [share.channel, share.share.toFixed(4)] : ['', ''];
+  }).flat();
+}
+
+/** Cells with a comma, a quote or a line break are quoted. Source: RFC 4180. */
+function csvLine(cells: readonly string[]): string {
+  const quoted = cells.map((cell) =>
+    /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell,
+  );
+  return `${quoted.join(',')}\n`;
+}

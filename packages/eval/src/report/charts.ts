@@ -1,0 +1,175 @@
+/** Draws the charts of the report. */
+import {
+  renderSvg,
+  scoreTimeline,
+  signalComparison,
+  type TimeSpan,
+  trainingCurves,
+  type TrainingPoint,
+} from '@anodec/charts';
+import {
+  type Attack,
+  channelValues,
+  checkStopped,
+  frameLength,
+  type Progress,
+  sliceFrame,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+import type { Alarm } from '../alarms.js';
+import { placeAttacks } from '../metrics/attacks.js';
+import type { EvaluatedDetection } from '../metrics/recording.js';
+import type { Chart } from './document.js';
+import { formatTimestamp } from './format.js';
+import { formatShares } from './sections/channel-shares.js';
+
+/** Channels drawn for each alarm. */
+const CHANNELS = 3;
+/** Rows shown before and after an alarm, at least. */
+const MARGIN = 60;
+/** Alarms that get a chart, those with the highest peaks: no one reads a page with hundreds. */
+const DRAWN = 30;
+
+/** Every chart of the report. */
+export interface Charts {
+  readonly training?: Chart;
+  /** One for each recording. */
+  readonly timelines: readonly Chart[];
+  /** In the order of the alarms; those with the highest peaks where there are many. */
+  readonly alarms: readonly Chart[];
+}
+
+/** A recording to draw. */
+export interface ChartRecording {
+  /** Part of the titles, where there are several recordings. */
+  readonly name?: string;
+  /** The recording in the units of the sensors. */
+  readonly frame: TimeSeriesFrame;
+  readonly detection: EvaluatedDetection;
+  readonly attacks: readonly Attack[];
+  /** (T, C), what the model expected, in the units of the sensors; NaN where it is not needed. */
+  readonly expected?: Float32Array;
+}
+
+/** What charts are drawn from. */
+export interface ChartParts {
+  readonly recordings: readonly ChartRecording[];
+  readonly training?: { readonly points: readonly TrainingPoint[]; readonly bestEpoch?: number };
+}
+
+/** Draws all charts. @throws StoppedError when the signal is raised */
+export async function drawCharts(
+  { recordings, training }: ChartParts,
+  options: { readonly signal?: AbortSignal; readonly progress?: Progress } = {},
+): Promise<Charts> {
+  const several = recordings.length > 1;
+  const timelines: Chart[] = [];
+  for (const recording of recordings) timelines.push(await drawTimeline(recording, several));
+  const drawn = highestAlarms(recordings);
+  const alarms: Chart[] = [];
+  options.progress?.begin('Drawing', drawn.length, 'alarms');
+  for (const { recording, index, number } of drawn) {
+    checkStopped(options.signal, 'drawing the report');
+    alarms.push(await drawAlarm(recording, index, number));
+    options.progress?.update(alarms.length);
+  }
+  options.progress?.end();
+  return {
+    ...(training && training.points.length > 0 ? { training: await drawTraining(training) } : {}),
+    timelines,
+    alarms,
+  };
+}
+
+async function drawTimeline(recording: ChartRecording, several: boolean): Promise<Chart> {
+  const { frame, detection, name } = recording;
+  const title = several && name !== undefined ? `Score of ${name}` : 'Score of the recording';
+  const spec = scoreTimeline({
+    ...frame,
+    score: detection.score,
+    threshold: detection.threshold.value,
+    attacks: spansOf(recording),
+    alarms: detection.alarms,
+    title,
+  });
+  return { title, svg: await renderSvg(spec) };
+}
+
+async function drawTraining({
+  points,
+  bestEpoch,
+}: NonNullable<ChartParts['training']>): Promise<Chart> {
+  return { title: 'Training', svg: await renderSvg(trainingCurves(points, bestEpoch)) };
+}
+
+/** @param number of the alarm in the report, from 1 on */
+async function drawAlarm(recording: ChartRecording, index: number, number: number): Promise<Chart> {
+  const { frame, detection } = recording;
+  const alarm = detection.alarms[index];
+  const rows = rowsAround(alarm, frameLength(frame));
+  const shown = sliceFrame(frame, rows);
+  const range = { start: shown.timestamps[0], end: shown.timestamps[rows.end - rows.start - 1] };
+  const within = ({ start, end }: TimeSpan): boolean => start <= range.end && end >= range.start;
+  const top = alarm.channels.slice(0, CHANNELS);
+  const title = `Alarm ${number}, ${formatTimestamp(alarm.start, frame.clock)}`;
+  const common = {
+    ...shown,
+    attacks: spansOf(recording).filter(within),
+    alarms: detection.alarms.filter(within),
+  };
+  const score = detection.score.subarray(rows.start, rows.end);
+  const spec =
+    top.length > 0
+      ? signalComparison({
+          ...common,
+          signals: top.map(({ channel }) => signalOf(recording, channel, rows)),
+          title: `${title}: ${formatShares(top)}`,
+        })
+      : scoreTimeline({ ...common, score, threshold: detection.threshold.value, title });
+  return { title, svg: await renderSvg(spec) };
+}
+
+/** Recorded and, where it is known, expected readings of a channel over some rows. */
+function signalOf(
+  { frame, expected }: ChartRecording,
+  name: string,
+  rows: { readonly start: number; readonly end: number },
+): { name: string; recorded: Float32Array; expected?: Float32Array } {
+  const C = frame.channels.length;
+  const c = frame.channels.indexOf(name);
+  const shown = sliceFrame(frame, rows);
+  const recorded = channelValues(shown, c);
+  if (!expected) return { name, recorded };
+  const values = expected.subarray(rows.start * C, rows.end * C);
+  return { name, recorded, expected: channelValues({ ...shown, values }, c) };
+}
+
+/** The alarms to draw, in order, with their numbers in the report. */
+function highestAlarms(
+  recordings: readonly ChartRecording[],
+): { recording: ChartRecording; index: number; number: number }[] {
+  const all = recordings.flatMap((recording) =>
+    recording.detection.alarms.map((_, index) => ({ recording, index })),
+  );
+  const peak = ({ recording, index }: (typeof all)[number]): number =>
+    recording.detection.alarms[index].peak.value;
+  return all
+    .map((alarm, i) => ({ ...alarm, number: i + 1 }))
+    .sort((a, b) => peak(b) - peak(a))
+    .slice(0, DRAWN)
+    .sort((a, b) => a.number - b.number);
+}
+
+/** The alarm with as much before and after it, within the recording. */
+function rowsAround({ rows }: Alarm, T: number): { start: number; end: number } {
+  const margin = Math.max(MARGIN, rows.end - rows.start);
+  return { start: Math.max(0, rows.start - margin), end: Math.min(T, rows.end + margin) };
+}
+
+function spansOf({ frame, attacks }: ChartRecording): TimeSpan[] {
+  return placeAttacks(frame, attacks).map(({ attack: { name, start, end } }) => ({
+    name,
+    start,
+    end,
+  }));
+}

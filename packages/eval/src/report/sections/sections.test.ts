@@ -1,0 +1,130 @@
+/** Sections as plain blocks, over a made-up day of minutes whose numbers can be checked in the head. */
+import { expect, test } from 'vitest';
+import { attackAt, dayOf, detectionOf } from '../../metrics/evaluation.fixture.js';
+import type { Block } from '../document.js';
+import { createReport, detectorResult, type ReportParts } from '../report.js';
+import { buildSections } from './registry.js';
+
+// attack 1 begins during the first alarm, the second alarm is attack 2's own from its third row on
+const detection = {
+  ...detectionOf([90, 105], [302, 305], [900, 910]),
+  attenuated: [{ channel: 'a', start: 0, end: 3_600_000, rows: 61, attenuation: 0.25 }],
+};
+const monday = {
+  name: 'Monday',
+  frame: dayOf(),
+  detection,
+  attacks: [attackAt('Attack 1', 100, 119), attackAt('Attack 2', 300, 309)],
+};
+
+function partsOf(results: ReportParts['results']): ReportParts {
+  return {
+    title: 'x',
+    created: 'today',
+    clock: 'elapsed',
+    results,
+    data: [],
+    run: [],
+    settings: {},
+  };
+}
+
+/** The blocks of one section. */
+function blocksOf(key: string, parts: ReportParts, brief = false): readonly Block[] {
+  const sections = buildSections({ report: createReport(parts), brief });
+  return sections.find((section) => section.key === key)?.blocks ?? [];
+}
+
+/** A table as one record for each row, by the heading of its columns. */
+function recordsOf(blocks: readonly Block[], n = 0): Record<string, string>[] {
+  const table = blocks.filter((block) => block.kind === 'table')[n];
+  return table.rows.map((cells) =>
+    Object.fromEntries(cells.map((cell, c) => [table.columns[c], cell])),
+  );
+}
+
+const parts = partsOf([detectorResult('PCA', [monday])]);
+
+test('puts detectors over floors, events apart from rows', () => {
+  const blocks = blocksOf('detectors', parts);
+  const [pca, everything, moved] = recordsOf(blocks);
+  expect(pca).toMatchObject({
+    Detector: 'PCA',
+    'Attacks detected': '2 of 2',
+    'Detected by an earlier alarm': '1',
+    'Median delay': '3 min',
+    Alarms: '3',
+    'Time in alarm': '2 %', // 28 of 1,440 rows
+    'False alarms per day, no recovery': '1.00',
+    'Event F1, recovery 30 min': '0.800', // precision 2 of 3, recall 1
+    'Attacked channel in top 3': '100 %',
+  });
+  expect(everything).toMatchObject({
+    'Attacks detected': '2 of 2',
+    Alarms: '1',
+    'Time in alarm': '100 %',
+    'Median delay': '–',
+  });
+  expect(moved).toMatchObject({ Alarms: '3', 'Time in alarm': '2 %' });
+  const [rows, all] = recordsOf(blocks, 1);
+  expect(rows).toMatchObject({ Precision: '0.286', Recall: '0.267' }); // 8 of 28, 8 of 30
+  expect(all).toMatchObject({ Precision: '0.021', Recall: '1.000', AUROC: '0.500' });
+});
+
+test('shows on the terminal only metrics that are meant for it, detectors as columns', () => {
+  const names = recordsOf(blocksOf('detectors', parts, true)).map((row) => row['']);
+  expect(names).toContain('Attacks detected');
+  expect(names).toContain('F1');
+  for (const hidden of ['Recall', 'Event F1, no recovery', 'Share of attack rows']) {
+    expect(names).not.toContain(hidden);
+  }
+});
+
+test('has no row-by-row table where no attack row is known', () => {
+  const normal = partsOf([detectorResult('PCA', [{ frame: dayOf(), detection }])]);
+  expect(blocksOf('detectors', normal).filter(({ kind }) => kind === 'table')).toHaveLength(1);
+});
+
+test('says of an attack during an earlier alarm that it has no delay of its own', () => {
+  const delays = recordsOf(blocksOf('attacks', parts)).map(({ Delay: delay }) => delay);
+  expect(delays).toEqual(['earlier alarm', '3 min']);
+});
+
+test('says what is known about test rows that training used', () => {
+  const factOf = (testRowUse?: ReportParts['testRowUse']) => {
+    const [facts] = blocksOf('data', { ...parts, ...(testRowUse && { testRowUse }) });
+    if (facts.kind !== 'facts') throw new Error('no facts');
+    return facts.facts.find(({ name }) => name === 'Test rows used in training')?.value;
+  };
+  expect(factOf()).toBe('not checked');
+  expect(factOf({ rows: 1440, training: 0, validation: 0 })).toBe(
+    'none of 1,440 rows: scaler, windows, network and threshold used other rows',
+  );
+  expect(factOf({ rows: 1440, training: 1200, validation: 240 })).toBe(
+    '1,440 of 1,440 rows: 1,200 trained on, 240 used for early stopping or the threshold',
+  );
+});
+
+test('names the recording of alarms, attacks and attenuated errors where there are several', () => {
+  const several = partsOf([detectorResult('PCA', [monday, { ...monday, name: 'Tuesday' }])]);
+  for (const key of ['alarms', 'attacks', 'attenuated']) {
+    expect(recordsOf(blocksOf(key, parts))[0]).not.toHaveProperty('Recording');
+    const recordings = recordsOf(blocksOf(key, several)).map(({ Recording: name }) => name);
+    expect([...new Set(recordings)]).toEqual(['Monday', 'Tuesday']);
+  }
+  expect(recordsOf(blocksOf('recordings', several))[1]).toMatchObject({
+    Recording: 'Tuesday',
+    Rows: '1,440',
+    'Attacks detected': '2 of 2',
+    'False, no recovery': '1',
+  });
+  expect(blocksOf('recordings', parts)).toEqual([]);
+});
+
+test('lists twelve alarms on the terminal, and counts the rest', () => {
+  const alarms = Array.from({ length: 15 }, (_, i): [number, number] => [i * 50, i * 50 + 2]);
+  const many = partsOf([detectorResult('PCA', [{ ...monday, detection: detectionOf(...alarms) }])]);
+  const blocks = blocksOf('alarms', many, true);
+  expect(recordsOf(blocks)).toHaveLength(12);
+  expect(blocks[1]).toMatchObject({ text: '… and 3 more alarms, all in the report' });
+});

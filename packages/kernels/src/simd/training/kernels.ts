@@ -1,0 +1,113 @@
+/** The training kernels of the backend `simd`; their loops are in `assembly/training`. */
+import type { NamedAttrMap, NamedTensorMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { tf, valuesOf } from '../../tensorflow.js';
+import type { SimdBackend } from '../backend.js';
+import { clipFactor } from '../../training/adam-reference.js';
+import type { TrainingKernels } from '../../training/kernel.js';
+import type { LossName } from '../../training/loss-reference.js';
+
+/** Values in a chunk, a multiple of four: some 10 µs of work. */
+const PER_CHUNK = 16_384;
+
+/** The codes of the losses in `assembly/training/loss.ts`. */
+const LOSSES: Readonly<Record<LossName, number>> = { mae: 0, mse: 1, huber: 2 };
+
+/** The kernels that `simd` registers for a training step. */
+export const simdTrainingKernels: TrainingKernels = {
+  dense: (a, b, bias) => multiply('_FusedMatMul', { a, b, bias }, { transposeB: true }),
+
+  denseGradients: (dRows, rows, weight) => ({
+    rows: multiply('BatchMatMul', { a: dRows, b: weight }, {}),
+    weight: multiply('BatchMatMul', { a: dRows, b: rows }, { transposeA: true }),
+    bias: tf.sum(dRows, 0),
+  }),
+
+  loss(name, output, target, mask) {
+    const simd = tf.backend() as unknown as SimdBackend;
+    const { size } = output;
+    const shared = mask ? size / mask.size : 1;
+    const total = mask ? shared * sumChunks(simd, 'sumsChunk', mask) : size;
+    const gradient = simd.output(output.shape);
+    const perChunk = Math.max(1, Math.floor(PER_CHUNK / shared)) * shared; // whole rows
+    const addresses = [output, target, gradient].map((tensor) => simd.floats(tensor));
+    const sum = sumPartials(simd, Math.ceil(size / perChunk), (partials, chunks) =>
+      simd.runtime.run('lossChunk', {
+        integers: [
+          size,
+          perChunk,
+          ...addresses,
+          mask ? simd.floats(mask) : 0,
+          shared,
+          LOSSES[name],
+          partials,
+        ],
+        floats: [total > 0 ? 1 / total : 0],
+        chunks,
+        work: size,
+      }),
+    );
+    return { value: tf.scalar(sum / total), gradient: tensorOf(gradient) };
+  },
+
+  scale: (gradient, factor) =>
+    valuesOf(factor)[0] === 1 ? tf.clone(gradient) : tf.mul(gradient, factor),
+
+  norm(gradients) {
+    const simd = tf.backend() as unknown as SimdBackend;
+    const squares = gradients.map((gradient) => sumChunks(simd, 'squaresChunk', gradient));
+    return tf.scalar(Math.sqrt(squares.reduce((sum, square) => sum + square, 0)));
+  },
+
+  adam({ weight, first, second }, gradient, norm, coefficients) {
+    const simd = tf.backend() as unknown as SimdBackend;
+    const { beta1, beta2, epsilon, rate, correction, kept, clipNorm } = coefficients;
+    const moments = [beta1, 1 - beta1, beta2, 1 - beta2];
+    const factor = clipFactor(valuesOf(norm)[0], clipNorm);
+    const { size, shape } = weight;
+    const old = [weight, first, second, gradient];
+    const next = [weight, first, second].map(() => simd.output(shape));
+    simd.runtime.run('adamChunk', {
+      integers: [size, PER_CHUNK, ...[...old, ...next].map((tensor) => simd.floats(tensor))],
+      floats: [...moments, rate, 1 / correction, epsilon, kept, factor],
+      chunks: Math.ceil(size / PER_CHUNK),
+      work: 2 * size,
+    });
+    const [w, m, v] = next.map(tensorOf);
+    return { weight: w, first: m, second: v };
+  },
+};
+
+/** A product by the backend's own kernel, without the shape checks and the tape of tf.matMul. */
+function multiply(kernel: string, inputs: NamedTensorMap, attributes: NamedAttrMap): tf.Tensor {
+  const attrs = { transposeA: false, transposeB: false, activation: 'linear', ...attributes };
+  return tf.engine().runKernel<tf.Tensor>(kernel, inputs, attrs);
+}
+
+/** Adds up the results of a kernel over the chunks of a tensor. */
+function sumChunks(simd: SimdBackend, kernel: string, tensor: tf.Tensor): number {
+  const address = simd.floats(tensor);
+  return sumPartials(simd, Math.ceil(tensor.size / PER_CHUNK), (partials, chunks) =>
+    simd.runtime.run(kernel, {
+      integers: [tensor.size, PER_CHUNK, address, partials],
+      chunks,
+      work: tensor.size / 2,
+    }),
+  );
+}
+
+/** Adds up one double for each chunk, in the order of the chunks. */
+function sumPartials(
+  { runtime }: SimdBackend,
+  chunks: number,
+  run: (partials: number, chunks: number) => void,
+): number {
+  return runtime.withScratch(8 * chunks, (partials) => {
+    run(partials, chunks);
+    const sums = new Float64Array(runtime.memory.memory.buffer, partials, chunks);
+    return sums.reduce((total, sum) => total + sum, 0);
+  });
+}
+
+function tensorOf(info: TensorInfo): tf.Tensor {
+  return tf.engine().makeTensorFromTensorInfo(info);
+}

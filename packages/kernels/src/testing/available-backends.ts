@@ -1,0 +1,22 @@
+/** The backends that this machine can load, for tests over all of them. */
+import { backends, useBackend } from '../backend.js';
+
+/** A backend of the table, and the error that it fails with here, if any. */
+export interface AvailableBackend {
+  readonly name: string;
+  readonly problem?: string;
+}
+
+/** Loads every backend of the table in turn; the last one that works is then the current one. */
+export async function availableBackends(): Promise<AvailableBackend[]> {
+  const found: AvailableBackend[] = [];
+  for (const name of Object.keys(backends)) {
+    found.push(
+      await useBackend(name).then(
+        () => ({ name }),
+        (error: Error) => ({ name, problem: error.message }),
+      ),
+    );
+  }
+  return found;
+}

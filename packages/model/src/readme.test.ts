@@ -1,0 +1,22 @@
+/** The example of the README, run against the build. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const folder = fileURLToPath(new URL('..', import.meta.url));
+
+test('the example finds the wrong reading, keeps checkpoints and has work left', () => {
+  const readme = readFileSync(`${folder}/README.md`, 'utf8');
+  const [, program = ''] = /```ts\n([\s\S]+?)```/.exec(readme) ?? [];
+  const print = `
+    const known = scores.rows.map((score) => (score > 0 ? score : 0));
+    const same = best.state().arrays['output.bias'].data.join() === fitted.state().arrays['output.bias'].data.join();
+    console.log(known.indexOf(Math.max(...known)), files.size > 1, same, left.done, typeof longer.fit);`;
+  const output = execFileSync(
+    process.execPath,
+    ['--input-type=module', '-e', `${program}; ${print}`],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  expect(output.trim()).toBe('60 true true false function');
+});

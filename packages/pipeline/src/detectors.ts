@@ -1,0 +1,88 @@
+/**
+ * The detectors that a run can have, networks and classical ones alike, and their settings as one
+ * group: `kind` names the detector, the other settings are its own.
+ */
+import { norm, pca } from '@anodec/classic';
+import {
+  createFrom,
+  createVariants,
+  type Detector,
+  type DetectorEntry,
+  type DetectorRegistry,
+  type DetectorState,
+  type FittedDetector,
+  restoreFrom,
+  type Variant,
+  type VariantSettings,
+} from '@anodec/core';
+import { autoencoder, type TrainingContext } from '@anodec/model';
+import { z } from 'zod';
+
+/** A detector as a variant of the group. */
+interface DetectorVariant extends Variant {
+  readonly entry: DetectorEntry<TrainingContext>;
+}
+
+/** To add a detector: one file in packages/classic or packages/model, one entry here. */
+const table = createVariants<DetectorVariant>('detector', 'autoencoder', [
+  variant('autoencoder', autoencoder),
+  variant('pca', pca),
+  variant('norm', norm),
+]);
+
+/** Settings of one detector: its name and its own settings, checked. */
+export type DetectorConfig = Readonly<Record<string, unknown>> & { readonly kind: string };
+
+/** Settings of a detector, those of the variant that `kind` names. */
+export const DetectorConfig = table.schema.describe(
+  'Detector that raises the alarms',
+) as unknown as z.ZodType<DetectorConfig>;
+
+/** Names of the detectors. */
+export function detectorNames(): string[] {
+  return table.kinds();
+}
+
+/** The entry of a detector. @throws ConfigError when there is none of that name */
+export function detectorEntry(name: string): DetectorEntry<TrainingContext> {
+  return table.get(name).entry;
+}
+
+/** Adds a detector, also from outside the package; settings, files and flags know it from then on. */
+export function registerDetector(name: string, entry: DetectorEntry): void {
+  table.add(variant(name, entry));
+}
+
+/** Makes a detector that is not fitted. @throws ConfigError when a setting is not known */
+export function createDetector(
+  name: string,
+  options: unknown = {},
+  context?: TrainingContext,
+): Detector {
+  return createFrom(registry(), name, options, context);
+}
+
+/** Restores a fitted detector from its state. @throws ConfigError when it is not known */
+export function restoreDetector(state: DetectorState): FittedDetector {
+  return restoreFrom(registry(), state);
+}
+
+/** The settings of a detector without its name, as its entry takes them. */
+export function ownSettings({ kind: _, ...settings }: DetectorConfig): Record<string, unknown> {
+  return settings;
+}
+
+/** Rows of a window, W; 1 for detectors that score rows one by one. */
+export function windowSizeOf({ windowSize }: DetectorConfig): number {
+  return typeof windowSize === 'number' ? windowSize : 1;
+}
+
+function registry(): DetectorRegistry<TrainingContext> {
+  return Object.fromEntries(table.kinds().map((name) => [name, table.get(name).entry]));
+}
+
+function variant(name: string, entry: DetectorEntry<TrainingContext>): DetectorVariant {
+  const own = entry.schema as z.ZodObject;
+  const settings = own.safeExtend({ kind: z.literal(name) }) as unknown as VariantSettings;
+  return { settings, entry };
+}

@@ -1,0 +1,22 @@
+/** Settings over settings, group by group and down into nested ones. */
+import type { GivenSettings } from './sections.js';
+
+/** What `second` says, and what `first` says where `second` is silent; both are left as they are. */
+export function mergeSettings(first: GivenSettings, second: GivenSettings): GivenSettings {
+  return mergeRecords(first, second) as GivenSettings;
+}
+
+type Settings = Readonly<Record<string, unknown>>;
+
+function mergeRecords(first: Settings, second: Settings): Settings {
+  const merged: Record<string, unknown> = { ...first };
+  for (const [name, value] of Object.entries(second)) {
+    const before = merged[name];
+    merged[name] = isRecord(before) && isRecord(value) ? mergeRecords(before, value) : value;
+  }
+  return merged;
+}
+
+function isRecord(value: unknown): value is Settings {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,59 @@
+/** Completes a run whose training was stopped, from its best checkpoint. */
+import { DataError, type Listeners } from '@anodec/core';
+import { decodeDetector } from '@anodec/model';
+import { prepareNormal } from '@anodec/preprocess';
+import { writeArtifact } from './artifact.js';
+import { detectorEntry, restoreDetector, windowSizeOf } from './detectors.js';
+import { calibrate, fitBaselines } from './fit-detectors.js';
+import { NORMAL_KEY, processedStore } from './paths.js';
+import { checkSameRecordings } from './recorded-frame.js';
+import { readRecordings } from './recordings.js';
+import { writeNormalScores } from './train.js';
+import type { TrainedRun } from './trained-run.js';
+
+/** Whether a run has no detector yet, because its training was stopped. */
+export function isUnfinished({ detectors }: TrainedRun): boolean {
+  return detectors.length === 0;
+}
+
+/**
+ * Takes the best weights so far as the detector of a stopped run, fits alarm policies and baselines
+ * on its normal recordings, and writes the artifact.
+ *
+ * @returns the run, ready to score
+ * @throws DataError when no epoch was finished, or the data set is another one now
+ */
+export async function recoverRun(trained: TrainedRun, listeners: Listeners = {}): Promise<TrainedRun> {
+  const { run, settings, preprocessing, learnedFrom, prepare } = trained;
+  if ((await run.bestCheckpoint()) === undefined) {
+    throw new DataError(
+      `${run.path} must have finished an epoch to be scored, but its training ended before. Train anew.`,
+    );
+  }
+  const state = decodeDetector(await run.readCheckpoint('best'), run.path);
+  const recordings = await readRecordings(
+    processedStore(settings.paths),
+    NORMAL_KEY,
+    settings.preprocess,
+  );
+  checkSameRecordings(learnedFrom, recordings.recorded, {
+    run: run.path,
+    did: 'was trained on',
+    remedy: 'Restore its data set, or train anew.',
+  });
+  const normal = prepareNormal(recordings, settings.preprocess, windowSizeOf(settings.detector));
+  const { title, input } = detectorEntry(state.detector);
+  const primary = {
+    name: state.detector,
+    title: title(state.config),
+    input,
+    detector: restoreDetector(state),
+  };
+  const detectors = [
+    await calibrate(primary, normal, settings.alarmPolicy, listeners),
+    ...(await fitBaselines(settings, normal, listeners)),
+  ];
+  await writeNormalScores(run, detectors);
+  await writeArtifact(run, { preprocessing, learnedFrom, prepare, detectors });
+  return { ...trained, detectors };
+}

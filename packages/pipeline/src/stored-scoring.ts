@@ -1,0 +1,18 @@
+/** What scoring.json of a run holds. */
+import { z } from 'zod';
+import { RecordedFrame } from './recorded-frame.js';
+
+/** scoring.json: which recordings were scored, by content. */
+export const StoredScoring = z.strictObject({
+  formatVersion: z.literal(1),
+  recordings: z.array(
+    z.strictObject({
+      ...RecordedFrame.shape,
+      rows: z.int(),
+      scoredRows: z.int(),
+      unscored: z.array(z.strictObject({ reason: z.string(), rows: z.int() })),
+    }),
+  ),
+});
+
+export type StoredScoring = z.output<typeof StoredScoring>;

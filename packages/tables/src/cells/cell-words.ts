@@ -1,0 +1,61 @@
+/** Words in place of numbers: those for a value that is not known, and those for a state. */
+
+/**
+ * What text tables write for it, whatever program made them.
+ *
+ * Source: pandas 2, `read_csv`, "na_values"; NAN is what the loggers of Campbell Scientific write.
+ */
+export const USUAL_MISSING: readonly string[] = [
+  '',
+  '#N/A',
+  '#N/A N/A',
+  '#NA',
+  '-1.#IND',
+  '-1.#QNAN',
+  '-NaN',
+  '-nan',
+  '1.#IND',
+  '1.#QNAN',
+  '<NA>',
+  'N/A',
+  'NA',
+  'NAN',
+  'NULL',
+  'NaN',
+  'None',
+  'n/a',
+  'nan',
+  'null',
+];
+
+/** Settings of words, the same for every format. */
+export interface WordOptions {
+  /** Words for a missing value, beside the usual ones of text tables; numbers such as -9999, too. */
+  readonly missingWords?: readonly string[];
+  /** Numbers that words stand for, such as `{ OFF: 0, ON: 1 }`. */
+  readonly wordValues?: Readonly<Record<string, number>>;
+}
+
+/** What the words of a table mean; blanks around a text do not count. */
+export interface CellWords {
+  isMissing(text: string): boolean;
+  /** Numbers that mean a missing value. */
+  readonly missingNumbers: ReadonlySet<number>;
+  /** The number that a word stands for; NaN for any other text. */
+  valueOf(text: string): number;
+}
+
+/** @param usual words for a missing value that count beside those of the settings */
+export function createCellWords(
+  { missingWords = [], wordValues = {} }: WordOptions,
+  usual: readonly string[] = [],
+): CellWords {
+  const missing = new Set([...usual, ...missingWords.map((word) => word.trim())]);
+  const values = new Map(Object.entries(wordValues).map(([word, value]) => [word.trim(), value]));
+  const numbers = missingWords.filter((word) => word.trim() !== '').map(Number);
+  return {
+    isMissing: (text) => missing.size > 0 && missing.has(text.trim()),
+    missingNumbers: new Set(numbers.filter((number) => !Number.isNaN(number))),
+    valueOf: (text) => (values.size === 0 ? NaN : (values.get(text.trim()) ?? NaN)),
+  };
+}

@@ -1,0 +1,1 @@
+export { type NpyOptions, openNpy } from './npy-reader.js';

@@ -1,0 +1,178 @@
+/** The contract of detectors; every entry goes through it. A new detector: one line in `detectors`. */
+import { norm, pca } from '@anodec/classic';
+import {
+  createFrame,
+  createFrom,
+  restoreFrom,
+  ShapeError,
+  sliceFrame,
+  StoppedError,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+import { autoencoder, decodeState, encodeState } from '@anodec/model';
+import { describe, expect, test } from 'vitest';
+import { wave, waveChannels } from './wave.js';
+
+const detectors = { autoencoder, pca, norm };
+
+/** Settings with which a detector learns these waves in a second; the others need none. */
+const quick: Record<string, Record<string, unknown>> = {
+  autoencoder: {
+    windowSize: 8,
+    hiddenSize: 12,
+    embeddingSize: 6,
+    maxEpochs: 8,
+    learningRate: 0.01,
+    sampleSize: 256,
+    scoreBatchSize: 16,
+  },
+  pca: { explainedVariance: 0.6 },
+};
+
+/** All detectors, and some with other settings. */
+const variants: [string, Record<string, unknown>][] = [
+  ...Object.keys(detectors).map((name): [string, Record<string, unknown>] => [
+    name,
+    quick[name] ?? {},
+  ]),
+  ['autoencoder', { ...quick.autoencoder, cell: 'gru', reverseTarget: true, numLayers: 2 }],
+  ['autoencoder', { ...quick.autoencoder, decoder: 'autoregressive', maxEpochs: 30 }],
+];
+
+describe.each(variants)('detector %s %j', (name, options) => {
+  const fitted = createFrom(detectors, name, options).fit([wave(300), wave(200)]);
+
+  test('scores every row and channel, highest at the spike', async () => {
+    const { rows, channels } = await (await fitted).score(wave(100, 60));
+    expect(rows).toHaveLength(100);
+    expect(highest(rows)).toBe(60);
+    if (!channels) return;
+    expect(channels).toHaveLength(300);
+    expect(highest(channels)).toBe(60 * 3 + 1);
+  });
+
+  test('has a score for every row but those it lacks the lookback for', async () => {
+    const detector = await fitted;
+    const { rows } = await detector.score(wave(50));
+    expect([...rows.keys()].filter((t) => Number.isNaN(rows[t]))).toEqual(
+      Array.from({ length: detector.lookback }, (_, t) => t),
+    );
+  });
+
+  test('scores a row the same alone, in a batch, and when later rows follow', async () => {
+    const detector = await fitted;
+    const all = wave(150, 60);
+    const { rows } = await detector.score(all);
+    for (const t of [detector.lookback, 60, 77, 149]) {
+      const alone = await detector.score(
+        sliceFrame(all, { start: t - detector.lookback, end: t + 1 }),
+      );
+      expect(alone.rows.at(-1)).toBe(rows[t]);
+    }
+    const earlier = await detector.score(sliceFrame(all, { start: 0, end: 93 }));
+    expect(earlier.rows).toEqual(rows.slice(0, 93));
+  });
+
+  test('scores the same rows alike, whatever was scored before', async () => {
+    const detector = await fitted;
+    const first = await detector.score(wave(100));
+    await detector.score(wave(100, 60));
+    expect(await detector.score(wave(100))).toEqual(first);
+  });
+
+  test('reconstructs readings, as far from them as the score says', async () => {
+    const detector = await fitted;
+    if (!detector.reconstruct) return;
+    const frame = wave(100, 60);
+    const expected = await detector.reconstruct(frame);
+    const { channels } = await detector.score(frame);
+    expect(expected).toHaveLength(300);
+    const errors = expected.map((value, i) => (value - frame.values[i]) ** 2);
+    const differences = errors.map((error, i) => Math.abs(error - (channels?.[i] ?? NaN)));
+    expect(differences.filter(Number.isNaN)).toHaveLength(detector.lookback * 3);
+    expect(Math.max(...differences.filter((difference) => !Number.isNaN(difference)))).toBeLessThan(
+      1e-4,
+    );
+  });
+
+  test('gives the same scores to the bit after it was written and read', async () => {
+    const detector = await fitted;
+    const state = decodeState(encodeState(detector.state()));
+    expect(state).toEqual(detector.state());
+    expect(await restoreFrom(detectors, state).score(wave(80, 40))).toEqual(
+      await detector.score(wave(80, 40)),
+    );
+  });
+
+  test('refuses a setting it does not know', () => {
+    expect(() => createFrom(detectors, name, { typo: 1 })).toThrow('Unrecognized key: "typo"');
+  });
+
+  test('refuses a frame with other channels', async () => {
+    const other = createFrame({ ...wave(50), channels: ['LIT101', 'AIT201', 'FIT101'] });
+    const detector = await fitted;
+    await expect(detector.score(other)).rejects.toThrow(ShapeError);
+    await expect(detector.score(other)).rejects.toThrow(
+      'The channels of the frame must be LIT101, FIT101, AIT201 in this order',
+    );
+    await expect(createFrom(detectors, name, options).fit([wave(50), other])).rejects.toThrow(
+      ShapeError,
+    );
+  });
+
+  test('gives a missing reading no score and scores its row by the others', async () => {
+    const detector = await fitted;
+    const { rows, channels } = await detector.score(withGap());
+    const whole = await detector.score(wave(50));
+    expect([...rows.keys()].filter((t) => Number.isNaN(rows[t]))).toHaveLength(detector.lookback);
+    if (!channels) return;
+    const missing = [...channels.keys()].filter((i) => Number.isNaN(channels[i]));
+    expect(missing.filter((i) => i >= detector.lookback * 3)).toEqual([20 * 3 + 2]);
+    expect(rows[20]).toBeCloseTo((channels[60] + channels[61]) / 2, 6);
+    expect(rows.subarray(0, 20)).toEqual(whole.rows.subarray(0, 20));
+  });
+
+  test('learns from recordings with missing readings almost what it learns from whole ones', async () => {
+    const holes = createFrame({
+      values: wave(300).values.map((value, i) => (i % 31 === 0 ? NaN : value)),
+      channels: waveChannels,
+    });
+    const beside = { validation: [withGap()] };
+    const detector = await createFrom(detectors, name, options).fit([holes, wave(200)], beside);
+    const { rows } = await detector.score(wave(100, 60));
+    expect(highest(rows)).toBe(60);
+    expect(rows.subarray(detector.lookback).every((score) => Number.isFinite(score))).toBe(true);
+  });
+
+  test('has a title for people and says which input it reads', () => {
+    const entry = detectors[name as keyof typeof detectors];
+    expect(entry.title(options)).toMatch(/^[A-Z]/);
+    expect(['scaled', 'raw']).toContain(entry.input);
+  });
+
+  test('ends a fit that is aborted before there is anything to return', async () => {
+    const fit = createFrom(detectors, name, options).fit([wave(300)], {
+      signal: AbortSignal.abort(),
+    });
+    await expect(fit).rejects.toThrow(StoppedError);
+  });
+
+  test('refuses to learn from nothing', async () => {
+    const detector = createFrom(detectors, name, options);
+    await expect(detector.fit([])).rejects.toThrow('at least one recording');
+  });
+});
+
+test('names the known detectors when asked for another', () => {
+  expect(() => createFrom(detectors, 'lof')).toThrow('Known are: autoencoder, pca, norm.');
+});
+
+function withGap(): TimeSeriesFrame {
+  const values = wave(50).values.slice();
+  values[20 * 3 + 2] = NaN;
+  return createFrame({ values, channels: waveChannels });
+}
+
+function highest(scores: Float32Array): number {
+  return scores.indexOf(Math.max(...scores.filter((score) => !Number.isNaN(score))));
+}

@@ -1,0 +1,20 @@
+/** Two sines and a cosine: the recording that detectors learn from in the contract test. */
+import { createFrame, type TimeSeriesFrame } from '@anodec/core';
+
+/** The channels of the recording. */
+export const waveChannels = ['LIT101', 'FIT101', 'AIT201'];
+
+/**
+ * Makes the recording.
+ *
+ * @param T rows
+ * @param spike row at which FIT101 is 5 too high; none by default
+ */
+export function wave(T: number, spike = -1): TimeSeriesFrame {
+  const values = Float32Array.from({ length: T * 3 }, (_, i) => {
+    const t = Math.floor(i / 3);
+    const value = [Math.sin(t / 5), Math.cos(t / 7), Math.sin(t / 11)][i % 3];
+    return t === spike && i % 3 === 1 ? value + 5 : value;
+  });
+  return createFrame({ values, channels: waveChannels });
+}
