@@ -235,6 +235,12 @@ describe('date and time of day in two columns', () => {
     );
   });
 
+  test('may be an hour in numbers', () => {
+    const Date = ['2020-01-01', '2020-01-01', '2020-01-02'];
+    const right = ['2020-01-01 23:00:00', '2020-01-02 00:00:00', '2020-01-02 01:00:00'];
+    expect(shown({ Date, Hour: [23, 24, 1], level: [1, 2, 3] })).toEqual(right);
+  });
+
   test('must both be filled', () => {
     const gap = { Date: ['9/25/2017', ''], Time: ['11:59:59 AM', '12:00:00 PM'] };
     expect(() => timesOf(gap)).toThrow('got "" in a.csv, row 3, column Date,Time');
@@ -257,6 +263,15 @@ describe('without a name that says it', () => {
       expect(read).toMatchObject({ clock: 'utc', found: ['time-column-found'] });
     },
   );
+
+  test.each([
+    [20200101000000, 20200101000100],
+    [1577836800, 1577836860],
+  ])('a nameless column of numbers that are dates is the time column: %s', (...numbers) => {
+    const read = shown({ 'Unnamed: 0': numbers, level: [1, 2] });
+    expect(read).toEqual(['2020-01-01 00:00:00', '2020-01-01 00:01:00']);
+    expect(timesOf({ 'Unnamed: 0': [0, 1], level: [1, 2] }).found).toEqual([]);
+  });
 
   test('of two columns of dates the nameless one is, else none', () => {
     const both = tableOf({ batch: stamps, 'Unnamed: 0': stamps }, 9);
