@@ -85,7 +85,7 @@ describe('the order of day and month', () => {
   });
 
   test('is day by day rather than month by month', () => {
-    const days = Array.from({ length: 12 }, (_, d) => `${two(d + 1)}/01/2020 00:00:00`);
+    const days = Array.from({ length: 12 }, (_, d) => `01/${two(d + 1)}/2020 00:00:00`);
     expect(timesOf({ date: days }).times).toEqual(days.map((_, d) => Date.UTC(2020, 0, d + 1)));
   });
 
