@@ -134,7 +134,6 @@ function holdsDates(column: PlacedColumn, first: TableChunk): boolean {
 /** Whether all cells of the sample that are there are times of day without a date. */
 export function holdsTimesOfDay(column: PlacedColumn, first: TableChunk): boolean {
   if (column.kind === 'number') {
-    const isHour = (value: number) => Number.isInteger(value) && value >= 0 && value <= 24;
     return bareName(column.name) === 'hour' && numbersOf(column, first).every(isHour);
   }
   if (column.kind === 'time') {
@@ -156,6 +155,11 @@ function areDates(values: readonly number[]): boolean {
 /** Whether a text is a date; digits alone may be anything. */
 function isDate(text: string): boolean {
   return /\D/.test(text) && TIME_READERS.some((parse) => !Number.isNaN(parse(text)));
+}
+
+/** Whether a number is an hour of a day, 24 included. */
+function isHour(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= 24;
 }
 
 /** Whether a text is a time of day, 24:00 included. */
