@@ -6,11 +6,10 @@ import { readFileSync } from 'node:fs';
 import { ConfigError, isUserError, StoppedError } from '@anodec/core';
 import yargs, { type Argv } from 'yargs';
 import type { Command } from './command.js';
-import type { GivenSettings } from '@anodec/pipeline';
+import { type GivenSettings, mergeSettings } from '@anodec/pipeline';
 import { readConfigFile } from './config-file.js';
 import type { Context } from './context.js';
 import { collectSettings, type Flag, flagsOf, formerNamesTyped } from './flags.js';
-import { mergeSettings } from '@anodec/pipeline';
 import { nearest } from './nearest.js';
 import { namesAsFlags } from './setting-names.js';
 import { type CommandTree, commands, isGroup } from './commands/registry.js';
@@ -133,7 +132,8 @@ function addCommand(
       }
       return builder.option('config', {
         type: 'string',
-        describe: 'JSON or YAML file with settings, such as config.json of a run; explicit flags override it',
+        describe:
+          'JSON or YAML file with settings, such as config.json of a run; explicit flags override it',
       });
     },
     (typed) => {

@@ -108,7 +108,9 @@ export function formerNamesTyped(
   return flags.flatMap(({ name, former }) =>
     former
       .filter((alias) => given[alias] !== undefined)
-      .map((alias) => `--${alias} is now called --${name}; the old name goes with the next version.`),
+      .map(
+        (alias) => `--${alias} is now called --${name}; the old name goes with the next version.`,
+      ),
   );
 }
 

@@ -64,7 +64,8 @@ function describeMissing(normal: StoredRecordings, tests: StoredRecordings, rule
     sets.reduce((total, one) => total + one[name], 0);
   if (sets.every(({ missing }) => missing === 0) && sum('inserted') === 0) return [];
   const count = (n: number): string => n.toLocaleString('en');
-  const done = rule === 'drop' ? `${count(sum('dropped'))} rows left out` : `${count(sum('filled'))} filled`;
+  const done =
+    rule === 'drop' ? `${count(sum('dropped'))} rows left out` : `${count(sum('filled'))} filled`;
   const inserted = sum('inserted') > 0 ? `, ${count(sum('inserted'))} absent rows inserted` : '';
   const value =
     `${count(normal.missing.missing)} in normal rows, ${count(tests.missing.missing)} in test rows; ` +

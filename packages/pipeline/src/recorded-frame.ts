@@ -1,11 +1,6 @@
 /** What identifies a recording, so that results stay tied to the data that they are about. */
 import { type FrameFingerprint, fingerprintFrame } from '@anodec/data';
-import {
-  DataError,
-  formatTimestamp,
-  frameLength,
-  type TimeSeriesFrame,
-} from '@anodec/core';
+import { DataError, formatTimestamp, frameLength, type TimeSeriesFrame } from '@anodec/core';
 import { z } from 'zod';
 
 /** A recording by its place and its content. */

@@ -52,7 +52,8 @@ export async function scoreTable(
 ): Promise<TableScores> {
   const { preprocessing, detectors, settings, run } = trained;
   const [primary] = detectors;
-  if (!primary) throw new DataError(`${run.path} must be a finished run to score a table. Score it first.`);
+  if (!primary)
+    throw new DataError(`${run.path} must be a finished run to score a table. Score it first.`);
   const source = basename(path);
   const { frame: read, repairs } = await readFrame(path, prepareFor(trained), listeners);
   const known = orderChannels(read, preprocessing.channels, source);

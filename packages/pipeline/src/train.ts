@@ -1,6 +1,13 @@
 /** The training step: detectors, thresholds, and everything that later scoring needs. */
 import { ConfigError, isUserError, type Listeners, StoppedError } from '@anodec/core';
-import { type Callback, type Checkpoint, type ChosenBackend, decodeCheckpoint, remainingWork, TrainConfig } from '@anodec/model';
+import {
+  type Callback,
+  type Checkpoint,
+  type ChosenBackend,
+  decodeCheckpoint,
+  remainingWork,
+  TrainConfig,
+} from '@anodec/model';
 import { prepareNormal } from '@anodec/preprocess';
 import { createRun, type Run, type RunMetrics } from '@anodec/runs';
 import { readArtifact, writeArtifact } from './artifact.js';
@@ -116,7 +123,10 @@ async function checkResumedData(resume: Run, { recorded }: StoredRecordings): Pr
 }
 
 /** Keeps the scores that the alarm policies were fitted to. */
-export async function writeNormalScores(run: Run, detectors: readonly CalibratedDetector[]): Promise<void> {
+export async function writeNormalScores(
+  run: Run,
+  detectors: readonly CalibratedDetector[],
+): Promise<void> {
   for (const { name: detector, normal } of detectors) {
     for (const side of ['training', 'validation'] as const) {
       for (const [index, scores] of normal[side].entries()) {

@@ -1,5 +1,5 @@
 import { frameLength } from '@anodec/core';
-import { formatMoment } from '@anodec/data';
+import { formatMoment } from '@anodec/explore';
 import { InjectConfig } from '@anodec/simulator';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';

@@ -39,7 +39,15 @@ export const run = defineCommand({
     ...trainSections,
     original: OriginalFlags,
   },
-  common: ['simulate', 'normal', 'attack', 'period', 'time-column', 'label-column', ...COMMON_FLAGS],
+  common: [
+    'simulate',
+    'normal',
+    'attack',
+    'period',
+    'time-column',
+    'label-column',
+    ...COMMON_FLAGS,
+  ],
   presets: presetNames,
   complete: (given) => withDatasetDefaults(withPreset(given)),
   examples: [
@@ -50,7 +58,8 @@ export const run = defineCommand({
     ],
   ],
   async run({ original, steps, ...settings }, context) {
-    for (const line of explainOriginalFlags(original, settings.detector.backend)) context.print(line);
+    for (const line of explainOriginalFlags(original, settings.detector.backend))
+      context.print(line);
     const began = performance.now();
     const { train, evaluate, paths } = await runAll(
       { ...settings, simulate: steps.simulate },

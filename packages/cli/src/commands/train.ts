@@ -54,7 +54,8 @@ export const train = defineCommand({
     ['anodec train --resume last', 'continue where the last training was stopped'],
   ],
   async run({ resume, original, ...settings }, context) {
-    for (const line of explainOriginalFlags(original, settings.detector.backend)) context.print(line);
+    for (const line of explainOriginalFlags(original, settings.detector.backend))
+      context.print(line);
     const { logs } = settings.paths;
     const earlier = resume.resume === undefined ? undefined : await openRun(logs, resume.resume);
     const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>

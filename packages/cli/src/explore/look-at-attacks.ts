@@ -1,6 +1,6 @@
 /** The command that holds the list of attacks against the labels of a recording. */
 import { DataError } from '@anodec/core';
-import { analyseAttacks } from '@anodec/data';
+import { analyseAttacks } from '@anodec/explore';
 import { openStore, readAttacks } from '@anodec/tables';
 import type { Context } from '../context.js';
 import { analysisLines, attackLines } from '../view/attack-lines.js';

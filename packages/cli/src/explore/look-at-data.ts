@@ -10,7 +10,7 @@ import {
   renderDrift,
   renderProfile,
   reportDrift,
-} from '@anodec/data';
+} from '@anodec/explore';
 import { openStore, readAttacks } from '@anodec/tables';
 import { writeFileAtomic } from '@anodec/files';
 import type { Context } from '../context.js';

@@ -26,7 +26,7 @@ import {
   sliceFrame,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { attackDurations, type ColumnTable } from '@anodec/data';
+import { attackDurations, type ColumnTable } from '@anodec/explore';
 import { openStore, readAttacks, type StoredAttacks } from '@anodec/tables';
 import { resampleFrame } from '@anodec/preprocess';
 import { writeFileAtomic } from '@anodec/files';

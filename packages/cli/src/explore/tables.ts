@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { ConfigError, DataError } from '@anodec/core';
-import { columnsOfFrame, type ColumnTable, readColumns, ReadingConfig } from '@anodec/data';
+import { columnsOfFrame, type ColumnTable, readColumns, ReadingConfig } from '@anodec/explore';
 import { openStore, openTable, type Store, type TableReader } from '@anodec/tables';
 import { z } from 'zod';
 import type { Context } from '../context.js';

@@ -5,7 +5,7 @@ import {
   formatFigure,
   formatMoment,
   type TableComparison,
-} from '@anodec/data';
+} from '@anodec/explore';
 import { textTable } from './text-table.js';
 
 /** Schema, rows, cells. @param range whether rows were chosen by dates */

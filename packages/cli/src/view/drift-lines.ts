@@ -8,7 +8,7 @@ import {
   formatFigure,
   formatShare,
   shiftWords,
-} from '@anodec/data';
+} from '@anodec/explore';
 import { textTable } from './text-table.js';
 
 /** All channels, those that moved most first. */

@@ -11,7 +11,7 @@ import {
   type TableReport,
   type TextColumn,
   type TimeLine,
-} from '@anodec/data';
+} from '@anodec/explore';
 import { textTable } from './text-table.js';
 
 /** Gaps, steps back and texts that are named. */
