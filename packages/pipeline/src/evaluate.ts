@@ -17,7 +17,7 @@ import type { RunMetrics } from '@anodec/runs';
 import { drawReport } from './draw-report.js';
 import { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.js';
 import { dataFacts, runFacts } from './facts.js';
-import { countSharedRows } from './recorded-frame.js';
+import { sharedRows } from './shared-rows.js';
 import type { TrainedRun } from './trained-run.js';
 import { detectWithout, driftedChannels } from './without-channel.js';
 
@@ -112,10 +112,10 @@ function testsOf(
 /** Test rows that are also among the normal rows, by time and readings. */
 function countTestRowUse({ prepared, sides }: EvaluatedRecordings) {
   const shared = (frames: readonly TimeSeriesFrame[]): number =>
-    prepared.reduce(
-      (sum, { raw }) => sum + frames.reduce((n, frame) => n + countSharedRows(frame, raw), 0),
-      0,
-    );
+    prepared.reduce((sum, { raw }) => {
+      const flags = frames.map((frame) => sharedRows(frame, raw));
+      return sum + raw.timestamps.filter((_, t) => flags.some((flag) => flag[t] === 1)).length;
+    }, 0);
   return {
     rows: prepared.reduce((sum, { raw }) => sum + raw.timestamps.length, 0),
     training: shared(sides.training),

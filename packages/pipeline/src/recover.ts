@@ -24,7 +24,7 @@ export function isUnfinished({ detectors }: TrainedRun): boolean {
  * @throws DataError when no epoch was finished, or the data set is another one now
  */
 export async function recoverRun(trained: TrainedRun, listeners: Listeners = {}): Promise<TrainedRun> {
-  const { run, settings, preprocessing, learnedFrom, prepare } = trained;
+  const { run, settings, preprocessing, learnedFrom, tables } = trained;
   if ((await run.bestCheckpoint()) === undefined) {
     throw new DataError(
       `${run.path} must have finished an epoch to be scored, but its training ended before. Train anew.`,
@@ -40,6 +40,7 @@ export async function recoverRun(trained: TrainedRun, listeners: Listeners = {})
     run: run.path,
     did: 'was trained on',
     remedy: 'Restore its data set, or train anew.',
+    labels: true,
   });
   const normal = prepareNormal(recordings, settings.preprocess, windowSizeOf(settings.detector));
   const { title, input } = detectorEntry(state.detector);
@@ -54,6 +55,6 @@ export async function recoverRun(trained: TrainedRun, listeners: Listeners = {})
     ...(await fitBaselines(settings, normal, listeners)),
   ];
   await writeNormalScores(run, detectors);
-  await writeArtifact(run, { preprocessing, learnedFrom, prepare, detectors });
+  await writeArtifact(run, { preprocessing, learnedFrom, tables, detectors });
   return { ...trained, detectors };
 }

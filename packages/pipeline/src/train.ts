@@ -9,10 +9,10 @@ import { windowSizeOf } from './detectors.js';
 import { calibrate, type CalibratedDetector, fitBaselines, fitPrimary } from './fit-detectors.js';
 import { flatSettings } from './flat-settings.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
-import { readPrepareSettings } from './prepare-settings.js';
 import { checkSameRecordings } from './recorded-frame.js';
 import { readRecordings, type StoredRecordings } from './recordings.js';
 import { type GivenTrainSettings, parseTrainSettings, type TrainSettings } from './settings.js';
+import { readTableSettings } from './table-settings.js';
 import { createTrainingLog, type TrainingRecord } from './training-log.js';
 
 /** A finished training. */
@@ -71,7 +71,7 @@ export async function trainRun(
     const artifact = {
       preprocessing: normal.preprocessing,
       learnedFrom: recordings.recorded,
-      prepare: await readPrepareSettings(store),
+      tables: await readTableSettings(paths, recordings.frames[0].channels),
     };
     await writeArtifact(run, { ...artifact, detectors: [] }); // what a stopped training is resumed with
     const log = createTrainingLog(run, record);
@@ -112,6 +112,7 @@ async function checkResumedData(resume: Run, { recorded }: StoredRecordings): Pr
     run: resume.path,
     did: 'was trained on',
     remedy: 'Resume it with its own data set, or train anew.',
+    labels: true,
   });
 }
 
