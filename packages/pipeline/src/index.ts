@@ -25,6 +25,7 @@ export { type ExaminedBackend, examineBackends, fastestBackend } from './examine
 export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
 export { mergeSettings } from './merge-settings.js';
 export * from './paths.js';
+export { type GivenTables, type PreparedTables, prepareTables } from './prepare-tables.js';
 export { presetNames, withPreset } from './presets.js';
 export { RecordedFrame } from './recorded-frame.js';
 export { isUnfinished, recoverRun } from './recover.js';
