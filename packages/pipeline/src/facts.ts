@@ -3,6 +3,7 @@ import { DAY, formatDuration, frameLength, framePeriod, type TimeSeriesFrame } f
 import type { Fact } from '@anodec/eval';
 import { countRows, type NormalSides, type PreparedFrame } from '@anodec/preprocess';
 import { readComputed } from './computing.js';
+import { drawsFromAll } from './normal-data.js';
 import type { StoredRecordings } from './recordings.js';
 import type { TrainSettings } from './settings.js';
 import type { TrainedRun } from './trained-run.js';
@@ -30,9 +31,7 @@ export function dataFacts({ normal, tests, sides, prepared, settings }: DataPart
     ...describeAveraging(tests),
     {
       name: 'Normal rows',
-      value:
-        `${rows.training.toLocaleString('en')} trained on, ${rows.validation.toLocaleString('en')} ` +
-        'held out for early stopping and the threshold',
+      value: describeNormalRows(rows, drawsFromAll(settings)),
     },
     { name: 'Test rows', value: prepared.map(({ raw: frame }) => describeRows(frame)).join('; ') },
     {
@@ -42,6 +41,15 @@ export function dataFacts({ normal, tests, sides, prepared, settings }: DataPart
     ...describeMissing(normal, tests, preprocess.missing.kind),
     ...describeDrift(prepared),
   ];
+}
+
+function describeNormalRows(
+  { training, validation }: { training: number; validation: number },
+  drawn: boolean,
+): string {
+  const count = (n: number): string => n.toLocaleString('en');
+  if (drawn) return `${count(training + validation)}, windows drawn from all of them to train on and to validate`;
+  return `${count(training)} trained on, ${count(validation)} held out for early stopping and the threshold`;
 }
 
 function describeClip(clip: number | 'none'): string {
