@@ -24,7 +24,10 @@ afterAll(() => bench.remove());
 
 test.each(['pca', 'norm'])('%s trains, scores and evaluates without checkpoints', async (kind) => {
   const { run, metrics, record } = await trainRun(tinySettings(paths, { kind }));
-  expect(metrics).toMatchObject({ detector: kind === 'pca' ? 'PCA' : 'Norm', dataset: paths.dataset });
+  expect(metrics).toMatchObject({
+    detector: kind === 'pca' ? 'PCA' : 'Norm',
+    dataset: paths.dataset,
+  });
   expect(record.start).toBeUndefined();
   expect(existsSync(join(run.path, 'checkpoints'))).toBe(false);
   expect(await run.listDetectors()).toEqual([kind]);

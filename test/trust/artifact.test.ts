@@ -2,7 +2,14 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, DataError } from '@anodec/core';
-import { openRun, prepareTables, scoreRun, scoreTable, type Scoring, trainRun } from '@anodec/pipeline';
+import {
+  openRun,
+  prepareTables,
+  scoreRun,
+  scoreTable,
+  type Scoring,
+  trainRun,
+} from '@anodec/pipeline';
 import { createWorkbookWriter, exportTable, openTable } from '@anodec/tables';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bench, createBench, plantTable, tinySettings } from './plant.js';
@@ -17,7 +24,9 @@ beforeAll(async () => {
   const tables = bench.tables('m');
   tested = tables.attack;
   const { paths } = await prepareTables(tables);
-  ({ path: run } = (await trainRun({ ...tinySettings(paths), baselines: { baselines: ['pca'] } })).run);
+  ({ path: run } = (
+    await trainRun({ ...tinySettings(paths), baselines: { baselines: ['pca'] } })
+  ).run);
   scoring = await scoreRun(await openRun(run));
 });
 afterAll(() => bench.remove());
@@ -176,7 +185,12 @@ test('reads a table as the tables of training were read', async () => {
   const expected = (await scoreRun(opened)).recordings[0].detection.score;
   const same = bench.write('again.csv', table(120, 300));
   expect((await scoreTable(opened, same)).detection.score).toEqual(expected);
-  const without = bench.write('without.csv', table(120, 300).replace(/,[^,]*,7,\d+$/gm, '').replace(',operator,mode,cycle', ''));
+  const without = bench.write(
+    'without.csv',
+    table(120, 300)
+      .replace(/,[^,]*,7,\d+$/gm, '')
+      .replace(',operator,mode,cycle', ''),
+  );
   expect((await scoreTable(opened, without)).detection.score).toEqual(expected);
 });
 

@@ -2,7 +2,14 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeNpy } from '@anodec/files';
-import { evaluateRun, openRun, prepareTables, scoreRun, scoreTable, type TrainedRun } from '@anodec/pipeline';
+import {
+  evaluateRun,
+  openRun,
+  prepareTables,
+  scoreRun,
+  scoreTable,
+  type TrainedRun,
+} from '@anodec/pipeline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bench, createBench } from './plant.js';
 
@@ -44,8 +51,13 @@ test('scores with the same bits, threshold and alarms', async () => {
   const { alarms } = JSON.parse(String(stored('alarms.json'))) as { alarms: unknown };
   expect(JSON.parse(JSON.stringify(detection.alarms))).toEqual(alarms);
   for (const name of ['autoencoder', 'pca', 'norm', 'linear-floor']) {
-    const { rows, channels } = await trained.run.readScores({ detector: name, side: 'test', index: 0 });
-    const expected = (part: string) => decodeNpy(stored(`scores/${name}-attack-${part}.npy`), name).data;
+    const { rows, channels } = await trained.run.readScores({
+      detector: name,
+      side: 'test',
+      index: 0,
+    });
+    const expected = (part: string) =>
+      decodeNpy(stored(`scores/${name}-attack-${part}.npy`), name).data;
     expect(rows).toEqual(expected('rows'));
     expect(channels).toEqual(expected('channels'));
   }

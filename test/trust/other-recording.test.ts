@@ -28,7 +28,14 @@ function named(tables: ReturnType<Bench['tables']>) {
   return { ...tables, paths: { ...tables.paths, dataset: 'plant' } };
 }
 
-const FILES = ['report.json', 'report.md', 'report.html', 'alarms.json', 'scoring.json', 'summary.json'];
+const FILES = [
+  'report.json',
+  'report.md',
+  'report.html',
+  'alarms.json',
+  'scoring.json',
+  'summary.json',
+];
 
 function filesOf(path: string): string[] {
   return FILES.map((name) => bench.read(join(path, name).slice(bench.path.length + 1)));
@@ -51,7 +58,10 @@ test('refuses to replace the tables of a data set that runs hang on', async () =
 
 test('evaluates again where only labels changed', async () => {
   const { normal, paths } = named(bench.tables('m1'));
-  const attack = bench.write('m1/test.csv', plantTable({ rows: 200, from: 400, attack: [100, 120] }));
+  const attack = bench.write(
+    'm1/test.csv',
+    plantTable({ rows: 200, from: 400, attack: [100, 120] }),
+  );
   const relabelled = bench.read('m1/test.csv').replace(/,1$/gm, ',0');
   bench.write('m1/test.csv', relabelled);
   await prepareTables({ normal, attack, paths, source: { replace: true } });
@@ -65,7 +75,10 @@ test('evaluates again where only labels changed', async () => {
 
 test('neither scores, evaluates nor resumes a run whose data set was replaced', async () => {
   const before = filesOf(run);
-  const { converted } = await prepareTables({ ...named(bench.tables('m2', 40)), source: { replace: true } });
+  const { converted } = await prepareTables({
+    ...named(bench.tables('m2', 40)),
+    source: { replace: true },
+  });
   expect(converted.replaced).toMatch(/would be replaced by .*m2\/train\.csv/);
   const trained = await openRun(run);
   const sentence = `${run} was trained on train.csv (300 rows, 2024-01-01 00:00:00 to 2024-01-01 04:59:00), but df_norm of `;
@@ -88,7 +101,9 @@ test('does not evaluate scores of another test recording than the one there is n
   const attack = bench.write('m1/test.csv', plantTable({ rows: 210, from: 400, attack: [10, 20] }));
   await prepareTables({ normal, attack, paths, source: { replace: true } });
   const evaluated = evaluateRun(await openRun(run));
-  await expect(evaluated).rejects.toThrow(/scored test\.csv \(200 rows, .*now is test\.csv \(210 rows, /);
+  await expect(evaluated).rejects.toThrow(
+    /scored test\.csv \(200 rows, .*now is test\.csv \(210 rows, /,
+  );
   expect(filesOf(run)).toEqual(before);
   const { recordings } = await scoreRun(await openRun(run)); // the same plant, a new recording
   expect(recordings[0].rows).toBe(210);

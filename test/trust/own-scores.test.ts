@@ -1,6 +1,13 @@
 /** The copies of scores in the processed store belong to one run, and hold what the run has. */
 import { resolve } from 'node:path';
-import { evaluateRun, openRun, prepareTables, processedStore, scoreRun, trainRun } from '@anodec/pipeline';
+import {
+  evaluateRun,
+  openRun,
+  prepareTables,
+  processedStore,
+  scoreRun,
+  trainRun,
+} from '@anodec/pipeline';
 import { openStore, readErrors } from '@anodec/tables';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bench, createBench, tinySettings } from './plant.js';
@@ -64,10 +71,16 @@ test('the store and scores.csv flag the rows above the threshold, and alarms.csv
   expect(head).toBe('time,score,threshold,anomaly,alarm');
   expect(lines).toHaveLength(200);
   const cells = lines.map((line) => line.split(','));
-  expect(cells[4].slice(0, 3)).toEqual(['2024-01-01 06:44:00', String(detection.score[4]), String(value)]);
+  expect(cells[4].slice(0, 3)).toEqual([
+    '2024-01-01 06:44:00',
+    String(detection.score[4]),
+    String(value),
+  ]);
   expect(cells[0].slice(1)).toEqual(['', String(value), '', '0']); // no window ends there
   expect(cells.map(([, , , anomaly]) => Number(anomaly))).toEqual(expected);
-  const alarmed = cells.map((row, t) => ({ t, alarm: row[4] })).filter(({ alarm }) => alarm === '1');
+  const alarmed = cells
+    .map((row, t) => ({ t, alarm: row[4] }))
+    .filter(({ alarm }) => alarm === '1');
   const rows = detection.alarms.flatMap(({ rows: { start, end } }) =>
     Array.from({ length: end - start }, (_, i) => start + i),
   );

@@ -64,7 +64,10 @@ export interface Bench {
   /** The folders of data and runs. */
   readonly paths: Pick<PathsConfig, 'dataRoot' | 'logs'>;
   /** A training table and a test table with an attack, as `prepareTables` takes them. */
-  tables(name: string, phase?: number): GivenTables & { readonly normal: string; readonly attack: string };
+  tables(
+    name: string,
+    phase?: number,
+  ): GivenTables & { readonly normal: string; readonly attack: string };
   remove(): void;
 }
 

@@ -3,7 +3,14 @@ import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, StoppedError } from '@anodec/core';
 import { decodeCheckpoint } from '@anodec/model';
-import { evaluateRun, openRun, prepareTables, scoreRun, scoreTable, trainRun } from '@anodec/pipeline';
+import {
+  evaluateRun,
+  openRun,
+  prepareTables,
+  scoreRun,
+  scoreTable,
+  trainRun,
+} from '@anodec/pipeline';
 import { listRuns, openRun as findRun } from '@anodec/runs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bench, createBench, tinySettings } from './plant.js';
@@ -28,9 +35,14 @@ async function stopAfter(epochs: number, detector: Readonly<Record<string, unkno
   const onEpochEnd = ({ epoch }: { epoch: number }): void => {
     if (epoch === epochs - 1) stop.abort();
   };
-  const stopped = trainRun(settings(detector), { signal: stop.signal, callbacks: [{ onEpochEnd }] });
+  const stopped = trainRun(settings(detector), {
+    signal: stop.signal,
+    callbacks: [{ onEpochEnd }],
+  });
   await expect(stopped).rejects.toThrow(StoppedError);
-  await expect(stopped).rejects.toThrow(/To continue, resume run \d+; to use its best weights so far, score it\./);
+  await expect(stopped).rejects.toThrow(
+    /To continue, resume run \d+; to use its best weights so far, score it\./,
+  );
   return findRun(paths.logs, 'last');
 }
 
@@ -59,7 +71,11 @@ test('counts the best epoch before a resume', async () => {
   const [after] = (await listRuns(paths.logs)).slice(-1);
   const losses = record.summary?.reports.map(({ loss }) => loss) ?? [];
   expect(losses).toHaveLength(5);
-  expect(after).toMatchObject({ status: 'finished', epochs: 5, bestValidationLoss: Math.min(...losses) });
+  expect(after).toMatchObject({
+    status: 'finished',
+    epochs: 5,
+    bestValidationLoss: Math.min(...losses),
+  });
   const best = await run.bestCheckpoint();
   expect(best?.epoch).toBe(losses.indexOf(Math.min(...losses)));
   expect(best?.epoch).toBeLessThan(2);
@@ -119,7 +135,11 @@ test('resumes a run of the format before artifacts', async () => {
   });
   const earlier = await openRun(0, { logs });
   const { detector, ...rest } = earlier.settings;
-  const continued = { ...rest, paths: { ...old.paths, logs }, detector: { ...detector, maxEpochs: 2 } };
+  const continued = {
+    ...rest,
+    paths: { ...old.paths, logs },
+    detector: { ...detector, maxEpochs: 2 },
+  };
   const { run, record } = await trainRun(continued, {}, earlier.run);
   expect(record.summary?.reports).toHaveLength(2);
   expect(record.summary?.reports[0].loss).toBe(0.8479945063591003); // as its metrics.csv says

@@ -1,6 +1,13 @@
 /** Window step and batch size of scoring may differ from training. */
 import { ConfigError } from '@anodec/core';
-import { openRun, prepareTables, scoreRun, ScoringChoice, trainRun, withScoringChoice } from '@anodec/pipeline';
+import {
+  openRun,
+  prepareTables,
+  scoreRun,
+  type ScoringChoice,
+  trainRun,
+  withScoringChoice,
+} from '@anodec/pipeline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bench, createBench, tinySettings } from './plant.js';
 
@@ -17,7 +24,11 @@ afterAll(() => bench.remove());
 async function scoresWith(choice: ScoringChoice) {
   const trained = withScoringChoice(await openRun(run), choice);
   const [result] = (await scoreRun(trained)).recordings;
-  const { rows } = await trained.run.readScores({ detector: 'autoencoder', side: 'test', index: 0 });
+  const { rows } = await trained.run.readScores({
+    detector: 'autoencoder',
+    side: 'test',
+    index: 0,
+  });
   return { scores: rows, scoredRows: result.scoredRows, unscored: result.unscored };
 }
 

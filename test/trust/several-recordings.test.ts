@@ -1,5 +1,12 @@
 /** Several recordings of one plant train, are scored and reported together. */
-import { evaluateRun, openRun, prepareTables, processedStore, scoreRun, trainRun } from '@anodec/pipeline';
+import {
+  evaluateRun,
+  openRun,
+  prepareTables,
+  processedStore,
+  scoreRun,
+  trainRun,
+} from '@anodec/pipeline';
 import { openStore, readErrors } from '@anodec/tables';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bench, createBench, plantTable, tinySettings } from './plant.js';
@@ -10,13 +17,19 @@ let store: string;
 
 beforeAll(async () => {
   bench = createBench();
-  const normal = [0, 1000].map((from) => bench.write(`train-${from}.csv`, plantTable({ rows: 300, from })));
+  const normal = [0, 1000].map((from) =>
+    bench.write(`train-${from}.csv`, plantTable({ rows: 300, from })),
+  );
   const attack = [
     // no attack in the first one
     bench.write('test-1.csv', plantTable({ rows: 150, from: 400, attack: [0, 0] })),
     bench.write('test-2.csv', plantTable({ rows: 200, from: 1400, attack: [100, 120] })),
   ];
-  const { paths } = await prepareTables({ normal, attack, paths: { ...bench.paths, dataset: 'two' } });
+  const { paths } = await prepareTables({
+    normal,
+    attack,
+    paths: { ...bench.paths, dataset: 'two' },
+  });
   store = processedStore(paths);
   const settings = { ...tinySettings(paths), baselines: { baselines: ['pca'] } };
   ({ path: run } = (await trainRun(settings)).run);
@@ -61,7 +74,9 @@ test('are scored one by one, with a key, alarms and rows of their own', async ()
   expect(head).toBe('recording,time,score,threshold,anomaly,alarm');
   expect(lines.filter((line) => line.startsWith('test-1.csv,'))).toHaveLength(150);
   expect(lines.filter((line) => line.startsWith('test-2.csv,'))).toHaveLength(200);
-  expect(bench.read('lightning_logs/version_0/alarms.csv').split('\n')[1]).toMatch(/^test-[12]\.csv,/);
+  expect(bench.read('lightning_logs/version_0/alarms.csv').split('\n')[1]).toMatch(
+    /^test-[12]\.csv,/,
+  );
 });
 
 test('are evaluated together: an attack in the second recording only counts', async () => {

@@ -1,6 +1,13 @@
 /** How many test rows were trained on is computed, never claimed. */
 import { createFrame } from '@anodec/core';
-import { countSharedRows, evaluateRun, openRun, prepareTables, scoreRun, trainRun } from '@anodec/pipeline';
+import {
+  countSharedRows,
+  evaluateRun,
+  openRun,
+  prepareTables,
+  scoreRun,
+  trainRun,
+} from '@anodec/pipeline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bench, createBench, plantTable, type TableParts, tinySettings } from './plant.js';
 
@@ -18,9 +25,12 @@ function rows(from: number, to: number, clock: Clock = 'utc', first = from) {
 }
 
 describe('shared rows', () => {
-  test.each(['utc', 'elapsed', 'rows'] as const)('are all of them in the same table (%s)', (clock) => {
-    expect(countSharedRows(rows(0, 40, clock), rows(0, 40, clock))).toBe(40);
-  });
+  test.each(['utc', 'elapsed', 'rows'] as const)(
+    'are all of them in the same table (%s)',
+    (clock) => {
+      expect(countSharedRows(rows(0, 40, clock), rows(0, 40, clock))).toBe(40);
+    },
+  );
 
   test('are as many as the tables overlap, missing readings included', () => {
     expect(countSharedRows(rows(0, 30), rows(23, 60))).toBe(7);
@@ -35,7 +45,9 @@ describe('shared rows', () => {
 
   test('are none by chance: a plant that stands still repeats one row', () => {
     const still = { ...rows(0, 20, 'rows'), values: new Float32Array(40) };
-    expect(countSharedRows(still, { ...still, timestamps: still.timestamps.map((t) => t + 50) })).toBe(0);
+    expect(
+      countSharedRows(still, { ...still, timestamps: still.timestamps.map((t) => t + 50) }),
+    ).toBe(0);
   });
 
   test('are none at the same time with another reading, with other channels or on another clock', () => {

@@ -33,10 +33,10 @@ beforeAll(async () => {
 afterAll(() => bench.remove());
 
 /** Raises a signal at a moment of the work and measures how long it takes to end. */
-async function stopAt(isThen: (step: string) => boolean, work: (listeners: {
-  progress: Progress;
-  signal: AbortSignal;
-}) => Promise<unknown>) {
+async function stopAt(
+  isThen: (step: string) => boolean,
+  work: (listeners: { progress: Progress; signal: AbortSignal }) => Promise<unknown>,
+) {
   const stop = new AbortController();
   let raised = NaN;
   const raise = (): void => {
@@ -72,23 +72,32 @@ test('1,200 channels with all baselines are trained, scored and evaluated in sec
   expect((performance.now() - start) / 1000).toBeLessThan(30); // was two minutes
 });
 
-test.each(['Training', 'Gram matrix', 'Scoring'])('stops within two seconds of %s', async (name) => {
-  const { error, seconds } = await stopAt(
-    (step) => step.startsWith(name),
-    (listeners) => trainRun(settings, listeners),
-  );
-  expect(error).toBeInstanceOf(StoppedError);
-  expect(seconds).toBeLessThan(2);
-  const [last] = (await listRuns(bench.paths.logs)).slice(-1);
-  expect(last.status).toBe('stopped');
-});
+test.each(['Training', 'Gram matrix', 'Scoring'])(
+  'stops within two seconds of %s',
+  async (name) => {
+    const { error, seconds } = await stopAt(
+      (step) => step.startsWith(name),
+      (listeners) => trainRun(settings, listeners),
+    );
+    expect(error).toBeInstanceOf(StoppedError);
+    expect(seconds).toBeLessThan(2);
+    const [last] = (await listRuns(bench.paths.logs)).slice(-1);
+    expect(last.status).toBe('stopped');
+  },
+);
 
 test('stops scoring and drawing within two seconds, and leaves no half of a result', async () => {
   const trained = await openRun(run);
-  const drawn = await stopAt(() => true, (listeners) => evaluateRun(trained, listeners));
+  const drawn = await stopAt(
+    () => true,
+    (listeners) => evaluateRun(trained, listeners),
+  );
   expect(drawn.error).toBeInstanceOf(StoppedError);
   expect(drawn.seconds).toBeLessThan(2);
-  const scored = await stopAt(() => true, (listeners) => scoreRun(trained, listeners));
+  const scored = await stopAt(
+    () => true,
+    (listeners) => scoreRun(trained, listeners),
+  );
   expect(scored.error).toBeInstanceOf(StoppedError);
   expect(scored.seconds).toBeLessThan(2);
   await expect(evaluateRun(trained)).rejects.toThrow('Score it first.');

@@ -3,8 +3,18 @@
  * enough to score any table with the same channels. artifact.json, checked when it is read, and the
  * weights of each detector beside it.
  */
-import { DataError, type DetectorInput, type FittedDetector, lookup, parseConfig } from '@anodec/core';
-import { type FittedAlarmPolicy, parseFittedAlarmPolicy, upgradeFittedAlarmPolicy } from '@anodec/eval';
+import {
+  DataError,
+  type DetectorInput,
+  type FittedDetector,
+  lookup,
+  parseConfig,
+} from '@anodec/core';
+import {
+  type FittedAlarmPolicy,
+  parseFittedAlarmPolicy,
+  upgradeFittedAlarmPolicy,
+} from '@anodec/eval';
 import { decodeState, encodeState } from '@anodec/model';
 import { parsePreprocessing, type Preprocessing } from '@anodec/preprocess';
 import type { Run } from '@anodec/runs';

@@ -16,7 +16,11 @@ afterAll(() => rm(logs, { recursive: true }));
 
 test('names what computes instead of auto', async () => {
   const { computed, config } = await startComputing(ComputeConfig.parse({ threads: 2 }));
-  expect(config).toEqual({ backend: 'simd', threads: 2, strict: computed?.arithmetic === 'strict' });
+  expect(config).toEqual({
+    backend: 'simd',
+    threads: 2,
+    strict: computed?.arithmetic === 'strict',
+  });
   expect(computed?.name).toBe('simd');
 });
 

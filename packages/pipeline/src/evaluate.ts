@@ -92,7 +92,9 @@ async function evaluateDetectors(
     const channel = prepared.flatMap(driftedChannels)[0]?.channel;
     if (channel === undefined) continue;
     const without = await detectWithout(trained, channel, prepared, sides);
-    results.push(detectorResult(`${title} without ${channel}`, testsOf(recordings, without, false)));
+    results.push(
+      detectorResult(`${title} without ${channel}`, testsOf(recordings, without, false)),
+    );
   }
   return { results, primary };
 }

@@ -1,5 +1,11 @@
 /** The recordings that an evaluation is about, checked to be the ones that were scored. */
-import { type Attack, DataError, frameLength, parseConfig, type TimeSeriesFrame } from '@anodec/core';
+import {
+  type Attack,
+  DataError,
+  frameLength,
+  parseConfig,
+  type TimeSeriesFrame,
+} from '@anodec/core';
 import { type NormalSides, type PreparedFrame, prepareFrame, rawSides } from '@anodec/preprocess';
 import { openStore, readAttacks } from '@anodec/tables';
 import { windowSizeOf } from './detectors.js';

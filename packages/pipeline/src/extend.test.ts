@@ -33,7 +33,9 @@ beforeAll(async () => {
     const lines = Array.from({ length: rows }, (_, t) => {
       const attacked = attack && t >= attack[0] && t < attack[1];
       const cells = [Math.sin(t / 7) + (attacked ? 3 : 0), Math.cos(t / 11), Math.sin(t / 5 + 1)];
-      return [...cells.map((cell) => cell.toFixed(5)), ...(attack ? [Number(attacked)] : [])].join(',');
+      return [...cells.map((cell) => cell.toFixed(5)), ...(attack ? [Number(attacked)] : [])].join(
+        ',',
+      );
     });
     const path = join(folder, name);
     writeFileSync(path, `A,B,C${attack ? ',label' : ''}\n${lines.join('\n')}\n`);
@@ -56,7 +58,9 @@ const range = defineDetector(RangeConfig, {
       const { channels } = recordings[0];
       const C = channels.length;
       const limits = channels.map((_, c) => {
-        const values = recordings.flatMap((frame) => [...frame.values.filter((__, i) => i % C === c)]);
+        const values = recordings.flatMap((frame) =>
+          Array.from(frame.values.filter((__, i) => i % C === c)),
+        );
         return [Math.min(...values) - widen, Math.max(...values) + widen];
       });
       return fittedRange(widen, channels, Float32Array.from(limits.flat()));
@@ -65,7 +69,11 @@ const range = defineDetector(RangeConfig, {
   restore: ({ widen }, { channels, arrays }) => fittedRange(widen, channels, arrays.limits.data),
 });
 
-function fittedRange(widen: number, channels: readonly string[], limits: Float32Array): FittedDetector {
+function fittedRange(
+  widen: number,
+  channels: readonly string[],
+  limits: Float32Array,
+): FittedDetector {
   const C = channels.length;
   return {
     channels,
@@ -97,8 +105,9 @@ test('a detector, a scaler, a pooling and a threshold from outside work by their
     })),
   );
   poolings.add(
-    definePooling(variantSettings('second', 'Second largest', {}), () => (values) =>
-      [...values].sort((a, b) => b - a)[1],
+    definePooling(
+      variantSettings('second', 'Second largest', {}),
+      () => (values) => [...values].sort((a, b) => b - a)[1],
     ),
   );
   thresholds.add(
@@ -124,7 +133,11 @@ test('a detector, a scaler, a pooling and a threshold from outside work by their
   const { recordings } = await scoreRun(trained);
   const [{ prepared, detection }] = recordings;
   expect(prepared.inputs.values[0]).toBe(Math.fround(prepared.raw.values[0] / 10));
-  const { rows, channels } = await trained.run.readScores({ detector: 'range', side: 'test', index: 0 });
+  const { rows, channels } = await trained.run.readScores({
+    detector: 'range',
+    side: 'test',
+    index: 0,
+  });
   expect(rows).toHaveLength(200);
   const expected = Array.from(rows, (_, t) => {
     const row = [...(channels?.subarray(3 * t, 3 * t + 3) ?? [])];
@@ -132,8 +145,9 @@ test('a detector, a scaler, a pooling and a threshold from outside work by their
   });
   expect([...detection.score]).toEqual(expected);
   const held = await trained.run.readScores({ detector: 'range', side: 'validation', index: 0 });
-  const seconds = Array.from(held.rows, (_, t) =>
-    [...(held.channels?.subarray(3 * t, 3 * t + 3) ?? [])].sort((a, b) => b - a)[1],
+  const seconds = Array.from(
+    held.rows,
+    (_, t) => [...(held.channels?.subarray(3 * t, 3 * t + 3) ?? [])].sort((a, b) => b - a)[1],
   );
   expect(detection.threshold.value).toBe(Math.max(...seconds) + 0.5);
   await expect(evaluateRun(trained)).resolves.toBeDefined();

@@ -47,9 +47,13 @@ function describeNormalRows(
   { training, validation }: { training: number; validation: number },
   drawn: boolean,
 ): string {
-  const count = (n: number): string => n.toLocaleString('en');
-  if (drawn) return `${count(training + validation)}, windows drawn from all of them to train on and to validate`;
+  if (drawn)
+    return `${count(training + validation)}, windows drawn from all of them to train on and to validate`;
   return `${count(training)} trained on, ${count(validation)} held out for early stopping and the threshold`;
+}
+
+function count(n: number): string {
+  return n.toLocaleString('en');
 }
 
 function describeClip(clip: number | 'none'): string {
@@ -75,8 +79,8 @@ function describeMissing(normal: StoredRecordings, tests: StoredRecordings, rule
   const sum = (name: 'filled' | 'dropped' | 'inserted'): number =>
     sets.reduce((total, one) => total + one[name], 0);
   if (sets.every(({ missing }) => missing === 0) && sum('inserted') === 0) return [];
-  const count = (n: number): string => n.toLocaleString('en');
-  const done = rule === 'drop' ? `${count(sum('dropped'))} rows left out` : `${count(sum('filled'))} filled`;
+  const done =
+    rule === 'drop' ? `${count(sum('dropped'))} rows left out` : `${count(sum('filled'))} filled`;
   const inserted = sum('inserted') > 0 ? `, ${count(sum('inserted'))} absent rows inserted` : '';
   const value =
     `${count(normal.missing.missing)} in normal rows, ${count(tests.missing.missing)} in test rows; ` +

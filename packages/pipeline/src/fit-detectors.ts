@@ -1,11 +1,5 @@
 /** Fits the detectors of a run on normal operation, and the alarm policy of each. */
-import {
-  checkStopped,
-  type Listeners,
-  lookup,
-  type Scores,
-  StoppedError,
-} from '@anodec/core';
+import { checkStopped, type Listeners, lookup, type Scores, StoppedError } from '@anodec/core';
 import { type AlarmPolicyConfig, fitAlarmPolicy, type ScoredFrame } from '@anodec/eval';
 import type { TrainingContext } from '@anodec/model';
 import type { PreparedFrame, PreparedNormal } from '@anodec/preprocess';
@@ -73,11 +67,13 @@ async function fitBaseline(
   { alarmPolicy: policy, primary }: { alarmPolicy: AlarmPolicyConfig; primary: string },
   listeners: Listeners,
 ): Promise<CalibratedDetector> {
-  const { title, detector, input, alarmPolicy = policy, settings: group } = lookup(
-    'baseline',
-    baselines,
-    name,
-  );
+  const {
+    title,
+    detector,
+    input,
+    alarmPolicy = policy,
+    settings: group,
+  } = lookup('baseline', baselines, name);
   checkStopped(listeners.signal, `fitting the baseline ${name}`);
   const frames = normal.training.map((frame) => inputOf(frame, input));
   const options = group ? settings[group] : {};

@@ -33,7 +33,10 @@ export function prepareNormalData(
   const windowSize = windowSizeOf(detector);
   if (!drawsFromAll({ detector })) return prepareNormal(recordings, preprocess, windowSize, nameOf);
   const { frames, states, missing, averaged } = recordings;
-  const { training, validation } = splitNormal(frames, preprocess, windowSize, { nameOf, averaged });
+  const { training, validation } = splitNormal(frames, preprocess, windowSize, {
+    nameOf,
+    averaged,
+  });
   const preprocessing = fitPreprocessing(frames, states, preprocess, averaged?.to);
   return {
     training: training.map((frame) => prepareTraining(preprocessing, frame)),

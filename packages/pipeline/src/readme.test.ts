@@ -12,7 +12,12 @@ const programs = [...readme.matchAll(/```js\n([\s\S]+?)```/g)].map(([, program])
 let folder: string;
 
 /** Three waves, a row a minute; rows 100 to 119 of the test table are under attack. */
-function writeTable(name: string, rows: number, from: number, attack?: readonly [number, number]): void {
+function writeTable(
+  name: string,
+  rows: number,
+  from: number,
+  attack?: readonly [number, number],
+): void {
   const lines = Array.from({ length: rows }, (_, i) => {
     const t = from + i;
     const attacked = attack !== undefined && i >= attack[0] && i < attack[1];
@@ -36,12 +41,15 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 // in their order: the second scores with the run of the first
-test.each(programs.map((program) => [program]))('prints what stands behind its arrows', (program) => {
-  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  const expected = [...program.matchAll(/\/\/ → (.+)$/gm)].map(([, line]) => line);
-  expect(expected.length).toBeGreaterThan(0);
-  expect(printed.trim().split('\n')).toEqual(expected);
-});
+test.each(programs.map((program) => [program]))(
+  'prints what stands behind its arrows',
+  (program) => {
+    const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    const expected = [...program.matchAll(/\/\/ → (.+)$/gm)].map(([, line]) => line);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(printed.trim().split('\n')).toEqual(expected);
+  },
+);

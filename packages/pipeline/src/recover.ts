@@ -23,7 +23,10 @@ export function isUnfinished({ detectors }: TrainedRun): boolean {
  * @returns the run, ready to score
  * @throws DataError when no epoch was finished, or the data set is another one now
  */
-export async function recoverRun(trained: TrainedRun, listeners: Listeners = {}): Promise<TrainedRun> {
+export async function recoverRun(
+  trained: TrainedRun,
+  listeners: Listeners = {},
+): Promise<TrainedRun> {
   const { run, settings, preprocessing, learnedFrom, tables } = trained;
   if ((await run.bestCheckpoint()) === undefined) {
     throw new DataError(

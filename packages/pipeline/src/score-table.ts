@@ -57,12 +57,15 @@ export async function scoreTable(
 ): Promise<TableScores> {
   const { preprocessing, detectors, run, settings } = trained;
   const [primary] = detectors;
-  if (!primary) throw new DataError(`${run.path} must be a finished run to score a table. Score it first.`);
+  if (!primary)
+    throw new DataError(`${run.path} must be a finished run to score a table. Score it first.`);
   const source = basename(path);
   const { frame: read, repairs } = await readTable(trained, path, listeners);
   const { period } = preprocessing;
   const { note } = checkInterval(period, read, settings.preprocess, source);
-  const { frames } = collectRecordings([read], settings.preprocess, () => source, { trained: period });
+  const { frames } = collectRecordings([read], settings.preprocess, () => source, {
+    trained: period,
+  });
   const prepared = prepareFrame(frames[0], preprocessing);
   const { detector, input, alarmPolicy } = primary;
   const scores = await scoreFrame(detector, prepared, input, preprocessing, listeners);
@@ -71,7 +74,15 @@ export async function scoreTable(
   const { rows, scored, unscored } = countScored(scores.rows, frame, detector.lookback + 1);
   const notes = note === undefined ? [] : [note];
   const counts = { rows, scoredRows: scored, unscored };
-  return { source, frame, detection, ...counts, repairs, notes, ...documents(source, frame, detection) };
+  return {
+    source,
+    frame,
+    detection,
+    ...counts,
+    repairs,
+    notes,
+    ...documents(source, frame, detection),
+  };
 }
 
 /** The scores and alarms as the texts of files. */

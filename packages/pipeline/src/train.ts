@@ -1,11 +1,5 @@
 /** The training step: detectors, thresholds, and everything that later scoring needs. */
-import {
-  checkStopped,
-  ConfigError,
-  isUserError,
-  type Listeners,
-  StoppedError,
-} from '@anodec/core';
+import { checkStopped, ConfigError, isUserError, type Listeners, StoppedError } from '@anodec/core';
 import {
   type Callback,
   type Checkpoint,
@@ -80,7 +74,11 @@ export async function trainRun(
       ...(resume && { resumedFrom: resume.path }),
     });
     await run.writeHparams(flatSettings(settings, normal, computed));
-    const metrics = await fitRun({ run, settings, recordings, normal, record }, listeners, checkpoint);
+    const metrics = await fitRun(
+      { run, settings, recordings, normal, record },
+      listeners,
+      checkpoint,
+    );
     return { run, settings, record, metrics, recordings };
   } catch (error) {
     await markUnfinished(run, error);
@@ -161,7 +159,10 @@ async function checkResumedData(resume: Run, { recorded }: StoredRecordings): Pr
 }
 
 /** Keeps the scores that the alarm policies were fitted to. */
-export async function writeNormalScores(run: Run, detectors: readonly CalibratedDetector[]): Promise<void> {
+export async function writeNormalScores(
+  run: Run,
+  detectors: readonly CalibratedDetector[],
+): Promise<void> {
   for (const { name: detector, normal } of detectors) {
     for (const side of ['training', 'validation'] as const) {
       for (const [index, scores] of normal[side].entries()) {

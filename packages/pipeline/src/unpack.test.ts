@@ -7,7 +7,6 @@ import { expect, test } from 'vitest';
 import { PathsConfig } from './paths.js';
 import { unpackMissing } from './unpack.js';
 
-
 test('looks at no archive where all recordings are there, and at each where one is missing', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'anodec-unpack-'));
   try {

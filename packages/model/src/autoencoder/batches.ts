@@ -110,7 +110,10 @@ export function* scoringBatches(
   const gather = createGather({ ...config, batchSize: B }, recordings[0].channels.length);
   for (let from = 0; from < total; from += B) {
     const size = Math.min(B, total - from);
-    yield gather(datasets, Int32Array.from({ length: size }, (_, b) => from + b));
+    yield gather(
+      datasets,
+      Int32Array.from({ length: size }, (_, b) => from + b),
+    );
   }
 }
 

@@ -101,9 +101,7 @@ export function readErrors(store: Store, place: ErrorsPlace): StoredErrors {
   const times = read('block1_values');
   const { clock, flagged } = file.attributes(path);
   if (clock !== 'utc' && clock !== 'elapsed' && clock !== 'rows') {
-    throw new DataError(
-      `${key} in ${store.path} must be scores, got something else. Score again.`,
-    );
+    throw new DataError(`${key} in ${store.path} must be scores, got something else. Score again.`);
   }
   return {
     timestamps: times instanceof BigInt64Array ? millisecondsOf(times) : (times as Float64Array),
