@@ -77,8 +77,8 @@ function labelsChanged(before: RecordedFrame, now: RecordedFrame): boolean {
 }
 
 function isSame(old: FrameFingerprint, now: FrameFingerprint): boolean {
-  const named = (print: FrameFingerprint): string => print.channels.join('\n');
-  return old.sha256 === now.sha256 && old.clock === now.clock && named(old) === named(now);
+  const channels = old.channels.join('\n') === now.channels.join('\n');
+  return channels && old.sha256 === now.sha256 && old.clock === now.clock;
 }
 
 function describe({ source, fingerprint: { rows, from, to, clock } }: RecordedFrame): string {
