@@ -130,7 +130,11 @@ function addCommand(
       for (const flag of flags) {
         const hidden = common !== undefined && !common.includes(flag.name);
         const help = namesAsFlags(flag.help, flags);
-        addFlag(builder, { ...flag, help }, { hidden, positional: positionals.includes(flag.name) });
+        addFlag(
+          builder,
+          { ...flag, help },
+          { hidden, positional: positionals.includes(flag.name) },
+        );
       }
       if (common) builder.epilogue(`All options: anodec ${path.join(' ')} ${HELP_ALL}`);
       for (const [line, does] of command.examples) builder.example(line, does);
@@ -142,7 +146,8 @@ function addCommand(
       }
       return builder.option('config', {
         type: 'string',
-        describe: 'JSON or YAML file of settings by group, such as config.json of a run; flags override it',
+        describe:
+          'JSON or YAML file of settings by group, such as config.json of a run; flags override it',
       });
     },
     (typed) => {

@@ -113,7 +113,10 @@ export function formerNamesTyped(
   return flags.flatMap(({ name, former }) =>
     former
       .filter((alias) => given[alias] !== undefined)
-      .map((alias) => `--${alias} is now called --${name}; the next version no longer has the old name.`),
+      .map(
+        (alias) =>
+          `--${alias} is now called --${name}; the next version no longer has the old name.`,
+      ),
   );
 }
 

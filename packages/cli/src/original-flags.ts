@@ -7,7 +7,9 @@ export const OriginalFlags = z.strictObject({
     .int()
     .min(0)
     .optional()
-    .describe('Accepted for scripts of the original program, without effect: windows are read from memory'),
+    .describe(
+      'Accepted for scripts of the original program, without effect: windows are read from memory',
+    ),
   gpus: z
     .int()
     .min(0)

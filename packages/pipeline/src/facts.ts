@@ -3,6 +3,7 @@ import { DAY, formatDuration, frameLength, framePeriod, type TimeSeriesFrame } f
 import type { Fact } from '@anodec/eval';
 import { countRows, type NormalSides, type PreparedFrame } from '@anodec/preprocess';
 import { readComputed } from './computing.js';
+import { drawsFromAll } from './normal-data.js';
 import type { StoredRecordings } from './recordings.js';
 import type { TrainSettings } from './settings.js';
 import type { TrainedRun } from './trained-run.js';
@@ -30,18 +31,33 @@ export function dataFacts({ normal, tests, sides, prepared, settings }: DataPart
     ...describeAveraging(tests),
     {
       name: 'Normal rows',
-      value:
-        `${rows.training.toLocaleString('en')} trained on, ${rows.validation.toLocaleString('en')} ` +
-        'held out for early stopping and the threshold',
+      value: describeNormalRows(rows, drawsFromAll(settings)),
     },
     { name: 'Test rows', value: prepared.map(({ raw: frame }) => describeRows(frame)).join('; ') },
     {
       name: 'Scaling',
-      value: `${preprocess.scaler.kind}, learned on training rows, clipped at ${preprocess.clip}`,
+      value: `${preprocess.scaler.kind}, learned on training rows, ${describeClip(preprocess.clip)}`,
     },
     ...describeMissing(normal, tests, preprocess.missing.kind),
     ...describeDrift(prepared),
   ];
+}
+
+function describeNormalRows(
+  { training, validation }: { training: number; validation: number },
+  drawn: boolean,
+): string {
+  if (drawn)
+    return `${count(training + validation)}, windows drawn from all of them to train on and to validate`;
+  return `${count(training)} trained on, ${count(validation)} held out for early stopping and the threshold`;
+}
+
+function count(n: number): string {
+  return n.toLocaleString('en');
+}
+
+function describeClip(clip: number | 'none'): string {
+  return clip === 'none' ? 'not clipped' : `clipped at ${clip}`;
 }
 
 function sourcesOf({ recorded }: StoredRecordings): string {
@@ -63,8 +79,8 @@ function describeMissing(normal: StoredRecordings, tests: StoredRecordings, rule
   const sum = (name: 'filled' | 'dropped' | 'inserted'): number =>
     sets.reduce((total, one) => total + one[name], 0);
   if (sets.every(({ missing }) => missing === 0) && sum('inserted') === 0) return [];
-  const count = (n: number): string => n.toLocaleString('en');
-  const done = rule === 'drop' ? `${count(sum('dropped'))} rows left out` : `${count(sum('filled'))} filled`;
+  const done =
+    rule === 'drop' ? `${count(sum('dropped'))} rows left out` : `${count(sum('filled'))} filled`;
   const inserted = sum('inserted') > 0 ? `, ${count(sum('inserted'))} absent rows inserted` : '';
   const value =
     `${count(normal.missing.missing)} in normal rows, ${count(tests.missing.missing)} in test rows; ` +

@@ -1,17 +1,12 @@
 /** Fits the detectors of a run on normal operation, and the alarm policy of each. */
-import {
-  checkStopped,
-  type Listeners,
-  lookup,
-  type Scores,
-  StoppedError,
-} from '@anodec/core';
+import { checkStopped, type Listeners, lookup, type Scores, StoppedError } from '@anodec/core';
 import { type AlarmPolicyConfig, fitAlarmPolicy, type ScoredFrame } from '@anodec/eval';
 import type { TrainingContext } from '@anodec/model';
 import type { PreparedFrame, PreparedNormal } from '@anodec/preprocess';
 import type { ArtifactDetector } from './artifact.js';
 import { baselines, type BaselinesConfig, chosenBaselines } from './baselines.js';
 import { createDetector, type DetectorConfig, detectorEntry, ownSettings } from './detectors.js';
+import { fittedFrames, type NormalData } from './normal-data.js';
 import { inputOf, scoreFrame } from './score-frame.js';
 import type { TrainSettings } from './settings.js';
 
@@ -37,17 +32,16 @@ type Uncalibrated = Omit<ArtifactDetector, 'alarmPolicy'>;
  */
 export async function fitPrimary(
   config: DetectorConfig,
-  { training, validation }: PreparedNormal,
+  normal: NormalData,
   context: TrainingContext,
   { progress, signal }: Listeners,
 ): Promise<Uncalibrated> {
   const { kind } = config;
   const { input, title } = detectorEntry(kind);
   const settings = ownSettings(config);
-  const fitted = await createDetector(kind, settings, context).fit(
-    training.map((frame) => inputOf(frame, input)),
-    { validation: validation.map((frame) => inputOf(frame, input)), signal, progress },
-  );
+  const { frames, validation } = fittedFrames(normal, kind);
+  const detector = createDetector(kind, settings, context);
+  const fitted = await detector.fit(frames, { validation, signal, progress });
   if (signal?.aborted) throw new StoppedError('Stopped while training.');
   return { name: kind, title: title(settings), input, detector: fitted };
 }
@@ -73,11 +67,13 @@ async function fitBaseline(
   { alarmPolicy: policy, primary }: { alarmPolicy: AlarmPolicyConfig; primary: string },
   listeners: Listeners,
 ): Promise<CalibratedDetector> {
-  const { title, detector, input, alarmPolicy = policy, settings: group } = lookup(
-    'baseline',
-    baselines,
-    name,
-  );
+  const {
+    title,
+    detector,
+    input,
+    alarmPolicy = policy,
+    settings: group,
+  } = lookup('baseline', baselines, name);
   checkStopped(listeners.signal, `fitting the baseline ${name}`);
   const frames = normal.training.map((frame) => inputOf(frame, input));
   const options = group ? settings[group] : {};

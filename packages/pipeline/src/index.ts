@@ -1,6 +1,7 @@
 export { type Artifact, type ArtifactDetector, readArtifact, writeArtifact } from './artifact.js';
 export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
 export { ComputeChoice, readComputed, startComputing } from './computing.js';
+export { type BatchDims, createDataModule, type DataModule } from './data-module.js';
 export {
   checkWorkbooks,
   convertData,
@@ -27,8 +28,9 @@ export { mergeSettings } from './merge-settings.js';
 export { MissingStepError, type NextStep, TrainingStoppedError } from './next-step.js';
 export { checkDataStore, openDataStore } from './open-data-store.js';
 export * from './paths.js';
+export { type GivenTables, type PreparedTables, prepareTables } from './prepare-tables.js';
 export { presetNames, withPreset } from './presets.js';
-export { countSharedRows, RecordedFrame } from './recorded-frame.js';
+export { RecordedFrame } from './recorded-frame.js';
 export { isUnfinished, recoverRun } from './recover.js';
 export {
   type AllListeners,
@@ -55,6 +57,7 @@ export {
   type TrainSettings,
   withDatasetDefaults,
 } from './settings.js';
+export { countSharedRows } from './shared-rows.js';
 export { SourceConfig } from './source-config.js';
 export { type Training, type TrainListeners, trainRun } from './train.js';
 export {

@@ -54,7 +54,10 @@ test('takes the name of a variant for the variant', () => {
     preprocess: { scaler: { kind: 'robust' } },
   });
   expect(
-    mergeSettings({ preprocess: { scaler: 'quantile' } }, { preprocess: { scaler: { quantiles: 9 } } }),
+    mergeSettings(
+      { preprocess: { scaler: 'quantile' } },
+      { preprocess: { scaler: { quantiles: 9 } } },
+    ),
   ).toEqual({ preprocess: { scaler: { kind: 'quantile', quantiles: 9 } } });
 });
 

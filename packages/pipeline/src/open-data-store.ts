@@ -34,8 +34,7 @@ export function checkDataStore(path: string): void {
     const others = dataSetsIn(folder);
     if (others.length === 0) continue;
     const files = others.map((name) => `${name}.h5`).join(', ');
-    const choice =
-      others.length === 1 ? `it with \`dataset: ${others[0]}\`` : 'one with `dataset`';
+    const choice = others.length === 1 ? `it with \`dataset: ${others[0]}\`` : 'one with `dataset`';
     throw new DataError(`${missing} ${folder} has ${files}: choose ${choice}.`);
   }
   throw new MissingStepError(

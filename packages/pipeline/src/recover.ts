@@ -1,10 +1,10 @@
 /** Completes a run whose training was stopped, from its best checkpoint. */
 import { DataError, type Listeners } from '@anodec/core';
 import { decodeDetector } from '@anodec/model';
-import { prepareNormal } from '@anodec/preprocess';
 import { writeArtifact } from './artifact.js';
-import { detectorEntry, restoreDetector, windowSizeOf } from './detectors.js';
+import { detectorEntry, restoreDetector } from './detectors.js';
 import { calibrate, fitBaselines } from './fit-detectors.js';
+import { prepareNormalData } from './normal-data.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
 import { checkSameRecordings } from './recorded-frame.js';
 import { readRecordings } from './recordings.js';
@@ -23,8 +23,11 @@ export function isUnfinished({ detectors }: TrainedRun): boolean {
  * @returns the run, ready to score
  * @throws DataError when no epoch was finished, or the data set is another one now
  */
-export async function recoverRun(trained: TrainedRun, listeners: Listeners = {}): Promise<TrainedRun> {
-  const { run, settings, preprocessing, learnedFrom, prepare } = trained;
+export async function recoverRun(
+  trained: TrainedRun,
+  listeners: Listeners = {},
+): Promise<TrainedRun> {
+  const { run, settings, preprocessing, learnedFrom, tables } = trained;
   if ((await run.bestCheckpoint()) === undefined) {
     throw new DataError(
       `${run.path} must have finished an epoch to be scored, but its training ended before. Train anew.`,
@@ -40,8 +43,9 @@ export async function recoverRun(trained: TrainedRun, listeners: Listeners = {})
     run: run.path,
     did: 'was trained on',
     remedy: 'Restore its data set, or train anew.',
+    labels: true,
   });
-  const normal = prepareNormal(recordings, settings.preprocess, windowSizeOf(settings.detector));
+  const normal = prepareNormalData(recordings, settings);
   const { title, input } = detectorEntry(state.detector);
   const primary = {
     name: state.detector,
@@ -54,6 +58,6 @@ export async function recoverRun(trained: TrainedRun, listeners: Listeners = {})
     ...(await fitBaselines(settings, normal, listeners)),
   ];
   await writeNormalScores(run, detectors);
-  await writeArtifact(run, { preprocessing, learnedFrom, prepare, detectors });
+  await writeArtifact(run, { preprocessing, learnedFrom, tables, detectors });
   return { ...trained, detectors };
 }

@@ -1,5 +1,11 @@
 /** A prepared recording through a detector. */
-import type { DetectorInput, FittedDetector, ScoreOptions, Scores, TimeSeriesFrame } from '@anodec/core';
+import type {
+  DetectorInput,
+  FittedDetector,
+  ScoreOptions,
+  Scores,
+  TimeSeriesFrame,
+} from '@anodec/core';
 import { type PreparedFrame, type Preprocessing, sumOneHot } from '@anodec/preprocess';
 
 export type { DetectorInput };

@@ -15,7 +15,9 @@ export const SourceConfig = z.strictObject({
   labels: z
     .array(z.string())
     .default([])
-    .describe('Files with the labels of the test tables, one each: a label per row, or time and label'),
+    .describe(
+      'Files with the labels of the test tables, one each: a label per row, or time and label',
+    ),
   attacks: z
     .string()
     .optional()
@@ -33,7 +35,9 @@ export const SourceConfig = z.strictObject({
   missingWords: z
     .array(z.string())
     .optional()
-    .describe('Cells that stand for a missing reading, such as Bad or -9999, beside the usual words'),
+    .describe(
+      'Cells that stand for a missing reading, such as Bad or -9999, beside the usual words',
+    ),
   sheet: z.string().optional().describe('Sheet of the workbooks, by name (default: the first)'),
   delimiter: z.string().optional().describe('Field separator of text tables (default: detected)'),
   decimal: z

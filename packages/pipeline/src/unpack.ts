@@ -5,7 +5,6 @@ import { findArchives, SWAT_FILES, unpackArchives, type UnpackedArchive } from '
 import type { Listeners } from '@anodec/core';
 import { interimFolder, type PathsConfig, rawFolders } from './paths.js';
 
-
 /**
  * Unpacks what lies in the folder of downloads, unless all recordings are there.
  *

@@ -10,9 +10,7 @@ const PERMANENT = 0.2;
 /** Channels that were re-centred in a good part of a recording, those with the largest drift first. */
 export function driftedChannels({ drifts, raw }: PreparedFrame): ChannelDrift[] {
   const T = raw.timestamps.length;
-  return drifts
-    .filter(({ rows }) => rows >= PERMANENT * T)
-    .sort((a, b) => weight(b) - weight(a));
+  return drifts.filter(({ rows }) => rows >= PERMANENT * T).sort((a, b) => weight(b) - weight(a));
 }
 
 function weight({ rows, largest }: ChannelDrift): number {
@@ -37,7 +35,10 @@ export async function detectWithout(
     training: await read('training', normal.training),
     validation: await read('validation', normal.validation),
   });
-  const scored = await read('test', tests.map(({ raw }) => raw));
+  const scored = await read(
+    'test',
+    tests.map(({ raw }) => raw),
+  );
   return scored.map((frame) => applyAlarmPolicy(fitted, frame));
 }
 

@@ -9,7 +9,8 @@ import { TABLE_HELP, TableConfig } from '../explore/tables.js';
 const { from, to } = PrepareConfig.shape;
 
 export const dataCompare = defineCommand({
-  summary: 'Compare two tables: first rows, time range, columns, and every cell of the rows in both',
+  summary:
+    'Compare two tables: first rows, time range, columns, and every cell of the rows in both',
   details: `Rows are matched by time, or by row number in tables without times. ${TABLE_HELP}`,
   sections: {
     comparison: z.strictObject({

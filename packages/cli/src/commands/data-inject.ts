@@ -20,10 +20,7 @@ export const dataInject = defineCommand({
   sections: { inject: InjectConfig, target: TargetConfig, paths: PathsConfig },
   examples: [
     ['anodec data inject', 'twelve anomalies in the last 30 % of the normal rows'],
-    [
-      'anodec data inject --kinds drift freeze --size 2',
-      'faint anomalies of two kinds',
-    ],
+    ['anodec data inject --kinds drift freeze --size 2', 'faint anomalies of two kinds'],
   ],
   async run({ inject, target, paths }, context) {
     const name = target.as ?? `${paths.dataset}_injected`;

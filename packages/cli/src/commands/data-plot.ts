@@ -34,7 +34,10 @@ export const dataPlot = defineCommand({
         .default('60s')
         .describe('Interval over which rows are averaged, such as 10s; none = draw every row'),
       attacks: z.boolean().default(true).describe('Mark known attacks by bars'),
-      out: z.string().optional().describe('File of the chart (default: the name of the chart + .svg)'),
+      out: z
+        .string()
+        .optional()
+        .describe('File of the chart (default: the name of the chart + .svg)'),
     }),
     reading: TableConfig,
     paths: PathsConfig,

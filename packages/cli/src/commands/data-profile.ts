@@ -5,7 +5,8 @@ import { defineCommand } from '../command.js';
 import { TABLE_HELP, TableConfig } from '../explore/tables.js';
 
 export const dataProfile = defineCommand({
-  summary: 'Write a page about a table: types, missing readings, distributions, correlations, warnings',
+  summary:
+    'Write a page about a table: types, missing readings, distributions, correlations, warnings',
   details: TABLE_HELP,
   sections: {
     profile: z.strictObject({

@@ -19,7 +19,10 @@ import { textTable } from '../view/text-table.js';
 
 export const SourcesConfig = z.strictObject({
   name: z.string().optional().describe('Public data set, such as asd (default: list all)'),
-  check: z.string().optional().describe('Folder whose files are checked against the published ones'),
+  check: z
+    .string()
+    .optional()
+    .describe('Folder whose files are checked against the published ones'),
   prepare: z
     .string()
     .optional()
@@ -38,10 +41,7 @@ export const dataSources = defineCommand({
     ['anodec data sources', 'the public data sets'],
     ['anodec data sources swat', 'how to get SWaT, step by step'],
     ['anodec data sources asd --check asd', 'check the files against the published ones'],
-    [
-      'anodec data sources asd --prepare asd',
-      'a data set for each server, such as asd-omi-2',
-    ],
+    ['anodec data sources asd --prepare asd', 'a data set for each server, such as asd-omi-2'],
   ],
   async run({ source: { name, check, prepare, entities }, paths }, context) {
     if (name === undefined) {

@@ -12,7 +12,10 @@ export const doctor = defineCommand({
     'seconds.',
   sections: {},
   examples: [
-    ['anodec doctor', 'Node, threads, GPU, libtensorflow, and the time of a training step on each backend'],
+    [
+      'anodec doctor',
+      'Node, threads, GPU, libtensorflow, and the time of a training step on each backend',
+    ],
   ],
   async run(_, { print, progress }) {
     const examined = await examineBackends();
@@ -41,7 +44,8 @@ function machineRows(): string[][] {
 
 function describeVectors(canBeWide: boolean): string {
   if (canBeWide && process.env['ANODEC_WIDE'] === '1') return 'of eight floats: ANODEC_WIDE is 1';
-  const how = 'ANODEC_WIDE=1 makes them of eight, 1.3 to 1.8 times as fast, with an experimental feature of V8';
+  const how =
+    'ANODEC_WIDE=1 makes them of eight, 1.3 to 1.8 times as fast, with an experimental feature of V8';
   return `of four floats; ${canBeWide ? '' : 'on x64 from Node 24 on '}${how}`;
 }
 

@@ -51,7 +51,8 @@ export const run = defineCommand({
     ],
   ],
   async run({ original, steps, ...settings }, context) {
-    for (const line of explainOriginalFlags(original, settings.detector.backend)) context.print(line);
+    for (const line of explainOriginalFlags(original, settings.detector.backend))
+      context.print(line);
     const began = performance.now();
     const { train, evaluate, paths } = await runAll(
       { ...settings, simulate: steps.simulate },
@@ -85,7 +86,10 @@ function closingLines(
     ...textTable([
       [`  npx anodec runs show ${which}${hintFlags({ logs })}`, 'the results of this run again'],
       [`  npx anodec data inspect${hintFlags(data)}`, 'an overview of the recordings'],
-      [`  npx anodec train --cell gru${hintFlags(paths)}`, 'another network; then score and evaluate'],
+      [
+        `  npx anodec train --cell gru${hintFlags(paths)}`,
+        'another network; then score and evaluate',
+      ],
     ]),
   ];
 }

@@ -37,7 +37,9 @@ export const simulate = defineCommand({
       print(`${folder}/${path}  ${rows.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(1)} MB`);
     }
     const missed = attacks.filter(({ startStateHeld }) => !startStateHeld).length;
-    print(`${attacks.length} listed attacks, ${missed} of them began without their listed start state`);
+    print(
+      `${attacks.length} listed attacks, ${missed} of them began without their listed start state`,
+    );
     print(`True times of the attacks  ${folder}/simulation.json`);
     print(`Next: npx anodec run${hintFlags({ dataRoot: write.dataRoot })}`);
   },

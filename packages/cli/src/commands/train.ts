@@ -22,7 +22,9 @@ const ResumeConfig = z.strictObject({
   resume: z
     .string()
     .optional()
-    .describe('Earlier run to continue, into a new one: a number, last, or the path of a run directory'),
+    .describe(
+      'Earlier run to continue, into a new one: a number, last, or the path of a run directory',
+    ),
 });
 
 const sections = { resume: ResumeConfig, ...trainSections, original: OriginalFlags };
@@ -54,7 +56,8 @@ export const train = defineCommand({
     ['anodec train --resume last', 'continue where the last training was stopped'],
   ],
   async run({ resume, original, ...settings }, context) {
-    for (const line of explainOriginalFlags(original, settings.detector.backend)) context.print(line);
+    for (const line of explainOriginalFlags(original, settings.detector.backend))
+      context.print(line);
     const { logs } = settings.paths;
     const earlier = resume.resume === undefined ? undefined : await openRun(logs, resume.resume);
     const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>

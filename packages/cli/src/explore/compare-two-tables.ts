@@ -1,5 +1,5 @@
 /** `anodec data compare`: where two tables differ. */
-import { compareTables } from '@anodec/data';
+import { compareTables } from '@anodec/explore';
 import type { Context } from '../context.js';
 import { comparisonLines } from '../view/comparison-lines.js';
 import { type FoundTable, type TableSettings, withTable } from './tables.js';

@@ -1,5 +1,5 @@
 /** `anodec data inspect`: statistics and irregularities of tables. */
-import { inspectColumns } from '@anodec/data';
+import { inspectColumns } from '@anodec/explore';
 import { processedStore } from '@anodec/pipeline';
 import { openStore, readAttacks } from '@anodec/tables';
 import type { Context } from '../context.js';

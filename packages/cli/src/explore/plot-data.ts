@@ -26,7 +26,7 @@ import {
   sliceFrame,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { attackDurations, type ColumnTable } from '@anodec/data';
+import { attackDurations, type ColumnTable } from '@anodec/explore';
 import { readAttacks, type StoredAttacks } from '@anodec/tables';
 import { resampleFrame } from '@anodec/preprocess';
 import { writeFileAtomic } from '@anodec/files';
@@ -137,9 +137,7 @@ function timesSpec({ source, clock, times }: ColumnTable, list: StoredAttacks): 
   const starts = [...list.attacks, ...list.withoutImpact].sort(byNumber).map(({ start }) => start);
   return timesOverRows('Times over row number', [
     { title: source, times },
-    ...(starts.length > 0
-      ? [{ title: 'attack list', times: Float64Array.from(starts) }]
-      : []),
+    ...(starts.length > 0 ? [{ title: 'attack list', times: Float64Array.from(starts) }] : []),
   ]);
 }
 
@@ -177,7 +175,9 @@ const SWAT_SIGNALS = ['AIT503', 'AIT203', 'FIT501', 'LIT401'];
 
 /** The four signals of the original's chart where the table has them, else its first four channels. */
 export function defaultSignals(channels: readonly string[]): readonly string[] {
-  return SWAT_SIGNALS.every((name) => channels.includes(name)) ? SWAT_SIGNALS : channels.slice(0, 4);
+  return SWAT_SIGNALS.every((name) => channels.includes(name))
+    ? SWAT_SIGNALS
+    : channels.slice(0, 4);
 }
 
 /** The channels to draw. @throws DataError when the rows are not in order */

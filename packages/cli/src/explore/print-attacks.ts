@@ -1,6 +1,6 @@
 /** `anodec data attacks`: the attack list compared with the labels of a recording. */
 import { DataError } from '@anodec/core';
-import { analyseAttacks } from '@anodec/data';
+import { analyseAttacks } from '@anodec/explore';
 import { openDataStore, type PathsConfig, processedStore } from '@anodec/pipeline';
 import { readAttacks } from '@anodec/tables';
 import type { Context } from '../context.js';

@@ -1,6 +1,6 @@
 /** `anodec data drift`: which channels moved between two tables. */
 import { formatTime } from '@anodec/core';
-import { renderDrift, reportDrift } from '@anodec/data';
+import { renderDrift, reportDrift } from '@anodec/explore';
 import { writeFileAtomic } from '@anodec/files';
 import type { Context } from '../context.js';
 import { driftLines } from '../view/drift-lines.js';

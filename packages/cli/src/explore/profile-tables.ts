@@ -1,7 +1,7 @@
 /** `anodec data profile`: a page of statistics for each table. */
 import { join } from 'node:path';
 import { formatTime, formatTimestamp } from '@anodec/core';
-import { formatCount, profileColumns, renderProfile } from '@anodec/data';
+import { formatCount, profileColumns, renderProfile } from '@anodec/explore';
 import { writeFileAtomic } from '@anodec/files';
 import type { Context } from '../context.js';
 import { type TableSettings, withTables } from './tables.js';

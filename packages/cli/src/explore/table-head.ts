@@ -16,7 +16,8 @@ export async function readHead(table: TableReader, rows: number): Promise<TableH
   const head: string[][] = [];
   try {
     for await (const chunk of table.chunks()) {
-      for (let r = 0; r < chunk.rows && head.length < rows; r++) head.push(rowOf(columns, chunk, r));
+      for (let r = 0; r < chunk.rows && head.length < rows; r++)
+        head.push(rowOf(columns, chunk, r));
       if (head.length >= rows) break;
     }
   } finally {
@@ -25,7 +26,11 @@ export async function readHead(table: TableReader, rows: number): Promise<TableH
   return { source, columns: columns.map(({ name }) => name.trim()), rows: head };
 }
 
-function rowOf(columns: readonly TableColumn[], { numbers, texts }: TableChunk, r: number): string[] {
+function rowOf(
+  columns: readonly TableColumn[],
+  { numbers, texts }: TableChunk,
+  r: number,
+): string[] {
   const K = columns.filter(({ kind }) => kind !== 'text').length;
   let [number, text] = [r * K, 0];
   return columns.map(({ kind }) => {

@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { ConfigError, DataError } from '@anodec/core';
-import { columnsOfFrame, type ColumnTable, readColumns, ReadingConfig } from '@anodec/data';
+import { columnsOfFrame, type ColumnTable, readColumns, ReadingConfig } from '@anodec/explore';
 import {
   checkDataStore,
   interimStore,
@@ -12,7 +12,13 @@ import {
   type PathsConfig,
   processedStore,
 } from '@anodec/pipeline';
-import { openStore, openStoredTable, openTable, type Store, type TableReader } from '@anodec/tables';
+import {
+  openStore,
+  openStoredTable,
+  openTable,
+  type Store,
+  type TableReader,
+} from '@anodec/tables';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 
@@ -22,7 +28,9 @@ export const TableConfig = ReadingConfig.extend({
     .int()
     .min(1)
     .optional()
-    .describe('Row of the column names in a file, from 1 (default: detected; in workbooks the first)'),
+    .describe(
+      'Row of the column names in a file, from 1 (default: detected; in workbooks the first)',
+    ),
   sheet: z.string().optional().describe('Sheet of a workbook, by name (default: the first)'),
 });
 

@@ -6,7 +6,7 @@ import {
   attackDurations,
   type AttackLabelRun,
   formatCount,
-} from '@anodec/data';
+} from '@anodec/explore';
 import type { StoredAttacks } from '@anodec/tables';
 import { textTable } from './text-table.js';
 

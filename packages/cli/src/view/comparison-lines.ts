@@ -5,7 +5,7 @@ import {
   formatCount,
   formatFigure,
   type TableComparison,
-} from '@anodec/data';
+} from '@anodec/explore';
 import type { TableHead } from '../explore/table-head.js';
 import { textTable } from './text-table.js';
 
@@ -60,7 +60,9 @@ function rowLines({ a, b, clock, rowsInBoth }: TableComparison, range: boolean):
   const longer = a.rows > b.rows ? 'A' : 'B';
   return [
     ...textTable([head, line('A', a), line('B', b)], range ? [2, 5, 6] : [2, 5]),
-    more === 0 ? 'Both tables have the same number of rows.' : `${longer} has ${formatCount(more)} more ${more === 1 ? 'row' : 'rows'}.`,
+    more === 0
+      ? 'Both tables have the same number of rows.'
+      : `${longer} has ${formatCount(more)} more ${more === 1 ? 'row' : 'rows'}.`,
     `${formatCount(rowsInBoth)} rows are in both, matched by ${clock === 'rows' ? 'row number' : 'time'}.`,
   ];
 }
@@ -76,7 +78,9 @@ function schemaLines({ schema }: TableComparison): string[] {
     ...(onlyInB.length > 0 ? [`  only in B: ${onlyInB.join(', ')}`] : []),
     ...otherKind.map(({ name, a, b }) => `  ${name} holds ${a}s in A, ${b}s in B`),
     ...(respelled.length > 0
-      ? [`  same name but for blanks: ${respelled.map(([a, b]) => `"${a}" in A, "${b}" in B`).join('; ')}`]
+      ? [
+          `  same name but for blanks: ${respelled.map(([a, b]) => `"${a}" in A, "${b}" in B`).join('; ')}`,
+        ]
       : []),
   ];
 }

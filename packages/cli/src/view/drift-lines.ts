@@ -8,23 +8,14 @@ import {
   formatFigure,
   formatShare,
   shiftWords,
-} from '@anodec/data';
+} from '@anodec/explore';
 import { textTable } from './text-table.js';
 
 /** A line for each channel, largest change first. */
 export function driftLines(report: DriftReport): string[] {
   const { train, test, channels, onlyInTrain, onlyInTest } = report;
   const moved = channels.filter(({ verdict }) => verdict === 'moved').map(({ name }) => name);
-  const head = [
-    'channel',
-    'result',
-    'KS',
-    'PSI',
-    'shift',
-    'outside',
-    'training mean',
-    'test mean',
-  ];
+  const head = ['channel', 'result', 'KS', 'PSI', 'shift', 'outside', 'training mean', 'test mean'];
   return [
     `training: ${sourceLine(train)}`,
     `test: ${sourceLine(test)}`,

@@ -10,7 +10,7 @@ import {
   type TableReport,
   type TextColumn,
   type TimeLine,
-} from '@anodec/data';
+} from '@anodec/explore';
 import { textTable } from './text-table.js';
 
 /** Gaps, steps back and texts that are listed. */
@@ -70,7 +70,8 @@ function stepLines(kind: string, clock: Clock, steps: readonly Gap[]): string[] 
   const named = steps
     .slice(0, LISTED)
     .map(
-      ({ from, to }) => `  ${kind} from ${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}`,
+      ({ from, to }) =>
+        `  ${kind} from ${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}`,
     );
   return steps.length > LISTED
     ? [...named, `  and ${formatCount(steps.length - LISTED)} more`]

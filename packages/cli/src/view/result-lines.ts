@@ -1,6 +1,11 @@
 /** The results of the steps, each as a line for a terminal. */
 import { formatDuration, framePeriod, type TimeSeriesFrame } from '@anodec/core';
-import { describeRepair, repairGravity, type PreparedTable, type UnpackedArchive } from '@anodec/data';
+import {
+  describeRepair,
+  repairGravity,
+  type PreparedTable,
+  type UnpackedArchive,
+} from '@anodec/data';
 import type { ChosenBackend } from '@anodec/model';
 import type {
   ConvertedData,
@@ -115,7 +120,14 @@ export function scoredLine({ recordings }: Scoring): string[] {
 }
 
 /** Rows and alarms of a table that was scored with an artifact. */
-export function tableScoresLine({ source, rows, scoredRows, unscored, detection, frame }: TableScores): string[] {
+export function tableScoresLine({
+  source,
+  rows,
+  scoredRows,
+  unscored,
+  detection,
+  frame,
+}: TableScores): string[] {
   const { alarms } = detection;
   const line = `${source}: ${count(rows)} rows, ${intervalOf(frame)}: ${alarms.length} ${alarms.length === 1 ? 'alarm' : 'alarms'}`;
   if (scoredRows === rows) return [line];

@@ -30,9 +30,9 @@ export interface ColumnSurvey {
   readonly kind: ColumnKind;
   /** Cells that are not empty. */
   readonly readings: number;
-  /** The different values, trimmed, and how often each occurs, as far as they were counted. */
+  /** The different values, trimmed, and how often each occurs: all of them unless there are `more`. */
   readonly values: ReadonlyMap<string | number, number>;
-  /** Whether there are more than were counted. */
+  /** Whether there are more; of numbers that are no times, counting stops there. */
   readonly more: boolean;
   /** Row numbers in the file at which the value differs from the row above; the first few. */
   readonly changes: readonly number[];
@@ -79,7 +79,10 @@ export async function surveyTable(
     let rows = 0;
     for await (const chunk of table.chunks()) {
       checkStopped(signal, `looking at ${source}`);
-      if (rows === 0) times = timesOf(table, timeColumn, chunk);
+      if (rows === 0) {
+        times = timesOf(table, timeColumn, chunk);
+        for (const tally of tallies) if (times.includes(tally.name)) tally.countAll();
+      }
       for (const tally of tallies) tally.add(chunk, K);
       rows += chunk.rows;
     }
@@ -150,6 +153,8 @@ const NO_STEPS: StepSurvey = {
 function createTextTally(name: string, place: number) {
   const counts = createCounts<string>();
   return {
+    name,
+    countAll(): void {}, // texts always are
     add({ firstRow, rows, texts }: TableChunk): void {
       const cells = texts[place];
       for (let r = 0; r < rows; r++) {
@@ -169,7 +174,7 @@ function createNumberTally(name: string, kind: ColumnKind, place: number) {
   const counts = createCounts<number>();
   const steps = { ...NO_STEPS };
   const fallRows: number[] = [];
-  let [whole, smallest, largest, before] = [true, Infinity, -Infinity, NaN];
+  let [readings, whole, smallest, largest, before] = [0, true, Infinity, -Infinity, NaN];
   const compare = (value: number, row: number): void => {
     if (value === before) steps.level++;
     else if (value < before) {
@@ -178,14 +183,20 @@ function createNumberTally(name: string, kind: ColumnKind, place: number) {
       if (fallRows.length < MOST_ROWS) fallRows.push(row);
     } else addRise(steps, value - before, Math.abs(value));
   };
+  let countsAll = false;
   return {
+    name,
+    countAll(): void {
+      countsAll = true;
+    },
     add({ firstRow, rows, numbers }: TableChunk, K: number): void {
       for (let r = 0; r < rows; r++) {
         const value = numbers[r * K + place];
         if (Number.isNaN(value)) continue;
         if (Number.isNaN(before)) steps.first = value;
         else compare(value, firstRow + r);
-        counts.add(value, firstRow + r);
+        if (countsAll || !counts.more) counts.add(value, firstRow + r);
+        readings++;
         whole &&= Number.isInteger(value);
         if (value < smallest) smallest = value;
         if (value > largest) largest = value;
@@ -193,7 +204,7 @@ function createNumberTally(name: string, kind: ColumnKind, place: number) {
       }
     },
     report(): ColumnSurvey {
-      const { values, more, readings, changes, changeCount } = counts;
+      const { values, more, changes, changeCount } = counts;
       const range = { whole: whole && readings > 0, smallest, largest, steps, fallRows };
       return { name, kind, readings, values, more, changes, changeCount, ...range };
     },

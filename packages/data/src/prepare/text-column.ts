@@ -33,9 +33,10 @@ export function refuseColumn(
     words.length === 2
       ? `Read its words as states with wordValues, such as ${statesOf(words)}. `
       : '';
+  const time = /\d/.test(words[0] ?? '') ? ', or take it for the time with timeColumn' : '';
   return new DataError(
     `The column ${name} of ${source} must hold numbers, got ${got}. ${states}Leave the column out with ` +
-      'exclude, name words for a missing value in missingWords, or take it for the time with timeColumn.',
+      `exclude, or name words for a missing value in missingWords${time}.`,
   );
 }
 

@@ -25,10 +25,14 @@ export const DirtConfig = z.strictObject({
   textTimestamps: quirk('Times as text, day first, 12-hour clock, instead of date cells'),
   labelTypos: quirk('Label "A ttack" in a few rows'),
   missingSeconds: quirk('Gap of 81 seconds between attacks 30 and 31'),
-  labelShift: quirk('Labels that lag behind the effect up to attack 30 and precede it from attack 32 on'),
+  labelShift: quirk(
+    'Labels that lag behind the effect up to attack 30 and precede it from attack 32 on',
+  ),
   labelSlip: quirk('Rows labelled as attack half a day before attack 21, without an attack'),
   wrongYears: quirk('Attacks 37 to 41 listed one year too early'),
-  timeOfDayCells: quirk('Attack list with ends as time of day without a date, and starts formatted as time only'),
+  timeOfDayCells: quirk(
+    'Attack list with ends as time of day without a date, and starts formatted as time only',
+  ),
   legendRows: quirk('Legend and a remark on attack 26 below the attack list'),
   pointSpellings: quirk('Attack points spelt MV-101, Mv-303, DIT-301, UV-01'),
 });

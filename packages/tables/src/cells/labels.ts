@@ -206,14 +206,17 @@ function isUnknown(value: string): boolean {
   return /^-9+$|unknown|recover/i.test(value);
 }
 
+/** Whether a value may be the one of normal rows, as it reads neither as attack nor as unknown. */
+function mayBeNormal(value: string): boolean {
+  return !isUnknown(value) && meaningOfLegend(plainWord(value)) === undefined;
+}
+
 /**
  * A map of the values: normal is what reads so, or 0, or else the value that could not be read
  * first; what reads as unknown is; the rest are attacks.
  */
 function proposeMap(values: readonly string[], unread: readonly string[]): string {
   const plain = values.slice(0, LISTED).map((value) => value.trim());
-  const mayBeNormal = (value: string) =>
-    !isUnknown(value) && meaningOfLegend(plainWord(value)) === undefined;
   const normal =
     plain.find((value) => keyOf(value) === '0') ??
     plain.find((value) => meaningOfLegend(plainWord(value)) === 0) ??

@@ -59,6 +59,10 @@ export const timeFormats: readonly TimeFormat[] = [
     `${WEEKDAY}${NAME}[\\s/.-](?<day>\\d{1,2})[,\\s/.-]{1,2}(?<year>\\d{4})${ANY_CLOCK}`,
   ),
   format(
+    'weekday month name day time year',
+    `[A-Za-z]{3,9},? ${NAME}\\s+(?<day>\\d{1,2})\\s+${CLOCK}(?:\\s(?<zone>UTC|GMT))?\\s+(?<year>\\d{4})`,
+  ),
+  format(
     'year-month name-day',
     `(?<year>\\d{4})[\\s/.-]${NAME}[\\s/.-](?<day>\\d{1,2})${ANY_CLOCK}`,
   ),

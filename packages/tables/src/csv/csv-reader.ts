@@ -273,7 +273,7 @@ class CsvTable implements TableReader {
       if (fields.length !== columns.length) {
         throw new DataError(
           `${this.source}, row ${row} must have ${columns.length} fields, got ${fields.length}. ` +
-            'Correct the row, or name the right delimiter.',
+            'Correct the row, or name the right delimiter, or the row of the names with headerRow.',
         );
       }
       this.#buffer.beginRow(row);

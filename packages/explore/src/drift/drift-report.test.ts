@@ -20,7 +20,7 @@ interface Pair {
 }
 
 const { pairs } = JSON.parse(
-  readFileSync(new URL('../../../../../test/fixtures/exploration.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../test/fixtures/exploration.json', import.meta.url), 'utf8'),
 ) as { readonly pairs: Readonly<Record<string, Pair>> };
 
 test.each(Object.entries(pairs))('measures as SciPy and NumPy do: %s', (_, pair) => {

@@ -1,7 +1,6 @@
 /** The rows of a table one after the other, with their times, a chunk at a time. */
 import { checkStopped, type Clock, DataError, parseConfig } from '@anodec/core';
-import { PrepareConfig } from '../../prepare/config.js';
-import { createRowTimes, type RowTimes, showTime } from '../../prepare/row-times.js';
+import { createRowTimes, PrepareConfig, type RowTimes, showTime } from '@anodec/data';
 import type { TableChunk, TableReader } from '@anodec/tables';
 import { placeColumns, type PlacedColumns, type ReadingConfig } from './read-columns.js';
 

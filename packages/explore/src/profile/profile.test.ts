@@ -20,7 +20,7 @@ interface Golden {
 }
 
 const golden = JSON.parse(
-  readFileSync(new URL('../../../../../test/fixtures/exploration.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../test/fixtures/exploration.json', import.meta.url), 'utf8'),
 ) as Golden;
 
 /** A table of these columns; null is missing. */

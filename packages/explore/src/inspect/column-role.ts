@@ -1,7 +1,15 @@
 /** What a column of numbers is when it is no sensor, by its name and what it holds. */
-import { isClockName, isCounterName, isLabelName, isUnitName } from '../../prepare/column-names.js';
-import { counterIn, holdsDates, isLabelColumn, isUnitIn } from '../../prepare/column-rules.js';
-import { surveyNumbers } from '../../prepare/survey.js';
+import {
+  counterIn,
+  holdsDates,
+  isClockName,
+  isCounterName,
+  isLabelColumn,
+  isLabelName,
+  isUnitIn,
+  isUnitName,
+  surveyNumbers,
+} from '@anodec/data';
 import type { Column } from './columns.js';
 
 /** Labels, a counter of rows or cycles, a time beside the time column, or the unit of a row. */

@@ -6,12 +6,18 @@
  */
 import { checkStopped, DataError, parseConfig } from '@anodec/core';
 import type { z } from 'zod';
-import { isLabelName, LABEL_NAMES, plainName } from '../../prepare/column-names.js';
-import { PrepareConfig } from '../../prepare/config.js';
-import { findTimeColumn, type TimeColumn } from '../../prepare/find-time.js';
-import { createRowTimes, type RowTimes } from '../../prepare/row-times.js';
+import {
+  createRowTimes,
+  describeRepair,
+  findTimeColumn,
+  isLabelName,
+  LABEL_NAMES,
+  plainName,
+  PrepareConfig,
+  type RowTimes,
+  type TimeColumn,
+} from '@anodec/data';
 import type { ColumnKind, TableChunk, TableReader } from '@anodec/tables';
-import { describeRepair } from '../../repair-log.js';
 import type { ColumnTable } from './columns.js';
 import { createGrowingTimes, createNumberBlocks } from './number-blocks.js';
 import { createTextTally, type TextTally } from './text-tally.js';

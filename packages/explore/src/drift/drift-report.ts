@@ -9,7 +9,7 @@ import { checkStopped, DataError, type Progress, silentProgress } from '@anodec/
 import { sortReadings } from '../inspect/channel.js';
 import type { Column, ColumnTable } from '../inspect/columns.js';
 import { statesOf } from '@anodec/preprocess';
-import { LABEL_NAMES, plainName } from '../../prepare/column-names.js';
+import { LABEL_NAMES, plainName } from '@anodec/data';
 import { type Course, courseOf } from '../profile/course.js';
 import {
   type Histogram,

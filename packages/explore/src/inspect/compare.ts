@@ -5,8 +5,7 @@
  * Both tables run through memory a chunk at a time, so that their size does not matter.
  */
 import { type Clock, ConfigError, parseConfig } from '@anodec/core';
-import { PrepareConfig } from '../../prepare/config.js';
-import { momentOf } from '../../prepare/row-order.js';
+import { momentOf, PrepareConfig } from '@anodec/data';
 import type { TableReader } from '@anodec/tables';
 import { compareSchemas, type SchemaComparison } from './compare-schemas.js';
 import type { PlacedColumn, PlacedColumns, ReadingConfig } from './read-columns.js';

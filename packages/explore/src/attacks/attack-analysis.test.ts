@@ -17,7 +17,7 @@ interface Facts {
 }
 
 const facts = JSON.parse(
-  readFileSync(new URL('../../../../../test/fixtures/swat-labels.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../test/fixtures/swat-labels.json', import.meta.url), 'utf8'),
 ) as Facts;
 
 const moment = (text: string) => Date.parse(`${text.replace(' ', 'T')}Z`);
