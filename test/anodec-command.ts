@@ -18,6 +18,11 @@ export interface Ended {
   readonly err: string;
 }
 
+/** How an interrupted command ended, and how long after Ctrl-C. */
+export interface Stopped extends Ended {
+  readonly milliseconds: number;
+}
+
 /** A temporary folder. */
 export interface Workplace {
   readonly path: string;
@@ -28,7 +33,7 @@ export interface Workplace {
   /** The same where no file may become larger than this, as on a full disk. */
   anodecWithin(kilobytes: number, ...args: string[]): Ended;
   /** The same, interrupted by Ctrl-C as soon as the progress bar says `moment`. */
-  anodecStopped(label: string, ...args: string[]): Promise<Ended>;
+  anodecStopped(label: string, ...args: string[]): Promise<Stopped>;
   /** All files below a folder of it by path, with a digest of each. */
   files(below?: string): Record<string, string>;
   read(path: string): string;
@@ -88,20 +93,20 @@ console.log(JSON.stringify(ended));`;
 /** Makes standard error look like a terminal, so that the progress bar is drawn. */
 const AS_TERMINAL = 'data:text/javascript,process.stderr.isTTY=true';
 
-function stopAt(cwd: string, label: string, args: readonly string[]): Promise<Ended> {
+function stopAt(cwd: string, label: string, args: readonly string[]): Promise<Stopped> {
   const child = spawn(process.execPath, ['--import', AS_TERMINAL, BIN, ...args], { cwd });
-  let [out, err, raised] = ['', '', false];
+  let [out, err, raised] = ['', '', NaN];
   child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)));
   child.stderr.on('data', (chunk: Buffer) => {
     err += String(chunk);
-    if (raised || !err.includes(label)) return;
-    raised = true;
+    if (!Number.isNaN(raised) || !err.includes(label)) return;
+    raised = performance.now();
     err = '';
     child.kill('SIGINT');
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err: plain(err) }));
+    child.on('close', (code) => resolve({ code, out, err: plain(err), milliseconds: performance.now() - raised }));
   });
 }
 

@@ -90,7 +90,7 @@ const faults: readonly (readonly [fault: string, args: readonly string[], line: 
   [
     'a missing reading in the training data, where they are refused',
     [...normal('gap.csv'), '--missing', 'refuse'],
-    'B must have no gaps in df_norm of data/processed/gap.h5, got a missing reading at row 7. Exclude the channel, or choose another rule for missing readings with the setting missing: mask, forward-fill, linear or drop.',
+    'B must have no gaps in gap.csv (df_norm of data/processed/gap.h5), got a missing reading at row 7. Exclude the channel, or choose another rule for missing readings with the setting missing: mask, forward-fill, linear or drop.',
   ],
   [
     'another set of columns',
@@ -257,10 +257,17 @@ describe('with a store and a run that are there already', () => {
   beforeAll(() => {
     own = createWorkplace();
     own.write('good.csv', waves(4000));
-    own.write('long.csv', waves(20_000));
+    own.write('long.csv', waves(200_000)); // takes long enough to be stopped
     // small batches, so that scoring lasts long enough to be stopped
-    const { code, err } = own.anodec(...good, '--sample-size', '64', '--score-batch-size', '8');
-    if (code !== 0) throw new Error(err);
+    const few = ['--sample-size', '64', '--score-batch-size', '8'];
+    const many = ['--threshold', 'quantile', '--alarms.merge-gap', '1']; // alarms for the report to draw
+    const long = ['--dataset', 'long'];
+    const ended = own.anodecEach([
+      [...good, ...few, ...many],
+      ['data', 'convert', '--normal', 'long.csv', ...long],
+      ['data', 'prepare', ...long],
+    ]);
+    for (const { code, err } of ended) if (code !== 0) throw new Error(err);
   });
   beforeEach(() => {
     before = own.files();
@@ -270,6 +277,8 @@ describe('with a store and a run that are there already', () => {
   const kept = () =>
     Object.fromEntries(Object.keys(before).map((file) => [file, own.files()[file]]));
   const added = () => Object.keys(own.files()).filter((file) => !(file in before));
+  /** Milliseconds in which a stopped command must end. */
+  const SOON = 2000;
   const convertAgain = ['data', 'convert', '--normal', 'long.csv', '--dataset', 'good', '--replace'];
 
   test('a full disk while converting keeps the old store', () => {
@@ -304,6 +313,24 @@ describe('with a store and a run that are there already', () => {
     expect(own.files()).toEqual(before);
   });
 
+  test('Ctrl-C while preparing keeps the old store', async () => {
+    const args = ['data', 'prepare', '--dataset', 'long', '--exclude', 'A'];
+    const { code, err, milliseconds } = await own.anodecStopped('Preparing', ...args);
+    expect(err).toMatch(/\nStopped while .+\.$/);
+    expect(code).toBe(130);
+    expect(milliseconds).toBeLessThan(SOON);
+    expect(own.files()).toEqual(before);
+  });
+
+  test('Ctrl-C while drawing the report leaves the run without one, and evaluating again works', async () => {
+    const { code, err, milliseconds } = await own.anodecStopped('Drawing', 'evaluate', '0');
+    expect(err).toMatch(/\nStopped while .+\.$/);
+    expect(code).toBe(130);
+    expect(milliseconds).toBeLessThan(SOON);
+    expect(own.files()).toEqual(before);
+    expect(own.anodec('evaluate', '0').code).toBe(0);
+  });
+
   test('Ctrl-C while converting keeps the old store', async () => {
     const { code, err } = await own.anodecStopped('Reading', ...convertAgain);
     expect(err).toMatch(/\nStopped while reading long\.csv\.$/);
@@ -315,7 +342,7 @@ describe('with a store and a run that are there already', () => {
     const args = ['train', '--dataset', 'good', '--sample-size', '64', '--hidden-size', '4'];
     const endless = [...args, '--max-epochs', '100000', '--early-stopping-patience', '0'];
     const { code, err } = await own.anodecStopped(', valid', ...endless);
-    expect(err).toMatch(/\nStopped while training\. To continue, resume run 2\. Run: npx anodec train --resume 2$/);
+    expect(err).toMatch(/\nStopped while training\. To continue, resume run 2; to use its best weights so far, score it\. Run: npx anodec train --resume 2$/);
     expect(code).toBe(130);
     expect(kept()).toEqual(before);
     expect(added().filter((file) => file.includes('.tmp'))).toEqual([]);

@@ -53,7 +53,7 @@ export function convertedLine({ store, tables }: ConvertedData): string {
 export function preparedLine({ store, tables }: PreparedData): string {
   if (tables.length === 0) return `${store} is up to date`;
   const repairs = tables.flatMap((table) => table.repairs).reduce((sum, r) => sum + r.count, 0);
-  return `${count(repairs)} repairs and findings → ${store}`;
+  return `${count(repairs)} ${repairs === 1 ? 'repair or finding' : 'repairs and findings'} → ${store}`;
 }
 
 /** A line for each repair. */
@@ -81,10 +81,11 @@ export function trainedLine({ settings, record, metrics, recordings }: Training)
   const interval = trainedInterval(recordings);
   if (!start) return `${metrics.detector}, ${interval}`;
   const loss = summary ? `, best validation loss ${summary.bestLoss.toPrecision(3)}` : '';
+  const epochs = summary?.reports.length ?? reports.length;
   const fallbacks = summary?.fallbacks ?? 0;
   const slow = fallbacks > 0 ? `, ${fallbacks} layers without a kernel, slow` : '';
   return (
-    `${metrics.detector}, ${count(start.parameters)} weights: ${summary?.reports.length ?? reports.length} epochs of ` +
+    `${metrics.detector}, ${count(start.parameters)} weights: ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} of ` +
     `${count(start.trainWindows)} windows of ${String(settings.detector.windowSize)} rows, ` +
     `${interval}${loss}${slow}`
   );
@@ -96,7 +97,7 @@ function trainedInterval({ frames, averaged }: Training['recordings']): string {
 }
 
 function intervalOf(frame: TimeSeriesFrame): string {
-  if (frame.clock === 'rows') return 'rows without times';
+  if (frame.clock === 'rows') return 'without times';
   return `a row every ${formatDuration(framePeriod(frame))}`;
 }
 
