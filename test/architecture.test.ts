@@ -25,6 +25,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/runs': 2,
   '@anodec/data': 3,
   '@anodec/simulator': 3,
+  '@anodec/explore': 4,
   '@anodec/pipeline': 4,
   '@anodec/cli': 5,
   '@anodec/dashboard': 5,

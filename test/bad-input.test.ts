@@ -228,8 +228,7 @@ test.each([
     for (const file of ['good.csv', 'short.csv']) workplace.write(file, place.read(file));
     const network = ['--max-epochs', '1', '--hidden-size', '4', '--backend', 'cpu'];
     const { code, err } = workplace.anodec('run', ...tables, ...network);
-    expect(err).toMatch(/^A window of \d+ rows must fit into the recording, .+\n$/);
-    expect(err).toContain('Choose a smaller --window-size');
+    expect(err).toMatch(/^Training and validation rows of .+ Choose windowSize 14\.\n$/);
     expect(code).toBe(2);
   } finally {
     workplace.remove();

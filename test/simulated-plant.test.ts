@@ -1,6 +1,7 @@
 /** What exploration and preprocessing say of the simulated plant. */
 import { createFrame, type TimeSeriesFrame } from '@anodec/core';
-import { columnsOfFrame, reportDrift, renderDrift, SWAT_CHANNELS, SWAT_TAGS } from '@anodec/data';
+import { columnsOfFrame, reportDrift, renderDrift } from '@anodec/explore';
+import { SWAT_CHANNELS, SWAT_TAGS } from '@anodec/data';
 import { discreteStates } from '@anodec/preprocess';
 import { PLANT_CHANNELS, type RecordingOptions, simulatePlant } from '@anodec/simulator';
 import { expect, test } from 'vitest';

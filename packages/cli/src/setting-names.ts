@@ -12,11 +12,17 @@ export function namesAsFlags(message: string, flags: readonly Flag[]): string {
     return flag === undefined ? undefined : `--${flag}`;
   };
   return message
-    .replace(/`([a-zA-Z][\w.]*)(?:: ?| )?([^`]*)`/g, (whole: string, name: string, value: string) => {
-      const flag = flagOf(name);
-      return flag === undefined ? whole : `${flag} ${value}`.trimEnd();
-    })
-    .replace(/(?<![\w.-])[a-z]+(?:[A-Z][a-z]*)+(?:\.[a-zA-Z]+)*(?![\w(])/g, (name) => flagOf(name) ?? name);
+    .replace(
+      /`([a-zA-Z][\w.]*)(?:: ?| )?([^`]*)`/g,
+      (whole: string, name: string, value: string) => {
+        const flag = flagOf(name);
+        return flag === undefined ? whole : `${flag} ${value}`.trimEnd();
+      },
+    )
+    .replace(
+      /(?<![\w.-])[a-z]+(?:[A-Z][a-z]*)+(?:\.[a-zA-Z]+)*(?![\w(])/g,
+      (name) => flagOf(name) ?? name,
+    );
 }
 
 /** How a message may name the setting of a flag: its path, with and without its group. */

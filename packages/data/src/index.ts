@@ -7,11 +7,7 @@ export {
 } from './fingerprint.js';
 export { createRepairLog, type RepairLog } from './repair-log.js';
 export { cleanTable, type CleanOptions } from './prepare/clean-table.js';
-export * from './explore/inspect/index.js';
 export * from './swat/index.js';
 export * from './convert/index.js';
 export * from './archives/index.js';
 export * from './prepare/index.js';
-export * from './explore/profile/index.js';
-export * from './explore/drift/index.js';
-export * from './explore/attacks/index.js';

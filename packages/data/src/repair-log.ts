@@ -68,8 +68,16 @@ const kinds = {
     lists: true,
   },
   'label-column-found': { text: 'column was taken as the labels', lists: true },
-  'table-note': { text: 'remarks on how a table was read', one: 'remark on how a table was read' },
-  'time-column-found': { text: 'column was taken as the time for what it holds', lists: true },
+  'table-note': {
+    text: 'remarks on how a table was read',
+    one: 'remark on how a table was read',
+    lists: true,
+  },
+  'time-column-found': {
+    text: 'time columns were found by what they hold',
+    one: 'time column was found by what it holds',
+    lists: true,
+  },
   'time-order-assumed': {
     text: 'time columns can be read in several orders of day and month; one was assumed',
     one: 'time column can be read in several orders of day and month; one was assumed',
@@ -78,16 +86,14 @@ const kinds = {
   'time-row-numbers': {
     text: 'time columns count rows and were taken as row numbers, not as seconds',
     one: 'time column counts rows and was taken as row numbers, not as seconds',
-    gravity: 'warning',
   },
   'reading-rounded': {
     text: 'readings differ from the one before, but not in the 7 digits that are kept',
     gravity: 'warning',
   },
   'sentinel-suspected': {
-    text: 'readings may stand for a lost value, being far off, repeated and alone: name it in missingWords',
+    text: 'readings may stand for a lost value, being far off, repeated and alone',
     gravity: 'warning',
-    lists: true,
   },
   'label-respelled': { text: 'labels were misspelt and read past blanks and case' },
   'label-unknown': {

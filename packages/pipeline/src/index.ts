@@ -25,6 +25,8 @@ export { type EvaluatedRun, evaluateRun } from './evaluate.js';
 export { type ExaminedBackend, examineBackends, fastestBackend } from './examine-backends.js';
 export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
 export { mergeSettings } from './merge-settings.js';
+export { MissingStepError, type NextStep, TrainingStoppedError } from './next-step.js';
+export { checkDataStore, openDataStore } from './open-data-store.js';
 export * from './paths.js';
 export { type GivenTables, type PreparedTables, prepareTables } from './prepare-tables.js';
 export { presetNames, withPreset } from './presets.js';

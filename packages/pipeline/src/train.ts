@@ -14,6 +14,7 @@ import { startComputing } from './computing.js';
 import { detectorEntry, ownSettings } from './detectors.js';
 import { calibrate, type CalibratedDetector, fitBaselines, fitPrimary } from './fit-detectors.js';
 import { flatSettings } from './flat-settings.js';
+import { TrainingStoppedError } from './next-step.js';
 import { type NormalData, prepareNormalData } from './normal-data.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
 import { checkSameRecordings } from './recorded-frame.js';
@@ -175,12 +176,13 @@ export async function writeNormalScores(
 /** Says how a stopped training goes on, or is completed where only baselines are missing. */
 function withRemedy(error: unknown, { version, path }: Run, { summary }: TrainingRecord): unknown {
   if (!(error instanceof StoppedError)) return error;
-  const run = `run ${version ?? path}`;
   const isTrained = summary !== undefined && summary.reason !== 'stopped on request';
-  const remedy = isTrained
-    ? `To complete it, score ${run}.`
-    : `To continue, resume ${run}; to use its best weights so far, score it.`;
-  return new StoppedError(`${error.message} ${remedy}`);
+  const named = version ?? path;
+  if (isTrained) return new StoppedError(`${error.message} To complete it, score run ${named}.`);
+  return new TrainingStoppedError(
+    `${error.message} To continue, resume run ${named}; to use its best weights so far, score it.`,
+    { step: 'resume', run: named },
+  );
 }
 
 /** Records in the run how it ended; a second error while doing so must not hide the first. */

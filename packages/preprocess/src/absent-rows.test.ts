@@ -33,7 +33,7 @@ test('leaves a step of one and a half periods alone, which is no gap', () => {
   expect(insert(frame, 10, 1000)).toBe(frame);
 });
 
-test('labels an inserted row as its neighbours, and unknown where they differ', () => {
+test('labels an inserted row as the rows around it, and unknown where they differ', () => {
   const complete = insert(frameOf([0, 20, 40, 60], [0, 0, 1, 1]), 10, 10);
   expect([...(complete.labels ?? [])]).toEqual([0, 0, 0, UNKNOWN_LABEL, 1, 1, 1]);
 });

@@ -1,8 +1,8 @@
-/** What stands for the readings of a channel within a bin of time. */
+/** Aggregates: one value for the readings of a channel within an interval. */
 import { ConfigError, median as medianOf } from '@anodec/core';
 
 /**
- * One figure for some readings.
+ * One value for some readings.
  *
  * @param readings (N), at least one, none missing, in the order of time
  */
@@ -41,14 +41,14 @@ export interface Aggregation {
   readonly channels: Readonly<Record<string, AggregateName>>;
 }
 
-/** Means throughout. */
+/** The mean for all channels. */
 export const MEANS: Aggregation = { usual: 'mean', channels: {} };
 
 /**
- * Reads what a user wrote: `mean` for all channels, `P101=last` for one.
+ * Parses the setting `aggregate`: `mean` for all channels, `P101=last` for one.
  *
- * @param channels the channels there are
- * @throws ConfigError when an aggregate or a channel is not known, or several are for the same channels
+ * @param channels of the recording
+ * @throws ConfigError when an aggregate or a channel is not known, or several apply to the same channel
  */
 export function parseAggregation(
   texts: readonly string[],

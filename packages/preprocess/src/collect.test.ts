@@ -32,7 +32,7 @@ test('aggregates a finer recording to the first, and refuses a coarser one', () 
   expect(finer.averaged).toEqual({ from: 1000, to: 5000, rowsBefore: 60, rowsAfter: 12 });
   const coarser = [everyMs(1000, 60), everyMs(5000, 60)];
   expect(() => collectRecordings(coarser, config(), nameOf)).toThrow(
-    'The rows of recording 1 must be at most 1 s apart, the interval of the training rows, got 5 s.',
+    'The rows of recording 1 must be at most 1 s apart, the interval of recording 0, got 5 s.',
   );
 });
 
@@ -82,10 +82,10 @@ test('removes labelled rows of normal operation after aggregation, and takes no 
   expect(frameLength(normal.frames[0])).toBe(9);
   expect(contiguousSegments(normal.frames[0])).toHaveLength(2);
   expect([...normal.states]).toEqual([['level', [0, 1]]]);
-  const test = collectRecordings([frame], settings, nameOf);
-  expect('removed' in test).toBe(false);
-  expect(frameLength(test.frames[0])).toBe(10);
-  expect([...test.states]).toEqual([['level', [0, 1, 9]]]);
+  const tested = collectRecordings([frame], settings, nameOf);
+  expect('removed' in tested).toBe(false);
+  expect(frameLength(tested.frames[0])).toBe(10);
+  expect([...tested.states]).toEqual([['level', [0, 1, 9]]]);
 });
 
 test('never bridges rows that were removed as labelled', () => {

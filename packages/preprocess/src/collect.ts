@@ -2,7 +2,7 @@
 import { frameLength, framePeriod, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
 import type { PreprocessConfig } from './config.js';
 import { discreteStates } from './discrete-states.js';
-import { type Averaged, toInterval } from './interval.js';
+import { type Averaged, type IntervalReference, toInterval } from './interval.js';
 import { withoutLabelledRows } from './labelled-rows.js';
 import { type MissingCounts, type TreatedFrame, treatMissing } from './missing/index.js';
 import type { States } from './preprocessing.js';
@@ -43,7 +43,8 @@ export function collectRecordings(
 ): RecordingSet {
   let interval = trained;
   const collected = recorded.map((frame, i) => {
-    const one = collectFrame(frame, config, nameOf(i), interval);
+    const reference = trained === undefined ? nameOf(0) : undefined;
+    const one = collectFrame(frame, config, { what: nameOf(i), trained: interval, reference });
     interval ??= intervalOf(one);
     return one;
   });
@@ -70,12 +71,12 @@ export interface CollectedFrame extends TreatedFrame {
 export function collectFrame(
   recorded: TimeSeriesFrame,
   config: Pick<PreprocessConfig, 'sampleFreq' | 'aggregate' | 'missing' | 'gapTolerance'>,
-  what: string,
-  trained?: number,
+  compared: IntervalReference = {},
 ): CollectedFrame {
-  const { frame, averaged } = toInterval(recorded, config, { what, trained });
+  const { frame, averaged } = toInterval(recorded, config, compared);
   const { missing, gapTolerance } = config;
-  const treated = treatMissing(frame, missing, { gapTolerance, what, period: averaged?.to });
+  const options = { gapTolerance, what: compared.what, period: averaged?.to };
+  const treated = treatMissing(frame, missing, options);
   return averaged ? { ...treated, averaged } : treated;
 }
 

@@ -1,6 +1,5 @@
 /** Tests of the settings of preprocessing. */
-import { ConfigError, createFrame, parseConfig } from '@anodec/core';
-import { variantSettings } from '@anodec/core';
+import { ConfigError, createFrame, parseConfig, variantSettings } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { collectRecordings } from './collect.js';

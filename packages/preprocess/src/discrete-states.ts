@@ -1,7 +1,8 @@
 /**
- * Which channels show states rather than quantities: valves, pumps, modes, counters of few steps.
+ * Discrete channels: those that show states rather than quantities, such as valves, pumps, modes and
+ * counters of few steps.
  *
- * Nothing but the readings is asked, as most tables come without a list of tags. A channel is
+ * Only the readings decide, as most tables come without a list of tags. A channel is
  * discrete when it takes few values again and again. Codes are whole numbers near zero, so a dozen
  * of them is enough evidence; a handful of any other values, as codes look after scaling, has to
  * come back far more often. A level in whole millimetres that happened to move over eight of them
@@ -13,7 +14,7 @@ import type { TimeSeriesFrame } from '@anodec/core';
 const CODES = { most: 12, repeats: 3 } as const;
 /** Values of any other kind, with more evidence. */
 const LEVELS = { most: 5, repeats: 100 } as const;
-/** Neighbouring whole numbers beyond a byte are a quantity that moved a little. */
+/** Adjacent whole numbers beyond a byte are a quantity that moved a little. */
 const LARGEST_DENSE_CODE = 255;
 
 /**
@@ -43,18 +44,18 @@ export function statesOf(
   start = 0,
   stride = 1,
 ): readonly number[] | undefined {
-  const seen = new Set<number>();
+  const found = new Set<number>();
   let readings = 0;
   let last = NaN; // most readings repeat the one before
   for (let i = start; i < values.length; i += stride) {
     const value = values[i];
     if (value === last || !Number.isNaN(value)) readings++;
     if (value === last || Number.isNaN(value)) continue;
-    seen.add(value);
+    found.add(value);
     last = value;
-    if (seen.size > CODES.most) return undefined;
+    if (found.size > CODES.most) return undefined;
   }
-  const states = [...seen].sort((a, b) => a - b);
+  const states = [...found].sort((a, b) => a - b);
   return areStates(states, readings) ? states : undefined;
 }
 
@@ -73,6 +74,6 @@ export function areStates(values: readonly number[], readings: number): boolean 
 function isStretch(values: readonly number[]): boolean {
   const last = values[values.length - 1];
   const far = Math.max(Math.abs(values[0]), Math.abs(last)) > LARGEST_DENSE_CODE;
-  // two codes may well be neighbours, three in a row are a movement
+  // two codes may well be adjacent, three in a row are a movement
   return far && values.length > 2 && last - values[0] === values.length - 1;
 }

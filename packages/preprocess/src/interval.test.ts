@@ -25,7 +25,7 @@ test('refuses rows that are coarser than those of training, with both intervals'
   expect(check).toThrow(DataError);
   expect(check).toThrow(
     'The rows of a.csv must be at most 10 s apart, the interval of the training rows, got 1 min. ' +
-      'Take a recording with more rows, or train again with the setting sampleFreq: 1min.',
+      'Take a recording with more rows, or train with the setting sampleFreq: 1min.',
   );
 });
 

@@ -41,6 +41,8 @@ export interface IntervalParts {
   readonly period: number;
   /** Interval of the training rows, in milliseconds, where it is known. */
   readonly trained?: number;
+  /** What has that interval, for the message; the training rows unless given. */
+  readonly reference?: string;
 }
 
 /**
@@ -51,7 +53,7 @@ export interface IntervalParts {
  * @throws DataError when rows are coarser than those of training
  */
 export function chooseInterval(
-  { clock, period, trained }: IntervalParts,
+  { clock, period, trained, reference = 'the training rows' }: IntervalParts,
   { sampleFreq }: Pick<PreprocessConfig, 'sampleFreq'>,
   what: string,
 ): number | undefined {
@@ -59,21 +61,21 @@ export function chooseInterval(
   const asked = sampleFreq === 'none' ? 0 : parseDuration(sampleFreq);
   const interval = Math.max(asked, period);
   if (trained === undefined) return interval > period ? interval : undefined;
-  if (interval > trained * SAME_INTERVAL) throw coarser(interval, trained, what);
+  if (interval > trained * SAME_INTERVAL) throw coarser(interval, trained, what, reference);
   if (interval * SAME_INTERVAL < trained) return trained;
   return interval > period ? interval : undefined;
 }
 
-function coarser(interval: number, trained: number, what: string): DataError {
+function coarser(interval: number, trained: number, what: string, reference: string): DataError {
   return new DataError(
-    `The rows of ${what} must be at most ${formatInterval(trained)} apart, the interval of the ` +
-      `training rows, got ${formatInterval(interval)}. Take a recording with more rows, or train again ` +
-      `with the setting sampleFreq: ${shortDuration(interval)}.`,
+    `The rows of ${what} must be at most ${formatInterval(trained)} apart, the interval of ` +
+      `${reference}, got ${formatInterval(interval)}. Take a recording with more rows, or train with the ` +
+      `setting sampleFreq: ${shortDuration(interval)}.`,
   );
 }
 
 /**
- * Brings a recording to the interval of the training rows: finer rows are aggregated, and the note
+ * Checks the interval of a recording against that of training: finer rows are aggregated, and the note
  * says so.
  *
  * @param trainedPeriod in milliseconds; undefined where it is not known, as in runs of earlier versions
@@ -94,6 +96,12 @@ export function checkInterval(
   return toInterval(frame, { sampleFreq: 'none', aggregate }, { what, trained: trainedPeriod });
 }
 
+/** What a recording is compared with. */
+export type IntervalReference = Pick<IntervalParts, 'trained' | 'reference'> & {
+  /** What the recording is, for messages. */
+  readonly what?: string;
+};
+
 /**
  * Aggregates a recording to the interval of the settings or, where it is known, of training.
  *
@@ -102,12 +110,16 @@ export function checkInterval(
 export function toInterval(
   frame: TimeSeriesFrame,
   settings: Pick<PreprocessConfig, 'sampleFreq' | 'aggregate'>,
-  { what = 'the recording', trained }: { readonly what?: string; readonly trained?: number } = {},
+  { what = 'the recording', trained, reference }: IntervalReference = {},
 ): IntervalCheck {
   const aggregation = parseAggregation(settings.aggregate, frame.channels);
   if (frame.clock === 'rows' || frameLength(frame) < 2) return { frame };
   const period = framePeriod(frame);
-  const interval = chooseInterval({ clock: frame.clock, period, trained }, settings, what);
+  const interval = chooseInterval(
+    { clock: frame.clock, period, trained, reference },
+    settings,
+    what,
+  );
   if (interval === undefined) return { frame };
   const resampled = resampleFrame(frame, interval, aggregation);
   const averaged = {

@@ -52,7 +52,7 @@ test('adds the errors of the columns of a channel up', () => {
 });
 
 test('decodes the output of a network, which is no exact share', () => {
-  // by hand: (0.9·1 + 0.3·2) / 1.2, the negative share and `other` left out
+  // by hand: (0.9·1 + 0.3·2) / 1.2, without the negative share and `other`
   const decoded = decodeOneHot(encoding, Float32Array.of(-0.2, 0.9, 0.3, 0.4, 7, 0.5, 0.1));
   expect(decoded[0]).toBeCloseTo(1.25, 6);
   expect(decoded[2]).toBe(1);

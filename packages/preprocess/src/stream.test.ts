@@ -20,9 +20,14 @@ import { prepareTraining } from './preprocessing.js';
 import type { Preprocessing } from './preprocessing-schema.js';
 import { applyRecentring, blockRows, fitRecentring, startRecentring } from './recentre.js';
 import { resampleFrame, startResampling } from './resample.js';
-import { joinRows, type Rows, type RowStream, runStream } from './rows.js';
+import { copyRows, joinRows, type Rows, type RowStream, runStream } from './rows.js';
 import { scalers } from './scaler/index.js';
-import { type PreprocessedRows, preprocessRecording, startPreprocessing } from './stream.js';
+import {
+  type PreprocessedRows,
+  type PreprocessingStream,
+  preprocessRecording,
+  startPreprocessing,
+} from './stream.js';
 
 const channels = ['flow', 'pump', 'level', 'mode'];
 
@@ -74,7 +79,23 @@ function cut(frame: TimeSeriesFrame, shares: readonly number[]): TimeSeriesFrame
 }
 
 function runPieces(stream: RowStream, pieces: readonly Rows[]): Rows {
-  return joinRows([...pieces.map((piece) => stream.push(piece)), stream.finish()]);
+  const parts = pieces.map((piece) => {
+    const reused = copyRows(piece);
+    const rows = copyRows(stream.push(reused));
+    reused.values.fill(0);
+    reused.labels?.fill(7);
+    return rows;
+  });
+  return joinRows([...parts, stream.finish()]);
+}
+
+/** Pushes rows in arrays that are overwritten afterwards. */
+function pushOnce(stream: PreprocessingStream, piece: TimeSeriesFrame): PreprocessedRows {
+  const [timestamps, values] = [piece.timestamps.slice(), piece.values.slice()];
+  const rows = stream.push(timestamps, values);
+  timestamps.fill(0);
+  values.fill(0);
+  return rows;
 }
 
 const joined = (parts: readonly PreprocessedRows[]) => ({
@@ -105,9 +126,7 @@ describe.each(scalers.kinds())('with scaler %s', (scaler) => {
         const start = () =>
           startPreprocessing(preprocessing, { ...frame, period: framePeriod(frame) });
         const stream = start();
-        const parts = cut(frame, one.cuts).map((piece) =>
-          stream.push(piece.timestamps, piece.values),
-        );
+        const parts = cut(frame, one.cuts).map((piece) => pushOnce(stream, piece));
         const known = joined(parts).timestamps.length;
         parts.push(stream.finish());
         const whole = preprocessRecording(preprocessing, frame);

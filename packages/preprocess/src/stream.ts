@@ -42,7 +42,8 @@ export interface PreprocessingStream {
    * The rows that are complete now.
    *
    * @param timestamps (R), increasing, after those pushed before
-   * @param values (R, C) of the channels that the stream was started with, in their order
+   * @param values (R, C) of the channels that the stream was started with, in their order; copied, so
+   *   that both arrays may be used again
    * @throws DataError when time does not increase, or missing readings are refused
    */
   push(timestamps: Float64Array, values: Float32Array): PreprocessedRows;
@@ -68,7 +69,8 @@ export function preprocessRecording(
 ): PreprocessedRecording {
   const kept = keptChannels(preprocessing, frame);
   const settings = rowSettings(preprocessing);
-  const { frame: collected, ...counts } = collectFrame(kept, settings, what, preprocessing.period);
+  const compared = { what, trained: preprocessing.period };
+  const { frame: collected, ...counts } = collectFrame(kept, settings, compared);
   return { ...counts, ...prepareFrame(collected, preprocessing) };
 }
 
@@ -108,8 +110,8 @@ export function startPreprocessing(
   return {
     push(timestamps, values) {
       check(timestamps, values);
-      const C = recording.channels.length;
-      return prepare(collecting.push({ timestamps, values: selectColumns(values, columns, C) }));
+      const selected = selectColumns(values, columns, recording.channels.length);
+      return prepare(collecting.push({ timestamps: timestamps.slice(), values: selected }));
     },
     finish: () => prepare(collecting.finish()),
     drifts: () => inputs.drifts(),

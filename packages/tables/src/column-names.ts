@@ -2,7 +2,7 @@
 import { DataError } from '@anodec/core';
 
 /**
- * The names of the columns: a blank one becomes `Unnamed: 0` with its place counted from 0, as
+ * The names of the columns: a blank one becomes `Unnamed: 0` with its index counted from 0, as
  * pandas calls the index that it writes without a name.
  *
  * @param where such as `a.csv, row 1`

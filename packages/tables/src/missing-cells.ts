@@ -22,16 +22,12 @@ export function withMissingWords(table: TableReader, words: readonly string[]): 
   };
 }
 
-function emptied(
-  chunk: TableChunk,
-  isTime: readonly boolean[],
-  { isMissing, missingNumbers }: CellWords,
-): TableChunk {
+function emptied(chunk: TableChunk, isTime: readonly boolean[], words: CellWords): TableChunk {
   const K = isTime.length;
-  const isEmpty = (value: number, i: number) => !isTime[i % K] && missingNumbers.has(value);
+  const isEmpty = (value: number, i: number) => !isTime[i % K] && words.missingNumbers.has(value);
   return {
     ...chunk,
     numbers: chunk.numbers.map((value, i) => (isEmpty(value, i) ? NaN : value)),
-    texts: chunk.texts.map((cells) => cells.map((cell) => (isMissing(cell) ? '' : cell))),
+    texts: chunk.texts.map((cells) => cells.map((cell) => (words.isMissing(cell) ? '' : cell))),
   };
 }

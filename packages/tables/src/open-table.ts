@@ -6,11 +6,11 @@ import { openParquet } from './columnar/parquet-reader.js';
 import { type CsvOptions, openCsv } from './csv/csv-reader.js';
 import type { WordOptions } from './cells/cell-words.js';
 import { openWorkbook } from './excel/sheet-reader.js';
-import { openStoreTable } from './hdf5/store-source.js';
 import { withMissingWords } from './missing-cells.js';
 import { openNpy } from './npy/npy-reader.js';
 import { checkSourceFile, storeSource } from './source-file.js';
 import type { TableReader } from './table.js';
+import { openStoreTable } from './transfer/store-source.js';
 
 /** How to read a table of any format; an option that a format does not have is refused. */
 export interface TableOptions extends WordOptions {
@@ -85,9 +85,8 @@ async function openText(path: string, options: TableOptions): Promise<TableReade
   return openCsv(path, rest satisfies CsvOptions);
 }
 
-async function openStored(path: string, options: TableOptions): Promise<TableReader> {
-  const open: OpenTable = (source) => openStoreTable(storeSource(source) ?? { path: source });
-  return openColumns(path, options, open);
+function openStored(path: string, options: TableOptions): Promise<TableReader> {
+  return openColumns(path, options, () => openStoreTable(storeSource(path) ?? { path }));
 }
 
 async function openColumns(

@@ -38,13 +38,18 @@ export const score = defineCommand({
     'Without --input it scores the test recordings of the data set that the run was trained on; scores ' +
     'go into the run and into df_errors_N of the processed store. With --input it scores any table that ' +
     'has the channels of the run, in any order, and needs nothing but the run directory.',
-  sections: { choice: RunChoice, input: InputConfig, scoring: ScoringChoice, compute: ComputeChoice },
+  sections: {
+    choice: RunChoice,
+    input: InputConfig,
+    scoring: ScoringChoice,
+    compute: ComputeChoice,
+  },
   positionals: ['run'],
   examples: [
     ['anodec score 3', 'with run 3'],
     ['anodec score', 'with the last run'],
     ['anodec score --model lightning_logs/version_3 --input new.csv', 'a table of your own'],
-    ['anodec score 3 --backend cpu', 'on a machine without the backend it was trained on'],
+    ['anodec score 3 --backend cpu', 'on a machine without the backend of the training'],
   ],
   async run({ choice, input, scoring, compute }, context) {
     const which = input.model ?? choice.run;
@@ -98,7 +103,10 @@ function isJson(path: string): boolean {
   throw new ConfigError(`A file of scores or alarms must end in .csv or .json, got ${path}.`);
 }
 
-function alarmLines(alarms: readonly Alarm[], clock: Parameters<typeof formatTimestamp>[1]): string[] {
+function alarmLines(
+  alarms: readonly Alarm[],
+  clock: Parameters<typeof formatTimestamp>[1],
+): string[] {
   return alarms.map(({ start, end, channels }) => {
     const names = channels.slice(0, 3).map(({ channel }) => channel);
     return `  ${formatTimestamp(start, clock)} to ${formatTimestamp(end, clock)}  ${names.join(', ')}`;

@@ -1,5 +1,5 @@
-/** The look of a table, for the terminal. */
-import { type Clock, formatDuration } from '@anodec/core';
+/** An overview of a table, for the terminal. */
+import { type Clock, formatDuration, formatTimestamp } from '@anodec/core';
 import {
   channelNotes,
   type ChannelReport,
@@ -7,17 +7,16 @@ import {
   formatFigure,
   type Gap,
   type LabelReport,
-  formatMoment,
   type TableReport,
   type TextColumn,
   type TimeLine,
-} from '@anodec/data';
+} from '@anodec/explore';
 import { textTable } from './text-table.js';
 
-/** Gaps, steps back and texts that are named. */
-const NAMED = 5;
+/** Gaps, steps back and texts that are listed. */
+const LISTED = 5;
 
-/** A table in a few lines, then one for each channel. */
+/** A few lines about the table, then one for each channel. */
 export function tableLines(report: TableReport, times: Float64Array): string[] {
   const { rows, time, labels, channels, texts } = report;
   return [
@@ -36,7 +35,7 @@ function labelLine({ rows, runs }: LabelReport): string {
 
 function spanOf(rows: number, { clock, first, last, period }: TimeLine): string {
   if (rows === 0) return '';
-  const span = `, ${formatMoment(clock, first)} to ${formatMoment(clock, last)}`;
+  const span = `, ${formatTimestamp(first, clock)} to ${formatTimestamp(last, clock)}`;
   return clock === 'rows' || rows < 2 ? span : `${span}, every ${formatDuration(period)}`;
 }
 
@@ -53,8 +52,8 @@ function timeLines(time: TimeLine): string[] {
       : `not sorted: time steps back ${stepsBack.length === 1 ? 'once' : `${formatCount(stepsBack.length)} times`}`;
   const repeats =
     duplicates === 0
-      ? 'no time twice'
-      : `${formatCount(duplicates)} ${duplicates === 1 ? 'row repeats' : 'rows repeat'} a time, first ${formatMoment(clock, repeated[0])}`;
+      ? 'no repeated times'
+      : `${formatCount(duplicates)} ${duplicates === 1 ? 'row repeats' : 'rows repeat'} a time, first ${formatTimestamp(repeated[0], clock)}`;
   return [
     ...(differentIntervals > 1
       ? [
@@ -69,12 +68,13 @@ function timeLines(time: TimeLine): string[] {
 
 function stepLines(kind: string, clock: Clock, steps: readonly Gap[]): string[] {
   const named = steps
-    .slice(0, NAMED)
+    .slice(0, LISTED)
     .map(
-      ({ from, to }) => `  ${kind} from ${formatMoment(clock, from)} to ${formatMoment(clock, to)}`,
+      ({ from, to }) =>
+        `  ${kind} from ${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}`,
     );
-  return steps.length > NAMED
-    ? [...named, `  and ${formatCount(steps.length - NAMED)} more`]
+  return steps.length > LISTED
+    ? [...named, `  and ${formatCount(steps.length - LISTED)} more`]
     : named;
 }
 
@@ -89,21 +89,21 @@ function channelLines(
   times: Float64Array,
 ): string[] {
   if (channels.length === 0) return [];
-  const moment = (row: number) => formatMoment(time.clock, times[row]);
+  const timeOf = (row: number) => formatTimestamp(times[row], time.clock);
   const head = ['channel', 'kind', 'min', 'max', 'mean', 'deviation', 'distinct', 'notes'];
   const lines = channels.map((channel) => {
     const { name, kind, smallest, largest, mean, deviation, distinct } = channel;
-    const show = kind === 'date' ? (value: number) => formatMoment('utc', value) : formatFigure;
-    const figures = [
+    const show = kind === 'date' ? (value: number) => formatTimestamp(value, 'utc') : formatFigure;
+    const statistics = [
       ...[smallest, largest, mean].map(show),
       kind === 'date' ? '–' : formatFigure(deviation),
     ];
     return [
       name,
       kind,
-      ...figures,
+      ...statistics,
       formatCount(distinct),
-      channelNotes(channel, time, moment).join('; '),
+      channelNotes(channel, time, timeOf).join('; '),
     ];
   });
   return textTable([head, ...lines], [2, 3, 4, 5, 6]).map((line) => `  ${line}`);

@@ -13,34 +13,12 @@ import {
   readCsvRows,
   readRows,
   type StoreDraft,
-  type TableOptions,
   type TableReader,
   updateStore,
 } from '@anodec/tables';
 import { describeOrigin, holdsTable } from './origin.js';
 import { createSheetTable } from './sheet-table.js';
-
-/** One table to convert. */
-export interface TableSource {
-  /** The key that it gets in the store. */
-  readonly key: string;
-  readonly path: string;
-  /** How to read it, as `openTable` takes it. */
-  readonly options?: Omit<TableOptions, 'signal' | 'progress'>;
-  /**
-   * `sheet` reads a small sheet or text table cell by cell, for lists whose columns mix numbers and
-   * texts. Default `table`.
-   */
-  readonly as?: 'table' | 'sheet';
-  /** Whether the conversion goes on without it where there is no such file. Default false. */
-  readonly optional?: boolean;
-}
-
-/** What to convert, and where to. */
-export interface Conversion {
-  readonly store: string;
-  readonly tables: readonly TableSource[];
-}
+import type { Conversion, TableSource } from './table-source.js';
 
 /** Progress listener and abort signal. */
 export interface ConvertOptions {

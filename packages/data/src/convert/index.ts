@@ -1,10 +1,8 @@
 export {
   convertTables,
   isUpToDate,
-  type Conversion,
   type ConvertedTable,
   type ConvertOptions,
-  type TableSource,
 } from './convert.js';
 export {
   genericTables,
@@ -21,3 +19,4 @@ export {
   type TableOrigin,
   type TableReplacement,
 } from './origin.js';
+export type { Conversion, TableSource } from './table-source.js';

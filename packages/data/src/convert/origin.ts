@@ -10,7 +10,7 @@ import { pipeline } from 'node:stream/promises';
 import { DataError } from '@anodec/core';
 import { fileError } from '@anodec/files';
 import { openStore, sourceFile, type Store } from '@anodec/tables';
-import type { Conversion, TableSource } from './convert.js';
+import type { Conversion, TableSource } from './table-source.js';
 
 /** What is kept with a stored table. */
 export interface TableOrigin {
@@ -63,7 +63,8 @@ export async function holdsTable(store: Store, table: TableSource): Promise<bool
   if (!store.keys.includes(table.key)) return false;
   const kept = store.attributes(table.key);
   const facts = await factsOf(table);
-  if (kept.source !== basename(table.path) || kept.read_with !== facts.read_with) return false;
+  const sameName = basename(String(kept.source_path)) === basename(table.path);
+  if (!sameName || kept.read_with !== facts.read_with) return false;
   return hasSameContents(kept, facts, table.path);
 }
 

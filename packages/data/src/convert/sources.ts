@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { ConfigError } from '@anodec/core';
 import { z } from 'zod';
-import type { TableSource } from './convert.js';
+import type { TableSource } from './table-source.js';
 
 /** Paths of the SWaT recordings below their folder; the defaults are those of the vendor's archive. */
 export const SwatFilesConfig = z.strictObject({
@@ -29,7 +29,7 @@ export type SwatFiles = z.output<typeof SwatFilesConfig>;
 /** The usual paths. */
 export const SWAT_FILES: SwatFiles = SwatFilesConfig.parse({});
 
-/** A banner stands above the names in the physical workbooks; text tables are found out. */
+/** A banner stands above the names in the physical workbooks; text tables are detected. */
 function readingOf(path: string, reader: 'fast' | 'exceljs' | undefined): TableSource['options'] {
   return /\.xlsx$/i.test(path) ? { headerRow: 2, ...(reader && { reader }) } : {};
 }

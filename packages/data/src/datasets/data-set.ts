@@ -28,7 +28,7 @@ export interface EntityRecordings {
   readonly entity: string;
   /** Of normal operation. */
   readonly normal: readonly TimeSeriesFrame[];
-  /** To be judged, with labels. */
+  /** The test recording, with labels. */
   readonly attack: TimeSeriesFrame;
   /** What is known of the anomalies, in the clock of `attack`. */
   readonly attacks: readonly Attack[];

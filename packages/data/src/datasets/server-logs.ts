@@ -44,14 +44,15 @@ const servers = Array.from({ length: 12 }, (_, n) => `omi-${n + 1}`);
 
 export const serverLogs: DataSet = {
   title: 'ASD, Application Server Dataset',
-  about: 'Twelve servers, 19 metrics each, a row every 5 minutes, 30 days to learn and 15 to judge',
+  about:
+    'Twelve servers, 19 metrics each, a row every 5 minutes, 30 days to train on and 15 to test on',
   licence: 'MIT',
   source:
     'github.com/zhhlee/InterFusion, data/processed, commit 8c85d51c; cite Li et al. 2021 (KDD)',
   steps: [
     'Take omi-N_train.pkl, omi-N_test.pkl and omi-N_test_label.pkl of the servers that you want from data/processed.',
     'Save each with pandas as text: omi-N_train.csv with the columns m0 … m18, omi-N_test.csv with a column label besides.',
-    'Put data/interpretation_label/omi-N.txt beside them as omi-N_interpretation.txt, if you want causes judged.',
+    'Put data/interpretation_label/omi-N.txt beside them as omi-N_interpretation.txt, to evaluate the causes, too.',
     'Checksums are known of omi-2, omi-8, omi-9 and omi-11, written with the shortest digits; of the others the layout is checked.',
   ],
   files: servers.flatMap(filesOf),

@@ -3,7 +3,7 @@
  * them: a table with a column for the begin and one for the end, perhaps with dates in a third.
  */
 import { type Attack, type Clock, DataError, DAY, formatTime } from '@anodec/core';
-import { parseTimeOfDay, type TableReader, TIME_FORMATS, timeFormatNamed } from '@anodec/tables';
+import { parseTimeOfDay, type TableReader, TIME_READERS } from '@anodec/tables';
 import type { ListCell } from '../swat/attack-list.js';
 import { type CellRow, readCellRows } from './cell-rows.js';
 import { createTimeZone } from './time-zone.js';
@@ -92,8 +92,7 @@ function chooseReader(
   const inZone = (time: number, place: string) =>
     zone ? zone.momentOf(time, -Infinity, () => place) : time;
   let best: { inside: number; intervals: Map<CellRow, Interval> } | undefined;
-  for (const name of TIME_FORMATS) {
-    const { parse } = timeFormatNamed(name);
+  for (const parse of TIME_READERS) {
     const found = new Map<CellRow, Interval>();
     for (const row of rows) {
       const { start, end } = readDated(row, places, parse);
@@ -174,8 +173,8 @@ function checkOrder(source: string, { row }: CellRow, interval: Interval): Inter
 
 function unreadable(source: string, rows: readonly CellRow[], places: Places): DataError {
   const bad = rows.find(({ cells }) =>
-    TIME_FORMATS.every((name) => {
-      const { start, end } = readDated({ cells, row: 0 }, places, timeFormatNamed(name).parse);
+    TIME_READERS.every((parse) => {
+      const { start, end } = readDated({ cells, row: 0 }, places, parse);
       return Number.isNaN(start) || Number.isNaN(end);
     }),
   );

@@ -1,5 +1,6 @@
 /** From a raw table to a frame, a piece at a time into one array. */
 import {
+  channelValues,
   checkStopped,
   contiguousSegments,
   createFrame,
@@ -27,7 +28,9 @@ import {
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
 import { orderRows } from './row-order.js';
-import { createRowTimes, showTime, type RowTimes } from './row-times.js';
+import { countRoundedReadings, type RoundingCount } from './rounded-readings.js';
+import { createRowTimes, showTime } from './row-times.js';
+import { findSentinel } from './sentinels.js';
 
 /** How to clean one table. */
 export interface CleanOptions {
@@ -61,41 +64,37 @@ interface Collected {
  */
 export async function cleanTable(
   table: TableReader,
-  { rows, config, log, context, labels, signal, onRows }: CleanOptions,
+  options: CleanOptions,
 ): Promise<TimeSeriesFrame> {
+  const { config, log, context, signal, onRows } = options;
+  const { source } = table;
   try {
-    let begun: Begun | undefined;
+    let begun: ReturnType<typeof begin> | undefined;
     for await (const chunk of table.chunks()) {
-      checkStopped(signal, `preparing ${table.source}`);
-      begun ??= begin(table, chunk, { rows, config, log, ...(context && { context }), ...(labels && { labels }) });
-      const { roles, collected, times, reader } = begun;
+      checkStopped(signal, `preparing ${source}`);
+      begun ??= begin(table, chunk, options);
+      const { roles, collected, times, labels, rounding } = begun;
       times.fill(chunk, collected.timestamps, collected.length);
       collectChunk(table, roles, chunk, collected, log);
-      if (roles.label && reader)
-        readLabels(table.source, roles.label, reader, chunk, collected, log);
+      if (roles.label && labels) readLabels(source, roles.label, labels, chunk, collected, log);
+      countRounding(table, roles, chunk, rounding);
       collected.length += chunk.rows;
       onRows?.(collected.length);
     }
-    if (!begun) throw new DataError(`${table.source} must have rows, got none.`);
-    const { roles, collected, times, reader } = begun;
-    reader?.check();
+    if (!begun) throw new DataError(`${source} must have rows, got none.`);
+    const { roles, collected, times, labels, rounding } = begun;
+    labels?.check();
     const found = times.finish(collected.timestamps.subarray(0, collected.length));
     for (const { kind, example } of found) log.add(kind, example);
-    checkUnits(table.source, times.clock, collected, config, context?.decision?.unit);
-    const frame = frameOf(table.source, roles, times.clock, collected, config, log);
-    reportGaps(frame, table.source, log);
+    rounding.report(source, log);
+    checkUnits(source, times.clock, collected, config, context?.decision?.unit);
+    const frame = frameOf(source, roles, times.clock, collected, config, log);
+    reportGaps(frame, source, log);
+    reportSentinels(frame, source, log);
     return frame;
   } finally {
     await table.close();
   }
-}
-
-/** What was decided when the first rows were there. */
-interface Begun {
-  readonly roles: ColumnRoles;
-  readonly collected: Collected;
-  readonly times: RowTimes;
-  readonly reader: LabelReader | undefined;
 }
 
 /** Decides from the first rows what the columns are. */
@@ -103,17 +102,31 @@ function begin(
   table: TableReader,
   first: TableChunk,
   { rows, config, log, context, labels }: CleanOptions,
-): Begun {
+) {
   const { notes = [] } = table;
   if (notes.length > 0) log.add('table-note', notes.join('; '), notes.length);
-  const known = { ...context, first, labelled: labels !== undefined };
-  const roles = assignColumns(table, config, log, known);
+  const labelled = labels !== undefined || context?.labelled === true;
+  const roles = assignColumns(table, config, log, { ...context, labelled }, first);
   return {
     roles,
     collected: allocate(rows, roles, labels),
     times: createRowTimes(table.source, roles.time, first, config),
-    reader: roles.label && labelReaderOf(table.source, roles.label, config),
+    labels: roles.label && labelReaderOf(table.source, roles.label, config),
+    rounding: countRoundedReadings(roles.channels.map(({ name }) => name)),
   };
+}
+
+function countRounding(
+  { columns }: TableReader,
+  { channels }: ColumnRoles,
+  { rows, numbers }: TableChunk,
+  rounding: RoundingCount,
+): void {
+  const K = columns.filter(({ kind }) => kind !== 'text').length;
+  for (const [c, { place }] of channels.entries()) {
+    if (columns.find(({ name }) => name.trim() === channels[c].name)?.stored) continue; // rounded before
+    for (let r = 0; r < rows; r++) rounding.add(c, numbers[r * K + place]);
+  }
 }
 
 function allocate(rows: number, roles: ColumnRoles, labels: Uint8Array | undefined): Collected {
@@ -246,5 +259,15 @@ function reportGaps(frame: TimeSeriesFrame, source: string, log: RepairLog): voi
     const [from, to] = [timestamps[start - 1], timestamps[start]];
     const length = clock === 'rows' ? `${to - from} rows` : formatDuration(to - from);
     log.add('gap', `${showTime(clock, from)} to ${showTime(clock, to)}, ${length}, in ${source}`);
+  }
+}
+
+function reportSentinels(frame: TimeSeriesFrame, source: string, log: RepairLog): void {
+  for (const [c, name] of frame.channels.entries()) {
+    const found = findSentinel(channelValues(frame, c));
+    if (!found) continue;
+    const { value, count } = found;
+    const example = `${value} in ${name} of ${source}, ${count} times; missingWords takes it as missing`;
+    log.add('sentinel-suspected', example, count);
   }
 }

@@ -7,6 +7,7 @@ import { LABEL_NAMES, plainName } from './column-names.js';
 import type { PrepareConfig } from './config.js';
 import type { ColumnDecision } from './decide-columns.js';
 import { findTimeColumn, type TimeColumn } from './find-time.js';
+import { refuseColumn } from './text-column.js';
 
 /** A column and where its cells lie in a chunk. */
 export interface PlacedColumn {
@@ -35,8 +36,6 @@ export interface ColumnContext {
   readonly normal?: boolean;
   /** Whether its labels come from a file of their own. Default false. */
   readonly labelled?: boolean;
-  /** The first rows, which show the column of times where no name does. */
-  readonly first?: TableChunk;
 }
 
 type Source = Pick<TableReader, 'source' | 'columns'>;
@@ -44,6 +43,7 @@ type Source = Pick<TableReader, 'source' | 'columns'>;
 /**
  * Gives each column its role.
  *
+ * @param first the first rows, which show the column of times where no name does
  * @throws DataError when a named column is not there, a tag of SWaT is missing, or columns that are
  *   left over hold no numbers
  */
@@ -52,9 +52,10 @@ export function assignColumns(
   config: PrepareConfig,
   log: RepairLog,
   context: ColumnContext = {},
+  first?: TableChunk,
 ): ColumnRoles {
   const columns = placeColumns(table, log);
-  const time = timeIn(table, columns, config, context);
+  const time = timeIn(table, columns, config, context, first);
   const label = context.labelled ? undefined : labelIn(table, columns, config, context);
   const isTime = ({ name }: PlacedColumn) => name === time?.name || name === time?.timeOfDay?.name;
   const rest = columns.filter((column) => !isTime(column) && column !== label);
@@ -62,7 +63,7 @@ export function assignColumns(
   const channels = isSwat(columns, config)
     ? pickSwatChannels(table, kept, config.exclude, log)
     : kept;
-  checkNumeric(table, channels);
+  checkNumeric(table, channels, first);
   if (channels.length === 0) {
     throw new DataError(`${table.source} must have a column of readings, got none.`);
   }
@@ -86,12 +87,13 @@ function placeColumns({ source, columns }: Source, log: RepairLog): PlacedColumn
 }
 
 function timeIn(
-  { source }: Source,
+  table: Source,
   columns: readonly PlacedColumn[],
   { timeColumn }: PrepareConfig,
-  { decision, first }: ColumnContext,
+  { decision }: ColumnContext,
+  first: TableChunk | undefined,
 ): TimeColumn | undefined {
-  const found = findTimeColumn(source, columns, timeColumn, first);
+  const found = findTimeColumn(table.source, columns, timeColumn, first);
   if (found || timeColumn !== 'auto') return found;
   return columns.find(({ name }) => name === decision?.time);
 }
@@ -148,31 +150,6 @@ function findColumn(
   );
 }
 
-/**
- * The column of times of a table, by the settings, its name or its contents.
- *
- * @param first the first rows; without them only names count
- */
-export function timeColumnOf(
-  { source, columns }: Source,
-  { timeColumn }: Pick<PrepareConfig, 'timeColumn'>,
-  first?: TableChunk,
-): TimeColumn | undefined {
-  const counts = { texts: 0, numbers: 0 };
-  const placed = columns.map(({ name, kind }) => ({
-    name: name.trim(),
-    kind,
-    place: kind === 'text' ? counts.texts++ : counts.numbers++,
-  }));
-  return findTimeColumn(source, placed, timeColumn, first);
-}
-
-/** Names of the columns that hold the times of a table: none, one, or date and time of day. */
-export function timeNames(time: TimeColumn | undefined): readonly string[] {
-  if (!time) return [];
-  return time.timeOfDay ? [time.name, time.timeOfDay.name] : [time.name];
-}
-
 /** Whether the columns are to be the tags of SWaT. */
 export function isSwat(
   columns: readonly { readonly name: string }[],
@@ -208,15 +185,20 @@ function pickSwatChannels(
 /** Columns of texts that a message names at most. */
 const NAMED = 10;
 
-function checkNumeric({ source }: Source, channels: readonly PlacedColumn[]): void {
-  const odd = channels.filter(({ kind }) => kind !== 'number').map(({ name }) => name);
+function checkNumeric(
+  { source }: Source,
+  channels: readonly PlacedColumn[],
+  first: TableChunk | undefined,
+): void {
+  const odd = channels.filter(({ kind }) => kind !== 'number');
   if (odd.length === 0) return;
-  const [first] = odd;
-  const held = channels.find(({ name }) => name === first)?.kind === 'text' ? 'texts' : 'dates';
-  const names = odd.slice(0, NAMED).join(', ');
-  const [subject, it] = odd.length > 1 ? [`columns ${names}`, 'them'] : [`column ${first}`, 'it'];
+  if (odd.length === 1) throw refuseColumn(source, odd[0], first);
+  const listed = odd
+    .slice(0, NAMED)
+    .map(({ name }) => name)
+    .join(', ');
   throw new DataError(
-    `The ${subject} of ${source} must hold numbers, got ${held}. Correct the cells, or leave ${it} ` +
-      `out with exclude: ${names}.`,
+    `The columns ${listed} of ${source} must hold numbers, got texts or dates. Correct the cells, or ` +
+      `leave them out with exclude: ${listed}.`,
   );
 }

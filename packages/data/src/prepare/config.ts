@@ -35,7 +35,7 @@ export const PrepareConfig = z.strictObject({
   timeZone: z
     .string()
     .optional()
-    .describe('Zone of times that name none, such as Asia/Singapore; left out: they are UTC'),
+    .describe('Time zone of timestamps without one, such as Asia/Singapore; default: UTC'),
   period: z
     .string()
     .optional()

@@ -1,7 +1,6 @@
 import { parseConfig } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
 import { createSheetTable } from '../convert/sheet-table.js';
-import { timeNames } from './columns.js';
 import { PrepareConfig } from './config.js';
 import { type ColumnDecision, decideColumns } from './decide-columns.js';
 import { surveyTable } from './survey.js';
@@ -30,9 +29,8 @@ async function decide(
   ] as const) {
     if (!cells) continue;
     const source = isNormal ? 'n.csv' : 'a.csv';
-    const times = timeNames(tableOf(source, cells), config);
-    const survey = await surveyTable(tableOf(source, cells));
-    surveyed.push({ survey, times, normal: isNormal });
+    const survey = await surveyTable(tableOf(source, cells), config.timeColumn);
+    surveyed.push({ survey, normal: isNormal });
   }
   return decideColumns(surveyed, config);
 }
@@ -175,8 +173,8 @@ describe('times', () => {
   });
 
   test('that could be two columns are named by the settings', async () => {
-    await expect(decide({ ts: epoch, day: ['2020-01-01'], level }, undefined)).rejects.toThrow(
-      'timeColumn must say which column holds the time, got several that could: ts, day.',
+    await expect(decide({ ts: epoch, unix: epoch, level }, undefined)).rejects.toThrow(
+      'timeColumn must say which column holds the time, got several that could: ts, unix.',
     );
   });
 });

@@ -23,8 +23,6 @@ import type { ColumnSurvey, TableSurvey } from './survey.js';
 export interface SurveyedTable {
   readonly survey: TableSurvey;
   readonly normal: boolean;
-  /** Names of its columns of times, found by name or named in the settings. */
-  readonly times: readonly string[];
   /** Whether its labels come from a file of their own. */
   readonly labelled?: boolean;
 }
@@ -93,10 +91,10 @@ export function decideColumns(tables: readonly SurveyedTable[], config: Settings
 /** The columns by name, without times and those that the settings leave out. */
 function columnsOf(tables: readonly SurveyedTable[], { exclude, group }: Settings) {
   const byName = new Map<string, { survey: TableSurvey; column: ColumnSurvey }[]>();
-  for (const { survey, times } of tables) {
+  for (const { survey } of tables) {
     for (const column of survey.columns) {
       const { name } = column;
-      if (times.includes(name) || exclude.includes(name) || name === group) continue;
+      if (survey.times.includes(name) || exclude.includes(name) || name === group) continue;
       byName.set(name, [...(byName.get(name) ?? []), { survey, column }]);
     }
   }
@@ -112,8 +110,8 @@ function kindOf(
   const normal = own.filter(({ survey }) => isNormal(tables, survey));
   if (own.every((one) => isLabelColumn(one.column))) return 'column-label';
   if (isStillFlag(column, normal)) return 'column-label';
-  const judged = normal.length > 0 ? normal : own;
-  if (judged.every((one) => one.column.readings === 0)) return 'column-empty';
+  const learned = normal.length > 0 ? normal : own;
+  if (learned.every((one) => one.column.readings === 0)) return 'column-empty';
   const filled = own.filter((one) => one.column.readings > 0);
   if (filled.every((one) => holdsDates(one.column))) return 'column-clock';
   if (isUnit(filled)) return 'column-unit';
@@ -193,7 +191,8 @@ function findTime(
   { timeColumn }: Settings,
   label: string | undefined,
 ): string | undefined {
-  if (timeColumn !== 'auto' || tables.some(({ times }) => times.length > 0)) return undefined;
+  if (timeColumn !== 'auto' || tables.some(({ survey }) => survey.times.length > 0))
+    return undefined;
   const dated = columns.filter(
     ({ name, tables: own }) =>
       name !== label &&

@@ -5,7 +5,13 @@
  * one without a name that pandas writes its index to.
  */
 import { DataError } from '@anodec/core';
-import { parseTimeOfDay, TIME_READERS, type ColumnKind, type TableChunk } from '@anodec/tables';
+import {
+  detectNumberTimes,
+  parseTimeOfDay,
+  TIME_READERS,
+  type ColumnKind,
+  type TableChunk,
+} from '@anodec/tables';
 
 /** A column and where its cells lie in a chunk. */
 interface PlacedColumn {
@@ -50,7 +56,9 @@ export function findTimeColumn(
 ): TimeColumn | undefined {
   if (wanted === 'none') return undefined;
   if (wanted !== 'auto') return namedColumn(source, columns, wanted);
-  return columnByName(columns, first) ?? (first && columnByContent(columns, first));
+  const found = columnByName(columns, first);
+  if (found || !first || first.rows === 0) return found;
+  return columnByContent(columns, first) ?? rowColumn(columns, first);
 }
 
 function namedColumn(source: string, columns: readonly PlacedColumn[], wanted: string): TimeColumn {
@@ -85,6 +93,14 @@ function columnByName(
   return only ? { ...only, timeOfDay } : time;
 }
 
+/** The column `row` of an export whose rows are numbered with gaps. */
+function rowColumn(columns: readonly PlacedColumn[], first: TableChunk): TimeColumn | undefined {
+  const row = columns.find(({ name, kind }) => name === 'row' && kind === 'number');
+  const numbers = row ? numbersOf(row, first) : [];
+  const rises = numbers.every((value, r) => r === 0 || value > numbers[r - 1]);
+  return numbers.length > 0 && rises && numbers.every(Number.isInteger) ? row : undefined;
+}
+
 function columnByContent(
   columns: readonly PlacedColumn[],
   first: TableChunk,
@@ -103,30 +119,52 @@ function bareName(name: string): string {
     .replace(/[\s_/-]/g, '');
 }
 
-/** Whether all cells of the sample that are there are dates. */
+/** Whether all cells of the sample that are there are dates; numbers are in a column without a name. */
 function holdsDates(column: PlacedColumn, first: TableChunk): boolean {
-  if (column.kind === 'number') return false;
+  if (column.kind === 'number')
+    return NAMELESS.test(column.name) && areDates(numbersOf(column, first));
   if (column.kind === 'time') {
     const times = numbersOf(column, first);
     return times.length > 0 && times.every((time) => time >= BEFORE_DATES);
   }
   const texts = textsOf(column, first);
-  const isDate = (text: string) =>
-    /\D/.test(text) && TIME_READERS.some((parse) => !Number.isNaN(parse(text)));
   return texts.length > 0 && texts.every(isDate);
 }
 
 /** Whether all cells of the sample that are there are times of day without a date. */
 export function holdsTimesOfDay(column: PlacedColumn, first: TableChunk): boolean {
-  if (column.kind === 'number') return false;
+  if (column.kind === 'number') {
+    return bareName(column.name) === 'hour' && numbersOf(column, first).every(isHour);
+  }
   if (column.kind === 'time') {
     const times = numbersOf(column, first);
     return times.length > 0 && times.every((time) => time < BEFORE_DATES);
   }
   const texts = textsOf(column, first);
-  const isClock = (text: string) =>
-    !Number.isNaN(parseTimeOfDay(text)) || /^\s*24([:.]00){1,2}\s*$/.test(text);
   return texts.length > 0 && texts.every(isClock);
+}
+
+/** Whether numbers rise and are dates of this century, as digits or since 1970. */
+function areDates(values: readonly number[]): boolean {
+  const [first = NaN] = values;
+  if (!values.every((value, r) => r === 0 || value > values[r - 1])) return false;
+  const [{ clock, timeOf }] = detectNumberTimes(values, '');
+  return clock === 'utc' && timeOf(first) >= Date.UTC(2000, 0) && timeOf(first) < Date.UTC(2100, 0);
+}
+
+/** Whether a text is a date; digits alone may be anything. */
+function isDate(text: string): boolean {
+  return /\D/.test(text) && TIME_READERS.some((parse) => !Number.isNaN(parse(text)));
+}
+
+/** Whether a number is an hour of a day, 24 included. */
+function isHour(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= 24;
+}
+
+/** Whether a text is a time of day, 24:00 included. */
+function isClock(text: string): boolean {
+  return !Number.isNaN(parseTimeOfDay(text)) || /^\s*24([:.]00){1,2}\s*$/.test(text);
 }
 
 function textsOf({ place }: PlacedColumn, first: TableChunk): readonly string[] {

@@ -77,7 +77,7 @@ function* cutByUnit(
 }
 
 function unitTable(
-  { source, columns }: TableReader,
+  { source, columns, notes }: TableReader,
   unit: string,
   pieces: readonly TableChunk[],
 ): UnitTable {
@@ -87,6 +87,7 @@ function unitTable(
     table: {
       source,
       columns,
+      ...(notes && { notes }),
       async *chunks() {
         yield* pieces;
       },

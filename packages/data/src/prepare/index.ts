@@ -1,3 +1,16 @@
+export {
+  isClockName,
+  isCounterName,
+  isLabelName,
+  isUnitName,
+  LABEL_NAMES,
+  plainName,
+} from './column-names.js';
+export { counterIn, holdsDates, isLabelColumn, isUnitIn } from './column-rules.js';
+export { findTimeColumn, type TimeColumn } from './find-time.js';
+export { momentOf } from './row-order.js';
+export { createRowTimes, type RowTimes, showTime } from './row-times.js';
+export { surveyNumbers } from './survey.js';
 export { readAttackIntervals, type AttackIntervalOptions } from './attack-intervals.js';
 export { ORIGINAL_DATES, PrepareConfig } from './config.js';
 export { checkLabelCount, labelsByTime, readLabelFile, type LabelFile } from './label-file.js';

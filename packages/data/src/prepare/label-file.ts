@@ -13,11 +13,11 @@ import {
   type TableChunk,
   type TableReader,
 } from '@anodec/tables';
-import { isLabelName, plainName } from './column-names.js';
-import { TIME_NAMES } from './find-time.js';
+import { isLabelName } from './column-names.js';
 import type { PlacedColumn } from './columns.js';
 import { PrepareConfig } from './config.js';
-import { createRowTimes, type RowTimes, showTime } from './row-times.js';
+import { findTimeColumn, type TimeColumn } from './find-time.js';
+import { createRowTimes, showTime } from './row-times.js';
 
 /** The labels of a file. */
 export interface LabelFile {
@@ -41,30 +41,49 @@ export async function readLabelFile(
   table: TableReader,
   config: Pick<PrepareConfig, 'labelMap' | 'timeFormat' | 'timeZone'> = PrepareConfig.parse({}),
 ): Promise<LabelFile> {
+  const { source } = table;
   try {
-    const { label, time } = findColumns(table);
-    const reader = labelReader(table.source, label, config);
-    // a first line 0 or 1 that was taken for the name of the only column
-    const lost = table.columns.length === 1 && /^\s*[01](\.0)?\s*$/.test(label.name);
-    const labels: number[] = lost ? [Number(label.name)] : [];
-    const times: number[] = [];
-    let rowTimes: RowTimes | undefined;
+    const labels: number[] = [];
+    const chunks: { readonly start: number; readonly times: Float64Array }[] = [];
+    let begun: ReturnType<typeof begin> | undefined;
     for await (const chunk of table.chunks()) {
-      readChunk(label, chunk, (cell, row) => labels.push(reader.read(cell, row).attack));
-      if (!time) continue;
-      const settings = { ...PrepareConfig.parse({}), ...config, period: undefined };
-      rowTimes ??= createRowTimes(table.source, time, chunk, settings);
+      begun ??= begin(table, chunk, config);
+      const { label, reader, times } = begun;
+      if (labels.length === 0) labels.push(...begun.lost);
       const part = new Float64Array(chunk.rows);
-      rowTimes.fill(chunk, part, 0);
-      for (const at of part) times.push(at);
+      times?.fill(chunk, part, 0);
+      chunks.push({ start: labels.length, times: part });
+      readChunk(label, chunk, (cell, row) => labels.push(reader.read(cell, row).attack));
     }
-    reader.check();
-    const file = { source: table.source, labels: Uint8Array.from(labels) };
-    if (!time || !rowTimes) return file;
-    return { ...file, times: Float64Array.from(times), clock: rowTimes.clock };
+    begun?.reader.check();
+    const file = { source, labels: Uint8Array.from(labels) };
+    if (!begun?.times) return file;
+    const times = new Float64Array(labels.length);
+    for (const { start, times: part } of chunks) times.set(part, start);
+    begun.times.finish(times);
+    return { ...file, times, clock: begun.times.clock };
   } finally {
     await table.close();
   }
+}
+
+/** Decides from the first rows which columns hold labels and times. */
+function begin(
+  table: TableReader,
+  first: TableChunk,
+  config: Pick<PrepareConfig, 'labelMap' | 'timeFormat' | 'timeZone'>,
+) {
+  const { source, columns } = table;
+  const { label, time } = findColumns(table, first);
+  const settings = { ...PrepareConfig.parse({}), ...config, period: undefined };
+  // a first line 0 or 1 that was taken for the name of the only column
+  const isLost = columns.length === 1 && /^\s*[01](\.0)?\s*$/.test(label.name);
+  return {
+    label,
+    lost: isLost ? [Number(label.name)] : [],
+    reader: labelReader(source, label, config),
+    times: time && createRowTimes(source, time, first, settings),
+  };
 }
 
 function readChunk(
@@ -93,7 +112,7 @@ function labelReader(
 }
 
 /** The only column, or the one called as labels are beside one called as times are. */
-function findColumns({ source, columns }: TableReader) {
+function findColumns({ source, columns }: TableReader, first: TableChunk) {
   const counts = { texts: 0, numbers: 0 };
   const placed = columns.map(
     ({ name, kind }): PlacedColumn => ({
@@ -103,11 +122,9 @@ function findColumns({ source, columns }: TableReader) {
     }),
   );
   if (placed.length === 1) return { label: placed[0], time: undefined };
-  const time =
-    placed.find(({ name }) => TIME_NAMES.includes(plainName(name))) ??
-    placed.find(({ kind }) => kind === 'time') ??
-    (placed.length === 2 ? placed[0] : undefined);
-  const others = placed.filter((column) => column !== time);
+  const found = findTimeColumn(source, placed, 'auto', first);
+  const time: TimeColumn | undefined = found ?? (placed.length === 2 ? placed[0] : undefined);
+  const others = placed.filter(({ name }) => name !== time?.name && name !== time?.timeOfDay?.name);
   const label = others.find(({ name }) => isLabelName(name)) ?? (others.length === 1 && others[0]);
   if (label) return { label, time };
   throw new DataError(

@@ -4,6 +4,7 @@
  */
 import { ConfigError, DataError } from '@anodec/core';
 import type { TableChunk, TableColumn, TableReader } from '@anodec/tables';
+import { findTimeColumn, joinDateAndTime, type TimeColumn } from './find-time.js';
 
 /** How to pivot. */
 export interface PivotOptions {
@@ -11,19 +12,16 @@ export interface PivotOptions {
   readonly tag: string;
   /** The column of the readings; by default the only column of numbers beside tag and times. */
   readonly value?: string;
-  /** The column of the times. */
-  readonly time: string;
+  /** The column of the times, or of dates and of times of day, as in Date,Time; `auto` finds it. */
+  readonly timeColumn: string;
   /** Whether a second reading of the same tag and time is passed over, not refused. */
   readonly keepFirst?: boolean;
 }
 
 const CHUNK_ROWS = 4096;
 
-/** A column and where its cells lie. */
-interface Placed {
-  readonly column: TableColumn;
-  readonly place: number;
-}
+/** A column and where its cells lie in a chunk. */
+type Placed = Pick<TimeColumn, 'name' | 'kind' | 'place'>;
 
 /**
  * Pivots a table and closes it: the column of times, then a column for each tag in the order in
@@ -36,54 +34,76 @@ interface Placed {
  */
 export async function pivotTable(table: TableReader, options: PivotOptions): Promise<TableReader> {
   try {
-    const columns = findColumns(table, options);
-    const wide = createWideRows(table.source, options, columns.time.column.kind === 'text');
     const K = table.columns.filter(({ kind }) => kind !== 'text').length;
-    const cell = ({ column, place }: Placed, { numbers, texts }: TableChunk, r: number) =>
-      column.kind === 'text' ? texts[place][r].trim() : numbers[r * K + place];
+    let columns: ReturnType<typeof findColumns> | undefined;
+    let wide: ReturnType<typeof createWideRows> | undefined;
     for await (const chunk of table.chunks()) {
+      columns ??= findColumns(table, options, chunk);
+      wide ??= createWideRows(table, options, columns.time);
       for (let r = 0; r < chunk.rows; r++) {
-        const value = cell(columns.value, chunk, r) as number;
-        wide.add(
-          cell(columns.time, chunk, r),
-          cell(columns.tag, chunk, r),
-          value,
-          chunk.firstRow + r,
-        );
+        const tag = cellOf(columns.tag, chunk, r, K);
+        const value = cellOf(columns.value, chunk, r, K) as number;
+        wide.add(timeOf(columns.time, chunk, r, K), tag, value, chunk.firstRow + r);
       }
     }
-    return wide.table(columns.time.column);
+    if (!wide) throw new DataError(`${table.source} must have rows, got none.`);
+    return wide.table();
   } finally {
     await table.close();
   }
 }
 
-function findColumns({ source, columns }: TableReader, { tag, value, time }: PivotOptions) {
+function cellOf({ kind, place }: Placed, { numbers, texts }: TableChunk, r: number, K: number) {
+  return kind === 'text' ? texts[place][r].trim() : numbers[r * K + place];
+}
+
+function timeOf(time: TimeColumn, chunk: TableChunk, r: number, K: number): string | number {
+  const { timeOfDay } = time;
+  return timeOfDay ? joinDateAndTime(time, timeOfDay, chunk, r) : cellOf(time, chunk, r, K);
+}
+
+function findColumns(
+  { source, columns }: TableReader,
+  { tag, value, timeColumn }: PivotOptions,
+  first: TableChunk,
+) {
   const counts = { texts: 0, numbers: 0 };
-  const placed = columns.map((column): Placed => {
-    const place = column.kind === 'text' ? counts.texts++ : counts.numbers++;
-    return { column: { ...column, name: column.name.trim() }, place };
+  const placed = columns.map(({ name, kind }): Placed => {
+    return { name: name.trim(), kind, place: kind === 'text' ? counts.texts++ : counts.numbers++ };
   });
   const named = (name: string, setting: string): Placed => {
-    const found = placed.find(({ column }) => column.name === name.trim());
+    const found = placed.find((column) => column.name === name.trim());
     if (found) return found;
     throw new ConfigError(
       `${setting} must be a column of ${source}, got "${name}". It has ` +
-        `${placed.map(({ column }) => column.name).join(', ')}.`,
+        `${placed.map((column) => column.name).join(', ')}.`,
     );
   };
-  const [tags, times] = [named(tag, 'pivot'), named(time, 'timeColumn')];
-  const numbers = placed.filter((p) => p !== tags && p !== times && p.column.kind === 'number');
-  if (value !== undefined) return { tag: tags, time: times, value: named(value, 'pivotValue') };
-  if (numbers.length === 1) return { tag: tags, time: times, value: numbers[0] };
+  const tags = named(tag, 'pivot');
+  const time = findTimeColumn(source, placed, timeColumn, first);
+  if (!time) {
+    throw new ConfigError(
+      `A table to pivot must have a column of times, got none in ${source}. Name it as timeColumn.`,
+    );
+  }
+  if (value !== undefined) return { tag: tags, time, value: named(value, 'pivotValue') };
+  const numbers = placed.filter(
+    ({ name, kind }) => kind === 'number' && name !== tags.name && name !== time.name,
+  );
+  if (numbers.length === 1) return { tag: tags, time, value: numbers[0] };
   throw new ConfigError(
     `pivotValue must say which column of ${source} holds the readings, got ` +
-      `${numbers.length === 0 ? 'no column of numbers' : numbers.map(({ column }) => column.name).join(', ')}.`,
+      `${numbers.map(({ name }) => name).join(', ') || 'no column of numbers'}.`,
   );
 }
 
 /** One row per time, growing by times and by tags. */
-function createWideRows(source: string, { tag, keepFirst }: PivotOptions, textTimes: boolean) {
+function createWideRows(
+  { source, notes }: TableReader,
+  { tag, keepFirst }: PivotOptions,
+  { name: timeName, kind, timeOfDay }: TimeColumn,
+) {
+  const textTimes = timeOfDay !== undefined || kind === 'text';
   const tags = new Map<string, (number | undefined)[]>();
   const rows = new Map<string | number, number>();
   const firstRows: number[] = [];
@@ -109,7 +129,10 @@ function createWideRows(source: string, { tag, keepFirst }: PivotOptions, textTi
       );
     }
   };
-  const table = (time: TableColumn): TableReader => {
+  const table = (): TableReader => {
+    const time: TableColumn = timeOfDay
+      ? { name: 'timestamp', kind: 'text' }
+      : { name: timeName, kind };
     const columns = [
       time,
       ...[...tags.keys()].map((name): TableColumn => ({ name, kind: 'number' })),
@@ -118,6 +141,7 @@ function createWideRows(source: string, { tag, keepFirst }: PivotOptions, textTi
     return {
       source,
       columns,
+      ...(notes && { notes }),
       async *chunks() {
         for (let start = 0; start < times.length; start += CHUNK_ROWS) {
           const part = times.slice(start, start + CHUNK_ROWS);

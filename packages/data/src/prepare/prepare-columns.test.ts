@@ -1,5 +1,5 @@
 /** Tables as people bring them, from the file to the frame: columns that are no sensors, labels, shapes. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig, UNKNOWN_LABEL } from '@anodec/core';
@@ -103,8 +103,8 @@ describe('columns that are no sensors', () => {
       minutes('time,level,note,by', 12, (r) => `${level(r)},x${r % 5},y`),
     );
     await expect(prepare({ normal: [table] })).rejects.toThrow(
-      'The columns note, by of n.csv must hold numbers, got texts. Correct the cells, or leave ' +
-        'them out with exclude: note, by.',
+      'The columns note, by of n.csv must hold numbers, got texts or dates. Correct the cells, or ' +
+        'leave them out with exclude: note, by.',
     );
   });
 
@@ -268,6 +268,9 @@ describe('shapes', () => {
     await expect(
       prepare({ normal: [long()] }, { exclude: ['tag'], duplicates: 'keep-first' }),
     ).rejects.toThrow(advice);
+    const dated = write('dated.csv', readFileSync(long(), 'utf8').replace('timestamp', 'when'));
+    const { frames: named } = await prepare({ normal: [dated] }, { pivot: 'tag' });
+    expect(named.df_norm.channels).toEqual(['LIT1', 'FIT1']);
     const { frames } = await prepare({ normal: [long()] }, { pivot: 'tag' });
     expect(frames.df_norm.channels).toEqual(['LIT1', 'FIT1']);
     expect([...frames.df_norm.values.subarray(0, 4)]).toEqual([

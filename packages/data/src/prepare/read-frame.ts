@@ -3,7 +3,7 @@ import { type Listeners, silentProgress, type TimeSeriesFrame } from '@anodec/co
 import { openTable, type TableOptions } from '@anodec/tables';
 import { createRepairLog, type Repair } from '../repair-log.js';
 import { cleanTable } from './clean-table.js';
-import { isSwat, timeColumnOf, timeNames } from './columns.js';
+import { isSwat } from './columns.js';
 import type { PrepareConfig } from './config.js';
 import { decideColumns } from './decide-columns.js';
 import { surveyTable } from './survey.js';
@@ -28,9 +28,8 @@ export async function readFrame(
   const open = () => openTable(path, { ...options, ...(signal && { signal }) });
   const first = await open();
   const swat = isSwat(first.columns, config);
-  const survey = await surveyTable(first, signal);
-  const times = timeNames(timeColumnOf(first, config, survey.first));
-  const decision = swat ? undefined : decideColumns([{ survey, times, normal: false }], config);
+  const survey = await surveyTable(first, config.timeColumn, signal);
+  const decision = swat ? undefined : decideColumns([{ survey, normal: false }], config);
   const log = createRepairLog();
   progress.begin(`Reading ${survey.source}`, survey.rows, 'rows');
   const frame = await cleanTable(await open(), {

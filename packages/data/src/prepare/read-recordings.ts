@@ -1,9 +1,9 @@
 /** Reads the planned tables of the interim store into frames: surveyed, decided upon, cleaned. */
 import { ConfigError, createFrame, type Progress, type TimeSeriesFrame } from '@anodec/core';
-import type { Store, TableChunk, TableReader } from '@anodec/tables';
+import type { Store, TableReader } from '@anodec/tables';
 import { createRepairLog, ignoringRepairs, type RepairLog } from '../repair-log.js';
 import { cleanTable } from './clean-table.js';
-import { isSwat, timeColumnOf, timeNames } from './columns.js';
+import { isSwat } from './columns.js';
 import type { PrepareConfig } from './config.js';
 import { type ColumnDecision, decideColumns, type SurveyedTable } from './decide-columns.js';
 import { splitByUnit } from './group.js';
@@ -85,17 +85,15 @@ async function decide(reading: Reading): Promise<ColumnDecision | undefined> {
     if (isSwat(stored.columns, config)) continue;
     progress.begin(`Looking at ${stored.source}`, 1, 'tables');
     const table = await openTable(reading, planned);
-    const survey = await surveyTable(table, signal);
-    const times = timeNames(timeColumnOf(table, config, survey.first));
+    const survey = await surveyTable(table, config.timeColumn, signal);
     progress.end();
-    const labelled = planned.labels !== undefined;
-    surveyed.push({ survey, times, normal: planned.normal, labelled });
+    surveyed.push({ survey, normal: planned.normal, labelled: planned.labels !== undefined });
   }
   if (surveyed.length === 0) return undefined;
   const decision = decideColumns(surveyed, config);
-  for (const { survey, times } of surveyed) {
-    const time = times.length === 1 ? times[0] : decision.time;
-    if (config.group === undefined && time !== undefined) {
+  for (const { survey } of surveyed) {
+    const [time = decision.time, ...more] = survey.times;
+    if (config.group === undefined && time !== undefined && more.length === 0) {
       checkRepeatedTimes(survey, time, decision, config);
     }
   }
@@ -103,31 +101,22 @@ async function decide(reading: Reading): Promise<ColumnDecision | undefined> {
 }
 
 /** A table as it is stored, or pivoted. */
-async function openTable({ store, config }: Reading, { from }: PlannedTable): Promise<TableReader> {
+async function openTable(reading: Reading, { from }: PlannedTable): Promise<TableReader> {
+  const { store, config } = reading;
   const table = store.readTable(from);
   if (config.pivot === undefined) return table;
-  const first = await firstChunk(store.readTable(from));
-  const [time] = timeNames(timeColumnOf(table, config, first));
-  if (time === undefined) {
-    throw new ConfigError(
-      `A table to pivot must have a column of times, got none in ${table.source}. Name it as timeColumn.`,
-    );
-  }
   return pivotTable(table, {
     tag: config.pivot,
-    time,
+    timeColumn: (await findTimeOf(reading, from)) ?? config.timeColumn,
     ...(config.pivotValue !== undefined && { value: config.pivotValue }),
     keepFirst: config.duplicates === 'keep-first',
   });
 }
 
-async function firstChunk(table: TableReader): Promise<TableChunk | undefined> {
-  try {
-    for await (const chunk of table.chunks()) return chunk;
-    return undefined;
-  } finally {
-    await table.close();
-  }
+/** The column of times of one table where only what it holds says so. */
+async function findTimeOf({ store, config, signal }: Reading, from: string) {
+  const survey = await surveyTable(store.readTable(from), config.timeColumn, signal);
+  return decideColumns([{ survey, normal: true }], config).time;
 }
 
 type Part = Omit<Recording, 'key'>;
@@ -198,7 +187,7 @@ async function readPart(
     onRows: (done) => progress.update(done),
   });
   progress.end();
-  reportDecision(decision, swat, source, log);
+  if (decision && !swat) reportDecision(decision, source, frame, log);
   const timed = file !== undefined && !byRow;
   const labels = timed ? labelsByTime(file, frame, source) : frame.labels;
   const attackRows = (file && labels?.filter((label) => label === 1).length) ?? 0;
@@ -216,14 +205,14 @@ function forPivot(config: PrepareConfig, log: RepairLog) {
 
 /** Findings of the decision that leave the columns as they are, and what was found by contents. */
 function reportDecision(
-  decision: ColumnDecision | undefined,
-  swat: boolean,
+  { time, findings }: ColumnDecision,
   source: string,
+  { labels }: TimeSeriesFrame,
   log: RepairLog,
 ): void {
-  if (!decision || swat) return;
-  if (decision.time !== undefined) log.add('time-column-found', decision.time);
-  for (const { kind, example, source: own } of decision.findings) {
-    if (own === undefined || own === source) log.add(kind, example);
+  if (time !== undefined) log.add('time-column-found', time);
+  for (const { kind, example, source: own } of findings) {
+    const elsewhere = kind === 'label-column-found' ? !labels : own !== undefined && own !== source;
+    if (!elsewhere) log.add(kind, example);
   }
 }

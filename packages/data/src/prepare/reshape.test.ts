@@ -35,7 +35,7 @@ describe('a table with one row per reading', () => {
         ['LIT1', '2020-01-02', 2],
         ['FIT1', '2020-01-03', 30],
       ),
-      { tag: 'tag', time: 'time' },
+      { tag: 'tag', timeColumn: 'time' },
     );
     expect(wide.columns.map(({ name }) => name)).toEqual(['time', 'LIT1', 'FIT1']);
     expect(await cellsOf(wide)).toEqual([
@@ -52,12 +52,14 @@ describe('a table with one row per reading', () => {
       [8, 0, 2.5, 192],
       [7, 1, 3.5, 192],
     ] as const;
-    await expect(pivotTable(tableOf(...cells), { tag: 'sensor', time: 'time' })).rejects.toThrow(
+    await expect(
+      pivotTable(tableOf(...cells), { tag: 'sensor', timeColumn: 'time' }),
+    ).rejects.toThrow(
       'pivotValue must say which column of t.csv holds the readings, got value, quality.',
     );
     const wide = await pivotTable(tableOf(...cells), {
       tag: 'sensor',
-      time: 'time',
+      timeColumn: 'time',
       value: 'value',
     });
     expect(wide.columns.map(({ name }) => name)).toEqual(['time', '7', '8']);
@@ -73,18 +75,18 @@ describe('a table with one row per reading', () => {
       ['a', 0, 1],
       ['a', 0, 2],
     ] as const;
-    await expect(pivotTable(tableOf(...cells), { tag: 'tag', time: 'time' })).rejects.toThrow(
+    await expect(pivotTable(tableOf(...cells), { tag: 'tag', timeColumn: 'time' })).rejects.toThrow(
       'A tag must have one reading at a time, got two of a at the time of row 2 in t.csv, row 3.',
     );
     const first = await pivotTable(tableOf(...cells), {
       tag: 'tag',
-      time: 'time',
+      timeColumn: 'time',
       keepFirst: true,
     });
     expect(await cellsOf(first)).toEqual([[0, 1]]);
-    await expect(pivotTable(tableOf(...cells), { tag: 'name', time: 'time' })).rejects.toThrow(
-      ConfigError,
-    );
+    await expect(
+      pivotTable(tableOf(...cells), { tag: 'name', timeColumn: 'time' }),
+    ).rejects.toThrow(ConfigError);
   });
 });
 

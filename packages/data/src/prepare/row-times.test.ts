@@ -85,7 +85,7 @@ describe('the order of day and month', () => {
   });
 
   test('is day by day rather than month by month', () => {
-    const days = Array.from({ length: 12 }, (_, d) => `${two(d + 1)}/01/2020 00:00:00`);
+    const days = Array.from({ length: 12 }, (_, d) => `01/${two(d + 1)}/2020 00:00:00`);
     expect(timesOf({ date: days }).times).toEqual(days.map((_, d) => Date.UTC(2020, 0, d + 1)));
   });
 
@@ -211,17 +211,17 @@ describe('impossible times', () => {
 });
 
 describe('date and time of day in two columns', () => {
-  const Date = ['9/25/2017', '9/25/2017', '9/26/2017'];
-  const Time = ['11:59:59.000 AM', '6:01:00.500 PM', '12:00:00.000 AM'];
-  const right = [
+  const dates = ['9/25/2017', '9/25/2017', '9/26/2017'];
+  const times = ['11:59:59.000 AM', '6:01:00.500 PM', '12:00:00.000 AM'];
+  const stamps = [
     '2017-09-25 11:59:59',
     '2017-09-25T18:01:00.500Z'.replace('T', ' '),
     '2017-09-26 00:00:00',
   ];
 
   test('are joined, found by their names or named', () => {
-    expect(shown({ Row: [1, 2, 3], Date, Time })).toEqual(right);
-    expect(shown({ Tag: Date, Clock: Time }, { timeColumn: 'Tag,Clock' })).toEqual(right);
+    expect(shown({ Row: [1, 2, 3], Date: dates, Time: times })).toEqual(stamps);
+    expect(shown({ Tag: dates, Clock: times }, { timeColumn: 'Tag,Clock' })).toEqual(stamps);
   });
 
   test('may be of 24 hours, with points, with 24:00, and digits', () => {
@@ -235,13 +235,19 @@ describe('date and time of day in two columns', () => {
     );
   });
 
+  test('may be an hour in numbers', () => {
+    const days = ['2020-01-01', '2020-01-01', '2020-01-02'];
+    const right = ['2020-01-01 23:00:00', '2020-01-02 00:00:00', '2020-01-02 01:00:00'];
+    expect(shown({ Date: days, Hour: [23, 24, 1], level: [1, 2, 3] })).toEqual(right);
+  });
+
   test('must both be filled', () => {
     const gap = { Date: ['9/25/2017', ''], Time: ['11:59:59 AM', '12:00:00 PM'] };
     expect(() => timesOf(gap)).toThrow('got "" in a.csv, row 3, column Date,Time');
   });
 
   test('the time of day alone is no time', () => {
-    expect(() => timesOf({ Time, level: [1, 2, 3] })).toThrow(
+    expect(() => timesOf({ Time: times, level: [1, 2, 3] })).toThrow(
       'The time column Time of a.csv must hold dates, got only times of day.',
     );
   });
@@ -257,6 +263,15 @@ describe('without a name that says it', () => {
       expect(read).toMatchObject({ clock: 'utc', found: ['time-column-found'] });
     },
   );
+
+  test.each([
+    [20200101000000, 20200101000100],
+    [1577836800, 1577836860],
+  ])('a nameless column of numbers that are dates is the time column: %s', (...numbers) => {
+    const read = shown({ 'Unnamed: 0': numbers, level: [1, 2] });
+    expect(read).toEqual(['2020-01-01 00:00:00', '2020-01-01 00:01:00']);
+    expect(timesOf({ 'Unnamed: 0': [0, 1], level: [1, 2] }).found).toEqual([]);
+  });
 
   test('of two columns of dates the nameless one is, else none', () => {
     const both = tableOf({ batch: stamps, 'Unnamed: 0': stamps }, 9);

@@ -53,7 +53,7 @@ function dropFirst({ source, frame, log }: NormalRecording, startup: string): Ti
   if (frame.clock === 'rows') {
     throw new ConfigError(
       `A start-up must be given only for tables with times, got ${source} without. Say how far ` +
-        'its rows lie apart with --period.',
+        'its rows lie apart with period.',
     );
   }
   const end = frameLength(frame);

@@ -5,6 +5,7 @@
  */
 import { checkStopped } from '@anodec/core';
 import type { ColumnKind, TableChunk, TableReader } from '@anodec/tables';
+import { findTimeColumn } from './find-time.js';
 
 /** How the numbers of a column change from row to row. */
 export interface StepSurvey {
@@ -29,9 +30,9 @@ export interface ColumnSurvey {
   readonly kind: ColumnKind;
   /** Cells that are not empty. */
   readonly readings: number;
-  /** The different values, trimmed, and how often each occurs, as far as they were counted. */
+  /** The different values, trimmed, and how often each occurs: all of them unless there are `more`. */
   readonly values: ReadonlyMap<string | number, number>;
-  /** Whether there are more than were counted. */
+  /** Whether there are more; of numbers that are no times, counting stops there. */
   readonly more: boolean;
   /** Row numbers in the file at which the value differs from the row above; the first few. */
   readonly changes: readonly number[];
@@ -50,8 +51,8 @@ export interface TableSurvey {
   readonly source: string;
   readonly rows: number;
   readonly columns: readonly ColumnSurvey[];
-  /** The first rows; absent in a table without rows. */
-  readonly first?: TableChunk;
+  /** Names of its columns of times: none, one, or a date and a time of day. */
+  readonly times: readonly string[];
 }
 
 /** Different values that are counted per column. */
@@ -59,24 +60,47 @@ const MOST_VALUES = 1000;
 /** Rows that are remembered by number. */
 const MOST_ROWS = 1000;
 
-/** Reads a table to its end and closes it. @throws DataError when it cannot be read */
-export async function surveyTable(table: TableReader, signal?: AbortSignal): Promise<TableSurvey> {
+/**
+ * Reads a table to its end and closes it.
+ *
+ * @param timeColumn the setting of this name
+ * @throws DataError when it cannot be read
+ */
+export async function surveyTable(
+  table: TableReader,
+  timeColumn: string,
+  signal?: AbortSignal,
+): Promise<TableSurvey> {
   try {
+    const { source } = table;
     const K = table.columns.filter(({ kind }) => kind !== 'text').length;
     const tallies = createTallies(table);
+    let times: readonly string[] = [];
     let rows = 0;
-    let first: TableChunk | undefined;
     for await (const chunk of table.chunks()) {
-      first ??= chunk;
-      checkStopped(signal, `looking at ${table.source}`);
+      checkStopped(signal, `looking at ${source}`);
+      if (rows === 0) {
+        times = timesOf(table, timeColumn, chunk);
+        for (const tally of tallies) if (times.includes(tally.name)) tally.countAll();
+      }
       for (const tally of tallies) tally.add(chunk, K);
       rows += chunk.rows;
     }
-    const columns = tallies.map((tally) => tally.report());
-    return { source: table.source, rows, columns, ...(first && { first }) };
+    return { source, rows, columns: tallies.map((tally) => tally.report()), times };
   } finally {
     await table.close();
   }
+}
+
+function timesOf(table: TableReader, timeColumn: string, first: TableChunk): readonly string[] {
+  const places = { texts: 0, numbers: 0 };
+  const placed = table.columns.map(({ name, kind }) => ({
+    name: name.trim(),
+    kind,
+    place: kind === 'text' ? places.texts++ : places.numbers++,
+  }));
+  const time = findTimeColumn(table.source, placed, timeColumn, first);
+  return time ? [time.name, ...(time.timeOfDay ? [time.timeOfDay.name] : [])] : [];
 }
 
 /** The survey of a column of numbers that lies in memory; rows are counted from 1. */
@@ -129,6 +153,8 @@ const NO_STEPS: StepSurvey = {
 function createTextTally(name: string, place: number) {
   const counts = createCounts<string>();
   return {
+    name,
+    countAll(): void {}, // texts always are
     add({ firstRow, rows, texts }: TableChunk): void {
       const cells = texts[place];
       for (let r = 0; r < rows; r++) {
@@ -148,7 +174,7 @@ function createNumberTally(name: string, kind: ColumnKind, place: number) {
   const counts = createCounts<number>();
   const steps = { ...NO_STEPS };
   const fallRows: number[] = [];
-  let [whole, smallest, largest, before] = [true, Infinity, -Infinity, NaN];
+  let [readings, whole, smallest, largest, before] = [0, true, Infinity, -Infinity, NaN];
   const compare = (value: number, row: number): void => {
     if (value === before) steps.level++;
     else if (value < before) {
@@ -157,14 +183,20 @@ function createNumberTally(name: string, kind: ColumnKind, place: number) {
       if (fallRows.length < MOST_ROWS) fallRows.push(row);
     } else addRise(steps, value - before, Math.abs(value));
   };
+  let countsAll = false;
   return {
+    name,
+    countAll(): void {
+      countsAll = true;
+    },
     add({ firstRow, rows, numbers }: TableChunk, K: number): void {
       for (let r = 0; r < rows; r++) {
         const value = numbers[r * K + place];
         if (Number.isNaN(value)) continue;
         if (Number.isNaN(before)) steps.first = value;
         else compare(value, firstRow + r);
-        counts.add(value, firstRow + r);
+        if (countsAll || !counts.more) counts.add(value, firstRow + r);
+        readings++;
         whole &&= Number.isInteger(value);
         if (value < smallest) smallest = value;
         if (value > largest) largest = value;
@@ -172,7 +204,7 @@ function createNumberTally(name: string, kind: ColumnKind, place: number) {
       }
     },
     report(): ColumnSurvey {
-      const { values, more, readings, changes, changeCount } = counts;
+      const { values, more, changes, changeCount } = counts;
       const range = { whole: whole && readings > 0, smallest, largest, steps, fallRows };
       return { name, kind, readings, values, more, changes, changeCount, ...range };
     },

@@ -117,7 +117,7 @@ function numberReading(source: string, time: TimeColumn, numbers: NumberTimes): 
   return {
     name: numbers.name,
     clock: numbers.clock,
-    isMoment: /since 1970$/.test(numbers.name),
+    isMoment: numbers.name.endsWith('since 1970'),
     timeOf: (chunk, r) => numbers.timeOf(numberAt(time, chunk, r)),
     refuse(chunk, r) {
       const value = numberAt(time, chunk, r);

@@ -69,7 +69,7 @@ const tags = {
 export type SwatTagName = keyof typeof tags;
 
 /**
- * All tags in order. Sensors and actuators are told apart by their unit; the stage is the first
+ * All tags in order. Sensors and actuators differ by their unit; the stage is the first
  * digit of the number.
  *
  * Source: Goh, Adepu, Junejo & Mathur 2016, "A Dataset to Support Research in the Design of Secure

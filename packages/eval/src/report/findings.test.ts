@@ -74,7 +74,8 @@ test('warns first of test rows that were used in training', () => {
   const recording = { frame: dayOf(), detection: detectionOf(), attacks: ATTACKS };
   const testRowUse = { rows: 1440, training: 1200, validation: 240 };
   expect(findingsOf(recording, { testRowUse })[0]).toBe(
-    'Of 1,440 test rows, 1,200 for training and 240 for the threshold were used before: the results say nothing about new data.',
+    'The test recordings are not new: of 1,440 rows, 1,200 trained on and 240 used for the threshold. ' +
+      'Results on such rows say nothing about new data.',
   );
   const unused = findingsOf(recording, { testRowUse: { rows: 1440, training: 0, validation: 0 } });
   expect(unused[0]).toMatch(/^0 of 2 attacks/);

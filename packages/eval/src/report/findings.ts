@@ -37,12 +37,12 @@ function reuseSentence({ testRowUse }: EvaluationReport): string[] {
   if (!testRowUse || testRowUse.training + testRowUse.validation === 0) return [];
   const { rows, training, validation } = testRowUse;
   const used = [
-    ...(training > 0 ? [`${formatInteger(training)} for training`] : []),
-    ...(validation > 0 ? [`${formatInteger(validation)} for the threshold`] : []),
+    ...(training > 0 ? [`${formatInteger(training)} trained on`] : []),
+    ...(validation > 0 ? [`${formatInteger(validation)} used for the threshold`] : []),
   ];
   return [
-    `Of ${formatCount(rows, 'test row')}, ${formatList(used)} ${training + validation === 1 ? 'was' : 'were'} used before: ` +
-      'the results say nothing about new data.',
+    `The test recordings are not new: of ${formatCount(rows, 'row')}, ${formatList(used)}. ` +
+      'Results on such rows say nothing about new data.',
   ];
 }
 

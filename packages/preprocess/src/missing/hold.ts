@@ -9,7 +9,7 @@ export const Hold = z
   .default('none')
   .describe(
     'Longest run of missing readings that is filled, as a duration or in rows; absent rows are ' +
-      'inserted up to this length (missing forward-fill and linear); none: no limit, no rows inserted',
+      'inserted up to this length; none: no limit, no rows inserted',
   );
 
 /** Settings with `hold`. */

@@ -19,11 +19,7 @@ const settings = variantSettings(
   'quantile',
   'Normal distribution by quantiles; all readings beyond the training range get the same value',
   {
-    quantiles: z
-      .int()
-      .min(2)
-      .default(1000)
-      .describe('Number of quantiles kept of each channel (scaler quantile)'),
+    quantiles: z.int().min(2).default(1000).describe('Number of quantiles kept of each channel'),
   },
 );
 

@@ -3,28 +3,28 @@ import { z } from 'zod';
 import { injections } from './injections.js';
 
 export const InjectConfig = z.strictObject({
-  count: z.int().min(1).default(12).describe('Anomalies to inject'),
+  count: z.int().min(1).default(12).describe('Number of anomalies to inject'),
   kinds: z
     .array(z.enum(Object.keys(injections)))
     .min(1)
     .default(Object.keys(injections))
-    .describe('What may be done to a channel'),
+    .describe('Kinds of anomalies to choose from'),
   size: z
     .number()
     .positive()
     .default(4)
-    .describe('How strong, in standard deviations of the channel'),
+    .describe('Size of an anomaly, in standard deviations of the channel'),
   length: z
     .string()
     .default('10m')
-    .describe('How long each lasts, such as 10m; rows without times: 60'),
+    .describe('Duration of an anomaly, such as 10m; 60 rows in tables without times'),
   share: z
     .number()
     .gt(0)
     .lt(1)
     .default(0.3)
-    .describe('Share of the normal rows, the last ones, that is taken out and spoilt'),
-  seed: z.int().min(0).default(42).describe('Seed of places, channels and kinds'),
+    .describe('Share of normal rows, from the end, used for injected anomalies'),
+  seed: z.int().min(0).default(42).describe('Random seed of times, channels and kinds'),
 });
 
 export type InjectConfig = z.output<typeof InjectConfig>;

@@ -1,6 +1,5 @@
 export { parseTimeOfDay } from './calendar.js';
 export type { CellPlace } from './cell-place.js';
-export type { WordOptions } from './cell-words.js';
 export {
   createLabelReader,
   type Label,
@@ -13,6 +12,7 @@ export {
   parseLabelMap,
   parseLabelNumber,
 } from './labels.js';
+export type { WordOptions } from './cell-words.js';
 export { detectNumberTimes, NUMBER_TIMES, type NumberTimes } from './number-times.js';
 export type { TimeFormat } from './time-formats.js';
 export { compileTimePattern } from './time-pattern.js';

@@ -67,7 +67,8 @@ describe('a column of labels', () => {
 
   test('of 1 and -1 is read by a map or its legend only', () => {
     expect(() => readAll([1, 1, -1])).toThrow(
-      'set labelMap to "1=normal,-1=attack" or to "1=attack,-1=normal"',
+      'labelMap must say what 1 and -1 mean in column label of a.csv, as both conventions are in use. ' +
+        'Set it to "1=normal,-1=attack" or to "1=attack,-1=normal".',
     );
     expect(readAll([1, 1, -1], '1=normal,-1=attack')).toEqual([0, 0, 1]);
     expect(readAll([1, -1], undefined, 'Attack LABLE (1:No Attack, -1:Attack)')).toEqual([0, 1]);

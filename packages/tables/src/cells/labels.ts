@@ -184,8 +184,8 @@ function unreadable(
   }
   if (values.every((value) => ['1', '-1'].includes(keyOf(value)))) {
     return new DataError(
-      `The labels of ${source} must say which of 1 and -1 is an attack, got both spellings in use: ` +
-        `set labelMap to "1=normal,-1=attack" or to "1=attack,-1=normal" for column ${column}.`,
+      `labelMap must say what 1 and -1 mean in column ${column} of ${source}, as both conventions are ` +
+        'in use. Set it to "1=normal,-1=attack" or to "1=attack,-1=normal".',
     );
   }
   return new DataError(
@@ -201,15 +201,22 @@ function listed(values: readonly string[]): string {
   return `${shown.join(', ')}${more}`;
 }
 
+/** Whether a value reads as one of a row that is neither normal nor attack. */
+function isUnknown(value: string): boolean {
+  return /^-9+$|unknown|recover/i.test(value);
+}
+
+/** Whether a value may be the one of normal rows, as it reads neither as attack nor as unknown. */
+function mayBeNormal(value: string): boolean {
+  return !isUnknown(value) && meaningOfLegend(plainWord(value)) === undefined;
+}
+
 /**
  * A map of the values: normal is what reads so, or 0, or else the value that could not be read
  * first; what reads as unknown is; the rest are attacks.
  */
 function proposeMap(values: readonly string[], unread: readonly string[]): string {
   const plain = values.slice(0, LISTED).map((value) => value.trim());
-  const isUnknown = (value: string) => /^-9+$|unknown|recover/i.test(value);
-  const mayBeNormal = (value: string) =>
-    !isUnknown(value) && meaningOfLegend(plainWord(value)) === undefined;
   const normal =
     plain.find((value) => keyOf(value) === '0') ??
     plain.find((value) => meaningOfLegend(plainWord(value)) === 0) ??

@@ -62,7 +62,7 @@ export const NUMBER_TIMES: readonly NumberTimes[] = [
  * that gives NaN there, and row numbers where it is not the number above plus one.
  *
  * @param values the first cells; NaN, an empty one, does not count
- * @param name of the column: in a column of dates, whole days are days, too
+ * @param name of the column: in one of dates, whole days are days; one of seconds counts no rows
  */
 export function detectNumberTimes(
   values: readonly number[],
@@ -79,6 +79,8 @@ export function detectNumberTimes(
   }
   const epoch = EPOCHS.findLast(({ from }) => Math.abs(first) >= from);
   if (epoch) return [epoch];
+  if (/[[(]s(?:ec(?:ond)?s?)?[\])]|second|elapsed/i.test(name)) return [ELAPSED];
+  if (name === 'row') return [ROW_NUMBERS];
   const counts = numbers.length > 1 && numbers.every((value, r) => value === first + r);
   return counts && Number.isInteger(first) ? [ROW_NUMBERS, ELAPSED] : [ELAPSED];
 }

@@ -4,7 +4,7 @@
  * Day before month: where both orders read a cell, the first in the list comes first. Which of
  * several orders a table means is decided by its rows, not here.
  */
-import { type DateParts, momentOfParts } from './calendar.js';
+import { momentOfParts } from './calendar.js';
 
 /** Reads one text; NaN where it is not of the format or no real date. Milliseconds since 1970. */
 export type ParseTime = (text: string) => number;
@@ -59,6 +59,10 @@ export const timeFormats: readonly TimeFormat[] = [
     `${WEEKDAY}${NAME}[\\s/.-](?<day>\\d{1,2})[,\\s/.-]{1,2}(?<year>\\d{4})${ANY_CLOCK}`,
   ),
   format(
+    'weekday month name day time year',
+    `[A-Za-z]{3,9},? ${NAME}\\s+(?<day>\\d{1,2})\\s+${CLOCK}(?:\\s(?<zone>UTC|GMT))?\\s+(?<year>\\d{4})`,
+  ),
+  format(
     'year-month name-day',
     `(?<year>\\d{4})[\\s/.-]${NAME}[\\s/.-](?<day>\\d{1,2})${ANY_CLOCK}`,
   ),
@@ -80,7 +84,7 @@ function format(name: string, pattern: string): TimeFormat {
   const whole = new RegExp(`^${pattern}$`);
   const parse: ParseTime = (text) => {
     const match = whole.exec(text.trim());
-    return match?.groups ? momentOfParts(match.groups as DateParts) : NaN;
+    return match?.groups ? momentOfParts(match.groups) : NaN;
   };
   return { name, parse };
 }

@@ -28,6 +28,7 @@ test.each([
   ['Mon, 25 September 2017 1:00 PM', 'day-month name-year', '2017-09-25T13:00:00.000Z'],
   ['25/Sep/2017:13:00:00 +0200', 'day-month name-year', '2017-09-25T11:00:00.000Z'],
   ['Sep 25, 2017 1:00 PM', 'month name day, year', '2017-09-25T13:00:00.000Z'],
+  ['Mon Sep  4 13:00:00 UTC 2017', 'weekday month name day time year', '2017-09-04T13:00:00.000Z'],
   ['2017-Sep-25', 'year-month name-day', '2017-09-25T00:00:00.000Z'],
   ['9/25/17 0:00', 'month/day/year, 2-digit year', '2017-09-25T00:00:00.000Z'],
   ['31/07/16 00', 'day/month/year, 2-digit year', '2016-07-31T00:00:00.000Z'],

@@ -13,7 +13,7 @@ import {
 import { attempt } from './attempt.js';
 import { type CellSource, chunkColumns, refuseType } from './column-chunks.js';
 
-/** Who listens and may stop. */
+/** Progress listener and abort signal. */
 export interface ColumnarOptions {
   readonly signal?: AbortSignal;
   readonly progress?: Progress;

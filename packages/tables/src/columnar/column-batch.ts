@@ -16,7 +16,7 @@ export interface ColumnBatch {
 /** Rows of a batch: a record batch of Arrow, a row group of Parquet. */
 export const BATCH_ROWS = 65_536;
 
-/** Who listens and may stop. */
+/** Progress listener and abort signal. */
 export interface BatchOptions {
   readonly signal?: AbortSignal;
   /** Receives the number of rows so far. */
@@ -86,7 +86,7 @@ function countMissing(cells: Float64Array): number {
   return missing;
 }
 
-/** A time in milliseconds as whole microseconds, finer than which no double tells dates apart. */
+/** A time in milliseconds as whole microseconds, the finest unit that a double keeps of a date. */
 export function microsecondsOf(milliseconds: number): bigint {
   return BigInt(Math.round(milliseconds * 1000));
 }

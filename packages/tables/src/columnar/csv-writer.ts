@@ -60,7 +60,7 @@ function numberText({ stored }: TableColumn): (value: number) => string {
 }
 
 /**
- * Six digits tell all decimals of six digits apart as float32, nine tell all float32 apart. Within the
+ * float32 keeps every decimal of six digits distinct, and nine digits keep every float32 distinct. Within the
  * usual sizes a power of ten is exact, so that scaling rounds as `toPrecision` does, in less time.
  */
 function float32Text(value: number): string {

@@ -146,9 +146,9 @@ function countUnits(
 function notesOn(source: string, names: readonly string[], dialect: CsvDialect): string[] {
   const { headerRow, numberHeader } = dialect;
   if (numberHeader) {
-    const shown = names.slice(0, 4).join(', ');
+    const some = names.slice(0, 4).join(', ');
     return [
-      `row ${headerRow} of ${source} (${shown}${names.length > 4 ? ', …' : ''}) was read as the names ` +
+      `row ${headerRow} of ${source} (${some}${names.length > 4 ? ', …' : ''}) was read as the names ` +
         'of the columns; header: false reads it as readings',
     ];
   }
@@ -273,7 +273,7 @@ class CsvTable implements TableReader {
       if (fields.length !== columns.length) {
         throw new DataError(
           `${this.source}, row ${row} must have ${columns.length} fields, got ${fields.length}. ` +
-            'Correct the row, or name the right delimiter.',
+            'Correct the row, or name the right delimiter, or the row of the names with headerRow.',
         );
       }
       this.#buffer.beginRow(row);

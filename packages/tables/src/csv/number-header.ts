@@ -1,5 +1,5 @@
 /**
- * Tells column names that are numbers, as `DataFrame.to_csv` writes those of a frame without names,
+ * Distinguishes column names that are numbers, as `DataFrame.to_csv` writes those of a frame without names,
  * from a first row of readings.
  */
 import { TIME_READERS } from '../cells/timestamps.js';
@@ -7,7 +7,7 @@ import { TIME_READERS } from '../cells/timestamps.js';
 /**
  * Whether the first row holds names such as 0, 1, 2: whole numbers that count up, with or without a
  * name of another kind (or none) before them, above rows that do not count like this. Where they do
- * not count by one, or are few, the rows below must hold fractions to tell readings from names.
+ * not count by one, or are few, the rows below must hold fractions.
  *
  * @param first fields of the first row
  * @param below fields of the next rows
@@ -19,8 +19,9 @@ export function isNumberHeader(
   const indexed = isIndexName(first[0] ?? '', below);
   const from = indexed ? 1 : 0;
   const names = first.slice(from).map((field) => field.trim());
-  if (names.length === 0 || !countsUp(names)) return false;
-  if (below.length === 0 || below.every((fields) => countsUp(trimmed(fields.slice(from)), 1))) {
+  if (!names.some(Boolean) || !countsUp(names)) return false;
+  // also where there are no rows below
+  if (below.every((fields) => countsUp(trimmed(fields.slice(from)), 1))) {
     return false;
   }
   const byOne = countsUp(names, 1);

@@ -1,10 +1,10 @@
 /**
- * The seam between those who read the cells of a sheet and those who make something of them.
+ * The interface between readers of the cells of a sheet and what is made of them.
  *
- * Cells are told one by one and not as rows of objects, since a sheet of SWaT has 26 million.
+ * Cells are passed on one by one and not as rows of objects, since a sheet of SWaT has 26 million.
  */
 
-/** Is told the cells of a sheet, row by row from the top. Columns are counted from 0. */
+/** Receives the cells of a sheet, row by row from the top. Columns are counted from 0. */
 export interface CellSink {
   /** @param row its number as the user sees it, counted from 1 */
   beginRow(row: number): void;
@@ -18,11 +18,11 @@ export interface CellSink {
   endRow(): void;
 }
 
-/** A sheet whose cells can be told once. */
+/** A sheet whose cells can be read once. */
 export interface SheetSource {
   /** The size of the sheet in bytes, for the progress; 0 when unknown. */
   readonly totalBytes: number;
-  /** Tells the cells to the sink; gives back now and then how many bytes are done. */
+  /** Passes the cells to the sink; yields now and then how many bytes are done. */
   scan(sink: CellSink): AsyncGenerator<number>;
   close(): Promise<void>;
 }

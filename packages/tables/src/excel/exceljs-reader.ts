@@ -1,5 +1,5 @@
 /**
- * Tells the cells of a sheet as exceljs reads them: the reference for the fast reader, six times
+ * Passes on the cells of a sheet as exceljs reads them: the reference for the fast reader, six times
  * slower and with more memory.
  *
  * What exceljs 4.4 gets wrong is refused where it shows (cells without a reference) and cannot be
@@ -15,7 +15,7 @@ import type { CellSink, SheetSource } from './cell-sink.js';
 import { isDateFormat, type SheetPlace, type WorkbookStructure } from './workbook-structure.js';
 import type { ZipArchive } from '@anodec/files';
 
-/** Rows after which the progress is told. */
+/** Rows after which the progress is reported. */
 const PIECE = 256;
 
 const OPTIONS = {
@@ -48,7 +48,7 @@ export class ExceljsSheet implements SheetSource {
     const file = createReadStream(this.#path);
     try {
       for await (const sheet of new ExcelJS.stream.xlsx.WorkbookReader(file, OPTIONS)) {
-        // the typings leave out the name, and `id` is what tells the sheets apart
+        // the typings lack the name, and `id` identifies the sheet
         const { name } = sheet as unknown as { name: string };
         for await (const row of sheet) {
           if (name !== this.#sheet.name) continue;
@@ -78,12 +78,12 @@ export class ExceljsSheet implements SheetSource {
   #tellRow(row: Row, sink: CellSink): void {
     sink.beginRow(row.number);
     row.eachCell({ includeEmpty: false }, (cell, column) => {
-      this.#tell(cell.value, cell.numFmt, column - 1, sink);
+      this.#pass(cell.value, cell.numFmt, column - 1, sink);
     });
     sink.endRow();
   }
 
-  #tell(value: unknown, format: string | undefined, column: number, sink: CellSink): void {
+  #pass(value: unknown, format: string | undefined, column: number, sink: CellSink): void {
     if (typeof value === 'number') {
       if (Number.isNaN(value)) sink.fault(column, 'text as a number');
       else sink.number(column, value);
@@ -109,7 +109,7 @@ export class ExceljsSheet implements SheetSource {
       if (result === undefined) sink.fault(column, 'a formula without a stored result');
       else if (typeof result === 'number' && format && isDateFormat(format)) {
         sink.time(column, timeOfSerial(result, this.#structure.epoch1904));
-      } else this.#tell(result, undefined, column, sink);
+      } else this.#pass(result, undefined, column, sink);
     }
   }
 

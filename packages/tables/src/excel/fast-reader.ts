@@ -1,4 +1,4 @@
-/** Tells the cells of a sheet with the byte scanner. */
+/** Reads the cells of a sheet with the byte scanner. */
 import type { CellSink, SheetSource } from './cell-sink.js';
 import { readSharedStrings } from './shared-strings.js';
 import { SheetScanner } from './sheet-scanner.js';

@@ -29,7 +29,7 @@ const ENOUGH = 80;
 export class PlainCell {
   /** Counted from 0. */
   column = 0;
-  /** Its place in `cellXfs`. */
+  /** Its index in `cellXfs`. */
   style = 0;
   /** The double nearest to the decimal, see `parseNumber`. */
   value = 0;

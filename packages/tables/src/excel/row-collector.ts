@@ -3,7 +3,7 @@ import { DataError } from '@anodec/core';
 import { type Cell, columnLetters } from './cell.js';
 import type { CellSink } from './cell-sink.js';
 
-/** A sink that keeps everything it is told. */
+/** A sink that keeps every cell. */
 export class RowCollector implements CellSink {
   readonly rows: Cell[][] = [];
   readonly #source: string;

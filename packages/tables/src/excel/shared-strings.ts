@@ -1,5 +1,5 @@
 /**
- * The table of shared strings, streamed; runs of rich text are joined, phonetic hints left out.
+ * The table of shared strings, streamed; runs of rich text are joined, phonetic hints skipped.
  *
  * Strings are called by number, so that one that is lost to damage would shift all that follow. So
  * what stands between the strings is kept, and must be well-formed XML without them.

@@ -102,6 +102,9 @@ async function nameOtherSheets(
   }
 }
 
+/** Takes no notice of where rows begin and end. */
+function ignore(): void {}
+
 /** Whether the first piece of a sheet that holds rows holds a cell. */
 async function hasCells(
   path: string,
@@ -112,7 +115,6 @@ async function hasCells(
   const count = (): void => {
     cells++;
   };
-  const ignore = (): void => {};
   const cell = { number: count, time: count, text: count, flag: count, fault: count };
   const sheet = await openSheet(path, archive, options);
   for await (const _ of sheet.scan({ beginRow: ignore, endRow: ignore, ...cell })) {

@@ -1,18 +1,32 @@
 /**
- * Reads the XML of a sheet as bytes, in one pass, and tells the cells to a sink.
+ * Reads the XML of a sheet as bytes, in one pass, and passes the cells to a sink.
  *
  * A general XML parser makes a string of everything and an object of every tag, which is what makes
  * reading a workbook slow; here bytes turn into numbers directly, and only the few elements that
  * hold cells are looked at. What a sheet of readings never needs is refused, not guessed: entities
  * of its own, CDATA, prefixed element names.
- *
  * Source: ECMA-376 Part 1, 18.3.1 (worksheets) and 18.18.11 (cell types).
  */
-import { DataError } from '@anodec/core';
+import type { DataError } from '@anodec/core';
 import { columnLetters, MAX_COLUMNS, MAX_ROWS, timeOfSerial } from './cell.js';
 import type { CellSink } from './cell-sink.js';
 import { parseNumber } from '../cells/number-text.js';
 import { PlainCell } from './plain-cell.js';
+import {
+  type CellKind,
+  FORMULA,
+  isNameByte,
+  isoTime,
+  KINDS,
+  LETTER_C,
+  LETTER_F,
+  LETTER_T,
+  LETTER_V,
+  nameCode,
+  readDigits,
+  refuseSheet,
+  type ScannerContext,
+} from './sheet-names.js';
 import { decodeXml } from './xml-text.js';
 
 const TAB = 9;
@@ -23,41 +37,13 @@ const BANG = 33;
 const QUOTE = 34;
 const APOSTROPHE = 39;
 const SLASH = 47;
-const ZERO = 48;
-const NINE = 57;
 const LESS = 60;
 const EQUALS = 61;
 const GREATER = 62;
 const QUESTION = 63;
 
-const LETTER_C = 99;
-const LETTER_V = 118;
-const LETTER_F = 102;
-const LETTER_T = 116;
-
 /** The longest tag or text in a sheet; Excel's longest cell needs a fifth of it. */
 const MAX_TOKEN = 4 << 20;
-
-/** What a cell holds, after its attribute `t`. */
-const KINDS: Readonly<Record<string, Kind>> = {
-  n: 'number',
-  s: 'shared',
-  str: 'text',
-  inlineStr: 'text',
-  b: 'flag',
-  e: 'error',
-  d: 'date',
-};
-type Kind = 'number' | 'shared' | 'text' | 'flag' | 'error' | 'date';
-
-/** What the scanner has to know of the rest of the book. */
-export interface ScannerContext {
-  /** How messages call the file. */
-  readonly source: string;
-  readonly strings: readonly string[];
-  readonly dateStyles: readonly boolean[];
-  readonly epoch1904: boolean;
-}
 
 /** Takes the bytes of a sheet in pieces of any size. */
 export class SheetScanner {
@@ -70,7 +56,7 @@ export class SheetScanner {
   #ref = 0;
   #refEnd = 0;
   #style = 0;
-  #kind: Kind = 'number';
+  #kind: CellKind = 'number';
   /** Which of the attributes with a name of one letter the tag had. */
   #seen = 0;
   readonly #plain = new PlainCell();
@@ -139,13 +125,13 @@ export class SheetScanner {
     return n;
   }
 
-  /** Tells the cell at p if it is a plain one; returns where it ends, or 0. */
+  /** Passes on the cell at p if it is a plain one; returns where it ends, or 0. */
   #plainCell(b: Buffer, p: number, n: number): number {
     const cell = this.#plain;
     const end = cell.read(b, p, n, this.#row);
     if (end === 0 || cell.column >= MAX_COLUMNS) return 0;
     this.#column = cell.column;
-    this.#tellNumber(cell.value, cell.style);
+    this.#passNumber(cell.value, cell.style);
     return end;
   }
 
@@ -190,12 +176,13 @@ export class SheetScanner {
       if (p + 1 >= n) return -1;
       const quote = b[p + 1];
       const wellFormed = length > 0 && b[p] === EQUALS && b[name - 1] <= SPACE;
-      if (!wellFormed || (quote !== QUOTE && quote !== APOSTROPHE)) throw this.#malformed();
+      if (!wellFormed || (quote !== QUOTE && quote !== APOSTROPHE))
+        throw this.#refuse(`a tag that is not well formed in row ${this.#row}`);
       const start = p + 2;
       let end = start;
       while (end < n && b[end] !== quote && b[end] !== LESS) end++;
       if (end === n) return -1;
-      if (b[end] === LESS) throw this.#malformed();
+      if (b[end] === LESS) throw this.#refuse(`a tag that is not well formed in row ${this.#row}`);
       if (length === 1 && holdsCells) this.#attribute(b, b[name], start, end);
       p = end + 1;
     }
@@ -204,13 +191,13 @@ export class SheetScanner {
 
   #attribute(b: Buffer, name: number, start: number, end: number): void {
     const bit = 1 << (name & 31);
-    if (this.#seen & bit) throw this.#malformed();
+    if (this.#seen & bit) throw this.#refuse(`a tag that is not well formed in row ${this.#row}`);
     this.#seen |= bit;
     if (name === 114) {
       this.#ref = start; // r, where the cell is
       this.#refEnd = end;
     } else if (name === 115) {
-      this.#style = this.#digits(b, start, end); // s, its style
+      this.#style = readDigits(this.#context.source, b, start, end); // s, its style
     } else if (name === LETTER_T) {
       const kind = b.toString('latin1', start, end);
       if (this.#place === 'row' && !Object.hasOwn(KINDS, kind)) {
@@ -251,7 +238,10 @@ export class SheetScanner {
   }
 
   #openRow(b: Buffer, closed: boolean): void {
-    const row = this.#refEnd > 0 ? this.#digits(b, this.#ref, this.#refEnd) : this.#row + 1;
+    const row =
+      this.#refEnd > 0
+        ? readDigits(this.#context.source, b, this.#ref, this.#refEnd)
+        : this.#row + 1;
     if (row <= this.#row || row > MAX_ROWS) {
       throw this.#refuse(`row ${row} after row ${this.#row}`);
     }
@@ -276,7 +266,7 @@ export class SheetScanner {
     let column = 0;
     let p = this.#ref;
     while (p < this.#refEnd && b[p] >= 65 && b[p] <= 90) column = column * 26 + b[p++] - 64;
-    const row = this.#digits(b, p, this.#refEnd);
+    const row = readDigits(this.#context.source, b, p, this.#refEnd);
     if (column === 0 || row !== this.#row) {
       const got = b.toString('latin1', this.#ref, this.#refEnd);
       throw this.#refuse(`a cell called ${got.slice(0, 20)} in row ${this.#row}`);
@@ -350,10 +340,10 @@ export class SheetScanner {
     switch (this.#kind) {
       case 'number':
         if (Number.isNaN(this.#value)) sink.fault(column, `"${this.#text}" as a number`);
-        else this.#tellNumber(this.#value, this.#style);
+        else this.#passNumber(this.#value, this.#style);
         return;
       case 'shared':
-        return this.#tellShared();
+        return this.#passShared();
       case 'text':
         return sink.text(column, this.#text);
       case 'flag':
@@ -369,13 +359,13 @@ export class SheetScanner {
     }
   }
 
-  #tellNumber(value: number, style: number): void {
+  #passNumber(value: number, style: number): void {
     const { dateStyles, epoch1904 } = this.#context;
     if (dateStyles[style]) this.#sink.time(this.#column, timeOfSerial(value, epoch1904));
     else this.#sink.number(this.#column, value);
   }
 
-  #tellShared(): void {
+  #passShared(): void {
     const { strings } = this.#context;
     const index = /^\s*\d+\s*$/.test(this.#text) ? Number(this.#text) : -1;
     if (index < 0 || index >= strings.length) {
@@ -399,55 +389,12 @@ export class SheetScanner {
     }
   }
 
-  #malformed(): DataError {
-    return this.#refuse(`a tag that is not well formed in row ${this.#row}`);
-  }
-
   #strange(b: Buffer, start: number, end: number): DataError {
     const tag = b.toString('latin1', start, Math.min(end, start + 20));
     return this.#refuse(`the tag <${tag}> in row ${this.#row}`);
   }
 
-  #digits(b: Buffer, start: number, end: number): number {
-    let value = 0;
-    for (let p = start; p < end; p++) {
-      if (b[p] < ZERO || b[p] > NINE) {
-        throw this.#refuse(
-          `"${b.toString('latin1', start, Math.min(end, start + 20))}" for a number`,
-        );
-      }
-      value = value * 10 + b[p] - ZERO;
-    }
-    return value;
-  }
-
   #refuse(got: string): DataError {
-    return new DataError(
-      `${this.#context.source} must hold a sheet as Excel writes it, got ${got}. ` +
-        'Save it again with Excel or LibreOffice, or read it with --reader exceljs.',
-    );
+    return refuseSheet(this.#context.source, got);
   }
-}
-
-/** What tells the names of elements apart, without a string for each. */
-function nameCode(b: Buffer, start: number, length: number): number {
-  return b[start] | (b[start + length - 1] << 8) | (length << 16);
-}
-
-/** Letters, digits and what else is in the names of attributes; anything beyond ASCII too. */
-function isNameByte(byte: number): boolean {
-  if (byte >= 97 && byte <= 122) return true;
-  return (byte >= 45 && byte <= 58 && byte !== SLASH) || (byte >= 65 && byte <= 95) || byte > 127;
-}
-
-/** `nameCode` of `f`. */
-const FORMULA = LETTER_F | (LETTER_F << 8) | (1 << 16);
-
-const ISO_DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
-
-/** Milliseconds since 1970 of a date as ISO 8601 writes it, in UTC where it names no zone. */
-function isoTime(text: string): number {
-  const match = ISO_DATE.exec(text);
-  if (!match) return Number.NaN;
-  return Date.parse(match[1] || !text.includes('T') ? text : `${text}Z`);
 }

@@ -8,13 +8,13 @@ import { DataError } from '@anodec/core';
 import { type Cell, columnLetters, MAX_COLUMNS, MAX_ROWS, serialOfTime } from './cell.js';
 import { FORBIDDEN } from './xml-text.js';
 
-/** Cell styles of the written book, by their place in `cellXfs`. */
+/** Cell styles of the written book, by their index in `cellXfs`. */
 export const STYLES = { plain: 0, dateTime: 1, timeOfDay: 2 } as const;
 
 /** The longest text that Excel takes into one cell. */
 const MAX_TEXT = 32_767;
 const SPECIAL = /[&<>"\r]/g;
-/** A blank at either end, which XML readers may drop unless told not to. */
+/** A blank at either end, which XML readers may drop without xml:space. */
 const BORDER_BLANK = /^\s|\s$/;
 
 const letters: string[] = [];

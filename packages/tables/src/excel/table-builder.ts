@@ -220,7 +220,7 @@ export class TableBuilder implements CellSink {
     throw new DataError(
       `${where}, column ${this.#columns?.[column].name.trim()} must be ${must}, ` +
         `got ${describe(cell)}. Correct the cell, or leave it empty if the value is not known` +
-        `${typeof cell === 'string' ? ', or name the word in missingWords.' : '.'}`,
+        (typeof cell === 'string' ? ', or name the word in missingWords.' : '.'),
     );
   }
 

@@ -1,4 +1,4 @@
-/** What a workbook says about its sheets: names, places, date styles, epoch, shared strings' place. */
+/** Structure of a workbook: names and parts of its sheets, date styles, epoch, shared strings. */
 import { posix } from 'node:path';
 import { DataError } from '@anodec/core';
 import { checkWellFormed } from './xml-check.js';

@@ -2,7 +2,7 @@
  * Writes a workbook of one sheet, row by row, in memory that does not grow with the rows.
  *
  * exceljs can stream too, but its `commit` does not wait for the output, so that a long sheet ends
- * up in memory all the same. Left out: styles other than for dates, several sheets, formulas.
+ * up in memory all the same. Not written: styles other than for dates, several sheets, formulas.
  */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';

@@ -2,7 +2,7 @@
  * Checks that the small parts of a workbook are well-formed XML, as far as damage would show there.
  *
  * They are read with regular expressions, which find what they look for in damaged parts as well: a
- * lost tag would shift all shared strings by one. Left out: which names and values a part may hold.
+ * lost tag would shift all shared strings by one. Not checked: which names and values a part may hold.
  *
  * Source: W3C, Extensible Markup Language 1.0 (fifth edition), sections 2.1, 2.5, 2.6 and 3.1.
  */

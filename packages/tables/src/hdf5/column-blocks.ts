@@ -24,7 +24,7 @@ export interface BlockTable {
   readonly source: string;
   readonly rows: number;
   readonly blocks: readonly (NumberBlock | TextBlock)[];
-  /** The names of all columns as they are to follow each other; left out, as the blocks do. */
+  /** The names of all columns in the order that they are to have; by default that of the blocks. */
   readonly order?: readonly string[];
 }
 

@@ -26,7 +26,7 @@ async function bundle(outfile: string): Promise<void> {
   await build({
     stdin: {
       contents: program,
-      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+      resolveDir: fileURLToPath(new URL('./', import.meta.url)),
     },
     outfile,
     bundle: true,

@@ -4,7 +4,7 @@
 export interface TextLayout {
   /** Bytes of a text; a zero byte ends a shorter one. */
   readonly bytes: number;
-  /** From one text to the next; `bytes` when left out. */
+  /** From one text to the next; `bytes` by default. */
   readonly stride?: number;
   /** Of the first text. */
   readonly offset?: number;

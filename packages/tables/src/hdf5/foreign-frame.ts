@@ -3,12 +3,13 @@ import { type Clock, createFrame, DataError, type TimeSeriesFrame } from '@anode
 import { type LabelCode, parseLabel, parseLabelNumber } from '../cells/labels.js';
 import type { TableChunk, TableColumn, TableReader } from '../table.js';
 import type { BlockTableReader } from './column-blocks.js';
+import { ELAPSED_COLUMN } from './pandas-index.js';
 
 /**
- * Reads a table whose first column tells the rows apart, or that has none, whose labels are in the
+ * Reads a table whose first column is its index, or that has none, whose labels are in the
  * column `labelColumn`, and whose other columns are channels.
  *
- * @param clock what a first column called `time` (in seconds) or `row` means, where it is no date
+ * @param clock what a first column called `time [s]` or `row` means, where it is no date
  * @throws DataError when a channel holds texts, or rows are not in order
  */
 export function readForeignFrame(
@@ -45,7 +46,8 @@ export function readForeignFrame(
 /** What the first column says of time; undefined where it is a channel. */
 function indexOf(first: TableColumn | undefined, clock: Clock | undefined) {
   if (first?.kind === 'time') return { clock: 'utc', factor: 1 } as const;
-  if (clock === 'elapsed' && first?.name === 'time') return { clock, factor: 1000 } as const;
+  if (clock === 'elapsed' && (first?.name === ELAPSED_COLUMN || first?.name === 'time'))
+    return { clock, factor: 1000 } as const;
   return clock === 'rows' && first?.name === 'row' ? ({ clock, factor: 1 } as const) : undefined;
 }
 

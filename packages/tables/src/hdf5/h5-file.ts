@@ -40,7 +40,7 @@ export interface DatasetLayout {
   /** Rows of a chunk; given, the dataset is compressed, and it can grow when `growable`. */
   readonly chunkRows?: number;
   readonly growable?: boolean;
-  /** Bytes of a text cell; found from the texts when left out. */
+  /** Bytes of a text cell; by default those of the longest text. */
   readonly textBytes?: number;
 }
 

@@ -14,9 +14,9 @@ const PER_MILLISECOND: Readonly<Record<string, number>> = { ns: 1e6, us: 1e3, ms
 const NAT = -(2n ** 63n);
 
 /**
- * What a type of NumPy means for a table; pandas before version 3 leaves the unit of dates out.
+ * What a type of NumPy means for a table; pandas before version 3 omits the unit of dates.
  *
- * @param type such as float64, bool or datetime64[us]; left out for plain numbers
+ * @param type such as float64, bool or datetime64[us]; undefined for plain numbers
  * @throws DataError when a table has no such cells, as time spans and categories
  */
 export function meaningOf(type: string | undefined, where: string): CellMeaning {

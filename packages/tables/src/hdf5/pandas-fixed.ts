@@ -1,5 +1,5 @@
 /**
- * Reads a DataFrame that pandas stored in its "fixed" format, and frames of ours, which are the same.
+ * Reads a DataFrame that pandas stored in its "fixed" format, and frames of this program, which are laid out alike.
  *
  * Source: pandas 1.5.3 and 3.0.6, pandas/io/pytables.py, `BlockManagerFixed`.
  */

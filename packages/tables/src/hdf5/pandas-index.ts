@@ -4,6 +4,9 @@ import type { NumberBlock } from './column-blocks.js';
 import type { H5Attributes } from './h5-file.js';
 import { meaningOf, toNumbers } from './pandas-cells.js';
 
+/** Column of seconds since the start: the unit in its name rules out that it counts rows. */
+export const ELAPSED_COLUMN = 'time [s]';
+
 /** Row labels as they are stored. */
 export interface StoredIndex {
   readonly where: string;
@@ -12,17 +15,17 @@ export interface StoredIndex {
   readonly name: string | undefined;
   readonly rows: number;
   readonly read: (start: number, end: number) => ArrayLike<number | bigint>;
-  /** The clock of a frame of ours. */
+  /** The clock of a frame of this program. */
   readonly clock?: H5Attributes[string];
 }
 
-/** What the time of rows is called where nobody named it. */
+/** Name of the time of rows where the store has none. */
 const TIME_COLUMN = 'Timestamp';
 
 /**
  * A column for the labels, or none where they only count the rows from 0 on.
  *
- * Frames of ours without dates keep the time since the beginning in milliseconds; the column is in
+ * Frames of this program without dates keep the time since the beginning in milliseconds; the column is in
  * seconds, as tables have it.
  *
  * @throws DataError when the labels are texts
@@ -44,7 +47,7 @@ export function indexColumns(index: StoredIndex): readonly NumberBlock[] {
   const values = (a: number, b: number) => toNumbers(read(a, b), number, where);
   if (clock === 'elapsed') {
     const seconds = (a: number, b: number) => values(a, b).map((time) => time / 1000);
-    return [{ columns: [{ name: 'time', ...number }], numbers: seconds }];
+    return [{ columns: [{ name: ELAPSED_COLUMN, ...number }], numbers: seconds }];
   }
   if ((clock === 'rows' || name === undefined) && counts(values, rows)) return [];
   return [{ columns: [{ name: name ?? 'index', ...number }], numbers: values }];

@@ -24,7 +24,7 @@ export function clockTime(state: Uint8Array): Date {
 export function dateTime(state: Uint8Array): Date {
   if (state.length !== 10) throw new RangeError('no date');
   const [high, low, month, day] = state;
-  // the highest bit of the month tells two passes of the same hour apart
+  // the highest bit of the month distinguishes two passes of the same hour
   return new Date(
     Date.UTC(high * 256 + low, (month & 0x7f) - 1, day) + clockMilliseconds(state, 4),
   );

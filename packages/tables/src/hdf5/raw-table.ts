@@ -3,7 +3,7 @@
  *
  * Numbers and times lie in one float64 dataset (R, K). A text column is a dataset of fixed-width
  * texts; a cell that is too long for it begins a further part, so that no text is ever cut and no
- * column has to be read ahead. Rows that the source left out are kept as breaks in its row numbers.
+ * column has to be read ahead. Rows that the source skipped are kept as breaks in its row numbers.
  */
 import { DataError } from '@anodec/core';
 import type { ColumnKind, TableChunk, TableColumn, TableReader } from '../table.js';

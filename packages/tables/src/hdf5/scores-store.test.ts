@@ -33,7 +33,9 @@ test('keeps the scores of each run beside the frames, the last ones of a version
   expect(readErrors(store, { version: 1 })).toEqual(errors);
   expect(readErrors(store, { version: 0 })).toEqual({ ...errors, clock: 'rows' });
   expect(() => store.readFrame('df_errors_1')).toThrow('must be a prepared frame, got something');
-  expect(() => readErrors(store, { version: 7 })).toThrow('The key df_errors_7 must be in the store');
+  expect(() => readErrors(store, { version: 7 })).toThrow(
+    'The key df_errors_7 must be in the store',
+  );
   store.close();
 });
 

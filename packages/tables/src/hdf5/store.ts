@@ -24,7 +24,7 @@ export interface Store {
   attributes(key: string): H5Attributes;
   /** A text that was kept with a key, or undefined. */
   note(key: string, name: string): string | undefined;
-  /** A frame of ours or a DataFrame that pandas stored. */
+  /** A frame of this program, or a DataFrame that pandas stored. */
   readFrame(key: string): TimeSeriesFrame;
   /** A table in any layout, frames included; the reader must be done before the store is closed. */
   readTable(key: string): TableReader;
@@ -48,7 +48,7 @@ export interface StoreDraft {
   claim(key: string): { readonly file: H5File; readonly path: string };
 }
 
-/** What writing a table may be told. */
+/** Progress listener and abort signal of writing a table. */
 export interface WriteTableOptions {
   readonly signal?: AbortSignal;
   /** Receives the number of rows so far. */
@@ -189,7 +189,7 @@ function closeQuietly(file: H5File): void {
   try {
     file.close();
   } catch {
-    // the draft is thrown away; what went wrong first is the error to tell
+    // the draft is thrown away; the first error is the one to report
   }
 }
 

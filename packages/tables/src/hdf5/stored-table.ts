@@ -1,4 +1,4 @@
-/** A key of a store as a table, whoever wrote it and in whichever layout. */
+/** A key of a store as a table, in any layout, of this program or of pandas. */
 import { basename } from 'node:path';
 import type { TimeSeriesFrame } from '@anodec/core';
 import type { TableReader } from '../table.js';
@@ -25,7 +25,7 @@ export function readStoredTable(file: H5File, group: string): TableReader {
 }
 
 /**
- * Reads a frame of ours, or a DataFrame of pandas that is laid out as one.
+ * Reads a frame of this program, or a DataFrame of pandas that is laid out as one.
  *
  * @throws DataError when the group holds something else
  */

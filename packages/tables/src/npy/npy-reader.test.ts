@@ -64,6 +64,13 @@ test('reads one dimension as one column, over the edge of a chunk', async () => 
   expect([numbers.length, numbers.at(-1)]).toEqual([long.length, long.length - 1]);
 });
 
+test('reads an array by columns over the edge of a chunk', async () => {
+  const rows = (1 << 18) + 2; // two columns of a chunk and two rows
+  const content = Float32Array.from({ length: 2 * rows }, (_, i) => (i < rows ? i : -(i - rows)));
+  const { numbers } = await read(npy('<f4', true, `${rows}, 2`, bytesOf(content)));
+  expect(numbers.every((value, i) => value === (i % 2 === 0 ? i / 2 : -(i - 1) / 2))).toBe(true);
+});
+
 test.each<[string, Buffer, string]>([
   ['another file', Buffer.from('a,b\n1,2\n3,4\n'), 'must be a .npy file of NumPy'],
   ['texts', npy('<U5', false, '3,', new Uint8Array(60)), "got 'descr': '<U5'"],

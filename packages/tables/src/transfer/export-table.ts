@@ -18,10 +18,10 @@ export const tableWriters: Readonly<Record<string, WriteTableFile>> = {
   '.csv.gz': writePackedCsv,
 };
 
-/** Who listens and may stop, and what to keep with the table. */
+/** Progress listener, abort signal, and what to keep with the table. */
 export interface ExportOptions {
   readonly notes?: Readonly<Record<string, string>>;
-  /** How many rows there are, for the progress; 0 when nobody knows. */
+  /** How many rows there are, for the progress; 0 when it is not known. */
   readonly rows?: number;
   readonly signal?: AbortSignal;
   readonly progress?: Progress;

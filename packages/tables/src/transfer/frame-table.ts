@@ -6,9 +6,10 @@ import {
   type NumberBlock,
 } from '../hdf5/column-blocks.js';
 import { LABEL_COLUMN, LABEL_LEGEND } from '../hdf5/frame-store.js';
+import { ELAPSED_COLUMN } from '../hdf5/pandas-index.js';
 
 /**
- * The same columns as a frame in a store gives: `Timestamp`, or `time` in seconds where only the time
+ * The same columns as a frame in a store gives: `Timestamp`, or `time [s]` where only the time
  * since the beginning is known, or `row` where rows are numbered with gaps; channels as float32;
  * labels as int8.
  */
@@ -43,7 +44,7 @@ function timeColumns({ clock, timestamps }: TimeSeriesFrame): NumberBlock[] {
   if (clock === 'elapsed') {
     const seconds = (start: number, end: number) =>
       timestamps.slice(start, end).map((time) => time / 1000);
-    return [{ columns: [{ name: 'time', kind: 'number' }], numbers: seconds }];
+    return [{ columns: [{ name: ELAPSED_COLUMN, kind: 'number' }], numbers: seconds }];
   }
   if (timestamps.every((row, t) => row === t)) return [];
   const numbers = (start: number, end: number) => timestamps.slice(start, end);

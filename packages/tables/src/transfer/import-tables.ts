@@ -12,7 +12,7 @@ export interface TableImport {
   readonly paths: readonly string[];
 }
 
-/** Who listens and may stop. */
+/** Progress listener and abort signal. */
 export interface ImportOptions {
   readonly signal?: AbortSignal;
   readonly progress?: Progress;

@@ -5,16 +5,16 @@ import type { ColumnBatch } from '../columnar/column-batch.js';
 /** A table on its way to a file. */
 export interface OutgoingTable {
   readonly columns: readonly TableColumn[];
-  /** Kept with the file where its format has a place for it. */
+  /** Kept with the file where its format can hold it. */
   readonly notes: Readonly<Record<string, string>>;
   /** Can be run through once. */
   readonly batches: AsyncIterable<ColumnBatch>;
 }
 
-/** Writes a whole file, which nobody else sees until it is complete. */
+/** Writes a whole file, which becomes visible when it is complete. */
 export type WriteTableFile = (path: string, table: OutgoingTable) => Promise<void>;
 
-/** The note of a column's legend, where the format has no place beside the column. */
+/** The note of a column's legend, where the format cannot keep it with the column. */
 export function legendNote(column: string): string {
   return `legend:${column}`;
 }

@@ -1,6 +1,5 @@
 /** Selection by condition, conversion of types, and constants. By `assembly/ops/choose.ts`. */
-import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import { util } from '@tensorflow/tfjs-core';
+import { type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { SimdBackend } from '../backend.js';
 import { sizeOf } from '../shapes.js';
 import { areFloats, backendOf, inputsOf, type KernelMaker, shareOf } from './call.js';

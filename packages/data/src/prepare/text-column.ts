@@ -1,0 +1,49 @@
+/** The error of a column that should hold readings and holds texts or dates. */
+import { DataError } from '@anodec/core';
+import type { ColumnKind, TableChunk } from '@anodec/tables';
+
+/** Words that a message lists. */
+const MOST_NAMED = 5;
+
+/**
+ * Says which words a column of texts holds, and how to read them: two as states, others as missing.
+ *
+ * @param first the first rows, from which the words are taken
+ */
+export function refuseColumn(
+  source: string,
+  {
+    name,
+    kind,
+    place,
+  }: { readonly name: string; readonly kind: ColumnKind; readonly place: number },
+  first?: TableChunk,
+): DataError {
+  if (kind !== 'text') {
+    return new DataError(
+      `The column ${name} of ${source} must hold numbers, got dates. Leave it out with exclude, or take ` +
+        'it for the time with timeColumn.',
+    );
+  }
+  const words = [...new Set(first?.texts[place].map((text) => text.trim()))].filter(Boolean);
+  const named = words.slice(0, MOST_NAMED).map((word) => JSON.stringify(word.slice(0, 60)));
+  const more = words.length > MOST_NAMED ? ', …' : '';
+  const got = named.length === 0 ? 'texts' : `texts: ${named.join(', ')}${more}`;
+  const states =
+    words.length === 2
+      ? `Read its words as states with wordValues, such as ${statesOf(words)}. `
+      : '';
+  const time = /\d/.test(words[0] ?? '') ? ', or take it for the time with timeColumn' : '';
+  return new DataError(
+    `The column ${name} of ${source} must hold numbers, got ${got}. ${states}Leave the column out with ` +
+      `exclude, or name words for a missing value in missingWords${time}.`,
+  );
+}
+
+/** Such as `OFF=0,ON=1`, in alphabetical order. */
+function statesOf(words: readonly string[]): string {
+  return [...words]
+    .sort()
+    .map((word, value) => `${word}=${value}`)
+    .join(',');
+}

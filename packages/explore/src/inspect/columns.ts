@@ -1,0 +1,61 @@
+/** A table as columns: what looking at data needs, where training needs rows. */
+import { channelValues, frameLength, type Clock, type TimeSeriesFrame } from '@anodec/core';
+
+/** The values of a column, (T), in the order of the rows; NaN is a missing reading. */
+export type Column = Float32Array | Float64Array;
+
+/** Statistics of a column of texts. */
+export interface TextColumn {
+  readonly name: string;
+  /** Empty cells. */
+  readonly missing: number;
+  /** How many different texts there are, as far as they were counted. */
+  readonly distinct: number;
+  /** Whether there are more than were counted. */
+  readonly more: boolean;
+  /** The most frequent texts and how often each occurs, most frequent first. */
+  readonly frequent: readonly (readonly [text: string, count: number])[];
+}
+
+/** A table of T rows that is looked at as it is: nothing sorted, filled or left out. */
+export interface ColumnTable {
+  /** How messages call it, such as "SWaT_Dataset_Attack_v0.xlsx". */
+  readonly source: string;
+  readonly rows: number;
+  readonly clock: Clock;
+  /** (T), in what `clock` says, in the order of the rows. */
+  readonly times: Float64Array;
+  /** (T), 1 where the row is labelled as attack; left out where there are no labels. */
+  readonly labels?: Uint8Array;
+  /** (C), columns of numbers. */
+  readonly channels: readonly string[];
+  /** Channels whose numbers are date cells, in milliseconds since 1970. */
+  readonly dates: readonly string[];
+  /** The values of channel `c`, copied. */
+  column(c: number): Column;
+  /** Fills `out` with the values of channel `c` from row `start` on. */
+  read(c: number, start: number, out: Float64Array): void;
+  readonly texts: readonly TextColumn[];
+  /** How the table was read where that was a decision, a sentence each. */
+  readonly notes?: readonly string[];
+}
+
+/** A recording as columns. */
+export function columnsOfFrame(frame: TimeSeriesFrame, source: string): ColumnTable {
+  const { clock, timestamps, labels, channels } = frame;
+  return {
+    source,
+    rows: frameLength(frame),
+    clock,
+    times: timestamps,
+    ...(labels && { labels }),
+    channels,
+    dates: [],
+    column: (c) => channelValues(frame, c),
+    read(c, start, out) {
+      const C = channels.length;
+      for (let r = 0; r < out.length; r++) out[r] = frame.values[(start + r) * C + c];
+    },
+    texts: [],
+  };
+}
