@@ -107,7 +107,7 @@ async function listOf(paths: PathsConfig, needed: boolean): Promise<StoredAttack
     const list = readAttacks(store);
     if (list.attacks.length > 0 || !needed) return list;
     throw new DataError(
-      `${path} must hold an attack list, got none. Name one with \`attacks\` when you convert your tables.`,
+      `${path} must hold an attack list, got none. Convert your tables with --attacks FILE, then prepare them.`,
     );
   } finally {
     store.close();

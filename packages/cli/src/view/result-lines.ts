@@ -101,7 +101,7 @@ function intervalOf(frame: TimeSeriesFrame): string {
 }
 
 /** Rows, rows without a score with the reasons, and alarms. */
-export function scoredLine({ recordings }: Scoring): string[] {
+export function scoredLine({ recordings, notes }: Scoring): string[] {
   const sum = (of: (one: Scoring['recordings'][number]) => number): number =>
     recordings.reduce((total, one) => total + of(one), 0);
   const rows = sum((one) => one.rows);
@@ -110,13 +110,13 @@ export function scoredLine({ recordings }: Scoring): string[] {
   const of = recordings.length > 1 ? ` of ${recordings.length} recordings` : '';
   const interval = intervalOf(recordings[0].prepared.raw);
   const line = `${count(rows)} test rows${of}, ${interval}: ${alarms} ${alarms === 1 ? 'alarm' : 'alarms'}`;
-  if (scored === rows) return [line];
+  if (scored === rows) return [line, ...notes];
   const reasons = new Map<string, number>();
   for (const { reason, rows: n } of recordings.flatMap(({ unscored }) => unscored)) {
     reasons.set(reason, (reasons.get(reason) ?? 0) + n);
   }
   const why = [...reasons].map(([reason, n]) => `${reason}: ${count(n)}`).join('; ');
-  return [line, `${count(rows - scored)} of ${count(rows)} rows have no score (${why})`];
+  return [line, `${count(rows - scored)} of ${count(rows)} rows have no score (${why})`, ...notes];
 }
 
 /** Rows and alarms of a table that was scored with an artifact. */
