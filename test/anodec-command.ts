@@ -106,7 +106,9 @@ function stopAt(cwd: string, label: string, args: readonly string[]): Promise<St
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err: plain(err), milliseconds: performance.now() - raised }));
+    child.on('close', (code) =>
+      resolve({ code, out, err: plain(err), milliseconds: performance.now() - raised }),
+    );
   });
 }
 

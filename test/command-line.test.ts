@@ -112,7 +112,8 @@ test('a help line shows a default once, and names flags instead of settings', ()
     expect(help).not.toMatch(/\b(windowSize|hiddenSize|sampleSize|learningRate|validationSplit)\b/);
   }
   for (const { flags } of listed) {
-    for (const { help } of flags) expect(help).not.toMatch(/left out|found out|to be judged|neighbour/);
+    for (const { help } of flags)
+      expect(help).not.toMatch(/left out|found out|to be judged|neighbour/);
   }
 });
 
@@ -141,7 +142,8 @@ test('the names of the original program are commands, too', () => {
 
 describe('what is typed reaches the run', () => {
   let ended: readonly Ended[];
-  const hparams = (version: number) => folder.read(`lightning_logs/version_${version}/hparams.yaml`);
+  const hparams = (version: number) =>
+    folder.read(`lightning_logs/version_${version}/hparams.yaml`);
   beforeAll(() => {
     folder.write('a.csv', waves(120));
     folder.write('settings.yaml', 'detector:\n  hiddenSize: 6\n  batchSize: 8\n  maxEpochs: 1\n');
@@ -211,7 +213,9 @@ describe('the process ends', () => {
     expect([version.code, version.err]).toEqual([0, '']);
     expect(version.out).toMatch(/^\d+\.\d+\.\d+\n$/);
     const [help] = folder.anodecEach([[]]);
-    expect(help.out).toContain('Detect attacks in multivariate time series by reconstruction error.');
+    expect(help.out).toContain(
+      'Detect attacks in multivariate time series by reconstruction error.',
+    );
   });
 
   test('with 2 and one line on standard error for a mistake of the user', () => {

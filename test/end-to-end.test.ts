@@ -53,14 +53,20 @@ describe('the first run', () => {
   });
 
   test('says what was found, where the results are, and what to try next', () => {
-    const { caught, attacks, detectedDuringEarlierAlarm: during } = headline(report.results[0].evaluation);
+    const {
+      caught,
+      attacks,
+      detectedDuringEarlierAlarm: during,
+    } = headline(report.results[0].evaluation);
     expect(first.out).toContain(
       `${caught} of ${attacks} attacks with an effect were detected; ${during} of them began while`,
     );
     expect(first.out).toContain('The same alarms at random times would detect');
     expect(first.out).toContain('False alarms per day: ');
     expect(first.out).toContain('The threshold was set without labels');
-    expect(first.out).toContain('Attack 4, Attack 14 and Attack 29 are known to have had no effect');
+    expect(first.out).toContain(
+      'Attack 4, Attack 14 and Attack 29 are known to have had no effect',
+    );
     expect(first.out).toContain('Top contributing channels of each alarm:');
     expect(first.out).toContain(`Report            ${RUN}/report.html`);
     expect(first.out).toContain(`Run directory     ${RUN}`);

@@ -78,7 +78,9 @@ test('compare shows heads, time ranges and columns, and counts cells that differ
       '  2016-01-01 00:00:00  500      0      6       1',
     ].join('\n'),
   );
-  expect(ended.compare.out).toMatch(/\nA +train\.csv +600 +2016-01-01 00:00:00 +2016-01-01 00:09:59 +300 +0\n/);
+  expect(ended.compare.out).toMatch(
+    /\nA +train\.csv +600 +2016-01-01 00:00:00 +2016-01-01 00:09:59 +300 +0\n/,
+  );
   expect(ended.compare.out).toContain('300 rows are in both, matched by time.');
   expect(ended.compare.out).toMatch(/300 of 1,200 cells differ, in 1 column:/);
   expect(ended.compare.out).toMatch(/PROBE +300 +4 /);
@@ -98,6 +100,8 @@ test('each error says what exists instead', () => {
   expect(ended.ending.err).toContain('A chart must end in .svg, .png or .html, got plot.jpg.');
   expect(ended.channel.err).toContain('which has LEVEL, VALVE, PROBE');
   expect(ended.day.err).toContain('which has rows on 2016-01-01.');
-  expect(ended.none.err).toContain('data/processed/data_store.h5 must exist, but there is no such file. Convert tables into the data set data_store and prepare it first. Run: npx anodec data convert --normal TABLE --attack TABLE\n');
+  expect(ended.none.err).toContain(
+    'data/processed/data_store.h5 must exist, but there is no such file. Convert tables into the data set data_store and prepare it first. Run: npx anodec data convert --normal TABLE --attack TABLE\n',
+  );
   expect(ended.one.err).toContain('There must be two tables to compare.');
 });

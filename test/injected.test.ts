@@ -33,7 +33,9 @@ test('a plant without recorded attacks is evaluated on injected ones, listed by 
   expect(ended[2].out).toContain(
     'data/processed/injected.h5: 1,400 normal rows, 600 test rows with 4 anomalies\nNext: npx anodec train --dataset injected\n',
   );
-  const report = JSON.parse(folder.read('lightning_logs/version_0/report.json')) as EvaluationReport;
+  const report = JSON.parse(
+    folder.read('lightning_logs/version_0/report.json'),
+  ) as EvaluationReport;
   for (const { evaluation } of report.results) {
     expect(evaluation.attacks.map(({ attack }) => attack.name)).toEqual(
       [1, 2, 3, 4].map((n) => `Anomaly ${n}`),

@@ -93,7 +93,7 @@ describe('what was written is read again', () => {
       ['data', 'import', `out/${file}.csv`, '--key', key, ...into('imported')],
     ]);
     const done = runEach({
-      ...{ convert: ['data', 'convert', ...again, '--attacks', 'out/attacks.csv', ...into('copy')] },
+      convert: ['data', 'convert', ...again, '--attacks', 'out/attacks.csv', ...into('copy')],
       prepare: ['data', 'prepare', ...into('copy')],
       ...(Object.fromEntries(imports) as Record<string, readonly string[]>),
       prepareImported: ['data', 'prepare', ...into('imported')],
@@ -111,11 +111,21 @@ describe('what was written is read again', () => {
   });
 
   test('every key of the stores can be inspected', () => {
-    const keys = ['df_norm', 'df_att', 'df_errors_0', 'attacks', 'normal_1', 'attack_1', 'attack_list'];
+    const keys = [
+      'df_norm',
+      'df_att',
+      'df_errors_0',
+      'attacks',
+      'normal_1',
+      'attack_1',
+      'attack_list',
+    ];
     const all = folder.anodecEach(keys.map((key) => ['data', 'inspect', key, ...SET]));
     for (const [i, { code, err, out }] of all.entries()) {
       expect([code, err]).toEqual([0, '']);
-      expect(out).toMatch(new RegExp(`^${keys[i]} in d/(interim|processed)/plant\\.h5\n  \\d+ rows`));
+      expect(out).toMatch(
+        new RegExp(`^${keys[i]} in d/(interim|processed)/plant\\.h5\n  \\d+ rows`),
+      );
     }
   });
 

@@ -196,8 +196,8 @@ function addFlag(
 /** The default as the help shows it; an empty list and a switch that is off need no mention. */
 function showDefault({ default: value }: Flag): string {
   if (value === undefined || value === false) return '';
-  if (!Array.isArray(value)) return ` [${String(value)}]`;
-  return value.length === 0 ? '' : ` [${value.join(' ')}]`;
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.length === 0 ? '' : ` [${values.join(' ')}]`;
 }
 
 /** Turns what yargs says of a wrong command line into a sentence with a remedy. */

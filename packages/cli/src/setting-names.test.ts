@@ -30,7 +30,9 @@ test('writes settings of one word where they are in backquotes, with their value
 
 test('writes the setting that a fault begins with, also a nested one', () => {
   const nested = flagsOf({
-    policy: z.strictObject({ alarms: z.strictObject({ mergeGap: z.string(), minimum: z.string() }) }),
+    policy: z.strictObject({
+      alarms: z.strictObject({ mergeGap: z.string(), minimum: z.string() }),
+    }),
   });
   expect(
     namesAsFlags(

@@ -19,7 +19,8 @@ export function parseConfig<Schema extends z.ZodType>(
   const faults = result.error.issues.map(({ path, message, input }) => {
     const setting = path.join('.');
     // a message about several settings may name this one itself
-    const fault = setting === '' || message.startsWith(setting) ? message : `${setting}: ${message}`;
+    const fault =
+      setting === '' || message.startsWith(setting) ? message : `${setting}: ${message}`;
     // a fault between settings comes with all of them, which would be too much to repeat
     const plain = ['string', 'number', 'boolean'].includes(typeof input);
     return plain && !Number.isNaN(input) ? `${fault}, got ${JSON.stringify(input)}` : fault;

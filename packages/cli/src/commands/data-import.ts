@@ -22,7 +22,7 @@ export const dataImport = defineCommand({
   summary: 'Import Parquet, Arrow, CSV or Excel files into a store, unchanged',
   details:
     'Other keys of the store stay. anodec data prepare reads the keys normal_1, normal_2 …, attack_1, attack_2 …, ' +
-      'and attack_list.',
+    'and attack_list.',
   sections: { import: ImportConfig, paths: PathsConfig },
   positionals: ['files'],
   examples: [

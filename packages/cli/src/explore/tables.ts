@@ -163,7 +163,9 @@ function storedTable(
     reader: () => Promise.resolve(openStoredTable(store, key).table),
     columns: async () => {
       // a frame knows its clock, which a table cannot say; scores are a table
-      if (clock !== undefined && !/^df_errors_/.test(key)) return columnsOfFrame(store.readFrame(key), name);
+      if (clock !== undefined && !key.startsWith('df_errors_')) {
+        return columnsOfFrame(store.readFrame(key), name);
+      }
       const { table, rows } = openStoredTable(store, key);
       return { ...(await readWhole(table, rows, reading, context)), source: name };
     },

@@ -55,7 +55,7 @@ function linesOf(event: StepEvent): string[] {
       return [trainedLine(event.result)];
     case 'score':
       return scoredLine(event.result);
-    case 'evaluate':
+    default:
       return [event.result.page];
   }
 }

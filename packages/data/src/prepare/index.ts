@@ -11,7 +11,11 @@ export { findTimeColumn, type TimeColumn } from './find-time.js';
 export { momentOf } from './row-order.js';
 export { createRowTimes, type RowTimes, showTime } from './row-times.js';
 export { surveyNumbers } from './survey.js';
-export { readAttackIntervals, readIntervalList, type AttackIntervalOptions } from './attack-intervals.js';
+export {
+  readAttackIntervals,
+  readIntervalList,
+  type AttackIntervalOptions,
+} from './attack-intervals.js';
 export { ORIGINAL_DATES, PrepareConfig } from './config.js';
 export { checkLabelCount, labelsByTime, readLabelFile, type LabelFile } from './label-file.js';
 export { findLabelLeaks, type LabelLeak } from './label-leaks.js';

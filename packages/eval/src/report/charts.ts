@@ -11,6 +11,7 @@ import {
   type Attack,
   channelValues,
   checkStopped,
+  createPause,
   frameLength,
   type Progress,
   sliceFrame,
@@ -63,8 +64,10 @@ export async function drawCharts(
   options: { readonly signal?: AbortSignal; readonly progress?: Progress } = {},
 ): Promise<Charts> {
   const several = recordings.length > 1;
+  const pause = createPause(); // Vega draws synchronously
   const timelines: Chart[] = [];
   for (const recording of recordings) {
+    await pause();
     checkStopped(options.signal, 'drawing the report');
     timelines.push(await drawTimeline(recording, several));
   }
@@ -72,6 +75,7 @@ export async function drawCharts(
   const alarms: Chart[] = [];
   options.progress?.begin('Drawing', drawn.length, 'alarms');
   for (const { recording, index, number } of drawn) {
+    await pause();
     checkStopped(options.signal, 'drawing the report');
     alarms.push(await drawAlarm(recording, index, number));
     options.progress?.update(alarms.length);
