@@ -17,7 +17,7 @@ export function adviceFor(error: unknown, given: GivenPaths): string {
 
 function commandFor(next: NextStep, given: GivenPaths): string {
   const logs = textOf(given, 'logs');
-  if (next.step === 'score' || next.step === 'resume') {
+  if ('run' in next) {
     const command = next.step === 'score' ? 'score' : 'train --resume';
     return `npx anodec ${command} ${quoted(String(next.run))}${hintFlags({ logs })}`;
   }
