@@ -158,7 +158,12 @@ describe('offsets', () => {
     expect(withOffsets(counters, Float64Array.of(123_456_789, 0))).toBe(counters);
     // float32 is 8 apart at 123,456,789
     expect([...withOffsets(counters).values]).toEqual([
-      123_456_792, 5, 123_456_792, NaN, 123_456_792, -7,
+      123_456_792,
+      5,
+      123_456_792,
+      NaN,
+      123_456_792,
+      -7,
     ]);
   });
 
