@@ -10,6 +10,7 @@ export { counterIn, holdsDates, isLabelColumn, isUnitIn } from './column-rules.j
 export { findTimeColumn, type TimeColumn } from './find-time.js';
 export { momentOf } from './row-order.js';
 export { createRowTimes, type RowTimes, showTime } from './row-times.js';
+export { chooseOffset, type ColumnInTable } from './channel-offset.js';
 export { surveyNumbers } from './survey.js';
 export {
   readAttackIntervals,
@@ -20,7 +21,7 @@ export { ORIGINAL_DATES, PrepareConfig } from './config.js';
 export { checkLabelCount, labelsByTime, readLabelFile, type LabelFile } from './label-file.js';
 export { findLabelLeaks, type LabelLeak } from './label-leaks.js';
 export { cutLabelledRows, type CutRows } from './labelled-rows.js';
-export { type CleanedFrame, readFrame } from './read-frame.js';
+export { type CleanedFrame, readFrame, type ReadFrameOptions } from './read-frame.js';
 export {
   isPrepared,
   prepareStore,

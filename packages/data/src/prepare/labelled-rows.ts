@@ -14,7 +14,7 @@ export interface CutRows {
  * normal operation. They become gaps in time, which no window spans.
  */
 export function cutLabelledRows(frame: TimeSeriesFrame): CutRows {
-  const { labels, channels, clock } = frame;
+  const { labels, channels } = frame;
   if (!labels) return { frame, attackRows: 0, unknownRows: 0 };
   let [attackRows, unknownRows] = [0, 0];
   for (const label of labels) {
@@ -33,7 +33,7 @@ export function cutLabelledRows(frame: TimeSeriesFrame): CutRows {
     timestamps[at++] = frame.timestamps[t];
   }
   return {
-    frame: createFrame({ values, channels, timestamps, clock, labels: new Uint8Array(kept) }),
+    frame: createFrame({ ...frame, values, timestamps, labels: new Uint8Array(kept) }),
     attackRows,
     unknownRows,
   };
