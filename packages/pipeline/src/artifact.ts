@@ -23,6 +23,7 @@ import { baselines } from './baselines.js';
 import type { ComputeChoice } from './computing.js';
 import { detectorEntry, restoreDetector } from './detectors.js';
 import { RecordedFrame } from './recorded-frame.js';
+import { TableSettings, UNKNOWN_TABLES } from './table-settings.js';
 
 /** Format of artifact.json; a reader refuses a higher one. */
 const FORMAT = 1;
@@ -45,15 +46,15 @@ export interface Artifact {
   readonly detectors: readonly ArtifactDetector[];
   /** The normal recordings that all of it was learned from; none in runs before format 1. */
   readonly learnedFrom: readonly RecordedFrame[];
-  /** Settings of cleaning that the tables were read with; empty where they are not known. */
-  readonly prepare: Readonly<Record<string, unknown>>;
+  /** How the tables were read that it was learned from. */
+  readonly tables: TableSettings;
 }
 
 const Stored = z.strictObject({
   formatVersion: z.literal(FORMAT),
   createdBy: z.string(),
   preprocessing: z.unknown(),
-  prepare: z.record(z.string(), z.unknown()),
+  tables: TableSettings,
   learnedFrom: z.array(RecordedFrame),
   detectors: z.array(
     z.strictObject({
@@ -67,7 +68,7 @@ const Stored = z.strictObject({
 
 /** Writes the artifact and the weights of its detectors into a run. */
 export async function writeArtifact(run: Run, artifact: Artifact): Promise<void> {
-  const { preprocessing, detectors, learnedFrom, prepare } = artifact;
+  const { preprocessing, detectors, learnedFrom, tables } = artifact;
   for (const { name, detector } of detectors) {
     await run.writeDetector(name, encodeState(detector.state()));
   }
@@ -75,7 +76,7 @@ export async function writeArtifact(run: Run, artifact: Artifact): Promise<void>
     formatVersion: FORMAT,
     createdBy: `anodec on Node ${process.versions.node}`,
     preprocessing,
-    prepare,
+    tables,
     learnedFrom,
     detectors: detectors.map(({ name, title, input, alarmPolicy }) => ({
       name,
@@ -104,9 +105,9 @@ export async function readArtifact(run: Run, compute: ComputeChoice = {}): Promi
     const detector = await readDetector(run, rest.name, i === 0 ? compute : {});
     detectors.push({ ...rest, detector, alarmPolicy: parseFittedAlarmPolicy(alarmPolicy, origin) });
   }
-  const { learnedFrom, prepare } = stored;
+  const { learnedFrom, tables } = stored;
   const preprocessing = parsePreprocessing(stored.preprocessing, origin);
-  return { preprocessing, detectors, learnedFrom, prepare };
+  return { preprocessing, detectors, learnedFrom, tables };
 }
 
 /** Runs before format 1 have scaler.json and verdict.json in place of an artifact. */
@@ -124,7 +125,7 @@ async function readFormerArtifact(run: Run, compute: ComputeChoice): Promise<Art
     preprocessing: parsePreprocessing(preprocessing, `scaler.json of ${run.path}`),
     detectors,
     learnedFrom: [],
-    prepare: {},
+    tables: UNKNOWN_TABLES,
   };
 }
 

@@ -1,5 +1,5 @@
 /** The evaluation step: compares alarms with what is known about attacks, and writes the report. */
-import type { Listeners, TimeSeriesFrame } from '@anodec/core';
+import { checkStopped, type Listeners, type TimeSeriesFrame } from '@anodec/core';
 import {
   applyAlarmPolicy,
   createReport,
@@ -17,7 +17,7 @@ import type { RunMetrics } from '@anodec/runs';
 import { drawReport } from './draw-report.js';
 import { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.js';
 import { dataFacts, runFacts } from './facts.js';
-import { countSharedRows } from './recorded-frame.js';
+import { sharedRows } from './shared-rows.js';
 import type { TrainedRun } from './trained-run.js';
 import { detectWithout, driftedChannels } from './without-channel.js';
 
@@ -41,7 +41,7 @@ export async function evaluateRun(
   const { run, settings } = trained;
   const recordings = await readEvaluated(trained);
   const { prepared, tests, normal } = recordings;
-  const { results, primary } = await evaluateDetectors(trained, recordings);
+  const { results, primary } = await evaluateDetectors(trained, recordings, listeners);
   const report = createReport({
     title: `anodec · ${settings.paths.dataset} · version ${run.version ?? run.path}`,
     created: new Date().toISOString().slice(0, 19).replace('T', ' '),
@@ -56,6 +56,7 @@ export async function evaluateRun(
     settings: { ...settings },
   });
   const charts = await drawReport(trained, recordings, primary, listeners);
+  checkStopped(listeners.signal, 'writing the report');
   await run.writeChart('score', charts.timelines[0].svg);
   if (charts.training) await run.writeChart('training', charts.training.svg);
   const page = await run.writeReport({
@@ -71,12 +72,14 @@ export async function evaluateRun(
 async function evaluateDetectors(
   trained: TrainedRun,
   recordings: EvaluatedRecordings,
+  { signal }: Listeners,
 ): Promise<{ results: DetectorResult[]; primary: Detection[] }> {
   const { run, detectors } = trained;
   const { prepared, sides } = recordings;
   const results: DetectorResult[] = [];
   let primary: Detection[] = [];
   for (const [d, { name, title, alarmPolicy }] of detectors.entries()) {
+    checkStopped(signal, `evaluating ${title}`);
     const detections = await Promise.all(
       prepared.map(async ({ raw: frame }, index) => {
         const scores = await run.readScores({ detector: name, side: 'test', index });
@@ -114,10 +117,10 @@ function testsOf(
 /** Test rows that are also among the normal rows, by time and readings. */
 function countTestRowUse({ prepared, sides }: EvaluatedRecordings) {
   const shared = (frames: readonly TimeSeriesFrame[]): number =>
-    prepared.reduce(
-      (sum, { raw }) => sum + frames.reduce((n, frame) => n + countSharedRows(frame, raw), 0),
-      0,
-    );
+    prepared.reduce((sum, { raw }) => {
+      const flags = frames.map((frame) => sharedRows(frame, raw));
+      return sum + raw.timestamps.filter((_, t) => flags.some((flag) => flag[t] === 1)).length;
+    }, 0);
   return {
     rows: prepared.reduce((sum, { raw }) => sum + raw.timestamps.length, 0),
     training: shared(sides.training),

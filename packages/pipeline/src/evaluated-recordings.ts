@@ -1,5 +1,11 @@
 /** The recordings that an evaluation is about, checked to be the ones that were scored. */
-import { type Attack, DataError, parseConfig, type TimeSeriesFrame } from '@anodec/core';
+import {
+  type Attack,
+  DataError,
+  frameLength,
+  parseConfig,
+  type TimeSeriesFrame,
+} from '@anodec/core';
 import { type NormalSides, type PreparedFrame, prepareFrame, rawSides } from '@anodec/preprocess';
 import { openStore, readAttacks } from '@anodec/tables';
 import { windowSizeOf } from './detectors.js';
@@ -7,7 +13,7 @@ import { ATTACK_KEY, NORMAL_KEY, processedStore } from './paths.js';
 import { checkSameRecordings } from './recorded-frame.js';
 import { readRecordings, type StoredRecordings } from './recordings.js';
 import { StoredScoring } from './stored-scoring.js';
-import type { TrainedRun } from './trained-run.js';
+import { checkTrainedData, type TrainedRun } from './trained-run.js';
 
 /** The recordings that an evaluation is about. */
 export interface EvaluatedRecordings {
@@ -28,16 +34,21 @@ export interface EvaluatedRecordings {
 export async function readEvaluated(trained: TrainedRun): Promise<EvaluatedRecordings> {
   const { run, settings, preprocessing, detectors } = trained;
   const stored = await run.readScoring();
-  if (stored === undefined && !(await hasFormerScores(trained))) {
+  const scored =
+    stored === undefined
+      ? undefined
+      : parseConfig(StoredScoring, stored, `scoring.json of ${run.path}`).recordings;
+  const former = scored ? undefined : await formerScores(trained);
+  if (scored ? scored.length === 0 : !former) {
     throw new DataError(
-      `${run.path} must be scored before it is evaluated, but holds no scores. Score it first.`,
+      `${run.path} must be scored before it is evaluated, but holds no complete scores. Score it first.`,
     );
   }
+  await checkTrainedData(trained);
   const store = processedStore(settings.paths);
-  const tests = await readRecordings(store, ATTACK_KEY, settings.preprocess);
-  const scoring = stored
-    ? parseConfig(StoredScoring, stored, `scoring.json of ${run.path}`).recordings
-    : formerScoring(tests);
+  const { period } = preprocessing;
+  const tests = await readRecordings(store, ATTACK_KEY, settings.preprocess, period);
+  const scoring = scored ?? formerScoring(trained, tests, former);
   const remedy = `Score it again, or restore the data set ${settings.paths.dataset}.`;
   checkSameRecordings(scoring, tests.recorded, { run: run.path, did: 'scored', remedy });
   const normal = await readRecordings(store, NORMAL_KEY, settings.preprocess);
@@ -48,20 +59,32 @@ export async function readEvaluated(trained: TrainedRun): Promise<EvaluatedRecor
   return { tests, prepared, scoring, normal, sides, ...(attacks && { attacks }) };
 }
 
-/** Runs before format 1 kept their scores without saying of which recording. */
-async function hasFormerScores({ run, detectors: [primary] }: TrainedRun): Promise<boolean> {
-  if (!primary) return false;
+/** Scores of a run before format 1, which did not say of which recording; undefined without any. */
+async function formerScores({
+  run,
+  detectors: [primary],
+}: TrainedRun): Promise<Float32Array | undefined> {
+  if (!primary) return undefined;
   return run.readScores({ detector: primary.name, side: 'test', index: 0 }).then(
-    () => true,
-    () => false,
+    ({ rows }) => rows,
+    () => undefined,
   );
 }
 
-function formerScoring({ recorded, frames }: StoredRecordings): StoredScoring['recordings'] {
-  return recorded.slice(0, 1).map((one, i) => {
-    const rows = frames[i].timestamps.length;
-    return { ...one, rows, scoredRows: rows, unscored: [] };
-  });
+/** @throws DataError when the recording has other rows than were scored, as far as that is known */
+function formerScoring(
+  { run }: TrainedRun,
+  { recorded: [first], frames: [frame] }: StoredRecordings,
+  former: Float32Array = new Float32Array(0),
+): StoredScoring['recordings'] {
+  const rows = frameLength(frame);
+  if (former.length !== rows) {
+    throw new DataError(
+      `${run.path} scored a recording of ${former.length} rows, but ${first.key} of ${first.store} now has ` +
+        `${rows}. Score it again, or restore its data set.`,
+    );
+  }
+  return [{ ...first, rows, scoredRows: rows, unscored: [] }];
 }
 
 /** The attack list of a data set; undefined where it has none. */

@@ -37,11 +37,15 @@ export function dataFacts({ normal, tests, sides, prepared, settings }: DataPart
     { name: 'Test rows', value: prepared.map(({ raw: frame }) => describeRows(frame)).join('; ') },
     {
       name: 'Scaling',
-      value: `${preprocess.scaler.kind}, learned on training rows, clipped at ${preprocess.clip}`,
+      value: `${preprocess.scaler.kind}, learned on training rows, ${describeClip(preprocess.clip)}`,
     },
     ...describeMissing(normal, tests, preprocess.missing.kind),
     ...describeDrift(prepared),
   ];
+}
+
+function describeClip(clip: number | 'none'): string {
+  return clip === 'none' ? 'not clipped' : `clipped at ${clip}`;
 }
 
 function sourcesOf({ recorded }: StoredRecordings): string {

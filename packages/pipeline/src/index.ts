@@ -25,8 +25,9 @@ export { type ExaminedBackend, examineBackends, fastestBackend } from './examine
 export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
 export { mergeSettings } from './merge-settings.js';
 export * from './paths.js';
+export { type GivenTables, type PreparedTables, prepareTables } from './prepare-tables.js';
 export { presetNames, withPreset } from './presets.js';
-export { countSharedRows, RecordedFrame } from './recorded-frame.js';
+export { RecordedFrame } from './recorded-frame.js';
 export { isUnfinished, recoverRun } from './recover.js';
 export {
   type AllListeners,
@@ -53,6 +54,7 @@ export {
   type TrainSettings,
   withDatasetDefaults,
 } from './settings.js';
+export { countSharedRows } from './shared-rows.js';
 export { SourceConfig } from './source-config.js';
 export { type Training, type TrainListeners, trainRun } from './train.js';
 export {

@@ -1,16 +1,37 @@
 /** Named groups of settings; what is given beside the name overrides them. */
 import { ConfigError, lookup } from '@anodec/core';
 import { presets as networkPresets } from '@anodec/model';
+import { mergeSettings } from './merge-settings.js';
 import type { GivenSettings } from './sections.js';
 
 /** To add a preset: one entry here. */
 const presets: Readonly<Record<string, GivenSettings>> = {
   /** The defaults, cut short: under a minute on a laptop. */
-  quick: { detector: networkPresets.quick },
-  /** The original program: its network, its training, its preprocessing, its scores. */
+  quick: { detector: { kind: 'autoencoder', ...networkPresets.quick } },
+  /**
+   * The original program: its preprocessing, network, training and scores, and its threshold of 1 on the
+   * mean squared error of a window. It trained on the share `validationSplit` of its windows.
+   */
   compat: {
-    detector: networkPresets.compat,
-    preprocess: { sampleFreq: '5s', validationSplit: 0.05, recentre: 'none' },
+    detector: { kind: 'autoencoder', ...networkPresets.compat },
+    preprocess: {
+      sampleFreq: '5s',
+      aggregate: ['mean'],
+      missing: { kind: 'drop' },
+      validationSplit: 0.05,
+      invertedSplit: true,
+      scaler: { kind: 'standard' },
+      clip: 'none',
+      discrete: 'keep',
+      recentre: 'none',
+    },
+    alarmPolicy: {
+      normalisation: { kind: 'none' },
+      drift: { kind: 'none' },
+      pooling: { kind: 'mean' },
+      smoothing: { kind: 'none' },
+      threshold: { kind: 'fixed', value: 1 },
+    },
   },
 };
 
@@ -31,6 +52,12 @@ export function withPreset(given: GivenSettings): GivenSettings {
   if (typeof name !== 'string') throw new ConfigError('A preset must be named by a text.');
   const settings = lookup('preset', presets, name);
   const own: GivenSettings = groups.detector ? { ...groups, detector } : groups;
-  const names = [...new Set([...Object.keys(settings), ...Object.keys(own)])];
-  return Object.fromEntries(names.map((key) => [key, { ...settings[key], ...own[key] }]));
+  return mergeSettings(mergeSettings(settings, sampledShare(name, own)), own);
+}
+
+/** In the original one share splits the rows and the windows drawn from them. */
+function sampledShare(preset: string, { preprocess }: GivenSettings): GivenSettings {
+  const share = preprocess?.validationSplit;
+  if (preset !== 'compat' || share === undefined) return {};
+  return { detector: { sampledTrainShare: share } };
 }

@@ -1,6 +1,6 @@
 /** What identifies a recording, so that results stay tied to the data that they are about. */
 import { type FrameFingerprint, fingerprintFrame } from '@anodec/data';
-import { DataError, formatTimestamp, frameLength, type TimeSeriesFrame } from '@anodec/core';
+import { DataError, formatTimestamp, type TimeSeriesFrame } from '@anodec/core';
 import { z } from 'zod';
 
 /** A recording by its place and its content. */
@@ -41,17 +41,19 @@ export interface RecordingUse {
   readonly did: string;
   /** What to do, as a sentence. */
   readonly remedy: string;
+  /** Whether labels must be the same, too, because rows are learned from by their labels. */
+  readonly labels?: boolean;
 }
 
 /**
- * Checks that recordings are the ones that a run used; labels may have changed.
+ * Checks that recordings are the ones that a run used; labels may have changed unless `labels` is set.
  *
  * @throws DataError that names the first recording that differs, and how
  */
 export function checkSameRecordings(
   before: readonly RecordedFrame[],
   now: readonly RecordedFrame[],
-  { run, did, remedy }: RecordingUse,
+  { run, did, remedy, labels = false }: RecordingUse,
 ): void {
   if (before.length !== now.length) {
     throw new DataError(
@@ -60,7 +62,8 @@ export function checkSameRecordings(
     );
   }
   for (const [i, old] of before.entries()) {
-    if (old.fingerprint.sha256 === now[i].fingerprint.sha256) continue;
+    const same = isSame(old.fingerprint, now[i].fingerprint);
+    if (same && !(labels && labelsChanged(old, now[i]))) continue;
     throw new DataError(
       `${run} ${did} ${describe(old)}, but ${now[i].key} of ${now[i].store} now is ${describe(now[i])}` +
         `${difference(old.fingerprint, now[i].fingerprint)}. ${remedy}`,
@@ -69,33 +72,13 @@ export function checkSameRecordings(
 }
 
 /** Whether the labels of a recording changed since. */
-export function labelsChanged(before: RecordedFrame, now: RecordedFrame): boolean {
+function labelsChanged(before: RecordedFrame, now: RecordedFrame): boolean {
   return before.fingerprint.labelsSha256 !== now.fingerprint.labelsSha256;
 }
 
-/**
- * Rows that two recordings share: the same time and the same readings.
- *
- * @returns how many rows of `second` are in `first`
- */
-export function countSharedRows(first: TimeSeriesFrame, second: TimeSeriesFrame): number {
-  if (first.clock !== second.clock || first.channels.join('\n') !== second.channels.join('\n')) {
-    return 0;
-  }
-  const C = first.channels.length;
-  let shared = 0;
-  for (let a = 0, b = 0; a < frameLength(first) && b < frameLength(second); ) {
-    const difference = first.timestamps[a] - second.timestamps[b];
-    if (difference < 0) a++;
-    else if (difference > 0) b++;
-    else if (sameReadings(first.values, a++ * C, second.values, b++ * C, C)) shared++;
-  }
-  return shared;
-}
-
-function sameReadings(a: Float32Array, i: number, b: Float32Array, j: number, C: number): boolean {
-  for (let c = 0; c < C; c++) if (!Object.is(a[i + c], b[j + c])) return false;
-  return true;
+function isSame(old: FrameFingerprint, now: FrameFingerprint): boolean {
+  const named = (print: FrameFingerprint): string => print.channels.join('\n');
+  return old.sha256 === now.sha256 && old.clock === now.clock && named(old) === named(now);
 }
 
 function describe({ source, fingerprint: { rows, from, to, clock } }: RecordedFrame): string {
@@ -108,6 +91,7 @@ function describe({ source, fingerprint: { rows, from, to, clock } }: RecordedFr
 
 function difference(old: FrameFingerprint, now: FrameFingerprint): string {
   if (old.channels.join('\n') !== now.channels.join('\n')) return ', with other channels';
+  if (old.sha256 === now.sha256) return ', with other labels';
   const same = old.rows === now.rows && old.from === now.from && old.to === now.to;
   return same ? ', with other readings' : '';
 }

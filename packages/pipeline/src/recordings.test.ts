@@ -15,8 +15,8 @@ import {
   toInterval,
 } from '@anodec/preprocess';
 import { updateStore } from '@anodec/tables';
-import { createDetector } from '@anodec/model';
 import { describe, expect, test } from 'vitest';
+import { createDetector } from './detectors.js';
 import { readRecordings } from './recordings.js';
 import { scoreFrame } from './score-frame.js';
 
@@ -87,7 +87,7 @@ describe('channels of states', () => {
     expect([...inputs.values.subarray(12, 16)]).toEqual([Math.fround(3 / 79), 0, 1, 0]);
     const detector = await createDetector('norm').fit([inputs]);
     const recording = prepareFrame(plant, preprocessing);
-    const scores = await scoreFrame(detector, recording, 'inputs', preprocessing, {});
+    const scores = await scoreFrame(detector, recording, 'scaled', preprocessing, {});
     const own = await detector.score(recording.inputs);
     expect(scores.channels).toHaveLength(208);
     const [, one, two, other] = own.channels?.subarray(12, 16) ?? [];

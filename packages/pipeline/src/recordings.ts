@@ -1,11 +1,6 @@
 /** Recordings of the processed store, prepared for detectors and identified by their content. */
-import { DataError } from '@anodec/core';
-import {
-  collectRecordings,
-  type PreprocessConfig,
-  type RecordingSet,
-  withoutLabelledRows,
-} from '@anodec/preprocess';
+import { DataError, frameLength, framePeriod, type TimeSeriesFrame } from '@anodec/core';
+import { collectRecordings, type PreprocessConfig, type RecordingSet } from '@anodec/preprocess';
 import { openStore } from '@anodec/tables';
 import { ATTACK_KEY, NORMAL_KEY } from './paths.js';
 import { type RecordedFrame, recordFrame } from './recorded-frame.js';
@@ -17,16 +12,42 @@ export interface StoredRecordings extends RecordingSet {
 }
 
 /**
- * Reads the frames whose keys are `key`, `key_2`, …, averages them to the interval of the settings
- * and treats their missing readings.
+ * Reads the frames whose keys are `key`, `key_2`, …, aggregates them to the interval of the settings
+ * and treats their missing readings. Rows of normal recordings that are labelled as attack are removed;
+ * preparing has counted them.
  *
- * @throws DataError when the store or the key is not there, or missing readings are refused
+ * @param trained interval of the training rows in milliseconds, for test recordings: finer ones are
+ *   aggregated to it
+ * @throws DataError when the store or the key is not there, missing readings are refused, or rows are
+ *   coarser than those of training
  */
 export async function readRecordings(
   path: string,
   key: string,
   config: PreprocessConfig,
+  trained?: number,
 ): Promise<StoredRecordings> {
+  const { frames, recorded } = await readFrames(path, key);
+  const nameOf = (i: number): string => `${recorded[i].source} (${recorded[i].key} of ${path})`;
+  const normal = key === NORMAL_KEY;
+  return { ...collectRecordings(frames, config, nameOf, { trained, normal }), recorded };
+}
+
+/** Identifies the recordings of one role, without preparing them. @throws DataError as `readRecordings` */
+export async function identifyRecordings(path: string, key: string): Promise<RecordedFrame[]> {
+  return (await readFrames(path, key)).recorded;
+}
+
+/** Interval of normal rows in milliseconds; undefined where they are only numbered. */
+export function trainedPeriod({ frames, averaged }: RecordingSet): number | undefined {
+  const timed = frames.find((frame) => frame.clock !== 'rows' && frameLength(frame) >= 2);
+  return averaged?.to ?? (timed && framePeriod(timed));
+}
+
+async function readFrames(
+  path: string,
+  key: string,
+): Promise<{ frames: TimeSeriesFrame[]; recorded: RecordedFrame[] }> {
   const store = await openStore(path);
   try {
     const keys = store.keys.filter((name) => new RegExp(`^${key}(_\\d+)?$`).test(name));
@@ -42,13 +63,7 @@ export async function readRecordings(
       const { source = name } = store.attributes(name);
       return recordFrame({ store: path, key: name, source: String(source) }, frames[i]);
     });
-    const collected = collectRecordings(frames, config, (i) => `${keys[i]} of ${path}`);
-    // rows of normal recordings under attack must not be learned from; preparing has counted them
-    const used =
-      key === NORMAL_KEY
-        ? collected.frames.map((frame, i) => withoutLabelledRows(frame, recorded[i].source).frame)
-        : collected.frames;
-    return { ...collected, frames: used, recorded };
+    return { frames, recorded };
   } finally {
     store.close();
   }

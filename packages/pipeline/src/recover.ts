@@ -27,7 +27,7 @@ export async function recoverRun(
   trained: TrainedRun,
   listeners: Listeners = {},
 ): Promise<TrainedRun> {
-  const { run, settings, preprocessing, learnedFrom, prepare } = trained;
+  const { run, settings, preprocessing, learnedFrom, tables } = trained;
   if ((await run.bestCheckpoint()) === undefined) {
     throw new DataError(
       `${run.path} must have finished an epoch to be scored, but its training ended before. Train anew.`,
@@ -43,6 +43,7 @@ export async function recoverRun(
     run: run.path,
     did: 'was trained on',
     remedy: 'Restore its data set, or train anew.',
+    labels: true,
   });
   const normal = prepareNormal(recordings, settings.preprocess, windowSizeOf(settings.detector));
   const { title, input } = detectorEntry(state.detector);
@@ -57,6 +58,6 @@ export async function recoverRun(
     ...(await fitBaselines(settings, normal, listeners)),
   ];
   await writeNormalScores(run, detectors);
-  await writeArtifact(run, { preprocessing, learnedFrom, prepare, detectors });
+  await writeArtifact(run, { preprocessing, learnedFrom, tables, detectors });
   return { ...trained, detectors };
 }

@@ -1,6 +1,7 @@
 /** All steps one after the other: simulate, convert, prepare, train, score, evaluate. */
-import { ConfigError, frameLength } from '@anodec/core';
+import { ConfigError } from '@anodec/core';
 import type { PrepareConfig, UnpackedArchive } from '@anodec/data';
+import { checkTestRecordings } from './check-test-recordings.js';
 import {
   checkWorkbooks,
   convertData,
@@ -12,10 +13,7 @@ import {
   simulateIfMissing,
   tablesOf,
 } from './data-steps.js';
-import { windowSizeOf } from './detectors.js';
 import { type EvaluatedRun, evaluateRun } from './evaluate.js';
-import { ATTACK_KEY, processedStore } from './paths.js';
-import { readRecordings } from './recordings.js';
 import { type Scoring, scoreRun } from './score.js';
 import type { TrainSettings } from './settings.js';
 import type { SourceConfig } from './source-config.js';
@@ -108,17 +106,5 @@ function checkTestTables({ normal, attack }: SourceConfig): void {
   throw new ConfigError(
     'A test table must be given with `attack`, got none. To train without one, run the steps convert, ' +
       'prepare and train by themselves.',
-  );
-}
-
-/** @throws DataError when a test recording is missing or shorter than a window */
-async function checkTestRecordings({ paths, preprocess, detector }: TrainSettings): Promise<void> {
-  const { frames, recorded } = await readRecordings(processedStore(paths), ATTACK_KEY, preprocess);
-  const windowSize = windowSizeOf(detector);
-  const short = frames.findIndex((frame) => frameLength(frame) < windowSize);
-  if (short < 0) return;
-  throw new ConfigError(
-    `windowSize must be at most the ${frameLength(frames[short])} rows of the test recording ` +
-      `${recorded[short].source}, got ${windowSize}.`,
   );
 }

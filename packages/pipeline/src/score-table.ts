@@ -8,7 +8,7 @@ import {
   selectChannels,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { PrepareConfig, readFrame, type Repair } from '@anodec/data';
+import { type CleanedFrame, type PrepareConfig, readFrame, type Repair } from '@anodec/data';
 import {
   alarmsToCsv,
   applyAlarmPolicy,
@@ -16,9 +16,10 @@ import {
   flagsOf,
   type UnscoredRows,
 } from '@anodec/eval';
-import { collectRecordings, countScored, prepareFrame } from '@anodec/preprocess';
+import { checkInterval, collectRecordings, countScored, prepareFrame } from '@anodec/preprocess';
 import { scoreFrame } from './score-frame.js';
 import { scoresToCsv } from './scores-csv.js';
+import { readingFor } from './table-settings.js';
 import type { TrainedRun } from './trained-run.js';
 
 /** The scores of a table. */
@@ -33,6 +34,8 @@ export interface TableScores {
   readonly unscored: readonly UnscoredRows[];
   /** What reading the table found and repaired. */
   readonly repairs: readonly Repair[];
+  /** What is worth knowing besides, a sentence each: rows aggregated, an interval assumed. */
+  readonly notes: readonly string[];
   scoresCsv(): string;
   scoresJson(): string;
   alarmsCsv(): string;
@@ -40,45 +43,53 @@ export interface TableScores {
 }
 
 /**
- * Scores a table of any supported format with the primary detector of a run. Times, labels and missing
- * words are read with the settings that the run's own tables were read with.
+ * Scores a table of any supported format with the primary detector of a run. Times, missing words and
+ * columns that are no sensors are read as in the run's own tables; labels are not looked at. Rows finer
+ * than those of training are aggregated to their interval.
  *
- * @throws DataError when the table cannot be read, lacks a channel of the run or has one it does not know
+ * @throws DataError when the table cannot be read, lacks a channel of the run or has one it does not
+ *   know, or has coarser rows than training
  */
 export async function scoreTable(
   trained: TrainedRun,
   path: string,
   listeners: Listeners = {},
 ): Promise<TableScores> {
-  const { preprocessing, detectors, settings, run } = trained;
+  const { preprocessing, detectors, run, settings } = trained;
   const [primary] = detectors;
   if (!primary)
     throw new DataError(`${run.path} must be a finished run to score a table. Score it first.`);
   const source = basename(path);
-  const { frame: read, repairs } = await readFrame(path, prepareFor(trained), listeners);
-  const known = orderChannels(read, preprocessing.channels, source);
-  const { frames } = collectRecordings([known], settings.preprocess, () => source);
+  const { frame: read, repairs } = await readTable(trained, path, listeners);
+  const { period } = preprocessing;
+  const { note } = checkInterval(period, read, settings.preprocess, source);
+  const { frames } = collectRecordings([read], settings.preprocess, () => source, {
+    trained: period,
+  });
   const prepared = prepareFrame(frames[0], preprocessing);
-  const scores = await scoreFrame(
-    primary.detector,
-    prepared,
-    primary.input,
-    preprocessing,
-    listeners,
-  );
+  const { detector, input, alarmPolicy } = primary;
+  const scores = await scoreFrame(detector, prepared, input, preprocessing, listeners);
   const frame = prepared.raw;
-  const detection = applyAlarmPolicy(primary.alarmPolicy, { frame, scores });
-  const { rows, scored, unscored } = countScored(scores.rows, frame, primary.detector.lookback + 1);
-  const { alarms } = detection;
-  const alarmed = flagsOf(alarms, frameLength(frame));
+  const detection = applyAlarmPolicy(alarmPolicy, { frame, scores });
+  const { rows, scored, unscored } = countScored(scores.rows, frame, detector.lookback + 1);
+  const notes = note === undefined ? [] : [note];
+  const counts = { rows, scoredRows: scored, unscored };
   return {
     source,
     frame,
     detection,
-    rows,
-    scoredRows: scored,
-    unscored,
+    ...counts,
     repairs,
+    notes,
+    ...documents(source, frame, detection),
+  };
+}
+
+/** The scores and alarms as the texts of files. */
+function documents(source: string, frame: TimeSeriesFrame, detection: Detection) {
+  const { alarms } = detection;
+  const alarmed = flagsOf(alarms, frameLength(frame));
+  return {
     scoresCsv: () => scoresToCsv([{ name: source, frame, detection, alarmed }]),
     scoresJson: () => json(scoresDocument(source, frame, detection, alarmed)),
     alarmsCsv: () => alarmsToCsv(alarms, frame.clock),
@@ -86,11 +97,28 @@ export async function scoreTable(
   };
 }
 
-/** Labels are not needed, and columns of the training tables that were left out need not be there. */
-function prepareFor({ prepare }: TrainedRun): PrepareConfig {
-  const { exclude: _, dropConstant: __, startup: ___, ...rest } = prepare;
-  const parsed = PrepareConfig.safeParse({ ...rest, startup: 'none' });
-  return parsed.success ? parsed.data : PrepareConfig.parse({ startup: 'none' });
+/** Reads a table with the channels of the run in its order. */
+async function readTable(
+  { preprocessing: { channels }, tables }: TrainedRun,
+  path: string,
+  listeners: Listeners,
+): Promise<CleanedFrame> {
+  const { prepare, leftOut } = tables;
+  // a window of dates, or constant channels, were about the training tables
+  const { from: _, to: __, ...rest } = prepare;
+  const config: PrepareConfig = {
+    ...rest,
+    labelColumn: 'none',
+    exclude: [...prepare.exclude, ...leftOut].filter((name) => !channels.includes(name)),
+    include: [...channels],
+    dropConstant: false,
+    startup: 'none',
+  };
+  const { frame, repairs } = await readFrame(path, config, {
+    ...listeners,
+    ...readingFor(tables, path),
+  });
+  return { frame: orderChannels(frame, channels, basename(path)), repairs };
 }
 
 /** @throws DataError that names the channels that are missing, and those that are not known */

@@ -1,6 +1,13 @@
 /** The scoring step: scores and alarms of the test recordings. */
 import { resolve } from 'node:path';
-import { DataError, frameLength, type Listeners, type Scores } from '@anodec/core';
+import {
+  checkStopped,
+  DataError,
+  frameLength,
+  type Listeners,
+  parseDuration,
+  type Scores,
+} from '@anodec/core';
 import {
   alarmsToCsv,
   applyAlarmPolicy,
@@ -8,16 +15,22 @@ import {
   flagsOf,
   type UnscoredRows,
 } from '@anodec/eval';
-import { countScored, type PreparedFrame, prepareFrame } from '@anodec/preprocess';
-import { writeErrors } from '@anodec/tables';
+import {
+  countScored,
+  describeAveraging,
+  type PreparedFrame,
+  prepareFrame,
+} from '@anodec/preprocess';
+import { readErrorsOwner, type StoredErrors, writeErrors } from '@anodec/tables';
+import type { ArtifactDetector } from './artifact.js';
 import { ATTACK_KEY, processedStore } from './paths.js';
-import { readRecordings } from './recordings.js';
 import type { RecordedFrame } from './recorded-frame.js';
+import { readRecordings, type StoredRecordings } from './recordings.js';
 import { isUnfinished, recoverRun } from './recover.js';
 import { scoreFrame } from './score-frame.js';
 import { scoresToCsv } from './scores-csv.js';
 import type { StoredScoring } from './stored-scoring.js';
-import type { TrainedRun } from './trained-run.js';
+import { checkTrainedData, type TrainedRun } from './trained-run.js';
 
 /** One test recording that was scored. */
 export interface ScoredRecording {
@@ -29,7 +42,7 @@ export interface ScoredRecording {
   readonly scoredRows: number;
   /** Rows without a score, and why. */
   readonly unscored: readonly UnscoredRows[];
-  /** Key of its scores in the processed store; absent for runs that have no number. */
+  /** Key of its scores in the processed store; absent where they were not copied there. */
   readonly errorsKey?: string;
 }
 
@@ -37,6 +50,8 @@ export interface ScoredRecording {
 export interface Scoring {
   readonly trained: TrainedRun;
   readonly recordings: readonly ScoredRecording[];
+  /** What is worth knowing besides, a sentence each: rows aggregated, scores not copied. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -44,21 +59,43 @@ export interface Scoring {
  * the run and, as the original program did, those of the primary detector into the processed store
  * under `df_errors_N`. A run whose training was stopped is completed from its best checkpoint first.
  *
- * @throws DataError when there is no test recording, it lacks a channel, or its rows have another interval
+ * @throws DataError when the data set is not the one that the run was trained on, or has no test
+ *   recording, or one that lacks a channel or has coarser rows than training
+ * @throws StoppedError when the signal was raised; the run must then be scored again
  */
 export async function scoreRun(given: TrainedRun, listeners: Listeners = {}): Promise<Scoring> {
+  await checkTrainedData(given);
   const trained = isUnfinished(given) ? await recoverRun(given, listeners) : given;
-  const { settings, preprocessing } = trained;
-  const store = processedStore(settings.paths);
-  const { frames, recorded } = await readRecordings(store, ATTACK_KEY, settings.preprocess);
-  const recordings: ScoredRecording[] = [];
-  for (const [index, frame] of frames.entries()) {
-    const prepared = prepareFrame(frame, preprocessing);
-    const scores = await scoreAll(trained, prepared, index, listeners);
-    recordings.push(await finish(trained, { prepared, index, scores, recorded: recorded[index] }));
+  const { run, settings, preprocessing } = trained;
+  const tests = await readTests(trained);
+  const prepared = tests.frames.map((frame) => prepareFrame(frame, preprocessing));
+  // until all scores are there, the run has none: old and new ones must not be mixed
+  await run.writeScoring({ formatVersion: 1, recordings: [] } satisfies StoredScoring);
+  const scored: Scored[] = [];
+  for (const [index, frame] of prepared.entries()) {
+    const scores = await scoreAll(trained, frame, index, listeners);
+    scored.push({ ...resultOf(trained, frame, scores, tests.recorded[index]), scores });
   }
+  checkStopped(listeners.signal, 'scoring');
+  const copies = await copyErrors(trained, scored);
+  const recordings = scored.map(({ scores: _, ...one }, i) => ({ ...one, ...copies.keys[i] }));
   await writeResults(trained, recordings);
-  return { trained, recordings };
+  const asked = settings.preprocess.sampleFreq;
+  return { trained, recordings, notes: [...intervalNotes(tests, asked), ...copies.notes] };
+}
+
+type Scored = ScoredRecording & { readonly scores: Scores };
+
+/** The test recordings at the interval of training. */
+function readTests({ settings, preprocessing }: TrainedRun): Promise<StoredRecordings> {
+  const { paths, preprocess } = settings;
+  return readRecordings(processedStore(paths), ATTACK_KEY, preprocess, preprocessing.period);
+}
+
+/** What aggregating the test recordings did beyond what the settings asked for. */
+function intervalNotes({ averaged, recorded }: StoredRecordings, asked: string): string[] {
+  if (!averaged || (asked !== 'none' && parseDuration(asked) === averaged.to)) return [];
+  return [describeAveraging(averaged, recorded.map(({ source }) => source).join(', '))];
 }
 
 /** Scores one recording with every detector and keeps the scores. @returns the primary's */
@@ -69,7 +106,8 @@ async function scoreAll(
   listeners: Listeners,
 ): Promise<Scores> {
   const all: Scores[] = [];
-  for (const { name, detector, input } of detectors) {
+  for (const { name, title, detector, input } of detectors) {
+    checkStopped(listeners.signal, `scoring with ${title}`);
     const scores = await scoreFrame(detector, prepared, input, preprocessing, listeners);
     await run.writeScores({ detector: name, side: 'test', index }, scores);
     all.push(scores);
@@ -79,37 +117,64 @@ async function scoreAll(
   return primary;
 }
 
-interface Part {
-  readonly prepared: PreparedFrame;
-  readonly index: number;
-  readonly scores: Scores;
-  readonly recorded: RecordedFrame;
-}
-
-/** Applies the alarm policy, counts rows, and writes the scores into the processed store. */
-async function finish(
-  { run, settings, detectors }: TrainedRun,
-  { prepared, index, scores, recorded }: Part,
-): Promise<ScoredRecording> {
+/** Applies the alarm policy and counts rows. */
+function resultOf(
+  { detectors }: TrainedRun,
+  prepared: PreparedFrame,
+  scores: Scores,
+  recorded: RecordedFrame,
+): ScoredRecording {
   const [{ alarmPolicy, detector }] = detectors;
   const { raw } = prepared;
   const detection = applyAlarmPolicy(alarmPolicy, { frame: raw, scores });
   const { rows, scored, unscored } = countScored(scores.rows, raw, detector.lookback + 1);
-  const common = { recorded, prepared, detection, rows, scoredRows: scored, unscored };
-  if (run.version === undefined) return common;
-  const { timestamps, clock } = raw;
+  return { recorded, prepared, detection, rows, scoredRows: scored, unscored };
+}
+
+/**
+ * Copies scores into the processed store, unless another run of the same number has its own there.
+ *
+ * @returns for each recording the key, and why there is none
+ */
+async function copyErrors({ run, settings, detectors }: TrainedRun, scored: readonly Scored[]) {
+  const keys: { readonly errorsKey?: string }[] = [];
+  const notes: string[] = [];
+  if (run.version === undefined) return { keys, notes };
+  const store = processedStore(settings.paths);
+  const path = resolve(run.path);
+  for (const [index, one] of scored.entries()) {
+    const place = { version: run.version, run: path, index };
+    const owner = await readErrorsOwner(store, place);
+    if (owner !== undefined && owner !== path) {
+      notes.push(
+        `The scores are in ${run.path} only: ${store} has those of ${owner} under the same number, ` +
+          'which were kept.',
+      );
+      break;
+    }
+    keys.push({
+      errorsKey: await writeErrors(store, place, errorsOf(one, perWindow(detectors[0]))),
+    });
+  }
+  return { keys, notes };
+}
+
+/** Whether a detector gives scores to windows, so that rows between them have none. */
+function perWindow({ detector }: ArtifactDetector): boolean {
+  return detector.state().config.fold === 'window';
+}
+
+/** Time, score and predicted flag of each row, or of each window as in the original program. */
+function errorsOf({ prepared, scores, detection }: Scored, windows: boolean): StoredErrors {
+  const { timestamps, clock } = prepared.raw;
   const { value } = detection.threshold;
-  const errorsKey = await writeErrors(
-    processedStore(settings.paths),
-    { version: run.version, run: resolve(run.path), index },
-    {
-      timestamps,
-      clock,
-      mse: scores.rows,
-      predicted: Uint8Array.from(detection.score, (score) => (score > value ? 1 : 0)),
-    },
-  );
-  return { ...common, errorsKey };
+  const isKept = (_: unknown, t: number): boolean => !windows || !Number.isNaN(scores.rows[t]);
+  return {
+    timestamps: timestamps.filter(isKept),
+    clock,
+    mse: scores.rows.filter(isKept),
+    predicted: Uint8Array.from(detection.score, (score) => (score > value ? 1 : 0)).filter(isKept),
+  };
 }
 
 async function writeResults(

@@ -1,4 +1,5 @@
 /** Settings of scoring that may differ from training. */
+import { ConfigError } from '@anodec/core';
 import { z } from 'zod';
 import type { ArtifactDetector } from './artifact.js';
 import { restoreDetector } from './detectors.js';
@@ -20,16 +21,29 @@ export const ScoringChoice = z.strictObject({
 
 export type ScoringChoice = z.output<typeof ScoringChoice>;
 
-/** The run with the chosen settings of scoring, for detectors that have them. */
+/**
+ * The run with the chosen settings of scoring, for the detectors that have them.
+ *
+ * @throws ConfigError when the primary detector does not have one of them
+ */
 export function withScoringChoice(trained: TrainedRun, choice: ScoringChoice): TrainedRun {
   const given = Object.entries(choice).filter(([, value]) => value !== undefined);
   if (given.length === 0) return trained;
+  const [primary] = trained.detectors;
+  const config = primary?.detector.state().config ?? trained.settings.detector;
+  const foreign = given.find(([name]) => !(name in config));
+  if (foreign) {
+    throw new ConfigError(
+      `\`${foreign[0]}\` must come with a detector that scores windows, got ` +
+        `${trained.settings.detector.kind}. Leave it out.`,
+    );
+  }
   const detectors = trained.detectors.map((one): ArtifactDetector => {
     const state = one.detector.state();
     const own = given.filter(([name]) => name in state.config);
     if (own.length === 0) return one;
-    const config = { ...state.config, ...Object.fromEntries(own) };
-    return { ...one, detector: restoreDetector({ ...state, config }) };
+    const chosen = { ...state.config, ...Object.fromEntries(own) };
+    return { ...one, detector: restoreDetector({ ...state, config: chosen }) };
   });
   return { ...trained, detectors };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { RecordedFrame } from './recorded-frame.js';
 
-/** scoring.json: which recordings were scored, by content. */
+/** scoring.json: which recordings were scored, by content; none while scoring is not finished. */
 export const StoredScoring = z.strictObject({
   formatVersion: z.literal(1),
   recordings: z.array(

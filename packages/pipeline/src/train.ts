@@ -1,5 +1,5 @@
 /** The training step: detectors, thresholds, and everything that later scoring needs. */
-import { ConfigError, isUserError, type Listeners, StoppedError } from '@anodec/core';
+import { checkStopped, ConfigError, isUserError, type Listeners, StoppedError } from '@anodec/core';
 import {
   type Callback,
   type Checkpoint,
@@ -8,18 +8,18 @@ import {
   remainingWork,
   TrainConfig,
 } from '@anodec/model';
-import { prepareNormal } from '@anodec/preprocess';
+import { type PreparedNormal, prepareNormal } from '@anodec/preprocess';
 import { createRun, type Run, type RunMetrics } from '@anodec/runs';
 import { readArtifact, writeArtifact } from './artifact.js';
 import { startComputing } from './computing.js';
-import { windowSizeOf } from './detectors.js';
+import { detectorEntry, ownSettings, windowSizeOf } from './detectors.js';
 import { calibrate, type CalibratedDetector, fitBaselines, fitPrimary } from './fit-detectors.js';
 import { flatSettings } from './flat-settings.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
-import { readPrepareSettings } from './prepare-settings.js';
 import { checkSameRecordings } from './recorded-frame.js';
 import { readRecordings, type StoredRecordings } from './recordings.js';
 import { type GivenTrainSettings, parseTrainSettings, type TrainSettings } from './settings.js';
+import { readTableSettings } from './table-settings.js';
 import { createTrainingLog, type TrainingRecord } from './training-log.js';
 
 /** A finished training. */
@@ -57,16 +57,16 @@ export async function trainRun(
 ): Promise<Training> {
   const asked = parseTrainSettings(given);
   const { paths, preprocess } = asked;
-  const store = processedStore(paths);
   const checkpoint = resume && (await readResumed(resume, asked));
-  const recordings = await readRecordings(store, NORMAL_KEY, preprocess);
+  const recordings = await readRecordings(processedStore(paths), NORMAL_KEY, preprocess);
   if (resume) await checkResumedData(resume, recordings);
-  const normal = prepareNormal(recordings, preprocess, windowSizeOf(asked.detector));
+  const nameOf = (i: number): string => recordings.recorded[i].source;
+  const normal = prepareNormal(recordings, preprocess, windowSizeOf(asked.detector), nameOf);
   const { computed, config: detector } = await startComputing(asked.detector, resume);
   if (computed) listeners.onBackend?.(computed);
   const settings = { ...asked, detector };
   const run = await createRun(paths.logs);
-  const record: TrainingRecord = { reports: [] };
+  const record: TrainingRecord = { reports: [], epochs: 0 };
   try {
     await run.writeConfig({
       ...settings,
@@ -75,34 +75,70 @@ export async function trainRun(
       ...(resume && { resumedFrom: resume.path }),
     });
     await run.writeHparams(flatSettings(settings, normal, computed));
-    const artifact = {
-      preprocessing: normal.preprocessing,
-      learnedFrom: recordings.recorded,
-      prepare: await readPrepareSettings(store),
-    };
-    await writeArtifact(run, { ...artifact, detectors: [] }); // what a stopped training is resumed with
-    const log = createTrainingLog(run, record);
-    const context = {
-      callbacks: [...log, ...(listeners.callbacks ?? [])],
-      ...(checkpoint && { resume: checkpoint }),
-    };
-    const primary = await fitPrimary(detector, normal, context, listeners);
-    const detectors = [await calibrate(primary, normal, settings.alarmPolicy, listeners)];
-    detectors.push(...(await fitBaselines(settings, normal, listeners)));
-    await writeNormalScores(run, detectors);
-    await writeArtifact(run, { ...artifact, detectors });
-    const metrics = metricsOf(settings, primary.title, record);
-    await run.writeSummary(metrics);
-    await run.writeStatus('finished');
+    const metrics = await fitRun(
+      { run, settings, recordings, normal, record },
+      listeners,
+      checkpoint,
+    );
     return { run, settings, record, metrics, recordings };
   } catch (error) {
     await markUnfinished(run, error);
-    throw record.reports.length > 0 ? withRemedy(error, run) : error;
+    throw record.epochs > 0 ? withRemedy(error, run, record) : error;
   }
 }
 
-/** The last checkpoint of a run that can go on. @throws ConfigError where nothing is left to do */
+/** What is fitted, and the run that it is written into. */
+interface RunFit {
+  readonly run: Run;
+  readonly settings: TrainSettings;
+  readonly recordings: StoredRecordings;
+  readonly normal: PreparedNormal;
+  /** Filled while training. */
+  readonly record: TrainingRecord;
+}
+
+/** Fits all detectors and alarm policies and writes the artifact. @returns the summary of the run */
+async function fitRun(
+  { run, settings, recordings, normal, record }: RunFit,
+  listeners: TrainListeners,
+  checkpoint: Checkpoint | undefined,
+): Promise<RunMetrics> {
+  const { detector, paths, alarmPolicy } = settings;
+  const artifact = {
+    preprocessing: normal.preprocessing,
+    learnedFrom: recordings.recorded,
+    tables: await readTableSettings(paths, recordings.frames[0].channels),
+  };
+  await writeArtifact(run, { ...artifact, detectors: [] }); // what a stopped training is resumed with
+  const summarize = (): RunMetrics => metricsOf(settings, record);
+  const log = createTrainingLog(run, record, summarize);
+  const context = {
+    callbacks: [...log, ...(listeners.callbacks ?? [])],
+    ...(checkpoint && { resume: checkpoint }),
+  };
+  const primary = await fitPrimary(detector, normal, context, listeners);
+  const detectors = [await calibrate(primary, normal, alarmPolicy, listeners)];
+  detectors.push(...(await fitBaselines(settings, normal, listeners)));
+  checkStopped(listeners.signal, 'training');
+  await writeNormalScores(run, detectors);
+  await writeArtifact(run, { ...artifact, detectors });
+  await run.writeSummary(summarize());
+  await run.writeStatus('finished');
+  return summarize();
+}
+
+/**
+ * The last checkpoint of a run that can go on.
+ *
+ * @throws ConfigError where nothing is left to do, or the detector does not train by epochs
+ */
 async function readResumed(resume: Run, { detector }: TrainSettings): Promise<Checkpoint> {
+  if (!('maxEpochs' in detector)) {
+    throw new ConfigError(
+      `A training that is resumed must be one by epochs, but ${detector.kind} is fitted in one step. ` +
+        'Train anew.',
+    );
+  }
   const checkpoint = decodeCheckpoint(await resume.readCheckpoint('last'), resume.path);
   const { data: config } = TrainConfig.loose().safeParse(detector);
   const left = config && remainingWork(checkpoint, config);
@@ -119,6 +155,7 @@ async function checkResumedData(resume: Run, { recorded }: StoredRecordings): Pr
     run: resume.path,
     did: 'was trained on',
     remedy: 'Resume it with its own data set, or train anew.',
+    labels: true,
   });
 }
 
@@ -136,10 +173,15 @@ export async function writeNormalScores(
   }
 }
 
-/** Says how a stopped training goes on. */
-function withRemedy(error: unknown, { version, path }: Run): unknown {
+/** Says how a stopped training goes on, or is completed where only baselines are missing. */
+function withRemedy(error: unknown, { version, path }: Run, { summary }: TrainingRecord): unknown {
   if (!(error instanceof StoppedError)) return error;
-  return new StoppedError(`${error.message} To continue, resume run ${version ?? path}.`);
+  const run = `run ${version ?? path}`;
+  const isTrained = summary !== undefined && summary.reason !== 'stopped on request';
+  const remedy = isTrained
+    ? `To complete it, score ${run}.`
+    : `To continue, resume ${run}; to use its best weights so far, score it.`;
+  return new StoppedError(`${error.message} ${remedy}`);
 }
 
 /** Records in the run how it ended; a second error while doing so must not hide the first. */
@@ -151,15 +193,15 @@ async function markUnfinished(run: Run, error: unknown): Promise<void> {
 }
 
 function metricsOf(
-  { paths }: TrainSettings,
-  detector: string,
-  { reports, summary }: TrainingRecord,
+  { paths, detector }: TrainSettings,
+  { epochs, bestLoss, summary }: TrainingRecord,
 ): RunMetrics {
+  const { title } = detectorEntry(detector.kind);
   return {
-    detector,
+    detector: title(ownSettings(detector)),
     dataset: paths.dataset,
-    ...(reports.length > 0 && { epochs: summary?.reports.length ?? reports.length }),
+    ...(epochs > 0 && { epochs }),
     ...(summary && { fallbacks: summary.fallbacks }),
-    ...(summary && { bestValidationLoss: summary.bestLoss }),
+    ...(bestLoss !== undefined && { bestValidationLoss: bestLoss }),
   };
 }

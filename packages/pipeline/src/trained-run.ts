@@ -3,7 +3,9 @@ import { ConfigError } from '@anodec/core';
 import { openRun as findRun, type Run } from '@anodec/runs';
 import { type Artifact, readArtifact } from './artifact.js';
 import type { ComputeChoice } from './computing.js';
-import { PathsConfig } from './paths.js';
+import { NORMAL_KEY, PathsConfig, processedStore } from './paths.js';
+import { checkSameRecordings } from './recorded-frame.js';
+import { identifyRecordings } from './recordings.js';
 import { parseTrainSettings, settingsOf, type TrainSettings } from './settings.js';
 
 /** A run with its settings and its artifact. */
@@ -54,4 +56,20 @@ export async function readSettings(run: Run): Promise<TrainSettings> {
     throw new ConfigError(`config.json of ${run.path} must hold settings, got something else.`);
   }
   return parseTrainSettings(settingsOf(config, `config.json of ${run.path}`));
+}
+
+/**
+ * Checks that a run's data set still holds the normal recordings that the run was trained on.
+ *
+ * @throws DataError that names the recording that differs, or when the data set is gone
+ */
+export async function checkTrainedData({ run, settings, learnedFrom }: TrainedRun): Promise<void> {
+  if (learnedFrom.length === 0) return; // of an earlier format, which did not know its data
+  const { paths } = settings;
+  const now = await identifyRecordings(processedStore(paths), NORMAL_KEY);
+  checkSameRecordings(learnedFrom, now, {
+    run: run.path,
+    did: 'was trained on',
+    remedy: `Restore the data set ${paths.dataset}, or score other tables with the artifact of the run.`,
+  });
 }

@@ -2,11 +2,12 @@
 import {
   type Callback,
   type EpochReport,
+  type FitAccess,
   type FitStart,
   type FitSummary,
   saveCheckpoints,
 } from '@anodec/model';
-import type { MetricsLog, Run } from '@anodec/runs';
+import type { MetricsLog, Run, RunMetrics } from '@anodec/runs';
 
 /** A training in numbers. */
 export interface TrainingRecord {
@@ -14,6 +15,10 @@ export interface TrainingRecord {
   summary?: FitSummary;
   /** Epochs of this fit; those before a resume are in `summary`. */
   readonly reports: EpochReport[];
+  /** Epochs finished so far, with those before a resume. */
+  epochs: number;
+  /** Lowest loss by which epochs are compared so far, also from before a resume. */
+  bestLoss?: number;
 }
 
 const COLUMNS = ['epoch', 'step', 'train_loss', 'val_loss', 'seconds'] as const;
@@ -21,13 +26,21 @@ const COLUMNS = ['epoch', 'step', 'train_loss', 'val_loss', 'seconds'] as const;
 /** Steps between two points of the step curves. */
 const STEPS_PER_POINT = 10;
 
-/** Callbacks that write into the run and fill the record. */
-export function createTrainingLog(run: Run, record: TrainingRecord): Callback[] {
+/**
+ * Callbacks that write into the run and fill the record.
+ *
+ * @param summarize the summary of the run after each epoch, so that a stopped run has one, too
+ */
+export function createTrainingLog(
+  run: Run,
+  record: TrainingRecord,
+  summarize: () => RunMetrics,
+): Callback[] {
   const checkpoints = saveCheckpoints({
     writeBest: async (at, bytes) => void (await run.writeBestCheckpoint(at, bytes)),
     writeLast: async (bytes) => void (await run.writeLastCheckpoint(bytes)),
   });
-  return [metricsCallback(run, record), checkpoints];
+  return [metricsCallback(run, record), summaryCallback(run, record, summarize), checkpoints];
 }
 
 function metricsCallback(run: Run, record: TrainingRecord): Callback {
@@ -56,6 +69,20 @@ function metricsCallback(run: Run, record: TrainingRecord): Callback {
     onFitEnd(summary) {
       record.summary = summary;
       events.close();
+    },
+  };
+}
+
+function summaryCallback(run: Run, record: TrainingRecord, summarize: () => RunMetrics): Callback {
+  const update = ({ reports, best }: FitAccess): void => {
+    record.epochs = reports.length;
+    if (best) record.bestLoss = best.loss;
+  };
+  return {
+    onFitStart: (_, access) => update(access),
+    async onEpochEnd(_, access) {
+      update(access);
+      await run.writeSummary(summarize());
     },
   };
 }

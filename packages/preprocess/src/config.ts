@@ -55,7 +55,12 @@ export const PreprocessConfig = z
     scaler: named(scalers.schema)
       .prefault({})
       .describe('Scaling of each channel, fitted to the training rows'),
-    clip: z.number().positive().default(10).describe('Largest absolute value of a scaled reading'),
+    clip: z
+      .union([z.literal('none'), z.coerce.number<number | string>().positive()], {
+        error: 'must be a number above 0, or none',
+      })
+      .default(10)
+      .describe('Largest absolute value of a scaled reading; none: no clipping'),
     discrete: z
       .enum(['keep', 'apart', 'one-hot', 'exclude'])
       .default('keep')

@@ -56,7 +56,7 @@ export function fitPreprocessing(
   const frames = training.map((frame) => encode({ channels, oneHot }, frame));
   const apart = columnsApart(discrete, oneHot);
   const scaler = fitScaler(config.scaler, frames, {
-    clip: config.clip,
+    ...(config.clip !== 'none' && { clip: config.clip }),
     // shares of states are between 0 and 1 already
     apart: { scaler: { kind: oneHot ? 'none' : 'minmax' }, channels: apart },
   });

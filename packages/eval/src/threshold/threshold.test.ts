@@ -24,7 +24,8 @@ describe.each(thresholds.kinds())('threshold %s', (kind) => {
   test('lies above most normal scores and says how it was made', () => {
     const random = createRandom(1);
     const scores = Float32Array.from({ length: 2000 }, () => Math.abs(random.normal()));
-    const { value, rule } = pick({ kind }, normalOf(scores, 2));
+    const given = kind === 'fixed' ? { kind, value: 3 } : { kind }; // learns nothing
+    const { value, rule } = pick(given, normalOf(scores, 2));
     expect(scores.filter((score) => score > value).length).toBeLessThan(40);
     expect(rule).toContain('normal rows');
   });
@@ -46,6 +47,8 @@ test('takes thresholds by hand', () => {
   expect(valueOf({ kind: 'quantile', quantile: 0.75 })).toBe(4);
   expect(valueOf({ kind: 'sigma', sigmas: 2 })).toBeCloseTo(3 + 2 * Math.SQRT2, 12);
   expect(valueOf({ kind: 'max', margin: 1.5 })).toBe(7.5);
+  expect(valueOf({ kind: 'fixed' })).toBe(1); // the original's
+  expect(valueOf({ kind: 'fixed', value: 2.5 })).toBe(2.5);
 });
 
 describe('a budget that the held-out rows are too short for', () => {

@@ -64,6 +64,15 @@ export async function writeErrors(
   });
 }
 
+/** Directory of the run whose scores the store holds in this place; undefined where it is not known. */
+export async function readErrorsOwner(
+  path: string,
+  place: ErrorsPlace,
+): Promise<string | undefined> {
+  const owner = await ownerOf(path, errorsKey(place));
+  return typeof owner === 'string' ? owner : undefined;
+}
+
 /** The run whose scores the store holds under a key. */
 async function ownerOf(path: string, key: string): Promise<unknown> {
   if (!existsSync(path)) return undefined;

@@ -1,0 +1,147 @@
+/** A training that was stopped goes on as if it had not been, or is used as far as it got. */
+import { cpSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError, StoppedError } from '@anodec/core';
+import { decodeCheckpoint } from '@anodec/model';
+import {
+  evaluateRun,
+  openRun,
+  prepareTables,
+  scoreRun,
+  scoreTable,
+  trainRun,
+} from '@anodec/pipeline';
+import { listRuns, openRun as findRun } from '@anodec/runs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Bench, createBench, tinySettings } from './plant.js';
+
+let bench: Bench;
+let paths: Awaited<ReturnType<typeof prepareTables>>['paths'];
+let test1: string;
+beforeAll(async () => {
+  bench = createBench();
+  const tables = bench.tables('m');
+  test1 = tables.attack;
+  ({ paths } = await prepareTables(tables));
+});
+afterAll(() => bench.remove());
+
+const settings = (detector: Readonly<Record<string, unknown>> = {}) =>
+  tinySettings(paths, { maxEpochs: 4, ...detector });
+
+/** Stops a training after so many epochs. */
+async function stopAfter(epochs: number, detector: Readonly<Record<string, unknown>> = {}) {
+  const stop = new AbortController();
+  const onEpochEnd = ({ epoch }: { epoch: number }): void => {
+    if (epoch === epochs - 1) stop.abort();
+  };
+  const stopped = trainRun(settings(detector), {
+    signal: stop.signal,
+    callbacks: [{ onEpochEnd }],
+  });
+  await expect(stopped).rejects.toThrow(StoppedError);
+  await expect(stopped).rejects.toThrow(
+    /To continue, resume run \d+; to use its best weights so far, score it\./,
+  );
+  return findRun(paths.logs, 'last');
+}
+
+async function weightsOf(path: string) {
+  const { run, detectors } = await openRun(path);
+  const { training } = decodeCheckpoint(await run.readCheckpoint('last'), path);
+  return { arrays: detectors[0].detector.state().arrays, model: training.model };
+}
+
+test('ends with the same weights to the bit as a training without a break', async () => {
+  const whole = await trainRun(settings());
+  const stopped = await stopAfter(2);
+  const resumed = await trainRun(settings(), {}, stopped);
+  expect(resumed.record.summary?.resumedEpochs).toBe(2);
+  expect(await weightsOf(resumed.run.path)).toEqual(await weightsOf(whole.run.path));
+  expect(resumed.metrics).toEqual(whole.metrics);
+});
+
+test('counts the best epoch before a resume', async () => {
+  // a learning rate at which the loss grows from epoch to epoch
+  const rising = { learningRate: 0.5, maxEpochs: 5 };
+  const stopped = await stopAfter(2, rising);
+  const [before] = (await listRuns(paths.logs)).slice(-1);
+  expect(before).toMatchObject({ status: 'stopped', epochs: 2, dataset: paths.dataset });
+  const { run, record } = await trainRun(settings(rising), {}, stopped);
+  const [after] = (await listRuns(paths.logs)).slice(-1);
+  const losses = record.summary?.reports.map(({ loss }) => loss) ?? [];
+  expect(losses).toHaveLength(5);
+  expect(after).toMatchObject({
+    status: 'finished',
+    epochs: 5,
+    bestValidationLoss: Math.min(...losses),
+  });
+  const best = await run.bestCheckpoint();
+  expect(best?.epoch).toBe(losses.indexOf(Math.min(...losses)));
+  expect(best?.epoch).toBeLessThan(2);
+});
+
+test('says that nothing is left to train, and changes nothing', async () => {
+  const { run } = await trainRun(settings());
+  const before = readdirSync(paths.logs);
+  const again = trainRun(settings(), {}, run);
+  await expect(again).rejects.toThrow(ConfigError);
+  await expect(again).rejects.toThrow(
+    `There is nothing left to train in ${run.path}, and nothing was changed. All 4 epochs are trained ` +
+      '(maxEpochs = 4). Set a larger maxEpochs to train on.',
+  );
+  expect(readdirSync(paths.logs)).toEqual(before);
+});
+
+test('scores a stopped run with its best weights so far', async () => {
+  const stopped = await stopAfter(2);
+  const { epoch = NaN } = (await stopped.bestCheckpoint()) ?? {};
+  const whole = await trainRun(settings({ maxEpochs: epoch + 1 })); // ends with these weights
+  const before = await openRun(stopped.path);
+  expect(before.detectors).toEqual([]);
+  await expect(scoreTable(before, test1)).rejects.toThrow('Score it first.');
+  const { recordings } = await scoreRun(before);
+  const expected = await scoreRun(await openRun(whole.run.path));
+  expect(recordings[0].detection.score).toEqual(expected.recordings[0].detection.score);
+  await expect(evaluateRun(await openRun(stopped.path))).resolves.toBeDefined();
+});
+
+test('says that a run stopped in its first epoch cannot be scored', async () => {
+  const stop = new AbortController();
+  const stopped = trainRun(settings(), {
+    signal: stop.signal,
+    callbacks: [{ onStepEnd: () => stop.abort() }],
+  });
+  await expect(stopped).rejects.toThrow('Stopped in the first epoch.');
+  const run = await openRun('last', { logs: paths.logs });
+  await expect(scoreRun(run)).rejects.toThrow('must have finished an epoch to be scored');
+});
+
+test('refuses to resume a detector that is fitted in one step', async () => {
+  const { run } = await trainRun(tinySettings(paths, { kind: 'pca' }));
+  const resumed = trainRun(tinySettings(paths, { kind: 'pca' }), {}, run);
+  await expect(resumed).rejects.toThrow(ConfigError);
+  await expect(resumed).rejects.toThrow('pca is fitted in one step. Train anew.');
+});
+
+test('resumes a run of the format before artifacts', async () => {
+  const fixture = new URL('../fixtures/old-run/', import.meta.url);
+  const logs = join(bench.path, 'old_logs');
+  cpSync(new URL('version_0', fixture), join(logs, 'version_0'), { recursive: true });
+  const old = await prepareTables({
+    normal: new URL('old-normal.csv', fixture).pathname,
+    attack: new URL('old-test.csv', fixture).pathname,
+    paths: { ...bench.paths, dataset: 'old' },
+  });
+  const earlier = await openRun(0, { logs });
+  const { detector, ...rest } = earlier.settings;
+  const continued = {
+    ...rest,
+    paths: { ...old.paths, logs },
+    detector: { ...detector, maxEpochs: 2 },
+  };
+  const { run, record } = await trainRun(continued, {}, earlier.run);
+  expect(record.summary?.reports).toHaveLength(2);
+  expect(record.summary?.reports[0].loss).toBe(0.8479945063591003); // as its metrics.csv says
+  await expect(scoreRun(await openRun(run.path))).resolves.toBeDefined();
+});
