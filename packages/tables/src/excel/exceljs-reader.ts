@@ -8,7 +8,7 @@
  * takes it for none.
  */
 import { createReadStream } from 'node:fs';
-import { DataError, isUserError } from '@anodec/core';
+import { DataError, isRecord, isUserError } from '@anodec/core';
 import type { Row } from 'exceljs';
 import { timeOfSerial } from './cell.js';
 import type { CellSink, SheetSource } from './cell-sink.js';
@@ -120,8 +120,4 @@ export class ExceljsSheet implements SheetSource {
       { cause: error },
     );
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

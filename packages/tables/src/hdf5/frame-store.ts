@@ -13,10 +13,12 @@ import { writePandasFrame, type PandasBlock, type PandasIndex } from './pandas-f
 /** Column that holds the labels, as the originals call it. */
 export const LABEL_COLUMN = 'Normal/Attack';
 
-/** What the numbers of that column stand for. */
-export const LABEL_LEGEND = '0 = Normal, 1 = Attack';
-/** The same where some rows have no known label, whose code 255 is -1 as a signed byte. */
-const LEGEND_WITH_UNKNOWN = `${LABEL_LEGEND}, -1 = Unknown`;
+const LEGEND = '0 = Normal, 1 = Attack';
+
+/** The meaning of the numbers of that column; an unknown label, 255, is -1 as a signed byte. */
+export function labelLegend(labels: Uint8Array): string {
+  return labels.includes(UNKNOWN_LABEL) ? `${LEGEND}, -1 = Unknown` : LEGEND;
+}
 const READ_BYTES = 4 << 20;
 
 /** Writes a frame below a group that does not exist yet; values stay float32. */
@@ -25,8 +27,7 @@ export function writeFrameGroup(file: H5File, group: string, frame: TimeSeriesFr
   const blocks: PandasBlock[] = [{ items: channels, values }];
   if (labels) blocks.push({ items: [LABEL_COLUMN], values: Int8Array.from(labels) });
   writePandasFrame(file, group, describeIndex(frame), blocks);
-  const legend = labels?.includes(UNKNOWN_LABEL) ? LEGEND_WITH_UNKNOWN : LABEL_LEGEND;
-  file.setAttributes(group, { clock, ...(labels ? { legend } : {}) });
+  file.setAttributes(group, { clock, ...(labels && { legend: labelLegend(labels) }) });
 }
 
 /** The row labels of a frame as pandas keeps them. */
