@@ -1,5 +1,4 @@
-import { frameLength } from '@anodec/core';
-import { formatMoment } from '@anodec/explore';
+import { frameLength, formatTimestamp } from '@anodec/core';
 import { InjectConfig } from '@anodec/simulator';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
@@ -27,7 +26,7 @@ export const dataInject = defineCommand({
   async run({ inject, target, paths }, context) {
     const name = target.as ?? `${paths.dataset}_injected`;
     const { frame, attacks, path, normalRows } = await injectIntoDataSet(paths, name, inject);
-    const moment = (time: number): string => formatMoment(frame.clock, time);
+    const moment = (time: number): string => formatTimestamp(time, frame.clock);
     const lines = attacks.map((attack) => [
       `  ${attack.name}`,
       moment(attack.start),

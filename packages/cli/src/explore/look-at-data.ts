@@ -1,10 +1,8 @@
 /** The commands that look at data before training. */
 import { join } from 'node:path';
-import { formatTime } from '@anodec/core';
+import { formatCount, formatTime, formatTimestamp } from '@anodec/core';
 import {
   compareTables,
-  formatCount,
-  formatMoment,
   inspectColumns,
   profileColumns,
   renderDrift,
@@ -72,7 +70,7 @@ export async function profileTables(
       const profile = profileColumns(columns, context);
       const page = await renderProfile(profile, {
         created: formatTime(Date.now()),
-        moment: (row) => formatMoment(columns.clock, columns.times[row]),
+        timeOfRow: (row) => formatTimestamp(columns.times[row], columns.clock),
       });
       const path = pagePath(out, table.name, tables.length);
       await writeFileAtomic(path, page);

@@ -1,11 +1,6 @@
 /** Two tables side by side, for the terminal. */
-import {
-  type ComparedTable,
-  formatCount,
-  formatFigure,
-  formatMoment,
-  type TableComparison,
-} from '@anodec/explore';
+import { formatCount, formatTimestamp } from '@anodec/core';
+import { type ComparedTable, formatNumber, type TableComparison } from '@anodec/explore';
 import { textTable } from './text-table.js';
 
 /** Schema, rows, cells. @param range whether rows were chosen by dates */
@@ -25,8 +20,8 @@ function rowLines({ a, b, clock, rowsInBoth }: TableComparison, range: boolean):
     letter,
     table.source,
     formatCount(table.rows),
-    formatMoment(clock, table.first),
-    formatMoment(clock, table.last),
+    formatTimestamp(table.first, clock),
+    formatTimestamp(table.last, clock),
     ...(range ? [formatCount(table.rowsInRange)] : []),
     formatCount(table.alone),
   ];
@@ -63,8 +58,8 @@ function cellLines({ different, cells, clock }: TableComparison): string[] {
   const lines = different.map(({ name, cells: n, largest, first }) => [
     name,
     formatCount(n),
-    formatFigure(largest),
-    formatMoment(clock, first.time),
+    formatNumber(largest),
+    formatTimestamp(first.time, clock),
     showCell(first.a),
     showCell(first.b),
   ]);

@@ -1,13 +1,11 @@
 /** The look of a table, for the terminal. */
-import { type Clock, formatDuration } from '@anodec/core';
+import { type Clock, formatCount, formatDuration, formatTimestamp } from '@anodec/core';
 import {
   channelNotes,
   type ChannelReport,
-  formatCount,
-  formatFigure,
+  formatNumber,
   type Gap,
   type LabelReport,
-  formatMoment,
   type TableReport,
   type TextColumn,
   type TimeLine,
@@ -36,7 +34,7 @@ function labelLine({ rows, runs }: LabelReport): string {
 
 function spanOf(rows: number, { clock, first, last, period }: TimeLine): string {
   if (rows === 0) return '';
-  const span = `, ${formatMoment(clock, first)} to ${formatMoment(clock, last)}`;
+  const span = `, ${formatTimestamp(first, clock)} to ${formatTimestamp(last, clock)}`;
   return clock === 'rows' || rows < 2 ? span : `${span}, every ${formatDuration(period)}`;
 }
 
@@ -54,7 +52,7 @@ function timeLines(time: TimeLine): string[] {
   const repeats =
     duplicates === 0
       ? 'no time twice'
-      : `${formatCount(duplicates)} ${duplicates === 1 ? 'row repeats' : 'rows repeat'} a time, first ${formatMoment(clock, repeated[0])}`;
+      : `${formatCount(duplicates)} ${duplicates === 1 ? 'row repeats' : 'rows repeat'} a time, first ${formatTimestamp(repeated[0], clock)}`;
   return [
     ...(differentIntervals > 1
       ? [
@@ -71,7 +69,7 @@ function stepLines(kind: string, clock: Clock, steps: readonly Gap[]): string[] 
   const named = steps
     .slice(0, NAMED)
     .map(
-      ({ from, to }) => `  ${kind} from ${formatMoment(clock, from)} to ${formatMoment(clock, to)}`,
+      ({ from, to }) => `  ${kind} from ${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}`,
     );
   return steps.length > NAMED
     ? [...named, `  and ${formatCount(steps.length - NAMED)} more`]
@@ -89,14 +87,14 @@ function channelLines(
   times: Float64Array,
 ): string[] {
   if (channels.length === 0) return [];
-  const moment = (row: number) => formatMoment(time.clock, times[row]);
+  const moment = (row: number) => formatTimestamp(times[row], time.clock);
   const head = ['channel', 'kind', 'min', 'max', 'mean', 'deviation', 'distinct', 'notes'];
   const lines = channels.map((channel) => {
     const { name, kind, smallest, largest, mean, deviation, distinct } = channel;
-    const show = kind === 'date' ? (value: number) => formatMoment('utc', value) : formatFigure;
+    const show = kind === 'date' ? (value: number) => formatTimestamp(value, 'utc') : formatNumber;
     const figures = [
       ...[smallest, largest, mean].map(show),
-      kind === 'date' ? '–' : formatFigure(deviation),
+      kind === 'date' ? '–' : formatNumber(deviation),
     ];
     return [
       name,
