@@ -1,5 +1,5 @@
 /** What cleaning found and changed, counted: nothing is repaired or left out silently. */
-import { lookup } from '@anodec/core';
+import { formatCount, lookup } from '@anodec/core';
 
 /** How much a finding matters: a warning may make results wrong. */
 export type RepairGravity = 'note' | 'warning';
@@ -199,7 +199,7 @@ export function repairGravity({ kind }: Repair): RepairGravity {
 export function describeRepair({ kind, count, example }: Repair): string {
   const { text, one, lists } = textOf(kind);
   const said = count === 1 && one !== undefined ? one : text;
-  const amount = count.toLocaleString('en');
+  const amount = formatCount(count);
   if (said.includes('@')) return `${amount} ${said.replace('@', example)}`;
   return `${amount} ${said}${lists ? ': ' : ', first: '}${example}`;
 }

@@ -1,4 +1,5 @@
 /** Settings over settings, group by group and down into nested ones. */
+import { isRecord } from '@anodec/core';
 import type { GivenSettings } from './sections.js';
 
 /**
@@ -23,8 +24,4 @@ function mergeRecords(first: Settings, second: Settings): Settings {
 
 function isOther(first: Settings, second: Settings): boolean {
   return first.kind !== undefined && second.kind !== undefined && first.kind !== second.kind;
-}
-
-function isRecord(value: unknown): value is Settings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

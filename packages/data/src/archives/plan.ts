@@ -4,7 +4,7 @@
  * Vendors pack a folder of their own around the recordings, which is stripped; the flat layout below
  * it is the one of `SWAT_FILES`.
  */
-import { DataError } from '@anodec/core';
+import { DataError, formatCount } from '@anodec/core';
 import type { ArchiveEntry } from '@anodec/files';
 
 /** What is done with an entry. */
@@ -96,7 +96,7 @@ function checkEntry(source: string, entry: ArchiveEntry, { ratio }: UnpackLimits
   if (bytes <= SMALL || bytes <= packedBytes * ratio) return;
   throw new DataError(
     `${name} in ${source} must unpack to at most ${ratio} times its packed size, got ` +
-      `${Math.round(bytes / Math.max(1, packedBytes)).toLocaleString('en')} times. It looks like a ` +
+      `${formatCount(Math.round(bytes / Math.max(1, packedBytes)))} times. It looks like a ` +
       'bomb: unpack it by hand if you trust it.',
   );
 }

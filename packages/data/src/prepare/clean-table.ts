@@ -6,6 +6,7 @@ import {
   createFrame,
   DataError,
   formatDuration,
+  formatTimestamp,
   frameLength,
   type Clock,
   type TimeSeriesFrame,
@@ -29,7 +30,7 @@ import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
 import { orderRows } from './row-order.js';
 import { countRoundedReadings, type RoundingCount } from './rounded-readings.js';
-import { createRowTimes, showTime } from './row-times.js';
+import { createRowTimes } from './row-times.js';
 import { findSentinel } from './sentinels.js';
 
 /** How to clean one table. */
@@ -212,8 +213,8 @@ function checkUnits(
   for (let t = 1; t < length; t++) {
     if (timestamps[t] > timestamps[t - 1]) continue;
     throw new DataError(
-      `Time must increase from row to row, got ${showTime(clock, timestamps[t])} after ` +
-        `${showTime(clock, timestamps[t - 1])} in ${source}, row ${rowNumbers[t]}. Its column ${unit} ` +
+      `Time must increase from row to row, got ${formatTimestamp(timestamps[t], clock)} after ` +
+        `${formatTimestamp(timestamps[t - 1], clock)} in ${source}, row ${rowNumbers[t]}. Its column ${unit} ` +
         `names several units: make a recording of each with group: ${unit}.`,
     );
   }
@@ -258,7 +259,7 @@ function reportGaps(frame: TimeSeriesFrame, source: string, log: RepairLog): voi
   for (const { start } of contiguousSegments(frame).slice(1)) {
     const [from, to] = [timestamps[start - 1], timestamps[start]];
     const length = clock === 'rows' ? `${to - from} rows` : formatDuration(to - from);
-    log.add('gap', `${showTime(clock, from)} to ${showTime(clock, to)}, ${length}, in ${source}`);
+    log.add('gap', `${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}, ${length}, in ${source}`);
   }
 }
 

@@ -6,15 +6,16 @@ import {
   type Attack,
   createFrame,
   DataError,
+  formatTimestamp,
   frameLength,
   selectChannels,
   type TimeSeriesFrame,
+  UNKNOWN_LABEL,
 } from '@anodec/core';
+import { withoutLabelledRows } from '@anodec/preprocess';
 import type { PrepareConfig } from './config.js';
 import { findLabelLeaks } from './label-leaks.js';
-import { cutLabelledRows } from './labelled-rows.js';
 import type { Recording } from './read-recordings.js';
-import { showTime } from './row-times.js';
 
 /** Gives all frames the channels of the first, in its order. @throws DataError when one differs */
 export function alignChannels(recordings: readonly Recording[]): Recording[] {
@@ -62,7 +63,7 @@ function isFlag({ values, channels }: TimeSeriesFrame, name: string): boolean {
 
 /**
  * Reports the rows of normal recordings that are labelled as attack or unknown. The frames keep
- * them with their labels; `cutLabelledRows` leaves them out where something learns.
+ * them with their labels; `withoutLabelledRows` removes them wherever something is learned.
  *
  * @returns the recordings of normal operation without those rows
  * @throws DataError when a normal recording has no normal row
@@ -71,17 +72,23 @@ export function reportLabelledRows(recordings: readonly Recording[]): TimeSeries
   return recordings
     .filter(({ normal }) => normal)
     .map(({ source, frame, log }) => {
-      const cut = cutLabelledRows(frame);
-      if (frameLength(cut.frame) === 0) {
+      const { attackRows, unknownRows } = countLabels(frame);
+      if (attackRows + unknownRows === frameLength(frame)) {
         throw new DataError(
           `${source} must have rows of normal operation, got ${frameLength(frame)} rows that are all ` +
             'labelled as attack or unknown. Correct labelMap, or set labelColumn: none to take all as normal.',
         );
       }
-      if (cut.attackRows > 0) log.add('normal-row-attack', source, cut.attackRows);
-      if (cut.unknownRows > 0) log.add('normal-row-unknown', source, cut.unknownRows);
-      return cut.frame;
+      if (attackRows > 0) log.add('normal-row-attack', source, attackRows);
+      if (unknownRows > 0) log.add('normal-row-unknown', source, unknownRows);
+      return withoutLabelledRows(frame, source).frame;
     });
+}
+
+function countLabels({ labels = new Uint8Array() }: TimeSeriesFrame) {
+  const unknownRows = labels.filter((label) => label === UNKNOWN_LABEL).length;
+  const attackRows = labels.filter((label) => label !== 0).length - unknownRows;
+  return { attackRows, unknownRows };
 }
 
 /**
@@ -183,7 +190,7 @@ function allOutside(
   const [{ source, frame }] = tests;
   const { clock, timestamps } = frame;
   const [from, to] = [timestamps[0], timestamps[timestamps.length - 1]];
-  const show = (time: number) => showTime(clock, time);
+  const show = (time: number) => formatTimestamp(time, clock);
   return new DataError(
     `${list} must list attacks within ${source}, ${show(from)} to ${show(to)}, got ` +
       `${show(attacks[0].start)} to ${show(attacks[attacks.length - 1].end)}. Give the list of this ` +

@@ -15,7 +15,7 @@ import {
   reportLabelledRows,
   reportLabelLeaks,
 } from './finish-recordings.js';
-import { cutLabelledRows } from './labelled-rows.js';
+import { withoutLabelledRows } from '@anodec/preprocess';
 import { keysOf, planPreparation, type PreparationPlan } from './plan.js';
 import { readRecordings, type Recording } from './read-recordings.js';
 import { createRepairLog, type Repair, type RepairLog } from '../repair-log.js';
@@ -73,7 +73,7 @@ export async function prepareStore(
     const ready = dropStillChannels(labelled, reportLabelledRows(labelled), config);
     reportLabelLeaks(
       ready,
-      ready.filter(({ normal }) => normal).map(({ frame }) => cutLabelledRows(frame).frame),
+      ready.filter(({ normal }) => normal).map(({ frame }) => withoutLabelledRows(frame).frame),
     );
     return await writePrepared(store, processed, { config, plan, ready, list, listLog });
   } finally {

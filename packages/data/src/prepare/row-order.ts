@@ -1,8 +1,7 @@
 /** Which rows of a raw recording stay, and in which order. */
-import { DataError, type Clock } from '@anodec/core';
+import { type Clock, DataError, formatTimestamp } from '@anodec/core';
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
-import { showTime } from './row-times.js';
 
 /** The times of the rows that were read. */
 export interface ReadRows {
@@ -30,7 +29,7 @@ export function orderRows(
   const after = momentOf(config.from, -Infinity);
   const before = momentOf(config.to, Infinity);
   const place = (t: number) =>
-    `${showTime(rows.clock, times[t])} in ${rows.source}, row ${rows.rowNumbers[t]}`;
+    `${formatTimestamp(times[t], rows.clock)} in ${rows.source}, row ${rows.rowNumbers[t]}`;
   let unordered = false;
   for (let t = 1; t < times.length; t++) {
     if (times[t] >= times[t - 1]) continue;
@@ -61,8 +60,8 @@ export function momentOf(moment: string | undefined, none: number): number {
 
 function refuseUnordered({ source, clock, times, rowNumbers }: ReadRows, t: number): DataError {
   return new DataError(
-    `Time must not go back, got ${showTime(clock, times[t])} after ` +
-      `${showTime(clock, times[t - 1])} in ${source}, row ${rowNumbers[t]}. Sort the rows with ` +
+    `Time must not go back, got ${formatTimestamp(times[t], clock)} after ` +
+      `${formatTimestamp(times[t - 1], clock)} in ${source}, row ${rowNumbers[t]}. Sort the rows with ` +
       'unordered: sort.',
   );
 }
@@ -70,7 +69,7 @@ function refuseUnordered({ source, clock, times, rowNumbers }: ReadRows, t: numb
 function refuseDuplicate(rows: ReadRows, first: number, again: number): DataError {
   const { source, clock, times, rowNumbers } = rows;
   return new DataError(
-    `Times must not repeat, got ${showTime(clock, times[again])} in ${source}, rows ` +
+    `Times must not repeat, got ${formatTimestamp(times[again], clock)} in ${source}, rows ` +
       `${rowNumbers[first]} and ${rowNumbers[again]}. Keep the first with duplicates: keep-first.`,
   );
 }

@@ -8,7 +8,6 @@
 import {
   ConfigError,
   DataError,
-  formatDuration,
   formatTime,
   parseDuration,
   type Clock,
@@ -298,10 +297,4 @@ function join(pieces: readonly Float64Array[], length: number): Float64Array {
 /** A moment, however far off; the calendar of the program ends in the year 275760. */
 function showMoment(time: number): string {
   return Math.abs(time) < 8.64e15 ? formatTime(time) : String(time);
-}
-
-/** Writes a time as its clock allows. */
-export function showTime(clock: Clock, time: number): string {
-  if (clock === 'utc') return formatTime(time);
-  return clock === 'elapsed' ? formatDuration(time) : `row ${time}`;
 }
