@@ -2,29 +2,30 @@
 import { z } from 'zod';
 import { injections } from './injections.js';
 
+/** Settings of `injectAnomalies`. */
 export const InjectConfig = z.strictObject({
   count: z.int().min(1).default(12).describe('Anomalies to inject'),
   kinds: z
     .array(z.enum(Object.keys(injections)))
     .min(1)
     .default(Object.keys(injections))
-    .describe('What may be done to a channel'),
+    .describe('Kinds of anomalies that may be injected'),
   size: z
     .number()
     .positive()
     .default(4)
-    .describe('How strong, in standard deviations of the channel'),
+    .describe('Strength of an anomaly, in standard deviations of its channel'),
   length: z
     .string()
     .default('10m')
-    .describe('How long each lasts, such as 10m; rows without times: 60'),
+    .describe('Length of each anomaly, such as 10m; always 60 rows where rows have no times'),
   share: z
     .number()
     .gt(0)
     .lt(1)
     .default(0.3)
-    .describe('Share of the normal rows, the last ones, that is taken out and spoilt'),
-  seed: z.int().min(0).default(42).describe('Seed of places, channels and kinds'),
+    .describe('Share of normal rows, from the end, used for injected anomalies'),
+  seed: z.int().min(0).default(42).describe('Seed of the positions, channels and kinds of anomalies'),
 });
 
 export type InjectConfig = z.output<typeof InjectConfig>;

@@ -1,4 +1,4 @@
-/** What to simulate. Lives in simulation.json beside the workbooks, complete with its defaults. */
+/** Settings of a simulation, kept with their defaults in simulation.json beside the workbooks. */
 import { parseDuration } from '@anodec/core';
 import { z } from 'zod';
 
@@ -37,23 +37,23 @@ export type DirtConfig = z.output<typeof DirtConfig>;
 
 /** A simulation: two recordings of normal operation, one under attack, and the list of attacks. */
 export const SimulateConfig = z.strictObject({
-  seed: z.int().min(0).default(42).describe('Seed of everything that varies'),
+  seed: z.int().min(0).default(42).describe('Seed of all random numbers'),
   normalDuration: duration
     .default('48h')
     .refine(atLeast('1h'), 'must be at least 1h, the second workbook leaves out half of it')
     .describe('Length of normal operation; the originals have 138h'),
-  normalStart: date.describe('First row; by default it ends on 2015-12-28 09:59:59'),
+  normalStart: date.describe('Time of the first normal row (default: such that the last is 2015-12-28 09:59:59)'),
   attackDuration: duration
     .default('60h')
     .refine(atLeast('12h'), 'must be at least 12h, or the list of attacks does not fit')
     .describe('Length of the recording under attack; the original has 125h'),
-  attackStart: date.describe('First row; by default it ends on 2016-01-02 14:59:59'),
+  attackStart: date.describe('Time of the first row under attack (default: such that the last is 2016-01-02 14:59:59)'),
   dirt: DirtConfig.prefault({}).describe('Quirks of the original files, all on by default'),
 });
 
 export type SimulateConfig = z.output<typeof SimulateConfig>;
 
-/** What the user gives; the rest has defaults. */
+/** Settings as given; the rest has defaults. */
 export type SimulateSettings = z.input<typeof SimulateConfig>;
 
 /** The lengths of the originals: 496,800, 495,000 and 449,919 rows. */
@@ -63,7 +63,7 @@ export const FULL_SIZE = { normalDuration: '138h', attackDuration: '125h' } as c
 const NORMAL_END = Date.UTC(2015, 11, 28, 10);
 const ATTACK_END = Date.UTC(2016, 0, 2, 15);
 
-/** Where a recording lies in time. */
+/** Time range of a recording. */
 export interface Span {
   /** Milliseconds since 1970 of the first row. */
   readonly start: number;

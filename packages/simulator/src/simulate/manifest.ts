@@ -1,6 +1,6 @@
 /**
- * `simulation.json`: what was simulated, and which files came of it. It is how workbooks of ours
- * are told from recordings that somebody obtained and put there.
+ * `simulation.json`: the settings of a simulation and the files it wrote. It distinguishes simulated
+ * workbooks from real recordings in the same folder.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { fileError } from '@anodec/files';
 import { SimulateConfig, type SimulateSettings } from './config.js';
 
-/** Raised when the plant changes, so that what an older one wrote is written again. */
+/** Increased when the plant changes, so that files of an older version are written again. */
 export const SIMULATOR_VERSION = 1;
 
 export const MANIFEST = 'simulation.json';
@@ -22,15 +22,15 @@ const ManifestFile = z.strictObject({
 
 const ManifestAttack = z.strictObject({
   number: z.int(),
-  listedStart: z.string().describe('As labels and list give it, with the right year'),
+  listedStart: z.string().describe('Start according to labels and list, with the right year'),
   listedEnd: z.string().optional(),
-  start: z.string().describe('When something was done'),
+  start: z.string().describe('Start of the manipulation'),
   seconds: z.int(),
   startStateHeld: z.boolean(),
   leavesTrace: z.boolean(),
 });
 
-/** What was written. */
+/** The record of a simulation: settings, files, attacks. */
 export const SimulationManifest = z.strictObject({
   simulator: z.int(),
   config: SimulateConfig,
@@ -95,7 +95,7 @@ export async function checkReplaceable(folder: string, paths: readonly string[])
     if (bytes === undefined || known.get(path) === bytes) continue;
     throw new DataError(
       `${join(folder, path)} was not written by the simulator and must not be replaced by it. ` +
-        'Simulate into another folder, or use --force to replace it.',
+        'Simulate into another folder, or replace it with `force`.',
     );
   }
 }
