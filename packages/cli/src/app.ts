@@ -4,15 +4,17 @@
  */
 import { readFileSync } from 'node:fs';
 import { ConfigError, isUserError, StoppedError } from '@anodec/core';
+import { type GivenSettings, mergeSettings } from '@anodec/pipeline';
 import yargs, { type Argv } from 'yargs';
 import type { Command } from './command.js';
-import { type GivenSettings, mergeSettings } from '@anodec/pipeline';
 import { readConfigFile } from './config-file.js';
 import type { Context } from './context.js';
 import { collectSettings, type Flag, flagsOf, formerNamesTyped } from './flags.js';
+import { headingOf } from './headings.js';
 import { nearest } from './nearest.js';
 import { namesAsFlags } from './setting-names.js';
 import { type CommandTree, commands, isGroup } from './commands/registry.js';
+import { adviceFor } from './view/command-for.js';
 
 /**
  * Runs what was typed.
@@ -23,12 +25,12 @@ import { type CommandTree, commands, isGroup } from './commands/registry.js';
 export async function runApp(argv: readonly string[], context: Context): Promise<void> {
   let chosen: (() => Promise<void>) | undefined;
   const showAll = argv.includes(HELP_ALL);
-  const words = argv.map((word) => (word === HELP_ALL ? '--help' : word));
+  const typed = argv.map((argument) => (argument === HELP_ALL ? '--help' : argument));
   const shown = yargs().scriptName('anodec');
   const parser = addCommands(shown, commands, [], showAll, (command, given, notes) => {
     chosen = async () => {
       for (const note of notes) context.note?.(note);
-      await inFlags(flagsOf(command.sections), () => command.execute(given, context));
+      await inFlags(flagsOf(command.sections), given, () => command.execute(given, context));
     };
   })
     .usage('$0 <command>\n\nDetect attacks in multivariate time series by reconstruction error.')
@@ -52,7 +54,7 @@ export async function runApp(argv: readonly string[], context: Context): Promise
     context.print(await parser.getHelp());
     return;
   }
-  await parser.parseAsync(words, {}, (_error: unknown, _parsed: unknown, output: string) => {
+  await parser.parseAsync(typed, {}, (_error: unknown, _parsed: unknown, output: string) => {
     if (output) context.print(output);
   });
   await chosen?.();
@@ -61,13 +63,17 @@ export async function runApp(argv: readonly string[], context: Context): Promise
 /** Shows every option of a command; `--help` shows those that most people use. */
 const HELP_ALL = '--help-all';
 
-/** Runs a command; errors that name settings come out naming flags. */
-async function inFlags(flags: readonly Flag[], run: () => Promise<void>): Promise<void> {
+/** Runs a command; errors that name settings come out naming flags, and the command to run next. */
+async function inFlags(
+  flags: readonly Flag[],
+  given: GivenSettings,
+  run: () => Promise<void>,
+): Promise<void> {
   try {
     await run();
   } catch (error) {
     if (isUserError(error) || error instanceof StoppedError) {
-      error.message = namesAsFlags(error.message, flags);
+      error.message = namesAsFlags(error.message, flags) + adviceFor(error, given);
     }
     throw error;
   }
@@ -120,20 +126,25 @@ function addCommand(
       const common = showAll ? undefined : command.common;
       for (const flag of flags) {
         const hidden = common !== undefined && !common.includes(flag.name);
-        addFlag(builder, flag, { hidden, positional: positionals.includes(flag.name) });
+        const help = namesAsFlags(flag.help, flags);
+        addFlag(
+          builder,
+          { ...flag, help },
+          { hidden, positional: positionals.includes(flag.name) },
+        );
       }
-      if (common) builder.epilogue(`Every option: ${path.join(' ')} ${HELP_ALL}`);
+      if (common) builder.epilogue(`All options: anodec ${path.join(' ')} ${HELP_ALL}`);
       for (const [line, does] of command.examples) builder.example(line, does);
       if (command.presets) {
         builder.option('preset', {
           choices: [...command.presets],
-          describe: 'Named group of settings; explicit flags override it',
+          describe: 'Named group of settings; flags and --config override it',
         });
       }
       return builder.option('config', {
         type: 'string',
         describe:
-          'JSON or YAML file with settings, such as config.json of a run; explicit flags override it',
+          'JSON or YAML file of settings by group, such as config.json of a run; flags override it',
       });
     },
     (typed) => {
@@ -162,7 +173,7 @@ function addFlag(
   flag: Flag,
   { hidden, positional }: { readonly hidden: boolean; readonly positional: boolean },
 ): void {
-  const initial = flag.default === undefined ? '' : ` [${show(flag.default)}]`;
+  const initial = showDefault(flag);
   // numbers are read when they are collected, where a message can still quote what was typed
   const type = flag.type === 'number' ? ' [number]' : '';
   const describe = `${flag.help}${initial}${type}`;
@@ -172,15 +183,18 @@ function addFlag(
   } else {
     const shape = SHAPES[flag.type];
     // other spellings work but would make the help twice as long
-    builder.option(flag.name, { ...common, ...shape, hidden, group: `${flag.section}:` });
+    builder.option(flag.name, { ...common, ...shape, hidden, group: headingOf(flag) });
     for (const alias of flag.aliases) {
       builder.option(alias, { ...shape, hidden: true, requiresArg: common.requiresArg });
     }
   }
 }
 
-function show(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** The default as the help shows it; an empty list and a switch that is off need no mention. */
+function showDefault({ default: value }: Flag): string {
+  if (value === undefined || value === false) return '';
+  if (!Array.isArray(value)) return ` [${String(value)}]`;
+  return value.length === 0 ? '' : ` [${value.join(' ')}]`;
 }
 
 /** Turns what yargs says of a wrong command line into a sentence with a remedy. */
@@ -188,13 +202,13 @@ function explain(message: string): string {
   const unknown = /^Unknown (?:argument|command)s?: (.+)$/.exec(message)?.[1];
   if (unknown === undefined) return explainValue(message);
   const [first] = unknown.split(', ');
-  const known = knownWords();
+  const known = knownNames();
   if (known.includes(first)) {
-    return `This command knows no ${unknown}; other commands do. --help lists what it knows.`;
+    return `This command has no flag ${unknown}; other commands have it. --help lists the flags of this one.`;
   }
   const near = nearest(first, known);
   const hint = near ? ` Did you mean ${near}?` : '';
-  return `There is no flag or command ${unknown}.${hint} --help lists what is known.`;
+  return `There is no flag or command ${unknown}.${hint} --help lists all.`;
 }
 
 function explainValue(message: string): string {
@@ -205,14 +219,14 @@ function explainValue(message: string): string {
   return `${message.replace(/\n+/g, ' ')} See --help.`;
 }
 
-function knownWords(): string[] {
-  const words = (tree: CommandTree): string[] =>
+function knownNames(): string[] {
+  const namesIn = (tree: CommandTree): string[] =>
     Object.entries(tree).flatMap(([name, entry]) =>
       isGroup(entry)
-        ? [name, ...words(entry.commands)]
+        ? [name, ...namesIn(entry.commands)]
         : [name, ...flagsOf(entry.sections).map((flag) => flag.name)],
     );
-  return [...new Set(words(commands))];
+  return [...new Set(namesIn(commands))];
 }
 
 function packageVersion(): string {

@@ -30,7 +30,7 @@ runApp(process.argv.slice(2), {
   signal: stop.signal,
 }).catch((error: unknown) => {
   progress.end();
-  const { code, words } = endingOf(error);
-  console.error(words);
+  const { code, message } = endingOf(error);
+  console.error(message);
   process.exitCode = code;
 });

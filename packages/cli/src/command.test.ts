@@ -1,3 +1,4 @@
+/** Tests of commands made of schemas and a function. */
 import { silentProgress } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { z } from 'zod';

@@ -1,21 +1,16 @@
 /** Flags of training that `--help` shows; `--help-all` shows all. */
 
-/** The dozen that most people use. */
+/** The options that most trainings use. */
 export const COMMON_FLAGS: readonly string[] = [
   'dataset',
   'logs',
   'sample-freq',
-  'validation-split',
   'detector',
   'cell',
   'window-size',
   'hidden-size',
-  'embedding-size',
   'max-epochs',
-  'learning-rate',
-  'batch-size',
   'seed',
   'backend',
-  'baselines',
   'threshold',
 ];

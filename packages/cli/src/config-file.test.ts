@@ -1,3 +1,4 @@
+/** Tests of settings files. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,9 +19,9 @@ function file(name: string, text: string): string {
 }
 
 test('reads YAML and JSON alike', () => {
-  const settings = { model: { hiddenSize: 8, cell: 'gru' }, paths: { logs: 'here' } };
+  const settings = { detector: { hiddenSize: 8, cell: 'gru' }, paths: { logs: 'here' } };
   expect(readConfigFile(file('a.json', JSON.stringify(settings)))).toEqual(settings);
-  const yaml = 'model:\n  hiddenSize: 8\n  cell: gru\nplace:\n  logs: here\n';
+  const yaml = 'detector:\n  hiddenSize: 8\n  cell: gru\npaths:\n  logs: here\n';
   expect(readConfigFile(file('a.yaml', yaml))).toEqual(settings);
 });
 
@@ -40,4 +41,23 @@ test('names the file that is missing or malformed', () => {
   const broken = file('broken.json', '{"model": ');
   expect(() => readConfigFile(broken)).toThrow(ConfigError);
   expect(() => readConfigFile(broken)).toThrow(`${broken} must be a readable JSON or YAML file`);
+});
+
+test('takes the config.json of a run, also of the format before, without what it records', () => {
+  const run = {
+    formatVersion: 1,
+    computed: { name: 'simd' },
+    resumedFrom: 'lightning_logs/version_0',
+    detector: { kind: 'autoencoder', hiddenSize: 8 },
+    paths: { dataset: 'a' },
+  };
+  expect(readConfigFile(file('config.json', JSON.stringify(run)))).toEqual({
+    detector: run.detector,
+    paths: run.paths,
+  });
+  const former = { place: { dataset: 'a' }, model: { hiddenSize: 8 }, computed: { name: 'simd' } };
+  expect(readConfigFile(file('former.json', JSON.stringify(former)))).toEqual({
+    detector: run.detector,
+    paths: run.paths,
+  });
 });

@@ -1,16 +1,16 @@
-/** How a command that failed ends: 2 the user can put it right, 1 our fault, 130 stopped. */
+/** How a command that failed ends: 2 the user can correct it, 1 a bug, 130 stopped. */
 import { isUserError, StoppedError } from '@anodec/core';
 
-/** What the process leaves behind. */
+/** Exit code and message of a failed command. */
 export interface Ending {
   readonly code: 1 | 2 | 130;
-  /** For standard error: a sentence, or for our own faults all that is known. */
-  readonly words: unknown;
+  /** For standard error: a sentence, or the whole error where it is a bug. */
+  readonly message: unknown;
 }
 
 /** The ending that an error calls for. */
 export function endingOf(error: unknown): Ending {
-  if (error instanceof StoppedError) return { code: 130, words: error.message };
-  if (isUserError(error)) return { code: 2, words: error.message };
-  return { code: 1, words: error };
+  if (error instanceof StoppedError) return { code: 130, message: error.message };
+  if (isUserError(error)) return { code: 2, message: error.message };
+  return { code: 1, message: error };
 }

@@ -1,3 +1,4 @@
+/** Tests of flags made from schemas. */
 import { ConfigError } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { z } from 'zod';

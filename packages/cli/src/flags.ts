@@ -16,15 +16,17 @@ export interface Flag {
   /** Without the dashes. */
   readonly name: string;
   readonly aliases: readonly string[];
-  /** Those of the aliases that go with the next version. */
+  /** Aliases that the next version will no longer have. */
   readonly former: readonly string[];
   readonly type: 'string' | 'number' | 'boolean' | 'array';
   readonly choices?: readonly string[];
   readonly help: string;
+  /** The only kind of the group's variants that has it. */
+  readonly only?: string;
   readonly default?: unknown;
 }
 
-/** Names of the original program that are not just another spelling of ours. */
+/** Names of the original program that differ from today's in more than the spelling. */
 const ORIGINAL_NAMES: Readonly<Record<string, readonly string[]>> = {
   numLayers: ['num_lstm_layer'],
   stride: ['test_set_step_size'],
@@ -65,8 +67,11 @@ function flagsOfVariants(section: string, path: readonly string[], json: JsonSch
   });
   const options = mergedOptions(variants).flatMap(({ name, schema, kinds }) => {
     const nested = flagsOfObject(section, path, { properties: { [name]: schema } });
-    const only = kinds.length > 0 ? ` (${kinds.join(', ')})` : '';
-    return nested.map((flag) => ({ ...flag, help: `${flag.help}${only}` }));
+    if (kinds.length === 1 && path.length === 0) {
+      return nested.map((flag) => ({ ...flag, only: kinds[0] })); // a heading of its own in the help
+    }
+    const suffix = kinds.length > 0 ? ` (${kinds.join(', ')})` : '';
+    return nested.map((flag) => ({ ...flag, help: `${flag.help}${suffix}` }));
   });
   return [kind, ...options];
 }
@@ -109,7 +114,8 @@ export function formerNamesTyped(
     former
       .filter((alias) => given[alias] !== undefined)
       .map(
-        (alias) => `--${alias} is now called --${name}; the old name goes with the next version.`,
+        (alias) =>
+          `--${alias} is now called --${name}; the next version no longer has the old name.`,
       ),
   );
 }
@@ -128,11 +134,11 @@ export function collectSettings(
   for (const flag of flags) {
     const value = valueOf(flag, given);
     if (value === undefined) continue;
-    let paths = (settings[flag.section] ??= {});
+    let group = (settings[flag.section] ??= {});
     for (const part of flag.path.slice(0, -1)) {
-      paths = (paths[part] ??= {}) as Record<string, unknown>;
+      group = (group[part] ??= {}) as Record<string, unknown>;
     }
-    paths[flag.path[flag.path.length - 1]] = value;
+    group[flag.path[flag.path.length - 1]] = value;
   }
   return settings;
 }

@@ -50,7 +50,7 @@ export function mergedOptions(variants: readonly JsonSchema[]): MergedOption[] {
     });
 }
 
-/** One schema for an option that variants share; defaults that differ are told apart in its help. */
+/** One schema for an option that variants share; its help lists defaults that differ. */
 function mergeSchemas(schemas: readonly JsonSchema[], variants: readonly JsonSchema[]): JsonSchema {
   const [first] = schemas;
   const defaults = new Set(schemas.map(({ default: value }) => JSON.stringify(value)));

@@ -1,3 +1,4 @@
+/** Tests of the correction of mistyped names. */
 import { expect, test } from 'vitest';
 import { nearest } from './nearest.js';
 

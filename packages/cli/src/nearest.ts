@@ -1,3 +1,5 @@
+/** Corrections of mistyped names. */
+
 /**
  * The known word that a mistyped one was most likely meant to be.
  *

@@ -1,10 +1,11 @@
+/** Tests of the flags of the original program. */
 import { ConfigError } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { explainOriginalFlags } from './original-flags.js';
 
 test('says that workers have no effect, and nothing where none were asked for', () => {
   expect(explainOriginalFlags({ numWorkers: 12 }, 'auto')).toEqual([
-    '--num-workers has no effect: windows are gathered in paths, by no worker.',
+    '--num-workers has no effect: windows are read from memory without workers.',
   ]);
   expect(explainOriginalFlags({ gpus: 0 }, 'auto')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Flags of the original program without an effect here, accepted because its scripts pass them. */
+/** Flags of the original program without effect here, accepted because its scripts pass them. */
 import { ConfigError } from '@anodec/core';
 import { z } from 'zod';
 
@@ -18,7 +18,7 @@ export const OriginalFlags = z.strictObject({
 });
 
 /**
- * Says what becomes of the flags that were given.
+ * Explains the effect of the flags that were given.
  *
  * @returns a line for each that has no effect
  * @throws ConfigError when a GPU is asked for and the backend has none
@@ -30,7 +30,7 @@ export function explainOriginalFlags(
   if (gpus > 0 && backend !== 'tensorflow' && backend !== 'webgpu') {
     throw new ConfigError(
       `--gpus ${gpus} must come with --backend tensorflow and @tensorflow/tfjs-node-gpu installed, or ` +
-        `with --backend webgpu, got --backend ${String(backend)}. Leave --gpus out to train on the processor.`,
+        `with --backend webgpu, got --backend ${String(backend)}. Leave out --gpus to train on the processor.`,
     );
   }
   if (numWorkers === undefined) return [];

@@ -160,7 +160,8 @@ export function checkComplete(frame: TimeSeriesFrame, what = 'the frame', firstR
   if (at < 0) return;
   const C = frame.channels.length;
   const row = Math.floor(at / C);
-  const when = frame.clock === 'rows' ? '' : ` (${formatTimestamp(frame.timestamps[row], frame.clock)})`;
+  const when =
+    frame.clock === 'rows' ? '' : ` (${formatTimestamp(frame.timestamps[row], frame.clock)})`;
   throw new DataError(
     `${frame.channels[at % C]} must have no gaps in ${what}, got a missing reading at row ` +
       `${firstRow + row}${when}. Exclude the channel, or choose another rule for missing readings ` +

@@ -1,4 +1,10 @@
 /** The public names of the package. */
+export {
+  createWindowBatches,
+  scoringBatches,
+  type WindowBatch,
+  type WindowBatches,
+} from './autoencoder/batches.js';
 export { parameterShapes } from './autoencoder/shapes.js';
 export * from './compute.js';
 export * from './config.js';

@@ -18,6 +18,7 @@ import {
 } from '@anodec/data';
 import { listRuns } from '@anodec/runs';
 import { type SimulateConfig, simulatedFiles, writeSimulation } from '@anodec/simulator';
+import { checkDataStore } from './open-data-store.js';
 import {
   datasetNameOf,
   interimFolder,
@@ -136,13 +137,14 @@ export interface PreparedData {
   readonly tables: readonly PreparedTable[];
 }
 
-/** Cleans the interim store into the processed one. */
+/** Cleans the interim store into the processed one. @throws DataError when there is no interim store */
 export async function prepareData(
   paths: PathsConfig,
   config: PrepareConfig,
   listeners: Listeners = {},
 ): Promise<PreparedData> {
   const [interim, processed] = [interimStore(paths), processedStore(paths)];
+  checkDataStore(interim);
   if (await isPrepared({ interim, processed, config })) return { store: processed, tables: [] };
   const tables = await prepareStore({ interim, processed, config }, listeners);
   return { store: processed, tables };

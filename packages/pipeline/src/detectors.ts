@@ -68,7 +68,8 @@ export function restoreDetector(state: DetectorState): FittedDetector {
 }
 
 /** The settings of a detector without its name, as its entry takes them. */
-export function ownSettings({ kind: _, ...settings }: DetectorConfig): Record<string, unknown> {
+export function ownSettings(config: DetectorConfig): Record<string, unknown> {
+  const { kind: _, ...settings } = config;
   return settings;
 }
 
@@ -82,7 +83,6 @@ function registry(): DetectorRegistry<TrainingContext> {
 }
 
 function variant(name: string, entry: DetectorEntry<TrainingContext>): DetectorVariant {
-  const own = entry.schema as z.ZodObject;
-  const settings = own.safeExtend({ kind: z.literal(name) }) as unknown as VariantSettings;
+  const settings = entry.schema.safeExtend({ kind: z.literal(name) }) as unknown as VariantSettings;
   return { settings, entry };
 }

@@ -9,6 +9,7 @@ import {
 import { type NormalSides, type PreparedFrame, prepareFrame, rawSides } from '@anodec/preprocess';
 import { openStore, readAttacks } from '@anodec/tables';
 import { windowSizeOf } from './detectors.js';
+import { MissingStepError } from './next-step.js';
 import { ATTACK_KEY, NORMAL_KEY, processedStore } from './paths.js';
 import { checkSameRecordings } from './recorded-frame.js';
 import { readRecordings, type StoredRecordings } from './recordings.js';
@@ -40,8 +41,9 @@ export async function readEvaluated(trained: TrainedRun): Promise<EvaluatedRecor
       : parseConfig(StoredScoring, stored, `scoring.json of ${run.path}`).recordings;
   const former = scored ? undefined : await formerScores(trained);
   if (scored ? scored.length === 0 : !former) {
-    throw new DataError(
+    throw new MissingStepError(
       `${run.path} must be scored before it is evaluated, but holds no complete scores. Score it first.`,
+      { step: 'score', run: run.version ?? run.path },
     );
   }
   await checkTrainedData(trained);

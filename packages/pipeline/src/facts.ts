@@ -1,8 +1,16 @@
 /** Facts of a report about its data and how the run was made. */
-import { DAY, formatDuration, frameLength, framePeriod, type TimeSeriesFrame } from '@anodec/core';
+import {
+  DAY,
+  formatCount,
+  formatDuration,
+  frameLength,
+  framePeriod,
+  type TimeSeriesFrame,
+} from '@anodec/core';
 import type { Fact } from '@anodec/eval';
 import { countRows, type NormalSides, type PreparedFrame } from '@anodec/preprocess';
 import { readComputed } from './computing.js';
+import { drawsFromAll } from './normal-data.js';
 import type { StoredRecordings } from './recordings.js';
 import type { TrainSettings } from './settings.js';
 import type { TrainedRun } from './trained-run.js';
@@ -30,9 +38,7 @@ export function dataFacts({ normal, tests, sides, prepared, settings }: DataPart
     ...describeAveraging(tests),
     {
       name: 'Normal rows',
-      value:
-        `${rows.training.toLocaleString('en')} trained on, ${rows.validation.toLocaleString('en')} ` +
-        'held out for early stopping and the threshold',
+      value: describeNormalRows(rows, drawsFromAll(settings)),
     },
     { name: 'Test rows', value: prepared.map(({ raw: frame }) => describeRows(frame)).join('; ') },
     {
@@ -42,6 +48,15 @@ export function dataFacts({ normal, tests, sides, prepared, settings }: DataPart
     ...describeMissing(normal, tests, preprocess.missing.kind),
     ...describeDrift(prepared),
   ];
+}
+
+function describeNormalRows(
+  { training, validation }: { training: number; validation: number },
+  drawn: boolean,
+): string {
+  if (drawn)
+    return `${formatCount(training + validation)}, windows drawn from all of them to train on and to validate`;
+  return `${formatCount(training)} trained on, ${formatCount(validation)} held out for early stopping and the threshold`;
 }
 
 function describeClip(clip: number | 'none'): string {
@@ -57,8 +72,8 @@ function describeAveraging({ averaged }: StoredRecordings): Fact[] {
   if (!averaged) return [];
   const { from, to, rowsBefore, rowsAfter } = averaged;
   const value =
-    `${rowsBefore.toLocaleString('en')} rows every ${formatDuration(from)} to ` +
-    `${rowsAfter.toLocaleString('en')} rows every ${formatDuration(to)}`;
+    `${formatCount(rowsBefore)} rows every ${formatDuration(from)} to ` +
+    `${formatCount(rowsAfter)} rows every ${formatDuration(to)}`;
   return [{ name: 'Averaged', value }];
 }
 
@@ -67,12 +82,14 @@ function describeMissing(normal: StoredRecordings, tests: StoredRecordings, rule
   const sum = (name: 'filled' | 'dropped' | 'inserted'): number =>
     sets.reduce((total, one) => total + one[name], 0);
   if (sets.every(({ missing }) => missing === 0) && sum('inserted') === 0) return [];
-  const count = (n: number): string => n.toLocaleString('en');
   const done =
-    rule === 'drop' ? `${count(sum('dropped'))} rows left out` : `${count(sum('filled'))} filled`;
-  const inserted = sum('inserted') > 0 ? `, ${count(sum('inserted'))} absent rows inserted` : '';
+    rule === 'drop'
+      ? `${formatCount(sum('dropped'))} rows left out`
+      : `${formatCount(sum('filled'))} filled`;
+  const inserted =
+    sum('inserted') > 0 ? `, ${formatCount(sum('inserted'))} absent rows inserted` : '';
   const value =
-    `${count(normal.missing.missing)} in normal rows, ${count(tests.missing.missing)} in test rows; ` +
+    `${formatCount(normal.missing.missing)} in normal rows, ${formatCount(tests.missing.missing)} in test rows; ` +
     `rule ${rule}: ${done}${inserted}`;
   return [{ name: 'Missing readings', value }];
 }
@@ -82,7 +99,7 @@ function describeDrift(prepared: readonly PreparedFrame[]): Fact[] {
   if (drifts.length === 0) return [];
   const names = drifts.map(
     ({ channel, rows, largest }) =>
-      `${channel} (${rows.toLocaleString('en')} rows, at most ${Math.abs(largest).toFixed(1)} deviations)`,
+      `${channel} (${formatCount(rows)} rows, at most ${Math.abs(largest).toFixed(1)} deviations)`,
   );
   return [{ name: 'Re-centred channels', value: names.join(', ') }];
 }
@@ -94,7 +111,7 @@ function describeInterval(frame: TimeSeriesFrame): string {
 }
 
 function describeRows(frame: TimeSeriesFrame): string {
-  const rows = frameLength(frame).toLocaleString('en');
+  const rows = formatCount(frameLength(frame));
   if (frame.clock === 'rows' || frameLength(frame) < 2) return rows;
   const days = (frameLength(frame) * framePeriod(frame)) / DAY;
   return `${rows} (${days.toFixed(1)} days)`;

@@ -6,6 +6,7 @@ import type { PreparedFrame, PreparedNormal } from '@anodec/preprocess';
 import type { ArtifactDetector } from './artifact.js';
 import { baselines, type BaselinesConfig, chosenBaselines } from './baselines.js';
 import { createDetector, type DetectorConfig, detectorEntry, ownSettings } from './detectors.js';
+import { fittedFrames, type NormalData } from './normal-data.js';
 import { inputOf, scoreFrame } from './score-frame.js';
 import type { TrainSettings } from './settings.js';
 
@@ -31,17 +32,16 @@ type Uncalibrated = Omit<ArtifactDetector, 'alarmPolicy'>;
  */
 export async function fitPrimary(
   config: DetectorConfig,
-  { training, validation }: PreparedNormal,
+  normal: NormalData,
   context: TrainingContext,
   { progress, signal }: Listeners,
 ): Promise<Uncalibrated> {
   const { kind } = config;
   const { input, title } = detectorEntry(kind);
   const settings = ownSettings(config);
-  const fitted = await createDetector(kind, settings, context).fit(
-    training.map((frame) => inputOf(frame, input)),
-    { validation: validation.map((frame) => inputOf(frame, input)), signal, progress },
-  );
+  const { frames, validation } = fittedFrames(normal, kind);
+  const detector = createDetector(kind, settings, context);
+  const fitted = await detector.fit(frames, { validation, signal, progress });
   if (signal?.aborted) throw new StoppedError('Stopped while training.');
   return { name: kind, title: title(settings), input, detector: fitted };
 }

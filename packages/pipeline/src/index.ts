@@ -1,6 +1,7 @@
 export { type Artifact, type ArtifactDetector, readArtifact, writeArtifact } from './artifact.js';
 export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
 export { ComputeChoice, readComputed, startComputing } from './computing.js';
+export { type BatchDims, createDataModule, type DataModule } from './data-module.js';
 export {
   checkWorkbooks,
   convertData,
@@ -24,6 +25,8 @@ export { type EvaluatedRun, evaluateRun } from './evaluate.js';
 export { type ExaminedBackend, examineBackends, fastestBackend } from './examine-backends.js';
 export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
 export { mergeSettings } from './merge-settings.js';
+export { MissingStepError, type NextStep, TrainingStoppedError } from './next-step.js';
+export { checkDataStore, openDataStore } from './open-data-store.js';
 export * from './paths.js';
 export { type GivenTables, type PreparedTables, prepareTables } from './prepare-tables.js';
 export { presetNames, withPreset } from './presets.js';

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { ConfigError, frameLength, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
 import { type InjectConfig, injectAnomalies, type InjectedRecording } from '@anodec/simulator';
 import { openStore, updateStore, writeAttacks } from '@anodec/tables';
+import { openDataStore } from './open-data-store.js';
 import { ATTACK_KEY, NORMAL_KEY, type PathsConfig, processedStore } from './paths.js';
 
 /** Ends the source of tables that were made here. */
@@ -35,7 +36,7 @@ export async function injectIntoDataSet(
     );
   }
   const path = processedStore({ ...paths, dataset: name });
-  await checkRepathsable(path);
+  await checkReplaceable(path);
   const normal = await readNormal(processedStore(paths));
   const T = frameLength(normal);
   const cut = Math.round(T * (1 - config.share));
@@ -54,7 +55,7 @@ export async function injectIntoDataSet(
 }
 
 /** Recordings of a plant are never replaced by injected ones. */
-async function checkRepathsable(path: string): Promise<void> {
+async function checkReplaceable(path: string): Promise<void> {
   if (!existsSync(path)) return;
   const store = await openStore(path);
   try {
@@ -70,7 +71,7 @@ async function checkRepathsable(path: string): Promise<void> {
 }
 
 async function readNormal(path: string): Promise<TimeSeriesFrame> {
-  const store = await openStore(path);
+  const store = await openDataStore(path);
   try {
     return store.readFrame(NORMAL_KEY);
   } finally {

@@ -1,6 +1,6 @@
 /** What identifies a recording, so that results stay tied to the data that they are about. */
 import { type FrameFingerprint, fingerprintFrame } from '@anodec/data';
-import { DataError, formatTimestamp, type TimeSeriesFrame } from '@anodec/core';
+import { DataError, formatCount, formatTimestamp, type TimeSeriesFrame } from '@anodec/core';
 import { z } from 'zod';
 
 /** A recording by its place and its content. */
@@ -77,8 +77,8 @@ function labelsChanged(before: RecordedFrame, now: RecordedFrame): boolean {
 }
 
 function isSame(old: FrameFingerprint, now: FrameFingerprint): boolean {
-  const named = (print: FrameFingerprint): string => print.channels.join('\n');
-  return old.sha256 === now.sha256 && old.clock === now.clock && named(old) === named(now);
+  const channels = old.channels.join('\n') === now.channels.join('\n');
+  return channels && old.sha256 === now.sha256 && old.clock === now.clock;
 }
 
 function describe({ source, fingerprint: { rows, from, to, clock } }: RecordedFrame): string {
@@ -86,7 +86,7 @@ function describe({ source, fingerprint: { rows, from, to, clock } }: RecordedFr
     from === null || to === null
       ? ''
       : `, ${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}`;
-  return `${source} (${rows.toLocaleString('en')} rows${span})`;
+  return `${source} (${formatCount(rows)} rows${span})`;
 }
 
 function difference(old: FrameFingerprint, now: FrameFingerprint): string {

@@ -1,7 +1,7 @@
 /** Recordings of the processed store, prepared for detectors and identified by their content. */
 import { DataError, frameLength, framePeriod, type TimeSeriesFrame } from '@anodec/core';
 import { collectRecordings, type PreprocessConfig, type RecordingSet } from '@anodec/preprocess';
-import { openStore } from '@anodec/tables';
+import { openDataStore } from './open-data-store.js';
 import { ATTACK_KEY, NORMAL_KEY } from './paths.js';
 import { type RecordedFrame, recordFrame } from './recorded-frame.js';
 
@@ -48,7 +48,7 @@ async function readFrames(
   path: string,
   key: string,
 ): Promise<{ frames: TimeSeriesFrame[]; recorded: RecordedFrame[] }> {
-  const store = await openStore(path);
+  const store = await openDataStore(path);
   try {
     const keys = store.keys.filter((name) => new RegExp(`^${key}(_\\d+)?$`).test(name));
     if (keys.length === 0) {

@@ -1,10 +1,10 @@
 /** Completes a run whose training was stopped, from its best checkpoint. */
 import { DataError, type Listeners } from '@anodec/core';
 import { decodeDetector } from '@anodec/model';
-import { prepareNormal } from '@anodec/preprocess';
 import { writeArtifact } from './artifact.js';
-import { detectorEntry, restoreDetector, windowSizeOf } from './detectors.js';
+import { detectorEntry, restoreDetector } from './detectors.js';
 import { calibrate, fitBaselines } from './fit-detectors.js';
+import { prepareNormalData } from './normal-data.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
 import { checkSameRecordings } from './recorded-frame.js';
 import { readRecordings } from './recordings.js';
@@ -45,7 +45,7 @@ export async function recoverRun(
     remedy: 'Restore its data set, or train anew.',
     labels: true,
   });
-  const normal = prepareNormal(recordings, settings.preprocess, windowSizeOf(settings.detector));
+  const normal = prepareNormalData(recordings, settings);
   const { title, input } = detectorEntry(state.detector);
   const primary = {
     name: state.detector,

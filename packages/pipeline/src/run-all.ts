@@ -90,12 +90,12 @@ type RunStep = <Step extends keyof StepResults>(
   work: () => Promise<StepResults[Step]>,
 ) => Promise<StepResults[Step]>;
 
-function createSteps({ onStep }: AllListeners): RunStep {
+function createSteps(listeners: AllListeners): RunStep {
   return async (step, work) => {
     const start = performance.now();
     const result = await work();
     const milliseconds = performance.now() - start;
-    onStep?.({ step, result, milliseconds } as StepEvent);
+    listeners.onStep?.({ step, result, milliseconds } as StepEvent);
     return result;
   };
 }

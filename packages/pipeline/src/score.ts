@@ -74,17 +74,21 @@ export async function scoreRun(given: TrainedRun, listeners: Listeners = {}): Pr
   const scored: Scored[] = [];
   for (const [index, frame] of prepared.entries()) {
     const scores = await scoreAll(trained, frame, index, listeners);
-    scored.push({ ...resultOf(trained, frame, scores, tests.recorded[index]), scores });
+    scored.push({ scores, result: resultOf(trained, frame, scores, tests.recorded[index]) });
   }
   checkStopped(listeners.signal, 'scoring');
   const copies = await copyErrors(trained, scored);
-  const recordings = scored.map(({ scores: _, ...one }, i) => ({ ...one, ...copies.keys[i] }));
+  const recordings = scored.map(({ result }, i) => ({ ...result, ...copies.keys[i] }));
   await writeResults(trained, recordings);
   const asked = settings.preprocess.sampleFreq;
   return { trained, recordings, notes: [...intervalNotes(tests, asked), ...copies.notes] };
 }
 
-type Scored = ScoredRecording & { readonly scores: Scores };
+/** A recording with the scores of the primary detector. */
+interface Scored {
+  readonly scores: Scores;
+  readonly result: ScoredRecording;
+}
 
 /** The test recordings at the interval of training. */
 function readTests({ settings, preprocessing }: TrainedRun): Promise<StoredRecordings> {
@@ -165,7 +169,8 @@ function perWindow({ detector }: ArtifactDetector): boolean {
 }
 
 /** Time, score and predicted flag of each row, or of each window as in the original program. */
-function errorsOf({ prepared, scores, detection }: Scored, windows: boolean): StoredErrors {
+function errorsOf({ scores, result }: Scored, windows: boolean): StoredErrors {
+  const { prepared, detection } = result;
   const { timestamps, clock } = prepared.raw;
   const { value } = detection.threshold;
   const isKept = (_: unknown, t: number): boolean => !windows || !Number.isNaN(scores.rows[t]);

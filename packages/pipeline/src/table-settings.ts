@@ -53,8 +53,8 @@ export async function readTableSettings(
     const kept = [...channels, ...timesFound(store)];
     return {
       prepare: config,
-      reading: readingOf(first?.read_with),
-      ending: endingOf(String(first?.source ?? '')),
+      reading: readingOf(textOf(first?.read_with)),
+      ending: endingOf(textOf(first?.source)),
       leftOut: (await columnsOf(interimStore(paths), keys)).filter((name) => !kept.includes(name)),
     };
   } finally {
@@ -76,8 +76,12 @@ function endingOf(path: string): string {
   return (/(\.[a-z]\w*)(\.gz)?$/i.exec(path)?.[1] ?? '').toLowerCase();
 }
 
-function readingOf(text: unknown): Record<string, unknown> {
-  const { as: _, ...options } = Object(JSON.parse(String(text ?? '{}'))) as Record<string, unknown>;
+function textOf(attribute: unknown): string {
+  return typeof attribute === 'string' ? attribute : '';
+}
+
+function readingOf(text: string): Record<string, unknown> {
+  const { as: _, ...options } = Object(JSON.parse(text || '{}')) as Record<string, unknown>;
   return options;
 }
 

@@ -8,13 +8,14 @@ import {
   remainingWork,
   TrainConfig,
 } from '@anodec/model';
-import { type PreparedNormal, prepareNormal } from '@anodec/preprocess';
 import { createRun, type Run, type RunMetrics } from '@anodec/runs';
 import { readArtifact, writeArtifact } from './artifact.js';
 import { startComputing } from './computing.js';
-import { detectorEntry, ownSettings, windowSizeOf } from './detectors.js';
+import { detectorEntry, ownSettings } from './detectors.js';
 import { calibrate, type CalibratedDetector, fitBaselines, fitPrimary } from './fit-detectors.js';
 import { flatSettings } from './flat-settings.js';
+import { TrainingStoppedError } from './next-step.js';
+import { type NormalData, prepareNormalData } from './normal-data.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
 import { checkSameRecordings } from './recorded-frame.js';
 import { readRecordings, type StoredRecordings } from './recordings.js';
@@ -60,8 +61,7 @@ export async function trainRun(
   const checkpoint = resume && (await readResumed(resume, asked));
   const recordings = await readRecordings(processedStore(paths), NORMAL_KEY, preprocess);
   if (resume) await checkResumedData(resume, recordings);
-  const nameOf = (i: number): string => recordings.recorded[i].source;
-  const normal = prepareNormal(recordings, preprocess, windowSizeOf(asked.detector), nameOf);
+  const normal = prepareNormalData(recordings, asked);
   const { computed, config: detector } = await startComputing(asked.detector, resume);
   if (computed) listeners.onBackend?.(computed);
   const settings = { ...asked, detector };
@@ -92,7 +92,7 @@ interface RunFit {
   readonly run: Run;
   readonly settings: TrainSettings;
   readonly recordings: StoredRecordings;
-  readonly normal: PreparedNormal;
+  readonly normal: NormalData;
   /** Filled while training. */
   readonly record: TrainingRecord;
 }
@@ -176,12 +176,13 @@ export async function writeNormalScores(
 /** Says how a stopped training goes on, or is completed where only baselines are missing. */
 function withRemedy(error: unknown, { version, path }: Run, { summary }: TrainingRecord): unknown {
   if (!(error instanceof StoppedError)) return error;
-  const run = `run ${version ?? path}`;
   const isTrained = summary !== undefined && summary.reason !== 'stopped on request';
-  const remedy = isTrained
-    ? `To complete it, score ${run}.`
-    : `To continue, resume ${run}; to use its best weights so far, score it.`;
-  return new StoppedError(`${error.message} ${remedy}`);
+  const named = version ?? path;
+  if (isTrained) return new StoppedError(`${error.message} To complete it, score run ${named}.`);
+  return new TrainingStoppedError(
+    `${error.message} To continue, resume run ${named}; to use its best weights so far, score it.`,
+    { step: 'resume', run: named },
+  );
 }
 
 /** Records in the run how it ended; a second error while doing so must not hide the first. */

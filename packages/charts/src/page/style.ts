@@ -26,7 +26,8 @@ th, td { padding: 5px 9px; text-align: left; vertical-align: middle; }
 thead th { background: var(--shade); color: var(--soft); font-weight: 600; vertical-align: bottom; position: sticky; top: 0; }
 tbody th { font-weight: 600; min-width: 76px; }
 tbody tr { border-top: 1px solid var(--line); }
-.number { text-align: right; white-space: nowrap; }
+.number { text-align: right; }
+td.number { white-space: nowrap; }
 td.yes { color: var(--good); font-weight: 600; }
 td.no { color: var(--bad); font-weight: 600; }
 td.remarks { min-width: 160px; color: var(--soft); font-size: 12px; line-height: 1.35; }

@@ -1,18 +1,22 @@
+/** `anodec data attacks`. */
+import { PathsConfig } from '@anodec/pipeline';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PathsConfig } from '@anodec/pipeline';
 
 export const dataAttacks = defineCommand({
-  summary: 'The list of attacks: intervals, points, lengths, and where the labels do not agree',
+  summary: 'List the known attacks and show where labels and attack list disagree',
   sections: {
     attacks: z.strictObject({
-      recording: z.string().default('df_att').describe('Key of the prepared recording'),
+      recording: z
+        .string()
+        .default('df_att')
+        .describe('Key of the prepared recording whose labels are compared with the list'),
     }),
     paths: PathsConfig,
   },
-  examples: [['anodec data attacks', 'each attack, then label runs that match none']],
+  examples: [['anodec data attacks', 'each attack, then labelled rows outside every attack']],
   async run({ attacks: { recording }, paths }, context) {
-    const { printAttacks } = await import('../explore/look-at-attacks.js');
+    const { printAttacks } = await import('../explore/print-attacks.js');
     await printAttacks(recording, paths, context);
   },
 });

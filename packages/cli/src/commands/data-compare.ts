@@ -1,22 +1,28 @@
+/** `anodec data compare`. */
 import { ConfigError } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
+import { PathsConfig } from '@anodec/pipeline';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PathsConfig } from '@anodec/pipeline';
 import { TABLE_HELP, TableConfig } from '../explore/tables.js';
 
 const { from, to } = PrepareConfig.shape;
 
 export const dataCompare = defineCommand({
-  summary: 'Two tables side by side: columns, rows, and every cell of the rows in both',
-  details: `Rows belong together that have the same time, or the same number where there are no times. ${TABLE_HELP}`,
+  summary:
+    'Compare two tables: first rows, time range, columns, and every cell of the rows in both',
+  details: `Rows are matched by time, or by row number in tables without times. ${TABLE_HELP}`,
   sections: {
     comparison: z.strictObject({
-      first: z.string().optional().describe('One table'),
-      second: z.string().optional().describe('The other table'),
+      first: z.string().optional().describe('First table (A)'),
+      second: z.string().optional().describe('Second table (B)'),
       from,
       to,
-      tolerance: z.number().min(0).default(0).describe('Numbers that differ by no more are equal'),
+      tolerance: z
+        .number()
+        .min(0)
+        .default(0)
+        .describe('Largest difference at which two numbers are equal'),
     }),
     reading: TableConfig,
     paths: PathsConfig,
@@ -35,10 +41,10 @@ export const dataCompare = defineCommand({
   async run({ comparison: { first, second, ...how }, reading, paths }, context) {
     if (first === undefined || second === undefined) {
       throw new ConfigError(
-        'There must be two tables to compare. Give both, as in anodec data compare a.csv b.csv.',
+        'There must be two tables to compare. Name both, as in anodec data compare a.csv b.csv.',
       );
     }
-    const { compareTwoTables } = await import('../explore/look-at-data.js');
+    const { compareTwoTables } = await import('../explore/compare-two-tables.js');
     await compareTwoTables([first, second], { ...how, reading, paths }, context);
   },
 });

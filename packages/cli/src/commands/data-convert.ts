@@ -13,7 +13,7 @@ import { hintFlags } from '../view/hint-flags.js';
 import { convertedLine, unpackedLines } from '../view/result-lines.js';
 
 export const dataConvert = defineCommand({
-  summary: 'Read tables or SWaT workbooks into the interim store, raw and unchanged',
+  summary: 'Convert tables or SWaT workbooks into the interim store, unchanged',
   aliases: ['create_h5_file'],
   sections: { source: SourceConfig, paths: PathsConfig },
   examples: [
@@ -31,6 +31,6 @@ export const dataConvert = defineCommand({
     context.progress.end();
     if (converted.replaced !== undefined) context.print(converted.replaced);
     context.print(convertedLine(converted));
-    context.print(`Next: npx anodec data prepare${hintFlags({ ...paths, logs: undefined })}`);
+    context.print(`Next: npx anodec data prepare${hintFlags(paths)}`);
   },
 });

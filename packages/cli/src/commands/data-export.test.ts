@@ -1,3 +1,4 @@
+/** Tests of export and import, from store to file and back. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,15 +74,15 @@ test('writes the list of attacks, those without effect last', async () => {
 });
 
 test.each([
-  [{}, 'There must be one key to export, or --all.'],
-  [{ key: 'df_att', all: true }, 'There must be one key to export, or --all.'],
+  [{}, 'One key must be named, or all with --all.'],
+  [{ key: 'df_att', all: true }, 'One key must be named, or all with --all.'],
   [{ all: true, output: 'a.csv' }, '--output must be a folder with --all, got the file a.csv.'],
   [{ key: 'df_att', output: 'a.xls' }, '--output must be a folder or end in one of .parquet,'],
   [{ key: 'df_att', output: 'a.csv', format: 'arrow' }, '--output must end in .arrow with'],
-])('refuses %j', async (settings, words) => {
+])('refuses %j', async (settings, message) => {
   const exporting = run(dataExport, { export: { store, ...settings } });
   await expect(exporting).rejects.toThrow(ConfigError);
-  await expect(exporting).rejects.toThrow(words);
+  await expect(exporting).rejects.toThrow(message);
 });
 
 test('imports what was exported, each file under its name or all as parts of one table', async () => {

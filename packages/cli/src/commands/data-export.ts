@@ -1,30 +1,31 @@
+/** `anodec data export`. */
 import { basename, extname, join } from 'node:path';
-import { ConfigError } from '@anodec/core';
+import { ConfigError, formatCount } from '@anodec/core';
 import { exportTable, openStore, openStoredTable, type Store, tableWriters } from '@anodec/tables';
+import { openDataStore, PathsConfig, processedStore } from '@anodec/pipeline';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PathsConfig, processedStore } from '@anodec/pipeline';
 
 const ENDINGS = Object.keys(tableWriters);
 
 export const ExportConfig = z.strictObject({
-  key: z.string().optional().describe('Key to write, such as df_att'),
-  all: z.boolean().default(false).describe('Write every key of the store'),
-  store: z.string().optional().describe('HDF5 file; left out: the processed store of the data set'),
+  key: z.string().optional().describe('Key to export, such as df_att'),
+  all: z.boolean().default(false).describe('Export every key of the store'),
+  store: z.string().optional().describe('HDF5 file (default: the processed store of the data set)'),
   format: z
     .enum(ENDINGS.map((ending) => ending.slice(1)))
     .optional()
-    .describe('Left out: what --output ends in, else parquet'),
-  output: z.string().default('.').describe('File to write, or a folder for KEY.FORMAT'),
+    .describe('File format (default: the ending of --output, else parquet)'),
+  output: z.string().default('.').describe('File, or folder in which each key becomes KEY.FORMAT'),
 });
 
 type ExportConfig = z.output<typeof ExportConfig>;
 
 export const dataExport = defineCommand({
-  summary: 'Keys of a store as Parquet, Arrow or CSV files, for DuckDB, polars, pandas …',
+  summary: 'Export keys of a store as Parquet, Arrow or CSV, for DuckDB, polars, pandas …',
   details:
-    'Times are timestamps, labels keep their legend, missing readings are null (empty in CSV). ' +
-    'In CSV an apostrophe goes before texts that a spreadsheet would run as a formula.',
+    'Missing readings are null, or empty in CSV. In CSV, texts that a spreadsheet would run as a formula ' +
+    'get a leading apostrophe.',
   sections: { export: ExportConfig, paths: PathsConfig },
   positionals: ['key'],
   examples: [
@@ -32,13 +33,15 @@ export const dataExport = defineCommand({
     ['anodec data export --all --format arrow --output tables', 'every key into a folder'],
   ],
   async run({ export: config, paths }, { print, progress, signal }) {
-    const store = await openStore(config.store ?? processedStore(paths));
+    const store = await (config.store === undefined
+      ? openDataStore(processedStore(paths))
+      : openStore(config.store));
     try {
       for (const key of keysOf(config, store)) {
         const path = pathOf(config, key);
         const { table, rows } = openStoredTable(store, key);
         const written = await exportTable(table, path, { rows, progress, signal });
-        print(`${key}: ${written.toLocaleString('en')} rows → ${path}`);
+        print(`${key}: ${formatCount(written)} rows → ${path}`);
       }
     } finally {
       store.close();
@@ -46,12 +49,12 @@ export const dataExport = defineCommand({
   },
 });
 
-/** @throws ConfigError when neither or both of a key and all were asked for */
+/** @throws ConfigError when neither or both of a key and all are given */
 function keysOf({ key, all }: ExportConfig, store: Store): readonly string[] {
   if (all && key === undefined) return store.keys;
   if (!all && key !== undefined) return [key];
   throw new ConfigError(
-    `There must be one key to export, or --all. ${store.path} has ${store.keys.join(', ') || 'none'}.`,
+    `One key must be named, or all with --all. ${store.path} has ${store.keys.join(', ') || 'none'}.`,
   );
 }
 

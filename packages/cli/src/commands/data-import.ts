@@ -1,24 +1,27 @@
+/** `anodec data import`. */
 import { basename } from 'node:path';
+import { interimStore, PathsConfig } from '@anodec/pipeline';
 import { importTables, tableFormats } from '@anodec/tables';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { interimStore, PathsConfig } from '@anodec/pipeline';
+import { hintFlags } from '../view/hint-flags.js';
 
 export const ImportConfig = z.strictObject({
   files: z
     .array(z.string())
-    .min(1, 'must be a file at least')
-    .describe('Tables: .parquet, .arrow, .feather, .csv, .xlsx …'),
-  store: z.string().optional().describe('HDF5 file; left out: the interim store of the data set'),
+    .min(1, 'must be at least one file')
+    .describe('Tables to import: .parquet, .arrow, .feather, .csv, .xlsx …'),
+  store: z.string().optional().describe('HDF5 file (default: the interim store of the data set)'),
   key: z
     .string()
     .optional()
-    .describe('Key of the table; several files are its parts. Left out: a key for each file'),
+    .describe('Key of one table of which the files are parts (default: a key for each file)'),
 });
 
 export const dataImport = defineCommand({
-  summary: 'Parquet, Arrow, CSV or Excel files into a store, raw, beside what it holds',
-  details: 'Keys called normal_1, normal_2 … and attack_1 … are what data prepare makes frames of.',
+  summary: 'Import Parquet, Arrow, CSV or Excel files into a store, unchanged',
+  details:
+    'Other keys of the store stay. anodec data prepare reads the keys normal_1, normal_2 … and attack_1, attack_2 ….',
   sections: { import: ImportConfig, paths: PathsConfig },
   positionals: ['files'],
   examples: [
@@ -34,6 +37,7 @@ export const dataImport = defineCommand({
     for (const [name, rows] of await importTables(store, tables, { progress, signal })) {
       print(`${name}: ${rows.toLocaleString('en')} rows → ${store}`);
     }
+    if (given === undefined) print(`Next: npx anodec data prepare${hintFlags(paths)}`);
   },
 });
 

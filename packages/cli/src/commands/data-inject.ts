@@ -1,8 +1,10 @@
-import { frameLength, formatTimestamp } from '@anodec/core';
+/** `anodec data inject`. */
+import { formatCount, formatTimestamp, frameLength } from '@anodec/core';
+import { injectIntoDataSet, PathsConfig } from '@anodec/pipeline';
 import { InjectConfig } from '@anodec/simulator';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { injectIntoDataSet, PathsConfig } from '@anodec/pipeline';
+import { hintFlags } from '../view/hint-flags.js';
 import { textTable } from '../view/text-table.js';
 
 const TargetConfig = z.strictObject({
@@ -10,34 +12,31 @@ const TargetConfig = z.strictObject({
     .string()
     .regex(/^[\w.-]+$/, 'must be letters, digits, "_", "-" and "."')
     .optional()
-    .describe('Name of the new data set; by default the old one and _injected'),
+    .describe('Name of the new data set (default: that of the old one + _injected)'),
 });
 
 export const dataInject = defineCommand({
-  summary: 'Spoil the last rows of normal operation, to try a detector without a recorded attack',
+  summary: 'Inject anomalies into normal operation, to test a detector without recorded attacks',
   sections: { inject: InjectConfig, target: TargetConfig, paths: PathsConfig },
   examples: [
     ['anodec data inject', 'twelve anomalies in the last 30 % of the normal rows'],
-    [
-      'anodec data inject --kinds drift freeze --size 2',
-      'faint ones; then anodec train, score, evaluate',
-    ],
+    ['anodec data inject --kinds drift freeze --size 2', 'faint anomalies of two kinds'],
   ],
   async run({ inject, target, paths }, context) {
     const name = target.as ?? `${paths.dataset}_injected`;
     const { frame, attacks, path, normalRows } = await injectIntoDataSet(paths, name, inject);
-    const moment = (time: number): string => formatTimestamp(time, frame.clock);
+    const timeOf = (time: number): string => formatTimestamp(time, frame.clock);
     const lines = attacks.map((attack) => [
       `  ${attack.name}`,
-      moment(attack.start),
-      moment(attack.end),
+      timeOf(attack.start),
+      timeOf(attack.end),
       attack.action ?? '',
     ]);
     for (const line of textTable(lines)) context.print(line);
     context.print(
-      `${path}: ${normalRows.toLocaleString('en')} normal rows, ` +
-        `${frameLength(frame).toLocaleString('en')} with ${attacks.length} anomalies. ` +
-        `Next: npx anodec train --dataset ${name}`,
+      `${path}: ${formatCount(normalRows)} normal rows, ` +
+        `${formatCount(frameLength(frame))} test rows with ${attacks.length} anomalies`,
     );
+    context.print(`Next: npx anodec train${hintFlags({ ...paths, dataset: name })}`);
   },
 });

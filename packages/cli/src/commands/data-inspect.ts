@@ -1,25 +1,29 @@
+/** `anodec data inspect`. */
+import { PathsConfig } from '@anodec/pipeline';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PathsConfig } from '@anodec/pipeline';
 import { TABLE_HELP, TableConfig } from '../explore/tables.js';
 
 export const dataInspect = defineCommand({
-  summary: 'What recordings look like: range, states, missing, stuck, saturated, gaps, order',
+  summary: 'Overview of tables: ranges, states, missing and stuck readings, gaps, order of rows',
   details: TABLE_HELP,
   sections: {
     table: z.strictObject({
-      table: z.string().optional().describe('What to look at; left out, all prepared recordings'),
+      table: z
+        .string()
+        .optional()
+        .describe('Table to inspect (default: all prepared recordings and the attack list)'),
     }),
     reading: TableConfig,
     paths: PathsConfig,
   },
   positionals: ['table'],
   examples: [
-    ['anodec data inspect', 'every prepared recording, and the list of attacks'],
+    ['anodec data inspect', 'every prepared recording, and the attack list'],
     ['anodec data inspect machine.csv', 'any table, as it is'],
   ],
   async run({ table: { table }, reading, paths }, context) {
-    const { inspectTables } = await import('../explore/look-at-data.js');
+    const { inspectTables } = await import('../explore/inspect-tables.js');
     await inspectTables(table, { paths, reading }, context);
   },
 });

@@ -6,7 +6,7 @@ import { hintFlags } from '../view/hint-flags.js';
 import { preparedLine, repairLines } from '../view/result-lines.js';
 
 export const dataPrepare = defineCommand({
-  summary: 'Clean the interim store into frames; every repair is counted and shown',
+  summary: 'Clean the converted tables into the processed store; every repair is counted and shown',
   aliases: ['data_preparation'],
   sections: { prepare: PrepareConfig, paths: PathsConfig },
   examples: [

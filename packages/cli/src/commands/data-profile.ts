@@ -1,19 +1,21 @@
+/** `anodec data profile`. */
+import { PathsConfig } from '@anodec/pipeline';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { PathsConfig } from '@anodec/pipeline';
 import { TABLE_HELP, TableConfig } from '../explore/tables.js';
 
 export const dataProfile = defineCommand({
-  summary: 'A page about a table: types, missing, distributions, quantiles, correlations, warnings',
+  summary:
+    'Write a page about a table: types, missing readings, distributions, correlations, warnings',
   details: TABLE_HELP,
   sections: {
     profile: z.strictObject({
-      table: z.string().default('df_norm').describe('What to profile'),
+      table: z.string().default('df_norm').describe('Table to profile'),
       out: z
         .string()
         .optional()
         .describe(
-          'The page, or a folder where there are several; left out, NAME-profile.html here',
+          'HTML page, or a folder where several tables are named (default: NAME-profile.html)',
         ),
     }),
     reading: TableConfig,
@@ -21,11 +23,11 @@ export const dataProfile = defineCommand({
   },
   positionals: ['table'],
   examples: [
-    ['anodec data profile', 'the prepared recording of normal operation, to df_norm-profile.html'],
+    ['anodec data profile', 'the prepared recording of normal operation, in df_norm-profile.html'],
     ['anodec data profile machine.csv --out page.html', 'any table, as it is'],
   ],
   async run({ profile: { table, out }, reading, paths }, context) {
-    const { profileTables } = await import('../explore/look-at-data.js');
+    const { profileTables } = await import('../explore/profile-tables.js');
     await profileTables(table, out, { paths, reading }, context);
   },
 });

@@ -1,3 +1,4 @@
+/** Tests of the command for public data sets. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,11 +58,11 @@ test('prints what it found before it refuses a folder', async () => {
   expect(lines.join('\n')).toContain('not laid out as published: the column m0 is missing');
 });
 
-test('makes a data set of each machine that train can be told', async () => {
+test('makes a data set of each machine, and names the next command', async () => {
   writeServer('omi-1');
   writeServer('omi-5');
   const lines = await run({ name: 'asd', prepare: folder });
-  expect(lines).toContain('asd-omi-5: 2 rows of normal operation, 2 to judge');
+  expect(lines).toContain('asd-omi-5: 2 rows of normal operation, 2 test rows');
   for (const name of ['omi-1', 'omi-5']) {
     const store = await openStore(join(folder, `data/processed/asd-${name}.h5`));
     expect(store.keys).toEqual(['df_att', 'df_norm']);

@@ -1,4 +1,5 @@
-import { ConfigError, DataError, frameLength } from '@anodec/core';
+/** `anodec data sources`. */
+import { ConfigError, DataError, formatCount, frameLength } from '@anodec/core';
 import {
   checkFolder,
   type DataSet,
@@ -9,43 +10,44 @@ import {
   readEntities,
   writeEntity,
 } from '@anodec/data';
-import { z } from 'zod';
-import type { Context } from '../context.js';
-import { defineCommand } from '../command.js';
 import { PathsConfig, processedStore } from '@anodec/pipeline';
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import type { Context } from '../context.js';
+import { hintFlags } from '../view/hint-flags.js';
 import { textTable } from '../view/text-table.js';
 
 export const SourcesConfig = z.strictObject({
-  name: z.string().optional().describe('Data set, such as asd; left out: the list of all'),
-  check: z.string().optional().describe('Folder whose files are compared with those published'),
+  name: z.string().optional().describe('Public data set, such as asd (default: list all)'),
+  check: z
+    .string()
+    .optional()
+    .describe('Folder whose files are checked against the published ones'),
   prepare: z
     .string()
     .optional()
-    .describe('Folder whose machines are each made a data set of its own, NAME-MACHINE'),
+    .describe('Folder whose machines each become a prepared data set, NAME-MACHINE'),
   entities: z
     .array(z.string())
     .default([])
-    .describe('Machines to prepare; left out: all whose files are there'),
+    .describe('Machines to prepare (default: all whose files are there)'),
 });
 
 export const dataSources = defineCommand({
-  summary: 'Public data sets: how to get them, whether the files are right, their machines',
+  summary: 'Public data sets: how to get them, check their files, prepare their machines',
   sections: { source: SourcesConfig, paths: PathsConfig },
   positionals: ['name'],
   examples: [
-    ['anodec data sources', 'which there are'],
+    ['anodec data sources', 'the public data sets'],
     ['anodec data sources swat', 'how to get SWaT, step by step'],
-    ['anodec data sources asd --check asd', 'whether the files are those that were published'],
-    [
-      'anodec data sources asd --prepare asd',
-      'a data set for each server: train --dataset asd-omi-2',
-    ],
+    ['anodec data sources asd --check asd', 'check the files against the published ones'],
+    ['anodec data sources asd --prepare asd', 'a data set for each server, such as asd-omi-2'],
   ],
   async run({ source: { name, check, prepare, entities }, paths }, context) {
     if (name === undefined) {
       if (check !== undefined || prepare !== undefined) {
         throw new ConfigError(
-          `There must be a data set to check or prepare. Known are: ${Object.keys(dataSets).join(', ')}.`,
+          `A data set must be named to check or prepare it. Known are: ${Object.keys(dataSets).join(', ')}.`,
         );
       }
       return listAll(context);
@@ -60,13 +62,14 @@ export const dataSources = defineCommand({
         const path = processedStore({ ...paths, dataset });
         await writeEntity(path, recording);
         const rows = recording.normal.reduce((sum, frame) => sum + frameLength(frame), 0);
-        const judged = frameLength(recording.attack);
+        const testRows = frameLength(recording.attack);
         context.print(
-          `${dataset}: ${rows.toLocaleString('en')} rows of normal operation, ` +
-            `${judged.toLocaleString('en')} to judge, known anomalies: ${recording.attacks.length} → ${path}`,
+          `${dataset}: ${formatCount(rows)} rows of normal operation, ` +
+            `${formatCount(testRows)} test rows, known anomalies: ${recording.attacks.length} → ${path}`,
         );
       }
-      context.print(`Train on one with: anodec train --dataset ${name}-MACHINE`);
+      const flags = hintFlags({ ...paths, dataset: `${name}-MACHINE` });
+      context.print(`Next: npx anodec train${flags}`);
     }
     if (check === undefined && prepare === undefined) showOne(dataSet, context);
   },
@@ -75,7 +78,7 @@ export const dataSources = defineCommand({
 function listAll({ print }: Context): void {
   const rows = Object.entries(dataSets).map(([name, { title, about }]) => [name, title, about]);
   for (const line of textTable(rows)) print(line);
-  print('How to get one: anodec data sources NAME');
+  print('How to get one: npx anodec data sources NAME');
 }
 
 function showOne(dataSet: DataSet, { print }: Context): void {
@@ -91,7 +94,7 @@ function showOne(dataSet: DataSet, { print }: Context): void {
 }
 
 const STATES: Readonly<Record<FileCheck['state'], string>> = {
-  same: 'as published',
+  same: 'as published (checksum)',
   fits: 'laid out as published (no checksum is known)',
   there: 'there (neither checksum nor layout is known)',
   changed: 'laid out as published, but changed',
@@ -99,7 +102,7 @@ const STATES: Readonly<Record<FileCheck['state'], string>> = {
   wrong: 'not laid out as published',
 };
 
-/** @throws DataError when a file is missing that must be there, or is not laid out as published */
+/** @throws DataError when a file is missing that must be there, or is not as published */
 async function checkFiles(
   name: string,
   dataSet: DataSet,
@@ -107,7 +110,7 @@ async function checkFiles(
   { print, signal }: Context,
 ): Promise<void> {
   const checks = await checkFolder(dataSet, folder, { signal });
-  // a missing file that nobody needs says nothing
+  // a missing file that is optional is no finding
   const shown = checks.filter(({ state, optional }) => state !== 'missing' || !optional);
   const width = Math.max(0, ...shown.map(({ path }) => path.length));
   for (const { path, state, note } of shown) {

@@ -1,3 +1,4 @@
+/** Tests of the check of compute backends. */
 import { silentProgress } from '@anodec/core';
 import { ComputeConfig } from '@anodec/model';
 import { expect, test } from 'vitest';

@@ -1,17 +1,22 @@
+/** `anodec doctor`. */
+import { formatCount } from '@anodec/core';
 import { cpus } from 'node:os';
 import { offersWideVectors } from '@anodec/model';
-import { defineCommand } from '../command.js';
 import { type ExaminedBackend, examineBackends, fastestBackend } from '@anodec/pipeline';
+import { defineCommand } from '../command.js';
 import { textTable } from '../view/text-table.js';
 
 export const doctor = defineCommand({
-  summary: 'What this machine offers to compute on, how fast it is, and what to choose',
+  summary: 'Check compute backends, time one training step on each, recommend one',
   details:
-    'Loads every backend there is and times one training step of the default network (64 windows of ' +
-    '20 rows, 51 channels) on each. Takes some seconds.',
+    'The training step is one of the default network: 64 windows of 20 rows, 51 channels. It takes some ' +
+    'seconds.',
   sections: {},
   examples: [
-    ['anodec doctor', 'Node, threads, GPU, libtensorflow, and the time of a training step'],
+    [
+      'anodec doctor',
+      'Node, threads, GPU, libtensorflow, and the time of a training step on each backend',
+    ],
   ],
   async run(_, { print, progress }) {
     const examined = await examineBackends();
@@ -40,11 +45,12 @@ function machineRows(): string[][] {
 
 function describeVectors(canBeWide: boolean): string {
   if (canBeWide && process.env['ANODEC_WIDE'] === '1') return 'of eight floats: ANODEC_WIDE is 1';
-  const how = 'ANODEC_WIDE=1 makes them of eight, 1.3 to 1.8 times as fast, by an experiment of V8';
+  const how =
+    'ANODEC_WIDE=1 makes them of eight, 1.3 to 1.8 times as fast, with an experimental feature of V8';
   return `of four floats; ${canBeWide ? '' : 'on x64 from Node 24 on '}${how}`;
 }
 
-/** What there is of SIMD, GPUs and libtensorflow, or why there is none. */
+/** SIMD, GPUs and libtensorflow, or why they are missing. */
 function offers(examined: readonly ExaminedBackend[]): string[][] {
   const labels = { simd: 'SIMD', webgpu: 'GPU', tensorflow: 'libtensorflow' };
   return Object.entries(labels).map(([backend, label]) => {
@@ -55,25 +61,25 @@ function offers(examined: readonly ExaminedBackend[]): string[][] {
 
 function cellsOf({ name, chosen, time }: ExaminedBackend): string[] {
   if (!time) return [name, 'not timed', '', reasonOf({ chosen })];
-  const rate = Math.round((1000 * time.windows) / time.milliseconds).toLocaleString('en');
+  const rate = formatCount(Math.round((1000 * time.windows) / time.milliseconds));
   return [name, time.milliseconds.toFixed(1), rate, reasonOf({ chosen })];
 }
 
-/** What it computes with; that it was asked for is no news here. */
+/** What it computes with; all backends were asked for here, which need not be said. */
 function reasonOf(examined: Pick<ExaminedBackend, 'chosen'> | undefined): string {
   return (examined?.chosen?.reason ?? '').replace('; the backend asked for', '');
 }
 
-/** The fastest for small networks; `auto` stays what needs nothing installed. */
+/** The fastest backend for small networks; `auto` needs no further installation. */
 function advice(examined: readonly ExaminedBackend[]): string {
   const fastest = fastestBackend(examined);
   const simd = examined.find(({ name }) => name === 'simd');
-  if (!fastest) return 'No backend works here: see above for what each of them lacks.';
+  if (!fastest) return 'No backend works here; the table above says what each one lacks.';
   if (fastest === simd) return 'Recommended: --backend auto, which is simd.';
   if (!simd?.time || !fastest.time) return `Recommended: --backend ${fastest.name}.`;
   const factor = simd.time.milliseconds / fastest.time.milliseconds;
   return (
-    `Recommended: --backend ${fastest.name}, ${factor.toFixed(1)} times as fast as simd, which is auto, ` +
-    'on this small network; larger ones may differ.'
+    `Recommended: --backend ${fastest.name}, ${factor.toFixed(1)} times as fast as simd, which auto chooses, ` +
+    'on this small network; larger networks may differ.'
   );
 }

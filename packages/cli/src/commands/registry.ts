@@ -22,7 +22,7 @@ import { score } from './score.js';
 import { simulate } from './simulate.js';
 import { train } from './train.js';
 
-/** Commands that belong together under one word. */
+/** Commands under a common name. */
 export interface CommandGroup {
   readonly summary: string;
   readonly commands: Readonly<Record<string, Command>>;
@@ -35,7 +35,7 @@ export const commands: CommandTree = {
   run,
   simulate,
   data: {
-    summary: 'Tables to stores, and a look at them: convert, prepare, inspect, profile, drift …',
+    summary: 'Import, clean and explore data',
     commands: {
       unpack: dataUnpack,
       convert: dataConvert,
@@ -56,7 +56,7 @@ export const commands: CommandTree = {
   score,
   evaluate,
   runs: {
-    summary: 'The runs there are: list, show',
+    summary: 'List and inspect runs',
     commands: { list: runsList, show: runsShow },
   },
   doctor,

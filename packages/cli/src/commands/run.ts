@@ -3,7 +3,7 @@ import { formatDuration } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
 import { renderTerminal } from '@anodec/eval';
 import {
-  PathsConfig,
+  type PathsConfig,
   presetNames,
   runAll,
   SourceConfig,
@@ -15,6 +15,7 @@ import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { COMMON_FLAGS } from '../common-flags.js';
 import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
+import { hintFlags } from '../view/hint-flags.js';
 import { backendLine } from '../view/result-lines.js';
 import { createStepPrinter } from '../view/step-lines.js';
 import { textTable } from '../view/text-table.js';
@@ -39,15 +40,7 @@ export const run = defineCommand({
     ...trainSections,
     original: OriginalFlags,
   },
-  common: [
-    'simulate',
-    'normal',
-    'attack',
-    'period',
-    'time-column',
-    'label-column',
-    ...COMMON_FLAGS,
-  ],
+  common: ['simulate', 'normal', 'attack', 'label-column', ...COMMON_FLAGS],
   presets: presetNames,
   complete: (given) => withDatasetDefaults(withPreset(given)),
   examples: [
@@ -79,13 +72,11 @@ export const run = defineCommand({
 function closingLines(
   { version, path }: { readonly version: number | undefined; readonly path: string },
   page: string,
-  { dataset, logs }: PathsConfig,
+  paths: PathsConfig,
   began: number,
 ): string[] {
   const which = version ?? path;
-  const defaults = PathsConfig.parse({});
-  const inLogs = logs === defaults.logs ? '' : ` --logs ${logs}`;
-  const set = dataset === defaults.dataset ? '' : ` --dataset ${dataset}`;
+  const { logs, ...data } = paths;
   return [
     '',
     `Report            ${page}`,
@@ -93,9 +84,12 @@ function closingLines(
     `TensorBoard logs  ${logs}   (tensorboard --logdir ${logs})`,
     `Done in ${formatDuration(performance.now() - began)}. Next, try:`,
     ...textTable([
-      [`  npx anodec runs show ${which}${inLogs}`, 'the results of this run again'],
-      [`  npx anodec data inspect${set}`, 'an overview of the recordings'],
-      [`  npx anodec train --cell gru${set}${inLogs}`, 'another network; then score and evaluate'],
+      [`  npx anodec runs show ${which}${hintFlags({ logs })}`, 'the results of this run again'],
+      [`  npx anodec data inspect${hintFlags(data)}`, 'an overview of the recordings'],
+      [
+        `  npx anodec train --cell gru${hintFlags(paths)}`,
+        'another network; then score and evaluate',
+      ],
     ]),
   ];
 }

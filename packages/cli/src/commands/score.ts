@@ -49,7 +49,7 @@ export const score = defineCommand({
     ['anodec score 3', 'with run 3'],
     ['anodec score', 'with the last run'],
     ['anodec score --model lightning_logs/version_3 --input new.csv', 'a table of your own'],
-    ['anodec score 3 --backend cpu', 'on a machine without the backend it was trained on'],
+    ['anodec score 3 --backend cpu', 'on a machine without the backend of the training'],
   ],
   async run({ choice, input, scoring, compute }, context) {
     const which = input.model ?? choice.run;

@@ -22,7 +22,9 @@ const ResumeConfig = z.strictObject({
   resume: z
     .string()
     .optional()
-    .describe('Run to continue, into a new run: a number, last, or the path of a run directory'),
+    .describe(
+      'Earlier run to continue, into a new one: a number, last, or the path of a run directory',
+    ),
 });
 
 const sections = { resume: ResumeConfig, ...trainSections, original: OriginalFlags };
@@ -40,7 +42,7 @@ export const train = defineCommand({
   summary: 'Train on prepared normal data; creates lightning_logs/version_N',
   details:
     'Fits the detector and the baselines, sets their thresholds on held-out normal rows, and writes ' +
-    'everything that scoring needs into a new run. Ctrl-C ends it after the current batch; --resume ' +
+    'everything that scoring needs into a new run. Ctrl-C stops it after the current batch; --resume ' +
     'continues after the last finished epoch.',
   aliases: ['train_model'],
   sections,

@@ -1,4 +1,4 @@
-/** The command that draws recordings. */
+/** `anodec data plot`: charts of a recording. */
 import { readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import {
@@ -27,19 +27,19 @@ import {
   type TimeSeriesFrame,
 } from '@anodec/core';
 import { attackDurations, type ColumnTable } from '@anodec/explore';
-import { openStore, readAttacks, type StoredAttacks } from '@anodec/tables';
+import { readAttacks, type StoredAttacks } from '@anodec/tables';
 import { resampleFrame } from '@anodec/preprocess';
 import { writeFileAtomic } from '@anodec/files';
 import type { Context } from '../context.js';
-import type { LookSettings } from './look-at-data.js';
-import { type PathsConfig, processedStore } from '@anodec/pipeline';
-import { withTable } from './tables.js';
+import { openDataStore, type PathsConfig, processedStore } from '@anodec/pipeline';
+import { type TableSettings, withTable } from './tables.js';
 
-/** What to draw. */
+/** What to draw, and where it is written. */
 export interface PlotSettings {
   readonly what: 'signals' | 'times' | 'durations';
   readonly recording: string;
-  readonly signals: readonly string[];
+  /** Channels to draw; by default those of `defaultSignals`. */
+  readonly signals?: readonly string[];
   /** A day such as 2015-12-28, or all. */
   readonly day: string;
   /** A duration, or none. */
@@ -52,14 +52,14 @@ const ENDINGS = ['svg', 'png', 'html'] as const;
 type Ending = (typeof ENDINGS)[number];
 
 /**
- * Draws a picture and writes it.
+ * Draws a chart and writes it.
  *
- * @throws ConfigError when the ending of the file is none of a picture; DataError when a channel, a
- *   day or the list of attacks is not there
+ * @throws ConfigError when the file has the ending of no chart; DataError when a channel, a day or the
+ *   attack list is missing
  */
 export async function plotData(
   plot: PlotSettings,
-  settings: LookSettings,
+  settings: TableSettings,
   context: Context,
 ): Promise<void> {
   const out = plot.out ?? `${plot.what}.svg`;
@@ -72,7 +72,7 @@ export async function plotData(
 function endingOf(path: string): Ending {
   const found = ENDINGS.find((ending) => path.toLowerCase().endsWith(`.${ending}`));
   if (found) return found;
-  throw new ConfigError(`A picture must end in .svg, .png or .html, got ${path}.`);
+  throw new ConfigError(`A chart must end in .svg, .png or .html, got ${path}.`);
 }
 
 async function render(spec: ChartSpec, ending: Ending): Promise<string | Uint8Array> {
@@ -85,7 +85,7 @@ async function render(spec: ChartSpec, ending: Ending): Promise<string | Uint8Ar
 
 async function specOf(
   plot: PlotSettings,
-  settings: LookSettings,
+  settings: TableSettings,
   context: Context,
   zoomable: boolean,
 ): Promise<ChartSpec> {
@@ -98,16 +98,16 @@ async function specOf(
   });
 }
 
-/** The list of attacks of the data set. @param needed refuses where there is none */
+/** The attack list of the data set. @param needed whether it is an error that there is none */
 async function listOf(paths: PathsConfig, needed: boolean): Promise<StoredAttacks> {
   const path = processedStore(paths);
   if (!needed && !existsSync(path)) return { attacks: [], withoutImpact: [] };
-  const store = await openStore(path);
+  const store = await openDataStore(path);
   try {
     const list = readAttacks(store);
     if (list.attacks.length > 0 || !needed) return list;
     throw new DataError(
-      `${path} must hold a list of attacks, got none. Convert and prepare one first.`,
+      `${path} must hold an attack list, got none. Name one with \`attacks\` when you convert your tables.`,
     );
   } finally {
     store.close();
@@ -117,7 +117,7 @@ async function listOf(paths: PathsConfig, needed: boolean): Promise<StoredAttack
 function durationSpec({ attacks }: StoredAttacks): ChartSpec {
   const { shortest, median, ninetyPercent, longest, histogram } = attackDurations(attacks);
   return barHistogram({
-    title: `Lengths of ${attacks.length} attacks, ${shortest} s to ${longest} s`,
+    title: `Durations of ${attacks.length} attacks, ${shortest} s to ${longest} s`,
     borders: histogram.places,
     counts: histogram.counts,
     unit: 'Seconds',
@@ -131,19 +131,17 @@ function durationSpec({ attacks }: StoredAttacks): ChartSpec {
 function timesSpec({ source, clock, times }: ColumnTable, list: StoredAttacks): ChartSpec {
   if (clock !== 'utc') {
     throw new DataError(
-      `Rows must have dates to be drawn over their number, but ${source} has none.`,
+      `Rows must have timestamps to be drawn over the row number, but ${source} has none.`,
     );
   }
   const starts = [...list.attacks, ...list.withoutImpact].sort(byNumber).map(({ start }) => start);
   return timesOverRows('Times over row number', [
     { title: source, times },
-    ...(starts.length > 0
-      ? [{ title: 'the list of attacks', times: Float64Array.from(starts) }]
-      : []),
+    ...(starts.length > 0 ? [{ title: 'attack list', times: Float64Array.from(starts) }] : []),
   ]);
 }
 
-/** In the order of the list, which a wrong year must not change. */
+/** Order of the list; a wrong year must not change it. */
 function byNumber(a: { readonly name: string }, b: { readonly name: string }): number {
   return Number(a.name.replace(/\D/g, '')) - Number(b.name.replace(/\D/g, ''));
 }
@@ -151,7 +149,7 @@ function byNumber(a: { readonly name: string }, b: { readonly name: string }): n
 function signalSpec(
   columns: ColumnTable,
   list: StoredAttacks,
-  { signals, day, interval, attacks }: PlotSettings,
+  { signals = defaultSignals(columns.channels), day, interval, attacks }: PlotSettings,
   zoomable: boolean,
 ): ChartSpec {
   const whole = frameOf(columns, signals);
@@ -170,6 +168,16 @@ function signalSpec(
     title: `${signals.join(', ')}${averaged}${day === 'all' ? '' : `, ${day}`}`,
     zoomable,
   });
+}
+
+/** The four signals of the original's chart. */
+const SWAT_SIGNALS = ['AIT503', 'AIT203', 'FIT501', 'LIT401'];
+
+/** The four signals of the original's chart where the table has them, else its first four channels. */
+export function defaultSignals(channels: readonly string[]): readonly string[] {
+  return SWAT_SIGNALS.every((name) => channels.includes(name))
+    ? SWAT_SIGNALS
+    : channels.slice(0, 4);
 }
 
 /** The channels to draw. @throws DataError when the rows are not in order */
@@ -203,7 +211,7 @@ function rowsOfDay(frame: TimeSeriesFrame, day: string, source: string): TimeSer
   throw new DataError(`There must be rows on ${day} in ${source}, which has ${known}.`);
 }
 
-/** The listed attacks within the rows; where there is no list, the labelled stretches. */
+/** Listed attacks within the rows; without a list, stretches of labelled rows. */
 function attackSpans(frame: TimeSeriesFrame, { attacks }: StoredAttacks): TimeSpan[] {
   const { timestamps, labels, clock } = frame;
   const [first, last] = [timestamps[0], timestamps[timestamps.length - 1]];

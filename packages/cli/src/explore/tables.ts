@@ -1,84 +1,123 @@
 /**
- * What a word on the command line means where a table is asked for: a file of any format, a store
- * with or without a key, or a key of the data set.
+ * The tables that a command line names: a file of any format, a store with or without a key, or a key
+ * of the data set.
  */
 import { existsSync } from 'node:fs';
 import { ConfigError, DataError } from '@anodec/core';
 import { columnsOfFrame, type ColumnTable, readColumns, ReadingConfig } from '@anodec/explore';
-import { openStore, openTable, type Store, type TableReader } from '@anodec/tables';
+import {
+  checkDataStore,
+  interimStore,
+  openDataStore,
+  type PathsConfig,
+  processedStore,
+} from '@anodec/pipeline';
+import {
+  openStore,
+  openStoredTable,
+  openTable,
+  type Store,
+  type TableReader,
+} from '@anodec/tables';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { interimStore, type PathsConfig, processedStore } from '@anodec/pipeline';
 
-/** How to read a table that is looked at. */
+/** How to read a table that is explored. */
 export const TableConfig = ReadingConfig.extend({
   headerRow: z
     .int()
     .min(1)
     .optional()
-    .describe('Row of the column names in a file, counted from 1'),
-  sheet: z.string().optional().describe('Sheet of a workbook, by its name'),
+    .describe(
+      'Row of the column names in a file, from 1 (default: detected; in workbooks the first)',
+    ),
+  sheet: z.string().optional().describe('Sheet of a workbook, by name (default: the first)'),
 });
 
 export type TableConfig = z.output<typeof TableConfig>;
 
-/** A table that was found and can be read once. */
+/** Where tables are and how to read them. */
+export interface TableSettings {
+  readonly paths: PathsConfig;
+  readonly reading: TableConfig;
+}
+
+/** A table that was found; each reader reads it once. */
 export interface FoundTable {
-  /** What messages and pages call it. */
+  /** Its name in messages and pages. */
   readonly name: string;
-  /** All of it, as columns. */
+  /** The whole table as columns. */
   columns(): Promise<ColumnTable>;
-  /** Its rows, a chunk at a time. */
+  /** Its rows, in chunks. */
   reader(): Promise<TableReader>;
 }
 
-/** Says what can be given; part of the help. */
+/** Part of the help: how a table is named. */
 export const TABLE_HELP =
-  'A table is a file (data.csv, book.xlsx), a store (data/interim/data_store.h5), a table in a store ' +
-  '(data/interim/data_store.h5:df_phys_norm_v0), or a key of the data set, processed before interim ' +
-  '(df_norm, df_phys_norm_v0).';
+  'A table is a file (data.csv, book.xlsx), a store (data/interim/data_store.h5), a table of a store ' +
+  '(data/interim/data_store.h5:df_phys_norm_v0), or a key of the data set, searched in its processed ' +
+  'store, then in its interim store (df_norm, df_phys_norm_v0).';
 
 /**
- * Finds the tables that a word means and hands them to `use`; stores are closed afterwards.
+ * Finds the tables that are meant and passes them to `use`; stores are closed afterwards.
  *
  * @throws DataError when there is no such table
  */
 export async function withTables<R>(
-  word: string,
-  { paths, reading }: { readonly paths: PathsConfig; readonly reading: TableConfig },
+  given: string,
+  settings: TableSettings,
   context: Context,
   use: (tables: readonly FoundTable[]) => Promise<R>,
 ): Promise<R> {
-  const [, path = word, key] = /^(.+\.(?:h5|hdf5))(?::([\w.-]+))?$/i.exec(word) ?? [];
-  if (/\.(h5|hdf5)$/i.test(path)) return withStore(path, key, reading, context, use);
-  if (/[./\\]/.test(word) || existsSync(word)) return use([fileTable(word, reading, context)]);
-  for (const store of [processedStore(paths), interimStore(paths)]) {
-    if (!existsSync(store)) continue;
-    if ((await keysOf(store)).includes(word)) return withStore(store, word, reading, context, use);
+  const { paths } = settings;
+  const [, path = given, key] = /^(.+\.(?:h5|hdf5|hdf))(?::([\w.-]+))?$/i.exec(given) ?? [];
+  if (/\.(h5|hdf5|hdf)$/i.test(path)) {
+    const store = path === processedStore(paths) ? openDataStore(path) : openStore(path);
+    return withStore(await store, key, settings, context, use);
   }
-  throw new DataError(
-    `There must be a table ${word} in ${processedStore(paths)} or ${interimStore(paths)}, got none. ${TABLE_HELP}`,
-  );
+  if (/[./\\]/.test(given) || existsSync(given)) return use([fileTable(given, settings, context)]);
+  const stores = [processedStore(paths), interimStore(paths)].filter((one) => existsSync(one));
+  for (const one of stores) {
+    if (!(await keysOf(one)).includes(given)) continue;
+    return withStore(await openStore(one), given, settings, context, use);
+  }
+  throw await missingTable(given, stores, paths);
 }
 
 /**
- * Finds the one table that a word means.
+ * Finds the one table that is meant.
  *
- * @throws DataError when there is none; ConfigError when the word means several
+ * @throws DataError when there is none; ConfigError when several are meant
  */
 export function withTable<R>(
-  word: string,
-  settings: { readonly paths: PathsConfig; readonly reading: TableConfig },
+  given: string,
+  settings: TableSettings,
   context: Context,
   use: (table: FoundTable) => Promise<R>,
 ): Promise<R> {
-  return withTables(word, settings, context, ([table, ...others]) => {
+  return withTables(given, settings, context, ([table, ...others]) => {
     if (table && others.length === 0) return use(table);
     const names = [table, ...others].map(({ name }) => name.split(' ')[0]);
     throw new ConfigError(
-      `One table must be meant, got ${word}, which has ${names.join(', ')}. Say ${word}:KEY.`,
+      `One table must be named, got ${given}, which has ${names.join(', ')}. Name it as ${given}:KEY.`,
     );
   });
+}
+
+/** The error for a key that no store of the data set has. */
+async function missingTable(
+  given: string,
+  stores: readonly string[],
+  paths: PathsConfig,
+): Promise<Error> {
+  if (stores.length === 0) checkDataStore(processedStore(paths));
+  const known = await Promise.all(
+    stores.map(async (path) => `${path} has ${(await keysOf(path)).join(', ') || 'no tables'}`),
+  );
+  return new DataError(
+    `${given} must be a table of the data set ${paths.dataset}, but ${known.join('; ')}. ` +
+      'Name one of these, or a file.',
+  );
 }
 
 async function keysOf(path: string): Promise<readonly string[]> {
@@ -91,13 +130,12 @@ async function keysOf(path: string): Promise<readonly string[]> {
 }
 
 async function withStore<R>(
-  path: string,
+  store: Store,
   key: string | undefined,
-  reading: TableConfig,
+  { reading }: TableSettings,
   context: Context,
   use: (tables: readonly FoundTable[]) => Promise<R>,
 ): Promise<R> {
-  const store = await openStore(path);
   try {
     const keys = key === undefined ? store.keys.filter((name) => isTable(store, name)) : [key];
     return await use(keys.map((name) => storedTable(store, name, reading, context)));
@@ -106,7 +144,7 @@ async function withStore<R>(
   }
 }
 
-/** The list of attacks has a layout of its own, and is no table. */
+/** The attack list has a layout of its own and is no table of readings. */
 function isTable(store: Store, key: string): boolean {
   const { layout, pandas_type: type } = store.attributes(key);
   return layout === 'table' || type !== undefined;
@@ -118,22 +156,21 @@ function storedTable(
   reading: TableConfig,
   context: Context,
 ): FoundTable {
-  const attributes = store.attributes(key);
+  const { clock } = store.attributes(key);
   const name = `${key} in ${store.path}`;
-  const reader = () => Promise.resolve(store.readTable(key));
   return {
     name,
-    reader,
+    reader: () => Promise.resolve(openStoredTable(store, key).table),
     columns: async () => {
-      // a frame of ours knows its clock, which a table cannot say
-      if (attributes.clock !== undefined) return columnsOfFrame(store.readFrame(key), name);
-      const table = await readWhole(await reader(), Number(attributes.rows ?? 0), reading, context);
-      return { ...table, source: name };
+      // a frame knows its clock, which a table cannot say
+      if (clock !== undefined) return columnsOfFrame(store.readFrame(key), name);
+      const { table, rows } = openStoredTable(store, key);
+      return { ...(await readWhole(table, rows, reading, context)), source: name };
     },
   };
 }
 
-function fileTable(path: string, reading: TableConfig, context: Context): FoundTable {
+function fileTable(path: string, { reading }: TableSettings, context: Context): FoundTable {
   const { headerRow, sheet } = reading;
   const reader = () =>
     openTable(path, {

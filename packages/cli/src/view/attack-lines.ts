@@ -1,4 +1,4 @@
-/** The list of attacks and what the labels make of it, for the terminal. */
+/** The attack list compared with the labels of a recording, for the terminal. */
 import { formatCount, formatDuration, formatTime } from '@anodec/core';
 import {
   type AnalysedAttack,
@@ -6,43 +6,43 @@ import {
   attackDurations,
   type AttackLabelRun,
 } from '@anodec/explore';
-import { type StoredAttacks } from '@anodec/tables';
+import type { StoredAttacks } from '@anodec/tables';
 import { textTable } from './text-table.js';
 
-/** Labels this far off, in milliseconds, are worth a word. */
+/** Labels this far off, in milliseconds, are reported. */
 const LATE = 2000;
 
-/** The attack list in figures. */
+/** Counts and durations of the attack list. */
 export function attackLines({ attacks, withoutImpact }: StoredAttacks): string[] {
   if (attacks.length === 0) return [];
   const { shortest, median, ninetyPercent, longest, total } = attackDurations(attacks);
   const traceless = attacks.filter(({ leavesTrace }) => !leavesTrace).map(({ name }) => name);
   return [
     `${attacks.length} attacks with an interval, ${withoutImpact.length} listed without impact`,
-    `  lengths: ${shortest} s to ${longest} s, median ${median} s, 90 % quantile ${ninetyPercent} s, together ${formatDuration(1000 * total)}`,
-    `  known to leave no trace: ${traceless.join(', ') || 'none'}`,
+    `  durations: ${shortest} s to ${longest} s, median ${median} s, 90 % quantile ${ninetyPercent} s, in total ${formatDuration(1000 * total)}`,
+    `  known to have no effect on the readings: ${traceless.join(', ') || 'none'}`,
   ];
 }
 
-/** Each attack in a line, then where list and labels do not agree. */
+/** A line for each attack, then where list and labels disagree. */
 export function analysisLines(analysis: AttackAnalysis): string[] {
   const { listed, runs, unlistedRuns, unlabelledAttacks, unrecordedAttacks } = analysis;
-  const head = ['attack', 'start', 'end', 'seconds', 'points', 'labelled', 'label against list'];
+  const head = ['attack', 'start', 'end', 'seconds', 'points', 'labelled', 'labels against list'];
   const lines = listed.map((entry) => attackRow(entry, runs));
   return [
     ...textTable([head, ...lines], [3, 5]),
     '',
     ...section(
-      `${formatCount(runs.length)} label runs; all match a listed attack`,
-      `${formatCount(runs.length)} label runs, of which these match no listed attack:`,
+      `${formatCount(runs.length)} label runs; all of them belong to a listed attack`,
+      `${formatCount(runs.length)} label runs, of which these belong to no listed attack:`,
       unlistedRuns.map(runLine),
     ),
     ...section(
       'every attack within the recording has labelled rows',
-      'attacks within the recording of which no row is labelled:',
+      'attacks within the recording without a labelled row:',
       unlabelledAttacks.map(spanLine),
     ),
-    ...section('', 'attacks of which the recording has no row:', unrecordedAttacks.map(spanLine)),
+    ...section('', 'attacks outside the recording:', unrecordedAttacks.map(spanLine)),
     ...unknownPoints(listed),
   ];
 }
@@ -57,18 +57,18 @@ function attackRow(entry: AnalysedAttack, runs: readonly AttackLabelRun[]): stri
     String(duration / 1000),
     attack.channels.join(', '),
     labelled,
-    own.map((n) => lateness(runs[n], attack.name)).join('; '),
+    own.map((n) => differencesOf(runs[n], attack.name)).join('; '),
   ];
 }
 
-/** How the borders of a run differ from those of its attacks. */
-function lateness({ late, attacks }: AttackLabelRun, name: string): string {
-  const words: string[] = [];
+/** How far the labelled rows begin and end apart from the attacks. */
+function differencesOf({ late, attacks }: AttackLabelRun, name: string): string {
+  const differences: string[] = [];
   const others = attacks.filter((other) => other !== name);
-  if (others.length > 0) words.push(`one run with ${others.join(', ')}`);
-  if (late && Math.abs(late.start) >= LATE) words.push(`begins ${offset(late.start)}`);
-  if (late && Math.abs(late.end) >= LATE) words.push(`ends ${offset(late.end)}`);
-  return words.join(', ');
+  if (others.length > 0) differences.push(`labelled together with ${others.join(', ')}`);
+  if (late && Math.abs(late.start) >= LATE) differences.push(`begins ${offset(late.start)}`);
+  if (late && Math.abs(late.end) >= LATE) differences.push(`ends ${offset(late.end)}`);
+  return differences.join(', ');
 }
 
 function offset(milliseconds: number): string {
@@ -88,7 +88,7 @@ function unknownPoints(listed: readonly AnalysedAttack[]): string[] {
   const lines = listed
     .filter(({ unknownChannels }) => unknownChannels.length > 0)
     .map(({ attack, unknownChannels }) => `${unknownChannels.join(', ')} of ${attack.name}`);
-  return section('', 'points that no channel shows:', lines);
+  return section('', 'attack points that are no channel of the recording:', lines);
 }
 
 function section(none: string, some: string, lines: readonly string[]): string[] {

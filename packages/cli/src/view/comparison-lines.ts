@@ -1,11 +1,27 @@
-/** Two tables side by side, for the terminal. */
+/** A comparison of two tables, for the terminal. */
 import { formatCount, formatTimestamp } from '@anodec/core';
 import { type ComparedTable, formatNumber, type TableComparison } from '@anodec/explore';
+import type { TableHead } from '../explore/table-head.js';
 import { textTable } from './text-table.js';
 
-/** Schema, rows, cells. @param range whether rows were chosen by dates */
-export function comparisonLines(comparison: TableComparison, range: boolean): string[] {
+/** Columns of a head that are shown. */
+const HEAD_COLUMNS = 6;
+
+/**
+ * First rows of each table, row counts and time range, columns, cells.
+ *
+ * @param range whether rows were chosen by dates
+ */
+export function comparisonLines(
+  comparison: TableComparison,
+  [a, b]: readonly [TableHead, TableHead],
+  range: boolean,
+): string[] {
   return [
+    ...headLines('A', a),
+    '',
+    ...headLines('B', b),
+    '',
     ...rowLines(comparison, range),
     '',
     ...schemaLines(comparison),
@@ -14,8 +30,18 @@ export function comparisonLines(comparison: TableComparison, range: boolean): st
   ];
 }
 
+function headLines(letter: string, { source, columns, rows }: TableHead): string[] {
+  const more = columns.length - HEAD_COLUMNS;
+  const shown = [columns, ...rows].map((cells) => cells.slice(0, HEAD_COLUMNS));
+  const size = `${columns.length} columns${more > 0 ? `, the first ${HEAD_COLUMNS} shown` : ''}`;
+  return [
+    `${letter}: ${source}, ${size}; first ${rows.length === 1 ? 'row' : `${rows.length} rows`}:`,
+    ...textTable(shown).map((line) => `  ${line}`),
+  ];
+}
+
 function rowLines({ a, b, clock, rowsInBoth }: TableComparison, range: boolean): string[] {
-  const head = ['', 'table', 'rows', 'first', 'last', ...(range ? ['in range'] : []), 'alone'];
+  const head = ['', 'table', 'rows', 'first', 'last', ...(range ? ['in range'] : []), 'only here'];
   const line = (letter: string, table: ComparedTable) => [
     letter,
     table.source,
@@ -29,8 +55,10 @@ function rowLines({ a, b, clock, rowsInBoth }: TableComparison, range: boolean):
   const longer = a.rows > b.rows ? 'A' : 'B';
   return [
     ...textTable([head, line('A', a), line('B', b)], range ? [2, 5, 6] : [2, 5]),
-    more === 0 ? 'Both have as many rows.' : `${longer} has ${formatCount(more)} rows more.`,
-    `${formatCount(rowsInBoth)} rows are in both${clock === 'rows' ? ', by number' : ', by time'}.`,
+    more === 0
+      ? 'Both tables have the same number of rows.'
+      : `${longer} has ${formatCount(more)} more ${more === 1 ? 'row' : 'rows'}.`,
+    `${formatCount(rowsInBoth)} rows are in both, matched by ${clock === 'rows' ? 'row number' : 'time'}.`,
   ];
 }
 
@@ -39,13 +67,15 @@ function schemaLines({ schema }: TableComparison): string[] {
   const same = onlyInA.length + onlyInB.length + otherKind.length === 0;
   return [
     same
-      ? `The same ${comparable.length} columns${sameOrder ? '' : ', in another order'}.`
-      : `${comparable.length} columns in both.`,
+      ? `Both tables have the same ${comparable.length} columns${sameOrder ? '' : ', in another order'}.`
+      : `${comparable.length} columns are in both.`,
     ...(onlyInA.length > 0 ? [`  only in A: ${onlyInA.join(', ')}`] : []),
     ...(onlyInB.length > 0 ? [`  only in B: ${onlyInB.join(', ')}`] : []),
     ...otherKind.map(({ name, a, b }) => `  ${name} holds ${a}s in A, ${b}s in B`),
     ...(respelled.length > 0
-      ? [`  other blanks: ${respelled.map(([a, b]) => `"${a}" in A, "${b}" in B`).join('; ')}`]
+      ? [
+          `  same name but for blanks: ${respelled.map(([a, b]) => `"${a}" in A, "${b}" in B`).join('; ')}`,
+        ]
       : []),
   ];
 }
@@ -54,7 +84,7 @@ function cellLines({ different, cells, clock }: TableComparison): string[] {
   if (cells === 0) return ['No cells to compare.'];
   if (different.length === 0) return [`All ${formatCount(cells)} cells are equal.`];
   const total = different.reduce((sum, column) => sum + column.cells, 0);
-  const head = ['column', 'cells', 'largest', 'first at', 'in A', 'in B'];
+  const head = ['column', 'cells', 'largest difference', 'first at', 'in A', 'in B'];
   const lines = different.map(({ name, cells: n, largest, first }) => [
     name,
     formatCount(n),

@@ -11,23 +11,14 @@ import {
 } from '@anodec/explore';
 import { textTable } from './text-table.js';
 
-/** All channels, those that moved most first. */
+/** A line for each channel, largest change first. */
 export function driftLines(report: DriftReport): string[] {
   const { train, test, channels, onlyInTrain, onlyInTest } = report;
   const moved = channels.filter(({ level }) => level === 'moved').map(({ name }) => name);
-  const head = [
-    'channel',
-    'drift',
-    'KS',
-    'PSI',
-    'shift',
-    'outside',
-    'training mean',
-    'test mean',
-  ];
+  const head = ['channel', 'result', 'KS', 'PSI', 'shift', 'outside', 'training mean', 'test mean'];
   return [
-    `training: ${sourceWords(train)}`,
-    `test: ${sourceWords(test)}`,
+    `training: ${sourceLine(train)}`,
+    `test: ${sourceLine(test)}`,
     ...(onlyInTrain.length > 0 ? [`only in training: ${onlyInTrain.join(', ')}`] : []),
     ...(onlyInTest.length > 0 ? [`only in test: ${onlyInTest.join(', ')}`] : []),
     '',
@@ -35,9 +26,10 @@ export function driftLines(report: DriftReport): string[] {
     '',
     moved.length === 0
       ? 'No channel moved.'
-      : `${moved.length} of ${channels.length} channels moved, the most first: ${moved.join(', ')}`,
-    'KS: Kolmogorov-Smirnov statistic. PSI: population stability index. Shift: of the mean, in deviations of',
-    'training. Outside: share of test readings beyond the training range. Moved: KS or PSI 0.25 or more.',
+      : `${moved.length} of ${channels.length} channels moved, largest change first: ${moved.join(', ')}`,
+    'KS: Kolmogorov-Smirnov statistic. PSI: population stability index. shift: of the mean, in standard',
+    'deviations of training. outside: share of test readings beyond the training range. moved: KS or PSI',
+    'at least 0.25.',
   ];
 }
 
@@ -55,7 +47,7 @@ function rowOf(drift: ChannelDrift): string[] {
   ];
 }
 
-function sourceWords({ names, rows, attackRows }: DriftSource): string {
+function sourceLine({ names, rows, attackRows }: DriftSource): string {
   const without = attackRows > 0 ? `, without ${formatCount(attackRows)} labelled as attack` : '';
   return `${names.join(', ')}, ${formatCount(rows)} rows${without}`;
 }

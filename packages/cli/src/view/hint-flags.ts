@@ -1,7 +1,7 @@
-/** Flags that a suggested command needs to find what the user's own command worked on. */
+/** Flags that a suggested command needs to find what the given command worked on. */
 import { PathsConfig } from '@anodec/pipeline';
 
-/** ` --logs FOLDER` and the like, with a blank before each; nothing for what is the default anyway. */
+/** ` --logs FOLDER` and the like, each after a blank; none for defaults. */
 export function hintFlags(paths: Partial<PathsConfig>): string {
   const defaults: Readonly<Record<string, string>> = PathsConfig.parse({});
   const flags: Readonly<Record<keyof PathsConfig, string>> = {
@@ -11,6 +11,11 @@ export function hintFlags(paths: Partial<PathsConfig>): string {
   };
   return (Object.keys(flags) as (keyof PathsConfig)[])
     .filter((name) => paths[name] !== undefined && paths[name] !== defaults[name])
-    .map((name) => ` --${flags[name]} ${paths[name]}`)
+    .map((name) => ` --${flags[name]} ${quoted(paths[name] ?? '')}`)
     .join('');
+}
+
+/** A value as a POSIX shell takes it. */
+export function quoted(value: string): string {
+  return /^[\w./:=@%+-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,4 @@
-/** The look of a table, for the terminal. */
+/** An overview of a table, for the terminal. */
 import { type Clock, formatCount, formatDuration, formatTimestamp } from '@anodec/core';
 import {
   channelNotes,
@@ -12,10 +12,10 @@ import {
 } from '@anodec/explore';
 import { textTable } from './text-table.js';
 
-/** Gaps, steps back and texts that are named. */
-const NAMED = 5;
+/** Gaps, steps back and texts that are listed. */
+const LISTED = 5;
 
-/** A table in a few lines, then one for each channel. */
+/** A few lines about the table, then one for each channel. */
 export function tableLines(report: TableReport, times: Float64Array): string[] {
   const { rows, time, labels, channels, texts } = report;
   return [
@@ -51,7 +51,7 @@ function timeLines(time: TimeLine): string[] {
       : `not sorted: time steps back ${stepsBack.length === 1 ? 'once' : `${formatCount(stepsBack.length)} times`}`;
   const repeats =
     duplicates === 0
-      ? 'no time twice'
+      ? 'no repeated times'
       : `${formatCount(duplicates)} ${duplicates === 1 ? 'row repeats' : 'rows repeat'} a time, first ${formatTimestamp(repeated[0], clock)}`;
   return [
     ...(differentIntervals > 1
@@ -67,12 +67,13 @@ function timeLines(time: TimeLine): string[] {
 
 function stepLines(kind: string, clock: Clock, steps: readonly Gap[]): string[] {
   const named = steps
-    .slice(0, NAMED)
+    .slice(0, LISTED)
     .map(
-      ({ from, to }) => `  ${kind} from ${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}`,
+      ({ from, to }) =>
+        `  ${kind} from ${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}`,
     );
-  return steps.length > NAMED
-    ? [...named, `  and ${formatCount(steps.length - NAMED)} more`]
+  return steps.length > LISTED
+    ? [...named, `  and ${formatCount(steps.length - LISTED)} more`]
     : named;
 }
 
@@ -87,21 +88,21 @@ function channelLines(
   times: Float64Array,
 ): string[] {
   if (channels.length === 0) return [];
-  const moment = (row: number) => formatTimestamp(times[row], time.clock);
+  const timeOf = (row: number) => formatTimestamp(times[row], time.clock);
   const head = ['channel', 'kind', 'min', 'max', 'mean', 'deviation', 'distinct', 'notes'];
   const lines = channels.map((channel) => {
     const { name, kind, smallest, largest, mean, deviation, distinct } = channel;
     const show = kind === 'date' ? (value: number) => formatTimestamp(value, 'utc') : formatNumber;
-    const figures = [
+    const statistics = [
       ...[smallest, largest, mean].map(show),
       kind === 'date' ? '–' : formatNumber(deviation),
     ];
     return [
       name,
       kind,
-      ...figures,
+      ...statistics,
       formatCount(distinct),
-      channelNotes(channel, time, moment).join('; '),
+      channelNotes(channel, time, timeOf).join('; '),
     ];
   });
   return textTable([head, ...lines], [2, 3, 4, 5, 6]).map((line) => `  ${line}`);

@@ -1,4 +1,4 @@
-/** Progress as a bar on a terminal, through cli-progress; nothing at all in a pipe. */
+/** Progress as a bar on a terminal, drawn by cli-progress; silent in a pipe. */
 import { formatDuration, type Progress, silentProgress } from '@anodec/core';
 import { SingleBar } from 'cli-progress';
 

@@ -1,5 +1,5 @@
 /** The results of the steps, each as a line for a terminal. */
-import { formatDuration, framePeriod } from '@anodec/core';
+import { formatDuration, framePeriod, type TimeSeriesFrame } from '@anodec/core';
 import {
   describeRepair,
   repairGravity,
@@ -18,45 +18,45 @@ import type {
 
 const count = (n: number): string => n.toLocaleString('en');
 
-/** What was simulated, or that it was there. */
+/** What was simulated, or that the workbooks exist. */
 export function simulatedLine({ folder, config }: SimulatedData): string {
-  if (!config) return `the workbooks are there, in ${folder}`;
+  if (!config) return `the workbooks exist in ${folder}`;
   return (
     `${config.normalDuration} of normal operation, ${config.attackDuration} with 41 listed attacks, ` +
     `seed ${config.seed} → ${folder}`
   );
 }
 
-/** What became of each archive, a line for each of its files that was written. */
+/** A line for each file that was written, and for what was not unpacked. */
 export function unpackedLines(unpacked: readonly UnpackedArchive[]): readonly string[] {
   return unpacked.flatMap(({ source, written, present, network, leftOut }) => [
     ...written.map((path) => `${source} → ${path}`),
-    ...(present.length > 0 ? [`${source}: already there: ${present.length}`] : []),
+    ...(present.length > 0 ? [`${source}: ${count(present.length)} files already there`] : []),
     ...(network.files > 0
       ? [
-          `${source}: network captures: ${network.files}, ` +
+          `${source}: ${count(network.files)} network captures, ` +
             `${(network.bytes / 1e9).toFixed(1)} GB, which stay packed and are not used`,
         ]
       : []),
-    ...(leftOut > 0 ? [`${source}: left out as remains of file managers: ${leftOut}`] : []),
+    ...(leftOut > 0 ? [`${source}: ${count(leftOut)} files of file managers skipped`] : []),
   ]);
 }
 
-/** Tables and rows that were converted. */
+/** Number of tables and rows that were converted. */
 export function convertedLine({ store, tables }: ConvertedData): string {
   if (tables.length === 0) return `${store} is up to date`;
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
   return `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}, ${count(rows)} rows → ${store}`;
 }
 
-/** How much was repaired or found. */
+/** Number of repairs and findings. */
 export function preparedLine({ store, tables }: PreparedData): string {
   if (tables.length === 0) return `${store} is up to date`;
   const repairs = tables.flatMap((table) => table.repairs).reduce((sum, r) => sum + r.count, 0);
   return `${count(repairs)} repairs and findings → ${store}`;
 }
 
-/** Each repair in a line of its own. */
+/** A line for each repair. */
 export function repairLines(tables: readonly PreparedTable[]): string[] {
   return tables.flatMap(({ source, rows, repairs }) => [
     `${source}: ${count(rows)} rows`,
@@ -70,15 +70,15 @@ export function notableRepairs({ tables }: PreparedData): string[] {
   return [...new Set(all.filter((one) => repairGravity(one) === 'warning').map(describeRepair))];
 }
 
-/** What computes. */
+/** The backend that computes. */
 export function backendLine({ name, reason }: ChosenBackend): string {
   return `Backend: ${name} (${reason})`;
 }
 
-/** What was trained, on what. */
+/** Detector, weights, epochs, windows, interval and loss of a training. */
 export function trainedLine({ settings, record, metrics, recordings }: Training): string {
   const { start, summary, reports } = record;
-  const interval = intervalOf(recordings);
+  const interval = trainedInterval(recordings);
   if (!start) return `${metrics.detector}, ${interval}`;
   const loss = summary ? `, best validation loss ${summary.bestLoss.toPrecision(3)}` : '';
   const fallbacks = summary?.fallbacks ?? 0;
@@ -90,11 +90,14 @@ export function trainedLine({ settings, record, metrics, recordings }: Training)
   );
 }
 
-function intervalOf({ frames, averaged }: Training['recordings']): string {
-  const [frame] = frames;
-  if (frame.clock === 'rows') return 'rows without times';
-  const interval = `a row every ${formatDuration(framePeriod(frame))}`;
+function trainedInterval({ frames, averaged }: Training['recordings']): string {
+  const interval = intervalOf(frames[0]);
   return averaged ? `${interval} (averaged from ${formatDuration(averaged.from)})` : interval;
+}
+
+function intervalOf(frame: TimeSeriesFrame): string {
+  if (frame.clock === 'rows') return 'rows without times';
+  return `a row every ${formatDuration(framePeriod(frame))}`;
 }
 
 /** Rows, rows without a score with the reasons, and alarms. */
@@ -105,7 +108,8 @@ export function scoredLine({ recordings }: Scoring): string[] {
   const scored = sum((one) => one.scoredRows);
   const alarms = sum((one) => one.detection.alarms.length);
   const of = recordings.length > 1 ? ` of ${recordings.length} recordings` : '';
-  const line = `${count(rows)} rows${of}: ${alarms} ${alarms === 1 ? 'alarm' : 'alarms'}`;
+  const interval = intervalOf(recordings[0].prepared.raw);
+  const line = `${count(rows)} test rows${of}, ${interval}: ${alarms} ${alarms === 1 ? 'alarm' : 'alarms'}`;
   if (scored === rows) return [line];
   const reasons = new Map<string, number>();
   for (const { reason, rows: n } of recordings.flatMap(({ unscored }) => unscored)) {
@@ -122,9 +126,10 @@ export function tableScoresLine({
   scoredRows,
   unscored,
   detection,
+  frame,
 }: TableScores): string[] {
   const { alarms } = detection;
-  const line = `${source}: ${count(rows)} rows, ${alarms.length} ${alarms.length === 1 ? 'alarm' : 'alarms'}`;
+  const line = `${source}: ${count(rows)} rows, ${intervalOf(frame)}: ${alarms.length} ${alarms.length === 1 ? 'alarm' : 'alarms'}`;
   if (scoredRows === rows) return [line];
   const why = unscored.map(({ reason, rows: n }) => `${reason}: ${count(n)}`).join('; ');
   return [line, `${count(rows - scoredRows)} of ${count(rows)} rows have no score (${why})`];

@@ -1,4 +1,4 @@
-/** The steps of a run as lines: what was done, its result, how long it took. */
+/** A line for each step of a run: its result and how long it took. */
 import { formatDuration } from '@anodec/core';
 import type { StepEvent } from '@anodec/pipeline';
 import type { Context } from '../context.js';

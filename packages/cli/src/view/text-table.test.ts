@@ -1,3 +1,4 @@
+/** Tests of tables of text. */
 import { expect, test } from 'vitest';
 import { textTable } from './text-table.js';
 
@@ -15,7 +16,7 @@ test('has no lines for no rows', () => {
   expect(textTable([])).toEqual([]);
 });
 
-test('sets columns of figures right', () => {
+test('aligns columns of numbers right', () => {
   expect(
     textTable(
       [

@@ -1,16 +1,18 @@
+/** Tables of text for a terminal. */
+
 /**
  * Rows of cells as lines with aligned columns, two blanks between them.
  *
- * @param figures columns whose cells stand right, as numbers do
+ * @param numeric columns that are aligned right, as numbers are
  */
 export function textTable(
   rows: readonly (readonly string[])[],
-  figures: readonly number[] = [],
+  numeric: readonly number[] = [],
 ): string[] {
   const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => row[c].length)));
   return rows.map((row) =>
     row
-      .map((cell, c) => (figures.includes(c) ? cell.padStart(widths[c]) : cell.padEnd(widths[c])))
+      .map((cell, c) => (numeric.includes(c) ? cell.padStart(widths[c]) : cell.padEnd(widths[c])))
       .join('  ')
       .trimEnd(),
   );

@@ -259,7 +259,10 @@ function reportGaps(frame: TimeSeriesFrame, source: string, log: RepairLog): voi
   for (const { start } of contiguousSegments(frame).slice(1)) {
     const [from, to] = [timestamps[start - 1], timestamps[start]];
     const length = clock === 'rows' ? `${to - from} rows` : formatDuration(to - from);
-    log.add('gap', `${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}, ${length}, in ${source}`);
+    log.add(
+      'gap',
+      `${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}, ${length}, in ${source}`,
+    );
   }
 }
 

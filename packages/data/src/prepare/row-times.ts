@@ -5,13 +5,7 @@
  * whole table can say. So the rows are read in every way that their cells allow, and the times are
  * settled when the last row has come.
  */
-import {
-  ConfigError,
-  DataError,
-  formatTime,
-  parseDuration,
-  type Clock,
-} from '@anodec/core';
+import { ConfigError, DataError, formatTime, parseDuration, type Clock } from '@anodec/core';
 import type { TableChunk } from '@anodec/tables';
 import type { RepairKind } from '../repair-log.js';
 import type { PrepareConfig } from './config.js';

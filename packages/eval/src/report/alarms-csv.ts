@@ -7,19 +7,26 @@ const CHANNELS = 3;
 
 const HEAD = ['alarm', 'start', 'end', 'duration', 'peak', 'peak_time', 'mean'];
 
+/** An alarm, with the name of its recording where there are several. */
+export interface ListedAlarm extends Alarm {
+  readonly recording?: string;
+}
+
 /**
- * The alarms of a recording as CSV: number, first and last row, how long it lasted with the last row
+ * The alarms of recordings as CSV: the recording where there are several, number, first and last row, how long it lasted with the last row
  * included, highest and mean score, and the three channels that contribute most with their shares.
  *
  * Times are UTC such as `2015-12-28 10:29:14`, seconds since the recording began, or row numbers, as
  * the clock says; a duration is in seconds, or in rows where there is no clock. Shares lie in [0, 1].
  */
-export function alarmsToCsv(alarms: readonly Alarm[], clock: Clock): string {
+export function alarmsToCsv(alarms: readonly ListedAlarm[], clock: Clock): string {
+  const several = alarms.some(({ recording }) => recording !== undefined);
   const channelHead = Array.from({ length: CHANNELS }, (_, i) => [
     `channel_${i + 1}`,
     `share_${i + 1}`,
   ]);
   const lines = alarms.map((alarm, i) => [
+    ...(several ? [alarm.recording ?? ''] : []),
     String(i + 1),
     timeCell(alarm.start, clock),
     timeCell(alarm.end, clock),
@@ -29,7 +36,8 @@ export function alarmsToCsv(alarms: readonly Alarm[], clock: Clock): string {
     String(alarm.mean),
     ...channelCells(alarm),
   ]);
-  return [[...HEAD, ...channelHead.flat()], ...lines].map(csvLine).join('');
+  const head = [...(several ? ['recording'] : []), ...HEAD, ...channelHead.flat()];
+  return [head, ...lines].map(csvLine).join('');
 }
 
 function timeCell(time: number, clock: Clock): string {

@@ -64,7 +64,10 @@ export async function drawCharts(
 ): Promise<Charts> {
   const several = recordings.length > 1;
   const timelines: Chart[] = [];
-  for (const recording of recordings) timelines.push(await drawTimeline(recording, several));
+  for (const recording of recordings) {
+    checkStopped(options.signal, 'drawing the report');
+    timelines.push(await drawTimeline(recording, several));
+  }
   const drawn = highestAlarms(recordings);
   const alarms: Chart[] = [];
   options.progress?.begin('Drawing', drawn.length, 'alarms');

@@ -32,7 +32,9 @@ export function channelNotes(
   }
   if (stuck) {
     const length = lengthOf(stuck.rows, clock, period);
-    notes.push(`stuck at ${formatNumber(stuck.value)} for ${length} from ${timeOfRow(stuck.start)}`);
+    notes.push(
+      `stuck at ${formatNumber(stuck.value)} for ${length} from ${timeOfRow(stuck.start)}`,
+    );
   }
   return notes;
 }

@@ -213,7 +213,9 @@ function card(
     ['most frequent', `${show(channel.usual.value)} (${formatShare(channel.usual.share)})`],
   ];
   const list = facts.map(([what, value]) => `<dt>${what}</dt><dd>${escapeHtml(value)}</dd>`);
-  const notes = channelNotes(channel, time, timeOfRow).map((note) => `<li>${escapeHtml(note)}</li>`);
+  const notes = channelNotes(channel, time, timeOfRow).map(
+    (note) => `<li>${escapeHtml(note)}</li>`,
+  );
   const charts =
     spread && kind !== 'constant'
       ? `<figure>${histogram(channel, 370, 96)}${scale(channel)}</figure><figure>${trendLine(channel, 370, 64)}<div class="scale"><span>first row</span><span>last row</span></div></figure>`

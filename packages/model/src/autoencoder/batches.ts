@@ -93,6 +93,30 @@ export function createWindowBatches(
   };
 }
 
+/**
+ * The windows that scoring reconstructs, in the order of their rows.
+ *
+ * @yields batches of `scoreBatchSize`, the last one smaller
+ * @throws DataError when a recording has no stretch as long as a window
+ */
+export function* scoringBatches(
+  config: AutoencoderConfig,
+  recordings: readonly TimeSeriesFrame[],
+): Generator<WindowBatch> {
+  const { windowSize: W, stride, windowOffset, scoreBatchSize: B } = config;
+  for (const frame of recordings) checkWindowFits(frame, W, { what: 'a test recording' });
+  const datasets = recordings.map((frame) => slidingWindows(frame, W, stride, windowOffset));
+  const total = countWindows(datasets);
+  const gather = createGather({ ...config, batchSize: B }, recordings[0].channels.length);
+  for (let from = 0; from < total; from += B) {
+    const size = Math.min(B, total - from);
+    yield gather(
+      datasets,
+      Int32Array.from({ length: size }, (_, b) => from + b),
+    );
+  }
+}
+
 /** Training windows from the recordings, drawn for each epoch; validation windows from held-out rows. */
 function separateSides(
   { windowSize: W, sampleSize, validationStride }: AutoencoderConfig,

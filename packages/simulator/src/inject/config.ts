@@ -4,28 +4,28 @@ import { injections } from './injections.js';
 
 /** Settings of `injectAnomalies`. */
 export const InjectConfig = z.strictObject({
-  count: z.int().min(1).default(12).describe('Anomalies to inject'),
+  count: z.int().min(1).default(12).describe('Number of anomalies to inject'),
   kinds: z
     .array(z.enum(Object.keys(injections)))
     .min(1)
     .default(Object.keys(injections))
-    .describe('Kinds of anomalies that may be injected'),
+    .describe('Kinds of anomalies to choose from'),
   size: z
     .number()
     .positive()
     .default(4)
-    .describe('Strength of an anomaly, in standard deviations of its channel'),
+    .describe('Size of an anomaly, in standard deviations of the channel'),
   length: z
     .string()
     .default('10m')
-    .describe('Length of each anomaly, such as 10m; always 60 rows where rows have no times'),
+    .describe('Duration of an anomaly, such as 10m; 60 rows in tables without times'),
   share: z
     .number()
     .gt(0)
     .lt(1)
     .default(0.3)
     .describe('Share of normal rows, from the end, used for injected anomalies'),
-  seed: z.int().min(0).default(42).describe('Seed of the positions, channels and kinds of anomalies'),
+  seed: z.int().min(0).default(42).describe('Random seed of times, channels and kinds'),
 });
 
 export type InjectConfig = z.output<typeof InjectConfig>;

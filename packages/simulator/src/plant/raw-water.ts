@@ -35,11 +35,7 @@ export function advanceDosing(plant: PlantState, actuators: Float64Array): void 
   const oxidant = flowing ? 296 + 36 * dosed(at.P205, at.P206) : 318;
   plant.salt = approach(plant.salt, salt, flowing ? 2400 : 9000);
   // hardness and alkalinity come with the salt: pH falls where conductivity rises
-  plant.acidity = approach(
-    plant.acidity,
-    acidity - 0.014 * sharedCause + drift.acidity.value,
-    150,
-  );
+  plant.acidity = approach(plant.acidity, acidity - 0.014 * sharedCause + drift.acidity.value, 150);
   plant.oxidant = approach(plant.oxidant, oxidant + drift.oxidant.value, flowing ? 420 : 1800);
   if (flowing) plant.stagnation = approach(plant.stagnation, 0, 3000);
   plant.acidity301 = mix(plant.acidity301, plant.acidity, plant.transfer, plant.level301);

@@ -20,34 +20,42 @@ const quirk = (help: string) => z.boolean().default(true).describe(help);
 
 /** Each quirk of the original files, one by one. */
 export const DirtConfig = z.strictObject({
-  bannerRow: quirk('A row with the stages P1 to P6 above the header'),
-  paddedHeaders: quirk('A blank before "Timestamp", and before seven tags of the attack workbook'),
-  textTimestamps: quirk('Times as text, day first, 12-hour clock; otherwise date cells'),
-  labelTypos: quirk('"A ttack" in a few rows'),
-  missingSeconds: quirk('81 seconds without rows between attacks 30 and 31'),
-  labelShift: quirk('Labels late against the effect up to attack 30, early from 32 on'),
-  labelSlip: quirk('A stretch labelled half a day before attack 21, where nothing is done'),
+  bannerRow: quirk('Row with the stages P1 to P6 above the column names'),
+  paddedHeaders: quirk('Blank before "Timestamp" and before seven tags of the attack workbook'),
+  textTimestamps: quirk('Times as text, day first, 12-hour clock, instead of date cells'),
+  labelTypos: quirk('Label "A ttack" in a few rows'),
+  missingSeconds: quirk('Gap of 81 seconds between attacks 30 and 31'),
+  labelShift: quirk(
+    'Labels that lag behind the effect up to attack 30 and precede it from attack 32 on',
+  ),
+  labelSlip: quirk('Rows labelled as attack half a day before attack 21, without an attack'),
   wrongYears: quirk('Attacks 37 to 41 listed one year too early'),
-  timeOfDayCells: quirk('Ends listed as time of day without date, starts shown as time only'),
-  legendRows: quirk('Legend and a remark on attack 26 below the list'),
-  pointSpellings: quirk('Attack points as MV-101, Mv-303, DIT-301, UV-01'),
+  timeOfDayCells: quirk(
+    'Attack list with ends as time of day without a date, and starts formatted as time only',
+  ),
+  legendRows: quirk('Legend and a remark on attack 26 below the attack list'),
+  pointSpellings: quirk('Attack points spelt MV-101, Mv-303, DIT-301, UV-01'),
 });
 
 export type DirtConfig = z.output<typeof DirtConfig>;
 
 /** A simulation: two recordings of normal operation, one under attack, and the list of attacks. */
 export const SimulateConfig = z.strictObject({
-  seed: z.int().min(0).default(42).describe('Seed of all random numbers'),
+  seed: z.int().min(0).default(42).describe('Random seed of the simulation'),
   normalDuration: duration
     .default('48h')
     .refine(atLeast('1h'), 'must be at least 1h, the second workbook leaves out half of it')
-    .describe('Length of normal operation; the originals have 138h'),
-  normalStart: date.describe('Time of the first normal row (default: such that the last is 2015-12-28 09:59:59)'),
+    .describe('Length of normal operation, such as 36h; the original has 138h'),
+  normalStart: date.describe(
+    'Time of the first row of normal operation (default: its last row is at 2015-12-28 09:59:59)',
+  ),
   attackDuration: duration
     .default('60h')
     .refine(atLeast('12h'), 'must be at least 12h, or the list of attacks does not fit')
-    .describe('Length of the recording under attack; the original has 125h'),
-  attackStart: date.describe('Time of the first row under attack (default: such that the last is 2016-01-02 14:59:59)'),
+    .describe('Length of the recording with attacks, at least 12h; the original has 125h'),
+  attackStart: date.describe(
+    'Time of the first row of the recording with attacks (default: its last row is at 2016-01-02 14:59:59)',
+  ),
   dirt: DirtConfig.prefault({}).describe('Quirks of the original files, all on by default'),
 });
 

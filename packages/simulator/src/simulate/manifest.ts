@@ -95,7 +95,7 @@ export async function checkReplaceable(folder: string, paths: readonly string[])
     if (bytes === undefined || known.get(path) === bytes) continue;
     throw new DataError(
       `${join(folder, path)} was not written by the simulator and must not be replaced by it. ` +
-        'Simulate into another folder, or replace it with `force`.',
+        'Simulate into another folder, or allow it with `force`.',
     );
   }
 }

@@ -48,7 +48,11 @@ beforeAll(async () => {
   );
   await appendFrame(path, 'grown', sliceFrame(grown, { start: 2, end: 3 }));
   const mse = Float32Array.of(0.5, 1.5);
-  await writeErrors(path, { version: 3 }, { timestamps: timestamps.subarray(1), clock: 'utc', mse });
+  await writeErrors(
+    path,
+    { version: 3 },
+    { timestamps: timestamps.subarray(1), clock: 'utc', mse },
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,13 +1,13 @@
-/** The command that holds the list of attacks against the labels of a recording. */
+/** `anodec data attacks`: the attack list compared with the labels of a recording. */
 import { DataError } from '@anodec/core';
 import { analyseAttacks } from '@anodec/explore';
-import { openStore, readAttacks } from '@anodec/tables';
+import { openDataStore, type PathsConfig, processedStore } from '@anodec/pipeline';
+import { readAttacks } from '@anodec/tables';
 import type { Context } from '../context.js';
 import { analysisLines, attackLines } from '../view/attack-lines.js';
-import { type PathsConfig, processedStore } from '@anodec/pipeline';
 
 /**
- * Prints the list of attacks beside the recording.
+ * Prints the attack list beside the labels of a recording.
  *
  * @throws DataError when the store has no list, or no such recording
  */
@@ -17,19 +17,20 @@ export async function printAttacks(
   { print }: Context,
 ): Promise<void> {
   const path = processedStore(paths);
-  const store = await openStore(path);
+  const store = await openDataStore(path);
   try {
     const list = readAttacks(store);
     if (list.attacks.length === 0) {
       throw new DataError(
-        `${path} must hold a list of attacks, got none. Put List_of_attacks_Final.xlsx beside the ` +
-          'workbooks, then run anodec data convert and anodec data prepare.',
+        `${path} must hold an attack list, got none. Name one with \`attacks\` when you convert your ` +
+          'tables, or put List_of_attacks_Final.xlsx beside the SWaT workbooks; then convert and prepare again.',
       );
     }
     for (const line of attackLines(list)) print(line);
     print();
-    for (const line of analysisLines(analyseAttacks(list.attacks, store.readFrame(key))))
+    for (const line of analysisLines(analyseAttacks(list.attacks, store.readFrame(key)))) {
       print(line);
+    }
   } finally {
     store.close();
   }

@@ -1,0 +1,26 @@
+/** Errors whose remedy is another step, so that an interface can say how that step is run there. */
+import { DataError, StoppedError } from '@anodec/core';
+
+/** The step that puts an error right. */
+export type NextStep =
+  | { readonly step: 'convert' | 'prepare'; readonly dataset: string }
+  /** `run` is a number or the path of a run directory. */
+  | { readonly step: 'score' | 'resume'; readonly run: number | string };
+
+/** A step was skipped whose result is needed. */
+export class MissingStepError extends DataError {
+  readonly next: NextStep;
+  constructor(message: string, next: NextStep) {
+    super(message);
+    this.next = next;
+  }
+}
+
+/** A training was stopped after an epoch at least, and can be resumed. */
+export class TrainingStoppedError extends StoppedError {
+  readonly next: NextStep;
+  constructor(message: string, next: NextStep) {
+    super(message);
+    this.next = next;
+  }
+}
