@@ -103,7 +103,8 @@ async function openColumns(
 function refuse(path: string, kind: string, options: Readonly<Record<string, unknown>>): void {
   const given = Object.keys(options).filter((name) => options[name] !== undefined);
   if (given.length === 0) return;
+  const listed = given.map((name) => `\`${name}\``).join(' and ');
   throw new DataError(
-    `${basename(path)} must be ${kind} to take ${given.join(' and ')}. Leave ${given.join(' and ')} out.`,
+    `${basename(path)} must be ${kind} to take ${listed}. Omit ${listed}.`,
   );
 }

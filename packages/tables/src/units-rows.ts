@@ -63,6 +63,6 @@ export function unitsNote(source: string, first: number, count: number): string 
   const rows = count === 1 ? `row ${first}` : `rows ${first} to ${first + count - 1}`;
   return (
     `${rows} of ${source} ${count === 1 ? 'holds' : 'hold'} units or descriptions and ` +
-    `${count === 1 ? 'was' : 'were'} left out; skipRows: 0 reads ${count === 1 ? 'it' : 'them'}`
+    `${count === 1 ? 'was' : 'were'} left out; \`skipRows: 0\` reads ${count === 1 ? 'it' : 'them'}`
   );
 }

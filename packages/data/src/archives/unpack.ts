@@ -227,6 +227,6 @@ async function* counted(
 function inTheWay(path: string, source: string): DataError {
   return new DataError(
     `${path} must not be replaced by another one from ${source}. Move it away, or replace it with ` +
-      '--force.',
+      '`force`.',
   );
 }

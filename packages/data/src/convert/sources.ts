@@ -83,15 +83,15 @@ export interface GenericFiles {
 export function genericTables(files: GenericFiles): TableSource[] {
   const { normal, attack = [], labels = [], attacks, options } = files;
   if (normal.length === 0) {
-    throw new ConfigError('There must be a table of normal operation. Name it as normal.');
+    throw new ConfigError('There must be a table of normal operation. Name it in `normal`.');
   }
   if (labels.length > 0 && labels.length !== attack.length) {
     throw new ConfigError(
-      `labels must name one file for each test recording, got ${labels.length} for ${attack.length}.`,
+      `\`labels\` must name one file for each test recording, got ${labels.length} for ${attack.length}.`,
     );
   }
   if (attacks !== undefined && attack.length === 0) {
-    throw new ConfigError('attacks must belong to a test recording, got none. Name it as attack.');
+    throw new ConfigError('`attacks` must belong to a test recording, got none. Name one in `attack`.');
   }
   const name = (kind: string) => (path: string, n: number) => ({
     key: `${kind}_${n + 1}`,

@@ -157,7 +157,7 @@ function readNumbers(source: string, row: CellRow, places: Places, clock: Clock)
     const what = clock === 'elapsed' ? 'seconds since the start' : 'row numbers from 0';
     throw new DataError(
       `Begin and end must be ${what}, as the recordings have no dates, got ${show(cell)} in ` +
-        `${source}, row ${row.row}. Correct the list, or name the timeColumn of the recordings.`,
+        `${source}, row ${row.row}. Correct the list, or name the \`timeColumn\` of the recordings.`,
     );
   });
   return checkOrder(source, row, { start, end });

@@ -161,7 +161,7 @@ function collectChunk(
       if (!Number.isNaN(value))
         throw new DataError(
           `A reading must be between -3.4e38 and 3.4e38, got ${read} for ${at}. Correct it, name it ` +
-            'in missingWords, or exclude the column.',
+            'in `missingWords`, or exclude the column with `exclude`.',
         );
       log.add('reading-missing', at);
     }
@@ -215,7 +215,7 @@ function checkUnits(
     throw new DataError(
       `Time must increase from row to row, got ${formatTimestamp(timestamps[t], clock)} after ` +
         `${formatTimestamp(timestamps[t - 1], clock)} in ${source}, row ${rowNumbers[t]}. Its column ${unit} ` +
-        `names several units: make a recording of each with group: ${unit}.`,
+        `names several units: make a recording of each with \`group: ${unit}\`.`,
     );
   }
 }
@@ -271,7 +271,7 @@ function reportSentinels(frame: TimeSeriesFrame, source: string, log: RepairLog)
     const found = findSentinel(channelValues(frame, c));
     if (!found) continue;
     const { value, count } = found;
-    const example = `${value} in ${name} of ${source}, ${count} times; missingWords takes it as missing`;
+    const example = `${value} in ${name} of ${source}, ${count} times; \`missingWords: ${value}\` takes it as missing`;
     log.add('sentinel-suspected', example, count);
   }
 }

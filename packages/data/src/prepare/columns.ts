@@ -146,7 +146,7 @@ function findColumn(
   if (found) return found;
   const names = columns.map(({ name }) => name).join(', ');
   throw new DataError(
-    `The column "${wanted}" must be in ${source}, which has ${names}. Give another ${setting}.`,
+    `The column "${wanted}" must be in ${source}, which has ${names}. Give another \`${setting}\`.`,
   );
 }
 
@@ -173,7 +173,7 @@ function pickSwatChannels(
   if (missing.length > 0) {
     throw new DataError(
       `A SWaT recording must have a column for each of its 51 tags, but ${source} has none for ` +
-        `${missing.join(', ')}. Leave them out with exclude, or set layout to table.`,
+        `${missing.join(', ')}. Exclude them with \`exclude\`, or set \`layout: table\`.`,
     );
   }
   for (const { name } of columns) {
@@ -199,6 +199,6 @@ function checkNumeric(
     .join(', ');
   throw new DataError(
     `The columns ${listed} of ${source} must hold numbers, got texts or dates. Correct the cells, or ` +
-      `leave them out with exclude: ${listed}.`,
+      `exclude them with \`exclude\`.`,
   );
 }

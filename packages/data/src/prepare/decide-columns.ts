@@ -164,8 +164,8 @@ function findLabel(
   if (best && next && best.rank === next.rank && tested.length > 0) {
     const names = ranked.filter(({ rank }) => rank === best.rank).map(({ name }) => name);
     throw new ConfigError(
-      `labelColumn must say which column holds the labels, got several that could: ` +
-        `${names.join(', ')}. Name one of them; the others are left out.`,
+      `\`labelColumn\` must name the column of the labels, got several candidates: ` +
+        `${names.join(', ')}. Name one of them; the others are excluded.`,
     );
   }
   return best?.name;
@@ -201,8 +201,8 @@ function findTime(
   );
   if (dated.length < 2) return dated[0]?.name;
   throw new ConfigError(
-    `timeColumn must say which column holds the time, got several that could: ` +
-      `${dated.map(({ name }) => name).join(', ')}. Name one of them; the others are left out.`,
+    `\`timeColumn\` must name the column of the times, got several candidates: ` +
+      `${dated.map(({ name }) => name).join(', ')}. Name one of them; the others are excluded.`,
   );
 }
 
@@ -227,8 +227,8 @@ function findUnits(tables: readonly SurveyedTable[]): ColumnFinding[] {
       ? `${counter.name} counts up and starts again in ${rowList(counter)} of ${source}`
       : `${unit?.name} changes in ${rowList(unit)} of ${source}`;
     const remedy = unit
-      ? `: group them with group: ${unit.name}`
-      : ': add a column that names the unit, and set group to it';
+      ? `: make a recording of each with \`group: ${unit.name}\``
+      : ': add a column that names the unit, and name it in `group`';
     return [{ kind: 'units-suspected' as const, example: `${what}${remedy}`, source }];
   });
 }

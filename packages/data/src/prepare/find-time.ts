@@ -71,7 +71,7 @@ function namedColumn(source: string, columns: readonly PlacedColumn[], wanted: s
   const missing = parts.length === 2 ? (date ? parts[1] : parts[0]) : wanted;
   throw new DataError(
     `The column "${missing.trim()}" must be in ${source}, which has ` +
-      `${columns.map(({ name }) => name).join(', ')}. Give another timeColumn.`,
+      `${columns.map(({ name }) => name).join(', ')}. Give another \`timeColumn\`.`,
   );
 }
 

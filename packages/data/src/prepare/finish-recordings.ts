@@ -46,8 +46,8 @@ function differs(
   const flag = frame.labels ? undefined : extra.find((name) => isFlag(frame, name));
   const remedy =
     flag === undefined
-      ? `Leave them out with exclude: ${[...extra, ...missing].join(', ')}.`
-      : `If ${flag}, which holds 0 and 1, is the label, set labelColumn: ${flag}; else leave it out with exclude.`;
+      ? `Exclude them with \`exclude: ${[...extra, ...missing].join(' ')}\`.`
+      : `If ${flag}, which holds 0 and 1, is the label, set \`labelColumn: ${flag}\`; otherwise exclude it with \`exclude\`.`;
   return new DataError(
     `All tables must have the columns of ${first}, but ${source} ${[...has, ...lacks].join(' and ')}. ${remedy}`,
   );
@@ -76,7 +76,7 @@ export function reportLabelledRows(recordings: readonly Recording[]): TimeSeries
       if (attackRows + unknownRows === frameLength(frame)) {
         throw new DataError(
           `${source} must have rows of normal operation, got ${frameLength(frame)} rows that are all ` +
-            'labelled as attack or unknown. Correct labelMap, or set labelColumn: none to take all as normal.',
+            'labelled as attack or unknown. Correct `labelMap`, or take all rows as normal with `labelColumn: none`.',
         );
       }
       if (attackRows > 0) log.add('normal-row-attack', source, attackRows);
@@ -194,6 +194,6 @@ function allOutside(
   return new DataError(
     `${list} must list attacks within ${source}, ${show(from)} to ${show(to)}, got ` +
       `${show(attacks[0].start)} to ${show(attacks[attacks.length - 1].end)}. Give the list of this ` +
-      'recording, or the timeZone of both.',
+      'recording, or the `timeZone` of both.',
   );
 }

@@ -93,7 +93,7 @@ async function readList(
   if (attackList !== undefined && config.timeZone !== undefined) {
     throw new ConfigError(
       'A time zone must be given only for tables without a SWaT list of attacks, whose times would ' +
-        'stay as they are. Leave out timeZone.',
+        'stay as they are. Omit `timeZone`.',
     );
   }
   if (attackList !== undefined) return readStoredAttackList(store, attackList, config, log);

@@ -136,7 +136,7 @@ async function readTable(
   }
   if (planned.labels !== undefined) {
     throw new ConfigError(
-      'labels must be left out with group, as their rows are those of the whole table.',
+      '`labels` must not be given with `group`, as their rows are those of the whole table.',
     );
   }
   const parts: Part[] = [];

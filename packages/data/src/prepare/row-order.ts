@@ -62,7 +62,7 @@ function refuseUnordered({ source, clock, times, rowNumbers }: ReadRows, t: numb
   return new DataError(
     `Time must not go back, got ${formatTimestamp(times[t], clock)} after ` +
       `${formatTimestamp(times[t - 1], clock)} in ${source}, row ${rowNumbers[t]}. Sort the rows with ` +
-      'unordered: sort.',
+      '`unordered: sort`.',
   );
 }
 
@@ -70,6 +70,6 @@ function refuseDuplicate(rows: ReadRows, first: number, again: number): DataErro
   const { source, clock, times, rowNumbers } = rows;
   return new DataError(
     `Times must not repeat, got ${formatTimestamp(times[again], clock)} in ${source}, rows ` +
-      `${rowNumbers[first]} and ${rowNumbers[again]}. Keep the first with duplicates: keep-first.`,
+      `${rowNumbers[first]} and ${rowNumbers[again]}. Keep the first with \`duplicates: keep-first\`.`,
   );
 }

@@ -57,7 +57,7 @@ export function createRowTimes(
   if (config.period !== undefined) {
     throw new ConfigError(
       `A period must be given only for tables without times, but ${source} has the column ` +
-        `${time.name}. Leave out period, or set timeColumn to none.`,
+        `${time.name}. Omit \`period\`, or set \`timeColumn: none\`.`,
     );
   }
   const readings = detectReadings(source, time, first, config.timeFormat);
@@ -183,7 +183,7 @@ class ReadTimes implements RowTimes {
 
   #foundByContent(): TimeFinding[] {
     if (!this.#time.byContent) return [];
-    const example = `${this.#time.name} in ${this.#source}; another is taken with timeColumn`;
+    const example = `${this.#time.name} in ${this.#source}; another is chosen with \`timeColumn\``;
     return [{ kind: 'time-column-found', example }];
   }
 
@@ -192,7 +192,7 @@ class ReadTimes implements RowTimes {
       kind: 'time-row-numbers',
       example:
         `${this.#time.name} in ${this.#source}, ${out[0]} to ${out[out.length - 1]}; seconds are ` +
-        'read with timeFormat "seconds since the start"',
+        'read with `timeFormat: "seconds since the start"`',
     };
   }
 
@@ -201,7 +201,7 @@ class ReadTimes implements RowTimes {
       kind: 'time-order-assumed',
       example:
         `${this.#time.name} in ${this.#source}, "${this.#example}", read as ${name}; another order ` +
-        'is read with timeFormat',
+        'is read with `timeFormat`',
     };
   }
 
@@ -215,7 +215,7 @@ class ReadTimes implements RowTimes {
     throw new DataError(
       `The order of day and month must be known from the first rows, but ${this.#time.name} in ` +
         `${this.#source} can be read in several, and row ${chunk.firstRow} and those after it do not ` +
-        'fit the usual one. Name the order with timeFormat.',
+        'fit the usual one. Name the order with `timeFormat`.',
     );
   }
 
@@ -265,7 +265,7 @@ class ReadTimes implements RowTimes {
     return new DataError(
       `The times in column ${this.#time.name} of ${this.#source}, read as ` +
         `${this.#candidates[0].reading.name}, must ${must}, got ${got} in row ${this.#rowOf(t)}` +
-        `${after}. Name how they are written with timeFormat, or number the rows with timeColumn: none.`,
+        `${after}. Describe how they are written with \`timeFormat\`, or number the rows with \`timeColumn: none\`.`,
     );
   }
 

@@ -52,8 +52,8 @@ function dropFirst({ source, frame, log }: NormalRecording, startup: string): Ti
   const limit = parseDuration(startup);
   if (frame.clock === 'rows') {
     throw new ConfigError(
-      `A start-up must be given only for tables with times, got ${source} without. Say how far ` +
-        'its rows lie apart with period.',
+      `A start-up must be given only for tables with times, got ${source} without. Give the time ` +
+        'between its rows with `period`.',
     );
   }
   const end = frameLength(frame);

@@ -21,8 +21,8 @@ export function refuseColumn(
 ): DataError {
   if (kind !== 'text') {
     return new DataError(
-      `The column ${name} of ${source} must hold numbers, got dates. Leave it out with exclude, or take ` +
-        'it for the time with timeColumn.',
+      `The column ${name} of ${source} must hold numbers, got dates. Exclude it with \`exclude\`, or use it ` +
+        'as the time with `timeColumn`.',
     );
   }
   const words = [...new Set(first?.texts[place].map((text) => text.trim()))].filter(Boolean);
@@ -31,12 +31,12 @@ export function refuseColumn(
   const got = named.length === 0 ? 'texts' : `texts: ${named.join(', ')}${more}`;
   const states =
     words.length === 2
-      ? `Read its words as states with wordValues, such as ${statesOf(words)}. `
+      ? `Read its words as states with \`wordValues: ${statesOf(words)}\`. `
       : '';
-  const time = /\d/.test(words[0] ?? '') ? ', or take it for the time with timeColumn' : '';
+  const time = /\d/.test(words[0] ?? '') ? ', or use it as the time with `timeColumn`' : '';
   return new DataError(
-    `The column ${name} of ${source} must hold numbers, got ${got}. ${states}Leave the column out with ` +
-      `exclude, or name words for a missing value in missingWords${time}.`,
+    `The column ${name} of ${source} must hold numbers, got ${got}. ${states}Exclude the column with ` +
+      `\`exclude\`, or name words for a missing value in \`missingWords\`${time}.`,
   );
 }
 

@@ -60,7 +60,7 @@ function refuseTimesOfDay(source: string, time: TimeColumn, first: TableChunk): 
   if (!holdsTimesOfDay(time, first)) return;
   throw new DataError(
     `The time column ${time.name} of ${source} must hold dates, got only times of day. Name the ` +
-      `column of dates before it, timeColumn: "Date,${time.name}", or take none with period.`,
+      `column of dates before it, \`timeColumn: "Date,${time.name}"\`, or number the rows by a \`period\`.`,
   );
 }
 

@@ -33,7 +33,7 @@ export function createTimeZone(name: string): TimeZone {
       if (first === undefined) {
         throw new DataError(
           `A local time must be one that clocks in ${name} show, got ${formatTime(local)} in ` +
-            `${place()}, which they skip. Correct the cell or name another timeZone.`,
+            `${place()}, which they skip. Correct the cell or name another \`timeZone\`.`,
         );
       }
       return second !== undefined && first <= after ? second : first;

@@ -161,7 +161,7 @@ test('takes a column for labels only when every cell is one', async () => {
 test('refuses a named column that is not there', async () => {
   const reading = { timeColumn: 'when', timeFormat: 'auto', labelColumn: 'auto' } as const;
   await expect(readColumns(table(['x', 'A', 'B'], []), { reading })).rejects.toThrow(
-    'The column "when" must be in a.csv, which has x, A, B. Give another timeColumn.',
+    'The column "when" must be in a.csv, which has x, A, B. Give another `timeColumn`.',
   );
 });
 

@@ -62,14 +62,14 @@ export function parseLabelMap(text: string): LabelMap {
     const [value, meaning] = [pair.slice(0, Math.max(at, 0)), plainWord(pair.slice(at + 1))];
     if (at < 0 || !Object.hasOwn(MEANINGS, meaning)) {
       throw new ConfigError(
-        'labelMap must be pairs of a value and normal, attack or unknown, such as ' +
+        '`labelMap` must be pairs of a value and normal, attack or unknown, such as ' +
           `"NORMAL=normal,BROKEN=attack", got "${pair.trim()}".`,
       );
     }
     const before = map.get(keyOf(value));
     if (before !== undefined && before !== MEANINGS[meaning]) {
       throw new ConfigError(
-        `labelMap must give each value one meaning, got two for "${value.trim()}".`,
+        `\`labelMap\` must give each value one meaning, got two for "${value.trim()}".`,
       );
     }
     map.set(keyOf(value), MEANINGS[meaning]);
@@ -178,20 +178,20 @@ function unreadable(
   const where = `"${first}" in row ${row}`;
   if (map) {
     return new DataError(
-      `labelMap must say what each label of ${source} means, got none for ${where} of column ` +
+      `\`labelMap\` must say what each label of ${source} means, got none for ${where} of column ` +
         `${column}. Add it, such as "${first}=unknown". The column holds ${listed(values)}.`,
     );
   }
   if (values.every((value) => ['1', '-1'].includes(keyOf(value)))) {
     return new DataError(
-      `labelMap must say what 1 and -1 mean in column ${column} of ${source}, as both conventions are ` +
-        'in use. Set it to "1=normal,-1=attack" or to "1=attack,-1=normal".',
+      `\`labelMap\` must say what 1 and -1 mean in column ${column} of ${source}, as both conventions are ` +
+        'in use. Give `labelMap: 1=normal,-1=attack` or `labelMap: 1=attack,-1=normal`.',
     );
   }
   return new DataError(
     `The labels of ${source} must be 0 and 1, or Normal and Attack, got ${where}. Column ${column} ` +
-      `holds ${listed(values)}. Say what they mean with labelMap, such as "${proposeMap(values, [...unread.keys()])}", ` +
-      'or name another labelColumn.',
+      `holds ${listed(values)}. Say what they mean with \`labelMap\`, such as "${proposeMap(values, [...unread.keys()])}", ` +
+      'or name another `labelColumn`.',
   );
 }
 

@@ -59,22 +59,22 @@ export async function openCsv(path: string, options: CsvOptions = {}): Promise<T
 
 function checkOptions({ delimiter, decimal, header, headerRow, skipRows }: CsvOptions): void {
   if (skipRows !== undefined && !(Number.isInteger(skipRows) && skipRows >= 0)) {
-    throw new ConfigError(`skipRows must be a whole number from 0 on, got ${skipRows}.`);
+    throw new ConfigError(`\`skipRows\` must be a whole number from 0 on, got ${skipRows}.`);
   }
   if (delimiter !== undefined && !/^[^"\r\n]$/.test(delimiter)) {
     throw new ConfigError(
-      `delimiter must be one character, no quotation mark, got ${JSON.stringify(delimiter)}.`,
+      `\`delimiter\` must be one character, no quotation mark, got ${JSON.stringify(delimiter)}.`,
     );
   }
   if (delimiter === ',' && decimal === ',') {
-    throw new ConfigError('delimiter and decimal must be different, got a comma for both.');
+    throw new ConfigError('`delimiter` and `decimal` must be different, got a comma for both.');
   }
   if (
     headerRow !== undefined &&
     (header === false || !Number.isInteger(headerRow) || headerRow < 1)
   ) {
     throw new ConfigError(
-      `headerRow must be a whole number from 1 on, and header not false with it, got ${headerRow}.`,
+      `\`headerRow\` must be a whole number from 1 on, and \`header\` not false with it, got ${headerRow}.`,
     );
   }
 }
@@ -149,13 +149,13 @@ function notesOn(source: string, names: readonly string[], dialect: CsvDialect):
     const some = names.slice(0, 4).join(', ');
     return [
       `row ${headerRow} of ${source} (${some}${names.length > 4 ? ', …' : ''}) was read as the names ` +
-        'of the columns; header: false reads it as readings',
+        'of the columns; `header: false` reads it as readings',
     ];
   }
   if (headerRow > 0) return [];
   return [
     `${source} has no names in its first row, so its columns are called c1 to c${names.length}; ` +
-      'headerRow: 1 reads them there',
+      '`headerRow: 1` reads them there',
   ];
 }
 
@@ -170,7 +170,7 @@ function columnNames(
   if (header) return checkNames(header.fields, `${source}, row ${headerRow}`);
   throw new DataError(
     `${source}, row ${headerRow} must hold the names of the columns, got an empty row. ` +
-      'Say in which row the names are.',
+      'Say in which row the names are with `headerRow`.',
   );
 }
 
@@ -273,7 +273,7 @@ class CsvTable implements TableReader {
       if (fields.length !== columns.length) {
         throw new DataError(
           `${this.source}, row ${row} must have ${columns.length} fields, got ${fields.length}. ` +
-            'Correct the row, or name the right delimiter, or the row of the names with headerRow.',
+            'Correct the row, or give the right `delimiter`, or the row of the names with `headerRow`.',
         );
       }
       this.#buffer.beginRow(row);
@@ -296,7 +296,7 @@ class CsvTable implements TableReader {
     throw new DataError(
       `${this.source}, row ${row}, column ${this.columns[column].name.trim()} must be ` +
         `${kinds[column] === 'flag' ? 'True or False' : 'a number'}, got ${shown(field)}. Correct the ` +
-        'field, or leave it empty if the value is not known, or name the word in missingWords.' +
+        'field, or leave it empty if the value is not known, or name the word in `missingWords`.' +
         (others.length > 0 ? ` The column also holds ${others.map(shown).join(', ')}.` : ''),
     );
   }

@@ -116,7 +116,7 @@ export class ExceljsSheet implements SheetSource {
   #refused(error: unknown): DataError {
     const message = error instanceof Error ? error.message : String(error);
     return new DataError(
-      `${this.#archive.source} cannot be read with exceljs (${message}). Use the reader "fast".`,
+      `${this.#archive.source} cannot be read with exceljs (${message}). Read it with \`reader: fast\`.`,
       { cause: error },
     );
   }

@@ -70,6 +70,6 @@ export function readDigits(source: string, b: Buffer, start: number, end: number
 export function refuseSheet(source: string, got: string): DataError {
   return new DataError(
     `${source} must hold a sheet as Excel writes it, got ${got}. ` +
-      'Save it again with Excel or LibreOffice, or read it with reader: exceljs.',
+      'Save it again with Excel or LibreOffice, or read it with `reader: exceljs`.',
   );
 }

@@ -58,10 +58,10 @@ export interface WorkbookOptions extends WordOptions {
 export async function openWorkbook(path: string, options: WorkbookOptions): Promise<TableReader> {
   const { headerRow, skipRows } = options;
   if (!Number.isInteger(headerRow) || headerRow < 1) {
-    throw new ConfigError(`headerRow must be a whole number from 1 on, got ${headerRow}.`);
+    throw new ConfigError(`\`headerRow\` must be a whole number from 1 on, got ${headerRow}.`);
   }
   if (skipRows !== undefined && !(Number.isInteger(skipRows) && skipRows >= 0)) {
-    throw new ConfigError(`skipRows must be a whole number from 0 on, got ${skipRows}.`);
+    throw new ConfigError(`\`skipRows\` must be a whole number from 0 on, got ${skipRows}.`);
   }
   const archive = await openArchive(path);
   try {
@@ -94,7 +94,7 @@ async function nameOtherSheets(
     const names = filled.map((name) => `"${name}"`).join(', ');
     return new DataError(
       `${error.message} Data is on ${filled.length === 1 ? 'the sheet' : 'the sheets'} ${names}: name ` +
-        'one with sheet.',
+        'one in `sheet`.',
       { cause: error },
     );
   } finally {

@@ -151,7 +151,7 @@ export class TableBuilder implements CellSink {
       if (typeof cell === 'number' && Number.isInteger(cell)) return String(cell);
       throw new DataError(
         `${this.#source}, row ${this.#headerRow} must hold the names of the columns, got ` +
-          `${describe(cell)} in column ${columnLetters(column)}. Say in which row the names are.`,
+          `${describe(cell)} in column ${columnLetters(column)}. Say in which row the names are with \`headerRow\`.`,
       );
     });
     this.#names = checkNames(names, `${this.#source}, row ${this.#headerRow}`);
@@ -220,14 +220,14 @@ export class TableBuilder implements CellSink {
     throw new DataError(
       `${where}, column ${this.#columns?.[column].name.trim()} must be ${must}, ` +
         `got ${describe(cell)}. Correct the cell, or leave it empty if the value is not known` +
-        (typeof cell === 'string' ? ', or name the word in missingWords.' : '.'),
+        (typeof cell === 'string' ? ', or name the word in `missingWords`.' : '.'),
     );
   }
 
   #noHeader(): DataError {
     return new DataError(
       `${this.#source}, row ${this.#headerRow} must hold the names of the columns, got an empty ` +
-        'row. Say in which row the names are.',
+        'row. Say in which row the names are with `headerRow`.',
     );
   }
 }
