@@ -1,3 +1,4 @@
+/** Frames: checks, slices, channels, periods and gaps. */
 import { expect, test } from 'vitest';
 import { DataError, ShapeError } from './errors.js';
 import {

@@ -1,3 +1,4 @@
+/** Durations and points in time as text. */
 import { expect, test } from 'vitest';
 import { ConfigError } from './errors.js';
 import { formatDuration, formatTime, parseDuration } from './time.js';

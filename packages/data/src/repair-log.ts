@@ -1,10 +1,10 @@
-/** What cleaning found and changed, counted: nothing is repaired or left out silently. */
+/** Counts of findings and changes of cleaning: nothing is repaired or dropped silently. */
 import { formatCount, lookup } from '@anodec/core';
 
 /** How much a finding matters: a warning may make results wrong. */
 export type RepairGravity = 'note' | 'warning';
 
-/** How a kind of finding is written. */
+/** Texts of a kind of finding. */
 interface RepairText {
   /** Follows the count; the example stands for an "@" in it, else it follows. */
   readonly text: string;
@@ -180,7 +180,7 @@ export function createRepairLog(): RepairLog {
   };
 }
 
-/** A log whose findings of one kind are dropped, for what is no finding there. */
+/** A log that ignores one kind of finding. */
 export function ignoringRepairs(log: RepairLog, ignored: RepairKind): RepairLog {
   return {
     ...log,

@@ -1,4 +1,4 @@
-/** Checks the names that a header gives to the columns of a table. */
+/** Checks of the column names in a header. */
 import { DataError } from '@anodec/core';
 
 /**

@@ -1,4 +1,4 @@
-/** Which files become which keys of the interim store. */
+/** Assignment of files to keys of the interim store. */
 import { join } from 'node:path';
 import { ConfigError } from '@anodec/core';
 import { z } from 'zod';
@@ -40,7 +40,7 @@ function readingOf(path: string, reader: 'fast' | 'exceljs' | undefined): TableS
  *
  * @param folder holds the files, such as `data/interim`
  * @param files paths within the folder, where they differ from the usual ones
- * @param reader who reads the workbooks, `fast` by default
+ * @param reader reader of the workbooks, default `fast`
  */
 export function swatTables(
   folder: string,
@@ -70,7 +70,7 @@ export interface GenericFiles {
   readonly labels?: readonly string[];
   /** A list of attacks with their begins and ends, for all test recordings. */
   readonly attacks?: string;
-  /** How to read the recordings. */
+  /** Reading options of the recordings. */
   readonly options?: TableSource['options'];
 }
 
@@ -91,7 +91,9 @@ export function genericTables(files: GenericFiles): TableSource[] {
     );
   }
   if (attacks !== undefined && attack.length === 0) {
-    throw new ConfigError('`attacks` must belong to a test recording, got none. Name one in `attack`.');
+    throw new ConfigError(
+      '`attacks` must belong to a test recording, got none. Name one in `attack`.',
+    );
   }
   const name = (kind: string) => (path: string, n: number) => ({
     key: `${kind}_${n + 1}`,

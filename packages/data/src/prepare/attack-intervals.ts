@@ -90,7 +90,7 @@ function chooseReader(
   if (clock !== 'utc') return (row) => readNumbers(source, row, places, clock);
   const zone = options.timeZone === undefined ? undefined : createTimeZone(options.timeZone);
   const inZone = (time: number, place: string) =>
-    zone ? zone.momentOf(time, -Infinity, () => place) : time;
+    zone ? zone.utcOf(time, -Infinity, () => place) : time;
   let best: { inside: number; intervals: Map<CellRow, Interval> } | undefined;
   for (const parse of TIME_READERS) {
     const found = new Map<CellRow, Interval>();

@@ -1,4 +1,4 @@
-/** From a raw table to a frame, a piece at a time into one array. */
+/** Cleaning of a raw table into a frame, a piece at a time. */
 import {
   channelValues,
   checkStopped,
@@ -33,13 +33,13 @@ import { countRoundedReadings, type RoundingCount } from './rounded-readings.js'
 import { createRowTimes } from './row-times.js';
 import { findSentinel } from './sentinels.js';
 
-/** How to clean one table. */
+/** Options of cleaning one table. */
 export interface CleanOptions {
   /** The most rows that it can have; the arrays are made for so many. */
   readonly rows: number;
   readonly config: PrepareConfig;
   readonly log: RepairLog;
-  /** What is known of the table beside its columns. */
+  /** Further knowledge about the table. */
   readonly context?: ColumnContext;
   /** (T), labels of the rows from a file of their own, in the order of the file. */
   readonly labels?: Uint8Array;

@@ -1,3 +1,4 @@
+/** Roles of columns over all tables of a data set. */
 import { parseConfig } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
 import { createSheetTable } from '../convert/sheet-table.js';
@@ -191,7 +192,8 @@ describe('units', () => {
     expect(findings).toEqual([
       {
         kind: 'units-suspected',
-        example: 'c2 counts up and starts again in row 9 of n.csv: make a recording of each with `group: c1`',
+        example:
+          'c2 counts up and starts again in row 9 of n.csv: make a recording of each with `group: c1`',
         source: 'n.csv',
       },
     ]);

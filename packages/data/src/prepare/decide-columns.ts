@@ -1,7 +1,7 @@
 /**
- * Decides over all tables of a data set what each column is, so that a column is the same in every
- * recording: labels, times, counters and unit ids are no sensors, and an autoencoder that learned
- * them would see a counter leave its range and a label give itself away.
+ * Roles of columns, decided over all tables of a data set so that they agree in every recording.
+ * Labels, times, counters and unit ids are not sensors: a counter would leave the range of training,
+ * and a label would reveal the attacks.
  */
 import { ConfigError } from '@anodec/core';
 import type { RepairKind } from '../repair-log.js';
@@ -27,12 +27,12 @@ export interface SurveyedTable {
   readonly labelled?: boolean;
 }
 
-/** What was decided. */
+/** The decision. */
 export interface ColumnDecision {
-  /** The column of times, where it was found by what it holds. */
+  /** The column of times, where it was found by its contents. */
   readonly time?: string;
   readonly label?: string;
-  /** Columns that are no channels, and why. */
+  /** Columns that are not channels, and the reason. */
   readonly leftOut: ReadonlyMap<string, RepairKind>;
   /** The column that names the unit of a row, where a table has rows of several. */
   readonly unit?: string;
@@ -44,7 +44,7 @@ export interface ColumnDecision {
 export interface ColumnFinding {
   readonly kind: RepairKind;
   readonly example: string;
-  /** The table that it was made in; absent where it holds for all. */
+  /** The table it concerns; absent where it concerns all. */
   readonly source?: string;
 }
 

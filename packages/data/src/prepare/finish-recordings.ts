@@ -1,6 +1,6 @@
 /**
- * What can be said only of all recordings together: the same channels everywhere, those without
- * readings or change left out, labels that contradict the kind of recording reported.
+ * Steps over all recordings together: the same channels everywhere, channels without readings or
+ * change excluded, labels that contradict the kind of recording reported.
  */
 import {
   type Attack,
@@ -92,7 +92,7 @@ function countLabels({ labels = new Uint8Array() }: TimeSeriesFrame) {
 }
 
 /**
- * Leaves out, everywhere, channels without a reading in normal operation and, where the settings say
+ * Excludes from all recordings channels without a reading in normal operation and, where the settings say
  * so, those that never change there.
  *
  * @param normalFrames the normal rows, with the channels of the recordings
@@ -124,7 +124,7 @@ export function dropStillChannels(
   return recordings.map((one) => ({ ...one, frame: selectChannels(one.frame, kept) }));
 }
 
-/** What a channel does in all frames together, missing readings apart. */
+/** Whether a channel is empty, constant or moving over all frames, ignoring missing readings. */
 function stateOf(frames: readonly TimeSeriesFrame[], c: number): 'empty' | 'constant' | 'moving' {
   let first = NaN;
   for (const { values, channels } of frames) {
@@ -153,7 +153,7 @@ export function reportLabelLeaks(
  * Labels the rows of test recordings without labels by a list of attacks, both ends included, and
  * reports attacks that lie outside all of them.
  *
- * @param list how messages call the list
+ * @param list the name of the list in messages
  * @throws DataError when no attack lies within a test recording
  */
 export function labelByAttacks(

@@ -1,4 +1,4 @@
-/** A table of several units under one another, as one table for each. In memory. */
+/** A table of several units, split into one table for each, in memory. */
 import { ConfigError, DataError } from '@anodec/core';
 import type { TableChunk, TableReader } from '@anodec/tables';
 

@@ -8,11 +8,11 @@ export {
 } from './column-names.js';
 export { counterIn, holdsDates, isLabelColumn, isUnitIn } from './column-rules.js';
 export { findTimeColumn, type TimeColumn } from './find-time.js';
-export { momentOf } from './row-order.js';
+export { parseDate } from './row-order.js';
 export { createRowTimes, type RowTimes } from './row-times.js';
 export { surveyNumbers } from './survey.js';
 export { readAttackIntervals, type AttackIntervalOptions } from './attack-intervals.js';
-export { ORIGINAL_DATES, PrepareConfig } from './config.js';
+export { PrepareConfig } from './config.js';
 export { checkLabelCount, labelsByTime, readLabelFile, type LabelFile } from './label-file.js';
 export { findLabelLeaks, type LabelLeak } from './label-leaks.js';
 export { type CleanedFrame, readFrame } from './read-frame.js';

@@ -23,7 +23,7 @@ import { createRowTimes } from './row-times.js';
 
 /** The labels of a file. */
 export interface LabelFile {
-  /** How messages call it. */
+  /** Its name in messages. */
   readonly source: string;
   /** (N), 0, 1 or `UNKNOWN_LABEL`. */
   readonly labels: Uint8Array;
@@ -160,7 +160,7 @@ export function checkLabelCount({ source, labels }: LabelFile, table: string, ro
 /**
  * The labels of the rows of a recording by their times; unknown where the file has none.
  *
- * @param recording how messages call it
+ * @param recording its name in messages
  * @returns (T)
  * @throws DataError when no time of the file is one of the recording, or one has two labels
  */

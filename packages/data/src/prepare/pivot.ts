@@ -6,7 +6,7 @@ import { ConfigError, DataError } from '@anodec/core';
 import type { TableChunk, TableColumn, TableReader } from '@anodec/tables';
 import { findTimeColumn, joinDateAndTime, type TimeColumn } from './find-time.js';
 
-/** How to pivot. */
+/** Options of pivoting. */
 export interface PivotOptions {
   /** The column of the tags. */
   readonly tag: string;
@@ -14,7 +14,7 @@ export interface PivotOptions {
   readonly value?: string;
   /** The column of the times, or of dates and of times of day, as in Date,Time; `auto` finds it. */
   readonly timeColumn: string;
-  /** Whether a second reading of the same tag and time is passed over, not refused. */
+  /** Whether a second reading of the same tag and time is skipped, not refused. */
   readonly keepFirst?: boolean;
 }
 

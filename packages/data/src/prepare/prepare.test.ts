@@ -1,3 +1,4 @@
+/** Preparing stores: the SWaT workbooks and tables of any plant. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -258,7 +259,7 @@ describe('tables of any plant', () => {
     expect(tables[0].repairs[1].example).toBe('a in train.csv, row 3');
   });
 
-  test('keep their order only when told to sort and to keep the first', async () => {
+  test('keep their order only when asked to sort and to keep the first', async () => {
     const jumping = 'time,a\n2020-01-01 00:00:02,2\n2020-01-01 00:00:01,1\n2020-01-01 00:00:02,9\n';
     await convert(jumping, jumping);
     await expect(prepare()).rejects.toThrow(

@@ -22,7 +22,7 @@ import { createRepairLog, type Repair, type RepairLog } from '../repair-log.js';
 import { dropStartup } from './startup.js';
 import { readStoredAttackList } from './stored-attack-list.js';
 
-/** What to prepare, and where to. */
+/** A preparation: source, target, settings. */
 export interface Preparation {
   readonly interim: string;
   readonly processed: string;
@@ -35,7 +35,7 @@ export interface PrepareOptions {
   readonly progress?: Progress;
 }
 
-/** What became of one raw table. */
+/** Result of one raw table. */
 export interface PreparedTable {
   /** The key in the processed store. */
   readonly key: string;
@@ -110,7 +110,7 @@ async function readList(
   return { attacks, withoutImpact: [] };
 }
 
-/** All that is written. */
+/** Contents of the processed store. */
 interface Prepared {
   readonly config: PrepareConfig;
   readonly plan: PreparationPlan;

@@ -36,7 +36,7 @@ export function checkRepeatedTimes(
     kept.filter((other) => other !== column && other.kind === 'number');
   const tag =
     kept.find((column) => namesRows(column, repeats)) ??
-    // left out, the tags of a table with one reading per row are still its tags
+    // even if excluded, the tags of a table with one reading per row are still its tags
     rest.find((column) => namesRows(column, repeats) && numbersBeside(column).length === 1);
   if (tag) throw refuse(source, tag, repeats, numbersBeside(tag).length);
   if (duplicates === 'keep-first') return;

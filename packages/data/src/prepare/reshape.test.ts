@@ -1,3 +1,4 @@
+/** Pivoted and grouped tables. */
 import { ConfigError, DataError } from '@anodec/core';
 import type { Cell, TableReader } from '@anodec/tables';
 import { describe, expect, test } from 'vitest';

@@ -4,7 +4,7 @@
  */
 import type { RepairLog } from '../repair-log.js';
 
-/** Share of the steps of a channel that may be lost without a word: the noise of the last digits. */
+/** Share of the steps of a channel that may be lost without a warning: the noise of the last digits. */
 const UNNOTICED = 0.01;
 
 /** Counts for C channels. */

@@ -1,4 +1,4 @@
-/** Which rows of a raw recording stay, and in which order. */
+/** Selection and order of the rows of a raw recording. */
 import { type Clock, DataError, formatTimestamp } from '@anodec/core';
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
@@ -14,7 +14,7 @@ export interface ReadRows {
 }
 
 /**
- * Sorts rows by time and leaves out those outside the dates and those that repeat a time, as the
+ * Sorts rows by time and drops those outside the dates and those that repeat a time, as the
  * settings allow; each is counted.
  *
  * @returns indices of the rows to keep, in order, or undefined when all stay as they are
@@ -26,8 +26,8 @@ export function orderRows(
   log: RepairLog,
 ): Uint32Array | undefined {
   const { times } = rows;
-  const after = momentOf(config.from, -Infinity);
-  const before = momentOf(config.to, Infinity);
+  const after = parseDate(config.from, -Infinity);
+  const before = parseDate(config.to, Infinity);
   const place = (t: number) =>
     `${formatTimestamp(times[t], rows.clock)} in ${rows.source}, row ${rows.rowNumbers[t]}`;
   let unordered = false;
@@ -52,10 +52,14 @@ export function orderRows(
   return Uint32Array.from(kept);
 }
 
-/** Milliseconds since 1970 of a date of the settings. */
-export function momentOf(moment: string | undefined, none: number): number {
-  if (moment === undefined) return none;
-  return Date.parse(`${moment.replace(' ', 'T')}${moment.length > 10 ? '' : 'T00:00'}Z`);
+/**
+ * Milliseconds since 1970 of a date of the settings.
+ *
+ * @param none the result without a date
+ */
+export function parseDate(date: string | undefined, none: number): number {
+  if (date === undefined) return none;
+  return Date.parse(`${date.replace(' ', 'T')}${date.length > 10 ? '' : 'T00:00'}Z`);
 }
 
 function refuseUnordered({ source, clock, times, rowNumbers }: ReadRows, t: number): DataError {

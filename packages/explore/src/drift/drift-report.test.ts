@@ -1,3 +1,4 @@
+/** The drift report, compared with SciPy and NumPy. */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

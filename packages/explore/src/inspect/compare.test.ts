@@ -1,3 +1,4 @@
+/** Comparison of two tables. */
 import { expect, test } from 'vitest';
 import type { TableReader } from '@anodec/tables';
 import { compareTables } from './compare.js';

@@ -5,7 +5,7 @@
  * Both tables run through memory a chunk at a time, so that their size does not matter.
  */
 import { type Clock, ConfigError, parseConfig } from '@anodec/core';
-import { momentOf, PrepareConfig } from '@anodec/data';
+import { parseDate, PrepareConfig } from '@anodec/data';
 import type { TableReader } from '@anodec/tables';
 import { compareSchemas, type SchemaComparison } from './compare-schemas.js';
 import type { PlacedColumn, PlacedColumns, ReadingConfig } from './read-columns.js';
@@ -129,8 +129,8 @@ async function walk(
   tally: Tally,
   { from, to, onRows }: CompareOptions,
 ): Promise<Clock> {
-  const after = momentOf(from, -Infinity);
-  const before = momentOf(to, Infinity);
+  const after = parseDate(from, -Infinity);
+  const before = parseDate(to, Infinity);
   if (after >= before) {
     throw new ConfigError(
       `\`from\` must be before \`to\`, got ${from} and ${to}: no row lies between them.`,

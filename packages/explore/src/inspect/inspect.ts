@@ -1,9 +1,9 @@
 /** Statistics of a table before training: times, labels, channels, texts. */
-import { checkStopped, flagSegments, type TimeSeriesFrame } from '@anodec/core';
+import { checkStopped, flagSegments } from '@anodec/core';
 import { attackFlags } from '../attacks/attack-flags.js';
 import { type ChannelReport, describeChannel } from './channel.js';
 import { columnRole } from './column-role.js';
-import { columnsOfFrame, type ColumnTable, type TextColumn } from './columns.js';
+import { type ColumnTable, type TextColumn } from './columns.js';
 import { describeTimes, type TimeLine } from './time-line.js';
 
 /** Rows labelled as attack, and their runs. */
@@ -46,11 +46,6 @@ export function inspectColumns(table: ColumnTable, { signal }: InspectOptions = 
     texts,
     ...(notes && { notes }),
   };
-}
-
-/** Statistics of a recording. */
-export function inspectFrame(frame: TimeSeriesFrame, source = 'the frame'): TableReport {
-  return inspectColumns(columnsOfFrame(frame, source));
 }
 
 /** Counts rows labelled as attack and their runs; unknown labels are not counted. */

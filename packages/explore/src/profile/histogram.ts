@@ -35,7 +35,7 @@ export function quantileOfSorted(sorted: Column, q: number): number {
  *
  * @param sorted not empty
  */
-export function usefulRange(sorted: Column): readonly [low: number, high: number] {
+function usefulRange(sorted: Column): readonly [low: number, high: number] {
   const whole = [sorted[0], sorted[sorted.length - 1]] as const;
   const usual = [quantileOfSorted(sorted, TAIL), quantileOfSorted(sorted, 1 - TAIL)] as const;
   const width = usual[1] - usual[0];

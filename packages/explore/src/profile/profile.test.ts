@@ -1,4 +1,4 @@
-/** Figures of a profile against pandas and NumPy. */
+/** Statistics of a profile, compared with pandas and NumPy. */
 import { readFileSync } from 'node:fs';
 import { createFrame } from '@anodec/core';
 import { expect, test } from 'vitest';

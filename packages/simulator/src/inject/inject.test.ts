@@ -1,3 +1,4 @@
+/** Injected anomalies. */
 import {
   createFrame,
   createRandom,

@@ -1,3 +1,4 @@
+/** Labels from cells, maps and legends. */
 import { ConfigError, DataError, UNKNOWN_LABEL } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
 import {

@@ -96,7 +96,7 @@ export function parseTimestamp(format: TimeFormat, text: string, place: CellPlac
   throw refuseCell(format.name, text, place);
 }
 
-/** The error of a cell that is not written as the format of its column wants it. */
+/** The error of a cell that does not have the format of its column. */
 export function refuseCell(format: string, text: string, place: CellPlace): DataError {
   return new DataError(
     `A timestamp must be written as ${format} like those before it, got "${text}" in ` +

@@ -15,17 +15,17 @@ import { type CsvDialect, detectDialect } from './dialect.js';
 import { fieldFlag, fieldNumber } from './field-number.js';
 import { type CsvRecord, MAX_RECORD, RecordSplitter } from './record-splitter.js';
 
-/** How to read a text table; options that are not given are detected from its first lines. */
+/** Options of reading a text table; those not given are detected from its first lines. */
 export interface CsvOptions extends WordOptions {
   /** Separator of the fields, one character; a blank stands for any run of blanks and tabs. */
   readonly delimiter?: string;
-  /** What the decimals begin with. */
+  /** Decimal sign. */
   readonly decimal?: '.' | ',';
-  /** Whether there are column names; without, they are c1, c2, ... */
+  /** Whether there are column names; otherwise they are c1, c2, ... */
   readonly header?: boolean;
-  /** The line of the column names, counted from 1; lines above it are passed over. */
+  /** The line of the column names, counted from 1; lines above it are skipped. */
   readonly headerRow?: number;
-  /** Rows below the names to leave out; by default those that hold units. */
+  /** Rows below the names to skip; by default those that hold units. */
   readonly skipRows?: number;
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
@@ -37,11 +37,11 @@ const HEAD = 1 << 16;
 const SAMPLE_ROWS = 1000;
 
 /**
- * Opens a text table. Blank lines are passed over; row numbers are line numbers.
+ * Opens a text table. Blank lines are skipped; row numbers are line numbers.
  *
  * A column holds numbers when most of its first 1,000 fields do, or all are True and False, which are 1
  * and 0. There, empty fields and the usual words for it (NaN, N/A, null, …) are missing, and any other
- * text is refused where it stands. Text keeps its blanks.
+ * text is refused. Text keeps its blanks.
  *
  * @throws DataError that names file, row and column where it can, when the file is missing,
  *   damaged, no text or without rows; ConfigError when the options contradict each other
@@ -142,7 +142,7 @@ function countUnits(
   });
 }
 
-/** What was decided about the names, where it could be otherwise. */
+/** Notes on the names, where the decision could be otherwise. */
 function notesOn(source: string, names: readonly string[], dialect: CsvDialect): string[] {
   const { headerRow, numberHeader } = dialect;
   if (numberHeader) {
@@ -180,10 +180,10 @@ function numberIn(field: string, decimal: '.' | ',', words: CellWords): number {
   return Number.isNaN(value) ? words.valueOf(field) : value;
 }
 
-/** What a column holds; a flag is True or False. */
+/** Contents of a column; a flag is True or False. */
 type FieldKind = 'number' | 'flag' | 'text';
 
-/** What most of the fields are; number when all are missing, text when it is a draw. */
+/** The kind of most fields; number when all are missing, text when it is a draw. */
 function kindOf(
   sample: readonly CsvRecord[],
   column: number,
@@ -301,7 +301,7 @@ class CsvTable implements TableReader {
     );
   }
 
-  /** Some other words that stand among the first numbers of a column. */
+  /** Further texts among the first numbers of a column, at most a few. */
   #otherWords(field: string, column: number): string[] {
     const { sample, dialect, words } = this.#table;
     const texts = new Set(sample.map(({ fields }) => fields[column] ?? ''));

@@ -1,6 +1,6 @@
 /**
- * Makes a table of the cells of a sheet: names from the header row, kinds from the first rows,
- * chunks from all.
+ * Construction of a table from the cells of a sheet: names from the header row, kinds from the first
+ * rows, chunks from all.
  */
 import { DataError, formatTime } from '@anodec/core';
 import { ChunkBuffer } from '../chunk-buffer.js';
@@ -11,14 +11,14 @@ import { type CellSort, countUnitsRows, sortOfText, unitsNote } from '../units-r
 import { type Cell, columnLetters } from './cell.js';
 import type { CellSink } from './cell-sink.js';
 
-/** How many rows below the header decide what their columns hold. */
+/** Rows below the header that decide the kinds of the columns. */
 const SAMPLE_ROWS = 1000;
 
-/** How to make a table of the cells. */
+/** Options of building a table. */
 export interface BuildOptions extends WordOptions {
   /** The row of the column names, counted from 1. */
   readonly headerRow: number;
-  /** Rows below the names to leave out; by default those that hold units. */
+  /** Rows below the names to skip; by default those that hold units. */
   readonly skipRows?: number;
 }
 
@@ -60,7 +60,7 @@ export class TableBuilder implements CellSink {
     this.#words = createCellWords(words);
   }
 
-  /** What was decided about the rows; complete when the columns are there. */
+  /** Notes on skipped rows; complete when the columns are known. */
   get notes(): readonly string[] {
     return this.#notes;
   }
@@ -232,7 +232,7 @@ export class TableBuilder implements CellSink {
   }
 }
 
-/** What most of the cells are; text when it is a draw, number when there are none. */
+/** The kind of most cells; text when it is a draw, number when there are none. */
 function kindOf(cells: readonly (Exclude<Cell, null> | Fault | undefined)[]): ColumnKind {
   let numbers = 0;
   let texts = 0;

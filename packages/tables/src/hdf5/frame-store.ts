@@ -1,4 +1,4 @@
-/** Frames in the processed store: pandas' layout, plus what pandas has no place for. */
+/** Frames in the processed store: pandas' layout, plus attributes that pandas does not know. */
 import {
   type Clock,
   createFrame,
@@ -10,7 +10,7 @@ import type { H5File, H5Values } from './h5-file.js';
 import { nanosecondsOf, millisecondsOf } from './nanoseconds.js';
 import { writePandasFrame, type PandasBlock, type PandasIndex } from './pandas-frame.js';
 
-/** Column that holds the labels, as the originals call it. */
+/** Column of the labels, named as in the original workbooks. */
 export const LABEL_COLUMN = 'Normal/Attack';
 
 const LEGEND = '0 = Normal, 1 = Attack';
