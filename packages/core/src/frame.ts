@@ -165,7 +165,7 @@ export function checkComplete(frame: TimeSeriesFrame, what = 'the frame', firstR
   throw new DataError(
     `${frame.channels[at % C]} must have no gaps in ${what}, got a missing reading at row ` +
       `${firstRow + row}${when}. Exclude the channel, or choose another rule for missing readings ` +
-      'with the setting missing: mask, forward-fill, linear or drop.',
+      'with `missing`: mask, forward-fill, linear or drop.',
   );
 }
 
