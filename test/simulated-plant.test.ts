@@ -43,7 +43,7 @@ test('names AIT201 first on the simulated plant, whose probe ages', async () => 
   const sides = [plant(4, {}), aged].map((frame) => [columnsOfFrame(frame, 'plant')]);
   const report = reportDrift(sides[0], sides[1]);
   const { channels } = report;
-  expect(channels[0]).toMatchObject({ name: 'AIT201', verdict: 'moved' });
+  expect(channels[0]).toMatchObject({ name: 'AIT201', level: 'moved' });
   expect(channels[0].shift).toBeLessThan(-10);
   expect(channels[1].kolmogorovSmirnov).toBeLessThan(channels[0].kolmogorovSmirnov);
   expect(Math.abs(channels[1].shift)).toBeLessThan(3);

@@ -29,7 +29,7 @@ export const ATTACK_ROW_HEIGHT = BAR_HEIGHT + LANES * LANE_HEIGHT + 6;
 
 /**
  * The layers of the row: bars that are at least a pixel wide, and under them names, each on the
- * first line where it does not run into the one before; a name without room is left to the hover.
+ * first line where it does not run into the one before; a name without room appears on hover only.
  *
  * @param width of the row in pixels
  */
@@ -65,7 +65,7 @@ export function attackBars(axis: TimeAxis, attacks: readonly TimeSpan[], width: 
   return [bars, names];
 }
 
-/** "Attack 7" as the original wrote it. */
+/** "Attack 7" in the notation of the original, "Attack #7". */
 function nameOf(name: string): string {
   return name.replace(/^Attack (\d+)$/, 'Attack #$1');
 }

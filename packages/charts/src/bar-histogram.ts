@@ -1,4 +1,4 @@
-/** A histogram as wide as a page. */
+/** A histogram of full page width. */
 import { COLOURS } from './colours.js';
 import { chart, type ChartSpec, WIDTH } from './theme.js';
 
@@ -9,7 +9,7 @@ export interface BarHistogramParts {
   readonly borders: readonly number[];
   /** (N) */
   readonly counts: readonly number[];
-  /** What stands under the axis. */
+  /** Title of the axis. */
   readonly unit: string;
   readonly marks?: readonly { readonly at: number; readonly name: string }[];
 }

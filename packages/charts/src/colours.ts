@@ -1,5 +1,5 @@
 /**
- * Colours that people with any colour vision can tell apart, and that survive a grey printer.
+ * Colours that are distinct with any colour vision and in grey print.
  *
  * Source: Okabe & Ito 2008, "Color Universal Design".
  */

@@ -3,7 +3,7 @@
  * rows, but the one row that raised an alarm has to be in it.
  *
  * Each bin of rows gives its smallest and its largest value, in the order in which they occur.
- * Largest-triangle methods look better on smooth curves and may drop single peaks.
+ * Largest-triangle methods look better on smooth curves but may drop single peaks.
  */
 
 /**

@@ -1,4 +1,4 @@
-/** Everything that draws: chart specifications, their rendering, small charts, the page kit. */
+/** Chart specifications, their rendering, small charts, and the page kit. */
 export * from './bar-histogram.js';
 export * from './colours.js';
 export * from './downsample.js';

@@ -1,6 +1,6 @@
 /**
- * The only file that knows Vega and resvg. Both are loaded when the first chart is drawn: a
- * command that draws none does not wait for them.
+ * Rendering of specifications; the only file that uses Vega and resvg. Both are loaded when the first
+ * chart is drawn, so that programs without charts start faster.
  */
 import { createRequire } from 'node:module';
 import type { Spec } from 'vega';
@@ -16,7 +16,7 @@ export async function compileSpec(spec: ChartSpec): Promise<Spec> {
 /**
  * Draws a specification; text stays text.
  *
- * @throws Error when Vega cannot draw a part of it, which by itself it would leave out
+ * @throws Error when Vega cannot draw a part of it, which Vega alone would skip without an error
  */
 export async function renderSvg(spec: ChartSpec): Promise<string> {
   const vega = await import('vega');

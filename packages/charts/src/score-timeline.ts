@@ -52,7 +52,7 @@ export function scoreTimeline(parts: TimelineParts): ChartSpec {
   });
 }
 
-/** Linear for scores near the threshold; logarithmic where peaks would press all else flat. */
+/** Linear for scores near the threshold; logarithmic where peaks would flatten the rest. */
 function scoreScale(score: Float32Array, threshold: number): object {
   let [low, high] = [Infinity, -Infinity];
   for (const value of score) {

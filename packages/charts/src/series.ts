@@ -20,7 +20,7 @@ const MEANINGS = {
   alarm: COLOURS.vermilion,
 } as const;
 
-/** What a colour in the legend stands for. */
+/** Meaning of a colour in the legend. */
 export type Meaning = keyof typeof MEANINGS;
 
 /** The colour channel of a layer that stands for one of several meanings. */
@@ -35,7 +35,7 @@ export function meaning(name: Meaning, shown: readonly Meaning[]): object {
 }
 
 /**
- * Nothing to see: fixes the time axis, also where lines are missing. A domain in the scale would
+ * An invisible layer that fixes the time axis, also where lines are missing. A domain in the scale would
  * have to be merged from layer to layer, which Vega-Lite warns about.
  */
 export function extent(axis: TimeAxis): object {

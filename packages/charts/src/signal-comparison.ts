@@ -7,7 +7,7 @@ import { timeAxis } from './time-axis.js';
 /** Points of each line; a page has many such charts. */
 const POINTS = 360;
 
-/** One sensor: its readings and what the model expected. */
+/** One sensor: its readings and the values the model expected. */
 export interface Signal {
   readonly name: string;
   /** (T), in the unit of the sensor. */

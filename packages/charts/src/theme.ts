@@ -5,7 +5,7 @@ import { COLOURS } from './colours.js';
 export const WIDTH = 980;
 
 /** The `config` of every specification. */
-export const THEME = {
+const THEME = {
   font: 'DejaVu Sans, Verdana, sans-serif',
   background: '#ffffff',
   view: { stroke: '#d5dbe1' },

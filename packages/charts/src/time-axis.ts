@@ -3,9 +3,9 @@ import type { Clock } from '@anodec/core';
 
 const HOUR = 3_600_000;
 
-/** How points in time become positions on the axis. */
+/** Mapping of points in time to positions on the axis. */
 export interface TimeAxis {
-  /** What stands under the axis. */
+  /** Title of the axis. */
   readonly title: string;
   /** First and last position on the axis. */
   readonly domain: readonly [number, number];

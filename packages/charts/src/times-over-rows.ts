@@ -5,7 +5,7 @@ import { minMaxRows } from './downsample.js';
 import { chart, type ChartSpec, WIDTH } from './theme.js';
 
 const POINTS = 1200;
-/** So many points are drawn one by one. */
+/** Points that are drawn one by one at most. */
 const FEW = 200;
 
 /** Times of one table. */

@@ -6,12 +6,12 @@ export interface Attack {
   readonly name: string;
   /** When it began. */
   readonly start: number;
-  /** Its last moment, inclusive. */
+  /** When it ended, inclusive. */
   readonly end: number;
   /** Channels that were attacked, as the list names them; some may be in no recording. */
   readonly channels: readonly string[];
   /** False where published work found that it changed nothing; reports list it apart. */
   readonly leavesTrace: boolean;
-  /** What was done, in a few words. */
+  /** What was done, in one phrase. */
   readonly action?: string;
 }

@@ -1,3 +1,4 @@
+/** Joining arrays. */
 import { expect, test } from 'vitest';
 import { concatenate } from './concatenate.js';
 

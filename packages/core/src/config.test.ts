@@ -1,3 +1,4 @@
+/** Checks of settings against their schema. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { parseConfig } from './config.js';
@@ -35,7 +36,7 @@ test('lists what is known when a name is not, inherited names included', () => {
   }
 });
 
-test('tells errors of the user from ours', () => {
+test('distinguishes errors of the user from bugs', () => {
   expect(isUserError(new DataError('x'))).toBe(true);
   expect(isUserError(new StoppedError('x'))).toBe(false);
   expect(isUserError(new Error('x'))).toBe(false);

@@ -1,6 +1,6 @@
 /**
  * The three errors that a caller can put right. The command line prints only their message and
- * ends with exit code 2; anything else is a fault of ours, printed with its stack, exit code 1.
+ * ends with exit code 2; anything else is a bug of the program, printed with its stack, exit code 1.
  *
  * A message says what must be what and what was got, then the remedy where one is known.
  */

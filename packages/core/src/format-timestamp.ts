@@ -1,6 +1,5 @@
 /** Times of rows as text. */
-import type { Clock } from './frame.js';
-import { formatDuration, formatTime } from './time.js';
+import { type Clock, formatDuration, formatTime } from './time.js';
 
 /**
  * A time as text, as its clock allows: `2015-12-28 10:29:14`, a duration since the recording began, or

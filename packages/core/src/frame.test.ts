@@ -1,3 +1,4 @@
+/** Frames: checks, slices, channels, offsets, periods and gaps. */
 import { describe, expect, test } from 'vitest';
 import { DataError, ShapeError } from './errors.js';
 import {
@@ -5,7 +6,6 @@ import {
   checkComplete,
   contiguousSegments,
   createFrame,
-  describeTime,
   framePeriod,
   readingsOf,
   selectChannels,
@@ -118,12 +118,12 @@ test('names channel, row and time of the first missing reading', () => {
   );
 });
 
-test('says when a row was in the words that its clock allows', () => {
+test('names the time of a missing reading as the clock of the frame allows', () => {
+  const gap = { values: Float32Array.of(1, NaN), channels: ['a'] };
   const timestamps = Float64Array.of(0, 90_000);
-  const parts = { values: new Float32Array(2), channels: ['a'], timestamps };
-  expect(describeTime(createFrame({ ...parts, clock: 'elapsed' }), 1)).toBe('after 1 min 30 s');
-  expect(describeTime(createFrame({ ...parts, clock: 'rows' }), 1)).toBe('row 90000');
-  expect(describeTime(frame, 0)).toBe('2015-12-28 10:00:00');
+  const elapsed = createFrame({ ...gap, timestamps, clock: 'elapsed' });
+  expect(() => checkComplete(elapsed)).toThrow('got a missing reading at row 1 (1 min 30 s).');
+  expect(() => checkComplete(createFrame(gap))).toThrow('got a missing reading at row 1. Exclude');
 });
 
 describe('offsets', () => {

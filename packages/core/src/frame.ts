@@ -5,16 +5,11 @@
  * arrays belong to the frame and must not be written to afterwards.
  */
 import { checkShape, DataError, ShapeError } from './errors.js';
+import { formatTimestamp } from './format-timestamp.js';
 import { columnOf } from './matrix.js';
 import { median } from './stats.js';
 import type { Segment } from './segments.js';
-import { formatDuration, formatTime } from './time.js';
-
-/**
- * What the numbers of a time line are: `utc` milliseconds since 1970, `elapsed` milliseconds since
- * the recording began (a period is known, a date is not), `rows` row numbers (no time is known).
- */
-export type Clock = 'utc' | 'elapsed' | 'rows';
+import { type Clock, formatTime } from './time.js';
 
 /** A recording: frozen, row-major, rows strictly increasing in time. */
 export interface TimeSeriesFrame {
@@ -231,19 +226,13 @@ export function checkComplete(frame: TimeSeriesFrame, what = 'the frame', firstR
   if (at < 0) return;
   const C = frame.channels.length;
   const row = Math.floor(at / C);
-  const when = frame.clock === 'rows' ? '' : ` (${describeTime(frame, row)})`;
+  const when =
+    frame.clock === 'rows' ? '' : ` (${formatTimestamp(frame.timestamps[row], frame.clock)})`;
   throw new DataError(
     `${frame.channels[at % C]} must have no gaps in ${what}, got a missing reading at row ` +
       `${firstRow + row}${when}. Exclude the channel, or choose another rule for missing readings ` +
-      'with the setting missing: mask, forward-fill, linear or drop.',
+      'with `missing`: mask, forward-fill, linear or drop.',
   );
-}
-
-/** The time of a row as text, as far as the clock of the frame gives one. */
-export function describeTime(frame: TimeSeriesFrame, row: number): string {
-  const time = frame.timestamps[row];
-  if (frame.clock === 'utc') return formatTime(time);
-  return frame.clock === 'elapsed' ? `after ${formatDuration(time)}` : `row ${time}`;
 }
 
 function checkChannels(channels: readonly string[]): void {

@@ -1,3 +1,4 @@
+/** Columns of matrices. */
 import { expect, test } from 'vitest';
 import { columnOf } from './matrix.js';
 

@@ -1,3 +1,4 @@
+/** The normal distribution, compared with published values. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { normalProbability, normalQuantile } from './normal-distribution.js';

@@ -9,7 +9,7 @@ export interface Progress {
    * @param total how much there is, in `unit`; 0 when it is not known
    */
   begin(label: string, total: number, unit: string): void;
-  /** How much of it is done, and a few words on how it goes, such as "loss 0.12". */
+  /** How much of it is done, and a short note such as "loss 0.12". */
   update(done: number, note?: string): void;
   /** Ends the piece of work. */
   end(): void;

@@ -1,3 +1,4 @@
+/** Seeded random numbers, compared with the published generator. */
 import { expect, test } from 'vitest';
 import { mean, standardDeviation } from './stats.js';
 import { createRandom, type Random, shuffle } from './random.js';
@@ -14,7 +15,7 @@ function wordsFrom(state: number[], count: number): number[] {
 }
 
 // expected words: the authors' xoshiro128starstar.c, compiled and run
-test('gives the words of the published generator', () => {
+test('gives the integers of the published generator', () => {
   expect(wordsFrom([1, 2, 3, 4], 8)).toEqual([
     11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849,
   ]);

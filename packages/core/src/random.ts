@@ -17,7 +17,7 @@ export interface Random {
   integer(limit: number): number;
   /** An independent stream, the same for the same name wherever this one stands. */
   stream(name: string): Random;
-  /** The whole state, four 32-bit words, for checkpoints. */
+  /** The whole state, four 32-bit integers, for checkpoints. */
   readonly state: Uint32Array;
 }
 
@@ -55,7 +55,7 @@ function fromState(s: Uint32Array, seed: number): Random {
   const uniform = (): number => next() / 2 ** 32;
   return {
     uniform,
-    // Box & Muller 1958; the second number of the pair is not kept, so that the state is four words
+    // Box & Muller 1958; the second number of the pair is not kept, so that the state is four integers
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
     integer: (limit) => Math.floor(uniform() * limit),
     stream: (name) => createRandom(hashName(name, seed)),
@@ -67,7 +67,7 @@ function rotate(x: number, bits: number): number {
   return (x << bits) | (x >>> (32 - bits));
 }
 
-/** Four words from one (Steele, Lea & Flood 2014, SplitMix), so that similar seeds lie far apart. */
+/** Four integers from one (Steele, Lea & Flood 2014, SplitMix), so that similar seeds lie far apart. */
 function expandSeed(seed: number): Uint32Array {
   let z = seed >>> 0;
   return Uint32Array.from({ length: 4 }, () => {

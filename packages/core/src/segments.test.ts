@@ -1,3 +1,4 @@
+/** Runs of flagged rows. */
 import { expect, test } from 'vitest';
 import { flagSegments, mergeSegments, overlaps } from './segments.js';
 

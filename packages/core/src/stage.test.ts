@@ -1,3 +1,4 @@
+/** Stages: the same result whole and in pieces. */
 import { expect, test } from 'vitest';
 import { createStage } from './stage.js';
 

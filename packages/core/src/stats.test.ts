@@ -1,3 +1,4 @@
+/** Statistics, compared with NumPy. */
 import { expect, test } from 'vitest';
 import { DataError } from './errors.js';
 import { mean, median, quantile, quantiles, standardDeviation } from './stats.js';

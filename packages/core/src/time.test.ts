@@ -1,3 +1,4 @@
+/** Durations and points in time as text. */
 import { expect, test } from 'vitest';
 import { ConfigError } from './errors.js';
 import { formatDuration, formatTime, parseDuration } from './time.js';
@@ -22,6 +23,10 @@ test.each(['', '10', 's', '-5s', '0s', '10 weeks', '1e3s', '5 constructor'])(
 
 test.each([
   [0, '0 s'],
+  [0.05, '0.05 ms'],
+  [1000 / 256, '3.91 ms'],
+  [99.96, '100 ms'],
+  [100, '0.1 s'],
   [4230, '4.2 s'],
   [59_900, '59 s'],
   [60_000, '1 min'],
@@ -30,7 +35,7 @@ test.each([
   [90_000_000, '1 d 1 h'],
   [86_400_000, '1 d'],
   [NaN, 'unknown'],
-])('writes %d ms as %s', (milliseconds, text) => {
+])('writes %f ms as %s', (milliseconds, text) => {
   expect(formatDuration(milliseconds)).toBe(text);
 });
 

@@ -4,6 +4,12 @@
  */
 import { ConfigError } from './errors.js';
 
+/**
+ * What the numbers of a time line are: `utc` milliseconds since 1970, `elapsed` milliseconds since
+ * the recording began (a period is known, a date is not), `rows` row numbers (no time is known).
+ */
+export type Clock = 'utc' | 'elapsed' | 'rows';
+
 const UNITS: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1000,
@@ -33,9 +39,13 @@ export function parseDuration(text: string): number {
   );
 }
 
-/** Writes milliseconds in the two largest units that fit, such as `1 h 12 min` or `4.2 s`. */
+/**
+ * A duration in the two largest units that fit, such as `1 h 12 min` or `4.2 s`; below a tenth of a
+ * second with three significant digits, such as `0.05 ms`.
+ */
 export function formatDuration(milliseconds: number): string {
   if (!Number.isFinite(milliseconds)) return 'unknown';
+  if (milliseconds > 0 && milliseconds < 100) return `${Number(milliseconds.toPrecision(3))} ms`;
   const seconds = milliseconds / 1000;
   if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
   if (seconds < 60) return `${Math.floor(seconds)} s`;
@@ -53,7 +63,7 @@ export function formatDuration(milliseconds: number): string {
   return `${seconds} s`;
 }
 
-/** Writes a point in time, milliseconds since 1970 UTC, as `2015-12-28 10:29:14`. */
+/** A point in time, milliseconds since 1970 UTC, as text: `2015-12-28 10:29:14`. */
 export function formatTime(milliseconds: number): string {
   if (!Number.isFinite(milliseconds)) return 'unknown';
   return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');

@@ -1,9 +1,10 @@
+/** The trailing median, compared with sorting. */
 import { expect, test } from 'vitest';
 import { createRandom } from './random.js';
 import { median } from './stats.js';
 import { createTrailingMedian } from './trailing-median.js';
 
-test('is the median of the latest values, as sorting them anew each time gives it', () => {
+test('is the median of the latest values, as sorting them each time gives it', () => {
   const random = createRandom(7);
   const values = Array.from({ length: 200 }, () => random.integer(12)); // many ties
   for (const capacity of [1, 2, 5, 16]) {

@@ -1,3 +1,4 @@
+/** Tables of variants and their settings. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { parseConfig } from './config.js';

@@ -2,8 +2,7 @@
 import { expect, test } from 'vitest';
 import { DataError } from './errors.js';
 import { createFrame } from './frame.js';
-import { createRandom } from './random.js';
-import { randomWindows, slidingWindows } from './windows.js';
+import { slidingWindows } from './windows.js';
 
 /** Rows 0 to 11, one channel pair, with gaps before rows 5 and 9. */
 const times = [0, 1, 2, 3, 4, 10, 11, 12, 13, 20, 21, 22];
@@ -23,7 +22,7 @@ test('begins a window at every row of a stretch and spans no gap', () => {
   }
 });
 
-test('strides anew in each stretch', () => {
+test('starts the strides again in each stretch', () => {
   expect([...slidingWindows(frame, 2, 2).starts]).toEqual([0, 2, 5, 7, 9]);
 });
 
@@ -33,12 +32,6 @@ test('gathers windows one after the other into the buffer given', () => {
   windows.gather([4, 0], out); // the fifth window starts at row 5
   expect([...out]).toEqual([10, 11, 12, 13, 0, 1, 2, 3]);
   expect(() => windows.gather([0], out)).toThrow('out must have 1 × 2 × 2 = 4 values, got 8.');
-});
-
-test('draws windows with replacement from all that span no gap, the same for the same seed', () => {
-  const { starts } = randomWindows(frame, 3, 500, createRandom(1));
-  expect([...new Set(starts)].sort((a, b) => a - b)).toEqual([0, 1, 2, 5, 6, 9]);
-  expect(randomWindows(frame, 3, 500, createRandom(1)).starts).toEqual(starts);
 });
 
 test('says how long the longest stretch is when no window fits', () => {

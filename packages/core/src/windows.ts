@@ -4,14 +4,13 @@
  */
 import { checkShape, DataError } from './errors.js';
 import { contiguousSegments, frameLength, framePeriod, type TimeSeriesFrame } from './frame.js';
-import type { Random } from './random.js';
 
 /** The windows of one recording. */
 export interface WindowedDataset {
   readonly frame: TimeSeriesFrame;
   /** W, rows of a window. */
   readonly windowSize: number;
-  /** (N), first rows, increasing for sliding windows, in the order drawn for random ones. */
+  /** (N), first rows, increasing. */
   readonly starts: Int32Array;
   /**
    * Copies the windows with these indices, one after the other.
@@ -49,26 +48,6 @@ export function slidingWindows(
   }
   if (n === 0) checkWindowFits(frame, windowSize, { offset });
   return createDataset(frame, windowSize, starts);
-}
-
-/**
- * Windows with starts drawn uniformly, with replacement, from all that do not span a gap.
- *
- * @param count N
- * @throws DataError when no stretch is as long as a window
- */
-export function randomWindows(
-  frame: TimeSeriesFrame,
-  windowSize: number,
-  count: number,
-  random: Random,
-): WindowedDataset {
-  const all = slidingWindows(frame, windowSize).starts;
-  return createDataset(
-    frame,
-    windowSize,
-    Int32Array.from({ length: count }, () => all[random.integer(all.length)]),
-  );
 }
 
 function createDataset(
@@ -128,7 +107,7 @@ export function checkWindowFits(
 }
 
 /** The number of rows of the longest stretch without a gap. */
-export function longestStretch(frame: TimeSeriesFrame): number {
+function longestStretch(frame: TimeSeriesFrame): number {
   return contiguousSegments(frame).reduce((L, { start, end }) => Math.max(L, end - start), 0);
 }
 

@@ -1,3 +1,4 @@
+/** Fingerprints of recordings. */
 import { createHash } from 'node:crypto';
 import { createFrame, framePeriod, sliceFrame } from '@anodec/core';
 import { describe, expect, test } from 'vitest';

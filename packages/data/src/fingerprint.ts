@@ -1,6 +1,6 @@
 /**
- * What identifies a recording: a hash of its readings, whatever their offsets, and times with the facts that a message can
- * name. Labels have a hash of their own, so that a recording labelled anew is still the same.
+ * Fingerprints of recordings: a hash of readings, whatever their offsets, and times, with facts for
+ * messages. Labels have a hash of their own, so that a recording with corrected labels is still the same.
  */
 import { createHash } from 'node:crypto';
 import { addOffset, type Clock, type TimeSeriesFrame } from '@anodec/core';
@@ -11,7 +11,7 @@ export interface FrameFingerprint {
   readonly sha256: string;
   readonly channels: readonly string[];
   readonly rows: number;
-  /** First and last time, in what `clock` says; null without rows. */
+  /** First and last time, in the unit of `clock`; null without rows. */
   readonly from: number | null;
   readonly to: number | null;
   /** Usual distance of two rows in milliseconds, 1 where rows are numbered; null below two rows. */

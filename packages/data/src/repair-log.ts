@@ -1,10 +1,10 @@
-/** What cleaning found and changed, counted: nothing is repaired or left out silently. */
-import { lookup } from '@anodec/core';
+/** Counts of findings and changes of cleaning: nothing is repaired or dropped silently. */
+import { formatCount, lookup } from '@anodec/core';
 
 /** How much a finding matters: a warning may make results wrong. */
 export type RepairGravity = 'note' | 'warning';
 
-/** How a kind of finding is written. */
+/** Texts of a kind of finding. */
 interface RepairText {
   /** Follows the count; the example stands for an "@" in it, else it follows. */
   readonly text: string;
@@ -20,13 +20,13 @@ const kinds = {
   'header-trimmed': { text: 'column names had blanks around them, which were removed' },
   'column-left-out': { text: 'columns were left out', one: 'column was left out', lists: true },
   'column-label': {
-    text: 'columns hold labels, not readings, and were left out (keep them with include)',
-    one: 'column holds labels, not readings, and was left out (keep it with include)',
+    text: 'columns hold labels, not readings, and were left out (keep them with `include`)',
+    one: 'column holds labels, not readings, and was left out (keep it with `include`)',
     lists: true,
   },
   'column-counter': {
-    text: 'columns only count up and were left out (keep them with keepCounters or include)',
-    one: 'column only counts up and was left out (keep it with keepCounters or include)',
+    text: 'columns only count up and were left out (keep them with `keepCounters` or `include`)',
+    one: 'column only counts up and was left out (keep it with `keepCounters` or `include`)',
     lists: true,
   },
   'column-clock': {
@@ -35,8 +35,8 @@ const kinds = {
     lists: true,
   },
   'column-unit': {
-    text: 'columns say which unit a row is of and were left out (keep them with include)',
-    one: 'column says which unit a row is of and was left out (keep it with include)',
+    text: 'columns say which unit a row is of and were left out (keep them with `include`)',
+    one: 'column says which unit a row is of and was left out (keep it with `include`)',
     lists: true,
   },
   'column-empty': {
@@ -50,8 +50,8 @@ const kinds = {
     lists: true,
   },
   'counter-suspected': {
-    text: 'channels only count up and so leave the range of training for good: leave them out with exclude unless they are sensors',
-    one: 'channel only counts up and so leaves the range of training for good: leave it out with exclude unless it is a sensor',
+    text: 'channels only count up and so leave the range of training for good: exclude them with `exclude` unless they are sensors',
+    one: 'channel only counts up and so leaves the range of training for good: exclude it with `exclude` unless it is a sensor',
     gravity: 'warning',
     lists: true,
   },
@@ -62,8 +62,8 @@ const kinds = {
     lists: true,
   },
   'label-leak': {
-    text: 'channels never change in training and follow the labels in the test recording: likely labels, not sensors, so leave them out with exclude',
-    one: 'channel never changes in training and follows the labels in the test recording: likely a label, not a sensor, so leave it out with exclude',
+    text: 'channels never change in training and follow the labels in the test recording: likely labels, not sensors, so exclude them with `exclude`',
+    one: 'channel never changes in training and follows the labels in the test recording: likely a label, not a sensor, so exclude it with `exclude`',
     gravity: 'warning',
     lists: true,
   },
@@ -74,8 +74,8 @@ const kinds = {
     lists: true,
   },
   'time-column-found': {
-    text: 'time columns were found by what they hold',
-    one: 'time column was found by what it holds',
+    text: 'time columns were found by their contents',
+    one: 'time column was found by its contents',
     lists: true,
   },
   'time-order-assumed': {
@@ -100,7 +100,7 @@ const kinds = {
     text: 'readings may stand for a lost value, being far off, repeated and alone',
     gravity: 'warning',
   },
-  'label-respelled': { text: 'labels were misspelt and read past blanks and case' },
+  'label-respelled': { text: 'labels were misspelt and read regardless of blanks and case' },
   'label-unknown': {
     text: 'rows have an empty or unknown label and stay out of the metrics',
     one: 'row has an empty or unknown label and stays out of the metrics',
@@ -126,12 +126,12 @@ const kinds = {
   'reading-missing': { text: 'readings are missing and were kept as missing' },
   gap: { text: 'gaps in time were found and kept' },
   'legend-row': { text: 'rows of the attack list without a number were left out' },
-  'year-corrected': { text: 'attacks bore a year too early and were moved to the next' },
+  'year-corrected': { text: 'attacks had a year too early and were moved to the next' },
   'end-next-day': { text: 'attacks end past midnight, on the day after they began' },
   'attack-without-end': {
-    text: 'attacks have no end, as nothing came of them, and are listed apart',
+    text: 'attacks have no end, as they had no impact, and are listed separately',
   },
-  'point-respelled': { text: 'attacked points were misspelt and read as the tag that was meant' },
+  'point-respelled': { text: 'attack points were misspelt and read as the intended tag' },
   'attack-outside-dates': { text: 'attacks outside the date window were left out' },
   'attack-outside-recording': {
     text: 'attacks of the list lie outside every test recording',
@@ -185,7 +185,7 @@ export function createRepairLog(): RepairLog {
   };
 }
 
-/** A log whose findings of one kind are dropped, for what is no finding there. */
+/** A log that ignores one kind of finding. */
 export function ignoringRepairs(log: RepairLog, ignored: RepairKind): RepairLog {
   return {
     ...log,
@@ -204,7 +204,7 @@ export function repairGravity({ kind }: Repair): RepairGravity {
 export function describeRepair({ kind, count, example }: Repair): string {
   const { text, one, lists } = textOf(kind);
   const said = count === 1 && one !== undefined ? one : text;
-  const amount = count.toLocaleString('en');
+  const amount = formatCount(count);
   if (said.includes('@')) return `${amount} ${said.replace('@', example)}`;
   return `${amount} ${said}${lists ? ': ' : ', first: '}${example}`;
 }

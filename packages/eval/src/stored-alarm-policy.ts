@@ -1,5 +1,5 @@
 /** Alarm policies and their settings as they come back from files, also from those of format 0. */
-import { parseConfig } from '@anodec/core';
+import { isRecord, parseConfig } from '@anodec/core';
 import { z } from 'zod';
 import { AlarmPolicyConfig } from './alarm-policy-config.js';
 import type { FittedAlarmPolicy } from './alarm-policy.js';
@@ -78,10 +78,10 @@ type Group = (typeof FORMAT_0)[keyof typeof FORMAT_0];
  * Whatever else is wrong stays as it is, for `parseConfig` to refuse.
  */
 export function upgradeAlarmPolicyConfig(json: unknown): unknown {
-  if (!isObject(json)) return json;
+  if (!isRecord(json)) return json;
   const upgraded = Object.entries(json).map(([name, settings]) => {
     const group = Object.entries(FORMAT_0).find(([key]) => key === name)?.[1];
-    return [name, group && isObject(settings) ? ownOptions(group, settings) : settings] as const;
+    return [name, group && isRecord(settings) ? ownOptions(group, settings) : settings] as const;
   });
   return Object.fromEntries(upgraded);
 }
@@ -92,18 +92,18 @@ export function upgradeAlarmPolicyConfig(json: unknown): unknown {
  * not known.
  */
 export function upgradeFittedAlarmPolicy(json: unknown): unknown {
-  if (!isObject(json) || !Array.isArray(json.norms)) return json;
+  if (!isRecord(json) || !Array.isArray(json.norms)) return json;
   const config = upgradeAlarmPolicyConfig(json.config);
-  const drift = isObject(config) && isObject(config.drift) ? config.drift.kind : undefined;
+  const drift = isRecord(config) && isRecord(config.drift) ? config.drift.kind : undefined;
   const norms = json.norms.map((norm: unknown) => {
-    if (!isObject(norm)) return norm;
+    if (!isRecord(norm)) return norm;
     const { usual, ceiling, ...rest } = norm;
     return { ...rest, drift: drift === 'none' ? null : { usual, ceiling } };
   });
   return { ...json, config, norms, pooling: null };
 }
 
-function ownOptions({ table, kind, options }: Group, settings: Record<string, unknown>) {
+function ownOptions({ table, kind, options }: Group, settings: Readonly<Record<string, unknown>>) {
   const chosen = settings.kind ?? kind;
   if (typeof chosen !== 'string' || !table.kinds().includes(chosen)) return settings;
   const own = Object.keys(table.get(chosen).settings.shape);
@@ -111,8 +111,4 @@ function ownOptions({ table, kind, options }: Group, settings: Record<string, un
   return Object.fromEntries(
     Object.entries(settings).filter(([option]) => !foreign.some((name) => name === option)),
   );
-}
-
-function isObject(json: unknown): json is Record<string, unknown> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
 }

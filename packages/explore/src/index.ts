@@ -1,4 +1,4 @@
-/** Exploration of tables before anything is trained. */
+/** Exploration of tables before training. */
 export * from './inspect/index.js';
 export * from './profile/index.js';
 export * from './drift/index.js';

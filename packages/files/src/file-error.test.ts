@@ -8,7 +8,7 @@ import { fileError } from './file-error.js';
 
 const refusal = (code: string) => Object.assign(new Error('refused'), { code });
 
-test('tells what the operating system refused, and what to do', () => {
+test('says what the operating system refused, and what to do', () => {
   const path = join(tmpdir(), 'book.xlsx');
   expect(fileError(refusal('ENOSPC'), path, 'written').message).toBe(
     `book.xlsx cannot be written: the disk of ${path} is full. Free some space or choose another place.`,

@@ -1,4 +1,4 @@
-/** Errors of the operating system about files, as sentences with a remedy. The only table of them. */
+/** Errors of the operating system about files, as sentences with a remedy; the only table of them. */
 import { basename, dirname } from 'node:path';
 import { DataError } from '@anodec/core';
 
@@ -28,7 +28,7 @@ export function errorCode(error: unknown): string | undefined {
  * A failed file operation as the error to throw: a DataError where the operating system refused,
  * any other error as it is.
  *
- * @param doing such as "read" or "written"
+ * @param doing the failed operation
  */
 export function fileError(error: unknown, path: string, doing: 'read' | 'written'): Error {
   const code = errorCode(error) ?? '';

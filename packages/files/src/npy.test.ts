@@ -1,3 +1,4 @@
+/** .npy files, compared with the bytes of NumPy. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { decodeNpy, encodeNpy, type NpyArray } from './npy.js';

@@ -1,8 +1,8 @@
 /**
  * Arrays as NumPy's .npy files, which every language reads: `numpy.load(path)`.
  *
- * Source: numpy.org, "NEP 1, A Simple File Format for NumPy Arrays", version 1.0. Left out: column
- * order, big-endian numbers and structured types.
+ * Source: numpy.org, "NEP 1, A Simple File Format for NumPy Arrays", version 1.0. Not supported:
+ * column order, big-endian numbers and structured types.
  */
 import { checkShape, DataError } from '@anodec/core';
 
@@ -47,7 +47,7 @@ export function encodeNpy({ shape, data }: NpyArray): Uint8Array[] {
 /**
  * The array of a .npy file, copied.
  *
- * @param name how the message calls the file
+ * @param name the name of the file in messages
  * @throws DataError when it is none, of another type, or cut short
  */
 export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {

@@ -1,8 +1,8 @@
 /**
  * Replaces a file as a whole or not at all: a draft beside it is written, synced and renamed.
  *
- * The name of a draft holds machine and process, so that drafts that a killed process left behind
- * can be told from those of one that still runs, and are removed the next time.
+ * The name of a draft holds machine and process, so that drafts of a killed process can be
+ * distinguished from those of a running one, and are removed the next time.
  */
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -77,7 +77,7 @@ async function removeAbandonedDrafts(path: string): Promise<void> {
   }
 }
 
-/** What tells one state of a file from another, or '' where there is none. */
+/** Identifies the state of a file; '' where there is none. */
 async function fingerprint(path: string): Promise<string> {
   const found = await stat(path, { bigint: true }).catch(() => undefined);
   return found ? `${found.ino} ${found.size} ${found.mtimeNs}` : '';

@@ -17,7 +17,7 @@ const CHUNK = 1 << 18;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** What messages call an archive, and what its owner can do about a wrong one. */
+/** Name of a kind of archive in messages, and the remedy for a wrong one. */
 export interface ArchiveKind {
   readonly noun: string;
   readonly remedy: string;
@@ -28,7 +28,7 @@ const WORKBOOK: ArchiveKind = {
   remedy: 'Save it as .xlsx without a password.',
 };
 
-/** What an archive says of an entry. */
+/** An entry according to the archive's table of contents. */
 export interface ArchiveEntry {
   readonly name: string;
   readonly bytes: number;
@@ -40,7 +40,7 @@ export interface ArchiveEntry {
 
 /** An open archive. */
 export class ZipArchive {
-  /** How messages call it. */
+  /** Its name in messages. */
   readonly source: string;
   readonly #zip: ZipFile;
   readonly #kind: ArchiveKind;
@@ -149,7 +149,7 @@ export class ZipArchive {
 /**
  * Opens an archive and reads its table of contents. No name in it leads out of a folder.
  *
- * @param kind how messages call it, a workbook when left out
+ * @param kind its name in messages, a workbook by default
  * @throws DataError when there is no such file, or it is no zip archive or a truncated one, or holds
  *   a name twice
  */
@@ -175,7 +175,7 @@ export async function openArchive(path: string, kind: ArchiveKind = WORKBOOK): P
   }
 }
 
-/** Tells what a file is that does not begin as an archive does. */
+/** Refuses a file that does not begin like an archive, naming its kind. */
 async function checkSignature(
   path: string,
   source: string,

@@ -1,5 +1,12 @@
 /** Facts of a report about its data and how the run was made. */
-import { DAY, formatDuration, frameLength, framePeriod, type TimeSeriesFrame } from '@anodec/core';
+import {
+  DAY,
+  formatCount,
+  formatDuration,
+  frameLength,
+  framePeriod,
+  type TimeSeriesFrame,
+} from '@anodec/core';
 import type { Fact } from '@anodec/eval';
 import { countRows, type NormalSides, type PreparedFrame } from '@anodec/preprocess';
 import { readComputed } from './computing.js';
@@ -48,12 +55,8 @@ function describeNormalRows(
   drawn: boolean,
 ): string {
   if (drawn)
-    return `${count(training + validation)}, windows drawn from all of them to train on and to validate`;
-  return `${count(training)} trained on, ${count(validation)} held out for early stopping and the threshold`;
-}
-
-function count(n: number): string {
-  return n.toLocaleString('en');
+    return `${formatCount(training + validation)}, windows drawn from all of them to train on and to validate`;
+  return `${formatCount(training)} trained on, ${formatCount(validation)} held out for early stopping and the threshold`;
 }
 
 function describeClip(clip: number | 'none'): string {
@@ -69,8 +72,8 @@ function describeAveraging({ averaged }: StoredRecordings): Fact[] {
   if (!averaged) return [];
   const { from, to, rowsBefore, rowsAfter } = averaged;
   const value =
-    `${rowsBefore.toLocaleString('en')} rows every ${formatDuration(from)} to ` +
-    `${rowsAfter.toLocaleString('en')} rows every ${formatDuration(to)}`;
+    `${formatCount(rowsBefore)} rows every ${formatDuration(from)} to ` +
+    `${formatCount(rowsAfter)} rows every ${formatDuration(to)}`;
   return [{ name: 'Averaged', value }];
 }
 
@@ -80,10 +83,13 @@ function describeMissing(normal: StoredRecordings, tests: StoredRecordings, rule
     sets.reduce((total, one) => total + one[name], 0);
   if (sets.every(({ missing }) => missing === 0) && sum('inserted') === 0) return [];
   const done =
-    rule === 'drop' ? `${count(sum('dropped'))} rows left out` : `${count(sum('filled'))} filled`;
-  const inserted = sum('inserted') > 0 ? `, ${count(sum('inserted'))} absent rows inserted` : '';
+    rule === 'drop'
+      ? `${formatCount(sum('dropped'))} rows left out`
+      : `${formatCount(sum('filled'))} filled`;
+  const inserted =
+    sum('inserted') > 0 ? `, ${formatCount(sum('inserted'))} absent rows inserted` : '';
   const value =
-    `${count(normal.missing.missing)} in normal rows, ${count(tests.missing.missing)} in test rows; ` +
+    `${formatCount(normal.missing.missing)} in normal rows, ${formatCount(tests.missing.missing)} in test rows; ` +
     `rule ${rule}: ${done}${inserted}`;
   return [{ name: 'Missing readings', value }];
 }
@@ -93,7 +99,7 @@ function describeDrift(prepared: readonly PreparedFrame[]): Fact[] {
   if (drifts.length === 0) return [];
   const names = drifts.map(
     ({ channel, rows, largest }) =>
-      `${channel} (${rows.toLocaleString('en')} rows, at most ${Math.abs(largest).toFixed(1)} deviations)`,
+      `${channel} (${formatCount(rows)} rows, at most ${Math.abs(largest).toFixed(1)} deviations)`,
   );
   return [{ name: 'Re-centred channels', value: names.join(', ') }];
 }
@@ -105,7 +111,7 @@ function describeInterval(frame: TimeSeriesFrame): string {
 }
 
 function describeRows(frame: TimeSeriesFrame): string {
-  const rows = frameLength(frame).toLocaleString('en');
+  const rows = formatCount(frameLength(frame));
   if (frame.clock === 'rows' || frameLength(frame) < 2) return rows;
   const days = (frameLength(frame) * framePeriod(frame)) / DAY;
   return `${rows} (${days.toFixed(1)} days)`;

@@ -1,4 +1,5 @@
 /** Settings over settings, group by group and down into nested ones. */
+import { isRecord } from '@anodec/core';
 import { type GivenSettings, parseSections } from './sections.js';
 import { trainSections } from './settings.js';
 
@@ -25,7 +26,7 @@ function mergeValues(first: unknown, second: unknown, defaults: unknown): unknow
   const before = asLevel(first, defaults);
   const after = asLevel(second, defaults);
   if (!before || !after) return second;
-  const usual = isLevel(defaults) ? defaults : {};
+  const usual = isRecord(defaults) ? defaults : {};
   const kind = before.kind ?? usual.kind;
   const changes = after.kind !== undefined && kind !== undefined && after.kind !== kind;
   return changes ? after : mergeLevels(before, after, usual);
@@ -33,11 +34,7 @@ function mergeValues(first: unknown, second: unknown, defaults: unknown): unknow
 
 /** A nested group; the name of a variant stands for the variant. */
 function asLevel(value: unknown, defaults: unknown): Level | undefined {
-  if (isLevel(value)) return value;
-  const isVariant = isLevel(defaults) && typeof defaults.kind === 'string';
+  if (isRecord(value)) return value;
+  const isVariant = isRecord(defaults) && typeof defaults.kind === 'string';
   return isVariant && typeof value === 'string' ? { kind: value } : undefined;
-}
-
-function isLevel(value: unknown): value is Level {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

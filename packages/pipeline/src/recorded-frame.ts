@@ -1,6 +1,6 @@
 /** What identifies a recording, so that results stay tied to the data that they are about. */
 import { type FrameFingerprint, fingerprintFrame } from '@anodec/data';
-import { DataError, formatTimestamp, type TimeSeriesFrame } from '@anodec/core';
+import { DataError, formatCount, formatTimestamp, type TimeSeriesFrame } from '@anodec/core';
 import { z } from 'zod';
 
 /** A recording by its place and its content. */
@@ -86,7 +86,7 @@ function describe({ source, fingerprint: { rows, from, to, clock } }: RecordedFr
     from === null || to === null
       ? ''
       : `, ${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}`;
-  return `${source} (${rows.toLocaleString('en')} rows${span})`;
+  return `${source} (${formatCount(rows)} rows${span})`;
 }
 
 function difference(old: FrameFingerprint, now: FrameFingerprint): string {

@@ -2,6 +2,7 @@
 import {
   type Clock,
   DataError,
+  formatCount,
   formatDuration,
   frameLength,
   framePeriod,
@@ -138,7 +139,7 @@ export function describeAveraging(
 ): string {
   return (
     `Rows of ${what} were aggregated from ${formatInterval(from)} to ${formatInterval(to)}: ` +
-    `${rowsBefore.toLocaleString('en')} rows became ${rowsAfter.toLocaleString('en')}.`
+    `${formatCount(rowsBefore)} rows became ${formatCount(rowsAfter)}.`
   );
 }
 

@@ -79,7 +79,7 @@ function checkResampling(period: number, clock: Clock): void {
   if (clock === 'rows') {
     throw new ConfigError(
       'A recording must have times to be resampled, got one whose rows are only numbered. Give the ' +
-        'step between its rows with the setting period.',
+        'step between its rows with `period`.',
     );
   }
 }

@@ -3,6 +3,7 @@ import {
   contiguousSegments,
   DataError,
   describeSteps,
+  formatCount,
   frameLength,
   framePeriod,
   quantile,
@@ -163,5 +164,5 @@ function longest(stretches: readonly Segment[], side: Segment): number {
 }
 
 function count(rows: number): string {
-  return `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}`;
+  return `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 }

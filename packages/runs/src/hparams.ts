@@ -2,7 +2,7 @@
  * hparams.yaml as Lightning writes it: a flat list of settings, snake_case names, so that scripts and
  * notebooks made for the original find what they look for.
  */
-import { DataError } from '@anodec/core';
+import { DataError, isRecord } from '@anodec/core';
 import { parse, stringify } from 'yaml';
 
 /** A setting in hparams.yaml. */
@@ -59,10 +59,6 @@ function parseYaml(text: string, name: string): unknown {
 
 function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replaceAll('-', '_');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isHparamValue(value: unknown): value is HparamValue {

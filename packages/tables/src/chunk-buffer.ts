@@ -1,4 +1,4 @@
-/** Collects rows into the chunks that a table is read in. */
+/** Collection of rows into the chunks of a table. */
 import type { TableChunk, TableColumn } from './table.js';
 
 /** Rows of a full chunk: some megabytes of readings, a few hundred chunks for a day of SWaT. */
@@ -29,7 +29,7 @@ export class ChunkBuffer {
     this.#texts = this.#freshTexts();
   }
 
-  /** Begins a row, all of whose cells are empty until they are set. */
+  /** Starts a row, whose cells are empty until they are set. */
   beginRow(row: number): void {
     if (this.#rows === CHUNK_ROWS || (this.#rows > 0 && row !== this.#firstRow + this.#rows)) {
       this.#cut();

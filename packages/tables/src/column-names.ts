@@ -1,4 +1,4 @@
-/** Checks the names that a header gives to the columns of a table. */
+/** Checks of the column names in a header. */
 import { DataError } from '@anodec/core';
 
 /**
@@ -13,7 +13,7 @@ export function checkNames(names: readonly string[], where: string): readonly st
   if (named * 2 < names.length || named === 0) {
     throw new DataError(
       `${where} must hold the names of the columns, got ${named} names for ${names.length} ` +
-        'columns. Say in which row the names are.',
+        'columns. Say in which row the names are with `headerRow`.',
     );
   }
   const seen = new Map<string, number>();

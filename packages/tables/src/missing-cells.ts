@@ -1,4 +1,4 @@
-/** A table of any format with the cells emptied that equal one of the words for a missing value. */
+/** Tables of any format whose cells with a word for a missing value are empty. */
 import type { TableChunk, TableReader } from './table.js';
 import { type CellWords, createCellWords } from './cells/cell-words.js';
 

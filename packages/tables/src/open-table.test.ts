@@ -56,9 +56,9 @@ test.each(Object.keys(tableFormats))(
 
 test.each<[string, TableOptions, string]>([
   ['table.sqlite', {}, 'table.sqlite must be a table that ends in one of .xlsx, .csv, .csv.gz'],
-  ['table.xlsx', { delimiter: ';' }, 'table.xlsx must be a text table to take delimiter.'],
-  ['table.arrow', { header: true }, 'must be a text table or a workbook to take header.'],
-  ['table.csv', { sheet: 'Data' }, 'table.csv must be a workbook to take sheet.'],
+  ['table.xlsx', { delimiter: ';' }, 'table.xlsx must be a text table to take `delimiter`.'],
+  ['table.arrow', { header: true }, 'must be a text table or a workbook to take `header`.'],
+  ['table.csv', { sheet: 'Data' }, 'table.csv must be a workbook to take `sheet`.'],
 ])('refuses %s with the options %j', async (name, options, message) => {
   const open = openTable(join(folder, name), options);
   await expect(open).rejects.toThrow(DataError);
@@ -110,7 +110,7 @@ test('names the sheets with data where the first one is empty', async () => {
   ]);
   await book.xlsx.writeFile(join(folder, 'second.xlsx'));
   await expect(read('second.xlsx')).rejects.toThrow(
-    'Data is on the sheet "Data": name one with sheet.',
+    'Data is on the sheet "Data": name one in `sheet`.',
   );
   expect((await read('second.xlsx', { sheet: 'Data' })).numbers).toEqual([1, 2]);
 });
@@ -138,7 +138,7 @@ test('takes words in cells of workbooks as missing or as numbers, and leaves row
   expect(columns.map(({ kind }) => kind)).toEqual(['number', 'number']);
   expect(numbers).toEqual([1, 1, NaN, 0, 3, 1]);
   expect(notes).toEqual([
-    'row 2 of words.xlsx holds units or descriptions and was left out; skipRows: 0 reads it',
+    'row 2 of words.xlsx holds units or descriptions and was left out; `skipRows: 0` reads it',
   ]);
   await expect(read('words.xlsx', { ...options, skipRows: 0 })).rejects.toThrow(
     'row 2, column level must be a number, got "m".',
@@ -152,7 +152,7 @@ test('keeps notes on how a table was read with the table in a store', async () =
     await draft.writeTable('t', await openTable(join(folder, 'bare.csv')));
   });
   expect((await read('notes.h5:t')).notes).toEqual([
-    'bare.csv has no names in its first row, so its columns are called c1 to c2; headerRow: 1 reads ' +
+    'bare.csv has no names in its first row, so its columns are called c1 to c2; `headerRow: 1` reads ' +
       'them there',
   ]);
 });

@@ -12,11 +12,11 @@ import { checkSourceFile, storeSource } from './source-file.js';
 import type { TableReader } from './table.js';
 import { openStoreTable } from './transfer/store-source.js';
 
-/** How to read a table of any format; an option that a format does not have is refused. */
+/** Options of reading a table of any format; an option that a format does not have is refused. */
 export interface TableOptions extends WordOptions {
   /** The row of the column names, counted from 1; for workbooks 1 by default, else detected. */
   readonly headerRow?: number;
-  /** Rows below the names to leave out; by default those that hold units or descriptions. */
+  /** Rows below the names to skip; by default those that hold units or descriptions. */
   readonly skipRows?: number;
   /** The sheet of a workbook, by name or by number counted from 1. */
   readonly sheet?: string | number;
@@ -55,7 +55,7 @@ export const tableFormats: Readonly<Record<string, OpenTable>> = {
  * Opens a table: a workbook, a text table, a columnar file, an array of NumPy, by the ending of its
  * name; or a table of a store as `FILE.h5:KEY`.
  *
- * @throws DataError when the ending is not known, or the file cannot be read as what it says
+ * @throws DataError when the ending is not known, or the file cannot be read in that format
  */
 export async function openTable(path: string, options: TableOptions = {}): Promise<TableReader> {
   const file = storeSource(path)?.path ?? path;
@@ -99,11 +99,10 @@ async function openColumns(
   return withMissingWords(await open(path, { signal, progress }), missingWords);
 }
 
-/** Refuses options that mean nothing for this format. */
+/** Refuses options that have no effect on this format. */
 function refuse(path: string, kind: string, options: Readonly<Record<string, unknown>>): void {
   const given = Object.keys(options).filter((name) => options[name] !== undefined);
   if (given.length === 0) return;
-  throw new DataError(
-    `${basename(path)} must be ${kind} to take ${given.join(' and ')}. Leave ${given.join(' and ')} out.`,
-  );
+  const listed = given.map((name) => `\`${name}\``).join(' and ');
+  throw new DataError(`${basename(path)} must be ${kind} to take ${listed}. Omit ${listed}.`);
 }

@@ -1,4 +1,4 @@
-/** What a path of a table leads to, before a reader opens it. */
+/** Checks of the path of a table before a reader opens it. */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DataError } from '@anodec/core';

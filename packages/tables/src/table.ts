@@ -1,26 +1,26 @@
 /**
- * Raw tables on their way from a source (workbook, CSV) to a store, a piece at a time.
+ * Raw tables, read from a source (workbook, CSV) a piece at a time.
  *
  * The kind of a column is decided once, from its first rows, so that a table of any length passes
  * through bounded memory; a cell that breaks the kind is an error of the source, not a repair.
  */
 
-/** What the cells of a column are; `time` is for real date cells, not for texts of a time. */
+/** Kind of the cells of a column; `time` is for real date cells, not for texts of a time. */
 export type ColumnKind = 'number' | 'text' | 'time';
 
 /** A column under its raw name, blanks and all. */
 export interface TableColumn {
   readonly name: string;
   readonly kind: ColumnKind;
-  /** How the numbers were kept where that is narrower than a double; writers keep them so. */
+  /** Storage of the numbers where it is narrower than a double; writers keep it. */
   readonly stored?: 'float32' | 'int8';
-  /** What the numbers stand for, such as "0 = Normal, 1 = Attack". */
+  /** Meaning of the numbers, such as "0 = Normal, 1 = Attack". */
   readonly legend?: string;
 }
 
 /** Consecutive rows of a table. */
 export interface TableChunk {
-  /** Row number of the first row as the user sees it in the file, counted from 1. */
+  /** Row number of the first row in the file, counted from 1. */
   readonly firstRow: number;
   /** R, how many rows there are. */
   readonly rows: number;
@@ -33,14 +33,14 @@ export interface TableChunk {
   readonly texts: readonly (readonly string[])[];
 }
 
-/** A table being read. Its chunks can be run through once. */
+/** A table being read. Its chunks can be read once. */
 export interface TableReader {
-  /** How messages call it, such as "SWaT_Dataset_Attack_v0.xlsx". */
+  /** Its name in messages, such as "SWaT_Dataset_Attack_v0.xlsx". */
   readonly source: string;
   readonly columns: readonly TableColumn[];
-  /** How the table was read where that was a decision, such as rows left out; a sentence each. */
+  /** Decisions made while reading the table, such as skipped rows; a sentence each. */
   readonly notes?: readonly string[];
   chunks(): AsyncIterable<TableChunk>;
-  /** Frees the file, also when the chunks were not run through to the end. */
+  /** Frees the file, also when the chunks were not read to the end. */
   close(): Promise<void>;
 }

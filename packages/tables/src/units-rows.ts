@@ -4,7 +4,7 @@
  */
 import { TIME_READERS } from './cells/timestamps.js';
 
-/** What a cell holds, as far as it matters here. */
+/** Kind of a cell, as far as it matters here. */
 export type CellSort = 'number' | 'time' | 'text' | 'missing';
 
 /** Rows of units there may be, and rows below them that are compared with. */
@@ -17,7 +17,7 @@ const COMPARED = 50;
  *
  * @param rows how many rows there are
  * @param columns how many columns
- * @param sortAt what the cell in a row and a column holds
+ * @param sortAt the kind of the cell in a row and a column
  */
 export function countUnitsRows(
   rows: number,
@@ -38,7 +38,7 @@ export function countUnitsRows(
   return 0;
 }
 
-/** What most cells of a column hold below the first `n` rows; number where it is a draw. */
+/** The kind of most cells of a column below the first `n` rows; number where it is a draw. */
 function mainSort(
   rows: number,
   n: number,
@@ -53,16 +53,16 @@ function mainSort(
   return time >= text ? 'time' : 'text';
 }
 
-/** What a text that is no number holds. */
+/** The kind of a text that is no number. */
 export function sortOfText(text: string): 'time' | 'text' {
   return TIME_READERS.some((parse) => !Number.isNaN(parse(text))) ? 'time' : 'text';
 }
 
-/** A sentence about rows left out. */
+/** A sentence about skipped rows. */
 export function unitsNote(source: string, first: number, count: number): string {
   const rows = count === 1 ? `row ${first}` : `rows ${first} to ${first + count - 1}`;
   return (
     `${rows} of ${source} ${count === 1 ? 'holds' : 'hold'} units or descriptions and ` +
-    `${count === 1 ? 'was' : 'were'} left out; skipRows: 0 reads ${count === 1 ? 'it' : 'them'}`
+    `${count === 1 ? 'was' : 'were'} left out; \`skipRows: 0\` reads ${count === 1 ? 'it' : 'them'}`
   );
 }

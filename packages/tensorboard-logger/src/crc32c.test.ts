@@ -1,3 +1,4 @@
+/** The checksum of TFRecord files, compared with RFC 3720. */
 import { expect, test } from 'vitest';
 import { crc32c, maskedCrc32c } from './crc32c.js';
 

@@ -5,7 +5,7 @@
  * and 32 Parity Bits"; test vectors in RFC 3720, appendix B.4.
  */
 
-/** What a byte does to the remainder, for each of the 256 bytes; the polynomial bit-reversed. */
+/** Change of the remainder by each of the 256 bytes; the polynomial bit-reversed. */
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte;
   for (let bit = 0; bit < 8; bit++) {

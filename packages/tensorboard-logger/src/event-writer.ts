@@ -2,8 +2,8 @@
  * Writes one event file. Values are kept in memory until a flush, and every flush ends on a whole
  * record, because TensorBoard stops reading a file for good at the first damaged one.
  *
- * Everything is synchronous: a flush is one short append, and an error comes up where it happened
- * instead of in a promise that nobody waits for.
+ * Everything is synchronous: a flush is one short append, and an error is thrown where it happened
+ * instead of in a promise without a listener.
  */
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -26,7 +26,7 @@ import {
 /** Bytes that may wait for a flush. */
 const BUFFER_SIZE = 64 * 1024;
 
-/** What `createEventWriter` may be told. */
+/** Options of `createEventWriter`. */
 export interface EventWriterOptions {
   /** The present time in seconds since 1970, by default the clock's. */
   readonly wallTime?: () => number;
@@ -44,7 +44,7 @@ export interface EventWriter {
   scalars(values: Readonly<Record<string, number>>, step: number): void;
   /** A text in Markdown. */
   text(tag: string, text: string, step: number): void;
-  /** How values are distributed. @throws RangeError when a value is not finite */
+  /** A histogram of values. @throws RangeError when a value is not finite */
   histogram(tag: string, values: ArrayLike<number>, step: number): void;
   /** The settings of the run, once for a run; the HParams page compares runs by them. */
   hyperparameters(settings: Readonly<Record<string, Hyperparameter>>): void;

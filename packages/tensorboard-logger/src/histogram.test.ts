@@ -1,3 +1,4 @@
+/** Histogram buckets. */
 import { expect, test } from 'vitest';
 import { histogramBuckets } from './histogram.js';
 

@@ -1,4 +1,4 @@
-/** TFRecord framing: what makes a file of messages out of messages. */
+/** TFRecord framing: messages one after the other in a file. */
 import { maskedCrc32c } from './crc32c.js';
 
 /** Bytes around a payload: its length (8), the checksum of that (4) and of the payload (4). */

@@ -1,4 +1,4 @@
-/** The skeleton of every page: one file that needs no network, style and script inline. */
+/** The skeleton of every page: one self-contained file, style and script inline. */
 import { escapeHtml } from './escape.js';
 import { PAGE_STYLE } from './style.js';
 

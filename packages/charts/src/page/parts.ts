@@ -4,7 +4,7 @@
  */
 import { escapeHtml } from './escape.js';
 
-/** How a badge or a notice is coloured. */
+/** Colour of a badge or a notice. */
 export type Tone = 'good' | 'bad' | 'doubtful' | 'accent' | 'soft';
 
 /** Large values, each with a small label under it. */
@@ -37,7 +37,7 @@ export function htmlBadge(text: string, tone: Tone = 'soft'): string {
   return `<span class="badge ${tone}">${escapeHtml(text)}</span>`;
 }
 
-/** Something worth a look. */
+/** A finding that deserves attention. */
 export interface Notice {
   readonly tone: Tone;
   readonly title: string;

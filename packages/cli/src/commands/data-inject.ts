@@ -1,5 +1,5 @@
 /** `anodec data inject`. */
-import { formatTimestamp, frameLength } from '@anodec/core';
+import { formatCount, formatTimestamp, frameLength } from '@anodec/core';
 import { injectIntoDataSet, PathsConfig } from '@anodec/pipeline';
 import { InjectConfig } from '@anodec/simulator';
 import { z } from 'zod';
@@ -34,8 +34,8 @@ export const dataInject = defineCommand({
     ]);
     for (const line of textTable(lines)) context.print(line);
     context.print(
-      `${path}: ${normalRows.toLocaleString('en')} normal rows, ` +
-        `${frameLength(frame).toLocaleString('en')} test rows with ${attacks.length} anomalies`,
+      `${path}: ${formatCount(normalRows)} normal rows, ` +
+        `${formatCount(frameLength(frame))} test rows with ${attacks.length} anomalies`,
     );
     context.print(`Next: npx anodec train${hintFlags({ ...paths, dataset: name })}`);
   },

@@ -1,5 +1,5 @@
 /** `anodec data sources`. */
-import { ConfigError, DataError, frameLength } from '@anodec/core';
+import { ConfigError, DataError, formatCount, frameLength } from '@anodec/core';
 import {
   checkFolder,
   type DataSet,
@@ -14,8 +14,11 @@ import { PathsConfig, processedStore } from '@anodec/pipeline';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import type { Context } from '../context.js';
+import { flagsOf } from '../flags.js';
+import { namesAsFlags } from '../setting-names.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { textTable } from '../view/text-table.js';
+import { run } from './run.js';
 
 export const SourcesConfig = z.strictObject({
   name: z.string().optional().describe('Public data set, such as asd (default: list all)'),
@@ -64,8 +67,8 @@ export const dataSources = defineCommand({
         const rows = recording.normal.reduce((sum, frame) => sum + frameLength(frame), 0);
         const testRows = frameLength(recording.attack);
         context.print(
-          `${dataset}: ${rows.toLocaleString('en')} rows of normal operation, ` +
-            `${testRows.toLocaleString('en')} test rows, known anomalies: ${recording.attacks.length} → ${path}`,
+          `${dataset}: ${formatCount(rows)} rows of normal operation, ` +
+            `${formatCount(testRows)} test rows, known anomalies: ${recording.attacks.length} → ${path}`,
         );
       }
       const flags = hintFlags({ ...paths, dataset: `${name}-MACHINE` });
@@ -84,7 +87,8 @@ function listAll({ print }: Context): void {
 function showOne(dataSet: DataSet, { print }: Context): void {
   const { title, about, licence, source, steps, files, entities } = dataSet;
   print(`${title}\n${about}.\nFrom:    ${source}\nLicence: ${licence}`);
-  for (const [n, step] of steps.entries()) print(`${n + 1}. ${step}`);
+  const flags = flagsOf({ ...dataSources.sections, ...run.sections });
+  for (const [n, step] of steps.entries()) print(`${n + 1}. ${namesAsFlags(step, flags)}`);
   if (files.length > 0) print('Files:');
   for (const { path, sha256, optional } of files) {
     print(`  ${path}${optional ? ' (optional)' : ''}${sha256 ? `  SHA-256 ${sha256}` : ''}`);

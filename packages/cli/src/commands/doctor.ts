@@ -1,4 +1,5 @@
 /** `anodec doctor`. */
+import { formatCount } from '@anodec/core';
 import { cpus } from 'node:os';
 import { offersWideVectors } from '@anodec/model';
 import { type ExaminedBackend, examineBackends, fastestBackend } from '@anodec/pipeline';
@@ -60,7 +61,7 @@ function offers(examined: readonly ExaminedBackend[]): string[][] {
 
 function cellsOf({ name, chosen, time }: ExaminedBackend): string[] {
   if (!time) return [name, 'not timed', '', reasonOf({ chosen })];
-  const rate = Math.round((1000 * time.windows) / time.milliseconds).toLocaleString('en');
+  const rate = formatCount(Math.round((1000 * time.windows) / time.milliseconds));
   return [name, time.milliseconds.toFixed(1), rate, reasonOf({ chosen })];
 }
 

@@ -1,4 +1,5 @@
 /** `anodec simulate`. */
+import { formatCount } from '@anodec/core';
 import { interimFolder, PathsConfig } from '@anodec/pipeline';
 import { FULL_SIZE, SimulateConfig, writeSimulation } from '@anodec/simulator';
 import { z } from 'zod';
@@ -34,7 +35,7 @@ export const simulate = defineCommand({
     const { force } = write;
     const { files, attacks } = await writeSimulation(folder, settings, { progress, signal, force });
     for (const { path, rows, bytes } of files) {
-      print(`${folder}/${path}  ${rows.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(1)} MB`);
+      print(`${folder}/${path}  ${formatCount(rows)} rows, ${(bytes / 1e6).toFixed(1)} MB`);
     }
     const missed = attacks.filter(({ startStateHeld }) => !startStateHeld).length;
     print(

@@ -1,7 +1,7 @@
 /** `anodec data profile`: a page of statistics for each table. */
 import { join } from 'node:path';
-import { formatTime, formatTimestamp } from '@anodec/core';
-import { formatCount, profileColumns, renderProfile } from '@anodec/explore';
+import { formatCount, formatTime, formatTimestamp } from '@anodec/core';
+import { profileColumns, renderProfile } from '@anodec/explore';
 import { writeFileAtomic } from '@anodec/files';
 import type { Context } from '../context.js';
 import { type TableSettings, withTables } from './tables.js';
@@ -19,7 +19,7 @@ export async function profileTables(
       const profile = profileColumns(columns, context);
       const page = await renderProfile(profile, {
         created: formatTime(Date.now()),
-        moment: (row) => formatTimestamp(columns.times[row], columns.clock),
+        timeOfRow: (row) => formatTimestamp(columns.times[row], columns.clock),
       });
       const path = pagePath(out, table.name, tables.length);
       await writeFileAtomic(path, page);

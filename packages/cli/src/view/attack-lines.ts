@@ -1,11 +1,10 @@
 /** The attack list compared with the labels of a recording, for the terminal. */
-import { formatDuration, formatTime } from '@anodec/core';
+import { formatCount, formatDuration, formatTime } from '@anodec/core';
 import {
   type AnalysedAttack,
   type AttackAnalysis,
   attackDurations,
   type AttackLabelRun,
-  formatCount,
 } from '@anodec/explore';
 import type { StoredAttacks } from '@anodec/tables';
 import { textTable } from './text-table.js';

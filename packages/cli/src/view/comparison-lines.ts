@@ -1,11 +1,6 @@
 /** A comparison of two tables, for the terminal. */
-import { formatTimestamp } from '@anodec/core';
-import {
-  type ComparedTable,
-  formatCount,
-  formatFigure,
-  type TableComparison,
-} from '@anodec/explore';
+import { formatCount, formatTimestamp } from '@anodec/core';
+import { type ComparedTable, formatNumber, type TableComparison } from '@anodec/explore';
 import type { TableHead } from '../explore/table-head.js';
 import { textTable } from './text-table.js';
 
@@ -93,7 +88,7 @@ function cellLines({ different, cells, clock }: TableComparison): string[] {
   const lines = different.map(({ name, cells: n, largest, first }) => [
     name,
     formatCount(n),
-    formatFigure(largest),
+    formatNumber(largest),
     formatTimestamp(first.time, clock),
     showCell(first.a),
     showCell(first.b),

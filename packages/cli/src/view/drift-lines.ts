@@ -1,20 +1,20 @@
 /** The drift report for the terminal. */
+import { formatCount } from '@anodec/core';
 import {
   type ChannelDrift,
   type DriftReport,
   type DriftSource,
-  figureOf,
-  formatCount,
-  formatFigure,
+  formatDecimals,
+  formatNumber,
   formatShare,
-  shiftWords,
+  formatShift,
 } from '@anodec/explore';
 import { textTable } from './text-table.js';
 
 /** A line for each channel, largest change first. */
 export function driftLines(report: DriftReport): string[] {
   const { train, test, channels, onlyInTrain, onlyInTest } = report;
-  const moved = channels.filter(({ verdict }) => verdict === 'moved').map(({ name }) => name);
+  const moved = channels.filter(({ level }) => level === 'moved').map(({ name }) => name);
   const head = ['channel', 'result', 'KS', 'PSI', 'shift', 'outside', 'training mean', 'test mean'];
   return [
     `training: ${sourceLine(train)}`,
@@ -34,16 +34,16 @@ export function driftLines(report: DriftReport): string[] {
 }
 
 function rowOf(drift: ChannelDrift): string[] {
-  const { name, verdict, shift, outside, train, test } = drift;
+  const { name, level, shift, outside, train, test } = drift;
   return [
     name,
-    verdict,
-    figureOf(drift.kolmogorovSmirnov, 3),
-    figureOf(drift.stabilityIndex, 3),
-    shiftWords(shift),
+    level,
+    formatDecimals(drift.kolmogorovSmirnov, 3),
+    formatDecimals(drift.stabilityIndex, 3),
+    formatShift(shift),
     formatShare(outside),
-    formatFigure(train?.mean),
-    formatFigure(test?.mean),
+    formatNumber(train?.mean),
+    formatNumber(test?.mean),
   ];
 }
 

@@ -1,10 +1,9 @@
 /** An overview of a table, for the terminal. */
-import { type Clock, formatDuration, formatTimestamp } from '@anodec/core';
+import { type Clock, formatCount, formatDuration, formatTimestamp } from '@anodec/core';
 import {
   channelNotes,
   type ChannelReport,
-  formatCount,
-  formatFigure,
+  formatNumber,
   type Gap,
   type LabelReport,
   type TableReport,
@@ -93,10 +92,10 @@ function channelLines(
   const head = ['channel', 'kind', 'min', 'max', 'mean', 'deviation', 'distinct', 'notes'];
   const lines = channels.map((channel) => {
     const { name, kind, smallest, largest, mean, deviation, distinct } = channel;
-    const show = kind === 'date' ? (value: number) => formatTimestamp(value, 'utc') : formatFigure;
+    const show = kind === 'date' ? (value: number) => formatTimestamp(value, 'utc') : formatNumber;
     const statistics = [
       ...[smallest, largest, mean].map(show),
-      kind === 'date' ? '–' : formatFigure(deviation),
+      kind === 'date' ? '–' : formatNumber(deviation),
     ];
     return [
       name,

@@ -1,9 +1,9 @@
-/** The captures of the network that come with SWaT: listed and counted, as nothing here reads them. */
+/** Network captures that come with SWaT: listed and counted, but not read. */
 import { readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { fileError } from '@anodec/files';
+import { errorCode, fileError } from '@anodec/files';
 
-/** Captures in a folder. */
+/** Network captures in a folder. */
 export interface NetworkParts {
   /** Below the folder, with forward slashes, sorted. */
   readonly files: readonly string[];
@@ -18,12 +18,10 @@ export interface NetworkParts {
  */
 export async function listNetworkParts(folder: string): Promise<NetworkParts> {
   const network = join(folder, 'Network');
-  const names = await readdir(network, { recursive: true }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw fileError(error, network, 'read');
-    },
-  );
+  const names = await readdir(network, { recursive: true }).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw fileError(error, network, 'read');
+  });
   const parts = names.filter((name) => /\.csv$/i.test(name)).sort();
   const sizes = await Promise.all(
     parts.map(async (name) => (await stat(join(network, name))).size),

@@ -1,14 +1,14 @@
 /**
- * What becomes of each entry of a downloaded archive. Decided, and refused, before a byte is written.
+ * The plan of unpacking an archive, checked as a whole before a byte is written.
  *
  * Vendors pack a folder of their own around the recordings, which is stripped; the flat layout below
  * it is the one of `SWAT_FILES`.
  */
-import { DataError } from '@anodec/core';
+import { DataError, formatCount } from '@anodec/core';
 import type { ArchiveEntry } from '@anodec/files';
 
-/** What is done with an entry. */
-export type Fate = 'interim' | 'references' | 'network' | 'left out';
+/** The destination of an entry. */
+export type Fate = 'interim' | 'references' | 'network' | 'skipped';
 
 /** An entry and where it goes. */
 export interface PlannedEntry {
@@ -18,7 +18,7 @@ export interface PlannedEntry {
   readonly target: string;
 }
 
-/** What an archive may claim before it is taken for a bomb. */
+/** Limits above which an archive is taken for a bomb. */
 export interface UnpackLimits {
   /** Bytes of all its files together. */
   readonly totalBytes: number;
@@ -34,9 +34,9 @@ const SMALL = 1 << 20;
 /** Folders that belong to the layout, and so are never the vendor's own. */
 const KEPT_FOLDERS = /^(physical|network)$/i;
 const NETWORK_PART = /(^|\/)network\/.+\.csv$/i;
-/** What file managers leave behind. */
+/** Leftovers of file managers. */
 const LITTER = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i;
-/** What no file system, or not every one, takes as a name. */
+/** Names that some file systems do not accept. */
 const BAD_NAME = /[\p{Cc}<>:"|?*\\]|(^|\/)(\.{1,2}|)(\/|$)|[. ](\/|$)/u;
 
 /**
@@ -58,7 +58,7 @@ export function planArchive(
   const strip = vendorFolder(wanted.map(({ name }) => name)).length;
   const planned = files.map((entry): PlannedEntry => {
     const { name } = entry;
-    if (LITTER.test(name)) return { entry, fate: 'left out', target: name };
+    if (LITTER.test(name)) return { entry, fate: 'skipped', target: name };
     const target = name.slice(strip);
     if (/\.pdf$/i.test(name)) return { entry, fate: 'references', target: baseOf(target) };
     return { entry, fate: NETWORK_PART.test(`/${target}`) ? 'network' : 'interim', target };
@@ -96,7 +96,7 @@ function checkEntry(source: string, entry: ArchiveEntry, { ratio }: UnpackLimits
   if (bytes <= SMALL || bytes <= packedBytes * ratio) return;
   throw new DataError(
     `${name} in ${source} must unpack to at most ${ratio} times its packed size, got ` +
-      `${Math.round(bytes / Math.max(1, packedBytes)).toLocaleString('en')} times. It looks like a ` +
+      `${formatCount(Math.round(bytes / Math.max(1, packedBytes)))} times. It looks like a ` +
       'bomb: unpack it by hand if you trust it.',
   );
 }
@@ -120,7 +120,7 @@ function checkTotals(
   );
 }
 
-/** No place is taken twice, nor a folder of another; file systems differ in what capitals mean. */
+/** Refuses two files with one target, also where only capitals differ, as some file systems ignore them. */
 function checkDistinct(source: string, planned: readonly PlannedEntry[]): void {
   const places = new Map<string, string>();
   for (const { entry, fate, target } of planned) {
@@ -139,7 +139,7 @@ function checkDistinct(source: string, planned: readonly PlannedEntry[]): void {
 
 function notApart(source: string, one: string, other: string): DataError {
   return new DataError(
-    `${source} must hold one file for each place, got ${one} and ${other} for the same. ` +
+    `${source} must hold one file for each target, got ${one} and ${other} for the same. ` +
       'Unpack it by hand.',
   );
 }

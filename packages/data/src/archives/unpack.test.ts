@@ -1,3 +1,4 @@
+/** Unpacking archives: layout, refusals, interruptions. */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -79,7 +80,7 @@ test('keeps the folders of the layout when an archive holds nothing else', async
   expect(await filesBelow(at('interim'))).toEqual(['interim/Physical/a.xlsx', 'interim/b.xlsx']);
 });
 
-test('finds again what it unpacked, and replaces what differs only when told to', async () => {
+test('finds again what it unpacked, and replaces what differs only when asked to', async () => {
   await pack('a.zip', { 'x.csv': 'from the archive' });
   await unpackArchives(folders());
   const [again] = await unpackArchives(folders());

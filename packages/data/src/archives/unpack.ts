@@ -1,6 +1,5 @@
 /**
- * Unpacks downloaded archives into the layout that `anodec data convert` reads: what one would do by
- * hand, without what can go wrong by hand.
+ * Unpacking of downloaded archives into the layout that a conversion reads.
  *
  * All archives are planned before the first byte is written. Each file is written beside its place,
  * checked against its checksum, and renamed; a file that is there already is never replaced unless
@@ -13,7 +12,13 @@ import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { checkStopped, DataError, type Progress, silentProgress } from '@anodec/core';
-import { type ArchiveKind, fileError, openArchive, type ZipArchive } from '@anodec/files';
+import {
+  errorCode,
+  type ArchiveKind,
+  fileError,
+  openArchive,
+  type ZipArchive,
+} from '@anodec/files';
 import { planArchive, type PlannedEntry, type UnpackLimits } from './plan.js';
 
 /** Where archives lie, and where their files go. */
@@ -26,7 +31,7 @@ export interface RawFolders {
   readonly references: string;
 }
 
-/** How to unpack. */
+/** Options of unpacking. */
 export interface UnpackOptions {
   /** Replaces files that are there and differ. */
   readonly force?: boolean;
@@ -35,7 +40,7 @@ export interface UnpackOptions {
   readonly progress?: Progress;
 }
 
-/** What became of one archive. */
+/** Result of one archive. */
 export interface UnpackedArchive {
   /** Its name. */
   readonly source: string;
@@ -45,7 +50,7 @@ export interface UnpackedArchive {
   readonly present: readonly string[];
   /** Captures of the network, which stay packed. */
   readonly network: { readonly files: number; readonly bytes: number };
-  /** What file managers left behind, left out. */
+  /** Leftovers of file managers, which are skipped. */
   readonly leftOut: number;
 }
 
@@ -59,8 +64,8 @@ const RAW: ArchiveKind = { noun: 'zip archive', remedy: 'Pack it again with defl
 
 /** Names of the archives in a folder, sorted; none where there is no such folder. */
 export async function findArchives(raw: string): Promise<readonly string[]> {
-  const names = await readdir(raw).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
+  const names = await readdir(raw).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return [];
     throw fileError(error, raw, 'read');
   });
   return names.filter((name) => /\.zip$/i.test(name) && !name.startsWith('.')).sort();
@@ -208,7 +213,7 @@ async function writeEntry(
   } catch (error) {
     throw fileError(error, path, 'written');
   } finally {
-    await rm(temporary, { force: true }).catch(() => undefined); // the first error is the one to tell
+    await rm(temporary, { force: true }).catch(() => undefined); // the first error is the one to report
   }
 }
 
@@ -227,6 +232,6 @@ async function* counted(
 function inTheWay(path: string, source: string): DataError {
   return new DataError(
     `${path} must not be replaced by another one from ${source}. Move it away, or replace it with ` +
-      '--force.',
+      '`force`.',
   );
 }

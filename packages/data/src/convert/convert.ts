@@ -1,8 +1,8 @@
 /**
  * From source files to the interim store: raw, unchanged, one key for each table.
  *
- * What was read, and how, is kept with each table, so that a second run can see that nothing
- * changed. Nothing is cleaned here: see `prepareStore`.
+ * The origin and reading settings are kept with each table, so that a second run can detect that
+ * nothing changed. Nothing is cleaned here: see `prepareStore`.
  */
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -54,7 +54,7 @@ export function convertTables(
   });
 }
 
-/** Those that must be there and those that are. */
+/** Required tables, and optional ones whose file exists. */
 function presentTables(tables: readonly TableSource[]): readonly TableSource[] {
   return tables.filter(({ path, optional }) => !optional || existsSync(path));
 }

@@ -1,3 +1,4 @@
+/** Whether a stored table is up to date with its file. */
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

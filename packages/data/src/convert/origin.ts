@@ -1,6 +1,6 @@
 /**
- * Where a stored table came from: by path, size, time of change and contents, so that another file
- * of the same name is never taken for the one that was read.
+ * The origin of a stored table: path, size, time of change and hash of its file, so that another file
+ * of the same name is never mistaken for it.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { fileError } from '@anodec/files';
 import { openStore, sourceFile, type Store } from '@anodec/tables';
 import type { Conversion, TableSource } from './table-source.js';
 
-/** What is kept with a stored table. */
+/** Origin kept with a stored table. */
 export interface TableOrigin {
   /** Absolute. */
   readonly source_path: string;
@@ -34,7 +34,7 @@ export async function hashFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** What to keep with a table that is read now. @throws DataError when there is no such file */
+/** The origin of a table that is read now. @throws DataError when there is no such file */
 export async function describeOrigin(source: TableSource): Promise<TableOrigin> {
   const facts = await factsOf(source);
   return { ...facts, source_sha256: await hashFile(sourceFile(source.path)) };
@@ -42,7 +42,7 @@ export async function describeOrigin(source: TableSource): Promise<TableOrigin> 
 
 type Facts = Omit<TableOrigin, 'source_sha256'>;
 
-/** What is known of a file without reading it. */
+/** Size and time of change of a file. */
 async function factsOf({ path, options = {}, as = 'table' }: TableSource): Promise<Facts> {
   const file = await stat(sourceFile(path)).catch(() => undefined);
   if (!file) {
@@ -119,7 +119,7 @@ export async function describeReplacement({
   }
 }
 
-/** One sentence on what would be replaced, for messages; '' where nothing would. */
+/** One sentence on what would be replaced; '' where nothing would. */
 export function replacementSentence(store: string, replaced: readonly TableReplacement[]): string {
   if (replaced.length === 0) return '';
   const parts = replaced.map(({ key, stored, given }) => {

@@ -12,7 +12,7 @@ const DAY_ZERO = Date.UTC(1899, 11, 30);
 /**
  * Makes a table of the rows of a sheet; rows without a cell keep their place.
  *
- * @param source how messages call it
+ * @param source its name in messages
  * @param headerRow the row of the column names, counted from 1
  * @throws DataError when that row has no names, or nothing stands below it
  */

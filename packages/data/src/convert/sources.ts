@@ -1,4 +1,4 @@
-/** Which files become which keys of the interim store. */
+/** Assignment of files to keys of the interim store. */
 import { join } from 'node:path';
 import { ConfigError } from '@anodec/core';
 import { z } from 'zod';
@@ -40,7 +40,7 @@ function readingOf(path: string, reader: 'fast' | 'exceljs' | undefined): TableS
  *
  * @param folder holds the files, such as `data/interim`
  * @param files paths within the folder, where they differ from the usual ones
- * @param reader who reads the workbooks, `fast` by default
+ * @param reader reader of the workbooks, default `fast`
  */
 export function swatTables(
   folder: string,
@@ -70,7 +70,7 @@ export interface GenericFiles {
   readonly labels?: readonly string[];
   /** A list of attacks with their begins and ends, for all test recordings. */
   readonly attacks?: string;
-  /** How to read the recordings. */
+  /** Reading options of the recordings. */
   readonly options?: TableSource['options'];
 }
 
@@ -83,15 +83,17 @@ export interface GenericFiles {
 export function genericTables(files: GenericFiles): TableSource[] {
   const { normal, attack = [], labels = [], attacks, options } = files;
   if (normal.length === 0) {
-    throw new ConfigError('There must be a table of normal operation. Name it as normal.');
+    throw new ConfigError('There must be a table of normal operation. Name it in `normal`.');
   }
   if (labels.length > 0 && labels.length !== attack.length) {
     throw new ConfigError(
-      `labels must name one file for each test recording, got ${labels.length} for ${attack.length}.`,
+      `\`labels\` must name one file for each test recording, got ${labels.length} for ${attack.length}.`,
     );
   }
   if (attacks !== undefined && attack.length === 0) {
-    throw new ConfigError('attacks must belong to a test recording, got none. Name it as attack.');
+    throw new ConfigError(
+      '`attacks` must belong to a test recording, got none. Name one in `attack`.',
+    );
   }
   const name = (kind: string) => (path: string, n: number) => ({
     key: `${kind}_${n + 1}`,

@@ -1,12 +1,12 @@
-/** What is to be converted: tables under their keys, and how to read them. */
+/** Tables to convert: their keys, files and reading options. */
 import type { TableOptions } from '@anodec/tables';
 
 /** One table to convert. */
 export interface TableSource {
-  /** The key that it gets in the store. */
+  /** Its key in the store. */
   readonly key: string;
   readonly path: string;
-  /** How to read it, as `openTable` takes it. */
+  /** Reading options, those of `openTable`. */
   readonly options?: Omit<TableOptions, 'signal' | 'progress'>;
   /**
    * `sheet` reads a small sheet or text table cell by cell, for lists whose columns mix numbers and
@@ -17,7 +17,7 @@ export interface TableSource {
   readonly optional?: boolean;
 }
 
-/** What to convert, and where to. */
+/** A conversion: tables and target store. */
 export interface Conversion {
   readonly store: string;
   readonly tables: readonly TableSource[];

@@ -6,7 +6,7 @@ import { openTable } from '@anodec/tables';
 import { hashFile } from '../convert/origin.js';
 import type { DataSet, DataSetFile, EntityOptions, FileLayout } from './data-set.js';
 
-/** What became of one file. */
+/** State of one file. */
 export interface FileCheck {
   readonly path: string;
   /**
@@ -15,12 +15,12 @@ export interface FileCheck {
    * `missing`; `wrong`, laid out otherwise.
    */
   readonly state: 'same' | 'fits' | 'changed' | 'there' | 'missing' | 'wrong';
-  /** What is not as it must be. */
+  /** The difference, where there is one. */
   readonly note?: string;
   readonly optional: boolean;
 }
 
-/** @throws DataError when a file that is there cannot be read at all */
+/** State of each file of a data set. @throws DataError when a file cannot be read at all */
 export async function checkFolder(
   { files }: DataSet,
   folder: string,
@@ -52,7 +52,7 @@ async function checkFile(
   return { state: 'changed', note: `SHA-256 is ${found}, published was ${sha256}` };
 }
 
-/** What is wrong with the beginning of a table, or undefined. */
+/** The fault in the beginning of a table, or undefined. */
 async function faultOf(path: string, layout: FileLayout): Promise<string | undefined> {
   const { columns, columnCount = columns?.length, ...options } = layout;
   try {

@@ -1,4 +1,4 @@
-/** What a public data set is: where it comes from, which files it has, how its recordings are read. */
+/** Description of a public data set: its origin, files and recordings. */
 import type { Attack, TimeSeriesFrame } from '@anodec/core';
 import type { Repair } from '../repair-log.js';
 
@@ -6,17 +6,17 @@ import type { Repair } from '../repair-log.js';
 export interface DataSetFile {
   /** Below the folder of the data set. */
   readonly path: string;
-  /** SHA-256 of the file as published; left out where copies differ or none may be had. */
+  /** SHA-256 of the file as published; absent where copies differ or none is available. */
   readonly sha256?: string;
-  /** How a table is laid out; for files that are no tables left out. */
+  /** Layout of a table; absent for other files. */
   readonly layout?: FileLayout;
   /** Whether recordings can be read without it. */
   readonly optional?: boolean;
 }
 
-/** What the beginning of a table shows. */
+/** Layout of a table, as its beginning shows it. */
 export interface FileLayout {
-  /** Names of the columns without the blanks around them; left out, only their number is known. */
+  /** Names of the columns without surrounding blanks; absent where only their number is known. */
   readonly columns?: readonly string[];
   readonly columnCount?: number;
   readonly headerRow?: number;
@@ -30,13 +30,13 @@ export interface EntityRecordings {
   readonly normal: readonly TimeSeriesFrame[];
   /** The test recording, with labels. */
   readonly attack: TimeSeriesFrame;
-  /** What is known of the anomalies, in the clock of `attack`. */
+  /** Known anomalies, in the clock of `attack`. */
   readonly attacks: readonly Attack[];
-  /** What was repaired while reading. */
+  /** Repairs made while reading. */
   readonly repairs: readonly Repair[];
 }
 
-/** How to read what. */
+/** Options of reading. */
 export interface EntityOptions {
   readonly signal?: AbortSignal;
 }
@@ -57,7 +57,7 @@ export interface DataSet {
   readonly licence: string;
   /** Where it is published, and what to cite. */
   readonly source: string;
-  /** How to get it and what to do with it, step by step. */
+  /** Steps to get and use it. */
   readonly steps: readonly string[];
   readonly files: readonly DataSetFile[];
   /** By name; none where recordings are prepared by other commands, which the steps name. */

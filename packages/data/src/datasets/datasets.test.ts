@@ -51,7 +51,7 @@ describe('a folder', () => {
     return checks.find((check) => check.path === path);
   };
 
-  test('is told missing, changed, laid out alike, and laid out otherwise', async () => {
+  test('is reported as missing, changed, laid out alike, and laid out otherwise', async () => {
     writeFileSync(join(folder, 'omi-2_train.csv'), `${header}\n${row}\n`);
     writeFileSync(join(folder, 'omi-1_train.csv'), `${header}\n${row}\n`);
     writeFileSync(join(folder, 'omi-1_test.csv'), `${header}\n${row}\n`);

@@ -1,4 +1,4 @@
-/** Several machines as one data set: which there are, their recordings one after the other. */
+/** Data sets of several machines, whose recordings are read one after the other. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError, lookup, type TimeSeriesFrame } from '@anodec/core';
@@ -15,7 +15,7 @@ export function presentEntities({ entities }: DataSet, folder: string): readonly
 /**
  * Reads the recordings of entities one after the other, so that one at a time is in memory.
  *
- * @param names all that are in the folder when left out
+ * @param names default: all that are in the folder
  * @throws ConfigError when a name is not known; DataError when there is none to read, or a file is
  *   missing or not laid out as published
  */

@@ -92,13 +92,13 @@ async function readWindows(path: string, name: string): Promise<Attack[]> {
   }
   if (!Array.isArray(windows)) return refuse('none');
   return windows.map((window: unknown, n) => {
-    const [start, end] = (Array.isArray(window) ? window : []).map(momentOf);
+    const [start, end] = (Array.isArray(window) ? window : []).map(timeOf);
     if (!(start <= end)) refuse(`${JSON.stringify(window)} as window ${n + 1}`);
     return { name: `Anomaly ${n + 1}`, start, end, channels: ['value'], leavesTrace: true };
   });
 }
 
-function momentOf(text: unknown): number {
+function timeOf(text: unknown): number {
   return typeof text === 'string' ? Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`) : NaN;
 }
 

@@ -8,7 +8,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Attack, DataError, type TimeSeriesFrame } from '@anodec/core';
-import { fileError } from '@anodec/files';
+import { errorCode, fileError } from '@anodec/files';
 import { createRepairLog } from '../repair-log.js';
 import type { DataSet, DataSetFile, Entity } from './data-set.js';
 import { readRecording } from './read-recording.js';
@@ -94,8 +94,8 @@ async function readCauses(
   path: string,
   { timestamps, channels }: TimeSeriesFrame,
 ): Promise<Attack[]> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return '';
     throw fileError(error, path, 'read');
   });
   const lines = text.split('\n').filter((line) => line.trim() !== '');

@@ -1,4 +1,4 @@
-/** SWaT, the Secure Water Treatment testbed: passed on by its owners alone, so by hand. */
+/** SWaT, the Secure Water Treatment testbed; available from its owners on request only. */
 import { SWAT_FILES } from '../convert/sources.js';
 import { LABEL_COLUMN } from '@anodec/tables';
 import { SWAT_CHANNELS } from '../swat/tags.js';
@@ -17,7 +17,7 @@ export const swat: DataSet = {
     'Ask iTrust for "SWaT.A1 & A2_Dec 2015" with the form on its page; a link to a folder comes by mail.',
     'Download the folder Physical and List_of_attacks_Final.xlsx; Network is not used.',
     'Put them below data/interim: data/interim/Physical/SWaT_Dataset_Normal_v1.xlsx and so on.',
-    'Check them: anodec data sources swat --check data/interim',
+    'Check them: anodec data sources swat with `check: data/interim`.',
     'Read them: anodec data convert, then anodec data prepare. Rows: 496,800 (Normal v0), 495,000 (Normal v1), 449,919 (Attack v0).',
     'Without them, anodec simulate writes recordings of the same layout.',
   ],

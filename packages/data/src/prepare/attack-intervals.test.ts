@@ -1,3 +1,4 @@
+/** Lists of attacks with start and end. */
 import { DataError } from '@anodec/core';
 import type { Cell } from '@anodec/tables';
 import { describe, expect, test } from 'vitest';

@@ -111,7 +111,7 @@ function chooseReader(
   if (clock !== 'utc') return (row) => readNumbers(source, row, places, clock);
   const zone = options.timeZone === undefined ? undefined : createTimeZone(options.timeZone);
   const inZone = (time: number, place: string) =>
-    zone ? zone.momentOf(time, -Infinity, () => place) : time;
+    zone ? zone.utcOf(time, -Infinity, () => place) : time;
   let best: { inside: number; intervals: Map<CellRow, Interval> } | undefined;
   for (const parse of TIME_READERS) {
     const found = new Map<CellRow, Interval>();
@@ -178,7 +178,7 @@ function readNumbers(source: string, row: CellRow, places: Places, clock: Clock)
     const what = clock === 'elapsed' ? 'seconds since the start' : 'row numbers from 0';
     throw new DataError(
       `Begin and end must be ${what}, as the recordings have no dates, got ${show(cell)} in ` +
-        `${source}, row ${row.row}. Correct the list, or name the timeColumn of the recordings.`,
+        `${source}, row ${row.row}. Correct the list, or name the \`timeColumn\` of the recordings.`,
     );
   });
   return checkOrder(source, row, { start, end });

@@ -1,10 +1,11 @@
-/** From a raw table to a frame, a piece at a time into one array. */
+/** Cleaning of a raw table into a frame, a piece at a time. */
 import {
   checkStopped,
   contiguousSegments,
   createFrame,
   DataError,
   formatDuration,
+  formatTimestamp,
   frameLength,
   readingsOf,
   type Clock,
@@ -29,16 +30,16 @@ import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
 import { orderRows } from './row-order.js';
 import { countRoundedReadings, type RoundingCount } from './rounded-readings.js';
-import { createRowTimes, showTime } from './row-times.js';
+import { createRowTimes } from './row-times.js';
 import { findSentinel } from './sentinels.js';
 
-/** How to clean one table. */
+/** Options of cleaning one table. */
 export interface CleanOptions {
   /** The most rows that it can have; the arrays are made for so many. */
   readonly rows: number;
   readonly config: PrepareConfig;
   readonly log: RepairLog;
-  /** What is known of the table beside its columns. */
+  /** Further knowledge about the table. */
   readonly context?: ColumnContext;
   /** What is subtracted from the readings of a channel before rounding, by its name; 0 for others. */
   readonly offsets?: ReadonlyMap<string, number>;
@@ -186,7 +187,7 @@ function collectChunk(
       if (!Number.isNaN(value))
         throw new DataError(
           `A reading must be between -3.4e38 and 3.4e38, got ${read} for ${at}. Correct it, name it ` +
-            'in missingWords, or exclude the column.',
+            'in `missingWords`, or exclude the column with `exclude`.',
         );
       log.add('reading-missing', at);
     }
@@ -238,9 +239,9 @@ function checkUnits(
   for (let t = 1; t < length; t++) {
     if (timestamps[t] > timestamps[t - 1]) continue;
     throw new DataError(
-      `Time must increase from row to row, got ${showTime(clock, timestamps[t])} after ` +
-        `${showTime(clock, timestamps[t - 1])} in ${source}, row ${rowNumbers[t]}. Its column ${unit} ` +
-        `names several units: make a recording of each with group: ${unit}.`,
+      `Time must increase from row to row, got ${formatTimestamp(timestamps[t], clock)} after ` +
+        `${formatTimestamp(timestamps[t - 1], clock)} in ${source}, row ${rowNumbers[t]}. Its column ${unit} ` +
+        `names several units: make a recording of each with \`group: ${unit}\`.`,
     );
   }
 }
@@ -285,7 +286,10 @@ function reportGaps(frame: TimeSeriesFrame, source: string, log: RepairLog): voi
   for (const { start } of contiguousSegments(frame).slice(1)) {
     const [from, to] = [timestamps[start - 1], timestamps[start]];
     const length = clock === 'rows' ? `${to - from} rows` : formatDuration(to - from);
-    log.add('gap', `${showTime(clock, from)} to ${showTime(clock, to)}, ${length}, in ${source}`);
+    log.add(
+      'gap',
+      `${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}, ${length}, in ${source}`,
+    );
   }
 }
 
@@ -294,7 +298,7 @@ function reportSentinels(frame: TimeSeriesFrame, source: string, log: RepairLog)
     const found = findSentinel(readingsOf(frame, c));
     if (!found) continue;
     const { value, count } = found;
-    const example = `${value} in ${name} of ${source}, ${count} times; missingWords takes it as missing`;
+    const example = `${value} in ${name} of ${source}, ${count} times; \`missingWords: ${value}\` takes it as missing`;
     log.add('sentinel-suspected', example, count);
   }
 }

@@ -1,4 +1,4 @@
-/** What the name of a column says of it; what the column holds is asked besides. */
+/** Rules on the names of columns; rules on their contents are in column-rules.ts. */
 
 /** Names of a column of labels, the likelier first. */
 export const LABEL_NAMES = ['normal/attack', 'label', 'labels', 'attack', 'anomaly', 'is_anomaly'];
@@ -8,7 +8,7 @@ export function plainName(name: string): string {
   return name.replace(/\s/g, '').toLowerCase();
 }
 
-/** The words of a name in lower case: att, flag of ATT_FLAG; is, anomaly of isAnomaly. */
+/** The parts of a name in lower case: att, flag of ATT_FLAG; is, anomaly of isAnomaly. */
 function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
@@ -47,7 +47,7 @@ export function isCounterName(name: string): boolean {
   return wordsOf(name).some((word) => COUNTER_WORD.test(word));
 }
 
-/** Whether a column of this name may tell the time: `ts`, `epoch`, `elapsed_seconds`. */
+/** Whether a column of this name may hold times: `ts`, `epoch`, `elapsed_seconds`. */
 export function isClockName(name: string): boolean {
   return wordsOf(name).some((word) => CLOCK_WORD.test(word));
 }
@@ -55,7 +55,7 @@ export function isClockName(name: string): boolean {
 const UNIT_NAME =
   /^(unit|asset|machine|engine|device|turbine|equipment|entity|batch|run|series|simulationrun|unitid|assetid|machineid|engineid|deviceid|runid|batchid|seriesid)$/;
 
-/** Whether a column of this name may say which machine a row is of: `unit`, `asset_id`, `machineID`. */
+/** Whether a column of this name may name the machine of a row: `unit`, `asset_id`, `machineID`. */
 export function isUnitName(name: string): boolean {
   return UNIT_NAME.test(
     wordsOf(name)

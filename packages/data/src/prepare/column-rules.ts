@@ -1,6 +1,6 @@
 /**
- * What a column of a raw table is by what it holds and how it is called: each rule is a pure
- * question about the survey of one column.
+ * Rules for the role of a column of a raw table, by its contents and its name. Each is a pure
+ * predicate on the survey of one column.
  */
 import { parseTimeOfDay, TIME_READERS } from '@anodec/tables';
 import { isClockName, isCounterName, isFlagName, isLabelName, isUnitName } from './column-names.js';
@@ -8,7 +8,7 @@ import type { ColumnSurvey, TableSurvey } from './survey.js';
 
 /** Different values that labels have at most. */
 const MOST_LABELS = 50;
-/** Rows from which a column that counts is no chance, with a name that suggests it and without. */
+/** Least rows of a counter, with a name that suggests one and without. */
 const FEWEST_ROWS = { named: 3, unnamed: 10 } as const;
 /** Share of the steps that must be alike. */
 const ALIKE = 0.9;
@@ -28,8 +28,8 @@ export function holdsLabels({ kind, values, more, whole, readings }: ColumnSurve
 
 const LABEL_WORDS = ['normal', 'benign', 'attack', 'anomaly', 'anomalous', 'abnormal'];
 
-/** Whether the cells are words of which one is "normal" or such: labels, whatever the column is called. */
-export function holdsLabelWords(column: ColumnSurvey): boolean {
+/** Whether the cells are words such as "normal": labels, whatever the name of the column. */
+function holdsLabelWords(column: ColumnSurvey): boolean {
   if (column.kind !== 'text' || !holdsLabels(column)) return false;
   const words = [...column.values.keys()].map((word) => String(word).toLowerCase());
   return words.length > 1 && words.some((word) => LABEL_WORDS.includes(word));

@@ -1,4 +1,4 @@
-/** Decides what each column of a raw table is: time, label, a channel, or nothing to keep. */
+/** Roles of the columns of a raw table: time, label, channel, or excluded. */
 import { DataError } from '@anodec/core';
 import type { ColumnKind, TableChunk, TableReader } from '@anodec/tables';
 import type { RepairLog } from '../repair-log.js';
@@ -20,7 +20,7 @@ export interface PlacedColumn {
   readonly legend?: string;
 }
 
-/** The columns of a table by what they are. */
+/** The columns of a table by role. */
 export interface ColumnRoles {
   readonly time?: TimeColumn;
   readonly label?: PlacedColumn;
@@ -28,7 +28,7 @@ export interface ColumnRoles {
   readonly channels: readonly PlacedColumn[];
 }
 
-/** What is known of a table beside its own columns. */
+/** Further knowledge about a table. */
 export interface ColumnContext {
   /** What was decided over all tables; without it, columns are found by their names alone. */
   readonly decision?: ColumnDecision;
@@ -43,8 +43,8 @@ type Source = Pick<TableReader, 'source' | 'columns'>;
 /**
  * Gives each column its role.
  *
- * @param first the first rows, which show the column of times where no name does
- * @throws DataError when a named column is not there, a tag of SWaT is missing, or columns that are
+ * @param first the first rows, from which a column of times without a usual name is recognised
+ * @throws DataError when a named column is missing, a tag of SWaT is missing, or columns that are
  *   left over hold no numbers
  */
 export function assignColumns(
@@ -113,7 +113,7 @@ function labelIn(
   return findColumn(table, columns, labelColumn, LABEL_NAMES, 'labelColumn');
 }
 
-/** The columns that stay, after those that the settings and the decision leave out. */
+/** The columns that stay after exclusions by settings and by role. */
 function leaveOut(
   { source }: Source,
   columns: readonly PlacedColumn[],
@@ -146,7 +146,7 @@ function findColumn(
   if (found) return found;
   const names = columns.map(({ name }) => name).join(', ');
   throw new DataError(
-    `The column "${wanted}" must be in ${source}, which has ${names}. Give another ${setting}.`,
+    `The column "${wanted}" must be in ${source}, which has ${names}. Give another \`${setting}\`.`,
   );
 }
 
@@ -160,7 +160,7 @@ export function isSwat(
   return found > SWAT_CHANNELS.length / 2;
 }
 
-/** The tags in their fixed order; other columns are left out. */
+/** The tags in their fixed order; other columns are excluded. */
 function pickSwatChannels(
   { source }: Source,
   columns: readonly PlacedColumn[],
@@ -173,7 +173,7 @@ function pickSwatChannels(
   if (missing.length > 0) {
     throw new DataError(
       `A SWaT recording must have a column for each of its 51 tags, but ${source} has none for ` +
-        `${missing.join(', ')}. Leave them out with exclude, or set layout to table.`,
+        `${missing.join(', ')}. Exclude them with \`exclude\`, or set \`layout: table\`.`,
     );
   }
   for (const { name } of columns) {
@@ -199,6 +199,6 @@ function checkNumeric(
     .join(', ');
   throw new DataError(
     `The columns ${listed} of ${source} must hold numbers, got texts or dates. Correct the cells, or ` +
-      `leave them out with exclude: ${listed}.`,
+      `exclude them with \`exclude\`.`,
   );
 }

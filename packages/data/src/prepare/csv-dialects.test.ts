@@ -69,9 +69,9 @@ test('goes on refusing what the settings do not allow: unordered and repeated ti
   const texts = new Map(fixture.cases.map(({ name, text }) => [name, text]));
   const jump = frameOf(texts.get('a jump back, sorted') ?? '', {});
   await expect(jump).rejects.toThrow(DataError);
-  await expect(jump).rejects.toThrow('Sort the rows with unordered: sort.');
+  await expect(jump).rejects.toThrow('Sort the rows with `unordered: sort`.');
   const twice = frameOf(texts.get('times that repeat, the first kept') ?? '', {});
-  await expect(twice).rejects.toThrow('Keep the first with duplicates: keep-first.');
+  await expect(twice).rejects.toThrow('Keep the first with `duplicates: keep-first`.');
 });
 
 test('refuses local times that no clock shows, and zones that do not exist', async () => {
@@ -82,7 +82,7 @@ test('refuses local times that no clock shows, and zones that do not exist', asy
   );
   await expect(frameOf(spring, { timeZone: 'Mars/Olympus' })).rejects.toThrow(ConfigError);
   const kathmandu = createTimeZone('Asia/Kathmandu'); // 5 h 45 min ahead
-  expect(kathmandu.momentOf(Date.UTC(2016, 0, 1, 5, 45), -Infinity, String)).toBe(
+  expect(kathmandu.utcOf(Date.UTC(2016, 0, 1, 5, 45), -Infinity, String)).toBe(
     Date.UTC(2016, 0, 1),
   );
 });

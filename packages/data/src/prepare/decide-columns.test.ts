@@ -1,3 +1,4 @@
+/** Roles of columns over all tables of a data set. */
 import { parseConfig } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
 import { createSheetTable } from '../convert/sheet-table.js';
@@ -86,7 +87,7 @@ describe('labels', () => {
       { level, fault: flags, event: flags },
     ] as const;
     await expect(decide(...tables)).rejects.toThrow(
-      'labelColumn must say which column holds the labels, got several that could: fault, event.',
+      '`labelColumn` must name the column of the labels, got several candidates: fault, event.',
     );
     const { label, leftOut } = await decide(...tables, { labelColumn: 'fault' });
     expect([label, [...leftOut.keys()]]).toEqual(['fault', ['event']]);
@@ -174,7 +175,7 @@ describe('times', () => {
 
   test('that could be two columns are named by the settings', async () => {
     await expect(decide({ ts: epoch, unix: epoch, level }, undefined)).rejects.toThrow(
-      'timeColumn must say which column holds the time, got several that could: ts, unix.',
+      '`timeColumn` must name the column of the times, got several candidates: ts, unix.',
     );
   });
 });
@@ -191,7 +192,8 @@ describe('units', () => {
     expect(findings).toEqual([
       {
         kind: 'units-suspected',
-        example: 'c2 counts up and starts again in row 9 of n.csv: group them with group: c1',
+        example:
+          'c2 counts up and starts again in row 9 of n.csv: make a recording of each with `group: c1`',
         source: 'n.csv',
       },
     ]);

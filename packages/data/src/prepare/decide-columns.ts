@@ -1,7 +1,7 @@
 /**
- * Decides over all tables of a data set what each column is, so that a column is the same in every
- * recording: labels, times, counters and unit ids are no sensors, and an autoencoder that learned
- * them would see a counter leave its range and a label give itself away.
+ * Roles of columns, decided over all tables of a data set so that they agree in every recording.
+ * Labels, times, counters and unit ids are not sensors: a counter would leave the range of training,
+ * and a label would reveal the attacks.
  */
 import { ConfigError } from '@anodec/core';
 import type { RepairKind } from '../repair-log.js';
@@ -28,12 +28,12 @@ export interface SurveyedTable {
   readonly labelled?: boolean;
 }
 
-/** What was decided. */
+/** The decision. */
 export interface ColumnDecision {
-  /** The column of times, where it was found by what it holds. */
+  /** The column of times, where it was found by its contents. */
   readonly time?: string;
   readonly label?: string;
-  /** Columns that are no channels, and why. */
+  /** Columns that are not channels, and the reason. */
   readonly leftOut: ReadonlyMap<string, RepairKind>;
   /** The column that names the unit of a row, where a table has rows of several. */
   readonly unit?: string;
@@ -47,7 +47,7 @@ export interface ColumnDecision {
 export interface ColumnFinding {
   readonly kind: RepairKind;
   readonly example: string;
-  /** The table that it was made in; absent where it holds for all. */
+  /** The table it concerns; absent where it concerns all. */
   readonly source?: string;
 }
 
@@ -177,8 +177,8 @@ function findLabel(
   if (best && next && best.rank === next.rank && tested.length > 0) {
     const names = ranked.filter(({ rank }) => rank === best.rank).map(({ name }) => name);
     throw new ConfigError(
-      `labelColumn must say which column holds the labels, got several that could: ` +
-        `${names.join(', ')}. Name one of them; the others are left out.`,
+      `\`labelColumn\` must name the column of the labels, got several candidates: ` +
+        `${names.join(', ')}. Name one of them; the others are excluded.`,
     );
   }
   return best?.name;
@@ -214,8 +214,8 @@ function findTime(
   );
   if (dated.length < 2) return dated[0]?.name;
   throw new ConfigError(
-    `timeColumn must say which column holds the time, got several that could: ` +
-      `${dated.map(({ name }) => name).join(', ')}. Name one of them; the others are left out.`,
+    `\`timeColumn\` must name the column of the times, got several candidates: ` +
+      `${dated.map(({ name }) => name).join(', ')}. Name one of them; the others are excluded.`,
   );
 }
 
@@ -240,8 +240,8 @@ function findUnits(tables: readonly SurveyedTable[]): ColumnFinding[] {
       ? `${counter.name} counts up and starts again in ${rowList(counter)} of ${source}`
       : `${unit?.name} changes in ${rowList(unit)} of ${source}`;
     const remedy = unit
-      ? `: group them with group: ${unit.name}`
-      : ': add a column that names the unit, and set group to it';
+      ? `: make a recording of each with \`group: ${unit.name}\``
+      : ': add a column that names the unit, and name it in `group`';
     return [{ kind: 'units-suspected' as const, example: `${what}${remedy}`, source }];
   });
 }

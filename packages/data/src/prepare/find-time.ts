@@ -24,7 +24,7 @@ interface PlacedColumn {
 /** The column of times; with `timeOfDay` the one of dates, to which that adds the time of day. */
 export interface TimeColumn extends PlacedColumn {
   readonly timeOfDay?: PlacedColumn;
-  /** Whether the cells say that it is the time, not the name. */
+  /** Whether it was recognised by its cells, not by its name. */
   readonly byContent?: boolean;
 }
 
@@ -35,7 +35,7 @@ const DATE_NAMES = ['date', 'day', 'datum', 'dates'];
 const TIME_OF_DAY_NAMES = ['time', 'timeofday', 'clock', 'hour', 'times', 'zeit'];
 /** Names that pandas and spreadsheets give to a column without one. */
 const NAMELESS = /^(unnamed:.*|__index_level_\d+__|index|)$/i;
-/** Cells that are looked at. */
+/** Cells that are inspected. */
 const SAMPLE_ROWS = 200;
 const DAY = 86_400_000;
 /** Times of day without a date lie on the first days of spreadsheets. */
@@ -46,7 +46,7 @@ const BEFORE_DATES = Date.UTC(1901, 0);
  *
  * @param wanted its name, `Date,Time` for two columns, `auto` to find it, `none` for none
  * @param first the first rows; without them only names count
- * @throws DataError when a column that is named is not there
+ * @throws DataError when a named column is missing
  */
 export function findTimeColumn(
   source: string,
@@ -71,7 +71,7 @@ function namedColumn(source: string, columns: readonly PlacedColumn[], wanted: s
   const missing = parts.length === 2 ? (date ? parts[1] : parts[0]) : wanted;
   throw new DataError(
     `The column "${missing.trim()}" must be in ${source}, which has ` +
-      `${columns.map(({ name }) => name).join(', ')}. Give another timeColumn.`,
+      `${columns.map(({ name }) => name).join(', ')}. Give another \`timeColumn\`.`,
   );
 }
 

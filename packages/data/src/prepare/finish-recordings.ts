@@ -1,20 +1,21 @@
 /**
- * What can be said only of all recordings together: the same channels everywhere, those without
- * readings or change left out, labels that contradict the kind of recording reported.
+ * Steps over all recordings together: the same channels everywhere, channels without readings or
+ * change excluded, labels that contradict the kind of recording reported.
  */
 import {
   type Attack,
   createFrame,
   DataError,
+  formatTimestamp,
   frameLength,
   selectChannels,
   type TimeSeriesFrame,
+  UNKNOWN_LABEL,
 } from '@anodec/core';
+import { withoutLabelledRows } from '@anodec/preprocess';
 import type { PrepareConfig } from './config.js';
 import { findLabelLeaks } from './label-leaks.js';
-import { cutLabelledRows } from './labelled-rows.js';
 import type { Recording } from './read-recordings.js';
-import { showTime } from './row-times.js';
 
 /** Gives all frames the channels of the first, in its order. @throws DataError when one differs */
 export function alignChannels(recordings: readonly Recording[]): Recording[] {
@@ -45,8 +46,8 @@ function differs(
   const flag = frame.labels ? undefined : extra.find((name) => isFlag(frame, name));
   const remedy =
     flag === undefined
-      ? `Leave them out with exclude: ${[...extra, ...missing].join(', ')}.`
-      : `If ${flag}, which holds 0 and 1, is the label, set labelColumn: ${flag}; else leave it out with exclude.`;
+      ? `Exclude them with \`exclude: ${[...extra, ...missing].join(' ')}\`.`
+      : `If ${flag}, which holds 0 and 1, is the label, set \`labelColumn: ${flag}\`; otherwise exclude it with \`exclude\`.`;
   return new DataError(
     `All tables must have the columns of ${first}, but ${source} ${[...has, ...lacks].join(' and ')}. ${remedy}`,
   );
@@ -62,7 +63,7 @@ function isFlag({ values, channels }: TimeSeriesFrame, name: string): boolean {
 
 /**
  * Reports the rows of normal recordings that are labelled as attack or unknown. The frames keep
- * them with their labels; `cutLabelledRows` leaves them out where something learns.
+ * them with their labels; `withoutLabelledRows` removes them wherever something is learned.
  *
  * @returns the recordings of normal operation without those rows
  * @throws DataError when a normal recording has no normal row
@@ -71,21 +72,27 @@ export function reportLabelledRows(recordings: readonly Recording[]): TimeSeries
   return recordings
     .filter(({ normal }) => normal)
     .map(({ source, frame, log }) => {
-      const cut = cutLabelledRows(frame);
-      if (frameLength(cut.frame) === 0) {
+      const { attackRows, unknownRows } = countLabels(frame);
+      if (attackRows + unknownRows === frameLength(frame)) {
         throw new DataError(
           `${source} must have rows of normal operation, got ${frameLength(frame)} rows that are all ` +
-            'labelled as attack or unknown. Correct labelMap, or set labelColumn: none to take all as normal.',
+            'labelled as attack or unknown. Correct `labelMap`, or take all rows as normal with `labelColumn: none`.',
         );
       }
-      if (cut.attackRows > 0) log.add('normal-row-attack', source, cut.attackRows);
-      if (cut.unknownRows > 0) log.add('normal-row-unknown', source, cut.unknownRows);
-      return cut.frame;
+      if (attackRows > 0) log.add('normal-row-attack', source, attackRows);
+      if (unknownRows > 0) log.add('normal-row-unknown', source, unknownRows);
+      return withoutLabelledRows(frame, source).frame;
     });
 }
 
+function countLabels({ labels = new Uint8Array() }: TimeSeriesFrame) {
+  const unknownRows = labels.filter((label) => label === UNKNOWN_LABEL).length;
+  const attackRows = labels.filter((label) => label !== 0).length - unknownRows;
+  return { attackRows, unknownRows };
+}
+
 /**
- * Leaves out, everywhere, channels without a reading in normal operation and, where the settings say
+ * Excludes from all recordings channels without a reading in normal operation and, where the settings say
  * so, those that never change there.
  *
  * @param normalFrames the normal rows, with the channels of the recordings
@@ -117,7 +124,7 @@ export function dropStillChannels(
   return recordings.map((one) => ({ ...one, frame: selectChannels(one.frame, kept) }));
 }
 
-/** What a channel does in all frames together, missing readings apart. */
+/** Whether a channel is empty, constant or moving over all frames, ignoring missing readings. */
 function stateOf(frames: readonly TimeSeriesFrame[], c: number): 'empty' | 'constant' | 'moving' {
   let first = NaN;
   for (const { values, channels } of frames) {
@@ -146,7 +153,7 @@ export function reportLabelLeaks(
  * Labels the rows of test recordings without labels by a list of attacks, both ends included, and
  * reports attacks that lie outside all of them.
  *
- * @param list how messages call the list
+ * @param list the name of the list in messages
  * @throws DataError when no attack lies within a test recording
  */
 export function labelByAttacks(
@@ -183,10 +190,10 @@ function allOutside(
   const [{ source, frame }] = tests;
   const { clock, timestamps } = frame;
   const [from, to] = [timestamps[0], timestamps[timestamps.length - 1]];
-  const show = (time: number) => showTime(clock, time);
+  const show = (time: number) => formatTimestamp(time, clock);
   return new DataError(
     `${list} must list attacks within ${source}, ${show(from)} to ${show(to)}, got ` +
       `${show(attacks[0].start)} to ${show(attacks[attacks.length - 1].end)}. Give the list of this ` +
-      'recording, or the timeZone of both.',
+      'recording, or the `timeZone` of both.',
   );
 }

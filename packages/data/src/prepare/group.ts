@@ -1,4 +1,4 @@
-/** A table of several units under one another, as one table for each. In memory. */
+/** A table of several units, split into one table for each, in memory. */
 import { ConfigError, DataError } from '@anodec/core';
 import type { TableChunk, TableReader } from '@anodec/tables';
 
@@ -23,7 +23,7 @@ export async function splitByUnit(table: TableReader, group: string): Promise<Un
     const k = columns.findIndex(({ name }) => name.trim() === group.trim());
     if (k < 0) {
       throw new ConfigError(
-        `group must be a column of ${source}, got "${group}". It has ` +
+        `\`group\` must be a column of ${source}, got "${group}". It has ` +
           `${columns.map(({ name }) => name.trim()).join(', ')}.`,
       );
     }

@@ -8,19 +8,14 @@ export {
 } from './column-names.js';
 export { counterIn, holdsDates, isLabelColumn, isUnitIn } from './column-rules.js';
 export { findTimeColumn, type TimeColumn } from './find-time.js';
-export { momentOf } from './row-order.js';
-export { createRowTimes, type RowTimes, showTime } from './row-times.js';
+export { parseDate } from './row-order.js';
+export { createRowTimes, type RowTimes } from './row-times.js';
 export { chooseOffset, type ColumnInTable } from './channel-offset.js';
 export { surveyNumbers } from './survey.js';
-export {
-  readAttackIntervals,
-  readIntervalList,
-  type AttackIntervalOptions,
-} from './attack-intervals.js';
-export { ORIGINAL_DATES, PrepareConfig } from './config.js';
+export { readAttackIntervals, type AttackIntervalOptions } from './attack-intervals.js';
+export { PrepareConfig } from './config.js';
 export { checkLabelCount, labelsByTime, readLabelFile, type LabelFile } from './label-file.js';
 export { findLabelLeaks, type LabelLeak } from './label-leaks.js';
-export { cutLabelledRows, type CutRows } from './labelled-rows.js';
 export { type CleanedFrame, readFrame, type ReadFrameOptions } from './read-frame.js';
 export {
   isPrepared,

@@ -1,3 +1,4 @@
+/** Labels from files of their own. */
 import { createFrame, parseConfig, UNKNOWN_LABEL } from '@anodec/core';
 import type { Cell } from '@anodec/tables';
 import { describe, expect, test } from 'vitest';

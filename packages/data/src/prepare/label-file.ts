@@ -2,6 +2,8 @@
 import {
   type Clock,
   DataError,
+  formatCount,
+  formatTimestamp,
   frameLength,
   type TimeSeriesFrame,
   UNKNOWN_LABEL,
@@ -17,11 +19,11 @@ import { isLabelName } from './column-names.js';
 import type { PlacedColumn } from './columns.js';
 import { PrepareConfig } from './config.js';
 import { findTimeColumn, type TimeColumn } from './find-time.js';
-import { createRowTimes, showTime } from './row-times.js';
+import { createRowTimes } from './row-times.js';
 
 /** The labels of a file. */
 export interface LabelFile {
-  /** How messages call it. */
+  /** Its name in messages. */
   readonly source: string;
   /** (N), 0, 1 or `UNKNOWN_LABEL`. */
   readonly labels: Uint8Array;
@@ -149,8 +151,8 @@ export function isRowByRow({ labels, times, clock }: LabelFile, rows: number): b
 export function checkLabelCount({ source, labels }: LabelFile, table: string, rows: number): void {
   if (labels.length === rows) return;
   throw new DataError(
-    `${source} must have a label for each row of ${table}, got ${labels.length.toLocaleString('en')} ` +
-      `labels for ${rows.toLocaleString('en')} rows. Give the labels of this recording, or labels ` +
+    `${source} must have a label for each row of ${table}, got ${formatCount(labels.length)} ` +
+      `labels for ${formatCount(rows)} rows. Give the labels of this recording, or labels ` +
       'with their times.',
   );
 }
@@ -158,7 +160,7 @@ export function checkLabelCount({ source, labels }: LabelFile, table: string, ro
 /**
  * The labels of the rows of a recording by their times; unknown where the file has none.
  *
- * @param recording how messages call it
+ * @param recording its name in messages
  * @returns (T)
  * @throws DataError when no time of the file is one of the recording, or one has two labels
  */
@@ -172,14 +174,14 @@ export function labelsByTime(
     const before = byTime.get(time);
     if (before !== undefined && before !== labels[n]) {
       throw new DataError(
-        `A time must have one label, got two at ${showTime(frame.clock, time)} in ${source}.`,
+        `A time must have one label, got two at ${formatTimestamp(time, frame.clock)} in ${source}.`,
       );
     }
     byTime.set(time, labels[n]);
   }
   const found = Uint8Array.from(frame.timestamps, (time) => byTime.get(time) ?? UNKNOWN_LABEL);
   if (frame.timestamps.some((time) => byTime.has(time))) return found;
-  const show = (time: number) => showTime(frame.clock, time);
+  const show = (time: number) => formatTimestamp(time, frame.clock);
   throw new DataError(
     `The labels of ${source} must have times of ${recording}, got ${show(times[0])} to ` +
       `${show(times[times.length - 1])} for rows from ${show(frame.timestamps[0])} to ` +

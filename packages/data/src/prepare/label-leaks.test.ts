@@ -1,3 +1,4 @@
+/** Channels that reveal the labels. */
 import { createFrame } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { findLabelLeaks } from './label-leaks.js';

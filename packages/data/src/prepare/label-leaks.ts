@@ -1,5 +1,5 @@
 /**
- * Channels that give the labels away: a copy of a label under a name that no rule knows is constant
+ * Channels that reveal the labels: a copy of a label under a name that no rule knows is constant
  * in training and follows the attacks in the test recording, so that every detector that sees it
  * catches everything and has learned nothing.
  */

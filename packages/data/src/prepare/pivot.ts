@@ -6,7 +6,7 @@ import { ConfigError, DataError } from '@anodec/core';
 import type { TableChunk, TableColumn, TableReader } from '@anodec/tables';
 import { findTimeColumn, joinDateAndTime, type TimeColumn } from './find-time.js';
 
-/** How to pivot. */
+/** Options of pivoting. */
 export interface PivotOptions {
   /** The column of the tags. */
   readonly tag: string;
@@ -14,7 +14,7 @@ export interface PivotOptions {
   readonly value?: string;
   /** The column of the times, or of dates and of times of day, as in Date,Time; `auto` finds it. */
   readonly timeColumn: string;
-  /** Whether a second reading of the same tag and time is passed over, not refused. */
+  /** Whether a second reading of the same tag and time is skipped, not refused. */
   readonly keepFirst?: boolean;
 }
 
@@ -75,7 +75,7 @@ function findColumns(
     const found = placed.find((column) => column.name === name.trim());
     if (found) return found;
     throw new ConfigError(
-      `${setting} must be a column of ${source}, got "${name}". It has ` +
+      `\`${setting}\` must be a column of ${source}, got "${name}". It has ` +
         `${placed.map((column) => column.name).join(', ')}.`,
     );
   };
@@ -83,7 +83,7 @@ function findColumns(
   const time = findTimeColumn(source, placed, timeColumn, first);
   if (!time) {
     throw new ConfigError(
-      `A table to pivot must have a column of times, got none in ${source}. Name it as timeColumn.`,
+      `A table to pivot must have a column of times, got none in ${source}. Name it in \`timeColumn\`.`,
     );
   }
   if (value !== undefined) return { tag: tags, time, value: named(value, 'pivotValue') };
@@ -92,7 +92,7 @@ function findColumns(
   );
   if (numbers.length === 1) return { tag: tags, time, value: numbers[0] };
   throw new ConfigError(
-    `pivotValue must say which column of ${source} holds the readings, got ` +
+    `\`pivotValue\` must name the column of ${source} with the readings, got ` +
       `${numbers.map(({ name }) => name).join(', ') || 'no column of numbers'}.`,
   );
 }
@@ -125,7 +125,7 @@ function createWideRows(
     else if (!keepFirst) {
       throw new DataError(
         `A tag must have one reading at a time, got two of ${name} at the time of row ` +
-          `${firstRows[t]} in ${source}, row ${row}. Keep the first with duplicates: keep-first.`,
+          `${firstRows[t]} in ${source}, row ${row}. Keep the first with \`duplicates: keep-first\`.`,
       );
     }
   };

@@ -1,4 +1,4 @@
-/** Which tables of the interim store become which keys of the processed store. */
+/** Assignment of interim tables to keys of the processed store. */
 import { DataError } from '@anodec/core';
 import type { Store } from '@anodec/tables';
 
@@ -12,7 +12,7 @@ export interface PlannedTable {
   readonly labels?: string;
 }
 
-/** All that is to be prepared; normal operation comes first. */
+/** A plan of preparation; normal operation comes first. */
 export interface PreparationPlan {
   readonly tables: readonly PlannedTable[];
   /** The key of the SWaT attack list, where there is one. */

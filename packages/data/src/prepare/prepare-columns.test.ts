@@ -69,9 +69,9 @@ describe('columns that are no sensors', () => {
     expect(frames.df_norm.channels).toEqual(['level']);
     expect(frames.df_att.labels?.reduce((sum, label) => sum + label, 0)).toBe(9);
     expect(said[0]).toEqual([
-      '1 column only counts up and was left out (keep it with keepCounters or include): id',
+      '1 column only counts up and was left out (keep it with `keepCounters` or `include`): id',
       '2 columns have no reading in normal recordings and were left out: dead1, dead2',
-      '1 column holds labels, not readings, and was left out (keep it with include): attack_P1',
+      '1 column holds labels, not readings, and was left out (keep it with `include`): attack_P1',
     ]);
   });
 
@@ -93,7 +93,7 @@ describe('columns that are no sensors', () => {
     expect(frames.df_att.channels).toEqual(['level', 'x']);
     expect(said[1]).toEqual([
       '1 channel never changes in training and follows the labels in the test recording: likely a ' +
-        'label, not a sensor, so leave it out with exclude: x',
+        'label, not a sensor, so exclude it with `exclude`: x',
     ]);
   });
 
@@ -104,7 +104,7 @@ describe('columns that are no sensors', () => {
     );
     await expect(prepare({ normal: [table] })).rejects.toThrow(
       'The columns note, by of n.csv must hold numbers, got texts or dates. Correct the cells, or ' +
-        'leave them out with exclude: note, by.',
+        'exclude them with `exclude`.',
     );
   });
 
@@ -118,7 +118,7 @@ describe('columns that are no sensors', () => {
     ];
     await expect(prepare({ normal, attack })).rejects.toThrow(
       'All tables must have the columns of n.csv, but a.csv has bad besides. If bad, which holds 0 ' +
-        'and 1, is the label, set labelColumn: bad; else leave it out with exclude.',
+        'and 1, is the label, set `labelColumn: bad`; otherwise exclude it with `exclude`.',
     );
     const { frames } = await prepare({ normal, attack }, { labelColumn: 'bad' });
     expect(frames.df_norm.labels).toBeUndefined();
@@ -165,7 +165,7 @@ describe('labels', () => {
       ),
     ];
     await expect(prepare({ normal: normal(), attack })).rejects.toThrow(
-      'labelMap, such as "NORMAL=normal,BROKEN=attack,RECOVERING=unknown"',
+      '`labelMap`, such as "NORMAL=normal,BROKEN=attack,RECOVERING=unknown"',
     );
     const { frames, said } = await prepare(
       { normal: normal(), attack },
@@ -263,7 +263,7 @@ describe('shapes', () => {
   test('with one row per reading are named, pivoted on request and never cut to one tag', async () => {
     const advice =
       'Times must not repeat, got each of them 2 times in long.csv, whose column tag names 2 tags ' +
-      '(LIT1, FIT1): a table with one row per reading. Make a channel of each tag with pivot: tag.';
+      '(LIT1, FIT1): a table with one row per reading. Make a channel of each tag with `pivot: tag`.';
     await expect(prepare({ normal: [long()] })).rejects.toThrow(advice);
     await expect(
       prepare({ normal: [long()] }, { exclude: ['tag'], duplicates: 'keep-first' }),
@@ -290,7 +290,7 @@ describe('shapes', () => {
       prepare({ normal: [write('n.csv', `time,a\n${rows.join('\n')}\n`)] }),
     ).rejects.toThrow(
       'Times must not repeat, got each of them 4 times in n.csv. If they are written too coarsely, ' +
-        'number the rows with timeColumn: none and give their period;',
+        'number the rows with `timeColumn: none` and give their `period`;',
     );
   });
 
@@ -303,7 +303,7 @@ describe('shapes', () => {
     const { said } = await prepare({ normal: [table] });
     expect(said[0].at(-1)).toBe(
       '1 column suggests several units in one table: cycle counts up and starts again in row 16 of ' +
-        'units.csv: group them with group: unit',
+        'units.csv: make a recording of each with `group: unit`',
     );
     const { frames, units } = await prepare(
       { normal: [table], attack: [table] },
@@ -326,7 +326,7 @@ describe('shapes', () => {
     await expect(prepare({ normal: [table] })).rejects.toThrow(
       'Time must increase from row to row, got 2020-01-01 00:00:00 after 2020-01-01 00:13:00 in ' +
         'units.csv, row 16. Its column asset names several units: make a recording of each with ' +
-        'group: asset.',
+        '`group: asset`.',
     );
     const { frames } = await prepare({ normal: [table] }, { group: 'asset' });
     expect(Object.keys(frames)).toEqual(['df_norm', 'df_norm_2']);

@@ -1,3 +1,4 @@
+/** Preparing stores: the SWaT workbooks and tables of any plant. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -138,7 +139,7 @@ describe('the workbooks of SWaT', () => {
       expect(store.readFrame('df_norm').values[0]).toBe(1);
       expect(readRepairs(store, 'df_att').map(describeRepair)).toEqual([
         '2 column names had blanks around them, which were removed, first: " Timestamp" in att.xlsx',
-        '1 labels were misspelt and read past blanks and case, first: "A ttack" in att.xlsx, row 5',
+        '1 labels were misspelt and read regardless of blanks and case, first: "A ttack" in att.xlsx, row 5',
         '1 gaps in time were found and kept, first: 2016-01-01 00:00:00 to 2016-01-02 00:00:01, 1 d, in att.xlsx',
       ]);
       expect(readRepairs(store, 'df_norm').map(({ kind }) => kind)).toContain('startup-kept');
@@ -258,7 +259,7 @@ describe('tables of any plant', () => {
     expect(tables[0].repairs[1].example).toBe('a in train.csv, row 3');
   });
 
-  test('keep their order only when told to sort and to keep the first', async () => {
+  test('keep their order only when asked to sort and to keep the first', async () => {
     const jumping = 'time,a\n2020-01-01 00:00:02,2\n2020-01-01 00:00:01,1\n2020-01-01 00:00:02,9\n';
     await convert(jumping, jumping);
     await expect(prepare()).rejects.toThrow(
@@ -280,7 +281,7 @@ describe('tables of any plant', () => {
   test('are refused in one sentence when settings or columns do not fit', async () => {
     await convert('time,a,b\n2020-01-01,1,x\n', 'time,a,b\n2020-01-01,1,y\n');
     await expect(prepare()).rejects.toThrow(
-      'The column b of train.csv must hold numbers, got texts: "x". Leave the column out with exclude',
+      'The column b of train.csv must hold numbers, got texts: "x". Exclude the column with `exclude`',
     );
     await expect(prepare({ exclude: ['z'] })).rejects.toThrow(ConfigError);
     await expect(prepare({ exclude: ['z'] })).rejects.toThrow(
@@ -290,7 +291,7 @@ describe('tables of any plant', () => {
       'A period must be given only for tables without times, but train.csv has the column time.',
     );
     await expect(prepare({ exclude: ['b'], timeColumn: 'when' })).rejects.toThrow(
-      'The column "when" must be in train.csv, which has time, a, b. Give another timeColumn.',
+      'The column "when" must be in train.csv, which has time, a, b. Give another `timeColumn`.',
     );
     await expect(prepare({ exclude: ['b'], to: '2019-01-01' })).rejects.toThrow(
       'train.csv must have rows between its start and 2019-01-01, got none.',
@@ -333,5 +334,5 @@ test('a missing source leaves no store and is named', async () => {
     'nowhere.csv must be a table to read, but there is no such file. Check the path.',
   );
   await expect(openStore(interim)).rejects.toThrow('there is no such file');
-  expect(() => genericTables({ normal: [] })).toThrow('Name it as normal.');
+  expect(() => genericTables({ normal: [] })).toThrow('Name it in `normal`.');
 });

@@ -15,14 +15,14 @@ import {
   reportLabelledRows,
   reportLabelLeaks,
 } from './finish-recordings.js';
-import { cutLabelledRows } from './labelled-rows.js';
+import { withoutLabelledRows } from '@anodec/preprocess';
 import { keysOf, planPreparation, type PreparationPlan } from './plan.js';
 import { readRecordings, type Recording } from './read-recordings.js';
 import { createRepairLog, type Repair, type RepairLog } from '../repair-log.js';
 import { dropStartup } from './startup.js';
 import { readStoredAttackList } from './stored-attack-list.js';
 
-/** What to prepare, and where to. */
+/** A preparation: source, target, settings. */
 export interface Preparation {
   readonly interim: string;
   readonly processed: string;
@@ -35,7 +35,7 @@ export interface PrepareOptions {
   readonly progress?: Progress;
 }
 
-/** What became of one raw table. */
+/** Result of one raw table. */
 export interface PreparedTable {
   /** The key in the processed store. */
   readonly key: string;
@@ -73,7 +73,7 @@ export async function prepareStore(
     const ready = dropStillChannels(labelled, reportLabelledRows(labelled), config);
     reportLabelLeaks(
       ready,
-      ready.filter(({ normal }) => normal).map(({ frame }) => cutLabelledRows(frame).frame),
+      ready.filter(({ normal }) => normal).map(({ frame }) => withoutLabelledRows(frame).frame),
     );
     return await writePrepared(store, processed, { config, plan, ready, list, listLog });
   } finally {
@@ -93,7 +93,7 @@ async function readList(
   if (attackList !== undefined && config.timeZone !== undefined) {
     throw new ConfigError(
       'A time zone must be given only for tables without a SWaT list of attacks, whose times would ' +
-        'stay as they are. Leave out timeZone.',
+        'stay as they are. Omit `timeZone`.',
     );
   }
   if (attackList !== undefined) return readStoredAttackList(store, attackList, config, log);
@@ -109,7 +109,7 @@ async function readList(
   });
 }
 
-/** All that is written. */
+/** Contents of the processed store. */
 interface Prepared {
   readonly config: PrepareConfig;
   readonly plan: PreparationPlan;

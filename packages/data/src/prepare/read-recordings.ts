@@ -13,7 +13,7 @@ import { nth, type PlannedTable, type PreparationPlan } from './plan.js';
 import { checkRepeatedTimes } from './repeated-times.js';
 import { surveyTable } from './survey.js';
 
-/** A frame on its way, with the log of its repairs. */
+/** A frame being prepared, with the log of its repairs. */
 export interface Recording {
   /** The key in the processed store. */
   readonly key: string;
@@ -28,7 +28,7 @@ export interface Recording {
   readonly log: RepairLog;
 }
 
-/** What to read. */
+/** Source and options of reading. */
 export interface Reading {
   readonly store: Store;
   readonly plan: PreparationPlan;
@@ -83,7 +83,7 @@ async function decide(reading: Reading): Promise<ColumnDecision | undefined> {
   for (const planned of plan.tables) {
     const stored = store.readTable(planned.from);
     if (isSwat(stored.columns, config)) continue;
-    progress.begin(`Looking at ${stored.source}`, 1, 'tables');
+    progress.begin(`Surveying ${stored.source}`, 1, 'tables');
     const table = await openTable(reading, planned);
     const survey = await surveyTable(table, config.timeColumn, signal);
     progress.end();
@@ -113,7 +113,7 @@ async function openTable(reading: Reading, { from }: PlannedTable): Promise<Tabl
   });
 }
 
-/** The column of times of one table where only what it holds says so. */
+/** The column of times of one table where it was recognised by its contents. */
 async function findTimeOf({ store, config, signal }: Reading, from: string) {
   const survey = await surveyTable(store.readTable(from), config.timeColumn, signal);
   return decideColumns([{ survey, normal: true }], config).time;
@@ -136,7 +136,7 @@ async function readTable(
   }
   if (planned.labels !== undefined) {
     throw new ConfigError(
-      'labels must be left out with group, as their rows are those of the whole table.',
+      '`labels` must not be given with `group`, as their rows are those of the whole table.',
     );
   }
   const parts: Part[] = [];
@@ -197,7 +197,7 @@ async function readPart(
   return { source, normal, swat, frame: labelled, log };
 }
 
-/** Rows of a pivoted table have the order of the file, which says nothing: sorting them is no repair. */
+/** Rows of a pivoted table have the order of the file, which has no meaning: sorting them is no repair. */
 function forPivot(config: PrepareConfig, log: RepairLog) {
   if (config.pivot === undefined) return { config, cleaningLog: log };
   const sorted: PrepareConfig = { ...config, unordered: 'sort' };

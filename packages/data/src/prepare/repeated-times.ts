@@ -36,14 +36,14 @@ export function checkRepeatedTimes(
     kept.filter((other) => other !== column && other.kind === 'number');
   const tag =
     kept.find((column) => namesRows(column, repeats)) ??
-    // left out, the tags of a table with one reading per row are still its tags
+    // even if excluded, the tags of a table with one reading per row are still its tags
     rest.find((column) => namesRows(column, repeats) && numbersBeside(column).length === 1);
   if (tag) throw refuse(source, tag, repeats, numbersBeside(tag).length);
   if (duplicates === 'keep-first') return;
   throw new DataError(
     `Times must not repeat, got each of them ${repeats} times in ${source}. If they are written ` +
-      'too coarsely, number the rows with timeColumn: none and give their period; if the table ' +
-      'holds several recordings, add a column that names them and set group to it.',
+      'too coarsely, number the rows with `timeColumn: none` and give their `period`; if the table ' +
+      'holds several recordings, add a column that names them, and name it in `group`.',
   );
 }
 
@@ -82,11 +82,11 @@ function refuse(
   if (numbers === 1) {
     return new DataError(
       `${start}, whose column ${name} names ${values.size} tags (${names}${more}): a table with one ` +
-        `row per reading. Make a channel of each tag with pivot: ${name}.`,
+        `row per reading. Make a channel of each tag with \`pivot: ${name}\`.`,
     );
   }
   return new DataError(
     `${start}, whose column ${name} names ${values.size} units (${names}${more}). Make a recording ` +
-      `of each with group: ${name}.`,
+      `of each with \`group: ${name}\`.`,
   );
 }

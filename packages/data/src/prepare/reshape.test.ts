@@ -1,3 +1,4 @@
+/** Pivoted and grouped tables. */
 import { ConfigError, DataError } from '@anodec/core';
 import type { Cell, TableReader } from '@anodec/tables';
 import { describe, expect, test } from 'vitest';
@@ -55,7 +56,7 @@ describe('a table with one row per reading', () => {
     await expect(
       pivotTable(tableOf(...cells), { tag: 'sensor', timeColumn: 'time' }),
     ).rejects.toThrow(
-      'pivotValue must say which column of t.csv holds the readings, got value, quality.',
+      '`pivotValue` must name the column of t.csv with the readings, got value, quality.',
     );
     const wide = await pivotTable(tableOf(...cells), {
       tag: 'sensor',
@@ -114,7 +115,7 @@ describe('a table of several units', () => {
 
   test('must name a unit in every row, in a column that is there', async () => {
     await expect(splitByUnit(tableOf(...cells), 'asset')).rejects.toThrow(
-      'group must be a column of t.csv, got "asset". It has unit, a, note.',
+      '`group` must be a column of t.csv, got "asset". It has unit, a, note.',
     );
     await expect(splitByUnit(tableOf(...cells, ['', 1, '']), 'note')).rejects.toThrow(DataError);
   });

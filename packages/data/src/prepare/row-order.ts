@@ -1,8 +1,7 @@
-/** Which rows of a raw recording stay, and in which order. */
-import { DataError, type Clock } from '@anodec/core';
+/** Selection and order of the rows of a raw recording. */
+import { type Clock, DataError, formatTimestamp } from '@anodec/core';
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
-import { showTime } from './row-times.js';
 
 /** The times of the rows that were read. */
 export interface ReadRows {
@@ -15,7 +14,7 @@ export interface ReadRows {
 }
 
 /**
- * Sorts rows by time and leaves out those outside the dates and those that repeat a time, as the
+ * Sorts rows by time and drops those outside the dates and those that repeat a time, as the
  * settings allow; each is counted.
  *
  * @returns indices of the rows to keep, in order, or undefined when all stay as they are
@@ -27,10 +26,10 @@ export function orderRows(
   log: RepairLog,
 ): Uint32Array | undefined {
   const { times } = rows;
-  const after = momentOf(config.from, -Infinity);
-  const before = momentOf(config.to, Infinity);
+  const after = parseDate(config.from, -Infinity);
+  const before = parseDate(config.to, Infinity);
   const place = (t: number) =>
-    `${showTime(rows.clock, times[t])} in ${rows.source}, row ${rows.rowNumbers[t]}`;
+    `${formatTimestamp(times[t], rows.clock)} in ${rows.source}, row ${rows.rowNumbers[t]}`;
   let unordered = false;
   for (let t = 1; t < times.length; t++) {
     if (times[t] >= times[t - 1]) continue;
@@ -53,24 +52,28 @@ export function orderRows(
   return Uint32Array.from(kept);
 }
 
-/** Milliseconds since 1970 of a date of the settings. */
-export function momentOf(moment: string | undefined, none: number): number {
-  if (moment === undefined) return none;
-  return Date.parse(`${moment.replace(' ', 'T')}${moment.length > 10 ? '' : 'T00:00'}Z`);
+/**
+ * Milliseconds since 1970 of a date of the settings.
+ *
+ * @param none the result without a date
+ */
+export function parseDate(date: string | undefined, none: number): number {
+  if (date === undefined) return none;
+  return Date.parse(`${date.replace(' ', 'T')}${date.length > 10 ? '' : 'T00:00'}Z`);
 }
 
 function refuseUnordered({ source, clock, times, rowNumbers }: ReadRows, t: number): DataError {
   return new DataError(
-    `Time must not go back, got ${showTime(clock, times[t])} after ` +
-      `${showTime(clock, times[t - 1])} in ${source}, row ${rowNumbers[t]}. Sort the rows with ` +
-      'unordered: sort.',
+    `Time must not go back, got ${formatTimestamp(times[t], clock)} after ` +
+      `${formatTimestamp(times[t - 1], clock)} in ${source}, row ${rowNumbers[t]}. Sort the rows with ` +
+      '`unordered: sort`.',
   );
 }
 
 function refuseDuplicate(rows: ReadRows, first: number, again: number): DataError {
   const { source, clock, times, rowNumbers } = rows;
   return new DataError(
-    `Times must not repeat, got ${showTime(clock, times[again])} in ${source}, rows ` +
-      `${rowNumbers[first]} and ${rowNumbers[again]}. Keep the first with duplicates: keep-first.`,
+    `Times must not repeat, got ${formatTimestamp(times[again], clock)} in ${source}, rows ` +
+      `${rowNumbers[first]} and ${rowNumbers[again]}. Keep the first with \`duplicates: keep-first\`.`,
   );
 }

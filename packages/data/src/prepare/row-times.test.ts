@@ -104,7 +104,7 @@ describe('the order of day and month', () => {
     const times = new Float64Array(24);
     reader.fill(chunks[0], times, 0);
     expect(reader.finish(times)).toMatchObject([{ kind: 'time-order-assumed' }]);
-    expect(() => reader.fill(chunks[1], times, 0)).toThrow('Name the order with timeFormat.');
+    expect(() => reader.fill(chunks[1], times, 0)).toThrow('Name the order with `timeFormat`.');
   });
 });
 
@@ -288,7 +288,7 @@ describe('without a name that says it', () => {
   test('a column that is named but not there is refused', () => {
     const { columns, chunks } = tableOf({ Date: ['2020-01-01'], level: [1] }, 9);
     expect(() => findTimeColumn('a.csv', columns, 'Date,Time', chunks[0])).toThrow(
-      'The column "Time" must be in a.csv, which has Date, level. Give another timeColumn.',
+      'The column "Time" must be in a.csv, which has Date, level. Give another `timeColumn`.',
     );
   });
 });

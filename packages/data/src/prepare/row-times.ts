@@ -1,18 +1,11 @@
 /**
- * The time of each row, from whatever the table has.
+ * Times of the rows of a table.
  *
  * Whether 2/1/2020 is 2 January or 1 February, and whether 0, 1, 2 count seconds or rows, only the
  * whole table can say. So the rows are read in every way that their cells allow, and the times are
  * settled when the last row has come.
  */
-import {
-  ConfigError,
-  DataError,
-  formatDuration,
-  formatTime,
-  parseDuration,
-  type Clock,
-} from '@anodec/core';
+import { ConfigError, DataError, formatTime, parseDuration, type Clock } from '@anodec/core';
 import type { TableChunk } from '@anodec/tables';
 import type { RepairKind } from '../repair-log.js';
 import type { PrepareConfig } from './config.js';
@@ -21,7 +14,7 @@ import { detectReadings, type TimeReading } from './time-readings.js';
 import { compareSteadiness, unsteadiness } from './time-order.js';
 import { createTimeZone } from './time-zone.js';
 
-/** Something to say about how times were read. */
+/** A finding on how times were read. */
 export interface TimeFinding {
   readonly kind: RepairKind;
   readonly example: string;
@@ -42,14 +35,14 @@ export interface RowTimes {
   finish(out: Float64Array): readonly TimeFinding[];
 }
 
-/** Recordings are made between these moments. */
+/** Bounds of the times of recordings. */
 const FIRST_MOMENT = Date.UTC(1970, 0);
 const LAST_MOMENT = Date.UTC(2100, 0);
 /** Milliseconds that rows lie apart at the least: a microsecond, less what a double rounds away. */
 const LEAST_STEP = 0.00075;
 
 /**
- * @param first the first chunk, which says in which ways the cells can be read
+ * @param first the first chunk, which shows how the cells can be read
  * @throws ConfigError when a period is given for a table that has times
  * @throws DataError when the cells of the time column are no times
  */
@@ -64,7 +57,7 @@ export function createRowTimes(
   if (config.period !== undefined) {
     throw new ConfigError(
       `A period must be given only for tables without times, but ${source} has the column ` +
-        `${time.name}. Leave out period, or set timeColumn to none.`,
+        `${time.name}. Omit \`period\`, or set \`timeColumn: none\`.`,
     );
   }
   const readings = detectReadings(source, time, first, config.timeFormat);
@@ -190,7 +183,7 @@ class ReadTimes implements RowTimes {
 
   #foundByContent(): TimeFinding[] {
     if (!this.#time.byContent) return [];
-    const example = `${this.#time.name} in ${this.#source}; another is taken with timeColumn`;
+    const example = `${this.#time.name} in ${this.#source}; another is chosen with \`timeColumn\``;
     return [{ kind: 'time-column-found', example }];
   }
 
@@ -199,7 +192,7 @@ class ReadTimes implements RowTimes {
       kind: 'time-row-numbers',
       example:
         `${this.#time.name} in ${this.#source}, ${out[0]} to ${out[out.length - 1]}; seconds are ` +
-        'read with timeFormat "seconds since the start"',
+        'read with `timeFormat: "seconds since the start"`',
     };
   }
 
@@ -208,7 +201,7 @@ class ReadTimes implements RowTimes {
       kind: 'time-order-assumed',
       example:
         `${this.#time.name} in ${this.#source}, "${this.#example}", read as ${name}; another order ` +
-        'is read with timeFormat',
+        'is read with `timeFormat`',
     };
   }
 
@@ -222,7 +215,7 @@ class ReadTimes implements RowTimes {
     throw new DataError(
       `The order of day and month must be known from the first rows, but ${this.#time.name} in ` +
         `${this.#source} can be read in several, and row ${chunk.firstRow} and those after it do not ` +
-        'fit the usual one. Name the order with timeFormat.',
+        'fit the usual one. Name the order with `timeFormat`.',
     );
   }
 
@@ -240,7 +233,7 @@ class ReadTimes implements RowTimes {
     }
   }
 
-  /** Turns the times of a clock on the wall into moments. */
+  /** Converts local times into UTC. */
   #applyZone(out: Float64Array): void {
     const { reading } = this.#candidates[0];
     if (this.#zone === undefined || reading.isMoment) return;
@@ -248,7 +241,7 @@ class ReadTimes implements RowTimes {
     let before = -Infinity;
     for (let t = 0; t < out.length; t++) {
       const place = (): string => `${this.#source}, row ${this.#rowOf(t)}`;
-      before = this.#zoned.has(t) ? out[t] : zone.momentOf(out[t], before, place);
+      before = this.#zoned.has(t) ? out[t] : zone.utcOf(out[t], before, place);
       out[t] = before;
     }
   }
@@ -267,12 +260,12 @@ class ReadTimes implements RowTimes {
   }
 
   #refuseTime(out: Float64Array, t: number, must: string): DataError {
-    const got = this.clock === 'utc' ? showMoment(out[t]) : `${out[t] / 1000} s`;
+    const got = this.clock === 'utc' ? showTime(out[t]) : `${out[t] / 1000} s`;
     const after = must.endsWith('apart') ? ` right after row ${this.#rowOf(t - 1)}` : '';
     return new DataError(
       `The times in column ${this.#time.name} of ${this.#source}, read as ` +
         `${this.#candidates[0].reading.name}, must ${must}, got ${got} in row ${this.#rowOf(t)}` +
-        `${after}. Name how they are written with timeFormat, or number the rows with timeColumn: none.`,
+        `${after}. Describe how they are written with \`timeFormat\`, or number the rows with \`timeColumn: none\`.`,
     );
   }
 
@@ -295,13 +288,7 @@ function join(pieces: readonly Float64Array[], length: number): Float64Array {
   return whole;
 }
 
-/** A moment, however far off; the calendar of the program ends in the year 275760. */
-function showMoment(time: number): string {
+/** A point in time as text, however far off; JavaScript dates end in the year 275760. */
+function showTime(time: number): string {
   return Math.abs(time) < 8.64e15 ? formatTime(time) : String(time);
-}
-
-/** Writes a time as its clock allows. */
-export function showTime(clock: Clock, time: number): string {
-  if (clock === 'utc') return formatTime(time);
-  return clock === 'elapsed' ? formatDuration(time) : `row ${time}`;
 }

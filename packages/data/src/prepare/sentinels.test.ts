@@ -3,7 +3,7 @@ import { createRandom } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
 import { findSentinel } from './sentinels.js';
 
-/** Readings that wander between two limits. */
+/** Readings that drift between two limits. */
 function sensor(low: number, high: number, rows = 500): number[] {
   const random = createRandom(42);
   return Array.from({ length: rows }, (_, t) => {

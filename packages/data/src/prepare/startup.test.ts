@@ -1,3 +1,4 @@
+/** Exclusion of the start-up. */
 import { ConfigError, createFrame, frameLength, parseConfig } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { PrepareConfig } from './config.js';
@@ -30,7 +31,7 @@ test('keeps a recording of SWaT of up to twelve hours, or without times, and say
   }
 });
 
-test('keeps other tables, and every table when told to, and has nothing to say', () => {
+test('keeps other tables, and every table when asked to, and has nothing to say', () => {
   const other = recording(13, { swat: false });
   expect(dropStartup(other, settings())).toBe(other.frame);
   const long = recording(13);
@@ -38,7 +39,7 @@ test('keeps other tables, and every table when told to, and has nothing to say',
   expect([...other.log.repairs(), ...long.log.repairs()]).toEqual([]);
 });
 
-test('leaves out as much as it is told of any table, however short', () => {
+test('leaves out as much as asked for of any table, however short', () => {
   const short = recording(2, { swat: false });
   expect(frameLength(dropStartup(short, settings('90min')))).toBe(31);
   expect(() => dropStartup(short, settings('3h'))).toThrow(

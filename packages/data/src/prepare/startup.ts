@@ -1,6 +1,6 @@
 /**
- * The start-up of a plant, which is left out of normal operation: tanks that fill and membranes
- * that settle would otherwise be learned as usual.
+ * Exclusion of the start-up of a plant from normal operation: filling tanks and settling membranes
+ * would otherwise be learned as normal.
  */
 import {
   ConfigError,
@@ -26,7 +26,7 @@ export interface NormalRecording {
 }
 
 /**
- * Leaves out the beginning that the settings name; `auto` is six hours of a SWaT recording that is
+ * Excludes the beginning that the settings give; `auto` is six hours of a SWaT recording that is
  * longer than twice that, and nothing of other tables.
  *
  * @throws ConfigError when there are no times; DataError when nothing would be left
@@ -52,8 +52,8 @@ function dropFirst({ source, frame, log }: NormalRecording, startup: string): Ti
   const limit = parseDuration(startup);
   if (frame.clock === 'rows') {
     throw new ConfigError(
-      `A start-up must be given only for tables with times, got ${source} without. Say how far ` +
-        'its rows lie apart with period.',
+      `A start-up must be given only for tables with times, got ${source} without. Give the time ` +
+        'between its rows with `period`.',
     );
   }
   const end = frameLength(frame);

@@ -4,9 +4,9 @@ import { readAttackList, type AttackList, type ListCell } from '../swat/attack-l
 import { readCellRows } from './cell-rows.js';
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
-import { momentOf } from './row-order.js';
+import { parseDate } from './row-order.js';
 
-/** @throws DataError as `readAttackList` */
+/** The cleaned list of a store. @throws DataError as `readAttackList` */
 export async function readStoredAttackList(
   store: Store,
   key: string,
@@ -24,7 +24,7 @@ export async function readStoredAttackList(
   const list = readAttackList({ source: table.source, rows, rowNumbers }, { log, keepYearErrors });
   const attacks = list.attacks.filter(({ name, start }) => {
     const within =
-      start > momentOf(config.from, -Infinity) && start < momentOf(config.to, Infinity);
+      start > parseDate(config.from, -Infinity) && start < parseDate(config.to, Infinity);
     if (!within) log.add('attack-outside-dates', `${name} of ${table.source}`);
     return within;
   });

@@ -1,7 +1,7 @@
 /**
- * A first pass over a raw table: what each of its columns holds, in memory that does not grow with
- * the rows. What a column is (a sensor, a label, a counter …) is decided from it, before a row is
- * cleaned.
+ * A first pass over a raw table that summarises the contents of each column in memory that does not
+ * grow with the rows. The role of a column (sensor, label, counter …) is decided from it before
+ * cleaning.
  */
 import { checkStopped } from '@anodec/core';
 import type { ColumnKind, TableChunk, TableReader } from '@anodec/tables';
@@ -25,7 +25,7 @@ export interface StepSurvey {
   readonly restart: number;
 }
 
-/** What one column holds. */
+/** Contents of one column. */
 export interface ColumnSurvey {
   /** Without the blanks around it. */
   readonly name: string;
@@ -48,7 +48,7 @@ export interface ColumnSurvey {
   readonly steps: StepSurvey;
 }
 
-/** What a table holds. */
+/** Contents of a table. */
 export interface TableSurvey {
   readonly source: string;
   readonly rows: number;
@@ -80,7 +80,7 @@ export async function surveyTable(
     let times: readonly string[] = [];
     let rows = 0;
     for await (const chunk of table.chunks()) {
-      checkStopped(signal, `looking at ${source}`);
+      checkStopped(signal, `surveying ${source}`);
       if (rows === 0) {
         times = timesOf(table, timeColumn, chunk);
         for (const tally of tallies) if (times.includes(tally.name)) tally.countAll();

@@ -2,13 +2,13 @@
 import { DataError } from '@anodec/core';
 import type { ColumnKind, TableChunk } from '@anodec/tables';
 
-/** Words that a message lists. */
+/** Texts that a message lists. */
 const MOST_NAMED = 5;
 
 /**
- * Says which words a column of texts holds, and how to read them: two as states, others as missing.
+ * The error of such a column. It lists the texts and how to read them: two as states, others as missing.
  *
- * @param first the first rows, from which the words are taken
+ * @param first the first rows, from which the texts are taken
  */
 export function refuseColumn(
   source: string,
@@ -21,28 +21,26 @@ export function refuseColumn(
 ): DataError {
   if (kind !== 'text') {
     return new DataError(
-      `The column ${name} of ${source} must hold numbers, got dates. Leave it out with exclude, or take ` +
-        'it for the time with timeColumn.',
+      `The column ${name} of ${source} must hold numbers, got dates. Exclude it with \`exclude\`, or use it ` +
+        'as the time with `timeColumn`.',
     );
   }
-  const words = [...new Set(first?.texts[place].map((text) => text.trim()))].filter(Boolean);
-  const named = words.slice(0, MOST_NAMED).map((word) => JSON.stringify(word.slice(0, 60)));
-  const more = words.length > MOST_NAMED ? ', …' : '';
+  const texts = [...new Set(first?.texts[place].map((text) => text.trim()))].filter(Boolean);
+  const named = texts.slice(0, MOST_NAMED).map((word) => JSON.stringify(word.slice(0, 60)));
+  const more = texts.length > MOST_NAMED ? ', …' : '';
   const got = named.length === 0 ? 'texts' : `texts: ${named.join(', ')}${more}`;
   const states =
-    words.length === 2
-      ? `Read its words as states with wordValues, such as ${statesOf(words)}. `
-      : '';
-  const time = /\d/.test(words[0] ?? '') ? ', or take it for the time with timeColumn' : '';
+    texts.length === 2 ? `Read its texts as states with \`wordValues: ${statesOf(texts)}\`. ` : '';
+  const time = /\d/.test(texts[0] ?? '') ? ', or use it as the time with `timeColumn`' : '';
   return new DataError(
-    `The column ${name} of ${source} must hold numbers, got ${got}. ${states}Leave the column out with ` +
-      `exclude, or name words for a missing value in missingWords${time}.`,
+    `The column ${name} of ${source} must hold numbers, got ${got}. ${states}Exclude the column with ` +
+      `\`exclude\`, or name words for a missing value in \`missingWords\`${time}.`,
   );
 }
 
 /** Such as `OFF=0,ON=1`, in alphabetical order. */
-function statesOf(words: readonly string[]): string {
-  return [...words]
+function statesOf(texts: readonly string[]): string {
+  return [...texts]
     .sort()
     .map((word, value) => `${word}=${value}`)
     .join(',');

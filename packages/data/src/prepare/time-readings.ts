@@ -1,4 +1,4 @@
-/** What the cells of a column of times may mean: one or several readings of the same cells. */
+/** Possible readings of the cells of a column of times. */
 import { type Clock, DataError } from '@anodec/core';
 import {
   type CellPlace,
@@ -17,11 +17,11 @@ import { holdsTimesOfDay, joinDateAndTime, type TimeColumn } from './find-time.j
 export interface TimeReading {
   readonly name: string;
   readonly clock: Clock;
-  /** Whether its texts count from a moment, so that no zone matters. */
+  /** Whether its texts count from 1970, so that no zone applies. */
   readonly isMoment: boolean;
   /** The time in row `r`, in what the clock says; NaN where the cell is none. */
   timeOf(chunk: TableChunk, r: number): number;
-  /** The error of a cell that is none. */
+  /** The error of a cell that is no time. */
   refuse(chunk: TableChunk, r: number): DataError;
 }
 
@@ -60,7 +60,7 @@ function refuseTimesOfDay(source: string, time: TimeColumn, first: TableChunk): 
   if (!holdsTimesOfDay(time, first)) return;
   throw new DataError(
     `The time column ${time.name} of ${source} must hold dates, got only times of day. Name the ` +
-      `column of dates before it, timeColumn: "Date,${time.name}", or take none with period.`,
+      `column of dates before it, \`timeColumn: "Date,${time.name}"\`, or number the rows by a \`period\`.`,
   );
 }
 

@@ -1,39 +1,39 @@
-/** Local times of a zone as moments, with the hours that clocks skip or repeat. */
+/** Local times of a zone in UTC, with the hours that clocks skip or repeat. */
 import { ConfigError, DataError, formatTime } from '@anodec/core';
 
 /** Offsets change at most this often, in milliseconds: every change is on a quarter of an hour. */
 const STEP = 900_000;
 const DAY = 86_400_000;
 
-/** Turns local times into moments, both in milliseconds since 1970, as if written in UTC. */
+/** Converts local times into UTC, both in milliseconds since 1970. */
 export interface TimeZone {
   readonly name: string;
   /**
-   * @param local the time that a clock on the wall shows
-   * @param after the moment of the row before; decides which of an hour that comes twice is meant
-   * @param place how messages call the row
+   * @param local the time that a local clock shows
+   * @param after the time of the row before in UTC; selects one of two hours where clocks were set back
+   * @param place the row, for messages
    * @throws DataError at a time that the clock skips
    */
-  momentOf(local: number, after: number, place: () => string): number;
+  utcOf(local: number, after: number, place: () => string): number;
 }
 
-/** @throws ConfigError when there is no such zone */
+/** The conversion of a zone. @throws ConfigError when there is no such zone */
 export function createTimeZone(name: string): TimeZone {
   const offsetAt = offsets(name);
   return {
     name,
-    momentOf(local, after, place) {
+    utcOf(local, after, place) {
       // before and after a change near by, at most one of them holds at other times
       const early = local - offsetAt(local - DAY);
       const late = local - offsetAt(local + DAY);
       const moments = [Math.min(early, late), Math.max(early, late)].filter(
-        (moment) => moment + offsetAt(moment) === local,
+        (time) => time + offsetAt(time) === local,
       );
       const [first, second] = moments;
       if (first === undefined) {
         throw new DataError(
           `A local time must be one that clocks in ${name} show, got ${formatTime(local)} in ` +
-            `${place()}, which they skip. Correct the cell or name another timeZone.`,
+            `${place()}, which they skip. Correct the cell or name another \`timeZone\`.`,
         );
       }
       return second !== undefined && first <= after ? second : first;
@@ -41,12 +41,12 @@ export function createTimeZone(name: string): TimeZone {
   };
 }
 
-/** How far the zone is ahead of UTC at a moment, in milliseconds, remembered by quarters of an hour. */
-function offsets(name: string): (moment: number) => number {
+/** Offset of the zone from UTC at a time, in milliseconds, cached by quarters of an hour. */
+function offsets(name: string): (time: number) => number {
   const show = formatFor(name);
   const known = new Map<number, number>();
-  return (moment) => {
-    const quarter = Math.floor(moment / STEP);
+  return (time) => {
+    const quarter = Math.floor(time / STEP);
     const found = known.get(quarter);
     if (found !== undefined) return found;
     const parts = Object.fromEntries(

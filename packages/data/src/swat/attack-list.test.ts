@@ -1,3 +1,4 @@
+/** The SWaT list of attacks. */
 import { DataError, quantile } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { createRepairLog } from '../repair-log.js';
@@ -98,7 +99,7 @@ test('has the durations that are known of the list', () => {
   expect(seconds.reduce((sum, s) => sum + s)).toBe(53_850);
 });
 
-test('moves attacks 37 to 41 to 2016, and leaves them when told to', () => {
+test('moves attacks 37 to 41 to 2016, and leaves them when asked to', () => {
   const { attacks } = readAttackList(sheet);
   expect(attacks.slice(-5).map(({ start }) => new Date(start).toISOString())).toEqual([
     '2016-01-02T11:17:02.000Z',

@@ -16,22 +16,22 @@ export type ListCell = string | number | boolean | Date | null;
 export interface ListSheet {
   readonly source: string;
   readonly rows: readonly (readonly ListCell[])[];
-  /** Row number in the file of each row; consecutive from 1 when left out. */
+  /** Row number in the file of each row; default: consecutive from 1. */
   readonly rowNumbers?: readonly number[];
 }
 
-/** What the list says. */
+/** The cleaned list. */
 export interface AttackList {
-  /** Those with an end, in the order of the list. */
+  /** Attacks with an end, in the order of the list. */
   readonly attacks: readonly Attack[];
-  /** Those without an end: nothing came of them. Their `end` is their start. */
+  /** Attacks without an end, which had no impact. Their `end` is their start. */
   readonly withoutImpact: readonly Attack[];
 }
 
-/** How to read a list. */
+/** Options of reading a list. */
 export interface AttackListOptions {
   readonly log?: RepairLog;
-  /** Leaves wrong years as they are, as the original did. Default false. */
+  /** Whether to keep wrong years, as the original program did; default false. */
   readonly keepYearErrors?: boolean;
 }
 

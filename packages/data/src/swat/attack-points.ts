@@ -2,7 +2,7 @@
 import { DataError } from '@anodec/core';
 import type { RepairLog } from '../repair-log.js';
 
-/** Slips of the list, and the tags that the other columns of their rows show to be meant. */
+/** Typing errors of the list, and the intended tags according to other columns of their rows. */
 const SLIPS: Readonly<Record<string, string>> = { DIT301: 'DPIT301', UV01: 'UV401' };
 
 /**

@@ -1,3 +1,4 @@
+/** The tags of SWaT. */
 import { expect, test } from 'vitest';
 import { SWAT_CHANNELS, SWAT_TAGS } from './tags.js';
 

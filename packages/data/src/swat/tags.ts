@@ -65,9 +65,6 @@ const tags = {
   P603: ['1/2', 'reserved, not built'],
 } as const satisfies Record<string, readonly [unit: string, meaning: string]>;
 
-/** The name of a tag. */
-export type SwatTagName = keyof typeof tags;
-
 /**
  * All tags in order. Sensors and actuators differ by their unit; the stage is the first
  * digit of the number.

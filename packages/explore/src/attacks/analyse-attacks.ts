@@ -1,6 +1,6 @@
 /**
- * The list of attacks held against the labels of the recording: two accounts of the same days that
- * were written by hand and do not agree everywhere.
+ * The list of attacks compared with the labels of the recording. Both were written by hand and do
+ * not agree everywhere.
  */
 import {
   type Attack,
@@ -13,34 +13,34 @@ import {
 } from '@anodec/core';
 import { attackFlags } from './attack-flags.js';
 
-/** A listed attack beside the recording. */
+/** A listed attack matched with the recording. */
 export interface ListedAttack {
   readonly attack: Attack;
   /** From start to end, in milliseconds. */
   readonly duration: number;
-  /** Its points that are no channel of the recording. */
+  /** Its attack points that are no channel of the recording. */
   readonly unknownChannels: readonly string[];
   /** Rows of the recording from its start to its end, and how many of them are labelled. */
   readonly rows: number;
   readonly labelledRows: number;
-  /** Places in `runs` of the label runs that overlap it. */
+  /** Indices into `runs` of the label runs that overlap it. */
   readonly runs: readonly number[];
 }
 
-/** Rows one after the other that are labelled. */
+/** Consecutive rows that are labelled as attack. */
 export interface LabelRun extends Segment {
   /** Times of the first and the last labelled row. */
   readonly from: number;
   readonly to: number;
   /** Names of the listed attacks that overlap it. */
   readonly attacks: readonly string[];
-  /** How much later than its attacks it begins and ends, in milliseconds; left out without any. */
+  /** How much later than its attacks it begins and ends, in milliseconds; absent without any. */
   readonly late?: { readonly start: number; readonly end: number };
-  /** Which typing error may be behind a run without an attack. */
+  /** The typing error that may explain a run without an attack. */
   readonly guess?: string;
 }
 
-/** What a list and the labels of a recording agree on, and what not. */
+/** Agreement and disagreement of a list of attacks and the labels of a recording. */
 export interface AttackAnalysis {
   readonly listed: readonly ListedAttack[];
   readonly runs: readonly LabelRun[];
@@ -52,7 +52,7 @@ export interface AttackAnalysis {
   readonly unrecordedAttacks: readonly ListedAttack[];
 }
 
-/** Joins a list to a recording; without labels, no run is found and no attack is called unlabelled. */
+/** Matches a list with a recording; without labels there are no runs and no unlabelled attacks. */
 export function analyseAttacks(attacks: readonly Attack[], frame: TimeSeriesFrame): AttackAnalysis {
   const { timestamps, labels } = frame;
   const flags = labels && attackFlags(labels);
@@ -121,7 +121,7 @@ function guessSlip(
   return `begins ${distance}${sameLength ? ', and is exactly as long' : ''}`;
 }
 
-/** How many rows lie before `time`. */
+/** The number of rows before `time`. */
 function firstRowFrom(timestamps: Float64Array, time: number): number {
   let [from, to] = [0, timestamps.length];
   while (from < to) {

@@ -20,8 +20,8 @@ const facts = JSON.parse(
   readFileSync(new URL('../../../../test/fixtures/swat-labels.json', import.meta.url), 'utf8'),
 ) as Facts;
 
-const moment = (text: string) => Date.parse(`${text.replace(' ', 'T')}Z`);
-const START = moment('2015-12-28 10:00:00');
+const timeOf = (text: string) => Date.parse(`${text.replace(' ', 'T')}Z`);
+const START = timeOf('2015-12-28 10:00:00');
 const SECONDS = 450_000;
 
 const attacks = facts.attacks.flatMap(({ attack, date, start, end, points }): Attack[] => {
@@ -29,15 +29,15 @@ const attacks = facts.attacks.flatMap(({ attack, date, start, end, points }): At
   return [
     {
       name: `Attack ${attack}`,
-      start: moment(`${date} ${start}`),
-      end: moment(`${date} ${end}`),
+      start: timeOf(`${date} ${start}`),
+      end: timeOf(`${date} ${end}`),
       channels: points.split(';').map((point) => point.replaceAll(/[^A-Z0-9]/g, '')),
       leavesTrace: true,
     },
   ];
 });
 
-const spans = facts.runs.map(([first, last]) => [moment(first), moment(last)] as const);
+const spans = facts.runs.map(([first, last]) => [timeOf(first), timeOf(last)] as const);
 
 /** A second for each row, labelled as the real recording is, without its 81 missing seconds. */
 const frame = createFrame({
@@ -75,13 +75,13 @@ test('names the label run of 06:30, which no listed attack has, and the slip beh
   const [slip, ...others] = analysis.unlistedRuns;
   expect(others).toEqual([]);
   expect(slip).toMatchObject({
-    from: moment('2015-12-29 06:30:00'),
-    to: moment('2015-12-29 06:42:00'),
+    from: timeOf('2015-12-29 06:30:00'),
+    to: timeOf('2015-12-29 06:42:00'),
     guess: 'begins 12 h before Attack 21, and is exactly as long',
   });
 });
 
-test('joins runs that cover two attacks, and tells how late a run ends', () => {
+test('joins runs that cover two attacks, and says how late a run ends', () => {
   expect(analysis.runs[7].attacks).toEqual(['Attack 10', 'Attack 11']);
   expect(analysis.runs[21].attacks).toEqual(['Attack 27', 'Attack 28']);
   expect(analysis.runs[34]).toMatchObject({

@@ -1,11 +1,11 @@
-/** How long the listed attacks last. */
+/** Durations of the listed attacks. */
 import { type Attack, DataError, quantiles } from '@anodec/core';
 import { type Histogram, histogramOf } from '../profile/histogram.js';
 
-/** Bins that the original drew. */
+/** Bins of the histogram, as in the original program. */
 const BINS = 400;
 
-/** Lengths from start to end, in seconds. */
+/** Durations from start to end, in seconds. */
 export interface AttackDurations {
   readonly count: number;
   readonly shortest: number;
@@ -18,7 +18,7 @@ export interface AttackDurations {
 }
 
 /**
- * Describes the lengths of attacks.
+ * Statistics of the durations of attacks.
  *
  * @param bins of the histogram, from the shortest to the longest
  * @throws DataError when there is none

@@ -1,4 +1,4 @@
-/** How far two samples of one channel lie apart. */
+/** Distances between two samples of one channel. */
 import type { Column } from '../inspect/columns.js';
 import { firstAbove, firstAtLeast, quantileOfSorted } from '../profile/histogram.js';
 
@@ -11,7 +11,7 @@ const LEAST_SHARE = 1e-4;
  * The largest distance of two empirical distribution functions.
  *
  * @param a increasing, finite, not empty; `b` alike
- * @returns 0 for samples that spread alike to 1 for samples that do not meet
+ * @returns 0 for samples with the same distribution to 1 for samples that do not overlap
  *
  * Source: Kolmogorov 1933, Smirnov 1939; the statistic of SciPy's `ks_2samp`.
  */
@@ -32,7 +32,7 @@ export function kolmogorovSmirnov(a: Column, b: Column): number {
  *
  * Bins are split at the deciles of the first sample; deciles that coincide make one bin. States are
  * a bin each. A bin that one sample leaves empty counts as one with a share of 1e-4, so that the
- * index stays finite: at most 9.2 for samples that do not meet.
+ * index stays finite: at most 9.2 for samples that do not overlap.
  *
  * @param a increasing, finite, not empty: the training readings; `b` alike
  * @param states of a discrete channel, increasing, those of both samples

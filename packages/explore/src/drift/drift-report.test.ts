@@ -1,3 +1,4 @@
+/** The drift report, compared with SciPy and NumPy. */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -38,9 +39,9 @@ function recording(values: readonly number[], labels?: readonly number[]): TimeS
   });
 }
 
-function drift(train: readonly TimeSeriesFrame[], judged: TimeSeriesFrame, withAttacks = false) {
+function drift(train: readonly TimeSeriesFrame[], tested: TimeSeriesFrame, withAttacks = false) {
   const left = train.map((frame, n) => columnsOfFrame(frame, `train ${n}`));
-  return reportDrift(left, [columnsOfFrame(judged, 'test')], { withAttacks });
+  return reportDrift(left, [columnsOfFrame(tested, 'test')], { withAttacks });
 }
 
 test('refuses a column of labels that it cannot read, unless all rows count', async () => {
@@ -58,11 +59,11 @@ test('refuses a column of labels that it cannot read, unless all rows count', as
       ['Normal', 'Atack', 'Attack'],
       ['0', '2', '1'],
     ]) {
-      const judged = await table('test.csv', labels);
-      expect(() => reportDrift([train], [judged])).toThrow(
+      const tested = await table('test.csv', labels);
+      expect(() => reportDrift([train], [tested])).toThrow(
         'The column Label of test.csv must hold Normal or Attack, or 0 or 1, in every row',
       );
-      expect(reportDrift([train], [judged], { withAttacks: true }).test.rows).toBe(3);
+      expect(reportDrift([train], [tested], { withAttacks: true }).test.rows).toBe(3);
     }
     const read = await table('read.csv', ['Normal', 'A ttack', 'Attack']);
     expect(reportDrift([train], [read]).test.attackRows).toBe(2);
@@ -71,27 +72,34 @@ test('refuses a column of labels that it cannot read, unless all rows count', as
   }
 });
 
-test('leaves rows labelled as attack out, unless told to keep them', () => {
-  const [train, judged] = [recording([1, 2, 3, 4]), recording([1, 2, 3, 4, 90], [0, 0, 0, 0, 1])];
-  const without = drift([train], judged);
-  expect(without.channels[0]).toMatchObject({ kolmogorovSmirnov: 0, shift: 0, verdict: 'steady' });
+test('excludes rows labelled as attack, unless asked to keep them', () => {
+  const [train, tested] = [recording([1, 2, 3, 4]), recording([1, 2, 3, 4, 90], [0, 0, 0, 0, 1])];
+  const without = drift([train], tested);
+  expect(without.channels[0]).toMatchObject({ kolmogorovSmirnov: 0, shift: 0, level: 'steady' });
   expect(without.test).toEqual({ names: ['test'], rows: 5, attackRows: 1 });
-  const all = drift([train], judged, true);
+  const all = drift([train], tested, true);
   expect(all.channels[0].outside).toBe(1 / 5);
   expect(all.channels[0].test?.mean).toBe(20);
 });
 
-test('takes several recordings of a side as one, and counts a shift in their deviations', () => {
+test('counts rows labelled 1 only as attacks: a row whose label is unknown stays in', () => {
+  const tested = recording([1, 2, 3, 90, 4], [0, 255, 0, 1, 255]);
+  const { test: side, channels } = drift([recording([1, 2, 3, 4])], tested);
+  expect(side).toEqual({ names: ['test'], rows: 5, attackRows: 1 });
+  expect(channels[0]).toMatchObject({ kolmogorovSmirnov: 0, test: { readings: 4 } });
+});
+
+test('joins several recordings of a side, and gives a shift in their deviations', () => {
   const { channels } = drift([recording([0, 2]), recording([4, 6])], recording([8, 8]));
   // by hand: mean 3, squares 9 + 1 + 1 + 9 over 4 = 5
   expect(channels[0].shift).toBeCloseTo(5 / Math.sqrt(5), 12);
   expect(channels[0].kolmogorovSmirnov).toBe(1);
 });
 
-test('has no number for the shift of a channel that stood still, nor any for one without readings', () => {
+test('gives no finite shift of a channel that was constant, and none of one without readings', () => {
   expect(drift([recording([5, 5, 5])], recording([5, 5, 6])).channels[0].shift).toBe(Infinity);
   expect(drift([recording([5, 5])], recording([NaN, NaN])).channels[0]).toMatchObject({
-    verdict: 'unknown',
+    level: 'unknown',
     kolmogorovSmirnov: NaN,
   });
 });

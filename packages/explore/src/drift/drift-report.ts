@@ -1,16 +1,16 @@
 /**
- * What has changed between the recordings that are learned from and those that are judged, channel
- * by channel, before any model is trained.
+ * Distribution shift between training and test recordings, channel by channel, before any model is
+ * trained.
  *
  * Distances of distributions, not tests: rows a second apart are anything but independent, so the
- * p-value of any test over half a million of them says only that there are many.
+ * p-value of any test over half a million of them only shows that there are many.
  */
 import { checkStopped, DataError, type Progress, silentProgress } from '@anodec/core';
 import { sortReadings } from '../inspect/channel.js';
 import type { Column, ColumnTable } from '../inspect/columns.js';
 import { statesOf } from '@anodec/preprocess';
 import { LABEL_NAMES, plainName } from '@anodec/data';
-import { type Course, courseOf } from '../profile/course.js';
+import { type Trend, trendOf } from '../profile/trend.js';
 import {
   type Histogram,
   histogramOf,
@@ -19,10 +19,10 @@ import {
 } from '../profile/histogram.js';
 import { kolmogorovSmirnov, shareOutside, stabilityIndex } from './distance.js';
 
-/** How far a channel moved, in a word. */
-export type DriftVerdict = 'moved' | 'a little' | 'steady' | 'unknown';
+/** How far the distribution of a channel moved. */
+export type DriftLevel = 'moved' | 'a little' | 'steady' | 'unknown';
 
-/** One side of a channel in figures. */
+/** Statistics of a channel on one side. */
 export interface DriftSide {
   readonly readings: number;
   readonly mean: number;
@@ -36,19 +36,19 @@ export interface DriftSide {
 /** One channel in training and in test. */
 export interface ChannelDrift {
   readonly name: string;
-  readonly verdict: DriftVerdict;
+  readonly level: DriftLevel;
   /** Kolmogorov-Smirnov statistic, 0 to 1. */
   readonly kolmogorovSmirnov: number;
   readonly stabilityIndex: number;
-  /** Test mean less training mean, in training deviations; infinite where training stood still. */
+  /** Test mean less training mean, in training deviations; infinite where training was constant. */
   readonly shift: number;
   /** Share of the test readings outside the range of the training readings. */
   readonly outside: number;
-  /** The same bins in both. Left out where there are no readings. */
+  /** Statistics of both sides over the same bins; absent without readings on either. */
   readonly train?: DriftSide;
   readonly test?: DriftSide;
-  /** The test rows in order; those that are left out are missing in it. */
-  readonly course?: Course;
+  /** Over the test rows in order; excluded rows are missing in it. */
+  readonly trend?: Trend;
   /** Between which 98 % of the training readings lie. */
   readonly usual?: { readonly low: number; readonly high: number };
 }
@@ -68,19 +68,19 @@ export interface DriftReport {
 export interface DriftSource {
   readonly names: readonly string[];
   readonly rows: number;
-  /** Rows left out because they are labelled as attack. */
+  /** Rows labelled as attack, which are excluded. */
   readonly attackRows: number;
 }
 
 /** How to compare. */
 export interface DriftOptions {
-  /** Whether rows labelled as attack count. Default false, where labels are known. */
+  /** Whether rows labelled as attack are included; default false. */
   readonly withAttacks?: boolean;
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
 }
 
-/** From here on a channel moved; from the smaller figures on, a little. */
+/** Lower limits of either distance for `moved`, and for `a little`. */
 const MOVED = { ks: 0.25, psi: 0.25 } as const;
 const LITTLE = { ks: 0.1, psi: 0.1 } as const;
 
@@ -137,10 +137,7 @@ function sideOf(tables: readonly ColumnTable[], withAttacks: boolean) {
   );
   const attackRows = withAttacks
     ? 0
-    : tables.reduce(
-        (sum, { labels }) => sum + (labels?.reduce((n, label) => n + label, 0) ?? 0),
-        0,
-      );
+    : tables.reduce((sum, { labels }) => sum + (labels ? countAttacks(labels) : 0), 0);
   const source: DriftSource = { names: tables.map((table) => table.source), rows, attackRows };
   const values = (name: string): Column => {
     const whole = new Float64Array(rows);
@@ -158,7 +155,12 @@ function sideOf(tables: readonly ColumnTable[], withAttacks: boolean) {
   return { source, channels, values };
 }
 
-/** A column that is called as labels are and is none would let attacks through as normal rows. */
+/** The number of rows labelled as attack; unknown labels are not counted. */
+function countAttacks(labels: Uint8Array): number {
+  return labels.reduce((sum, label) => sum + Number(label === 1), 0);
+}
+
+/** An unreadable label column would let attacks through as normal rows. */
 function checkLabels({ source, labels, channels, texts }: ColumnTable): void {
   if (labels) return;
   const names = [...channels, ...texts.map(({ name }) => name)];
@@ -166,7 +168,7 @@ function checkLabels({ source, labels, channels, texts }: ColumnTable): void {
   if (label === undefined) return;
   throw new DataError(
     `The column ${label} of ${source} must hold Normal or Attack, or 0 or 1, in every row, so that ` +
-      'attacks can be left out. Correct its cells, or let all rows count with --with-attacks.',
+      'attacks can be excluded. Correct its cells, or include all rows with `withAttacks`.',
   );
 }
 
@@ -174,7 +176,7 @@ function compareChannel(name: string, train: Column, test: Column): ChannelDrift
   const [a, b] = [sortReadings(train).sorted, sortReadings(test).sorted];
   if (a.length === 0 || b.length === 0) {
     const none = { kolmogorovSmirnov: NaN, stabilityIndex: NaN, shift: NaN, outside: NaN };
-    return { name, verdict: 'unknown', ...none };
+    return { name, level: 'unknown', ...none };
   }
   const states = commonStates(a, b);
   const spread = spreadOf(a, b, states);
@@ -187,11 +189,11 @@ function compareChannel(name: string, train: Column, test: Column): ChannelDrift
   };
   return {
     name,
-    verdict: verdictOf(distances),
+    level: levelOf(distances),
     ...distances,
     train: left,
     test: right,
-    course: courseOf(test),
+    trend: trendOf(test),
     usual: { low: quantileOfSorted(a, 0.01), high: quantileOfSorted(a, 0.99) },
   };
 }
@@ -205,13 +207,13 @@ function commonStates(a: Column, b: Column): readonly number[] | undefined {
 
 type Spread = (sorted: Column) => Histogram;
 
-/** Share at either end that a picture may leave out, and how far beyond the rest it reaches. */
-const PICTURE = { tail: 0.02, margin: 0.25 } as const;
+/** Share at either end that a chart may cut off, and the margin around the rest. */
+const CHART_RANGE = { tail: 0.02, margin: 0.25 } as const;
 
 /** The same bins for both samples, over the bulk of each: a few readings far away would flatten it. */
 function spreadOf(a: Column, b: Column, states: readonly number[] | undefined): Spread {
   if (states) return (sorted) => stateHistogram(sorted, states);
-  const { tail, margin } = PICTURE;
+  const { tail, margin } = CHART_RANGE;
   const low = Math.min(quantileOfSorted(a, tail), quantileOfSorted(b, tail));
   const high = Math.max(quantileOfSorted(a, 1 - tail), quantileOfSorted(b, 1 - tail));
   const from = Math.max(low - margin * (high - low), Math.min(a[0], b[0]));
@@ -242,10 +244,10 @@ function shiftOf(train: DriftSide, test: DriftSide): number {
   return distance === 0 ? 0 : distance / train.deviation;
 }
 
-function verdictOf({
+function levelOf({
   kolmogorovSmirnov: ks,
   stabilityIndex: psi,
-}: Pick<ChannelDrift, 'kolmogorovSmirnov' | 'stabilityIndex'>): DriftVerdict {
+}: Pick<ChannelDrift, 'kolmogorovSmirnov' | 'stabilityIndex'>): DriftLevel {
   if (ks >= MOVED.ks || psi >= MOVED.psi) return 'moved';
   return ks >= LITTLE.ks || psi >= LITTLE.psi ? 'a little' : 'steady';
 }

@@ -5,8 +5,8 @@ export {
   type DriftReport,
   type DriftSide,
   type DriftSource,
-  type DriftVerdict,
+  type DriftLevel,
   reportDrift,
 } from './drift-report.js';
 export { renderDrift } from './render-drift.js';
-export { figureOf, shiftWords } from './words.js';
+export { formatDecimals, formatShift } from './format-drift.js';

@@ -1,4 +1,4 @@
-/** The drift report as one page that needs nothing else. */
+/** The drift report as one self-contained HTML page. */
 import {
   type Cell,
   htmlBadge,
@@ -10,22 +10,23 @@ import {
   sparkline,
   type Tone,
 } from '@anodec/charts';
-import { formatCount, formatFigure, formatShare } from '../profile/figures.js';
-import { figureOf, shiftWords } from './words.js';
+import { formatCount } from '@anodec/core';
+import { formatNumber, formatShare } from '../profile/format-number.js';
+import { formatDecimals, formatShift } from './format-drift.js';
 import type { ChannelDrift, DriftReport, DriftSource } from './drift-report.js';
 
 /** Renders the whole page. @param created when, as text */
 export function driftPage(report: DriftReport, created?: string): string {
   const { train, test, channels } = report;
-  const moved = channels.filter(({ verdict }) => verdict === 'moved');
-  const little = channels.filter(({ verdict }) => verdict === 'a little');
+  const moved = channels.filter(({ level }) => level === 'moved');
+  const little = channels.filter(({ level }) => level === 'a little');
   const title = 'What moved from training to test';
   const tiles: [string, string][] = [
     [formatCount(moved.length), `of ${formatCount(channels.length)} channels moved`],
     [formatCount(little.length), 'moved a little'],
     [
       channels[0]?.name ?? '–',
-      `moved most, KS ${figureOf(channels[0]?.kolmogorovSmirnov ?? NaN, 3)}`,
+      `moved most, KS ${formatDecimals(channels[0]?.kolmogorovSmirnov ?? NaN, 3)}`,
     ],
     [formatCount(train.rows - train.attackRows), 'training rows'],
     [formatCount(test.rows - test.attackRows), 'test rows'],
@@ -41,7 +42,7 @@ export function driftPage(report: DriftReport, created?: string): string {
   return htmlPage({
     title,
     heading: title,
-    subtitle: `Training: ${sourceWords(train)}. Test: ${sourceWords(test)}.${made}`,
+    subtitle: `Training: ${describeSource(train)}. Test: ${describeSource(test)}.${made}`,
     body: body.filter(Boolean).join('\n'),
   });
 }
@@ -52,7 +53,7 @@ const NOTE =
   'the mean, in deviations of training. Histograms: training filled, test outlined. The trend runs over the test rows; the shade behind ' +
   'it is where 98 % of the training readings lie. No p-values: rows a second apart are not independent.';
 
-function sourceWords({ names, rows, attackRows }: DriftSource): string {
+function describeSource({ names, rows, attackRows }: DriftSource): string {
   const without = attackRows > 0 ? `, without ${formatCount(attackRows)} labelled as attack` : '';
   return `${names.join(', ')}, ${formatCount(rows)} rows${without}`;
 }
@@ -73,7 +74,7 @@ function table(channels: readonly ChannelDrift[]): string {
 }
 
 function row(drift: ChannelDrift): Cell[] {
-  const { name, verdict, train, test, course, usual } = drift;
+  const { name, level, train, test, trend, usual } = drift;
   const bars =
     train && test
       ? smallHistogram({
@@ -84,21 +85,21 @@ function row(drift: ChannelDrift): Cell[] {
           height: 40,
         })
       : '';
-  const line = course
-    ? sparkline({ ...course, ...(usual && { usual }), width: 300, height: 40 })
+  const line = trend
+    ? sparkline({ ...trend, ...(usual && { usual }), width: 300, height: 40 })
     : '';
   return [
     name,
-    { html: htmlBadge(verdict, TONE_OF_VERDICT[verdict]) },
-    figureOf(drift.kolmogorovSmirnov, 3),
-    figureOf(drift.stabilityIndex, 3),
-    shiftWords(drift.shift),
+    { html: htmlBadge(level, TONE_OF_LEVEL[level]) },
+    formatDecimals(drift.kolmogorovSmirnov, 3),
+    formatDecimals(drift.stabilityIndex, 3),
+    formatShift(drift.shift),
     formatShare(drift.outside),
-    formatFigure(train?.mean),
-    formatFigure(test?.mean),
+    formatNumber(train?.mean),
+    formatNumber(test?.mean),
     { html: bars },
     { html: line },
   ];
 }
 
-const TONE_OF_VERDICT: Readonly<Record<string, Tone>> = { moved: 'bad', 'a little': 'doubtful' };
+const TONE_OF_LEVEL: Readonly<Record<string, Tone>> = { moved: 'bad', 'a little': 'doubtful' };

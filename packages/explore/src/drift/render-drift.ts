@@ -1,7 +1,8 @@
+/** Rendering of a drift report as an HTML page. */
 import type { DriftReport } from './drift-report.js';
 
 /**
- * Renders a drift report as one page that needs nothing else; what draws it is loaded here.
+ * Renders a drift report as one self-contained page; the drawing code is loaded here.
  *
  * @param created when, as text
  */

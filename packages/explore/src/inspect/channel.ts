@@ -1,11 +1,11 @@
-/** Statistics of one channel: its range, its kind, and where it does not behave as a sensor should. */
+/** Statistics of one channel: its range, its kind, and signs of a faulty sensor. */
 import type { ColumnRole } from './column-role.js';
 import type { Column } from './columns.js';
 import { longestRuns, type ValueRun } from './longest-runs.js';
 import { areStates } from '@anodec/preprocess';
 
 /**
- * What a channel shows: no reading at all, always the same, a few states, whole numbers, any
+ * The kind of a channel: no reading at all, always the same, a few states, whole numbers, any
  * numbers; or date cells, whose unit is the millisecond since 1970.
  */
 export type ChannelKind = 'empty' | 'constant' | 'discrete' | 'integer' | 'continuous' | 'date';
@@ -14,7 +14,7 @@ export type ChannelKind = 'empty' | 'constant' | 'discrete' | 'integer' | 'conti
 export interface ChannelReport {
   readonly name: string;
   readonly kind: ChannelKind;
-  /** What it is when it is no sensor. */
+  /** Its role where it is no sensor. */
   readonly role?: ColumnRole;
   readonly readings: number;
   readonly missing: number;
@@ -25,7 +25,7 @@ export interface ChannelReport {
   readonly mean: number;
   /** Divisor N. */
   readonly deviation: number;
-  /** How many different values there are. */
+  /** The number of distinct values. */
   readonly distinct: number;
   /** The most frequent value and the share of the readings that show it. */
   readonly usual: { readonly value: number; readonly share: number };
@@ -38,7 +38,7 @@ export interface ChannelReport {
   readonly nearlyConstant: boolean;
   /** A quantity that stays at its smallest value, 0 apart, or at its largest: the end of its scale. */
   readonly saturated?: 'low' | 'high' | 'both';
-  /** A quantity that stood still far longer than it usually does. */
+  /** The longest run of a quantity that was constant far longer than usual. */
   readonly stuck?: ValueRun;
 }
 
@@ -46,10 +46,10 @@ export interface ChannelReport {
 const NEARLY = 0.995;
 /** Share of the readings at an end of the range, and rows in a row there, that mean saturation. */
 const SATURATED = { share: 0.005, rows: 10 } as const;
-/** A run is stuck from so many rows on, if it is so many times as long as 99 % of the runs. */
+/** Least rows of a stuck run, and how many times as long as 99 % of the runs it must be. */
 const STUCK = { rows: 60, times: 10 } as const;
 
-/** What is known of a channel once its readings are sorted. */
+/** The readings of a channel, sorted. */
 export interface SortedReadings {
   /** (N), finite, increasing. */
   readonly sorted: Column;
@@ -70,7 +70,7 @@ export function sortReadings(values: Column): SortedReadings {
 }
 
 /**
- * Describes a channel.
+ * Statistics of a channel.
  *
  * @param values (T), in the order of the rows
  * @param readings of the same values, where the caller has them
@@ -115,7 +115,7 @@ function faultsOf(
   ];
   const runs = longestRuns(values, rests);
   const ends = (value: number) => (runs.at.get(value)?.rows ?? 0) >= SATURATED.rows;
-  // a flow of 0 is a flow that stands still
+  // a flow of 0 is no flow, not the end of the scale
   const low = smallest !== 0 && ends(smallest);
   const high = largest !== 0 && ends(largest);
   const saturated = low && high ? 'both' : low ? 'low' : high ? 'high' : undefined;
@@ -124,7 +124,7 @@ function faultsOf(
   return { ...(saturated && { saturated }), ...(stands && { stuck: longest }) };
 }
 
-/** In two passes and double precision; over sorted values, which changes no sum that matters. */
+/** Mean and deviation, in two passes and double precision. */
 function moments(values: Column): { mean: number; deviation: number } {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
@@ -134,7 +134,7 @@ function moments(values: Column): { mean: number; deviation: number } {
   return { mean, deviation: Math.sqrt(squares / values.length) };
 }
 
-/** Different values that are kept by name; more are no states. */
+/** Distinct values that are kept; a channel with more is not discrete. */
 const KEPT = 13;
 
 interface Counts {

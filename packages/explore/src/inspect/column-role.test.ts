@@ -1,3 +1,4 @@
+/** Roles of single columns. */
 import { describe, expect, test } from 'vitest';
 import { columnRole } from './column-role.js';
 

@@ -1,4 +1,4 @@
-/** What a column of numbers is when it is no sensor, by its name and what it holds. */
+/** The role of a column of numbers that is no sensor, by its name and its contents. */
 import {
   counterIn,
   holdsDates,
@@ -15,7 +15,7 @@ import type { Column } from './columns.js';
 /** Labels, a counter of rows or cycles, a time beside the time column, or the unit of a row. */
 export type ColumnRole = 'label' | 'counter' | 'clock' | 'unit';
 
-/** Rows by which a column without a telling name is suspected to count. */
+/** First rows that are checked for counting where the name suggests nothing. */
 const FIRST_ROWS = 20;
 
 /**
@@ -24,8 +24,8 @@ const FIRST_ROWS = 20;
  * @param values (T), in the order of the rows
  */
 export function columnRole(name: string, values: Column): ColumnRole | undefined {
-  const telling = [isLabelName, isCounterName, isClockName, isUnitName].some((is) => is(name));
-  if (!telling && !countsAtFirst(values)) return undefined;
+  const isSuggestive = [isLabelName, isCounterName, isClockName, isUnitName].some((is) => is(name));
+  if (!isSuggestive && !countsAtFirst(values)) return undefined;
   const column = surveyNumbers(name, values);
   const survey = { source: name, rows: values.length, columns: [column], times: [] };
   if (column.readings === 0) return undefined;
@@ -35,7 +35,7 @@ export function columnRole(name: string, values: Column): ColumnRole | undefined
   return counterIn({ name, tables: [{ survey, column }] }) === 'counter' ? 'counter' : undefined;
 }
 
-/** Whether the first rows rise one after the other: a cheap look before the whole is counted. */
+/** Whether the first rows rise one after the other: a cheap check before the whole column is surveyed. */
 function countsAtFirst(values: Column): boolean {
   for (let t = 1; t < Math.min(values.length, FIRST_ROWS); t++) {
     if (!(values[t] > values[t - 1])) return false;

@@ -1,4 +1,4 @@
-/** A table as columns: what looking at data needs, where training needs rows. */
+/** A table as columns: exploration reads columns, where training reads rows. */
 import {
   addOffset,
   channelValues,
@@ -17,23 +17,23 @@ export interface TextColumn {
   readonly name: string;
   /** Empty cells. */
   readonly missing: number;
-  /** How many different texts there are, as far as they were counted. */
+  /** The number of distinct texts, as far as they were counted. */
   readonly distinct: number;
-  /** Whether there are more than were counted. */
+  /** Whether there are more distinct texts than were counted. */
   readonly more: boolean;
   /** The most frequent texts and how often each occurs, most frequent first. */
   readonly frequent: readonly (readonly [text: string, count: number])[];
 }
 
-/** A table of T rows that is looked at as it is: nothing sorted, filled or left out. */
+/** A table of T rows as it is: nothing sorted, filled or removed. */
 export interface ColumnTable {
-  /** How messages call it, such as "SWaT_Dataset_Attack_v0.xlsx". */
+  /** Its name in messages, such as "SWaT_Dataset_Attack_v0.xlsx". */
   readonly source: string;
   readonly rows: number;
   readonly clock: Clock;
-  /** (T), in what `clock` says, in the order of the rows. */
+  /** (T), in the unit of `clock`, in the order of the rows. */
   readonly times: Float64Array;
-  /** (T), 1 where the row is labelled as attack; left out where there are no labels. */
+  /** (T), 1 where the row is labelled as attack; 255 where the label is unknown; absent without labels. */
   readonly labels?: Uint8Array;
   /** (C), columns of numbers. */
   readonly channels: readonly string[];
@@ -44,11 +44,15 @@ export interface ColumnTable {
   /** Fills `out` with the values of channel `c` from row `start` on. */
   read(c: number, start: number, out: Float64Array): void;
   readonly texts: readonly TextColumn[];
-  /** How the table was read where that was a decision, a sentence each. */
+  /** Decisions made while reading the table, a sentence each. */
   readonly notes?: readonly string[];
 }
 
-/** A recording as columns. */
+/**
+ * A recording as columns.
+ *
+ * @param source its name in messages
+ */
 export function columnsOfFrame(frame: TimeSeriesFrame, source: string): ColumnTable {
   const { clock, timestamps, labels, channels } = frame;
   return {

@@ -1,13 +1,13 @@
 /** The columns of two tables side by side. */
 import type { ColumnKind, TableReader } from '@anodec/tables';
 
-/** What two tables call their columns and what these hold. */
+/** Names and kinds of the columns of two tables, compared. */
 export interface SchemaComparison {
-  /** Names in both, blanks around them apart, whose cells are of the same kind. */
+  /** Names in both, apart from surrounding blanks, whose cells are of the same kind. */
   readonly comparable: readonly string[];
   readonly onlyInA: readonly string[];
   readonly onlyInB: readonly string[];
-  /** Names in both that differ in the blanks around them, as they stand in A and in B. */
+  /** Names in both that differ in the blanks around them, as written in A and in B. */
   readonly respelled: readonly (readonly [a: string, b: string])[];
   readonly otherKind: readonly {
     readonly name: string;

@@ -1,3 +1,4 @@
+/** Comparison of two tables. */
 import { expect, test } from 'vitest';
 import type { TableReader } from '@anodec/tables';
 import { compareTables } from './compare.js';
@@ -48,7 +49,7 @@ test('refuses a range in which no row can lie', async () => {
   const tables = [table('v0', rows(0, 10)), table('v1', rows(0, 10))] as const;
   const range = { from: '2016-01-02', to: '2015-12-30' };
   await expect(compareTables(...tables, range)).rejects.toThrow(
-    '--from must be before --to, got 2016-01-02 and 2015-12-30: no row lies between them.',
+    '`from` must be before `to`, got 2016-01-02 and 2015-12-30: no row lies between them.',
   );
 });
 
@@ -134,5 +135,5 @@ test('refuses times that step back, and dates for rows without times', async () 
       from: '2016-01-01',
       reading: { ...ReadingConfig.parse({}), timeColumn: 'none' },
     }),
-  ).rejects.toThrow('Rows must have dates to be chosen by 2016-01-01, but a has none.');
+  ).rejects.toThrow('Rows must have dates to be selected by 2016-01-01, but a has none.');
 });

@@ -5,18 +5,18 @@
  * Both tables run through memory a chunk at a time, so that their size does not matter.
  */
 import { type Clock, ConfigError, parseConfig } from '@anodec/core';
-import { momentOf, PrepareConfig } from '@anodec/data';
+import { parseDate, PrepareConfig } from '@anodec/data';
 import type { TableReader } from '@anodec/tables';
 import { compareSchemas, type SchemaComparison } from './compare-schemas.js';
 import type { PlacedColumn, PlacedColumns, ReadingConfig } from './read-columns.js';
 import { type RowStream, streamRows } from './row-stream.js';
 
-/** How to compare. */
+/** Options of a comparison. */
 export interface CompareOptions {
   readonly reading?: Partial<ReadingConfig>;
-  /** Rows must come after this moment, UTC, itself excluded, as in 2015-12-22 17:00. */
+  /** Only rows after this time are compared, UTC, exclusive, as in 2015-12-22 17:00. */
   readonly from?: string;
-  /** Rows must come before this moment, itself excluded. */
+  /** Only rows before this time are compared, exclusive. */
   readonly to?: string;
   /** Numbers that differ by no more are equal. Default 0. */
   readonly tolerance?: number;
@@ -38,11 +38,11 @@ export interface ColumnDifference {
   };
 }
 
-/** One table of the two. */
+/** One of the two tables. */
 export interface ComparedTable {
   readonly source: string;
   readonly rows: number;
-  /** Rows between `from` and `to`, and those of them that the other table has not. */
+  /** Rows between `from` and `to`, and those of them that are missing in the other table. */
   readonly rowsInRange: number;
   readonly alone: number;
   /** Times of the first and last row of the whole table; NaN without rows. */
@@ -50,7 +50,7 @@ export interface ComparedTable {
   readonly last: number;
 }
 
-/** What two tables have in common and what not. */
+/** The result of comparing two tables. */
 export interface TableComparison {
   readonly a: ComparedTable;
   readonly b: ComparedTable;
@@ -99,7 +99,7 @@ export async function compareTables(
   }
 }
 
-/** One table on its way. */
+/** One table while it is read. */
 function createSide({ source }: TableReader, stream: RowStream) {
   let [alone, rowsInRange, first, last] = [0, 0, NaN, NaN];
   return {
@@ -123,17 +123,17 @@ function createSide({ source }: TableReader, stream: RowStream) {
 
 type Side = ReturnType<typeof createSide>;
 
-/** Runs through both in the order of time. @returns what the times are */
+/** Reads both in the order of time. @returns the clock of both */
 async function walk(
   [a, b]: readonly [Side, Side],
   tally: Tally,
   { from, to, onRows }: CompareOptions,
 ): Promise<Clock> {
-  const after = momentOf(from, -Infinity);
-  const before = momentOf(to, Infinity);
+  const after = parseDate(from, -Infinity);
+  const before = parseDate(to, Infinity);
   if (after >= before) {
     throw new ConfigError(
-      `--from must be before --to, got ${from} and ${to}: no row lies between them.`,
+      `\`from\` must be before \`to\`, got ${from} and ${to}: no row lies between them.`,
     );
   }
   const within = (time: number) => time > after && time < before;
@@ -174,13 +174,13 @@ function checkClocks(a: Side, b: Side, date: string | undefined): void {
   if (clockA !== clockB) {
     const [timed, untimed] = clockA === 'rows' ? [b, a] : [a, b];
     throw new ConfigError(
-      `Both tables must tell the time in the same way, but ${timed.source} differs from ` +
-        `${untimed.source}. Compare them by row number with --time-column none.`,
+      `Both tables must have the same kind of times, but ${timed.source} differs from ` +
+        `${untimed.source}. Compare them by row number with \`timeColumn: none\`.`,
     );
   }
   if (date === undefined || clockA === 'utc') return;
   throw new ConfigError(
-    `Rows must have dates to be chosen by ${date}, but ${a.source} has none. Leave out --from and --to.`,
+    `Rows must have dates to be selected by ${date}, but ${a.source} has none. Omit \`from\` and \`to\`.`,
   );
 }
 
@@ -205,7 +205,7 @@ function pairColumns({ comparable }: SchemaComparison, a: PlacedColumns, b: Plac
   });
 }
 
-/** What was found in a column so far. */
+/** The differences in a column so far. */
 interface Finding {
   cells: number;
   largest: number;
@@ -218,7 +218,7 @@ function newFinding(): Finding {
 
 type Tally = ReturnType<typeof createTally>;
 
-/** Compares rows and remembers what differed. */
+/** A counter of differences between rows. */
 function createTally(
   pairs: readonly Pair[],
   [widthA, widthB]: readonly [number, number],

@@ -9,7 +9,6 @@ export {
 } from './compare.js';
 export {
   inspectColumns,
-  inspectFrame,
   type InspectOptions,
   type LabelReport,
   type TableReport,

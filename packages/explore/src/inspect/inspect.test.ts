@@ -1,20 +1,21 @@
+/** Statistics of tables and channels. */
 import { createFrame } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { describeChannel } from './channel.js';
 import { columnsOfFrame } from './columns.js';
-import { inspectColumns, inspectFrame } from './inspect.js';
+import { inspectColumns } from './inspect.js';
 import { readColumns } from './read-columns.js';
 import { describeTimes } from './time-line.js';
 import type { TableReader } from '@anodec/tables';
 
-test('describes rows, gaps, labels and channels in figures', () => {
+test('gives statistics of rows, gaps, labels and channels', () => {
   const frame = createFrame({
     values: Float32Array.of(1, 5, NaN, 2, 5, 0.5, 4, 5, 0.5, 5, 5, 1.5),
     channels: ['flow', 'still', 'level'],
     timestamps: Float64Array.of(0, 1000, 2000, 9000),
     labels: Uint8Array.of(1, 0, 1, 1),
   });
-  const report = inspectFrame(frame);
+  const report = inspectColumns(columnsOfFrame(frame, 'the frame'));
   expect(report).toMatchObject({
     rows: 4,
     time: { clock: 'utc', first: 0, last: 9000, period: 1000, gaps: [{ from: 2000, to: 9000 }] },
@@ -30,7 +31,9 @@ test('describes rows, gaps, labels and channels in figures', () => {
 });
 
 test('describes a recording of one row and a channel without readings', () => {
-  const report = inspectFrame(createFrame({ values: Float32Array.of(NaN), channels: ['a'] }));
+  const report = inspectColumns(
+    columnsOfFrame(createFrame({ values: Float32Array.of(NaN), channels: ['a'] }), 'the frame'),
+  );
   expect(report.time).toMatchObject({ period: NaN, gaps: [] });
   expect(report.labels).toBeUndefined();
   expect(report.channels[0]).toMatchObject({ kind: 'empty', missing: 1, smallest: NaN, mean: NaN });
@@ -48,7 +51,7 @@ test('finds where a quantity stood still, by its first row', () => {
   expect(describeChannel('a', slow.fill(5.25, 700, 790)).stuck).toBeUndefined();
 });
 
-test('tells a quantity at the end of its scale from a flow that rests', () => {
+test('distinguishes a quantity at the end of its scale from a flow that rests', () => {
   const high = wave.map((value) => Math.min(value, 5.9));
   expect(describeChannel('a', high).saturated).toBe('high');
   expect(
@@ -162,7 +165,7 @@ test('takes a column for labels only when every cell is one', async () => {
 test('refuses a named column that is not there', async () => {
   const reading = { timeColumn: 'when', timeFormat: 'auto', labelColumn: 'auto' } as const;
   await expect(readColumns(table(['x', 'A', 'B'], []), { reading })).rejects.toThrow(
-    'The column "when" must be in a.csv, which has x, A, B. Give another timeColumn.',
+    'The column "when" must be in a.csv, which has x, A, B. Give another `timeColumn`.',
   );
 });
 
@@ -198,7 +201,7 @@ test('describes the readings of a channel that is kept less an offset, not its v
     channels: ['energy', 'level'],
     offsets: Float64Array.of(123_456_789, 0),
   });
-  const [energy, level] = inspectFrame(frame).channels;
+  const [energy, level] = inspectColumns(columnsOfFrame(frame, 'the frame')).channels;
   expect(energy).toMatchObject({ smallest: 123_456_789, largest: 123_457_388, distinct: 600 });
   expect(energy.mean).toBe(123_456_789 + 299.5);
   expect(level).toMatchObject({ smallest: 0, largest: 599 });

@@ -1,9 +1,9 @@
-/** What a table looks like, before anybody trains on it. */
-import { checkStopped, flagSegments, type TimeSeriesFrame } from '@anodec/core';
+/** Statistics of a table before training: times, labels, channels, texts. */
+import { checkStopped, flagSegments } from '@anodec/core';
 import { attackFlags } from '../attacks/attack-flags.js';
 import { type ChannelReport, describeChannel } from './channel.js';
 import { columnRole } from './column-role.js';
-import { columnsOfFrame, type ColumnTable, type TextColumn } from './columns.js';
+import { type ColumnTable, type TextColumn } from './columns.js';
 import { describeTimes, type TimeLine } from './time-line.js';
 
 /** Rows labelled as attack, and their runs. */
@@ -12,7 +12,7 @@ export interface LabelReport {
   readonly runs: number;
 }
 
-/** What a table looks like. */
+/** Statistics of a table. */
 export interface TableReport {
   readonly source: string;
   readonly rows: number;
@@ -21,7 +21,7 @@ export interface TableReport {
   readonly labels?: LabelReport;
   readonly channels: readonly ChannelReport[];
   readonly texts: readonly TextColumn[];
-  /** How the table was read where that was a decision, a sentence each. */
+  /** Decisions made while reading the table, a sentence each. */
   readonly notes?: readonly string[];
 }
 
@@ -30,11 +30,11 @@ export interface InspectOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Describes a table as it is. */
+/** Statistics of a table as it is. */
 export function inspectColumns(table: ColumnTable, { signal }: InspectOptions = {}): TableReport {
   const { source, rows, labels, texts, notes } = table;
   const channels = table.channels.map((name, c) => {
-    checkStopped(signal, `looking at ${source}`);
+    checkStopped(signal, `inspecting ${source}`);
     return inspectChannel(table, name, c);
   });
   return {
@@ -48,12 +48,7 @@ export function inspectColumns(table: ColumnTable, { signal }: InspectOptions = 
   };
 }
 
-/** Describes a recording. */
-export function inspectFrame(frame: TimeSeriesFrame, source = 'the frame'): TableReport {
-  return inspectColumns(columnsOfFrame(frame, source));
-}
-
-/** Counts rows labelled as attack and their runs; unknown labels are none. */
+/** Counts rows labelled as attack and their runs; unknown labels are not counted. */
 export function describeLabels(labels: Uint8Array): LabelReport {
   const attacks = attackFlags(labels);
   const rows = attacks.reduce((sum, flag) => sum + flag, 0);
@@ -67,7 +62,7 @@ function inspectChannel(table: ColumnTable, name: string, c: number): ChannelRep
   return role ? { ...report, role } : report;
 }
 
-/** A channel of date cells has dates, whatever its numbers look like. */
+/** The report of a channel; a channel of date cells is of the kind `date`, whatever its numbers are. */
 export function asDate<Report extends ChannelReport>(
   { dates }: Pick<ColumnTable, 'dates'>,
   report: Report,

@@ -1,7 +1,7 @@
-/** How long a channel shows one and the same value. */
+/** Runs of equal values in a channel. */
 import type { Column } from './columns.js';
 
-/** Rows one after the other that show the same value. */
+/** Consecutive rows with the same value. */
 export interface ValueRun {
   readonly value: number;
   /** First row. */
@@ -11,11 +11,11 @@ export interface ValueRun {
 
 /** Statistics of the runs of a channel. */
 export interface Runs {
-  /** The longest run of a value that is not set apart; left out where there is none. */
+  /** The longest run of a value that is not among `apart`; absent where there is none. */
   readonly longest?: ValueRun;
-  /** Rows of all but the longest hundredth of the runs that are not set apart. */
+  /** The 99 % quantile of the lengths of the runs that are not among `apart`. */
   readonly usualLength: number;
-  /** The longest run of each value that is set apart. */
+  /** The longest run of each value of `apart`. */
   readonly at: ReadonlyMap<number, ValueRun>;
 }
 
@@ -23,7 +23,7 @@ export interface Runs {
  * Finds the longest runs. A missing reading ends a run.
  *
  * @param values (T), in the order of the rows
- * @param apart values that a channel may rest at
+ * @param apart values at which a channel may rest, such as the ends of its scale
  */
 export function longestRuns(values: Column, apart: readonly number[]): Runs {
   const at = new Map<number, ValueRun>();
@@ -48,7 +48,7 @@ export function longestRuns(values: Column, apart: readonly number[]): Runs {
   return { ...(longest && { longest }), usualLength, at };
 }
 
-/** The length that so many runs do not exceed. */
+/** The length that a number of runs do not exceed. */
 function lengthBelow(counts: ReadonlyMap<number, number>, runs: number): number {
   let below = 0;
   for (const [length, count] of [...counts].sort(([a], [b]) => a - b)) {

@@ -14,6 +14,8 @@ export interface NumberBlocks {
 }
 
 /**
+ * Creates empty blocks.
+ *
  * @param columns where in a row of a chunk each column lies, and whether float32 holds it
  * @param width numbers of a row in a chunk
  */

@@ -22,7 +22,7 @@ import type { ColumnTable } from './columns.js';
 import { createGrowingTimes, createNumberBlocks } from './number-blocks.js';
 import { createTextTally, type TextTally } from './text-tally.js';
 
-/** Which columns of a raw table hold times and labels: a part of the settings of `prepare`. */
+/** Settings that select the columns of times and labels in a raw table; those of `prepare`. */
 export const ReadingConfig = PrepareConfig.pick({
   timeColumn: true,
   timeFormat: true,
@@ -32,7 +32,7 @@ export const ReadingConfig = PrepareConfig.pick({
 
 export type ReadingConfig = z.output<typeof ReadingConfig>;
 
-/** How to read a table into columns. */
+/** Options of reading a table into columns. */
 export interface ReadColumnsOptions {
   readonly reading?: ReadingConfig;
   readonly signal?: AbortSignal;
@@ -48,22 +48,22 @@ export interface PlacedColumn {
   readonly stored?: 'float32' | 'int8';
 }
 
-/** The columns of a table by what they are for whoever looks at it. */
+/** The columns of a table by their role in exploration. */
 export interface PlacedColumns {
   readonly time?: TimeColumn;
   readonly label?: PlacedColumn;
   /** Numbers and date cells that are not the time. */
   readonly numbers: readonly PlacedColumn[];
   readonly texts: readonly PlacedColumn[];
-  /** How many numbers a row has in a chunk. */
+  /** Numbers of a row in a chunk. */
   readonly width: number;
 }
 
 /**
- * Reads a table to its end and closes it. Labels are a column whose every cell is a label; where
- * one is not, it is a column like the rest.
+ * Reads a table to its end and closes it. A label column whose every cell is a label becomes
+ * the labels; otherwise it stays a column like the rest.
  *
- * @throws DataError when a time cannot be read, or a column that was named is not there
+ * @throws DataError when a time cannot be read, or a named column is missing
  */
 export async function readColumns(
   table: TableReader,
@@ -114,8 +114,8 @@ function begin(placed: PlacedColumns) {
 /**
  * Finds the columns of time and labels; names lose the blanks around them.
  *
- * @param first the first rows, which show the column of times where no name does
- * @throws DataError when a column that was named is not there
+ * @param first the first rows, from which a column of times without a usual name is recognised
+ * @throws DataError when a named column is missing
  */
 export function placeColumns(
   { source, columns }: Pick<TableReader, 'source' | 'columns'>,

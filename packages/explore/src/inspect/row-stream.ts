@@ -1,32 +1,32 @@
 /** The rows of a table one after the other, with their times, a chunk at a time. */
-import { checkStopped, type Clock, DataError, parseConfig } from '@anodec/core';
-import { createRowTimes, PrepareConfig, type RowTimes, showTime } from '@anodec/data';
+import { checkStopped, type Clock, DataError, formatTimestamp, parseConfig } from '@anodec/core';
+import { createRowTimes, PrepareConfig, type RowTimes } from '@anodec/data';
 import type { TableChunk, TableReader } from '@anodec/tables';
 import { placeColumns, type PlacedColumns, type ReadingConfig } from './read-columns.js';
 
-/** A table that is run through row by row. */
+/** A table that is read row by row. */
 export interface RowStream {
   readonly placed: PlacedColumns;
   readonly clock: Clock;
-  /** The chunk that holds the present row. */
+  /** The chunk that holds the current row. */
   readonly chunk: TableChunk;
   /** Times of the rows of the chunk; row numbers from 0 where the table has no times. */
   readonly times: Float64Array;
-  /** The present row within the chunk; whoever reads moves it on. */
+  /** The current row within the chunk; the reader advances it. */
   at: number;
   /** Rows of the chunks so far. */
   readonly rows: number;
   /**
-   * Fetches the next chunk once the present one is read. @returns false at the end of the table
+   * Fetches the next chunk once the current one is read. @returns false at the end of the table
    * @throws DataError when the times of the table step back
    */
   fill(): Promise<boolean>;
 }
 
 /**
- * Begins at the first row. The first chunk is read, which shows what the columns are.
+ * Starts at the first row. The first chunk is read, from which the columns are recognised.
  *
- * @throws DataError when a column that is named is not there
+ * @throws DataError when a named column is missing
  */
 export async function streamRows(
   table: TableReader,
@@ -85,9 +85,9 @@ function checkOrder(
   for (let r = 0; r < times.length; r++) {
     if (times[r] < last) {
       throw new DataError(
-        `Time must not go back in a table that is compared, got ${showTime(clock, times[r])} after ` +
-          `${showTime(clock, last)} in ${source}, row ${chunk.firstRow + r}. Compare the prepared ` +
-          'recordings, made with unordered: sort.',
+        `Time must not go back in a table that is compared, got ${formatTimestamp(times[r], clock)} after ` +
+          `${formatTimestamp(last, clock)} in ${source}, row ${chunk.firstRow + r}. Compare the prepared ` +
+          'recordings, made with `unordered: sort`.',
       );
     }
     last = times[r];

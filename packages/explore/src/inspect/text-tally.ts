@@ -1,7 +1,7 @@
-/** Counts the texts of a column. */
+/** Counts of the texts of a column. */
 import type { TextColumn } from './columns.js';
 
-/** Different texts that are counted: a column of times as text has as many as the table has rows. */
+/** Distinct texts that are counted at most: a column of times as text has one for each row. */
 const MOST_TEXTS = 1000;
 /** Texts that a report names. */
 const MOST_FREQUENT = 10;
@@ -10,11 +10,11 @@ const MOST_FREQUENT = 10;
 export interface TextTally {
   add(cells: readonly string[]): void;
   report(): TextColumn;
-  /** 1 for every row that says attack; undefined where a cell says neither attack nor normal. */
+  /** (T), 1 for attack, 0 for normal; undefined where a cell is neither. */
   flags(): Uint8Array | undefined;
 }
 
-/** @param labels whether the column may be that of the labels */
+/** Creates an empty tally. @param labels whether the column may be that of the labels */
 export function createTextTally(name: string, labels: boolean): TextTally {
   const counts = new Map<string, number>();
   let [missing, more] = [0, false];
@@ -57,7 +57,7 @@ export function createTextTally(name: string, labels: boolean): TextTally {
   };
 }
 
-/** As `parseLabel` reads it, without its refusal. */
+/** A cell as `parseLabel` reads it; undefined where that throws. */
 function attackIn(cell: string): 0 | 1 | undefined {
   const word = cell.replace(/\s/g, '').toLowerCase();
   if (word === 'attack') return 1;

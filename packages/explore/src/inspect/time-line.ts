@@ -1,4 +1,4 @@
-/** What the times of a table are like: interval, gaps, order, repetitions. */
+/** Statistics of the times of a table: interval, gaps, order, repetitions. */
 import type { Clock } from '@anodec/core';
 
 /** A stretch without rows, or a step back. */
@@ -8,7 +8,7 @@ export interface Gap {
   readonly to: number;
 }
 
-/** A distance between rows and how often it occurs. */
+/** A step between rows and how often it occurs. */
 export interface Interval {
   readonly length: number;
   readonly count: number;
@@ -29,7 +29,7 @@ export interface TimeLine {
   readonly gaps: readonly Gap[];
   /** Steps to an earlier time; none where the rows are sorted. */
   readonly stepsBack: readonly Gap[];
-  /** Rows whose time another row before them has. */
+  /** Rows whose time an earlier row has. */
   readonly duplicates: number;
   /** Times that occur more than once, the first of them. */
   readonly repeated: readonly number[];
@@ -38,7 +38,7 @@ export interface TimeLine {
 /** Intervals and repeated times that a report names. */
 const MOST_NAMED = 5;
 
-/** @param times (T), in any order */
+/** Statistics of times. @param times (T), in any order */
 export function describeTimes(times: Float64Array, clock: Clock): TimeLine {
   const T = times.length;
   const counts = countSteps(times);
@@ -75,7 +75,7 @@ function countSteps(times: Float64Array): Map<number, number> {
   return counts;
 }
 
-/** The median of the steps forward; repeated times and steps back say nothing about the interval. */
+/** The median of the steps forward; repeated times and steps back do not count. */
 function medianStep(intervals: readonly Interval[]): number {
   const forward = intervals.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length);
   const total = forward.reduce((sum, { count }) => sum + count, 0);

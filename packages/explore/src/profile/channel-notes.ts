@@ -1,23 +1,27 @@
-/** What is remarkable about a channel, in a few words; the same in tables and on pages. */
-import { type Clock, formatDuration } from '@anodec/core';
+/** Short notes about a channel, the same in tables and on pages. */
+import { type Clock, formatCount, formatDuration } from '@anodec/core';
 import type { ChannelReport } from '../inspect/channel.js';
 import type { TimeLine } from '../inspect/time-line.js';
-import { formatCount, formatFigure, formatShare } from './figures.js';
+import { formatNumber, formatShare } from './format-number.js';
 
-/** Share of rest from which it is worth a word. */
+/** Share of readings at 0 from which a note mentions it. */
 const RESTS = 0.05;
 
-/** @param times of the rows, where a note says when; left out, the row is named */
+/**
+ * What is remarkable about a channel, a phrase each.
+ *
+ * @param timeOfRow the time of a row as text
+ */
 export function channelNotes(
   channel: ChannelReport,
   { clock, period }: Pick<TimeLine, 'clock' | 'period'>,
-  moment: (row: number) => string,
+  timeOfRow: (row: number) => string,
 ): string[] {
   const { kind, missing, infinite, usual, saturated, stuck, states, nearlyConstant } = channel;
   const notes: string[] = [];
-  if (kind === 'constant') notes.push(`always ${formatFigure(usual.value)}`);
-  if (states) notes.push(`states ${states.map(formatFigure).join(', ')}`);
-  if (nearlyConstant) notes.push(`${formatShare(usual.share)} at ${formatFigure(usual.value)}`);
+  if (kind === 'constant') notes.push(`always ${formatNumber(usual.value)}`);
+  if (states) notes.push(`states ${states.map(formatNumber).join(', ')}`);
+  if (nearlyConstant) notes.push(`${formatShare(usual.share)} at ${formatNumber(usual.value)}`);
   if (missing > 0 && kind !== 'empty') notes.push(`${formatCount(missing)} missing`);
   if (infinite > 0) notes.push(`${formatCount(infinite)} infinite`);
   if (saturated) notes.push(saturationNote(channel));
@@ -28,7 +32,9 @@ export function channelNotes(
   }
   if (stuck) {
     const length = lengthOf(stuck.rows, clock, period);
-    notes.push(`stuck at ${formatFigure(stuck.value)} for ${length} from ${moment(stuck.start)}`);
+    notes.push(
+      `stuck at ${formatNumber(stuck.value)} for ${length} from ${timeOfRow(stuck.start)}`,
+    );
   }
   return notes;
 }
@@ -40,8 +46,8 @@ function saturationNote({
   atSmallest,
   atLargest,
 }: ChannelReport): string {
-  const low = `${formatFigure(smallest)} (${formatShare(atSmallest)})`;
-  const high = `${formatFigure(largest)} (${formatShare(atLargest)})`;
+  const low = `${formatNumber(smallest)} (${formatShare(atSmallest)})`;
+  const high = `${formatNumber(largest)} (${formatShare(atLargest)})`;
   if (saturated === 'both') return `saturated at ${low} and ${high}`;
   return `saturated at ${saturated === 'low' ? low : high}`;
 }

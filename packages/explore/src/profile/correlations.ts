@@ -20,7 +20,7 @@ export interface CorrelatedChannel {
   read(start: number, out: Float64Array): void;
 }
 
-/** Who listens and may stop. */
+/** Progress listener and abort signal. */
 export interface CorrelationOptions {
   readonly signal?: AbortSignal;
   /** Receives the number of rows so far. */

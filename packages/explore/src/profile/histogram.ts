@@ -1,4 +1,4 @@
-/** How readings spread over bins of equal width, or over states. */
+/** Histograms of readings: over bins of equal width, or over states. */
 import type { Column } from '../inspect/columns.js';
 
 /** Counts of readings. */
@@ -15,10 +15,10 @@ export interface Histogram {
 }
 
 const BINS = 40;
-/** A range so many times as wide as where nearly all readings lie would show one bar. */
+/** A range this many times as wide as that of nearly all readings would show a single bar. */
 const WIDE = 4;
 const TAIL = 0.0005;
-/** Different values that a picture can show one by one, or a few together. */
+/** Different values that a chart can show one by one, or a few together. */
 const MOST_STEPS = 160;
 
 /** Linear interpolation between order statistics, as NumPy's default. @param sorted not empty */
@@ -35,7 +35,7 @@ export function quantileOfSorted(sorted: Column, q: number): number {
  *
  * @param sorted not empty
  */
-export function usefulRange(sorted: Column): readonly [low: number, high: number] {
+function usefulRange(sorted: Column): readonly [low: number, high: number] {
   const whole = [sorted[0], sorted[sorted.length - 1]] as const;
   const usual = [quantileOfSorted(sorted, TAIL), quantileOfSorted(sorted, 1 - TAIL)] as const;
   const width = usual[1] - usual[0];
@@ -68,14 +68,14 @@ export function histogramOf(
 }
 
 /**
- * The histogram of a picture: its bins end where nearly all readings do. A sensor that shows few
+ * The histogram for a chart: its bins end where nearly all readings do. A sensor that shows few
  * different values, in equal steps, gets bins of whole steps around them: bins of any other width
- * would hold one step here and two there, a comb that is not in the readings.
+ * would hold one step here and two there, a comb that the readings do not have.
  *
  * @param sorted not empty
  * @param distinct how many different values there are
  */
-export function pictureHistogram(sorted: Column, distinct: number): Histogram {
+export function chartHistogram(sorted: Column, distinct: number): Histogram {
   const range = usefulRange(sorted);
   const [low, high] = [sorted[0], sorted[sorted.length - 1]];
   if (range[0] !== low || range[1] !== high || distinct < 2 || distinct > MOST_STEPS) {
@@ -103,7 +103,7 @@ export function firstAbove(sorted: Column, border: number): number {
   return search(sorted, (value) => value > border);
 }
 
-/** The first place whose value fits, where all after it do. */
+/** The first index whose value fits, where all after it do. */
 function search(sorted: Column, fits: (value: number) => boolean): number {
   let [from, to] = [0, sorted.length];
   while (from < to) {

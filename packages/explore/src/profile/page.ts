@@ -1,4 +1,4 @@
-/** The profile of a table as one page that needs nothing else. */
+/** The profile of a table as one self-contained HTML page. */
 import {
   type Card,
   type Cell,
@@ -19,42 +19,41 @@ import {
   TABLE_SCRIPT,
   type Tone,
 } from '@anodec/charts';
-import { formatDuration } from '@anodec/core';
+import { formatCount, formatDuration, formatTimestamp } from '@anodec/core';
 import type { TextColumn } from '../inspect/columns.js';
 import { channelNotes } from './channel-notes.js';
-import { formatCount, formatFigure, formatShare } from './figures.js';
+import { formatNumber, formatShare } from './format-number.js';
 import { PROFILE_QUANTILES } from './profile.js';
 import type { ChannelProfile, TableProfile, Warning } from './types.js';
 import { PROFILE_STYLE } from './page-style.js';
-import { formatMoment } from './warnings.js';
 
-/** What the page says besides the figures. */
+/** What the page shows besides the profile. */
 export interface ProfilePageOptions {
-  /** When it was made, as text. */
+  /** When the profile was made, as text. */
   readonly created?: string;
-  /** Says when a row was recorded. */
-  readonly moment?: (row: number) => string;
+  /** The time of a row as text; default its number. */
+  readonly timeOfRow?: (row: number) => string;
 }
 
-/** Channels beyond this have no square in the matrix: nobody could read it. */
+/** Channels in the matrix; a larger one would be unreadable. */
 const MOST_IN_MATRIX = 120;
 
 /** Renders the whole page. */
 export function profilePage(profile: TableProfile, options: ProfilePageOptions = {}): string {
   const { source, warnings, channels, texts, correlations } = profile;
-  const moment = options.moment ?? ((row: number) => `row ${row}`);
+  const timeOfRow = options.timeOfRow ?? ((row: number) => `row ${row}`);
   const made = options.created ? ` · profiled ${options.created} UTC` : '';
   const body = [
     tiles(profile),
-    htmlSection('Worth a look', warnings.length > 0 ? warningList(warnings) : ''),
-    htmlSection('Channels', channels.length > 0 ? channelTable(profile, moment) : ''),
+    htmlSection('Worth checking', warnings.length > 0 ? warningList(warnings) : ''),
+    htmlSection('Channels', channels.length > 0 ? channelTable(profile, timeOfRow) : ''),
     htmlSection('Columns of texts', texts.length > 0 ? textTable(texts, profile.rows) : ''),
     htmlSection('Time', timeTable(profile)),
     correlations.names.length > 1 ? matrix(profile) : '',
     htmlSection(
       'Each channel',
       channels.length > 0
-        ? htmlCards(channels.map((channel) => card(channel, profile, moment)))
+        ? htmlCards(channels.map((channel) => card(channel, profile, timeOfRow)))
         : '',
     ),
   ];
@@ -73,7 +72,7 @@ function spanOf({ rows, time }: TableProfile): string {
   if (rows === 0) return 'no rows';
   if (clock === 'rows') return `${formatCount(rows)} rows without times`;
   const every = rows > 1 ? `, a row every ${formatDuration(period)}` : '';
-  return `${formatMoment(clock, first)} to ${formatMoment(clock, last)}${every}`;
+  return `${formatTimestamp(first, clock)} to ${formatTimestamp(last, clock)}${every}`;
 }
 
 function tiles({ rows, channels, labels, warnings, time }: TableProfile): string {
@@ -94,7 +93,7 @@ function tiles({ rows, channels, labels, warnings, time }: TableProfile): string
           ] as [string, string],
         ]
       : []),
-    [formatCount(warnings.length), 'things worth a look'],
+    [formatCount(warnings.length), 'things worth checking'],
   ];
   return htmlTiles(shown);
 }
@@ -121,10 +120,10 @@ const TONE_OF_GRAVITY: Readonly<Record<Warning['gravity'], Tone>> = {
 
 const NUMBERS = ['missing', 'distinct', 'min', 'median', 'max', 'mean', 'deviation'];
 
-function channelTable(profile: TableProfile, moment: (row: number) => string): string {
+function channelTable(profile: TableProfile, timeOfRow: (row: number) => string): string {
   const rows = profile.channels.map((channel): Cell[] => {
     const { name, kind, missing, distinct } = channel;
-    const [low, middle, high, mean, deviation] = figuresOf(channel);
+    const [low, middle, high, mean, deviation] = statisticsOf(channel);
     const numbers = [
       missing === 0 ? '' : formatShare(missing / profile.rows),
       formatCount(distinct),
@@ -136,8 +135,8 @@ function channelTable(profile: TableProfile, moment: (row: number) => string): s
       { html: badge(kind) },
       ...padded,
       { html: histogram(channel, 110, 26) },
-      { html: trend(channel, 170, 26) },
-      channelNotes(channel, profile.time, moment).join('; '),
+      { html: trendLine(channel, 170, 26) },
+      channelNotes(channel, profile.time, timeOfRow).join('; '),
     ];
   });
   return (
@@ -165,10 +164,10 @@ function link(name: string): string {
 }
 
 /** Smallest, median, largest, mean and deviation as texts. */
-function figuresOf(channel: ChannelProfile): string[] {
+function statisticsOf(channel: ChannelProfile): string[] {
   const { kind, smallest, largest, mean, deviation, quantiles } = channel;
-  const show = kind === 'date' ? (value = NaN) => formatMoment('utc', value) : formatFigure;
-  return [show(smallest), show(quantiles?.[3]), show(largest), show(mean), formatFigure(deviation)];
+  const show = kind === 'date' ? (value = NaN) => formatTimestamp(value, 'utc') : formatNumber;
+  return [show(smallest), show(quantiles?.[3]), show(largest), show(mean), formatNumber(deviation)];
 }
 
 const TONE_OF_KIND: Readonly<Record<string, Tone>> = {
@@ -188,21 +187,21 @@ function histogram(channel: ChannelProfile, width: number, height: number): stri
   return smallHistogram({ counts, discrete, width, height });
 }
 
-function trend({ course: pieces, kind }: ChannelProfile, width: number, height: number): string {
+function trendLine({ trend: pieces, kind }: ChannelProfile, width: number, height: number): string {
   return pieces && kind !== 'constant' ? sparkline({ ...pieces, width, height }) : '';
 }
 
 function card(
   channel: ChannelProfile,
   { rows, time }: TableProfile,
-  moment: (row: number) => string,
+  timeOfRow: (row: number) => string,
 ): Card {
   const { name, kind, histogram: spread, readings } = channel;
-  const [low, , high, mean, deviation] = figuresOf(channel);
+  const [low, , high, mean, deviation] = statisticsOf(channel);
   const quantiles = (channel.quantiles ?? []).map(
     (value, i) => [`${Number((100 * PROFILE_QUANTILES[i]).toFixed(0))} %`, value] as const,
   );
-  const show = kind === 'date' ? (value: number) => formatMoment('utc', value) : formatFigure;
+  const show = kind === 'date' ? (value: number) => formatTimestamp(value, 'utc') : formatNumber;
   const facts: (readonly [string, string])[] = [
     ['readings', `${formatCount(readings)} (${formatShare(readings / rows)})`],
     ['different values', formatCount(channel.distinct)],
@@ -214,10 +213,12 @@ function card(
     ['most frequent', `${show(channel.usual.value)} (${formatShare(channel.usual.share)})`],
   ];
   const list = facts.map(([what, value]) => `<dt>${what}</dt><dd>${escapeHtml(value)}</dd>`);
-  const notes = channelNotes(channel, time, moment).map((note) => `<li>${escapeHtml(note)}</li>`);
+  const notes = channelNotes(channel, time, timeOfRow).map(
+    (note) => `<li>${escapeHtml(note)}</li>`,
+  );
   const charts =
     spread && kind !== 'constant'
-      ? `<figure>${histogram(channel, 370, 96)}${scale(channel)}</figure><figure>${trend(channel, 370, 64)}<div class="scale"><span>first row</span><span>last row</span></div></figure>`
+      ? `<figure>${histogram(channel, 370, 96)}${scale(channel)}</figure><figure>${trendLine(channel, 370, 64)}<div class="scale"><span>first row</span><span>last row</span></div></figure>`
       : '';
   return {
     id: anchor(name),
@@ -238,11 +239,11 @@ function scale({ histogram: spread, kind }: ChannelProfile): string {
   if (discrete) {
     const total = counts.reduce((sum, n) => sum + n, 0);
     const states = places.map(
-      (state, i) => `<span>${formatFigure(state)}<br>${formatShare(counts[i] / total)}</span>`,
+      (state, i) => `<span>${formatNumber(state)}<br>${formatShare(counts[i] / total)}</span>`,
     );
     return `<div class="scale states">${states.join('')}</div>`;
   }
-  const show = kind === 'date' ? (value: number) => formatMoment('utc', value) : formatFigure;
+  const show = kind === 'date' ? (value: number) => formatTimestamp(value, 'utc') : formatNumber;
   const outside = [
     ...(below > 0 ? [`${formatCount(below)} readings lie below`] : []),
     ...(above > 0 ? [`${formatCount(above)} above`] : []),
@@ -268,13 +269,13 @@ function timeTable({ time, rows }: TableProfile): string {
       .slice(0, 8)
       .map(
         ({ from, to }) =>
-          `${formatMoment(clock, from)} to ${formatMoment(clock, to)} (${signedDuration(to - from)})`,
+          `${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)} (${signedDuration(to - from)})`,
       )
       .join('<br>') + (steps.length > 8 ? `<br>and ${formatCount(steps.length - 8)} more` : '');
   const facts: [string, Cell][] = [
     ['Rows', formatCount(rows)],
-    ['From', formatMoment(clock, time.first)],
-    ['To', formatMoment(clock, time.last)],
+    ['From', formatTimestamp(time.first, clock)],
+    ['To', formatTimestamp(time.last, clock)],
     ['Steps between rows', `${named.join(', ')}${more}`],
     ['Sorted', stepsBack.length === 0 ? 'yes' : { html: `no:<br>${list(stepsBack)}` }],
     ['Repeated times', duplicates === 0 ? 'none' : formatCount(duplicates)],

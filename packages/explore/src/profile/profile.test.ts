@@ -1,9 +1,9 @@
-/** Figures of a profile against pandas and NumPy. */
+/** Statistics of a profile, compared with pandas and NumPy. */
 import { readFileSync } from 'node:fs';
 import { createFrame } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { columnsOfFrame, type ColumnTable } from '../inspect/columns.js';
-import { histogramOf, pictureHistogram } from './histogram.js';
+import { histogramOf, chartHistogram } from './histogram.js';
 import { profilePage } from './page.js';
 import { profileColumns } from './profile.js';
 import type { TableProfile } from './types.js';
@@ -100,13 +100,13 @@ test('counts in the bins of NumPy, the largest reading in the last', () => {
 
 test('gives a sensor of coarse steps bins of whole steps, so that no bin is empty by chance', () => {
   const steps = Float64Array.from({ length: 540 }, (_, i) => 10 + 0.25 * Math.floor(i / 10));
-  expect(new Set(pictureHistogram(steps, 54).counts)).toEqual(new Set([20]));
-  expect(new Set(pictureHistogram(steps.subarray(0, 300), 30).counts)).toEqual(new Set([10]));
+  expect(new Set(chartHistogram(steps, 54).counts)).toEqual(new Set([20]));
+  expect(new Set(chartHistogram(steps.subarray(0, 300), 30).counts)).toEqual(new Set([10]));
 });
 
 test('does not press all readings into one bar for a few far away', () => {
   const sorted = Float64Array.from({ length: 10_000 }, (_, i) => (i === 9999 ? 1e6 : i / 1000));
-  const { counts, above } = pictureHistogram(sorted, 10_000);
+  const { counts, above } = chartHistogram(sorted, 10_000);
   expect(counts.filter((count) => count > 0).length).toBeGreaterThan(35);
   expect(above).toBeGreaterThan(0);
 });

@@ -1,12 +1,12 @@
-/** A table in all the figures that a page about it shows. */
+/** The profile of a table: all statistics that a page about it shows. */
 import { checkStopped, type Progress, silentProgress } from '@anodec/core';
 import { type ChannelReport, describeChannel, sortReadings } from '../inspect/channel.js';
 import type { Column, ColumnTable } from '../inspect/columns.js';
 import { asDate, describeLabels } from '../inspect/inspect.js';
 import { describeTimes } from '../inspect/time-line.js';
 import { correlate } from './correlations.js';
-import { courseOf } from './course.js';
-import { pictureHistogram, quantileOfSorted, stateHistogram } from './histogram.js';
+import { trendOf } from './trend.js';
+import { chartHistogram, quantileOfSorted, stateHistogram } from './histogram.js';
 import { createRepeatFinder } from './repeated-rows.js';
 import type { ChannelProfile, CorrelationMatrix, TableProfile } from './types.js';
 import { findWarnings } from './warnings.js';
@@ -82,7 +82,7 @@ function profileChannel(name: string, values: Column): ChannelProfile {
     quantiles: PROFILE_QUANTILES.map((q) => quantileOfSorted(sorted, q)),
     histogram: report.states
       ? stateHistogram(sorted, report.states)
-      : pictureHistogram(sorted, report.distinct),
-    course: courseOf(values),
+      : chartHistogram(sorted, report.distinct),
+    trend: trendOf(values),
   };
 }

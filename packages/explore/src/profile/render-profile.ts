@@ -1,9 +1,10 @@
+/** Rendering of a profile as an HTML page. */
 import type { ProfilePageOptions } from './page.js';
 import type { TableProfile } from './types.js';
 
 /**
- * Renders a profile as one page that needs nothing else. What draws it is loaded here: most who
- * import this package draw nothing.
+ * Renders a profile as one self-contained page. The drawing code is loaded here, because most users
+ * of this package draw nothing.
  */
 export async function renderProfile(
   profile: TableProfile,

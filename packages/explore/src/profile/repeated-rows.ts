@@ -1,4 +1,4 @@
-/** Rows that say what another row said already. */
+/** Rows that repeat another row. */
 import type { Column, ColumnTable } from '../inspect/columns.js';
 
 /** How many rows repeat others. */
@@ -9,7 +9,7 @@ export interface RepeatedRows {
   readonly duplicates: number;
 }
 
-/** Collects what repeats, channel by channel, so that no row has to be put together. */
+/** A counter of repeated rows that takes a table channel by channel, without assembling rows. */
 export function createRepeatFinder({
   rows,
   times,
@@ -21,13 +21,13 @@ export function createRepeatFinder({
   const same = new Uint8Array(rows).fill(1);
   const hashes = [new Uint32Array(rows).fill(0x811c9dc5), new Uint32Array(rows).fill(0x9747b28c)];
   const cell = new Float64Array(1);
-  const words = new Uint32Array(cell.buffer);
+  const halves = new Uint32Array(cell.buffer);
   const mix = (values: Column | Float64Array): void => {
     const [a, b] = hashes;
     for (let t = 0; t < rows; t++) {
       cell[0] = values[t] + 0; // minus zero equals zero
-      a[t] = Math.imul(a[t] ^ words[0], 0x01000193) ^ Math.imul(words[1], 0x85ebca6b);
-      b[t] = Math.imul(rotate(b[t]) ^ words[1], 0xcc9e2d51) + Math.imul(words[0], 0x1b873593);
+      a[t] = Math.imul(a[t] ^ halves[0], 0x01000193) ^ Math.imul(halves[1], 0x85ebca6b);
+      b[t] = Math.imul(rotate(b[t]) ^ halves[1], 0xcc9e2d51) + Math.imul(halves[0], 0x1b873593);
     }
   };
   if (clock !== 'rows') mix(times);
@@ -52,7 +52,7 @@ function rotate(word: number): number {
   return (word << 13) | (word >>> 19);
 }
 
-/** 53 of the 64 bits, which sort as numbers: of a million rows two differ unseen in 1 case of 18,000. */
+/** 53 of the 64 bits, which sort as numbers: among a million rows, a false repeat has a chance of 1 in 18,000. */
 function countRepeats([a, b]: readonly Uint32Array[]): number {
   const keys = Float64Array.from(a, (word, t) => word * 0x200000 + (b[t] >>> 11)).sort();
   let repeats = 0;

@@ -1,15 +1,15 @@
-/** What deserves a look before training, in a sentence each. */
-import { type Clock, formatDuration, formatTime } from '@anodec/core';
+/** Findings in a table that deserve attention before training, in a sentence each. */
+import { formatCount, formatDuration, formatTimestamp } from '@anodec/core';
 import type { ChannelReport } from '../inspect/channel.js';
 import type { Gap, TimeLine } from '../inspect/time-line.js';
-import { formatCount, formatShare } from './figures.js';
+import { formatShare } from './format-number.js';
 import type { CorrelationMatrix, Gravity, TableProfile, Warning } from './types.js';
 
-/** From here on two channels say nearly the same. */
+/** Absolute correlation from which two channels are redundant. */
 const ALIKE = 0.99;
 const GRAVITIES: readonly Gravity[] = ['wrong', 'doubtful', 'note'];
 
-/** Finds what deserves a look, the gravest first. */
+/** Findings that deserve attention, the most severe first. */
 export function findWarnings(profile: Omit<TableProfile, 'warnings'>): Warning[] {
   const found = [
     ...timeWarnings(profile.time),
@@ -21,14 +21,8 @@ export function findWarnings(profile: Omit<TableProfile, 'warnings'>): Warning[]
   return found.sort((a, b) => GRAVITIES.indexOf(a.gravity) - GRAVITIES.indexOf(b.gravity));
 }
 
-/** Writes a moment as its clock allows. */
-export function formatMoment(clock: Clock, time: number): string {
-  if (clock === 'utc') return formatTime(time);
-  return clock === 'elapsed' ? formatDuration(time) : `row ${time}`;
-}
-
 function timeWarnings({ clock, stepsBack, duplicates, gaps, repeated }: TimeLine): Warning[] {
-  const at = (time: number) => formatMoment(clock, time);
+  const at = (time: number) => formatTimestamp(time, clock);
   const span = ({ from, to }: Gap) => `from ${at(from)} to ${at(to)}`;
   const found: Warning[] = [];
   if (stepsBack.length > 0) {
@@ -58,13 +52,13 @@ function rowWarnings({ rows, repeats }: Pick<TableProfile, 'rows' | 'repeats'>):
   if (likeTheRowAbove > 0.01 * rows) {
     const sentence =
       `${formatShare(likeTheRowAbove / rows)} of the rows have the readings of the row above in every ` +
-      'channel: the recorder stood still, or wrote more often than it read.';
+      'channel: the recorder stopped, or wrote more often than it read.';
     found.push({ gravity: 'doubtful', kind: 'repeated readings', sentence, channels: [] });
   }
   return found;
 }
 
-/** A kind of finding: which channels have it, and the sentence about those that do. */
+/** A kind of finding: which channels have it, and a sentence about them. */
 interface ChannelCheck {
   readonly gravity: Gravity;
   readonly kind: string;
@@ -150,7 +144,7 @@ function likeChannels({ names, values }: CorrelationMatrix): Warning[] {
   if (pairs.length === 0) return [];
   const named = pairs.slice(0, 6).map(({ a, b, r }) => `${a} and ${b} (${r.toFixed(3)})`);
   const rest = pairs.length > named.length ? ` and ${pairs.length - named.length} more` : '';
-  const sentence = `Pairs of channels that say nearly the same: ${named.join(', ')}${rest}.`;
+  const sentence = `Pairs of channels that are nearly redundant: ${named.join(', ')}${rest}.`;
   const channels = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))];
   return [{ gravity: 'note', kind: 'alike', sentence, channels }];
 }

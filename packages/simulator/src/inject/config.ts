@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { injections } from './injections.js';
 
+/** Settings of `injectAnomalies`. */
 export const InjectConfig = z.strictObject({
   count: z.int().min(1).default(12).describe('Number of anomalies to inject'),
   kinds: z

@@ -1,3 +1,4 @@
+/** Injected anomalies. */
 import {
   createFrame,
   createRandom,
@@ -12,8 +13,8 @@ import { injections } from './injections.js';
 
 const parts = { size: 3, random: createRandom(1), states: [1, 2] };
 
-/** What a kind makes of 100 readings of 10 with a hole at row 7. */
-function spoil(kind: string): Float32Array {
+/** 100 readings of 10, missing at row 7, after an injection of a kind. */
+function corrupt(kind: string): Float32Array {
   const readings = new Float32Array(100).fill(10);
   readings[7] = NaN;
   injections[kind](readings, parts);
@@ -22,18 +23,18 @@ function spoil(kind: string): Float32Array {
 
 describe('a kind', () => {
   test.each(Object.keys(injections))('%s leaves a missing reading missing', (kind) => {
-    const missing = [...spoil(kind).entries()].filter(([, value]) => Number.isNaN(value));
+    const missing = [...corrupt(kind).entries()].filter(([, value]) => Number.isNaN(value));
     expect(missing.map(([t]) => t)).toEqual([7]);
   });
 
   test('bias moves every reading, drift the last one by as much', () => {
-    expect(new Set(spoil('bias').filter((value) => !Number.isNaN(value)))).toEqual(new Set([13]));
-    const drifting = spoil('drift');
+    expect(new Set(corrupt('bias').filter((value) => !Number.isNaN(value)))).toEqual(new Set([13]));
+    const drifting = corrupt('drift');
     expect([drifting[0], drifting[49], drifting[99]]).toEqual([10.03, 11.5, 13].map(Math.fround));
   });
 
   test('spike moves some readings and the first, up or down', () => {
-    const values = spoil('spike');
+    const values = corrupt('spike');
     const off = [...values].filter((value) => value !== 10 && !Number.isNaN(value));
     expect(off.every((value) => value === 7 || value === 13)).toBe(true);
     expect(off.length).toBeGreaterThan(3);

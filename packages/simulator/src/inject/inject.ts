@@ -21,24 +21,24 @@ import { discreteStates } from '@anodec/preprocess';
 import type { InjectConfig } from './config.js';
 import { injections, quantityInjections, stateInjections } from './injections.js';
 
-/** A spoilt recording and what was done to it. */
+/** A recording with injected anomalies, and the list of them. */
 export interface InjectedRecording {
-  /** Labelled 1 where it was spoilt, and where it was labelled before. */
+  /** Labelled 1 where an anomaly was injected, and where it was labelled before. */
   readonly frame: TimeSeriesFrame;
-  /** In time; points in the clock of the recording. */
+  /** In order of time, in the clock of the recording. */
   readonly attacks: readonly Attack[];
 }
 
 /** Rows of an anomaly where rows have no times. */
 const ROWS_WITHOUT_TIMES = 60;
-/** Draws of a channel and a kind before it is given up. */
+/** Draws of a channel and a kind before an error is raised. */
 const MOST_DRAWS = 1000;
 
 /**
- * Spoils one channel at a time, in equal parts of the recording so that anomalies lie apart.
+ * Injects anomalies into one channel at a time, in equal parts of the recording so that they lie apart.
  *
  * The same seed gives the same anomalies. Channels that never move are left alone, and so are those
- * on which a kind would leave no trace, such as a frozen probe whose level stood still anyway.
+ * on which a kind would leave no trace, such as a frozen probe whose level was constant anyway.
  *
  * @throws DataError when the recording is too short, or no channel takes one of the kinds
  */
@@ -53,7 +53,7 @@ export function injectAnomalies(
   const targets = targetsOf(frame, kinds);
   const attacks = placesOf(frame, count, rows, random.stream('places')).map((place, n): Attack => {
     const draw = random.stream(`anomaly ${n}`);
-    const { channel, kind } = spoil(values, frame.channels.length, place, targets, size, draw);
+    const { channel, kind } = corrupt(values, frame.channels.length, place, targets, size, draw);
     labels.fill(1, place.start, place.end);
     const name = frame.channels[channel];
     return {
@@ -69,7 +69,7 @@ export function injectAnomalies(
 }
 
 /** Draws targets and kinds until one leaves a trace in `values`, (T, C), which it overwrites. */
-function spoil(
+function corrupt(
   values: Float32Array,
   C: number,
   place: Segment,
@@ -98,7 +98,7 @@ function rowsOf(frame: TimeSeriesFrame, length: string): number {
   return Math.max(1, Math.round(parseDuration(length) / framePeriod(frame)));
 }
 
-/** A channel that can be spoilt. */
+/** A channel into which anomalies can be injected. */
 interface Target {
   readonly channel: number;
   readonly states: readonly number[];

@@ -1,24 +1,24 @@
 /**
- * Ways to spoil the readings of one channel, each a fault or a manipulation that plants know.
+ * Kinds of anomalies of one channel, each a fault or a manipulation that occurs in plants.
  *
  * Source: Wenig, Schmidl & Papenbrock 2022, "TimeEval: A Benchmarking Toolkit for Time Series Anomaly
  * Detection Algorithms", the anomaly kinds of its generator GutenTAG.
  */
 import type { Random } from '@anodec/core';
 
-/** What an injection may look at. */
+/** Parameters of an injection. */
 export interface InjectionParts {
   /** How strong, in the unit of the channel. */
   readonly size: number;
   readonly random: Random;
-  /** Increasing, of a channel that shows states; none of one that shows quantities. */
+  /** States of a discrete channel, increasing; empty for a quantity. */
   readonly states: readonly number[];
 }
 
 /** Overwrites the readings of the interval, (rows); missing ones stay missing. */
 export type Injection = (readings: Float32Array, parts: InjectionParts) => void;
 
-/** Kinds for channels that show quantities. To add one: one entry here. */
+/** Kinds for quantities. To add one: one entry here. */
 export const quantityInjections: Readonly<Record<string, Injection>> = {
   /** Single readings far off, on a tenth of the rows and the first, up or down. */
   spike: (readings, { size, random }) => {
@@ -27,15 +27,15 @@ export const quantityInjections: Readonly<Record<string, Injection>> = {
       if (t === 0 || random.uniform() < 0.1) readings[t] += far();
     }
   },
-  /** Off by the same amount throughout: a probe recalibrated, a value forged. */
+  /** A constant offset: a probe recalibrated, a value forged. */
   bias: (readings, { size }) => {
     for (let t = 0; t < readings.length; t++) readings[t] += size;
   },
-  /** Off by more and more, by `size` at the end. */
+  /** An offset that grows to `size` at the end. */
   drift: (readings, { size }) => {
     for (let t = 0; t < readings.length; t++) readings[t] += (size * (t + 1)) / readings.length;
   },
-  /** The first reading there is, repeated: a frozen probe, a replayed value. */
+  /** The first reading that is present, repeated: a frozen probe, a replayed value. */
   freeze: (readings) => hold(readings, firstReading(readings)),
   /** Normal noise of deviation `size` on top. */
   noise: (readings, { size, random }) => {
@@ -43,7 +43,7 @@ export const quantityInjections: Readonly<Record<string, Injection>> = {
   },
 };
 
-/** Kinds for channels that show states. */
+/** Kinds for discrete channels. */
 export const stateInjections: Readonly<Record<string, Injection>> = {
   /** Another state than the one at the beginning, held throughout. */
   switch: (readings, { random, states }) => {
@@ -57,7 +57,7 @@ function firstReading(readings: Float32Array): number {
   return readings.find((reading) => !Number.isNaN(reading)) ?? NaN;
 }
 
-/** Overwrites every reading that is there. */
+/** Overwrites every reading that is present. */
 function hold(readings: Float32Array, value: number): void {
   for (let t = 0; t < readings.length; t++) if (!Number.isNaN(readings[t])) readings[t] = value;
 }

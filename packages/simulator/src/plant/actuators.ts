@@ -1,12 +1,12 @@
 /**
- * Valves and pumps: between what is ordered and what happens.
+ * Valves and pumps: the way from an order to its effect.
  *
- * Valves take seconds to travel and say so. Three interlocks are wired in hardware, where no order
- * reaches them, an attacker's as little as a controller's:
+ * Valves take seconds to travel and report it. Three interlocks are wired in hardware, out of reach
+ * of any order of a controller or an attacker:
  * - a dosing pump runs only while the flow switch in the pipe sees water;
  * - P501 runs only behind a running feed pump and a burning lamp;
- * - P501 is stopped by its speed: told to stop at speed, its drive falls back to its slowest and
- *   climbs again.
+ * - P501 is stopped by its speed: ordered to stop at speed, its drive falls back to its lowest speed
+ *   and climbs again.
  */
 import { approach } from './physics.js';
 import { at, CLOSED, MOVING, OFF, ON, OPEN, type PlantTag, rowSize } from './tags.js';
@@ -42,7 +42,7 @@ const valvePlaces = places(valves);
 const freePlaces = places(freePumps);
 const dosingPlaces = places(dosingPumps);
 
-/** The columns whose values are states, 0 to 2. */
+/** Columns of states, 0 to 2. */
 export const actuatorPlaces: readonly number[] = [
   ...valvePlaces.filter((place) => place !== at.MV504),
   ...freePlaces,

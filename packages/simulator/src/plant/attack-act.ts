@@ -1,8 +1,8 @@
-/** What an attacker does to the plant, as data: false readings and false orders. */
+/** Manipulations of the plant as data: false readings and false orders. */
 import type { Tampering } from './simulator.js';
 import { at, type OFF, type ON, type PlantTag } from './tags.js';
 
-/** One thing that is done while an attack lasts. */
+/** One manipulation of an attack. */
 export type AttackAct =
   | ReportAct
   | RampAct
@@ -14,7 +14,7 @@ export interface ReportAct {
   readonly kind: 'report';
   readonly tag: PlantTag;
   readonly value: number;
-  /** Seconds of the attack between which it is done; from beginning to end where left out. */
+  /** Seconds of the attack between which it takes place; default: from beginning to end. */
   readonly from?: number;
   readonly until?: number;
 }

@@ -1,3 +1,4 @@
+/** Effects of the simulated attacks. */
 import { createRandom, shuffle } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { beginAttack } from './attack-act.js';

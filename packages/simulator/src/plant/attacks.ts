@@ -1,7 +1,7 @@
 /**
  * The 41 entries of the attack list of the December 2015 recordings, as interventions on the plant.
  *
- * Nothing here says what an attack leads to: that is left to the plant and its rules. Attacks 4, 14
+ * The effects of an attack are not described here: they follow from the plant and its rules. Attacks 4, 14
  * and 29 leave no trace because the plant gives them none: a check valve behind MV504, a backwash
  * that waits while tank 301 is full, dosing pumps that do not run without flow.
  *

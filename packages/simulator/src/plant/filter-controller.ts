@@ -1,8 +1,8 @@
 /**
- * PLC 3 and 6: the sequence of the ultrafiltration: fill, filter, backwash, drain, and again.
+ * PLC 3 and 6: the cycle of the ultrafiltration: fill, filter, backwash, drain.
  *
- * A backwash that the clock asks for waits while tank 301 is full, because its water has to go
- * first: MV303 cannot open then. One that the pressure drop asks for does not wait.
+ * A backwash due by time waits while tank 301 is full, because MV303 cannot open before its water is
+ * gone. A backwash due by pressure drop does not wait.
  */
 import { setAbove, setBelow } from './latch.js';
 import { at, CLOSED, OFF, ON, OPEN } from './tags.js';

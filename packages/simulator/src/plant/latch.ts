@@ -3,7 +3,7 @@
 /** A two-point latch. */
 export interface Latch {
   on: boolean;
-  /** Takes a reading and says whether the latch is set. */
+  /** Takes a reading and returns whether the latch is set. */
   update(reading: number): boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What an entry of the attack list is, and the states of the plant that attackers wait for.
+ * Entries of the attack list, and the plant states in which attacks start.
  *
  * A start state is what the list says, made precise where the list is too short to have an effect:
  * an inlet valve that is about to open by itself cannot be attacked by opening it.
@@ -17,9 +17,9 @@ export type StartCondition = (see: See, view: PlantView) => boolean;
 /** An entry of the attack list: 36 attacks, and five that were given up. */
 export interface PlantAttack {
   readonly number: number;
-  /** As listed, in milliseconds since 1970; the years of 37 to 41 are right here. */
+  /** As listed, in milliseconds since 1970; the years of 37 to 41 are corrected. */
   readonly start: number;
-  /** The last second; left out where nothing was done. */
+  /** The last second; absent where nothing was done. */
   readonly end?: number;
   /** Seconds by which the original labels come late; below zero they come early. */
   readonly labelDelay: number;
@@ -31,20 +31,20 @@ export interface PlantAttack {
   readonly changesActuator: boolean;
   readonly intent: string;
   readonly unexpected: string;
-  /** False where the plant shrugs it off; a finding about the plant's rules, not a rule itself. */
+  /** False where the attack has no effect on the plant; an observation, not a rule. */
   readonly leavesTrace: boolean;
   readonly acts: readonly AttackAct[];
   readonly startsWhen: StartCondition;
 }
 
-/** An entry as it is written down. */
+/** An entry with defaults omitted. */
 interface AttackEntry extends Partial<Omit<PlantAttack, 'start' | 'end' | 'number'>> {
   readonly number: number;
   readonly start: string;
   readonly end?: string;
 }
 
-/** Fills in what an entry leaves out. */
+/** Fills in the defaults of an entry. */
 export function attack(entry: AttackEntry): PlantAttack {
   const { start, end, ...rest } = entry;
   return {
@@ -81,11 +81,11 @@ export function inBand(tag: keyof typeof bands): (see: See) => boolean {
 export const backwashDue: StartCondition = (see, { filteredSeconds }) =>
   see('MV303') === CLOSED && filteredSeconds >= 1740 && see('LIT301') < 960 && see('P101') === ON;
 
-/** Every dosing pump stands, and tank 301 holds water enough that none is wanted for a while. */
+/** Every dosing pump is off, and tank 301 holds enough water that none is needed for a while. */
 export const dosingOff: StartCondition = (see) =>
   see('P201') === OFF && see('P203') === OFF && see('P205') === OFF && see('LIT301') > 900;
 
-/** P101 stands but its way is opening: the one moment at which holding it on goes unnoticed. */
+/** P101 is off but its valve is opening: only then does holding it on go unnoticed. */
 export const transferAboutToStart: StartCondition = (see) =>
   see('P101') === OFF && see('MV201') === MOVING && see('LIT301') < 900;
 

@@ -1,9 +1,9 @@
 /**
- * The true state of the water plant, which no controller ever sees: levels, flows, pressures,
+ * The true state of the water plant, which no controller knows: levels, flows, pressures,
  * chemistry. Sensors read it, actuators and one second of physics change it.
  */
 import type { Random } from '@anodec/core';
-import { createWander, type Wander } from './wander.js';
+import { createDrift, type Drift } from './drift.js';
 
 /** Levels in mm, flows in m³/h, pressures in kPa, conductivity in µS/cm, ORP in mV. */
 export interface PlantState {
@@ -49,26 +49,26 @@ export interface PlantState {
   membraneFeed: number;
   /** Salt that passes the osmosis membrane until it is flushed, as conductivity. */
   saltPassage: number;
-  readonly wander: Wanders;
+  readonly drift: Drifts;
   /** The same once more, to be moved on one after the other. */
-  readonly wanders: readonly Wander[];
+  readonly drifts: readonly Drift[];
 }
 
-/** What varies by itself. */
-export interface Wanders {
-  readonly mains: Wander;
-  readonly salt: Wander;
-  readonly acidity: Wander;
-  readonly oxidant: Wander;
-  readonly filter: Wander;
-  readonly feed: Wander;
-  readonly permeate: Wander;
-  readonly reject: Wander;
-  readonly pressure: Wander;
-  readonly permeatePressure: Wander;
-  readonly redox: Wander;
-  readonly conductivity: Wander;
-  readonly passage: Wander;
+/** Quantities that drift by themselves. */
+export interface Drifts {
+  readonly mains: Drift;
+  readonly salt: Drift;
+  readonly acidity: Drift;
+  readonly oxidant: Drift;
+  readonly filter: Drift;
+  readonly feed: Drift;
+  readonly permeate: Drift;
+  readonly reject: Drift;
+  readonly pressure: Drift;
+  readonly permeatePressure: Drift;
+  readonly redox: Drift;
+  readonly conductivity: Drift;
+  readonly passage: Drift;
 }
 
 /** How a recording begins. */
@@ -80,7 +80,7 @@ export const RESTING_PRESSURE = 9.1;
 /** The state at the first second: empty after a standstill, or in the middle of operation. */
 export function createPlantState(start: PlantStart, random: Random): PlantState {
   const running = start === 'running' ? 1 : 0;
-  const wander = createWanders(random);
+  const drift = createDrifts(random);
   return {
     second: 0,
     level101: running ? 522.8 : 124.3,
@@ -114,28 +114,28 @@ export function createPlantState(start: PlantStart, random: Random): PlantState 
     dechlorinated: running ? 159 : 190,
     membraneFeed: running ? 147 : 175,
     saltPassage: running ? 0 : 300,
-    wander,
-    wanders: Object.values(wander),
+    drift,
+    drifts: Object.values(drift),
   };
 }
 
 /** Deviations and memories were chosen after the spreads and correlations that were published. */
-function createWanders(random: Random): Wanders {
-  const wander = (name: string, deviation: number, seconds: number) =>
-    createWander(random.stream(name), deviation, seconds);
+function createDrifts(random: Random): Drifts {
+  const drift = (name: string, deviation: number, seconds: number) =>
+    createDrift(random.stream(name), deviation, seconds);
   return {
-    mains: wander('mains', 0.04, 1800),
-    salt: wander('salt', 1.8, 7200),
-    acidity: wander('acidity', 0.008, 3600),
-    oxidant: wander('oxidant', 2, 7200),
-    filter: wander('filter', 0.006, 900),
-    feed: wander('feed', 0.0042, 600),
-    permeate: wander('permeate', 0.012, 300),
-    reject: wander('reject', 0.0015, 400),
-    pressure: wander('pressure', 1.3, 600),
-    permeatePressure: wander('permeatePressure', 0.25, 200),
-    redox: wander('redox', 3, 5400),
-    conductivity: wander('conductivity', 3, 7200),
-    passage: wander('passage', 0.15, 3600),
+    mains: drift('mains', 0.04, 1800),
+    salt: drift('salt', 1.8, 7200),
+    acidity: drift('acidity', 0.008, 3600),
+    oxidant: drift('oxidant', 2, 7200),
+    filter: drift('filter', 0.006, 900),
+    feed: drift('feed', 0.0042, 600),
+    permeate: drift('permeate', 0.012, 300),
+    reject: drift('reject', 0.0015, 400),
+    pressure: drift('pressure', 1.3, 600),
+    permeatePressure: drift('permeatePressure', 0.25, 200),
+    redox: drift('redox', 3, 5400),
+    conductivity: drift('conductivity', 3, 7200),
+    passage: drift('passage', 0.15, 3600),
   };
 }

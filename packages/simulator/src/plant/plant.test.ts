@@ -1,3 +1,4 @@
+/** Physics of the simulated plant. */
 import { expect, test } from 'vitest';
 import { createSimulator, type Tampering } from './simulator.js';
 import { at, OPEN, rowSize } from './tags.js';
@@ -9,7 +10,7 @@ const balances = [
   ['level401', 'ultrafiltrationProduct', 'osmosisFeed', 'overflow401'],
 ] as const;
 
-test('puts the 51 columns of the recordings first, then what nobody records', () => {
+test('puts the 51 columns of the recordings first, then two unrecorded ones', () => {
   expect([at.FIT101, at.LIT101, at.DPIT301, at.P603]).toEqual([0, 1, 16, 50]);
   expect([at.MV504, at.SPEED501, rowSize]).toEqual([51, 52, 53]);
 });

@@ -17,7 +17,7 @@ export function advancePlant(
   actuators: Float64Array,
   opening: Float64Array,
 ): void {
-  for (const wander of plant.wanders) wander.advance();
+  for (const drift of plant.drifts) drift.advance();
   plant.speed = actuators[at.SPEED501];
   advanceRawWater(plant, actuators, opening);
   advanceDosing(plant, actuators);

@@ -21,17 +21,17 @@ export function advanceReverseOsmosis(
   const load = fed ? plant.speed / FULL_SPEED : 0;
   // a check valve shuts the flush line as soon as P501 turns; without it flush water has no way out
   const way = load > 0.2 ? 1 : opening[at.MV504];
-  const { wander } = plant;
-  const feed = fed ? FLUSH * way + (ADDED + wander.feed.value) * load : 0;
+  const { drift } = plant;
+  const feed = fed ? FLUSH * way + (ADDED + drift.feed.value) * load : 0;
   const push = load ** 1.5;
-  const pressure = fed ? 60 + (190.9 + wander.pressure.value) * push : RESTING_PRESSURE;
+  const pressure = fed ? 60 + (190.9 + drift.pressure.value) * push : RESTING_PRESSURE;
   plant.osmosisFeed = approach(plant.osmosisFeed, feed, 3);
   plant.feedPressure = approach(plant.feedPressure, pressure, 5);
-  plant.permeate = approach(plant.permeate, (1.281 + wander.permeate.value) * push, 5);
-  plant.recirculation = approach(plant.recirculation, (0.308 + wander.reject.value / 2) * load, 4);
+  plant.permeate = approach(plant.permeate, (1.281 + drift.permeate.value) * push, 5);
+  plant.recirculation = approach(plant.recirculation, (0.308 + drift.reject.value / 2) * load, 4);
   plant.reject = approach(
     plant.reject,
-    load * (0.739 + wander.reject.value) + 0.6 * (feed > 0 ? 1 - load : 0),
+    load * (0.739 + drift.reject.value) + 0.6 * (feed > 0 ? 1 - load : 0),
     4,
   );
   const level = plant.level401 + (plant.ultrafiltrationProduct - plant.osmosisFeed) * TANK_RATE;
@@ -50,7 +50,7 @@ export function advanceDechlorination(plant: PlantState, actuators: Float64Array
   const flowing = plant.osmosisFeed > 0.3;
   const lamp = actuators[at.UV401] === ON;
   const bisulphite = actuators[at.P403] === ON || actuators[at.P404] === ON;
-  const redox = 159 + 0.25 * (plant.oxidant401 - 328) + plant.wander.redox.value;
+  const redox = 159 + 0.25 * (plant.oxidant401 - 328) + plant.drift.redox.value;
   const fresh = redox + (lamp ? 0 : 12) - (bisulphite ? 22 : 0);
   plant.dechlorinated = flowing
     ? approach(plant.dechlorinated, fresh, 90)

@@ -1,3 +1,4 @@
+/** Rhythm and states of the simulated plant, compared with published plots. */
 import { beforeAll, expect, test } from 'vitest';
 import { at, ON, OPEN, PLANT_CHANNELS } from './tags.js';
 import { simulatePlant } from './simulate-plant.js';
@@ -20,13 +21,13 @@ function column(place: number, from = SETTLED): Float32Array {
   return Float32Array.from({ length: SECONDS - from }, (_, t) => rows[(from + t) * 51 + place]);
 }
 
-/** Minutes between the moments at which an actuator reaches a state. */
+/** Minutes between the times at which an actuator reaches a state. */
 function periods(place: number, state: number): number[] {
   const values = column(place);
-  const moments = [...values.keys()].filter(
+  const times = [...values.keys()].filter(
     (t) => t > 0 && values[t] === state && values[t - 1] !== state,
   );
-  return moments.slice(1).map((moment, i) => (moment - moments[i]) / 60);
+  return times.slice(1).map((time, i) => (time - times[i]) / 60);
 }
 
 function mean(values: ArrayLike<number>): number {

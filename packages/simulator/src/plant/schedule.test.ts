@@ -1,3 +1,4 @@
+/** Schedules of attacks. */
 import { beforeAll, expect, test } from 'vitest';
 import { ConfigError } from '@anodec/core';
 import { plantAttacks } from './attacks.js';

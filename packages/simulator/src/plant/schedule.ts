@@ -35,7 +35,7 @@ export interface PlannedAttack {
 }
 
 /** Attacks keep at least this length. */
-export const SHORTEST_ATTACK = 100;
+const SHORTEST_ATTACK = 100;
 /** Pauses shrink to three quarters of an hour, waiting included, before an attack is cut. */
 const PAUSE_FLOOR = 2700;
 /** Seconds between attacks where waiting cost time, and where there is no time left. */
@@ -44,7 +44,7 @@ const LAST_RESORT = 300;
 const LONGEST_WAIT = 4 * 3600;
 
 /** Shortest attack recording in which the whole list finds its place. */
-export const SHORTEST_ATTACK_RECORDING = 12 * 3600;
+const SHORTEST_ATTACK_RECORDING = 12 * 3600;
 
 /** What scheduling needs to know. */
 export interface ScheduleOptions extends SimulatorOptions {

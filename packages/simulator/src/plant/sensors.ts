@@ -1,11 +1,11 @@
-/** What the instruments make of the true state: lag, noise, drift, and the steps of their scale. */
+/** Readings of the true state by instruments: lag, noise, drift, resolution. */
 import type { Random } from '@anodec/core';
 import { approach } from './physics.js';
 import type { PlantState } from './plant-state.js';
 import { at, type PlantTag } from './tags.js';
-import { createNormals } from './wander.js';
+import { createNormals } from './drift.js';
 
-/** An instrument: its noise in its own unit, and the smallest step it shows. */
+/** An instrument: its noise in its own unit, and its resolution. */
 interface Instrument {
   readonly tag: PlantTag;
   readonly noise: number;
@@ -62,7 +62,7 @@ const instruments: readonly Instrument[] = [
   level('LIT401', (plant) => plant.level401),
   probe('AIT501', 0.0012, 0.0001, (plant) => plant.acidity401 - 0.51),
   probe('AIT502', 0.08, 0.01, (plant) => plant.membraneFeed),
-  probe('AIT503', 0.1, 0.01, (plant) => 266.5 + plant.wander.conductivity.value),
+  probe('AIT503', 0.1, 0.01, (plant) => 266.5 + plant.drift.conductivity.value),
   probe('AIT504', 0.02, 0.01, (plant) => permeateConductivity(plant)),
   flow('FIT501', 0.0004, 1.4, (plant) => plant.osmosisFeed * 1.0068),
   flow('FIT502', 0.003, 1.4, (plant) => plant.permeate),
@@ -74,7 +74,7 @@ const instruments: readonly Instrument[] = [
   { tag: 'FIT601', noise: 0.00012, step: 0.000001, lag: 1.4, read: (plant) => plant.backwash },
 ];
 
-/** Instruments that cannot show less than nothing. */
+/** Instruments that cannot read below zero. */
 const unsigned = new Set<PlantTag>(['DPIT301', 'PIT502', 'FIT601']);
 
 /** Reads every instrument into its place of a row. */
@@ -120,10 +120,10 @@ function washing(plant: PlantState): number {
 
 function permeateConductivity(plant: PlantState): number {
   const acidity = Math.max(0, plant.acidity401 - 8.44) * 40;
-  return 12 + plant.wander.passage.value + acidity + plant.saltPassage;
+  return 12 + plant.drift.passage.value + acidity + plant.saltPassage;
 }
 
 function permeatePressure(plant: PlantState): number {
   const share = plant.permeate / 1.281;
-  return share * (1.6 + plant.wander.permeatePressure.value);
+  return share * (1.6 + plant.drift.permeatePressure.value);
 }

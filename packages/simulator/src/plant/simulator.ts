@@ -1,9 +1,9 @@
 /**
  * The plant with its instruments, controllers and actuators, second by second.
  *
- * The order within a second is what keeps controllers honest: instruments read the true state,
- * an attacker may change the readings, controllers see only those, an attacker may change their
- * orders, actuators move, and then the true state moves on.
+ * Controllers know the true state through instruments only. Within a second, instruments read the
+ * state, an attacker may change the readings, controllers decide on those, an attacker may change
+ * their orders, actuators move, and then the true state advances.
  */
 import { createRandom } from '@anodec/core';
 import { actuatorPlaces, createActuators, moveActuators, settleActuators } from './actuators.js';
@@ -23,9 +23,9 @@ export interface Tampering {
   orders(orders: Float64Array): void;
 }
 
-/** What somebody in the control room sees, and can wait for. */
+/** The view of the control room, on which the start of an attack may depend. */
 export interface PlantView {
-  /** (rowSize), readings before anybody changed them, and what actuators reported last. */
+  /** (rowSize), unmanipulated readings, and the last reports of actuators. */
   readonly row: Float64Array;
   /** How long the membrane has filtered since its last backwash. */
   readonly filteredSeconds: number;
@@ -33,7 +33,7 @@ export interface PlantView {
 
 /** A plant in operation. Call `sense`, then `act`, once a second. */
 export interface Simulator {
-  /** The true state, for those who check the physics. */
+  /** The true state, for checks of the physics. */
   readonly plant: PlantState;
   /** Reads the instruments. */
   sense(): PlantView;
@@ -54,7 +54,7 @@ export interface SimulatorOptions {
   readonly drift?: ProbeDrift;
 }
 
-/** Sets a plant up. */
+/** Creates a plant. */
 export function createSimulator(options: SimulatorOptions): Simulator {
   const random = createRandom(options.seed);
   const running = options.start === 'running';

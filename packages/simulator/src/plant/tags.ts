@@ -1,8 +1,7 @@
 /**
- * Where each reading of the plant stands in a row.
+ * Positions of the readings of the plant in a row.
  *
- * The first 51 places are the columns of the recordings, in their order; two more are things the
- * plant has but nobody records.
+ * The first 51 are the columns of the recordings, in their order; two more are not recorded.
  */
 /** The recorded tags in the order of the columns of SWaT's workbooks, a line for each stage. */
 export const PLANT_CHANNELS = [

@@ -19,7 +19,7 @@ export function advanceUltrafiltration(
   const pumping = actuators[at.P302] === ON || actuators[at.P301] === ON;
   const way = Math.min(1, opening[at.MV302] + opening[at.MV304]);
   const wet = plant.level301 > SUCTION_LEVEL;
-  plant.ultrafiltrationFeed = pumping && wet ? (FEED + plant.wander.filter.value) * way : 0;
+  plant.ultrafiltrationFeed = pumping && wet ? (FEED + plant.drift.filter.value) * way : 0;
   const share = way > 0 ? opening[at.MV302] / (opening[at.MV302] + opening[at.MV304]) : 0;
   plant.ultrafiltrationProduct = plant.ultrafiltrationFeed * share;
   plant.backwash =

@@ -16,7 +16,7 @@ const columns = [
   'Unexpected Outcome',
 ];
 
-/** Row colours and what they mean, after the number of stages and points. */
+/** Row colours and their meaning, by the number of stages and points. */
 const types = {
   SSSP: ['FFFFFFFF', 'Single Stage Single Point'],
   SSMP: ['FFFFF2CC', 'Single Stage Multi Point'],
@@ -40,7 +40,7 @@ const spellings: Readonly<Record<number, string>> = {
 };
 
 const DAY = 86_400_000;
-/** Midnight of the day that sheets count from: a time of day without a date. */
+/** Midnight of the first day of a sheet's calendar: a time of day without a date. */
 const SHEET_EPOCH = Date.UTC(1899, 11, 30);
 
 /**
@@ -90,7 +90,7 @@ function listRow({ attack, listedStart, listedEnd }: ListedAttack, span: Span, d
   return [number, start, shownEnd, points, startState, action, changed, intent, unexpected || null];
 }
 
-/** The last five entries carry the year before. */
+/** The last five entries have the previous year. */
 function listedDate(milliseconds: number, { number }: PlantAttack, dirt: DirtConfig): Date {
   const date = new Date(milliseconds);
   if (dirt.wrongYears && number >= 37) date.setUTCFullYear(date.getUTCFullYear() - 1);

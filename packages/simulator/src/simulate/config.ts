@@ -1,4 +1,4 @@
-/** What to simulate. Lives in simulation.json beside the workbooks, complete with its defaults. */
+/** Settings of a simulation, kept with their defaults in simulation.json beside the workbooks. */
 import { parseDuration } from '@anodec/core';
 import { z } from 'zod';
 
@@ -61,7 +61,7 @@ export const SimulateConfig = z.strictObject({
 
 export type SimulateConfig = z.output<typeof SimulateConfig>;
 
-/** What the user gives; the rest has defaults. */
+/** Settings as given; the rest has defaults. */
 export type SimulateSettings = z.input<typeof SimulateConfig>;
 
 /** The lengths of the originals: 496,800, 495,000 and 449,919 rows. */
@@ -71,7 +71,7 @@ export const FULL_SIZE = { normalDuration: '138h', attackDuration: '125h' } as c
 const NORMAL_END = Date.UTC(2015, 11, 28, 10);
 const ATTACK_END = Date.UTC(2016, 0, 2, 15);
 
-/** Where a recording lies in time. */
+/** Time range of a recording. */
 export interface Span {
   /** Milliseconds since 1970 of the first row. */
   readonly start: number;

@@ -1,3 +1,4 @@
+/** Labels of the simulated recordings. */
 import { expect, test } from 'vitest';
 import { plantAttacks, type ScheduledAttack } from '../plant/index.js';
 import { attackSpan, DirtConfig, normalSpan, SimulateConfig } from './config.js';

@@ -1,6 +1,6 @@
 /**
- * Which rows the recording calls attacks. That is not quite where attacks are: the people who
- * labelled the originals worked from a list of times, and slipped here and there.
+ * Rows that the recording labels as attack. They differ from the actual attacks as in the originals,
+ * which were labelled by hand from a list of times.
  */
 import type { ScheduledAttack } from '../plant/index.js';
 import type { DirtConfig } from './config.js';
@@ -15,7 +15,7 @@ export interface LabelRun {
 /** An attack as the list gives it: seconds of the recording, the last one included. */
 export interface ListedAttack extends ScheduledAttack {
   readonly listedStart: number;
-  /** Left out where nothing was done. */
+  /** Absent where nothing was done. */
   readonly listedEnd?: number;
 }
 
@@ -24,7 +24,7 @@ const TYPOS = 37;
 const LABELLED = 54_621;
 /** The original label of attack 41 outlasts its end by this. */
 const OVERTIME = 15;
-/** Half a day, and where the slip lies between attacks 11 and 13 of the original. */
+/** Half a day, and the position of the mislabelled run between attacks 11 and 13 of the original. */
 const HALF_DAY = 43_200;
 const SLIP_PLACE = 0.774;
 const MARGIN = 600;

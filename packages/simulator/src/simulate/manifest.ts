@@ -1,15 +1,15 @@
 /**
- * `simulation.json`: what was simulated, and which files came of it. It is how workbooks of ours
- * are told from recordings that somebody obtained and put there.
+ * `simulation.json`: the settings of a simulation and the files it wrote. It distinguishes simulated
+ * workbooks from real recordings in the same folder.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataError, parseConfig } from '@anodec/core';
+import { DataError } from '@anodec/core';
 import { z } from 'zod';
-import { fileError } from '@anodec/files';
-import { SimulateConfig, type SimulateSettings } from './config.js';
+import { errorCode, fileError } from '@anodec/files';
+import { SimulateConfig } from './config.js';
 
-/** Raised when the plant changes, so that what an older one wrote is written again. */
+/** Increased when the plant changes, so that files of an older version are written again. */
 export const SIMULATOR_VERSION = 1;
 
 export const MANIFEST = 'simulation.json';
@@ -22,15 +22,15 @@ const ManifestFile = z.strictObject({
 
 const ManifestAttack = z.strictObject({
   number: z.int(),
-  listedStart: z.string().describe('As labels and list give it, with the right year'),
+  listedStart: z.string().describe('Start according to labels and list, with the right year'),
   listedEnd: z.string().optional(),
-  start: z.string().describe('When something was done'),
+  start: z.string().describe('Start of the manipulation'),
   seconds: z.int(),
   startStateHeld: z.boolean(),
   leavesTrace: z.boolean(),
 });
 
-/** What was written. */
+/** The record of a simulation: settings, files, attacks. */
 export const SimulationManifest = z.strictObject({
   simulator: z.int(),
   config: SimulateConfig,
@@ -41,7 +41,7 @@ export const SimulationManifest = z.strictObject({
 export type SimulationManifest = z.output<typeof SimulationManifest>;
 
 /**
- * What an earlier simulation left in the folder; undefined where there was none.
+ * The manifest of an earlier simulation in the folder; undefined without one.
  *
  * @throws DataError when its manifest cannot be read
  */
@@ -51,34 +51,17 @@ export async function readManifest(folder: string): Promise<SimulationManifest |
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw fileError(error, path, 'read');
   }
   try {
     return SimulationManifest.parse(JSON.parse(text));
   } catch (error) {
     throw new DataError(
-      `${path} must be what a simulation writes, but cannot be understood. Remove it, then simulate again.`,
+      `${path} must be written by a simulation, got something else. Remove it, then simulate again.`,
       { cause: error },
     );
   }
-}
-
-/**
- * The simulation in the folder, if it was made with these settings and its files are still there.
- *
- * @throws ConfigError when a setting is not known
- */
-export async function findSimulation(
-  folder: string,
-  settings: SimulateSettings = {},
-): Promise<SimulationManifest | undefined> {
-  const config = parseConfig(SimulateConfig, settings);
-  const manifest = await readManifest(folder);
-  if (!manifest || manifest.simulator !== SIMULATOR_VERSION) return undefined;
-  if (JSON.stringify(manifest.config) !== JSON.stringify(config)) return undefined;
-  const sizes = await Promise.all(manifest.files.map(({ path }) => fileSize(join(folder, path))));
-  return manifest.files.every(({ bytes }, i) => bytes === sizes[i]) ? manifest : undefined;
 }
 
 /**
@@ -105,7 +88,7 @@ export async function fileSize(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).size;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw fileError(error, path, 'read');
   }
 }

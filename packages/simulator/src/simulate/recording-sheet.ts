@@ -1,4 +1,4 @@
-/** A recording as rows of cells, the way the historian of the plant exported it. */
+/** A recording as rows of cells, as exported by the historian of the plant. */
 import { PLANT_CHANNELS } from '../plant/tags.js';
 import type { Cell } from '@anodec/tables';
 import type { DirtConfig, Span } from './config.js';
@@ -21,13 +21,13 @@ export function headRows(kind: 'normal' | 'attack', dirt: DirtConfig): Cell[][] 
   return dirt.bannerRow ? [bannerRow(), header] : [header];
 }
 
-/** Each stage stands once, above its first tag. */
+/** Each stage once, above its first tag. */
 function bannerRow(): Cell[] {
   const stages = PLANT_CHANNELS.map((tag) => `P${tag.replace(/\D/g, '')[0]}`);
   return [null, ...stages.map((stage, i) => (stage === stages[i - 1] ? null : stage)), null];
 }
 
-/** What makes rows of a recording. */
+/** Options of the rows of a recording. */
 export interface SheetOptions {
   readonly kind: 'normal' | 'attack';
   readonly span: Span;

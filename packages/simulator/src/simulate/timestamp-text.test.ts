@@ -1,3 +1,4 @@
+/** Timestamps as in the original exports. */
 import { expect, test } from 'vitest';
 import { createTimestampWriter } from './timestamp-text.js';
 
@@ -11,7 +12,7 @@ test('writes times as the exports do: a blank, day first, 12 hours', () => {
   expect(text(2016, 1, 2, 12, 59, 59)).toBe(' 2/1/2016 12:59:59 PM');
 });
 
-test('pads hours where it is told to', () => {
+test('pads hours where asked to', () => {
   const write = createTimestampWriter(true);
   expect(write(Date.UTC(2015, 11, 22, 16, 5, 9))).toBe(' 22/12/2015 04:05:09 PM');
 });

@@ -1,4 +1,4 @@
-/** Points in time as the historian of the plant exported them. */
+/** Points in time as exported by the historian of the plant. */
 
 /** Writes times of one recording; times of the same hour share most of their text. */
 export type TimestampWriter = (milliseconds: number) => string;

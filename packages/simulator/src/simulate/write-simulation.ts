@@ -2,7 +2,7 @@
  * Simulates the plant and writes what its historian would have exported: two workbooks of normal
  * operation, one under attack, and the list of attacks, in the folder layout of the originals.
  *
- * All files are written beside their places first, and put there together once all are whole.
+ * All files are written as drafts first and moved into place together once all are complete.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -41,18 +41,18 @@ export const simulatedFiles = {
 export const CUT_ROWS = 1800;
 /** Seconds until the cold plant is started: the cut workbook, too, begins with a plant at rest. */
 const IDLE_SECONDS = 1860;
-/** What the conductivity probe AIT201 loses over the recording under attack, in µS/cm. */
+/** Drift of the conductivity probe AIT201 over the recording under attack, in µS/cm. */
 const PROBE_DRIFT = -94;
 
-/** What a simulation may be told besides its settings. */
+/** Options of writing a simulation. */
 export interface WriteSimulationOptions {
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
-  /** Replaces workbooks that no simulation wrote, too. */
+  /** Whether to replace workbooks that no simulation wrote; default false. */
   readonly force?: boolean;
 }
 
-/** A simulation under way: where it writes, and who listens. */
+/** State of a simulation in progress. */
 interface Work {
   readonly staging: string;
   readonly config: SimulateConfig;
@@ -64,7 +64,7 @@ interface Work {
  * Writes the four workbooks and `simulation.json` below `folder`.
  *
  * @returns what `simulation.json` holds: settings, files with rows and sizes, times of the attacks
- * @throws DataError when a workbook is there that no simulation wrote, or the disk refuses;
+ * @throws DataError when a workbook is there that no simulation wrote, or cannot be written;
  *   ConfigError when a setting is wrong; StoppedError when the signal was raised
  */
 export async function writeSimulation(
@@ -152,7 +152,7 @@ async function writeAttack(
   ]);
 }
 
-/** The plant that is attacked: in full operation, and another one than the normal recording's. */
+/** The attacked plant: in full operation, with other random numbers than the normal recording. */
 function attackPlant({ seed, dirt }: SimulateConfig, { seconds }: Span) {
   return {
     seed: seed + 1,

@@ -1,4 +1,4 @@
-/** The parts of a written date as a moment: the calendar, English month names, zones. All in UTC. */
+/** The parts of a written date as a point in time: calendar, English month names, zones. All in UTC. */
 
 /** The named groups of a pattern that a date was read with; absent ones are undefined. */
 export interface DateParts {
@@ -36,10 +36,10 @@ const MONTHS = [
 ];
 
 /**
- * Milliseconds since 1970 of the parts of a date; NaN for what no calendar or clock has, such as
+ * Milliseconds since 1970 of the parts of a date; NaN for impossible dates and times, such as
  * 31 April, 25:00 or 13 PM. 24:00 is 00:00 of the next day.
  */
-export function momentOfParts(parts: DateParts): number {
+export function timeOfParts(parts: DateParts): number {
   const month = parts.monthName === undefined ? Number(parts.month) : monthOf(parts.monthName);
   const hour = hourOf(Number(parts.hour ?? 0), parts.half);
   const minute = Number(parts.minute ?? 0);

@@ -1,7 +1,7 @@
-/** Where a cell is, for messages. */
+/** The position of a cell, for messages. */
 export interface CellPlace {
   readonly source: string;
-  /** As the user counts it in the file. */
+  /** Row number in the file, counted from 1. */
   readonly row: number;
   readonly column: string;
 }

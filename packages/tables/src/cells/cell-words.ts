@@ -1,7 +1,7 @@
-/** Words in place of numbers: those for a value that is not known, and those for a state. */
+/** Words in columns of numbers: words for missing values, and words for states. */
 
 /**
- * What text tables write for it, whatever program made them.
+ * Words for a missing value that are common in text tables.
  *
  * Source: pandas 2, `read_csv`, "na_values"; NAN is what the loggers of Campbell Scientific write.
  */
@@ -36,7 +36,7 @@ export interface WordOptions {
   readonly wordValues?: Readonly<Record<string, number>>;
 }
 
-/** What the words of a table mean; blanks around a text do not count. */
+/** Meaning of the words of a table; surrounding blanks are ignored. */
 export interface CellWords {
   isMissing(text: string): boolean;
   /** Numbers that mean a missing value. */
@@ -45,7 +45,7 @@ export interface CellWords {
   valueOf(text: string): number;
 }
 
-/** @param usual words for a missing value that count beside those of the settings */
+/** Meaning of words by settings. @param usual words for a missing value besides those of the settings */
 export function createCellWords(
   { missingWords = [], wordValues = {} }: WordOptions,
   usual: readonly string[] = [],

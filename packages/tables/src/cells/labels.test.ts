@@ -1,3 +1,4 @@
+/** Labels from cells, maps and legends. */
 import { ConfigError, DataError, UNKNOWN_LABEL } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
 import {
@@ -29,7 +30,7 @@ test('refuses any other word and number', () => {
   expect(() => parseLabel('Atack', place)).toThrow(DataError);
   expect(() => parseLabel('Atack', place)).toThrow(
     'The labels of a.xlsx must be 0 and 1, or Normal and Attack, got "Atack" in row 7. Column ' +
-      'Normal/Attack holds Atack. Say what they mean with labelMap, such as "Atack=attack"',
+      'Normal/Attack holds Atack. Say what they mean with `labelMap`, such as "Atack=attack"',
   );
   expect(() => parseLabelNumber(2, place)).toThrow('got "2" in row 7');
   expect(parseLabelNumber(NaN, place).attack).toBe(UNKNOWN_LABEL);
@@ -53,8 +54,8 @@ describe('a column of labels', () => {
   test('of several classes is refused with all its values and a map that works', () => {
     expect(() => readAll([0, 0, 1, 2, 0])).toThrow(
       'The labels of a.csv must be 0 and 1, or Normal and Attack, got "2" in row 5. Column label ' +
-        'holds 0, 1, 2. Say what they mean with labelMap, such as "0=normal,1=attack,2=attack", or ' +
-        'name another labelColumn.',
+        'holds 0, 1, 2. Say what they mean with `labelMap`, such as "0=normal,1=attack,2=attack", or ' +
+        'name another `labelColumn`.',
     );
     expect(readAll([0, 0, 1, 2, 0], '0=normal,1=attack,2=attack')).toEqual([0, 0, 1, 1, 0]);
     expect(() => readAll(['NORMAL', 'BROKEN', 'RECOVERING'])).toThrow(
@@ -67,8 +68,8 @@ describe('a column of labels', () => {
 
   test('of 1 and -1 is read by a map or its legend only', () => {
     expect(() => readAll([1, 1, -1])).toThrow(
-      'labelMap must say what 1 and -1 mean in column label of a.csv, as both conventions are in use. ' +
-        'Set it to "1=normal,-1=attack" or to "1=attack,-1=normal".',
+      '`labelMap` must say what 1 and -1 mean in column label of a.csv, as both conventions are in use. ' +
+        'Give `labelMap: 1=normal,-1=attack` or `labelMap: 1=attack,-1=normal`.',
     );
     expect(readAll([1, 1, -1], '1=normal,-1=attack')).toEqual([0, 0, 1]);
     expect(readAll([1, -1], undefined, 'Attack LABLE (1:No Attack, -1:Attack)')).toEqual([0, 1]);
@@ -88,7 +89,7 @@ describe('a column of labels', () => {
     ]);
     expect(readAll([-999, 1, NaN], '-999=unknown')).toEqual([UNKNOWN_LABEL, 1, UNKNOWN_LABEL]);
     expect(() => readAll(['ok', 'bad'], 'ok=normal')).toThrow(
-      'labelMap must say what each label of a.csv means, got none for "bad" in row 3',
+      '`labelMap` must say what each label of a.csv means, got none for "bad" in row 3',
     );
   });
 

@@ -1,8 +1,8 @@
 /**
- * Labels: what the cells of a label column say about their rows.
+ * Labels of rows from the cells of a label column.
  *
- * A reader is made for one column and remembers what it could not read, so that one message at the
- * end can list the values of the column and a map that would work.
+ * A reader is made for one column and collects what it could not read, so that one message at the end
+ * can list the values of the column and a map that would work.
  */
 import { ConfigError, DataError, UNKNOWN_LABEL } from '@anodec/core';
 import type { CellPlace } from './cell-place.js';
@@ -10,21 +10,21 @@ import type { CellPlace } from './cell-place.js';
 /** A label: 0 normal, 1 attack, `UNKNOWN_LABEL` where it is not known. */
 export type LabelCode = 0 | 1 | typeof UNKNOWN_LABEL;
 
-/** What a cell says, and how it is spelt. */
+/** The label of a cell, and how it was spelt. */
 export interface Label {
   readonly attack: LabelCode;
   /** Whether the word was read past its blanks or case, as 'A ttack'. */
   readonly repaired: boolean;
 }
 
-/** What the values of a label column mean: by text as it is written, in lower case without blanks. */
+/** Meaning of the values of a label column, by text in lower case without blanks. */
 export type LabelMap = ReadonlyMap<string, LabelCode>;
 
 const UNKNOWN = UNKNOWN_LABEL as LabelCode;
 const MEANINGS: Readonly<Record<string, LabelCode>> = { normal: 0, attack: 1, unknown: UNKNOWN };
 
-/** Words that are read without a map. */
-const WORDS: Readonly<Record<string, LabelCode>> = {
+/** Texts that are read without a map. */
+const KNOWN_TEXTS: Readonly<Record<string, LabelCode>> = {
   normal: 0,
   attack: 1,
   false: 0,
@@ -62,14 +62,14 @@ export function parseLabelMap(text: string): LabelMap {
     const [value, meaning] = [pair.slice(0, Math.max(at, 0)), plainWord(pair.slice(at + 1))];
     if (at < 0 || !Object.hasOwn(MEANINGS, meaning)) {
       throw new ConfigError(
-        'labelMap must be pairs of a value and normal, attack or unknown, such as ' +
+        '`labelMap` must be pairs of a value and normal, attack or unknown, such as ' +
           `"NORMAL=normal,BROKEN=attack", got "${pair.trim()}".`,
       );
     }
     const before = map.get(keyOf(value));
     if (before !== undefined && before !== MEANINGS[meaning]) {
       throw new ConfigError(
-        `labelMap must give each value one meaning, got two for "${value.trim()}".`,
+        `\`labelMap\` must give each value one meaning, got two for "${value.trim()}".`,
       );
     }
     map.set(keyOf(value), MEANINGS[meaning]);
@@ -78,37 +78,37 @@ export function parseLabelMap(text: string): LabelMap {
 }
 
 /**
- * Parses what a header or legend says of the values of its column, such as
+ * Parses the meaning of values from a header or legend, such as
  * `Attack LABLE (1:No Attack, -1:Attack)` or `0 = Normal, 1 = Attack`.
  *
  * @returns undefined where the text does not give a meaning to both normal and attack
  */
 export function parseLabelLegend(text: string): LabelMap | undefined {
   const map = new Map<string, LabelCode>();
-  for (const [, value, words] of text.matchAll(/([+-]?\d+)\s*[:=]\s*([a-z][a-z ]*)/gi)) {
-    const code = meaningOfLegend(plainWord(words));
+  for (const [, value, meaning] of text.matchAll(/([+-]?\d+)\s*[:=]\s*([a-z][a-z ]*)/gi)) {
+    const code = meaningOfLegend(plainWord(meaning));
     if (code !== undefined) map.set(keyOf(value), code);
   }
   const codes = [...map.values()];
   return codes.includes(0) && codes.includes(1) ? map : undefined;
 }
 
-function meaningOfLegend(words: string): LabelCode | undefined {
-  if (words.startsWith('unknown')) return UNKNOWN;
-  if (/^(no|non|not)(attack|anomal|fault|outlier)|^(normal|benign|inlier|healthy)/.test(words)) {
+function meaningOfLegend(meaning: string): LabelCode | undefined {
+  if (meaning.startsWith('unknown')) return UNKNOWN;
+  if (/^(no|non|not)(attack|anomal|fault|outlier)|^(normal|benign|inlier|healthy)/.test(meaning)) {
     return 0;
   }
-  return /attack|anomal|fault|outlier|abnormal/.test(words) ? 1 : undefined;
+  return /attack|anomal|fault|outlier|abnormal/.test(meaning) ? 1 : undefined;
 }
 
-/** How to read a label column. */
+/** Options of reading a label column. */
 export interface LabelReaderOptions {
-  /** How messages call the table. */
+  /** The name of the table in messages. */
   readonly source: string;
   /** The name of the column. */
   readonly column: string;
   readonly map?: LabelMap;
-  /** What the header or the file says of the values. */
+  /** Meaning of the values according to the header or the file. */
   readonly legend?: LabelMap;
 }
 
@@ -120,7 +120,7 @@ export interface LabelReader {
   check(): void;
 }
 
-/** Begins a column. */
+/** Creates the reader of a column. */
 export function createLabelReader(options: LabelReaderOptions): LabelReader {
   const known = new Map<string | number, Label>();
   const unread = new Map<string, number>();
@@ -153,10 +153,10 @@ function readCell(
   if (mapped !== undefined) return mapped;
   if (empty) return UNKNOWN;
   if (key === '0' || key === '1') return key === '1' ? 1 : 0;
-  return typeof cell === 'string' && Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
+  return typeof cell === 'string' && Object.hasOwn(KNOWN_TEXTS, key) ? KNOWN_TEXTS[key] : undefined;
 }
 
-/** Of the words Normal and Attack alone: other words are read in any case. */
+/** Whether Normal or Attack is misspelt; other words are read in any case. */
 function isRespelled(cell: string | number): boolean {
   if (typeof cell === 'number') return false;
   const word = plainWord(cell);
@@ -178,20 +178,20 @@ function unreadable(
   const where = `"${first}" in row ${row}`;
   if (map) {
     return new DataError(
-      `labelMap must say what each label of ${source} means, got none for ${where} of column ` +
+      `\`labelMap\` must say what each label of ${source} means, got none for ${where} of column ` +
         `${column}. Add it, such as "${first}=unknown". The column holds ${listed(values)}.`,
     );
   }
   if (values.every((value) => ['1', '-1'].includes(keyOf(value)))) {
     return new DataError(
-      `labelMap must say what 1 and -1 mean in column ${column} of ${source}, as both conventions are ` +
-        'in use. Set it to "1=normal,-1=attack" or to "1=attack,-1=normal".',
+      `\`labelMap\` must say what 1 and -1 mean in column ${column} of ${source}, as both conventions are ` +
+        'in use. Give `labelMap: 1=normal,-1=attack` or `labelMap: 1=attack,-1=normal`.',
     );
   }
   return new DataError(
     `The labels of ${source} must be 0 and 1, or Normal and Attack, got ${where}. Column ${column} ` +
-      `holds ${listed(values)}. Say what they mean with labelMap, such as "${proposeMap(values, [...unread.keys()])}", ` +
-      'or name another labelColumn.',
+      `holds ${listed(values)}. Say what they mean with \`labelMap\`, such as "${proposeMap(values, [...unread.keys()])}", ` +
+      'or name another `labelColumn`.',
   );
 }
 

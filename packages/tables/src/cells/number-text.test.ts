@@ -1,3 +1,4 @@
+/** Numbers in ASCII bytes. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseNumber } from './number-text.js';

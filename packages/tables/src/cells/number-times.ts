@@ -3,13 +3,13 @@
  * 20200131235959, days as spreadsheets count them, seconds since the start, row numbers.
  */
 import type { Clock } from '@anodec/core';
-import { momentOfParts } from './calendar.js';
+import { timeOfParts } from './calendar.js';
 
-/** A way to write points in time as numbers. */
+/** A notation of points in time as numbers. */
 export interface NumberTimes {
   readonly name: string;
   readonly clock: Clock;
-  /** In what the clock says; NaN for a number that means none. */
+  /** The time in the unit of the clock; NaN for a number that is no time. */
   readonly timeOf: (value: number) => number;
 }
 
@@ -30,7 +30,7 @@ const ELAPSED: NumberTimes = {
   clock: 'elapsed',
   timeOf: (seconds) => (Math.abs(seconds) < 4e9 ? seconds * 1000 : NaN), // a recording of 130 years
 };
-const DIGITS: NumberTimes = { name: 'yyyyMMddHHmmss', clock: 'utc', timeOf: momentOfDigits };
+const DIGITS: NumberTimes = { name: 'yyyyMMddHHmmss', clock: 'utc', timeOf: timeOfDigits };
 const SPREADSHEET: NumberTimes = {
   name: 'days since 1900',
   clock: 'utc',
@@ -58,8 +58,8 @@ export const NUMBER_TIMES: readonly NumberTimes[] = [
 ];
 
 /**
- * What the numbers of a column of times may mean, the likeliest first; a later row rules one out
- * that gives NaN there, and row numbers where it is not the number above plus one.
+ * Possible notations of the numbers of a column of times, the likeliest first. A later row rules out
+ * a notation that gives NaN there, and row numbers where it is not the number above plus one.
  *
  * @param values the first cells; NaN, an empty one, does not count
  * @param name of the column: in one of dates, whole days are days; one of seconds counts no rows
@@ -70,7 +70,7 @@ export function detectNumberTimes(
 ): readonly [NumberTimes, ...NumberTimes[]] {
   const numbers = values.filter((value) => !Number.isNaN(value));
   const [first = 0] = numbers;
-  if (numbers.length > 0 && numbers.every((value) => !Number.isNaN(momentOfDigits(value)))) {
+  if (numbers.length > 0 && numbers.every((value) => !Number.isNaN(timeOfDigits(value)))) {
     return [DIGITS];
   }
   const days = numbers.length > 0 && numbers.every((value) => value >= 30_000 && value <= 60_000);
@@ -89,11 +89,11 @@ export function detectNumberTimes(
  * Milliseconds since 1970 of the digits of a date from 1970 to 2099: yyyyMMdd, yyyyMMddHH, yyyyMMddHHmm
  * or yyyyMMddHHmmss; NaN for any other number.
  */
-function momentOfDigits(value: number): number {
+function timeOfDigits(value: number): number {
   if (!Number.isInteger(value) || value < 19_700_101 || value >= 2.1e13) return NaN;
   const match =
     /^(?<year>(?:19|20)\d\d)(?<month>\d\d)(?<day>\d\d)(?:(?<hour>\d\d)(?:(?<minute>\d\d)(?<second>\d\d)?)?)?$/.exec(
       String(value),
     );
-  return match?.groups ? momentOfParts(match.groups) : NaN;
+  return match?.groups ? timeOfParts(match.groups) : NaN;
 }

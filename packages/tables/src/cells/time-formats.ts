@@ -4,16 +4,16 @@
  * Day before month: where both orders read a cell, the first in the list comes first. Which of
  * several orders a table means is decided by its rows, not here.
  */
-import { momentOfParts } from './calendar.js';
+import { timeOfParts } from './calendar.js';
 
-/** Reads one text; NaN where it is not of the format or no real date. Milliseconds since 1970. */
+/** Parser of one text: milliseconds since 1970; NaN where it is not of the format or no real date. */
 export type ParseTime = (text: string) => number;
 
 /** A way to write points in time. */
 export interface TimeFormat {
   readonly name: string;
   readonly parse: ParseTime;
-  /** Whether it counts from a moment, so that no zone matters. */
+  /** Whether it counts from 1970 in UTC, so that no zone applies. */
   readonly isMoment?: boolean;
   /** Whether another format reads the same texts as other dates, as 2/1/2016. */
   readonly isAmbiguous?: boolean;
@@ -84,7 +84,7 @@ function format(name: string, pattern: string): TimeFormat {
   const whole = new RegExp(`^${pattern}$`);
   const parse: ParseTime = (text) => {
     const match = whole.exec(text.trim());
-    return match?.groups ? momentOfParts(match.groups) : NaN;
+    return match?.groups ? timeOfParts(match.groups) : NaN;
   };
   return { name, parse };
 }

@@ -6,7 +6,7 @@
  * h hour of 12 with a for AM or PM, m minute, s second, S digits of a second, E weekday, X zone.
  */
 import { ConfigError } from '@anodec/core';
-import { momentOfParts } from './calendar.js';
+import { timeOfParts } from './calendar.js';
 import type { TimeFormat } from './time-formats.js';
 
 /** What each letter reads, by how often it stands there. */
@@ -59,7 +59,7 @@ export function compileTimePattern(pattern: string): TimeFormat {
     name: pattern,
     parse(text) {
       const match = whole.exec(text.trim());
-      return match?.groups ? momentOfParts(match.groups) : NaN;
+      return match?.groups ? timeOfParts(match.groups) : NaN;
     },
   };
 }

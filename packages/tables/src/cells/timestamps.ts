@@ -96,12 +96,12 @@ export function parseTimestamp(format: TimeFormat, text: string, place: CellPlac
   throw refuseCell(format.name, text, place);
 }
 
-/** The error of a cell that is not written as the format of its column wants it. */
+/** The error of a cell that does not have the format of its column. */
 export function refuseCell(format: string, text: string, place: CellPlace): DataError {
   return new DataError(
     `A timestamp must be written as ${format} like those before it, got "${text}" in ` +
       `${place.source}, row ${place.row}, column ${place.column}. Correct the cell, or name ` +
-      'another timeFormat.',
+      'another `timeFormat`.',
   );
 }
 
@@ -109,7 +109,7 @@ function refuseColumn(text: string, place: CellPlace): DataError {
   return new DataError(
     `The time column ${place.column} must have timestamps such as 28/12/2015 10:29:14 AM or ` +
       `2015-12-28 10:29:14, got "${text}" in ${place.source}, row ${place.row}. Describe them ` +
-      'with a timeFormat such as "dd/MM/yy HH:mm", or name another timeColumn, or none.',
+      'with a `timeFormat` such as "dd/MM/yy HH:mm", or name another `timeColumn`, or none.',
   );
 }
 

@@ -1,9 +1,10 @@
+/** Errors of libraries about damaged files, as sentences. */
 import { DataError } from '@anodec/core';
 
 /**
  * Turns what a library throws at a damaged file into one sentence.
  *
- * @param format what the file should be, as the sentence names it
+ * @param format the expected format, for the message
  * @throws DataError whatever `work` throws
  */
 export async function attempt<R>(

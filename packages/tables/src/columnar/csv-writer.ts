@@ -1,7 +1,7 @@
 /**
  * Writes text tables: comma separated, UTF-8, one line of names.
  *
- * A spreadsheet runs a cell that begins as a formula does. Texts are data of strangers, so such a
+ * A spreadsheet evaluates a cell that begins like a formula. Texts may come from anywhere, so such a
  * text, also the name of a column, gets an apostrophe in front, which spreadsheets show as the text
  * itself. Texts that are plain numbers, such as -5, stay as they are.
  *

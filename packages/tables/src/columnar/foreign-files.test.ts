@@ -106,5 +106,5 @@ test.each(readdirSync(folder).filter((name) => name.startsWith('odd-')))(
 
 test('refuses options of other formats', async () => {
   const opening = openTable(`${folder}pandas-zstd.parquet`, { headerRow: 2 });
-  await expect(opening).rejects.toThrow('must be a text table or a workbook to take headerRow.');
+  await expect(opening).rejects.toThrow('must be a text table or a workbook to take `headerRow`.');
 });

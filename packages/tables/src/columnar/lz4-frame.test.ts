@@ -1,3 +1,4 @@
+/** LZ4 frames. */
 import { DataError } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { unpackLz4Frame } from './lz4-frame.js';

@@ -122,7 +122,7 @@ test('takes every word of pandas for missing, and of the settings, but no infini
   expect(numbers(await read(own, { missingWords }))).toEqual([1, NaN, NaN, NaN, NaN, 2, 3, 4]);
   await expect(read('x\n1\n2\n-inf\nBad\n3\n')).rejects.toThrow(
     'row 4, column x must be a number, got "-inf". Correct the field, or leave it empty if the value ' +
-      'is not known, or name the word in missingWords. The column also holds "Bad".',
+      'is not known, or name the word in `missingWords`. The column also holds "Bad".',
   );
 });
 
@@ -152,7 +152,7 @@ describe('names that are numbers', () => {
     const table = await read(text);
     expect(names(table)).toEqual(right);
     expect(table.chunks[0].firstRow).toBe(2);
-    expect(table.notes?.[0]).toContain('was read as the names of the columns; header: false');
+    expect(table.notes?.[0]).toContain('was read as the names of the columns; `header: false`');
     expect(names(await read(text, { header: false }))[0]).toBe('c1');
   });
 

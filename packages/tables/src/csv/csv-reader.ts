@@ -15,17 +15,17 @@ import { type CsvDialect, detectDialect } from './dialect.js';
 import { fieldFlag, fieldNumber } from './field-number.js';
 import { type CsvRecord, MAX_RECORD, RecordSplitter } from './record-splitter.js';
 
-/** How to read a text table; options that are not given are detected from its first lines. */
+/** Options of reading a text table; those not given are detected from its first lines. */
 export interface CsvOptions extends WordOptions {
   /** Separator of the fields, one character; a blank stands for any run of blanks and tabs. */
   readonly delimiter?: string;
-  /** What the decimals begin with. */
+  /** Decimal sign. */
   readonly decimal?: '.' | ',';
-  /** Whether there are column names; without, they are c1, c2, ... */
+  /** Whether there are column names; otherwise they are c1, c2, ... */
   readonly header?: boolean;
-  /** The line of the column names, counted from 1; lines above it are passed over. */
+  /** The line of the column names, counted from 1; lines above it are skipped. */
   readonly headerRow?: number;
-  /** Rows below the names to leave out; by default those that hold units. */
+  /** Rows below the names to skip; by default those that hold units. */
   readonly skipRows?: number;
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
@@ -37,11 +37,11 @@ const HEAD = 1 << 16;
 const SAMPLE_ROWS = 1000;
 
 /**
- * Opens a text table. Blank lines are passed over; row numbers are line numbers.
+ * Opens a text table. Blank lines are skipped; row numbers are line numbers.
  *
  * A column holds numbers when most of its first 1,000 fields do, or all are True and False, which are 1
  * and 0. There, empty fields and the usual words for it (NaN, N/A, null, …) are missing, and any other
- * text is refused where it stands. Text keeps its blanks.
+ * text is refused. Text keeps its blanks.
  *
  * @throws DataError that names file, row and column where it can, when the file is missing,
  *   damaged, no text or without rows; ConfigError when the options contradict each other
@@ -59,22 +59,22 @@ export async function openCsv(path: string, options: CsvOptions = {}): Promise<T
 
 function checkOptions({ delimiter, decimal, header, headerRow, skipRows }: CsvOptions): void {
   if (skipRows !== undefined && !(Number.isInteger(skipRows) && skipRows >= 0)) {
-    throw new ConfigError(`skipRows must be a whole number from 0 on, got ${skipRows}.`);
+    throw new ConfigError(`\`skipRows\` must be a whole number from 0 on, got ${skipRows}.`);
   }
   if (delimiter !== undefined && !/^[^"\r\n]$/.test(delimiter)) {
     throw new ConfigError(
-      `delimiter must be one character, no quotation mark, got ${JSON.stringify(delimiter)}.`,
+      `\`delimiter\` must be one character, no quotation mark, got ${JSON.stringify(delimiter)}.`,
     );
   }
   if (delimiter === ',' && decimal === ',') {
-    throw new ConfigError('delimiter and decimal must be different, got a comma for both.');
+    throw new ConfigError('`delimiter` and `decimal` must be different, got a comma for both.');
   }
   if (
     headerRow !== undefined &&
     (header === false || !Number.isInteger(headerRow) || headerRow < 1)
   ) {
     throw new ConfigError(
-      `headerRow must be a whole number from 1 on, and header not false with it, got ${headerRow}.`,
+      `\`headerRow\` must be a whole number from 1 on, and \`header\` not false with it, got ${headerRow}.`,
     );
   }
 }
@@ -142,20 +142,20 @@ function countUnits(
   });
 }
 
-/** What was decided about the names, where it could be otherwise. */
+/** Notes on the names, where the decision could be otherwise. */
 function notesOn(source: string, names: readonly string[], dialect: CsvDialect): string[] {
   const { headerRow, numberHeader } = dialect;
   if (numberHeader) {
     const some = names.slice(0, 4).join(', ');
     return [
       `row ${headerRow} of ${source} (${some}${names.length > 4 ? ', …' : ''}) was read as the names ` +
-        'of the columns; header: false reads it as readings',
+        'of the columns; `header: false` reads it as readings',
     ];
   }
   if (headerRow > 0) return [];
   return [
     `${source} has no names in its first row, so its columns are called c1 to c${names.length}; ` +
-      'headerRow: 1 reads them there',
+      '`headerRow: 1` reads them there',
   ];
 }
 
@@ -170,7 +170,7 @@ function columnNames(
   if (header) return checkNames(header.fields, `${source}, row ${headerRow}`);
   throw new DataError(
     `${source}, row ${headerRow} must hold the names of the columns, got an empty row. ` +
-      'Say in which row the names are.',
+      'Say in which row the names are with `headerRow`.',
   );
 }
 
@@ -180,10 +180,10 @@ function numberIn(field: string, decimal: '.' | ',', words: CellWords): number {
   return Number.isNaN(value) ? words.valueOf(field) : value;
 }
 
-/** What a column holds; a flag is True or False. */
+/** Contents of a column; a flag is True or False. */
 type FieldKind = 'number' | 'flag' | 'text';
 
-/** What most of the fields are; number when all are missing, text when it is a draw. */
+/** The kind of most fields; number when all are missing, text when it is a draw. */
 function kindOf(
   sample: readonly CsvRecord[],
   column: number,
@@ -273,7 +273,7 @@ class CsvTable implements TableReader {
       if (fields.length !== columns.length) {
         throw new DataError(
           `${this.source}, row ${row} must have ${columns.length} fields, got ${fields.length}. ` +
-            'Correct the row, or name the right delimiter, or the row of the names with headerRow.',
+            'Correct the row, or give the right `delimiter`, or the row of the names with `headerRow`.',
         );
       }
       this.#buffer.beginRow(row);
@@ -296,12 +296,12 @@ class CsvTable implements TableReader {
     throw new DataError(
       `${this.source}, row ${row}, column ${this.columns[column].name.trim()} must be ` +
         `${kinds[column] === 'flag' ? 'True or False' : 'a number'}, got ${shown(field)}. Correct the ` +
-        'field, or leave it empty if the value is not known, or name the word in missingWords.' +
+        'field, or leave it empty if the value is not known, or name the word in `missingWords`.' +
         (others.length > 0 ? ` The column also holds ${others.map(shown).join(', ')}.` : ''),
     );
   }
 
-  /** Some other words that stand among the first numbers of a column. */
+  /** Further texts among the first numbers of a column, at most a few. */
   #otherWords(field: string, column: number): string[] {
     const { sample, dialect, words } = this.#table;
     const texts = new Set(sample.map(({ fields }) => fields[column] ?? ''));

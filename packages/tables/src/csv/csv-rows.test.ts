@@ -1,3 +1,4 @@
+/** Small text tables cell by cell. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { DataError } from '@anodec/core';
-import { fileError } from '@anodec/files';
+import { errorCode, fileError } from '@anodec/files';
 
 const CHUNK = 1 << 17;
 
@@ -70,7 +70,7 @@ function decoderFor(chunk: Buffer): TextDecoder {
 }
 
 function readError(error: unknown, path: string, source: string): Error {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error) ?? '';
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
     return new DataError(notText(source, 'bytes that are none'), { cause: error });
   }

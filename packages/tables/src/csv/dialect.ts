@@ -1,5 +1,5 @@
 /**
- * Detects how a text table is written, from its first lines.
+ * Detection of the dialect of a text table from its first lines.
  *
  * The rules are few, so that a wrong guess can be understood and overruled by an option. To add one: a
  * function here, a field of `CsvDialect` for what it decides, and one of `DialectHints` to overrule it.
@@ -10,7 +10,7 @@ import { fieldNumber } from './field-number.js';
 import { isNumberHeader } from './number-header.js';
 import { type CsvRecord, RecordSplitter } from './record-splitter.js';
 
-/** How a text table is written. */
+/** The dialect of a text table. */
 export interface CsvDialect {
   /** One character; a blank stands for runs of blanks and tabs. */
   readonly delimiter: string;
@@ -21,7 +21,7 @@ export interface CsvDialect {
   readonly numberHeader: boolean;
 }
 
-/** What is known beforehand. */
+/** Options that overrule detection. */
 export interface DialectHints {
   readonly delimiter?: string;
   readonly decimal?: '.' | ',';
@@ -29,7 +29,7 @@ export interface DialectHints {
   readonly headerRow?: number;
 }
 
-/** Lines that are looked at. */
+/** Lines that are inspected. */
 const LINES = 100;
 /** Rows that names of numbers are compared with. */
 const NUMBER_HEADER_ROWS = 20;

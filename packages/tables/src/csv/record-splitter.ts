@@ -141,7 +141,7 @@ export class RecordSplitter {
   #refuse(got: string): DataError {
     return new DataError(
       `${this.#source}, row ${this.#row} must have fields with paired quotation marks, got ${got}. ` +
-        'Correct the quotation marks or name the right delimiter.',
+        'Correct the quotation marks or give the right `delimiter`.',
     );
   }
 }

@@ -1,4 +1,4 @@
-/** What a cell of a sheet can hold, how cells are called, and how dates are numbers in them. */
+/** Cells of a sheet: their values, their names, and dates as serial numbers. */
 import { DAY } from '@anodec/core';
 
 /**
@@ -19,7 +19,7 @@ export const MAX_COLUMNS = 16_384;
 /**
  * Milliseconds since 1970 of a serial day number, rounded to the millisecond.
  *
- * Serials below 61 lie in front of 29 February 1900, which Excel believes in; they are taken as
+ * Serials below 61 lie in front of 29 February 1900, which exists in Excel only; they are taken as
  * days after 1899-12-30, so that a fraction of a day keeps its time.
  */
 export function timeOfSerial(serial: number, epoch1904: boolean): number {

@@ -81,7 +81,7 @@ test('reads no other rows from a book with flipped bits', async () => {
   );
   expect(rest).toEqual({});
   expect(right + refused).toBe(150);
-  // a bit in a time stamp or an attribute that nobody reads does no harm, most others do
+  // a bit in a time stamp or an attribute that is not read does no harm, most others do
   expect(refused).toBeGreaterThan(100);
 });
 

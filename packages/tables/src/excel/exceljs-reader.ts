@@ -1,14 +1,14 @@
 /**
- * Passes on the cells of a sheet as exceljs reads them: the reference for the fast reader, six times
- * slower and with more memory.
+ * A reader of the cells of a sheet with exceljs: the reference for the fast reader, six times slower
+ * and with more memory.
  *
- * What exceljs 4.4 gets wrong is refused where it shows (cells without a reference) and cannot be
- * seen where it does not: of inline text in several runs it keeps the last run only, and it decodes
+ * Errors of exceljs 4.4 are refused where they show (cells without a reference) and cannot be
+ * detected where they do not: of inline text in several runs it keeps the last run only, and it decodes
  * entities in inline text twice. An empty text as the result of a formula is refused, because exceljs
  * takes it for none.
  */
 import { createReadStream } from 'node:fs';
-import { DataError, isUserError } from '@anodec/core';
+import { DataError, isRecord, isUserError } from '@anodec/core';
 import type { Row } from 'exceljs';
 import { timeOfSerial } from './cell.js';
 import type { CellSink, SheetSource } from './cell-sink.js';
@@ -44,7 +44,7 @@ export class ExceljsSheet implements SheetSource {
 
   async *scan(sink: CellSink): AsyncGenerator<number> {
     await this.#checkEntries();
-    const { default: ExcelJS } = await import('exceljs'); // a third of a second that others save
+    const { default: ExcelJS } = await import('exceljs'); // takes a third of a second, so it is loaded when needed
     const file = createReadStream(this.#path);
     try {
       for await (const sheet of new ExcelJS.stream.xlsx.WorkbookReader(file, OPTIONS)) {
@@ -90,10 +90,10 @@ export class ExceljsSheet implements SheetSource {
     } else if (typeof value === 'string') sink.text(column, value);
     else if (typeof value === 'boolean') sink.flag(column, value);
     else if (value instanceof Date) sink.time(column, value.getTime());
-    else if (isRecord(value)) this.#tellRecord(value, format, column, sink);
+    else if (isRecord(value)) this.#passRecord(value, format, column, sink);
   }
 
-  #tellRecord(
+  #passRecord(
     value: Readonly<Record<string, unknown>>,
     format: string | undefined,
     column: number,
@@ -116,12 +116,8 @@ export class ExceljsSheet implements SheetSource {
   #refused(error: unknown): DataError {
     const message = error instanceof Error ? error.message : String(error);
     return new DataError(
-      `${this.#archive.source} cannot be read with exceljs (${message}). Use the reader "fast".`,
+      `${this.#archive.source} cannot be read with exceljs (${message}). Read it with \`reader: fast\`.`,
       { cause: error },
     );
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

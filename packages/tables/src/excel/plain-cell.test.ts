@@ -1,3 +1,4 @@
+/** The fast path for plain cells. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PlainCell } from './plain-cell.js';

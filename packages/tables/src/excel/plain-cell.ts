@@ -1,5 +1,5 @@
 /**
- * The cell that nearly all cells of a recording are, read in one go: `<c r="B7" s="1"><v>2.47</v></c>`.
+ * A fast path for the form that nearly all cells of a recording have: `<c r="B7" s="1"><v>2.47</v></c>`.
  *
  * The scanner would walk through its two tags and its text one by one, with a state in between; on
  * a sheet of SWaT this takes half the time. Whatever looks different in a single byte is left to

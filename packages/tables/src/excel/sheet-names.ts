@@ -1,4 +1,4 @@
-/** What the scanner of a sheet compares with: names of elements, kinds of cells, digits, dates. */
+/** Constants of the sheet scanner: names of elements, kinds of cells, digits, dates. */
 import { DataError } from '@anodec/core';
 
 const SLASH = 47;
@@ -8,7 +8,7 @@ export const LETTER_V = 118;
 export const LETTER_F = 102;
 export const LETTER_T = 116;
 
-/** What a cell holds, after its attribute `t`. */
+/** The kind of a cell, by its attribute `t`. */
 export const KINDS: Readonly<Record<string, CellKind>> = {
   n: 'number',
   s: 'shared',
@@ -45,7 +45,7 @@ export function isoTime(text: string): number {
 
 /** Parts of the book that the cells of a sheet refer to. */
 export interface ScannerContext {
-  /** How messages call the file. */
+  /** The name of the file in messages. */
   readonly source: string;
   readonly strings: readonly string[];
   readonly dateStyles: readonly boolean[];
@@ -66,10 +66,10 @@ export function readDigits(source: string, b: Buffer, start: number, end: number
   return value;
 }
 
-/** The error of a sheet that is not written as the format wants it. */
+/** The error of a sheet that violates the format. */
 export function refuseSheet(source: string, got: string): DataError {
   return new DataError(
     `${source} must hold a sheet as Excel writes it, got ${got}. ` +
-      'Save it again with Excel or LibreOffice, or read it with reader: exceljs.',
+      'Save it again with Excel or LibreOffice, or read it with `reader: exceljs`.',
   );
 }

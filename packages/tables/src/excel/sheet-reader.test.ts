@@ -198,18 +198,18 @@ describe('both readers', () => {
   });
 });
 
-test('stops when asked to, and tells how far it is', async () => {
+test('stops when asked to, and reports how far it is', async () => {
   const rows = Array.from({ length: 20_000 }, (_, i) => [i, Math.sqrt(i), `label ${i}`]);
   const path = await write([['i', 'root', 'label'], ...rows]);
   const stop = new AbortController();
-  const told: string[] = [];
+  const reported: string[] = [];
   const table = await openWorkbook(path, {
     headerRow: 1,
     signal: stop.signal,
     progress: {
-      begin: (label, total, unit) => told.push(`${label} ${total > 1e6} ${unit}`),
-      update: (_, note = '') => told.push(note.replace(/\d+/, 'N')),
-      end: () => told.push('end'),
+      begin: (label, total, unit) => reported.push(`${label} ${total > 1e6} ${unit}`),
+      update: (_, note = '') => reported.push(note.replace(/\d+/, 'N')),
+      end: () => reported.push('end'),
     },
   });
   const read = async (): Promise<void> => {
@@ -217,9 +217,9 @@ test('stops when asked to, and tells how far it is', async () => {
   };
   await expect(read()).rejects.toThrow(StoppedError);
   await table.close();
-  expect(told[0]).toMatch(/^Reading book\d+\.xlsx true bytes$/);
-  expect(told[1]).toBe('N rows/s');
-  expect(told.at(-1)).toBe('end');
+  expect(reported[0]).toMatch(/^Reading book\d+\.xlsx true bytes$/);
+  expect(reported[1]).toBe('N rows/s');
+  expect(reported.at(-1)).toBe('end');
 });
 
 test('reads small sheets as rows with dates in UTC and times of day on 1899-12-30', async () => {

@@ -30,11 +30,11 @@ export const sheetReaders: Readonly<Record<'fast' | 'exceljs', OpenSheet>> = {
   exceljs: (path, archive, structure, sheet) => new ExceljsSheet(path, archive, structure, sheet),
 };
 
-/** How to read a workbook. */
+/** Options of reading a workbook. */
 export interface WorkbookOptions extends WordOptions {
-  /** The row of the column names, counted from 1; rows above it are passed over. */
+  /** The row of the column names, counted from 1; rows above it are skipped. */
   readonly headerRow: number;
-  /** Rows below the names to leave out; by default those that hold units. */
+  /** Rows below the names to skip; by default those that hold units. */
   readonly skipRows?: number;
   /** The sheet by name, or by number counted from 1; the first by default. */
   readonly sheet?: string | number;
@@ -45,12 +45,12 @@ export interface WorkbookOptions extends WordOptions {
 }
 
 /**
- * Opens a sheet as a table. Rows without any cell are passed over; their numbers stay free.
+ * Opens a sheet as a table. Rows without any cell are skipped; their numbers are not reused.
  *
  * The kind of a column is what most of its first 1,000 cells are. A column of text takes numbers
  * and TRUE or FALSE as they read, one of numbers takes TRUE and FALSE as 1 and 0; any other cell
  * of another kind, an error such as #REF!, and a formula without a stored result are refused where
- * they stand, while the chunks are run through.
+ * they occur, while the chunks are read.
  *
  * @throws DataError that names file, row and column where it can, when the file is missing,
  *   damaged or no workbook, or has no such sheet, no header in that row or no rows below it
@@ -58,10 +58,10 @@ export interface WorkbookOptions extends WordOptions {
 export async function openWorkbook(path: string, options: WorkbookOptions): Promise<TableReader> {
   const { headerRow, skipRows } = options;
   if (!Number.isInteger(headerRow) || headerRow < 1) {
-    throw new ConfigError(`headerRow must be a whole number from 1 on, got ${headerRow}.`);
+    throw new ConfigError(`\`headerRow\` must be a whole number from 1 on, got ${headerRow}.`);
   }
   if (skipRows !== undefined && !(Number.isInteger(skipRows) && skipRows >= 0)) {
-    throw new ConfigError(`skipRows must be a whole number from 0 on, got ${skipRows}.`);
+    throw new ConfigError(`\`skipRows\` must be a whole number from 0 on, got ${skipRows}.`);
   }
   const archive = await openArchive(path);
   try {
@@ -74,7 +74,7 @@ export async function openWorkbook(path: string, options: WorkbookOptions): Prom
   }
 }
 
-/** An empty first sheet is no dead end where another one holds the table. */
+/** The error of an empty sheet, with the names of the sheets that hold data. */
 async function nameOtherSheets(
   error: unknown,
   path: string,
@@ -94,7 +94,7 @@ async function nameOtherSheets(
     const names = filled.map((name) => `"${name}"`).join(', ');
     return new DataError(
       `${error.message} Data is on ${filled.length === 1 ? 'the sheet' : 'the sheets'} ${names}: name ` +
-        'one with sheet.',
+        'one in `sheet`.',
       { cause: error },
     );
   } finally {
@@ -102,7 +102,7 @@ async function nameOtherSheets(
   }
 }
 
-/** Takes no notice of where rows begin and end. */
+/** Ignores the limits of rows. */
 function ignore(): void {}
 
 /** Whether the first piece of a sheet that holds rows holds a cell. */

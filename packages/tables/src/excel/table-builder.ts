@@ -1,6 +1,6 @@
 /**
- * Makes a table of the cells of a sheet: names from the header row, kinds from the first rows,
- * chunks from all.
+ * Construction of a table from the cells of a sheet: names from the header row, kinds from the first
+ * rows, chunks from all.
  */
 import { DataError, formatTime } from '@anodec/core';
 import { ChunkBuffer } from '../chunk-buffer.js';
@@ -11,14 +11,14 @@ import { type CellSort, countUnitsRows, sortOfText, unitsNote } from '../units-r
 import { type Cell, columnLetters } from './cell.js';
 import type { CellSink } from './cell-sink.js';
 
-/** How many rows below the header decide what their columns hold. */
+/** Rows below the header that decide the kinds of the columns. */
 const SAMPLE_ROWS = 1000;
 
-/** How to make a table of the cells. */
+/** Options of building a table. */
 export interface BuildOptions extends WordOptions {
   /** The row of the column names, counted from 1. */
   readonly headerRow: number;
-  /** Rows below the names to leave out; by default those that hold units. */
+  /** Rows below the names to skip; by default those that hold units. */
   readonly skipRows?: number;
 }
 
@@ -60,7 +60,7 @@ export class TableBuilder implements CellSink {
     this.#words = createCellWords(words);
   }
 
-  /** What was decided about the rows; complete when the columns are there. */
+  /** Notes on skipped rows; complete when the columns are known. */
   get notes(): readonly string[] {
     return this.#notes;
   }
@@ -151,7 +151,7 @@ export class TableBuilder implements CellSink {
       if (typeof cell === 'number' && Number.isInteger(cell)) return String(cell);
       throw new DataError(
         `${this.#source}, row ${this.#headerRow} must hold the names of the columns, got ` +
-          `${describe(cell)} in column ${columnLetters(column)}. Say in which row the names are.`,
+          `${describe(cell)} in column ${columnLetters(column)}. Say in which row the names are with \`headerRow\`.`,
       );
     });
     this.#names = checkNames(names, `${this.#source}, row ${this.#headerRow}`);
@@ -220,19 +220,19 @@ export class TableBuilder implements CellSink {
     throw new DataError(
       `${where}, column ${this.#columns?.[column].name.trim()} must be ${must}, ` +
         `got ${describe(cell)}. Correct the cell, or leave it empty if the value is not known` +
-        (typeof cell === 'string' ? ', or name the word in missingWords.' : '.'),
+        (typeof cell === 'string' ? ', or name the word in `missingWords`.' : '.'),
     );
   }
 
   #noHeader(): DataError {
     return new DataError(
       `${this.#source}, row ${this.#headerRow} must hold the names of the columns, got an empty ` +
-        'row. Say in which row the names are.',
+        'row. Say in which row the names are with `headerRow`.',
     );
   }
 }
 
-/** What most of the cells are; text when it is a draw, number when there are none. */
+/** The kind of most cells; text when it is a draw, number when there are none. */
 function kindOf(cells: readonly (Exclude<Cell, null> | Fault | undefined)[]): ColumnKind {
   let numbers = 0;
   let texts = 0;

@@ -11,7 +11,7 @@ export interface SheetPlace {
   readonly path: string;
 }
 
-/** All that is needed to make sense of the cells of a sheet. */
+/** The parts of a workbook that are needed to interpret the cells of a sheet. */
 export interface WorkbookStructure {
   readonly sheets: readonly SheetPlace[];
   readonly epoch1904: boolean;

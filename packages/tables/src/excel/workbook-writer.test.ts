@@ -1,3 +1,4 @@
+/** Writing workbooks, read back with exceljs. */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -20,7 +20,7 @@ export interface WorkbookWriter {
   /**
    * Appends rows below those before; returns when the output has taken them.
    *
-   * @throws DataError at a value that a cell cannot hold, or when the disk refuses
+   * @throws DataError at a value that a cell cannot hold, or when the disk cannot be written
    */
   write(rows: readonly (readonly Cell[])[]): Promise<void>;
   /** Finishes the file and puts it in its place, replacing the one before it. */
@@ -49,7 +49,7 @@ export async function createWorkbookWriter(
   }
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
   try {
-    const file = await open(temporary, 'wx'); // refuses now, not after the first rows
+    const file = await open(temporary, 'wx'); // fails now, not after the first rows
     return new StreamingWriter(path, temporary, file, sheet);
   } catch (error) {
     throw fileError(error, path, 'written');
@@ -104,7 +104,7 @@ class StreamingWriter implements WorkbookWriter {
 
   async abort(): Promise<void> {
     this.#ended = true;
-    this.#sheet.destroy(new Error('The workbook was given up.'));
+    this.#sheet.destroy(new Error('The workbook was abandoned.'));
     await this.#output.catch(() => {});
     await rm(this.#temporary, { force: true });
   }

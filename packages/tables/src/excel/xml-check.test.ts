@@ -1,3 +1,4 @@
+/** Well-formedness of the parts of a workbook. */
 import { DataError } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { checkWellFormed } from './xml-check.js';

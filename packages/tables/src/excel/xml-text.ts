@@ -1,4 +1,4 @@
-/** The little of XML that the parts of a workbook need. */
+/** XML text and tags, as far as the parts of a workbook need them. */
 import { DataError } from '@anodec/core';
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const NAMED: Readonly<Record<string, string>> = {
 export const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
 /**
- * Text between tags or in an attribute as what it means.
+ * Decodes text between tags or in an attribute.
  *
  * Entities that a document defines itself are refused: none is needed, and a few lines of them can
  * expand to fill the memory.

@@ -1,3 +1,4 @@
+/** Rows added to frames in a store. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -20,7 +20,7 @@ export interface TextBlock {
 
 /** The parts of a table. */
 export interface BlockTable {
-  /** How messages call the table. */
+  /** The name of the table in messages. */
   readonly source: string;
   readonly rows: number;
   readonly blocks: readonly (NumberBlock | TextBlock)[];

@@ -1,6 +1,6 @@
 /** Texts of fixed width as they lie in a file, in UTF-8. */
 
-/** Where the texts lie among the bytes. */
+/** Layout of the texts among the bytes. */
 export interface TextLayout {
   /** Bytes of a text; a zero byte ends a shorter one. */
   readonly bytes: number;

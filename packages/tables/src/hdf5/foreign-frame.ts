@@ -1,13 +1,21 @@
-/** A frame from a table that is laid out as one, such as those in the store of the original program. */
-import { type Clock, createFrame, DataError, type TimeSeriesFrame } from '@anodec/core';
+/** Frames from tables with the same layout, such as those in the store of the original program. */
+import {
+  type Clock,
+  createFrame,
+  DataError,
+  type TimeSeriesFrame,
+  UNKNOWN_LABEL,
+} from '@anodec/core';
 import { type LabelCode, parseLabel, parseLabelNumber } from '../cells/labels.js';
 import type { TableChunk, TableColumn, TableReader } from '../table.js';
 import type { BlockTableReader } from './column-blocks.js';
 import { ELAPSED_COLUMN } from './pandas-index.js';
 
+const UNKNOWN = UNKNOWN_LABEL as LabelCode;
+
 /**
  * Reads a table whose first column is its index, or that has none, whose labels are in the
- * column `labelColumn`, and whose other columns are channels.
+ * column `labelColumn` (0, 1, or -1 where unknown), and whose other columns are channels.
  *
  * @param clock what a first column called `time [s]` or `row` means, where it is no date
  * @param offsets what is to be subtracted from the readings of a channel, by its name
@@ -47,7 +55,7 @@ export function readForeignFrame(
   return createFrame(parts);
 }
 
-/** What the first column says of time; undefined where it is a channel. */
+/** The kind of times in the first column; undefined where it is a channel. */
 function indexOf(first: TableColumn | undefined, clock: Clock | undefined) {
   if (first?.kind === 'time') return { clock: 'utc', factor: 1 } as const;
   if (clock === 'elapsed' && (first?.name === ELAPSED_COLUMN || first?.name === 'time'))
@@ -65,7 +73,7 @@ function checkChannels(source: string, channels: readonly TableColumn[], labelCo
   );
 }
 
-/** For each column of numbers or times, its place among them. */
+/** For each column of numbers or times, its index among them. */
 function numericPlaces({ columns }: TableReader): ReadonlyMap<string, number> {
   const numeric = columns.filter(({ kind }) => kind !== 'text');
   return new Map(numeric.map(({ name }, place) => [name, place]));
@@ -81,5 +89,7 @@ function labelOf(
   const cell = { source, row: firstRow + r, column };
   const place = places.get(column);
   if (place === undefined) return parseLabel(texts[0][r], cell).attack;
-  return parseLabelNumber(numbers[r * places.size + place], cell).attack;
+  const label = numbers[r * places.size + place];
+  // a frame of this program keeps an unknown label, 255, in a signed byte, which pandas reads as -1
+  return label === -1 ? UNKNOWN : parseLabelNumber(label, cell).attack;
 }

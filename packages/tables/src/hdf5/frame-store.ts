@@ -1,4 +1,4 @@
-/** Frames in the processed store: pandas' layout, plus what pandas has no place for. */
+/** Frames in the processed store: pandas' layout, plus attributes that pandas does not know. */
 import {
   type Clock,
   createFrame,
@@ -13,13 +13,15 @@ import type { H5File, H5Values } from './h5-file.js';
 import { nanosecondsOf, millisecondsOf } from './nanoseconds.js';
 import { writePandasFrame, type PandasBlock, type PandasIndex } from './pandas-frame.js';
 
-/** Column that holds the labels, as the originals call it. */
+/** Column of the labels, named as in the original workbooks. */
 export const LABEL_COLUMN = 'Normal/Attack';
 
-/** What the numbers of that column stand for. */
-export const LABEL_LEGEND = '0 = Normal, 1 = Attack';
-/** The same where some rows have no known label, whose code 255 is -1 as a signed byte. */
-const LEGEND_WITH_UNKNOWN = `${LABEL_LEGEND}, -1 = Unknown`;
+const LEGEND = '0 = Normal, 1 = Attack';
+
+/** The meaning of the numbers of that column; an unknown label, 255, is -1 as a signed byte. */
+export function labelLegend(labels: Uint8Array): string {
+  return labels.includes(UNKNOWN_LABEL) ? `${LEGEND}, -1 = Unknown` : LEGEND;
+}
 const READ_BYTES = 4 << 20;
 
 /** Where a frame with offsets keeps them, (C); other programs find readings and need no offset. */
@@ -36,8 +38,7 @@ export function writeFrameGroup(file: H5File, group: string, frame: TimeSeriesFr
   if (labels) blocks.push({ items: [LABEL_COLUMN], values: Int8Array.from(labels) });
   writePandasFrame(file, group, describeIndex(frame), blocks, order);
   if (offsets) file.createDataset(`${group}/${OFFSETS}`, offsets);
-  const legend = labels?.includes(UNKNOWN_LABEL) ? LEGEND_WITH_UNKNOWN : LABEL_LEGEND;
-  file.setAttributes(group, { clock, ...(labels ? { legend } : {}) });
+  file.setAttributes(group, { clock, ...(labels && { legend: labelLegend(labels) }) });
 }
 
 /** The readings by type: one block of float32, or one of what is left of it and one of float64. */
@@ -130,7 +131,7 @@ function readShifted(file: H5File, group: string, offsets: Float64Array): Float3
   const values = new Float32Array(T * C);
   const { plain, shifted } = channelsByType(offsets);
   for (const [b, own] of [plain, shifted].filter((channels) => channels.length > 0).entries()) {
-    readPieces<Float32Array | Float64Array>(file, `${group}/block${b}_values`, (piece, start) => {
+    readPieces(file, `${group}/block${b}_values`, (piece, start) => {
       for (const [i, reading] of piece.entries()) {
         const c = own[i % own.length];
         values[(start + Math.floor(i / own.length)) * C + c] = reading - offsets[c];
@@ -147,20 +148,23 @@ function isClock(clock: unknown): clock is Clock {
 function readValues(file: H5File, path: string): Float32Array {
   const [rows, columns] = file.shape(path);
   const values = new Float32Array(rows * columns);
-  readPieces<Float32Array>(file, path, (piece, start) => values.set(piece, start * columns));
+  readPieces(file, path, (piece, start) => values.set(piece, start * columns));
   return values;
 }
 
 /** Reads a block some megabytes at a time. */
-function readPieces<Values extends Float32Array | Float64Array>(
+function readPieces(
   file: H5File,
   path: string,
-  take: (piece: Values, start: number) => void,
+  take: (piece: Float32Array | Float64Array, start: number) => void,
 ): void {
   const [rows, columns] = file.shape(path);
   const step = Math.max(1, Math.floor(READ_BYTES / (4 * columns)));
   for (let start = 0; start < rows; start += step) {
-    take(file.readRows(path, start, Math.min(rows, start + step)) as Values, start);
+    take(
+      file.readRows(path, start, Math.min(rows, start + step)) as Float32Array | Float64Array,
+      start,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * HDF5 files through h5wasm, which is wrapped here and nowhere else.
+ * HDF5 files through h5wasm; the only file that uses it.
  *
  * The Node build works on the real file system, so that nothing is loaded whole. Left to itself it
  * prints the library's error stack and carries on, also when the disk is full; its throwing error
@@ -9,13 +9,13 @@ import { DataError } from '@anodec/core';
 import type * as H5Wasm from 'h5wasm/node';
 import type { Dataset, File as WasmFile, Group } from 'h5wasm/node';
 
-/** What a dataset can hold here; texts are stored in fixed width. */
+/** Values of a dataset; texts are stored in fixed width. */
 export type H5Values = Float32Array | Float64Array | Int8Array | BigInt64Array | readonly string[];
 
-/** What an attribute can be; whole numbers are stored as int64. */
+/** Values of an attribute; whole numbers are stored as int64. */
 export type H5Attributes = Readonly<Record<string, string | number>>;
 
-/** What the cells of a dataset, or of a field of its records, are. */
+/** Type of the cells of a dataset, or of a field of its records. */
 export interface H5Element {
   readonly kind: 'integer' | 'float' | 'flag' | 'text' | 'blob' | 'record' | 'other';
   /** Bytes of a cell. */
@@ -33,7 +33,7 @@ export interface H5Field extends H5Element {
   readonly count: number;
 }
 
-/** How to lay out a dataset. */
+/** Layout of a dataset. */
 export interface DatasetLayout {
   /** Values of one row; 0 makes the dataset one-dimensional. */
   readonly columns?: number;
@@ -269,7 +269,7 @@ function elementOf({ Module }: Library, metadata: Metadata): H5Element {
 
 function fieldsOf(library: Library, { compound_type: record }: Metadata): readonly H5Field[] {
   return (record?.members ?? []).map(({ name, offset, size, ...member }) => {
-    // the library gives the size of the whole array for that of its cells
+    // the library gives the size of the whole array in place of that of its cells
     const count = (member.array_type?.shape ?? []).reduce((product, dim) => product * dim, 1);
     const element = elementOf(library, { ...(member.array_type ?? member), size: size / count });
     return { ...element, name, offset, count };

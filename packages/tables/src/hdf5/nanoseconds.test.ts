@@ -1,3 +1,4 @@
+/** Conversion of nanoseconds. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { millisecondsOf, nanosecondsOf } from './nanoseconds.js';

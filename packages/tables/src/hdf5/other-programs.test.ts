@@ -1,3 +1,4 @@
+/** Stores read by pandas, PyTables, h5py and h5dump. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,11 +1,11 @@
-/** Cells as pandas stores them, as the numbers of a table. */
+/** Conversion of pandas' stored cells to the numbers of a table. */
 import { DataError } from '@anodec/core';
 import type { ColumnKind } from '../table.js';
 
-/** What the stored numbers of a column mean. */
+/** Meaning of the stored numbers of a column. */
 export interface CellMeaning {
   readonly kind: Exclude<ColumnKind, 'text'>;
-  /** Of these are so many in a millisecond; only for times. */
+  /** Stored units in a millisecond; for times only. */
   readonly perMillisecond?: number;
 }
 
@@ -14,7 +14,7 @@ const PER_MILLISECOND: Readonly<Record<string, number>> = { ns: 1e6, us: 1e3, ms
 const NAT = -(2n ** 63n);
 
 /**
- * What a type of NumPy means for a table; pandas before version 3 omits the unit of dates.
+ * The meaning of a type of NumPy for a table; pandas before version 3 omits the unit of dates.
  *
  * @param type such as float64, bool or datetime64[us]; undefined for plain numbers
  * @throws DataError when a table has no such cells, as time spans and categories

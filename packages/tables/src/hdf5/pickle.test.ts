@@ -1,3 +1,4 @@
+/** Python pickles. */
 import { DataError } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { ObjectArray, readPickle } from './pickle.js';

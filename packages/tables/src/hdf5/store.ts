@@ -1,9 +1,8 @@
 /**
  * Stores: HDF5 files with one group per key, read in place and changed only as a whole.
  *
- * HDF5 never gives room back that a replaced table took. So a change writes a new file: what the
- * change brings, then what it left alone, copied over; the new file takes the place of the old one
- * when it is complete.
+ * HDF5 never frees the space of a replaced table. So a change writes a new file, first the new
+ * contents, then a copy of the unchanged ones; it replaces the old file when it is complete.
  */
 import { existsSync } from 'node:fs';
 import { checkStopped, DataError, type TimeSeriesFrame } from '@anodec/core';
@@ -20,7 +19,7 @@ export interface Store {
   readonly path: string;
   /** In alphabetical order. */
   readonly keys: readonly string[];
-  /** What a key says about itself. @throws DataError when there is no such key, as all below */
+  /** Attributes of a key. @throws DataError when there is no such key, as all below */
   attributes(key: string): H5Attributes;
   /** A text that was kept with a key, or undefined. */
   note(key: string, name: string): string | undefined;

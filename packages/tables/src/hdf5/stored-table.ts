@@ -10,7 +10,7 @@ import { readPandasFixed } from './pandas-fixed.js';
 import { readPandasTable } from './pandas-table.js';
 import { readTableGroup } from './raw-table.js';
 
-/** To read another layout: one file with its reader, one line for what pandas calls it. */
+/** Readers by pandas' name of the layout. To add one: one file with its reader, one line here. */
 const PANDAS_LAYOUTS: Readonly<
   Record<string, (file: H5File, group: string, source: string) => BlockTableReader>
 > = { frame: readPandasFixed, frame_table: readPandasTable };

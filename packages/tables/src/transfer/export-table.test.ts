@@ -1,3 +1,4 @@
+/** Exported tables, read back and by other programs. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { createFrame, DataError, type TimeSeriesFrame } from '@anodec/core';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { LABEL_COLUMN, LABEL_LEGEND } from '../hdf5/frame-store.js';
+import { LABEL_COLUMN } from '../hdf5/frame-store.js';
 import { openTable } from '../open-table.js';
 import type { TableChunk, TableReader } from '../table.js';
 import { BATCH_ROWS } from '../columnar/column-batch.js';
@@ -67,7 +68,7 @@ test.each(['.parquet', '.arrow', '.feather'])(
       { name: 'Timestamp', kind: 'time' },
       { name: 'LIT101', kind: 'number', stored: 'float32' },
       { name: 'µS/cm', kind: 'number', stored: 'float32' },
-      { name: LABEL_COLUMN, kind: 'number', stored: 'int8', legend: LABEL_LEGEND },
+      { name: LABEL_COLUMN, kind: 'number', stored: 'int8', legend: '0 = Normal, 1 = Attack' },
     ]);
     const same = rowsOf(frame).every((value, i) => Object.is(value, numbers[i]));
     expect([numbers.length, same]).toEqual([4 * (BATCH_ROWS + 3), true]);
@@ -192,6 +193,7 @@ test.each([
     createFrame({ ...recording(3), timestamps: Float64Array.of(0, 1500, 2500), clock: 'elapsed' }),
   ],
   ['rows', createFrame({ values: Float32Array.of(1, 2), channels: ['row'] })],
+  ['utc and an unknown label', createFrame({ ...recording(3), labels: Uint8Array.of(0, 255, 1) })],
   [
     'rows with a gap',
     createFrame({ ...recording(2), timestamps: Float64Array.of(4, 9), clock: 'rows' }),

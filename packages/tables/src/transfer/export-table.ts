@@ -1,4 +1,4 @@
-/** Writes a table to a file of any format, by what the file is called. */
+/** Export of a table to a file, whose ending selects the format. */
 import { basename } from 'node:path';
 import { DataError, type Progress, silentProgress } from '@anodec/core';
 import { replaceFile } from '@anodec/files';

@@ -5,13 +5,13 @@ import {
   createBlockTable,
   type NumberBlock,
 } from '../hdf5/column-blocks.js';
-import { LABEL_COLUMN, LABEL_LEGEND } from '../hdf5/frame-store.js';
+import { LABEL_COLUMN, labelLegend } from '../hdf5/frame-store.js';
 import { ELAPSED_COLUMN } from '../hdf5/pandas-index.js';
 
 /**
  * The same columns as a frame in a store gives: `Timestamp`, or `time [s]` where only the time
  * since the beginning is known, or `row` where rows are numbered with gaps; channels as float32, those
- * with an offset as float64; labels as int8.
+ * with an offset as float64; labels as int8, -1 where unknown.
  */
 export function frameTable(frame: TimeSeriesFrame, source: string): BlockTableReader {
   const { values, channels, labels, offsets } = frame;
@@ -33,11 +33,11 @@ export function frameTable(frame: TimeSeriesFrame, source: string): BlockTableRe
       name: LABEL_COLUMN,
       kind: 'number',
       stored: 'int8',
-      legend: LABEL_LEGEND,
+      legend: labelLegend(labels),
     } as const;
     blocks.push({
       columns: [column],
-      numbers: (start, end) => Float64Array.from(labels.subarray(start, end)),
+      numbers: (start, end) => Float64Array.from(Int8Array.from(labels.subarray(start, end))),
     });
   }
   return createBlockTable({ source, rows: frameLength(frame), blocks });

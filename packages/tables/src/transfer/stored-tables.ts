@@ -5,7 +5,7 @@ import { createBlockTable, type NumberBlock, type TextBlock } from '../hdf5/colu
 import type { Store } from '../hdf5/store.js';
 import type { TableColumn, TableReader } from '../table.js';
 
-/** A table and what is known of it beforehand. */
+/** A table with its length and note. */
 export interface StoredTable {
   readonly table: TableReader;
   readonly rows: number;

@@ -1,13 +1,13 @@
-/** What a writer of table files is given. */
+/** The interface of writers of table files. */
 import type { TableColumn } from '../table.js';
 import type { ColumnBatch } from '../columnar/column-batch.js';
 
-/** A table on its way to a file. */
+/** A table to be written to a file. */
 export interface OutgoingTable {
   readonly columns: readonly TableColumn[];
   /** Kept with the file where its format can hold it. */
   readonly notes: Readonly<Record<string, string>>;
-  /** Can be run through once. */
+  /** Can be read once. */
   readonly batches: AsyncIterable<ColumnBatch>;
 }
 

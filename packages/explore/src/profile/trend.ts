@@ -1,18 +1,23 @@
-/** The course of a channel over its rows, in as many pieces as a small picture can show. */
+/** The trend of a channel over its rows, in as many pieces as a small chart can show. */
 import type { Column } from '../inspect/columns.js';
 
 /** Smallest, largest and mean reading of each piece, (N); NaN where a piece has no reading. */
-export interface Course {
+export interface Trend {
   readonly low: Float64Array;
   readonly high: Float64Array;
   readonly mean: Float64Array;
 }
 
-/** @param pieces N, of about equally many rows; at most as many as there are rows */
-export function courseOf(values: Column, pieces = 160): Course {
+/**
+ * The trend of a channel.
+ *
+ * @param values (T), in the order of the rows
+ * @param pieces N, of about equally many rows; at most as many as there are rows
+ */
+export function trendOf(values: Column, pieces = 160): Trend {
   const N = Math.min(pieces, values.length);
   const make = () => new Float64Array(N).fill(NaN);
-  const course = { low: make(), high: make(), mean: make() };
+  const trend = { low: make(), high: make(), mean: make() };
   for (let n = 0; n < N; n++) {
     const end = Math.floor(((n + 1) * values.length) / N);
     let [low, high, sum, count] = [Infinity, -Infinity, 0, 0];
@@ -25,9 +30,9 @@ export function courseOf(values: Column, pieces = 160): Course {
       count++;
     }
     if (count === 0) continue;
-    course.low[n] = low;
-    course.high[n] = high;
-    course.mean[n] = sum / count;
+    trend.low[n] = low;
+    trend.high[n] = high;
+    trend.mean[n] = sum / count;
   }
-  return course;
+  return trend;
 }
