@@ -92,7 +92,9 @@ describe('a frame with offsets', () => {
       ['Normal/Attack', 'int8'],
     ]);
     for await (const { numbers } of table.chunks()) {
-      const rows = Array.from({ length: 3 }, (_, t) => [...numbers.slice(5 * t + 1, 5 * t + 4)]);
+      const rows = Array.from({ length: 3 }, (_, t) =>
+        Array.from(numbers.subarray(5 * t + 1, 5 * t + 4)),
+      );
       expect(rows).toEqual([
         [123_456_789, Math.fround(0.1), -9_876_543_210.25],
         [123_456_790, NaN, -9_876_543_209.25],

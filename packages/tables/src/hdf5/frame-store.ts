@@ -130,7 +130,7 @@ function readShifted(file: H5File, group: string, offsets: Float64Array): Float3
   const values = new Float32Array(T * C);
   const { plain, shifted } = channelsByType(offsets);
   for (const [b, own] of [plain, shifted].filter((channels) => channels.length > 0).entries()) {
-    readPieces<Float32Array | Float64Array>(file, `${group}/block${b}_values`, (piece, start) => {
+    readPieces(file, `${group}/block${b}_values`, (piece, start) => {
       for (const [i, reading] of piece.entries()) {
         const c = own[i % own.length];
         values[(start + Math.floor(i / own.length)) * C + c] = reading - offsets[c];
@@ -147,20 +147,23 @@ function isClock(clock: unknown): clock is Clock {
 function readValues(file: H5File, path: string): Float32Array {
   const [rows, columns] = file.shape(path);
   const values = new Float32Array(rows * columns);
-  readPieces<Float32Array>(file, path, (piece, start) => values.set(piece, start * columns));
+  readPieces(file, path, (piece, start) => values.set(piece, start * columns));
   return values;
 }
 
 /** Reads a block some megabytes at a time. */
-function readPieces<Values extends Float32Array | Float64Array>(
+function readPieces(
   file: H5File,
   path: string,
-  take: (piece: Values, start: number) => void,
+  take: (piece: Float32Array | Float64Array, start: number) => void,
 ): void {
   const [rows, columns] = file.shape(path);
   const step = Math.max(1, Math.floor(READ_BYTES / (4 * columns)));
   for (let start = 0; start < rows; start += step) {
-    take(file.readRows(path, start, Math.min(rows, start + step)) as Values, start);
+    take(
+      file.readRows(path, start, Math.min(rows, start + step)) as Float32Array | Float64Array,
+      start,
+    );
   }
 }
 
