@@ -105,12 +105,12 @@ export function line(
   };
 }
 
-/** Digits that a page needs of values: 6, and more of a counter that moves little for its size. */
+/** Digits that a page needs of values: 6, and more where these would show fewer than ten steps of a counter. */
 function digitsOf(values: readonly number[]): number {
   const numbers = values.filter(Number.isFinite);
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   const turns = Math.max(Math.abs(low), Math.abs(high)) / (high - low);
-  return turns > 1e4 && Number.isFinite(turns) ? Math.min(17, 6 + Math.ceil(Math.log10(turns))) : 6;
+  return turns > 1e5 && Number.isFinite(turns) ? Math.min(17, 6 + Math.ceil(Math.log10(turns))) : 6;
 }
 
 /** Spans in positions on the axis; ones narrower than a pixel are widened so that they can be seen. */

@@ -1,4 +1,4 @@
-/** Frames in a store: labels that are not known, and offsets. */
+/** Tests of frames in stores: labels that are not known, and offsets. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -93,7 +93,7 @@ describe('a frame with offsets', () => {
     ]);
     for await (const { numbers } of table.chunks()) {
       const rows = Array.from({ length: 3 }, (_, t) =>
-        Array.from(numbers.slice(5 * t + 1, 5 * t + 4)),
+        Array.from(numbers.subarray(5 * t + 1, 5 * t + 4)),
       );
       expect(rows).toEqual([
         [123_456_789, Math.fround(0.1), -9_876_543_210.25],
