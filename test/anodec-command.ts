@@ -11,24 +11,29 @@ const BUILT = new URL('../packages/cli/dist/', import.meta.url);
 /** The built command; `npm test` builds it first. */
 export const BIN = fileURLToPath(new URL('bin.js', BUILT));
 
-/** How a command ended and what it said. */
+/** Exit code and output of a command. */
 export interface Ended {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-/** A folder to work in. */
+/** How an interrupted command ended, and how long after Ctrl-C. */
+export interface Stopped extends Ended {
+  readonly milliseconds: number;
+}
+
+/** A temporary folder. */
 export interface Workplace {
   readonly path: string;
-  /** Runs `anodec` with these words in the folder. */
-  anodec(...words: string[]): Ended;
-  /** Runs several command lines in one process, which saves the start of each but the first. */
+  /** Runs `anodec` with these arguments in the folder. */
+  anodec(...args: string[]): Ended;
+  /** Runs several command lines in one process, so that Node starts only once. */
   anodecEach(lines: readonly (readonly string[])[]): Ended[];
-  /** The same where no file may become larger than this, which is how a full disk looks. */
-  anodecWithin(kilobytes: number, ...words: string[]): Ended;
-  /** The same with Ctrl-C as soon as the progress bar says `moment`. */
-  anodecStopped(moment: string, ...words: string[]): Promise<Ended>;
+  /** The same where no file may become larger than this, as on a full disk. */
+  anodecWithin(kilobytes: number, ...args: string[]): Ended;
+  /** The same, interrupted by Ctrl-C as soon as the progress bar says `moment`. */
+  anodecStopped(label: string, ...args: string[]): Promise<Stopped>;
   /** All files below a folder of it by path, with a digest of each. */
   files(below?: string): Record<string, string>;
   read(path: string): string;
@@ -36,28 +41,28 @@ export interface Workplace {
   remove(): void;
 }
 
-/** Makes an empty folder to work in. */
+/** Makes an empty temporary folder. */
 export function createWorkplace(): Workplace {
   const path = mkdtempSync(join(tmpdir(), 'anodec-test-'));
-  const start = (program: string, words: readonly string[]): Ended => {
+  const start = (program: string, args: readonly string[]): Ended => {
     const options = { cwd: path, encoding: 'utf8', timeout: 50_000 } as const;
-    const { status, stdout, stderr } = spawnSync(program, words, options);
+    const { status, stdout, stderr } = spawnSync(program, args, options);
     return { code: status, out: stdout, err: stderr };
   };
   return {
     path,
-    anodec: (...words) => start(process.execPath, [BIN, ...words]),
+    anodec: (...args) => start(process.execPath, [BIN, ...args]),
     anodecEach: (lines) => {
-      const words = ['--input-type=module', '--eval', EACH, JSON.stringify(lines)];
-      const { out, err } = start(process.execPath, words);
+      const args = ['--input-type=module', '--eval', EACH, JSON.stringify(lines)];
+      const { out, err } = start(process.execPath, args);
       if (err !== '') throw new Error(err);
       return JSON.parse(out) as Ended[];
     },
-    anodecWithin: (kilobytes, ...words) => {
+    anodecWithin: (kilobytes, ...args) => {
       const script = `ulimit -f ${kilobytes}; exec "$@"`;
-      return start('bash', ['-c', script, 'bash', process.execPath, BIN, ...words]);
+      return start('bash', ['-c', script, 'bash', process.execPath, BIN, ...args]);
     },
-    anodecStopped: (moment, ...words) => stopAt(path, moment, words),
+    anodecStopped: (label, ...args) => stopAt(path, label, args),
     files: (below = '.') => digests(path, below),
     read: (file) => readFileSync(join(path, file), 'utf8'),
     write: (file, text) => writeFileSync(join(path, file), text),
@@ -65,47 +70,49 @@ export function createWorkplace(): Workplace {
   };
 }
 
-/** The command's own parts, once for every line of words. */
+/** Runs the app once for each command line. */
 const EACH = `
 import { runApp } from '${new URL('app.js', BUILT).href}';
 import { endingOf } from '${new URL('ending.js', BUILT).href}';
 const ended = [];
-for (const words of JSON.parse(process.argv[1])) {
+for (const args of JSON.parse(process.argv[1])) {
   const lines = [];
   const context = {
     print: (line = '') => lines.push(line + '\\n'),
     progress: { begin() {}, update() {}, end() {} },
     signal: new AbortController().signal,
   };
-  const { code, words: err } = await runApp(words, context).then(
-    () => ({ code: 0, words: '' }),
+  const { code, message: err } = await runApp(args, context).then(
+    () => ({ code: 0, message: '' }),
     (error) => endingOf(error),
   );
   ended.push({ code, out: lines.join(''), err: err ? String(err) + '\\n' : '' });
 }
 console.log(JSON.stringify(ended));`;
 
-/** Lets standard error pass for a terminal, so that the bar says what is being done. */
+/** Makes standard error look like a terminal, so that the progress bar is drawn. */
 const AS_TERMINAL = 'data:text/javascript,process.stderr.isTTY=true';
 
-function stopAt(cwd: string, moment: string, words: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', AS_TERMINAL, BIN, ...words], { cwd });
-  let [out, err, raised] = ['', '', false];
+function stopAt(cwd: string, label: string, args: readonly string[]): Promise<Stopped> {
+  const child = spawn(process.execPath, ['--import', AS_TERMINAL, BIN, ...args], { cwd });
+  let [out, err, raised] = ['', '', NaN];
   child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)));
   child.stderr.on('data', (chunk: Buffer) => {
     err += String(chunk);
-    if (raised || !err.includes(moment)) return;
-    raised = true;
+    if (!Number.isNaN(raised) || !err.includes(label)) return;
+    raised = performance.now();
     err = '';
     child.kill('SIGINT');
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, err: plain(err) }));
+    child.on('close', (code) =>
+      resolve({ code, out, err: plain(err), milliseconds: performance.now() - raised }),
+    );
   });
 }
 
-/** What remains for a reader when the bar has wiped itself away. */
+/** The lines that stay on the terminal after the progress bar is cleared. */
 function plain(text: string): string {
   // oxlint-disable-next-line no-control-regex -- the bar moves the cursor with them
   const lines = text.replace(/\u001b(\[[?\d;]*[A-Za-z]|[78])/g, '').split('\n');
@@ -126,7 +133,7 @@ function digest(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
-/** A table of three waves, one row per line; `change` may spoil a row. */
+/** A table of three waves, one row per line; `change` may alter a row. */
 export function waves(rows: number, change = (row: string[], _t: number): string[] => row): string {
   const lines = Array.from({ length: rows }, (_, t) => {
     const wave = [Math.sin(t / 7), Math.cos(t / 11), Math.sin(t / 5 + 1)];

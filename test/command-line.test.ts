@@ -1,5 +1,6 @@
 /** The command line as a whole: help, original spellings, presets, settings files, exit codes. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BIN, createWorkplace, type Ended, TINY, type Workplace, waves } from './anodec-command.js';
 
@@ -7,11 +8,13 @@ import { BIN, createWorkplace, type Ended, TINY, type Workplace, waves } from '.
 const LIST = `
 import { commands, isGroup } from '${new URL('commands/registry.js', `file://${BIN}`).href}';
 import { flagsOf } from '${new URL('flags.js', `file://${BIN}`).href}';
+import { namesAsFlags } from '${new URL('setting-names.js', `file://${BIN}`).href}';
 const list = (tree, path) => Object.entries(tree).flatMap(([name, entry]) => isGroup(entry)
   ? list(entry.commands, [...path, name])
   : [{ words: [...path, name], summary: entry.summary, examples: entry.examples,
        aliases: entry.aliases ?? [], positionals: entry.positionals ?? [],
-       flags: flagsOf(entry.sections).map(({ name, help }) => ({ name, help })) }]);
+       flags: flagsOf(entry.sections).map(({ name, help }, _, all) =>
+         ({ name, help: namesAsFlags(help, all) })) }]);
 console.log(JSON.stringify(list(commands, [])));`;
 
 interface Listed {
@@ -23,20 +26,20 @@ interface Listed {
   readonly flags: readonly { readonly name: string; readonly help: string }[];
 }
 
-let place: Workplace;
+let folder: Workplace;
 let listed: readonly Listed[];
 let helps: readonly string[];
 beforeAll(() => {
-  place = createWorkplace();
+  folder = createWorkplace();
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', LIST], {
     encoding: 'utf8',
   });
   listed = JSON.parse(stdout) as Listed[];
-  helps = place
-    .anodecEach(listed.map(({ words }) => [...words, '--help']))
+  helps = folder
+    .anodecEach(listed.map(({ words }) => [...words, '--help-all']))
     .map(({ out }) => squeeze(out));
 });
-afterAll(() => place.remove());
+afterAll(() => folder.remove());
 
 /** Text without line breaks, which depend on the width. */
 function squeeze(text: string): string {
@@ -71,8 +74,46 @@ test('the help of every command says what it does and shows every setting with i
     expect(helps[i]).toContain(summary);
     for (const { name, help } of flags) {
       expect(help).not.toBe('');
-      expect(helps[i]).toContain(`${name} ${squeeze(help)}`);
+      expect(helps[i]).toContain(`${name} ${help}`);
     }
+  }
+});
+
+/** Lines of the help that begin with an option. */
+function optionsIn(help: string): number {
+  const [options] = help.split('\nExamples:');
+  return options.split('\n').filter((line) => /^ {2,6}(-\w, )?--\w/.test(line)).length;
+}
+
+test('the first help of run and train shows about a dozen options, all the other commands all', () => {
+  const [run, train, score] = folder.anodecEach([
+    ['run', '--help'],
+    ['train', '--help'],
+    ['score', '--help'],
+  ]);
+  // beside --version, --help, --config and --preset
+  for (const { out } of [run, train]) {
+    expect(optionsIn(out) - 4).toBeGreaterThanOrEqual(10);
+    expect(optionsIn(out) - 4).toBeLessThanOrEqual(16);
+  }
+  expect(run.out).toContain('All options: anodec run --help-all');
+  for (const text of ['Folders and data set:', 'Preprocessing:', 'Detector:', 'Alarm policy:']) {
+    expect(run.out).toContain(text);
+  }
+  expect(score.out).not.toContain('--help-all');
+  const scoring = listed.find(({ words }) => words.join() === 'score');
+  expect(optionsIn(score.out)).toBe((scoring?.flags.length ?? 0) - 1 + 3); // run is a positional
+});
+
+test('a help line shows a default once, and names flags instead of settings', () => {
+  for (const help of helps) {
+    expect(help).not.toMatch(/\[default:/);
+    expect(help).not.toMatch(/\[\[/);
+    expect(help).not.toMatch(/\b(windowSize|hiddenSize|sampleSize|learningRate|validationSplit)\b/);
+  }
+  for (const { flags } of listed) {
+    for (const { help } of flags)
+      expect(help).not.toMatch(/left out|found out|to be judged|neighbour/);
   }
 });
 
@@ -84,7 +125,7 @@ test('the help has an example for every command, and each example is parsed', ()
   }
   const lines = listed.flatMap(({ examples }) => examples.map(([line]) => line));
   // with --help an example is not run, but its flags must be known
-  for (const { code, err } of place.anodecEach(
+  for (const { code, err } of folder.anodecEach(
     lines.map((line) => [...line.split(' ').slice(1), '--help']),
   )) {
     expect([code, err]).toEqual([0, '']);
@@ -101,14 +142,15 @@ test('the names of the original program are commands, too', () => {
 
 describe('what is typed reaches the run', () => {
   let ended: readonly Ended[];
-  const hparams = (version: number) => place.read(`lightning_logs/version_${version}/hparams.yaml`);
+  const hparams = (version: number) =>
+    folder.read(`lightning_logs/version_${version}/hparams.yaml`);
   beforeAll(() => {
-    place.write('a.csv', waves(120));
-    place.write('settings.yaml', 'model:\n  hiddenSize: 6\n  batchSize: 8\n  maxEpochs: 1\n');
+    folder.write('a.csv', waves(120));
+    folder.write('settings.yaml', 'detector:\n  hiddenSize: 6\n  batchSize: 8\n  maxEpochs: 1\n');
     const tables = ['--normal', 'a.csv', '--attack', 'a.csv'];
     const names =
       '--num_lstm_layer 2 --batch_size 16 --window_size 5 --hidden_size 4 --max_epochs 1';
-    ended = place.anodecEach([
+    ended = folder.anodecEach([
       ['run', ...tables, ...names.split(' '), '--backend', 'cpu'],
       ['run', ...tables, '--config', 'settings.yaml', '--batch-size', '4', '--backend', 'cpu'],
       ['run', ...tables, '--preset', 'compat', ...TINY],
@@ -167,35 +209,43 @@ describe('what is typed reaches the run', () => {
 
 describe('the process ends', () => {
   test('with 0 and its version, and with help when nothing is typed', () => {
-    const version = place.anodec('--version');
+    const version = folder.anodec('--version');
     expect([version.code, version.err]).toEqual([0, '']);
     expect(version.out).toMatch(/^\d+\.\d+\.\d+\n$/);
-    const [help] = place.anodecEach([[]]);
-    expect(help.out).toContain('Finds attacks in recordings of many sensors');
+    const [help] = folder.anodecEach([[]]);
+    expect(help.out).toContain(
+      'Detect attacks in multivariate time series by reconstruction error.',
+    );
   });
 
-  test('with 2 and one line on standard error for a fault of the user', () => {
-    const { code, out, err } = place.anodec('score', '99');
+  test('with 2 and one line on standard error for a mistake of the user', () => {
+    const { code, out, err } = folder.anodec('score', '99');
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(/^A run must be in lightning_logs to be opened, got "99";.*\n$/);
   });
 
-  test('with 1 and the stack for a fault of ours', () => {
-    // a run that was tampered with is one way to reach code that trusts what we wrote
-    const path = 'lightning_logs/version_0/scaler.json';
-    const before = place.read(path);
-    place.write(path, '{}');
-    const { code, err } = place.anodec('score', '0');
-    place.write(path, before);
-    expect(code).toBe(1);
-    expect(err).toContain('    at ');
+  test('with 1 and the stack for a bug', () => {
+    const bug = `Object.defineProperty(process.stdout, 'columns', { get() { return null.width; } });`;
+    const args = ['--import', `data:text/javascript,${bug}`, BIN, 'runs', 'list'];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('TypeError');
+    expect(stderr).toContain('    at ');
   });
 
-  test('without a stack when nobody reads on', () => {
+  test.skipIf(!existsSync('/dev/full'))('with 2 and one line where the output is full', () => {
+    const script = ['-c', '"$@" > /dev/full', 'bash', process.execPath, BIN, 'runs', 'list'];
+    const options = { cwd: folder.path, encoding: 'utf8' } as const;
+    const { status, stderr } = spawnSync('bash', script, options);
+    expect(stderr).toMatch(/^standard output cannot be written: [^\n]+\n$/);
+    expect(status).toBe(2);
+  });
+
+  test('without a stack when the reader of a pipe leaves', () => {
     // head leaves after the first step of five
     const words = ['run', '--normal', 'a.csv', '--attack', 'a.csv', ...TINY];
     const script = ['-c', '"$@" | head -1', 'bash', process.execPath, BIN, ...words];
-    const { stdout, stderr } = spawnSync('bash', script, { cwd: place.path, encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync('bash', script, { cwd: folder.path, encoding: 'utf8' });
     expect(stdout).toMatch(/^1\/5 Convert .*\n$/);
     expect(stderr).toMatch(/^(Stopped [^\n]*\n)?$/);
   });

@@ -1,8 +1,8 @@
-/** The commands that look at data before training, as a user meets them. */
+/** The commands that explore data before training, through the built command. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createWorkplace, type Ended, type Workplace } from './anodec-command.js';
 
-let place: Workplace;
+let folder: Workplace;
 let ended: Readonly<Record<string, Ended>>;
 
 /** Ten minutes of a level, a valve and a probe that may have moved; dirty from row 300 on. */
@@ -19,9 +19,9 @@ function plant(moved: number, dirty: boolean): string {
 }
 
 beforeAll(() => {
-  place = createWorkplace();
-  place.write('train.csv', plant(5, false));
-  place.write('test.csv', plant(9, true));
+  folder = createWorkplace();
+  folder.write('train.csv', plant(5, false));
+  folder.write('test.csv', plant(9, true));
   const lines = {
     inspect: 'data inspect test.csv',
     profile: 'data profile test.csv --out pages/profile.html',
@@ -30,6 +30,7 @@ beforeAll(() => {
     compare: 'data compare train.csv test.csv --to 2016-01-01T00:05:00',
     svg: 'data plot --recording train.csv --signals LEVEL PROBE --interval 10s --out plot.svg',
     page: 'data plot --recording train.csv --signals LEVEL --interval none --out plot.html',
+    first: 'data plot --recording train.csv --interval none --out first.svg',
     times: 'data plot times --recording train.csv --out times.png',
     ending: 'data plot --recording train.csv --out plot.jpg',
     channel: 'data plot --recording train.csv --signals LIT101',
@@ -37,10 +38,10 @@ beforeAll(() => {
     none: 'data profile nowhere',
     one: 'data compare train.csv',
   };
-  const all = place.anodecEach(Object.values(lines).map((line) => line.split(' ')));
+  const all = folder.anodecEach(Object.values(lines).map((line) => line.split(' ')));
   ended = Object.fromEntries(Object.keys(lines).map((name, i) => [name, all[i]]));
 });
-afterAll(() => place.remove());
+afterAll(() => folder.remove());
 
 test('inspect names what is wrong with a table, as it is', () => {
   const { code, out } = ended.inspect;
@@ -54,38 +55,53 @@ test('inspect names what is wrong with a table, as it is', () => {
   expect(out).toMatch(/PROBE +continuous .*1 missing/);
 });
 
-test('profile writes one page, folders and all, and says what deserves a look', () => {
+test('profile writes one page, creates its folder, and prints the warnings', () => {
   expect(ended.profile.out).toContain('600 rows, 3 channels → pages/profile.html');
   expect(ended.profile.out).toContain('stuck: Quantities that stood still');
-  const page = place.read('pages/profile.html');
+  const page = folder.read('pages/profile.html');
   for (const word of ['LEVEL', 'Correlations', 'stuck at 565.03']) expect(page).toContain(word);
 });
 
-test('drift names the channel that moved first, in words and on a page', () => {
-  expect(ended.drift.out).toMatch(/1 of 3 channels moved, the most first: PROBE/);
-  expect(place.read('drift.html')).toContain('PROBE');
+test('drift lists the channel with the largest change first, in text and on a page', () => {
+  expect(ended.drift.out).toMatch(/1 of 3 channels moved, largest change first: PROBE/);
+  expect(folder.read('drift.html')).toContain('PROBE');
 });
 
-test('compare counts rows and cells that differ, within the moments asked for', () => {
+test('compare shows heads, time ranges and columns, and counts cells that differ within a time range', () => {
   expect(ended.same.out).toContain('All 2,400 cells are equal.');
-  expect(ended.compare.out).toContain('300 rows are in both, by time.');
+  expect(ended.same.out).toContain('Both tables have the same number of rows.');
+  expect(ended.same.out).toContain('Both tables have the same 5 columns.');
+  expect(ended.compare.out).toContain(
+    [
+      'A: train.csv, 5 columns; first 3 rows:',
+      '  Timestamp            LEVEL    VALVE  PROBE   label',
+      '  2016-01-01 00:00:00  500      0      6       1',
+    ].join('\n'),
+  );
+  expect(ended.compare.out).toMatch(
+    /\nA +train\.csv +600 +2016-01-01 00:00:00 +2016-01-01 00:09:59 +300 +0\n/,
+  );
+  expect(ended.compare.out).toContain('300 rows are in both, matched by time.');
   expect(ended.compare.out).toMatch(/300 of 1,200 cells differ, in 1 column:/);
   expect(ended.compare.out).toMatch(/PROBE +300 +4 /);
 });
 
-test('plot draws what it is asked for in each format', () => {
-  expect(place.read('plot.svg')).toContain('LEVEL, PROBE, averages over 10s');
-  expect(place.read('plot.html')).toContain('signal_0');
+test('plot draws charts in each format, by default of the first channels of a table without SWaT tags', () => {
+  expect(folder.read('plot.svg')).toContain('LEVEL, PROBE, averages over 10s');
+  expect(folder.read('plot.html')).toContain('signal_0');
+  expect(folder.read('first.svg')).toContain('LEVEL, VALVE, PROBE');
   expect(ended.times.code).toBe(0);
-  expect(Object.keys(place.files())).toContain('times.png');
+  expect(Object.keys(folder.files())).toContain('times.png');
 });
 
-test('each refusal says what there is instead', () => {
+test('each error says what exists instead', () => {
   const errors = [ended.ending, ended.channel, ended.day, ended.none, ended.one];
   expect(errors.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2]);
-  expect(ended.ending.err).toContain('A picture must end in .svg, .png or .html, got plot.jpg.');
+  expect(ended.ending.err).toContain('A chart must end in .svg, .png or .html, got plot.jpg.');
   expect(ended.channel.err).toContain('which has LEVEL, VALVE, PROBE');
   expect(ended.day.err).toContain('which has rows on 2016-01-01.');
-  expect(ended.none.err).toContain('There must be a table nowhere in data/processed');
+  expect(ended.none.err).toContain(
+    'data/processed/data_store.h5 must exist, but there is no such file. Convert tables into the data set data_store and prepare it first. Run: npx anodec data convert --normal TABLE --attack TABLE\n',
+  );
   expect(ended.one.err).toContain('There must be two tables to compare.');
 });

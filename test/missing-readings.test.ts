@@ -8,65 +8,65 @@ const NETWORK =
     ' ',
   );
 const ROWS = 400;
-/** Rows of the judged table in which C, a sine, stands still at a value that it knows. */
+/** Rows of the test table in which C, a sine, stands still at a value that occurs in training. */
 const ATTACK = { start: 250, end: 300 };
 
-let place: Workplace;
+let folder: Workplace;
 let ended: Ended[];
 beforeAll(() => {
-  place = createWorkplace();
+  folder = createWorkplace();
   const holes = (row: string[], t: number) =>
     row.map((cell, c) => ((t * 3 + c) % 17 === 0 ? '' : cell));
   const switched = (row: string[], t: number) => [row[0], String(t % 40 < 20 ? 1 : 2), row[2]];
   const attacked = (row: string[], t: number) =>
     t >= ATTACK.start && t < ATTACK.end ? [row[0], row[1], '3'] : row;
-  place.write('normal.csv', waves(ROWS, holes));
-  place.write(
+  folder.write('normal.csv', waves(ROWS, holes));
+  folder.write(
     'attack.csv',
     waves(ROWS, (row, t) => holes(attacked(row, t), t)),
   );
-  place.write('switch.csv', waves(ROWS, switched));
-  place.write(
+  folder.write('switch.csv', waves(ROWS, switched));
+  folder.write(
     'third.csv',
     waves(ROWS, (row, t) => (t >= 340 && t < 360 ? [row[0], '3', row[2]] : switched(row, t))),
   );
-  const judge = (normal: string, attack: string, ...more: string[]) =>
+  const evaluate = (normal: string, attack: string, ...more: string[]) =>
     ['run', '--normal', normal, '--attack', attack, '--recentre', 'none'].concat(NETWORK, more);
-  ended = place.anodecEach([
-    judge('normal.csv', 'attack.csv', '--dataset', 'mask'),
-    judge('normal.csv', 'attack.csv', '--dataset', 'linear', '--missing', 'linear'),
-    judge('switch.csv', 'third.csv', '--dataset', 'states', '--discrete', 'one-hot'),
-    judge('switch.csv', 'third.csv', '--dataset', 'none', '--discrete', 'exclude'),
+  ended = folder.anodecEach([
+    evaluate('normal.csv', 'attack.csv', '--dataset', 'mask'),
+    evaluate('normal.csv', 'attack.csv', '--dataset', 'linear', '--missing', 'linear'),
+    evaluate('switch.csv', 'third.csv', '--dataset', 'states', '--discrete', 'one-hot'),
+    evaluate('switch.csv', 'third.csv', '--dataset', 'none', '--discrete', 'exclude'),
   ]);
 }, 60_000);
-afterAll(() => place.remove());
+afterAll(() => folder.remove());
 
 function report(version: number): EvaluationReport {
-  const text = place.read(`lightning_logs/version_${version}/report.json`);
+  const text = folder.read(`lightning_logs/version_${version}/report.json`);
   return JSON.parse(text) as EvaluationReport;
 }
 
 function alarmsOf(version: number): readonly Alarm[] {
-  const text = place.read(`lightning_logs/version_${version}/alarms.json`);
+  const text = folder.read(`lightning_logs/version_${version}/alarms.json`);
   return (JSON.parse(text) as { alarms: Alarm[] }).alarms;
 }
 
 const fact = (version: number, name: string) =>
   report(version).data.find((one) => one.name === name)?.value;
 
-test('every run ends well', () => {
+test('every run succeeds', () => {
   expect(ended.map(({ code, err }) => [code, err])).toEqual(
     Array.from({ length: 4 }, () => [0, '']),
   );
 });
 
 describe('missing readings', () => {
-  test('are counted in the report, with what became of them', () => {
+  test('are counted in the report, with how they were treated', () => {
     // (3t + c) mod 17 = 0 for 3 of 17 rows, 400 rows
     expect(fact(0, 'Missing readings')).toMatch(
-      /^71 in normal rows, 71 in judged rows; --missing mask: 0 filled/,
+      /^71 in normal rows, 71 in test rows; rule mask: 0 filled/,
     );
-    expect(fact(1, 'Missing readings')).toContain('--missing linear: ');
+    expect(fact(1, 'Missing readings')).toContain('rule linear: ');
     expect(fact(1, 'Missing readings')).not.toContain(' 0 filled');
   });
 
@@ -83,13 +83,13 @@ describe('missing readings', () => {
   });
 });
 
-describe('channels of states', () => {
-  test('show a state that training never saw, under the name of the channel', () => {
+describe('discrete channels', () => {
+  test('show a state that does not occur in training, under the name of the channel', () => {
     const hit = alarmsOf(2).find(({ rows }) => rows.start <= 350 && rows.end > 350);
     expect(hit?.channels[0].channel).toBe('B');
   });
 
-  test('are gone from the report when they are left out', () => {
+  test('are absent from the report when they are excluded', () => {
     expect(fact(2, 'Channels')).toBe('3');
     expect(fact(3, 'Channels')).toBe('2');
   });

@@ -39,8 +39,8 @@ function plant(hours: number, options: Partial<RecordingOptions>): TimeSeriesFra
 
 test('names AIT201 first on the simulated plant, whose probe ages', async () => {
   const seconds = 4 * 3600;
-  const test = plant(4, { seed: 2, drift: { change: -94, seconds } });
-  const sides = [plant(4, {}), test].map((frame) => [columnsOfFrame(frame, 'plant')]);
+  const aged = plant(4, { seed: 2, drift: { change: -94, seconds } });
+  const sides = [plant(4, {}), aged].map((frame) => [columnsOfFrame(frame, 'plant')]);
   const report = reportDrift(sides[0], sides[1]);
   const { channels } = report;
   expect(channels[0]).toMatchObject({ name: 'AIT201', level: 'moved' });

@@ -119,6 +119,9 @@ test('keeps the errors of windows alone, with the flags of the threshold 1', asy
 
 test('is read by scripts of the original: their names in hparams.yaml', async () => {
   expect(await trained.run.readHparams()).toMatchObject({
+    detector: 'autoencoder',
+    scaler: 'standard',
+    missing: 'drop',
     batch_size: settings.batch_size,
     window_size: settings.window_size,
     seq_len: settings.window_size,

@@ -14,7 +14,7 @@
  * @param limit about how many rows to keep
  * @returns increasing; all rows where there are not more than `limit`
  */
-export function minMaxRows(values: Float32Array, limit: number): Uint32Array {
+export function minMaxRows(values: Float32Array | Float64Array, limit: number): Uint32Array {
   const T = values.length;
   if (T <= limit) return Uint32Array.from({ length: T }, (_, t) => t);
   const bins = Math.max(1, Math.floor(limit / 2));
@@ -33,7 +33,11 @@ export function minMaxRows(values: Float32Array, limit: number): Uint32Array {
 }
 
 /** Rows of the smallest and the largest value from `start` up to, not including, `end`. */
-function extremesBetween(values: Float32Array, start: number, end: number): [number, number] {
+function extremesBetween(
+  values: Float32Array | Float64Array,
+  start: number,
+  end: number,
+): [number, number] {
   let [low, high] = [start, start];
   for (let t = start + 1; t < end; t++) {
     if (!(values[t] >= values[low]) && !Number.isNaN(values[t])) low = t;

@@ -74,7 +74,7 @@ export function bar(axis: TimeAxis, spans: readonly TimeSpan[], colour: object):
 export function line(
   axis: TimeAxis,
   times: Float64Array,
-  values: Float32Array,
+  values: Float32Array | Float64Array,
   style: {
     readonly y: object;
     readonly colour: object;
@@ -83,9 +83,11 @@ export function line(
     readonly name?: string;
   },
 ): object {
-  const rows = [...minMaxRows(values, style.points)].map((t) => ({
+  const drawn = [...minMaxRows(values, style.points)];
+  const digits = digitsOf(drawn.map((t) => values[t]));
+  const rows = drawn.map((t) => ({
     x: axis.position(times[t]),
-    y: Number.isNaN(values[t]) ? null : Number(values[t].toPrecision(6)),
+    y: Number.isNaN(values[t]) ? null : Number(values[t].toPrecision(digits)),
   }));
   return {
     data: { ...(style.name !== undefined && { name: style.name }), values: rows },
@@ -101,6 +103,14 @@ export function line(
       color: style.colour,
     },
   };
+}
+
+/** Digits that a page needs of values: 6, and more of a counter that moves little for its size. */
+function digitsOf(values: readonly number[]): number {
+  const numbers = values.filter(Number.isFinite);
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  const turns = Math.max(Math.abs(low), Math.abs(high)) / (high - low);
+  return turns > 1e4 && Number.isFinite(turns) ? Math.min(17, 6 + Math.ceil(Math.log10(turns))) : 6;
 }
 
 /** Spans in positions on the axis; ones narrower than a pixel are widened so that they can be seen. */

@@ -11,9 +11,9 @@ const POINTS = 360;
 export interface Signal {
   readonly name: string;
   /** (T), in the unit of the sensor. */
-  readonly recorded: Float32Array;
+  readonly recorded: Float32Array | Float64Array;
   /** (T), the same unit; absent for detectors that expect nothing. */
-  readonly expected?: Float32Array;
+  readonly expected?: Float32Array | Float64Array;
 }
 
 /** Data of a comparison of signals. */
@@ -56,7 +56,7 @@ function panel(
     scale: { zero: false, nice: true },
     axis: { tickCount: 4, titleFontWeight: 'bold', minExtent: 60 },
   };
-  const draw = (values: Float32Array, name: Meaning): object =>
+  const draw = (values: Float32Array | Float64Array, name: Meaning): object =>
     line(axis, timestamps, values, { y, colour: meaning(name, shown), points: POINTS });
   return {
     width: WIDTH - 60,

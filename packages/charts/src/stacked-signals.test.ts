@@ -37,6 +37,13 @@ test('stacks signals, with a bar for each attack within the recording under its 
   expect(svg).not.toContain('Attack #3');
 });
 
+test('keeps the steps of a counter that moves little for its size', () => {
+  const signals = [{ name: 'energy', values: timestamps.map((_, t) => 123_456_789 + t) }];
+  const spec = JSON.stringify(stackedSignals({ ...parts, signals }));
+  const drawn = [...spec.matchAll(/"y":(\d+)}/g)].map(([, y]) => Number(y));
+  expect(drawn).toEqual([...signals[0].values]);
+});
+
 test('draws one signal without attacks', async () => {
   const { attacks: _attacks, ...rest } = parts;
   const svg = await renderSvg(stackedSignals({ ...rest, signals: [parts.signals[0]] }));

@@ -14,7 +14,7 @@ const COLOUR_OF_SIGNALS = [COLOURS.blue, COLOURS.vermilion, COLOURS.green, COLOU
 export interface PlottedSignal {
   readonly name: string;
   /** (T), in the unit of the sensor; NaN breaks the line. */
-  readonly values: Float32Array;
+  readonly values: Float32Array | Float64Array;
 }
 
 /** Data of stacked signals. */

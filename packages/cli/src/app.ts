@@ -30,7 +30,9 @@ export async function runApp(argv: readonly string[], context: Context): Promise
   const parser = addCommands(shown, commands, [], showAll, (command, given, notes) => {
     chosen = async () => {
       for (const note of notes) context.note?.(note);
-      await inFlags(flagsOf(command.sections), given, () => command.execute(given, context));
+      const flags = flagsOf(command.sections);
+      const asFlags = (text: string): string => namesAsFlags(text, flags);
+      await inFlags(flags, given, () => command.execute(given, { ...context, asFlags }));
     };
   })
     .usage('$0 <command>\n\nDetect attacks in multivariate time series by reconstruction error.')
@@ -55,7 +57,8 @@ export async function runApp(argv: readonly string[], context: Context): Promise
     return;
   }
   await parser.parseAsync(typed, {}, (_error: unknown, _parsed: unknown, output: string) => {
-    if (output) context.print(output);
+    // yargs gives a list of positionals an empty default
+    if (output) context.print(output.replaceAll(/ *\[default: \[\]\]/g, ''));
   });
   await chosen?.();
 }
@@ -193,8 +196,8 @@ function addFlag(
 /** The default as the help shows it; an empty list and a switch that is off need no mention. */
 function showDefault({ default: value }: Flag): string {
   if (value === undefined || value === false) return '';
-  if (!Array.isArray(value)) return ` [${String(value)}]`;
-  return value.length === 0 ? '' : ` [${value.join(' ')}]`;
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.length === 0 ? '' : ` [${values.join(' ')}]`;
 }
 
 /** Turns what yargs says of a wrong command line into a sentence with a remedy. */

@@ -7,6 +7,8 @@ export interface Context {
   readonly print: (line?: string) => void;
   /** Writes a remark beside the result, on standard error. */
   readonly note?: (line: string) => void;
+  /** Writes the settings that a finding names as flags of the command. */
+  readonly asFlags?: (text: string) => string;
   /** Progress of long work: a bar on a terminal, silence in a pipe. */
   readonly progress: Progress;
   /** Raised by Ctrl-C. */

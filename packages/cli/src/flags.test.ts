@@ -69,6 +69,41 @@ test('reads numbers as they are written, and refuses words', () => {
   }
 });
 
+test('reads a number where a setting takes a number or a text', () => {
+  const read = (typed: string) => collectSettings(flags, { minimum: typed }).model.minimum;
+  expect([read('6'), read('6h'), read('')]).toEqual([6, '6h', '']);
+  expect(collectSettings(flags, { cell: '1' }).model.cell).toBe('1');
+});
+
+test('gives options of one kind a heading of their own, and names the kinds of nested ones', () => {
+  const variants = flagsOf({
+    detector: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('lstm').default('lstm'), cells: z.int().describe('Cells') }),
+      z.strictObject({ kind: z.literal('pca'), share: z.number().describe('Share') }),
+    ]),
+    policy: z.strictObject({
+      pooling: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('topk'), k: z.int().describe('Channels averaged') }),
+        z.strictObject({ kind: z.literal('max').default('max') }),
+      ]),
+    }),
+  });
+  expect(variants.map(({ name, only, help }) => [name, only, help])).toEqual([
+    ['detector', undefined, ''],
+    ['cells', 'lstm', 'Cells'],
+    ['share', 'pca', 'Share'],
+    ['pooling', undefined, ''],
+    ['pooling.k', undefined, 'Channels averaged (topk)'],
+  ]);
+  expect(variants.map(({ default: initial }) => initial)).toEqual([
+    'lstm',
+    undefined,
+    undefined,
+    'max',
+    undefined,
+  ]);
+});
+
 test('refuses a flag that was given twice, in one spelling or in two', () => {
   const twice = [{ cell: ['lstm', 'gru'] }, { 'hidden-size': 4, hidden_size: 8 }];
   const messages = [

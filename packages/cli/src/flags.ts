@@ -19,6 +19,8 @@ export interface Flag {
   /** Aliases that the next version will no longer have. */
   readonly former: readonly string[];
   readonly type: 'string' | 'number' | 'boolean' | 'array';
+  /** Whether a text that is a number means the number: rows where a duration is possible, too. */
+  readonly orNumber?: boolean;
   readonly choices?: readonly string[];
   readonly help: string;
   /** The only kind of the group's variants that has it. */
@@ -91,17 +93,28 @@ function flagOf(section: string, path: readonly string[], json: JsonSchema): Fla
     aliases,
     former,
     type: typeOf(json),
+    orNumber: admitsNumber(json),
     choices: json.enum,
     help: json.description ?? '',
     default: json.default,
   };
 }
 
+/** The types that a value may have. */
+function typesIn(json: JsonSchema): string[] {
+  return [json, ...(json.anyOf ?? [])].flatMap((part) => part.type ?? []);
+}
+
+function admitsNumber(json: JsonSchema): boolean {
+  const types = typesIn(json);
+  return types.includes('number') || types.includes('integer');
+}
+
 function typeOf(json: JsonSchema): Flag['type'] {
-  const types = [json, ...(json.anyOf ?? [])].flatMap((part) => part.type ?? []);
+  const types = typesIn(json);
   if (types.includes('array')) return 'array';
-  if (types.includes('string')) return 'string'; // text or number: the schema decides later
-  if (types.includes('number') || types.includes('integer')) return 'number';
+  if (types.includes('string')) return 'string'; // text or number: see `orNumber`
+  if (admitsNumber(json)) return 'number';
   return types.includes('boolean') ? 'boolean' : 'string';
 }
 
@@ -151,7 +164,10 @@ function valueOf(flag: Flag, given: Readonly<Record<string, unknown>>): unknown 
   if (values.length > 1) {
     throw new ConfigError(`--${flag.name} must be given once, got it ${values.length} times.`);
   }
-  return flag.type === 'number' ? numberOf(flag.name, values[0]) : values[0];
+  const [value] = values;
+  if (flag.type === 'number') return numberOf(flag.name, value);
+  const isNumber = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value);
+  return flag.type === 'string' && flag.orNumber && isNumber ? Number(value) : value;
 }
 
 function numberOf(name: string, typed: unknown): number | undefined {

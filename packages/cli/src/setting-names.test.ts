@@ -28,6 +28,23 @@ test('writes settings of one word where they are in backquotes, with their value
   expect(translate('Read `README` first.')).toBe('Read `README` first.');
 });
 
+test('writes the setting that a fault begins with, also a nested one', () => {
+  const nested = flagsOf({
+    policy: z.strictObject({
+      alarms: z.strictObject({ mergeGap: z.string(), minimum: z.string() }),
+    }),
+  });
+  expect(
+    namesAsFlags(
+      'alarms.mergeGap: must be rows, got "x". alarms.minimum: must be rows (in the settings of policy).',
+      nested,
+    ),
+  ).toBe(
+    '--alarms.merge-gap: must be rows, got "x". --alarms.minimum: must be rows (in the settings of policy).',
+  );
+  expect(translate('period: what is said of a file')).toBe('period: what is said of a file');
+});
+
 test('knows the kind of a group by the name of the group', () => {
   expect(translate('Choose another `detector`.')).toBe('Choose another --detector.');
   expect(translate('Set `detector.windowSize: 5`.')).toBe('Set --window-size 5.');

@@ -3,7 +3,8 @@ import type { Flag } from './flags.js';
 
 /**
  * Writes the names of settings in a message as flags: those in backquotes, with a value behind the name
- * where there is one, and those in camel case, which no other word of a sentence is.
+ * where there is one, those in camel case, which no other word of a sentence is, and those that a fault
+ * in a group of settings begins with.
  */
 export function namesAsFlags(message: string, flags: readonly Flag[]): string {
   const byPath = new Map(flags.flatMap((flag) => spellings(flag).map((name) => [name, flag.name])));
@@ -11,7 +12,11 @@ export function namesAsFlags(message: string, flags: readonly Flag[]): string {
     const flag = byPath.get(name);
     return flag === undefined ? undefined : `--${flag}`;
   };
-  return message
+  // a fault in a group of settings begins with the name of the setting
+  const faults = message.includes('(in the settings of ')
+    ? message.replace(/(?<=^|\. )[a-z][\w.]*(?=: )/g, (name) => flagOf(name) ?? name)
+    : message;
+  return faults
     .replace(
       /`([a-zA-Z][\w.]*)(?:: ?| )?([^`]*)`/g,
       (whole: string, name: string, value: string) => {
@@ -20,7 +25,7 @@ export function namesAsFlags(message: string, flags: readonly Flag[]): string {
       },
     )
     .replace(
-      /(?<![\w.-])[a-z]+(?:[A-Z][a-z]*)+(?:\.[a-zA-Z]+)*(?![\w(])/g,
+      /(?<![\w.-])(?:[a-z]+\.)*[a-z]+(?:[A-Z][a-z]*)+(?:\.[a-zA-Z]+)*(?![\w(])/g,
       (name) => flagOf(name) ?? name,
     );
 }

@@ -17,7 +17,10 @@ export function parseConfig<Schema extends z.ZodType>(
   const result = schema.safeParse(settings, { reportInput: true });
   if (result.success) return Object.freeze(result.data) as z.output<Schema>;
   const faults = result.error.issues.map(({ path, message, input }) => {
-    const fault = path.length > 0 ? `${path.join('.')}: ${message}` : message;
+    const setting = path.join('.');
+    // a message about several settings may name this one itself
+    const fault =
+      setting === '' || message.startsWith(setting) ? message : `${setting}: ${message}`;
     // a fault between settings comes with all of them, which would be too much to repeat
     const plain = ['string', 'number', 'boolean'].includes(typeof input);
     return plain && !Number.isNaN(input) ? `${fault}, got ${JSON.stringify(input)}` : fault;

@@ -1,5 +1,5 @@
-/** Frames: checks, slices, channels, periods and gaps. */
-import { expect, test } from 'vitest';
+/** Frames: checks, slices, channels, periods, gaps and offsets. */
+import { describe, expect, test } from 'vitest';
 import { DataError, ShapeError } from './errors.js';
 import {
   channelValues,
@@ -7,9 +7,11 @@ import {
   contiguousSegments,
   createFrame,
   framePeriod,
+  readingsOf,
   selectChannels,
   sliceFrame,
   type TimeSeriesFrame,
+  withOffsets,
 } from './frame.js';
 
 const START = Date.UTC(2015, 11, 28, 10);
@@ -122,4 +124,60 @@ test('names the time of a missing reading as the clock of the frame allows', () 
   const elapsed = createFrame({ ...gap, timestamps, clock: 'elapsed' });
   expect(() => checkComplete(elapsed)).toThrow('got a missing reading at row 1 (1 min 30 s).');
   expect(() => checkComplete(createFrame(gap))).toThrow('got a missing reading at row 1. Exclude');
+});
+
+describe('offsets', () => {
+  const counters = createFrame({
+    values: Float32Array.of(0, 5, 1, NaN, 2, -7),
+    channels: ['energy', 'level'],
+    offsets: Float64Array.of(123_456_789, 0),
+  });
+
+  test('give readings that float32 does not hold', () => {
+    expect([...readingsOf(counters, 0)]).toEqual([123_456_789, 123_456_790, 123_456_791]);
+    expect([...readingsOf(counters, 1)]).toEqual([5, NaN, -7]);
+  });
+
+  test('stay with their channels and rows', () => {
+    expect(selectChannels(counters, ['level', 'energy']).offsets).toEqual(
+      Float64Array.of(0, 123_456_789),
+    );
+    expect([...readingsOf(sliceFrame(counters, { start: 2, end: 3 }), 0)]).toEqual([123_456_791]);
+  });
+
+  test('are absent where all are 0', () => {
+    expect('offsets' in selectChannels(counters, ['level'])).toBe(false);
+    expect('offsets' in createFrame({ ...counters, offsets: new Float64Array(2) })).toBe(false);
+  });
+
+  test('can be others for the same readings, rounded once', () => {
+    const moved = withOffsets(counters, Float64Array.of(123_456_700, -3));
+    expect([...moved.values]).toEqual([89, 8, 90, NaN, 91, -4]);
+    expect(readingsOf(moved, 0)).toEqual(readingsOf(counters, 0));
+    expect(withOffsets(moved, counters.offsets)).toEqual(counters);
+    expect(withOffsets(counters, Float64Array.of(123_456_789, 0))).toBe(counters);
+    // float32 is 8 apart at 123,456,789
+    expect([...withOffsets(counters).values]).toEqual([
+      123_456_792,
+      5,
+      123_456_792,
+      NaN,
+      123_456_792,
+      -7,
+    ]);
+  });
+
+  test('leave the sign of a zero without an offset alone', () => {
+    const zero = createFrame({ values: Float32Array.of(1, -0), channels: ['a', 'b'] });
+    const moved = withOffsets(zero, Float64Array.of(1, 0));
+    expect([...moved.values]).toEqual([0, -0]);
+    expect([...readingsOf(moved, 1)]).toEqual([-0]);
+  });
+
+  test('must be finite, one for each channel', () => {
+    const wrong = (...offsets: number[]) =>
+      createFrame({ ...counters, offsets: Float64Array.from(offsets) });
+    expect(() => wrong(1)).toThrow('offsets must have 2 = 2 values, got 1.');
+    expect(() => wrong(1, NaN)).toThrow('The offset of level must be finite, got NaN.');
+  });
 });

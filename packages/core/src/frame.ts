@@ -13,10 +13,15 @@ import { type Clock, formatTime } from './time.js';
 
 /** A recording: frozen, row-major, rows strictly increasing in time. */
 export interface TimeSeriesFrame {
-  /** (T, C), in the unit of each channel; NaN is a missing reading. */
+  /** (T, C), readings in the unit of each channel, less its offset; NaN is a missing reading. */
   readonly values: Float32Array;
   /** (C), distinct. */
   readonly channels: readonly string[];
+  /**
+   * (C), what the readings of each channel are larger by than its values, in its unit; absent where
+   * all are 0. A counter at 123,456,789 has steps that float32 only holds less an offset.
+   */
+  readonly offsets?: Float64Array;
   /** (T), strictly increasing, in what `clock` says. */
   readonly timestamps: Float64Array;
   readonly clock: Clock;
@@ -31,6 +36,7 @@ export const UNKNOWN_LABEL = 255;
 export interface FrameParts {
   readonly values: Float32Array;
   readonly channels: readonly string[];
+  readonly offsets?: Float64Array | undefined;
   readonly timestamps?: Float64Array;
   readonly clock?: Clock;
   readonly labels?: Uint8Array;
@@ -40,19 +46,21 @@ export interface FrameParts {
  * Makes a frame and checks it.
  *
  * @throws ShapeError when an array does not fit the others
- * @throws DataError when a channel is named twice or time does not increase
+ * @throws DataError when a channel is named twice, an offset is not finite or time does not increase
  */
 export function createFrame(parts: FrameParts): TimeSeriesFrame {
-  const { values, channels, labels } = parts;
+  const { values, channels, offsets, labels } = parts;
   const T = channels.length === 0 ? 0 : Math.floor(values.length / channels.length);
   const timestamps = parts.timestamps ?? Float64Array.from({ length: T }, (_, t) => t);
   const clock = parts.clock ?? (parts.timestamps ? 'utc' : 'rows');
   checkChannels(channels);
   checkShape('values', values, timestamps.length, channels.length);
   if (labels) checkShape('labels', labels, timestamps.length);
+  if (offsets) checkOffsets(offsets, channels);
   checkIncreasing(timestamps, clock);
+  const shifted = offsets?.some((offset) => offset !== 0);
   const frame = { values, channels: Object.freeze([...channels]), timestamps, clock };
-  return Object.freeze(labels ? { ...frame, labels } : frame);
+  return Object.freeze({ ...frame, ...(shifted && { offsets }), ...(labels && { labels }) });
 }
 
 /** The number of rows, T. */
@@ -141,12 +149,70 @@ export function selectChannels(
   for (let t = 0, i = 0; t < T; t++) {
     for (const column of columns) values[i++] = frame.values[t * C + column];
   }
-  return createFrame({ ...frame, values, channels });
+  const offsets = frame.offsets && Float64Array.from(columns, (c) => frame.offsets?.[c] ?? 0);
+  return createFrame({ ...frame, values, channels, offsets });
 }
 
-/** The readings of one channel, (T), copied. */
+/** The values of one channel, (T), less its offset, copied. */
 export function channelValues(frame: TimeSeriesFrame, channel: number): Float32Array {
   return columnOf(frame.values, channel, frame.channels.length);
+}
+
+/** The readings of one channel, (T), in its unit, copied. */
+export function readingsOf(frame: TimeSeriesFrame, channel: number): Float64Array {
+  const C = frame.channels.length;
+  const offset = offsetOf(frame, channel);
+  const readings = new Float64Array(frameLength(frame));
+  for (let t = 0; t < readings.length; t++) {
+    readings[t] = addOffset(frame.values[t * C + channel], offset);
+  }
+  return readings;
+}
+
+/** What the readings of a channel are larger by than its values, in its unit. */
+export function offsetOf({ offsets }: TimeSeriesFrame, channel: number): number {
+  return offsets?.[channel] ?? 0;
+}
+
+/** The reading of a value; -0 stays what it is where there is no offset. */
+export function addOffset(value: number, offset: number): number {
+  return offset === 0 ? value : value + offset;
+}
+
+/**
+ * The same readings less other offsets. The difference is computed in float64 and rounded once, so that
+ * values lose nothing where both offsets are whole numbers and float32 holds the result.
+ *
+ * @param offsets (C), in the order of the channels; undefined for none
+ * @returns the frame itself where its offsets are these
+ * @throws ShapeError when there is not one for each channel; DataError when one is not finite
+ */
+export function withOffsets(frame: TimeSeriesFrame, offsets?: Float64Array): TimeSeriesFrame {
+  if (offsets) checkOffsets(offsets, frame.channels);
+  const moves = Float64Array.from(
+    frame.channels,
+    (_, c) => (offsets?.[c] ?? 0) - offsetOf(frame, c),
+  );
+  if (moves.every((move) => move === 0)) return frame;
+  return createFrame({ ...frame, values: subtractOffsets(frame.values, moves), offsets });
+}
+
+/**
+ * Values less an offset for each channel, in float64 and rounded once, copied.
+ *
+ * @param values (n, C), row-major
+ * @param offsets (C)
+ */
+export function subtractOffsets(
+  values: Float32Array | Float64Array,
+  offsets: Float64Array,
+): Float32Array {
+  const C = offsets.length;
+  const moved = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i += C) {
+    for (let c = 0; c < C; c++) moved[i + c] = values[i + c] - offsets[c];
+  }
+  return moved;
 }
 
 /**
@@ -173,6 +239,13 @@ function checkChannels(channels: readonly string[]): void {
   const twice = channels.find((name, c) => channels.indexOf(name) !== c);
   if (twice === undefined) return;
   throw new DataError(`Channel names must be distinct, got ${twice} twice.`);
+}
+
+function checkOffsets(offsets: Float64Array, channels: readonly string[]): void {
+  checkShape('offsets', offsets, channels.length);
+  const at = offsets.findIndex((offset) => !Number.isFinite(offset));
+  if (at < 0) return;
+  throw new DataError(`The offset of ${channels[at]} must be finite, got ${offsets[at]}.`);
 }
 
 function checkIncreasing(timestamps: Float64Array, clock: Clock): void {

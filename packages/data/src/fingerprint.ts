@@ -1,9 +1,10 @@
 /**
- * Fingerprints of recordings: a hash of readings and times, with facts for messages. Labels have a
- * hash of their own, so that a recording with corrected labels is still the same.
+ * Fingerprints of recordings: a hash of readings, whatever their offsets, and times, with facts for
+ * messages. Labels have a hash of their own, so that a recording with corrected labels is still the
+ * same.
  */
 import { createHash } from 'node:crypto';
-import { type Clock, type TimeSeriesFrame } from '@anodec/core';
+import { addOffset, type Clock, type TimeSeriesFrame } from '@anodec/core';
 
 /** Identifies a recording; plain, so that it can be kept as JSON. */
 export interface FrameFingerprint {
@@ -35,14 +36,16 @@ const BLOCK = 1 << 14;
 export function startFingerprint({
   channels,
   clock,
-}: Pick<TimeSeriesFrame, 'channels' | 'clock'>): FingerprintStream {
+  offsets,
+}: Pick<TimeSeriesFrame, 'channels' | 'clock' | 'offsets'>): FingerprintStream {
   const [values, times, labels] = ['values', 'times', 'labels'].map(() => createHash('sha256'));
   const steps = createStepCounts();
   let [rows, labelled, from, to] = [0, 0, NaN, NaN];
   return {
     push(piece) {
       const { timestamps } = piece;
-      hashFloats(values, piece.values);
+      if (offsets) hashReadings(values, piece.values, offsets);
+      else hashFloats(values, piece.values);
       times.update(bytesOf(timestamps));
       for (const time of timestamps) {
         if (rows === 0) from = time;
@@ -72,6 +75,24 @@ export function fingerprintFrame(frame: TimeSeriesFrame): FrameFingerprint {
   const stream = startFingerprint(frame);
   stream.push(frame);
   return stream.finish();
+}
+
+/** Hashes readings as float64, whatever the offsets are that they are kept less. */
+function hashReadings(
+  hash: ReturnType<typeof createHash>,
+  values: Float32Array,
+  offsets: Float64Array,
+): void {
+  const C = offsets.length;
+  const block = new Float64Array(Math.min(BLOCK, values.length));
+  for (let start = 0; start < values.length; start += BLOCK) {
+    const part = values.subarray(start, start + BLOCK);
+    for (let i = 0; i < part.length; i++) {
+      const reading = addOffset(part[i], offsets[(start + i) % C]);
+      block[i] = Number.isNaN(reading) ? NaN : reading;
+    }
+    hash.update(bytesOf(block.subarray(0, part.length)));
+  }
 }
 
 /** Hashes float32 values with every missing reading as the same bits. */

@@ -87,6 +87,11 @@ const kinds = {
     text: 'time columns count rows and were taken as row numbers, not as seconds',
     one: 'time column counts rows and was taken as row numbers, not as seconds',
   },
+  'channel-offset': {
+    text: 'channels are kept less an offset, so that float32 holds their steps',
+    one: 'channel is kept less an offset, so that float32 holds its steps',
+    lists: true,
+  },
   'reading-rounded': {
     text: 'readings differ from the one before, but not in the 7 digits that are kept',
     gravity: 'warning',

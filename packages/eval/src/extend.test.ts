@@ -82,10 +82,10 @@ beforeAll(() => {
     }),
   );
   thresholds.add(
-    defineThreshold(
-      variantSettings('fixed', 'A number', { value: z.number().describe('The threshold') }),
-      (_, { scores }) => ({ value: 12, rule: `12, whatever ${scores.length} normal rows say` }),
-    ),
+    defineThreshold(variantSettings('twelve', 'Twelve', {}), (_, { scores }) => ({
+      value: 12,
+      rule: `12, whatever ${scores.length} normal rows say`,
+    })),
   );
 });
 
@@ -95,7 +95,7 @@ test('fits, stores and applies variants that a program adds', () => {
     drift: { kind: 'halve' },
     pooling: { kind: 'largest-share', share: 0.25 },
     smoothing: { kind: 'hold' },
-    threshold: { kind: 'fixed', value: 12 },
+    threshold: { kind: 'twelve' },
   };
   const config = parseConfig(AlarmPolicyConfig, settings);
   expect(config.pooling).toEqual({ kind: 'largest-share', share: 0.25 });
@@ -109,7 +109,7 @@ test('fits, stores and applies variants that a program adds', () => {
   const [a, b] = fitted.pooling as number[];
   expect(a).toBeCloseTo(0.3186 / 20, 2); // a quarter of |N(0, 1)| lies below 0.3186
   expect(b).toBeCloseTo(31.86 / 20, 0);
-  expect(fitted.threshold).toMatchObject({ kind: 'fixed', value: 12, fellBack: false });
+  expect(fitted.threshold).toMatchObject({ kind: 'twelve', value: 12, fellBack: false });
 
   const restored = parseFittedAlarmPolicy(JSON.parse(JSON.stringify(fitted)));
   const later = recording(100, 3);

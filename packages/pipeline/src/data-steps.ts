@@ -18,6 +18,7 @@ import {
 } from '@anodec/data';
 import { listRuns } from '@anodec/runs';
 import { type SimulateConfig, simulatedFiles, writeSimulation } from '@anodec/simulator';
+import { checkSourceFile, sourceFile } from '@anodec/tables';
 import { checkDataStore } from './open-data-store.js';
 import {
   datasetNameOf,
@@ -113,6 +114,7 @@ export async function convertData(
   { replace = false, ...listeners }: Listeners & { readonly replace?: boolean } = {},
 ): Promise<ConvertedData> {
   const store = interimStore(paths);
+  for (const { path } of tables) await checkSourceFile(sourceFile(path)); // before any of them is hashed
   if (await isUpToDate({ store, tables })) return { store, tables: [] };
   const replaced = replacementSentence(store, await describeReplacement({ store, tables }));
   if (replaced !== '' && !replace) await checkNoRuns(paths, replaced);

@@ -46,14 +46,14 @@ export async function readEvaluated(trained: TrainedRun): Promise<EvaluatedRecor
       { step: 'score', run: run.version ?? run.path },
     );
   }
-  await checkTrainedData(trained);
   const store = processedStore(settings.paths);
+  const normal = await readRecordings(store, NORMAL_KEY, settings.preprocess);
+  await checkTrainedData(trained, normal.recorded);
   const { period } = preprocessing;
   const tests = await readRecordings(store, ATTACK_KEY, settings.preprocess, period);
   const scoring = scored ?? formerScoring(trained, tests, former);
   const remedy = `Score it again, or restore the data set ${settings.paths.dataset}.`;
   checkSameRecordings(scoring, tests.recorded, { run: run.path, did: 'scored', remedy });
-  const normal = await readRecordings(store, NORMAL_KEY, settings.preprocess);
   const windowSize = windowSizeOf(detectors.length > 0 ? settings.detector : { kind: '' });
   const sides = rawSides(normal, preprocessing, settings.preprocess, windowSize);
   const prepared = tests.frames.map((frame) => prepareFrame(frame, preprocessing));

@@ -2,7 +2,7 @@
 import type { ChosenBackend } from '@anodec/model';
 import type { HparamValue } from '@anodec/runs';
 import type { PreparedNormal } from '@anodec/preprocess';
-import { windowSizeOf } from './detectors.js';
+import { ownSettings, windowSizeOf } from './detectors.js';
 import type { TrainSettings } from './settings.js';
 
 /** Original names for settings that are called otherwise here; scripts of the original read them. */
@@ -20,9 +20,14 @@ export function flatSettings(
   { preprocessing }: PreparedNormal,
   computed: ChosenBackend | undefined,
 ): Readonly<Record<string, HparamValue>> {
-  const { alarmPolicy, ...groups } = settings;
-  const flat: Record<string, HparamValue> = {};
-  for (const group of Object.values(groups)) collect(flat, '', group);
+  const { paths, preprocess, detector, baselines, alarmPolicy } = settings;
+  const { scaler, missing, ...rows } = preprocess;
+  const flat: Record<string, HparamValue> = { detector: detector.kind };
+  for (const group of [paths, rows, ownSettings(detector), baselines]) collect(flat, '', group);
+  for (const [name, { kind, ...options }] of Object.entries({ scaler, missing })) {
+    flat[name] = kind;
+    collect(flat, `${name}_`, options);
+  }
   collect(flat, '', alarmPolicy);
   flat.input_size = preprocessing.scaler.channels.length;
   flat.seq_len = windowSizeOf(settings.detector);

@@ -65,3 +65,12 @@ test('drops the settings that a preset has for another detector', () => {
   const given = { preset: { name: 'quick' }, detector: { kind: 'pca', explainedVariance: 0.8 } };
   expect(withPreset(given).detector).toEqual({ kind: 'pca', explainedVariance: 0.8 });
 });
+
+test('drops the options of a variant that is not chosen any more', () => {
+  const file = {
+    detector: { kind: 'autoencoder', windowSize: 20 },
+    alarmPolicy: { pooling: { kind: 'topk', k: 5 } },
+  };
+  const flags = { detector: { kind: 'pca' }, alarmPolicy: { pooling: { kind: 'max' } } };
+  expect(mergeSettings(file, flags)).toEqual(flags);
+});

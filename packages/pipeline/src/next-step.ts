@@ -16,7 +16,7 @@ export class MissingStepError extends DataError {
   }
 }
 
-/** A training was stopped after an epoch at least, and can be resumed. */
+/** A training was stopped after at least one epoch; it can be resumed, or completed by scoring. */
 export class TrainingStoppedError extends StoppedError {
   readonly next: NextStep;
   constructor(message: string, next: NextStep) {

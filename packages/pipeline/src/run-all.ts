@@ -66,12 +66,12 @@ export async function runAll(
   listeners: AllListeners = {},
 ): Promise<Pick<StepResults, 'train' | 'evaluate'> & { readonly paths: TrainSettings['paths'] }> {
   const { source, prepare, simulate, ...rest } = given;
-  checkTestTables(source);
+  checkTestTables(given);
   const paths = pathsFor(given.paths, source);
   const settings = { ...rest, paths };
   const step = createSteps(listeners);
-  if (simulate) await step('simulate', () => simulateIfMissing(paths, listeners));
   const tables = tablesOf(paths, source);
+  if (simulate) await step('simulate', () => simulateIfMissing(paths, listeners));
   if (source.normal.length === 0) await step('unpack', () => unpackMissing(paths, listeners));
   checkWorkbooks(paths, source);
   const options = { ...listeners, replace: source.replace };
@@ -101,7 +101,12 @@ function createSteps(listeners: AllListeners): RunStep {
 }
 
 /** Before an hour of training rather than after it. */
-function checkTestTables({ normal, attack }: SourceConfig): void {
+function checkTestTables({ simulate, source: { normal, attack } }: AllSettings): void {
+  if (simulate && normal.length > 0) {
+    throw new ConfigError(
+      '`simulate` must come without tables of your own, got both. Leave one of them out.',
+    );
+  }
   if (normal.length === 0 || attack.length > 0) return;
   throw new ConfigError(
     'A test table must be given with `attack`, got none. To train without one, run the steps convert, ' +

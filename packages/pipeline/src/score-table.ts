@@ -99,11 +99,12 @@ function documents(source: string, frame: TimeSeriesFrame, detection: Detection)
 
 /** Reads a table with the channels of the run in its order. */
 async function readTable(
-  { preprocessing: { channels }, tables }: TrainedRun,
+  { preprocessing, tables }: TrainedRun,
   path: string,
   listeners: Listeners,
 ): Promise<CleanedFrame> {
   const { prepare, leftOut } = tables;
+  const { channels, offsets } = preprocessing;
   // a window of dates, or constant channels, were about the training tables
   const { from: _, to: __, ...rest } = prepare;
   const config: PrepareConfig = {
@@ -117,6 +118,8 @@ async function readTable(
   const { frame, repairs } = await readFrame(path, config, {
     ...listeners,
     ...readingFor(tables, path),
+    // those of training, so that scores do not depend on what else is in the table
+    offsets: new Map(channels.map((name, c) => [name, offsets?.[c] ?? 0])),
   });
   return { frame: orderChannels(frame, channels, basename(path)), repairs };
 }

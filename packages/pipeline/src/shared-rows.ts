@@ -2,7 +2,7 @@
  * Rows of a test recording that are in the normal recordings, too: found by time where rows have one,
  * by runs of equal readings where they are only counted from the start of their recording.
  */
-import { frameLength, type TimeSeriesFrame } from '@anodec/core';
+import { frameLength, type TimeSeriesFrame, withOffsets } from '@anodec/core';
 
 /** Rows of a run that differ from the row above, at least: a plant that stands still repeats itself. */
 const LEAST_CHANGES = 2;
@@ -14,12 +14,13 @@ const MOST_STARTS = 16;
  * missing reading being the same as another one. Row numbers and times since the start say nothing
  * across recordings; there, a run of rows with the same readings in the same order is shared.
  *
- * @returns (T) of `second`, 1 where `first` has the row; none where clocks or channels differ
+ * @returns (T) of `other`, 1 where `first` has the row; none where clocks or channels differ
  */
-export function sharedRows(first: TimeSeriesFrame, second: TimeSeriesFrame): Uint8Array {
-  const shared = new Uint8Array(frameLength(second));
-  const same = first.clock === second.clock && isSame(first.channels, second.channels);
+export function sharedRows(first: TimeSeriesFrame, other: TimeSeriesFrame): Uint8Array {
+  const shared = new Uint8Array(frameLength(other));
+  const same = first.clock === other.clock && isSame(first.channels, other.channels);
   if (!same) return shared;
+  const second = withOffsets(other, first.offsets);
   if (first.clock === 'utc') markByTime(first, second, shared);
   else markRuns(first, second, shared);
   return shared;

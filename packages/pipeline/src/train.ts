@@ -178,7 +178,10 @@ function withRemedy(error: unknown, { version, path }: Run, { summary }: Trainin
   if (!(error instanceof StoppedError)) return error;
   const isTrained = summary !== undefined && summary.reason !== 'stopped on request';
   const named = version ?? path;
-  if (isTrained) return new StoppedError(`${error.message} To complete it, score run ${named}.`);
+  if (isTrained) {
+    const message = `${error.message} To complete it, score run ${named}.`;
+    return new TrainingStoppedError(message, { step: 'score', run: named });
+  }
   return new TrainingStoppedError(
     `${error.message} To continue, resume run ${named}; to use its best weights so far, score it.`,
     { step: 'resume', run: named },

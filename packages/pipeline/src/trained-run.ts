@@ -4,7 +4,7 @@ import { openRun as findRun, type Run } from '@anodec/runs';
 import { type Artifact, readArtifact } from './artifact.js';
 import type { ComputeChoice } from './computing.js';
 import { NORMAL_KEY, PathsConfig, processedStore } from './paths.js';
-import { checkSameRecordings } from './recorded-frame.js';
+import { checkSameRecordings, type RecordedFrame } from './recorded-frame.js';
 import { identifyRecordings } from './recordings.js';
 import { parseTrainSettings, settingsOf, type TrainSettings } from './settings.js';
 
@@ -61,12 +61,16 @@ export async function readSettings(run: Run): Promise<TrainSettings> {
 /**
  * Checks that a run's data set still holds the normal recordings that the run was trained on.
  *
+ * @param read the recordings of the data set, where they were read already
  * @throws DataError that names the recording that differs, or when the data set is gone
  */
-export async function checkTrainedData({ run, settings, learnedFrom }: TrainedRun): Promise<void> {
+export async function checkTrainedData(
+  { run, settings, learnedFrom }: TrainedRun,
+  read?: readonly RecordedFrame[],
+): Promise<void> {
   if (learnedFrom.length === 0) return; // of an earlier format, which did not know its data
   const { paths } = settings;
-  const now = await identifyRecordings(processedStore(paths), NORMAL_KEY);
+  const now = read ?? (await identifyRecordings(processedStore(paths), NORMAL_KEY));
   checkSameRecordings(learnedFrom, now, {
     run: run.path,
     did: 'was trained on',

@@ -8,7 +8,7 @@
  * come back far more often. A level in whole millimetres that happened to move over eight of them
  * is not discrete: it lies far from zero and has no jumps.
  */
-import type { TimeSeriesFrame } from '@anodec/core';
+import { offsetOf, readingsOf, type TimeSeriesFrame } from '@anodec/core';
 
 /** Whole numbers a channel may take, and how often it takes each on average. */
 const CODES = { most: 12, repeats: 3 } as const;
@@ -22,14 +22,15 @@ const LARGEST_DENSE_CODE = 255;
  *
  * @returns by name, in the order of the channels; states increasing. Channels of quantities, and
  *   those without any reading, are not in it; a channel that always reads the same whole number is,
- *   with that one state
+ *   with that one state. Readings decide, but states are values of the frame, less its offsets
  */
 export function discreteStates(frame: TimeSeriesFrame): Map<string, readonly number[]> {
   const C = frame.channels.length;
   const found = new Map<string, readonly number[]>();
   for (const [c, name] of frame.channels.entries()) {
-    const states = statesOf(frame.values, c, C);
-    if (states) found.set(name, states);
+    const offset = offsetOf(frame, c);
+    const states = offset === 0 ? statesOf(frame.values, c, C) : statesOf(readingsOf(frame, c));
+    if (states) found.set(name, offset === 0 ? states : states.map((state) => state - offset));
   }
   return found;
 }

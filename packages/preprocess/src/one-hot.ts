@@ -76,7 +76,8 @@ export function oneHotStage(encoding: OneHotEncoding): Stage<Float32Array, Float
 }
 
 /**
- * Encodes a frame, copied; a missing reading is missing in all its columns.
+ * Encodes a frame, copied; a missing reading is missing in all its columns. Columns are values without
+ * offsets.
  *
  * @returns (T, K)
  * @throws ShapeError when the frame has other channels
@@ -84,7 +85,8 @@ export function oneHotStage(encoding: OneHotEncoding): Stage<Float32Array, Float
 export function encodeOneHot(encoding: OneHotEncoding, frame: TimeSeriesFrame): TimeSeriesFrame {
   checkSameChannels(frame.channels, encoding.channels, 'the frame');
   const channels = encoding.columns.map(({ name }) => name);
-  return createFrame({ ...frame, channels, values: oneHotStage(encoding).apply(frame.values) });
+  const values = oneHotStage(encoding).apply(frame.values);
+  return createFrame({ ...frame, channels, values, offsets: undefined });
 }
 
 /** The states of a channel; undefined where it keeps its reading. */

@@ -59,12 +59,14 @@ const { sampleFreq, aggregate, gapTolerance, missing } = PreprocessConfig.shape;
 
 /**
  * A fitted preprocessing: what was learned on training rows, and what a stream of new rows needs
- * besides. Kept with the run; files of earlier versions lack `period` and `rows`.
+ * besides. Kept with the run; files of earlier versions lack `offsets`, `period` and `rows`.
  */
 export const Preprocessing = z
   .strictObject({
     /** The channels that detectors score, in order. */
     channels: Channels,
+    /** (C), what is subtracted from readings before they are scaled, as in training; absent: nothing. */
+    offsets: z.array(z.number()).readonly().optional(),
     /** Absent where no channel has a column for each of its states. */
     oneHot: OneHotEncoding.optional(),
     scaler: Scaler,
@@ -75,9 +77,12 @@ export const Preprocessing = z
     /** The settings by which rows were aggregated, inserted and filled. */
     rows: z.strictObject({ sampleFreq, aggregate, gapTolerance, missing }).optional(),
   })
-  .superRefine(({ channels, oneHot, scaler, recentring }, context) => {
+  .superRefine(({ channels, offsets, oneHot, scaler, recentring }, context) => {
     const issue = (path: PropertyKey[], message: string): void =>
       context.addIssue({ code: 'custom', path, message });
+    if (offsets && offsets.length !== channels.length) {
+      issue(['offsets'], `must be ${channels.length}, one for each channel, got ${offsets.length}`);
+    }
     const columns = oneHot ? oneHot.columns.map(({ name }) => name) : channels;
     if (!isSame(scaler.channels, columns)) {
       issue(['scaler', 'channels'], `must be ${columns.join(', ')}, the channels or their columns`);

@@ -8,6 +8,7 @@ import {
   selectChannels,
   type Stage,
   type TimeSeriesFrame,
+  withOffsets,
 } from '@anodec/core';
 import type { PreprocessConfig } from './config.js';
 import {
@@ -22,7 +23,7 @@ import { type ChannelDrift, fitRecentring, type Recentring, startRecentring } fr
 import type { Rows } from './rows.js';
 import { applyScaler, fitScaler, invertScaler, scalerStage } from './scaler/index.js';
 
-/** A recording in the units of its sensors beside the inputs of detectors, row by row the same. */
+/** A recording in the units of its sensors, less the offsets of training, beside the inputs of detectors, row by row the same. */
 export interface PreparedFrame {
   /** (T, C) */
   readonly raw: TimeSeriesFrame;
@@ -52,8 +53,9 @@ export function fitPreprocessing(
   const all = training[0].channels;
   const excluded = config.discrete === 'exclude' ? discrete : [];
   const channels = all.filter((name) => !excluded.includes(name));
+  const offsets = offsetsIn(selectChannels(training[0], channels));
   const oneHot = config.discrete === 'one-hot' ? createOneHot(channels, states) : undefined;
-  const frames = training.map((frame) => encode({ channels, oneHot }, frame));
+  const frames = training.map((frame) => encode({ channels, offsets, oneHot }, frame));
   const apart = columnsApart(discrete, oneHot);
   const scaler = fitScaler(config.scaler, frames, {
     ...(config.clip !== 'none' && { clip: config.clip }),
@@ -66,12 +68,17 @@ export function fitPreprocessing(
   const { sampleFreq, aggregate, gapTolerance, missing } = config;
   return {
     channels,
+    ...(offsets && { offsets }),
     ...(oneHot && { oneHot }),
     scaler,
     ...(recentring && { recentring }),
     ...(period !== undefined && { period }),
     rows: { sampleFreq, aggregate, gapTolerance, missing },
   };
+}
+
+function offsetsIn({ offsets }: TimeSeriesFrame): readonly number[] | undefined {
+  return offsets && [...offsets];
 }
 
 /** Interval of training rows, in milliseconds; undefined where no recording shows one. */
@@ -86,20 +93,25 @@ function columnsApart(discrete: readonly string[], oneHot?: OneHotEncoding): rea
 }
 
 function encode(
-  { channels, oneHot }: Pick<Preprocessing, 'channels' | 'oneHot'>,
+  { channels, offsets, oneHot }: Pick<Preprocessing, 'channels' | 'offsets' | 'oneHot'>,
   frame: TimeSeriesFrame,
 ): TimeSeriesFrame {
-  const kept = keptChannels({ channels }, frame);
+  const kept = keptChannels({ channels, offsets }, frame);
   return oneHot ? encodeOneHot(oneHot, kept) : kept;
 }
 
-/** The channels of a frame that detectors score. @throws DataError when one is not there */
+/**
+ * The channels of a frame that detectors score, with the offsets of training.
+ *
+ * @throws DataError when one is not there
+ */
 export function keptChannels(
-  { channels }: Pick<Preprocessing, 'channels'>,
+  { channels, offsets }: Pick<Preprocessing, 'channels' | 'offsets'>,
   frame: TimeSeriesFrame,
 ): TimeSeriesFrame {
   const same = frame.channels.join('\n') === channels.join('\n');
-  return same ? frame : selectChannels(frame, channels);
+  const kept = same ? frame : selectChannels(frame, channels);
+  return withOffsets(kept, offsets && Float64Array.from(offsets));
 }
 
 /** Fewest rows of a horizon: where rows are minutes apart, attacks last hours. */
@@ -132,7 +144,8 @@ export function prepareFrame(frame: TimeSeriesFrame, preprocessing: Preprocessin
   const raw = keptChannels(preprocessing, frame);
   const stream = startInputs(preprocessing);
   const { values } = stream.push(raw);
-  const inputs = createFrame({ ...raw, channels: preprocessing.scaler.channels, values });
+  const { channels } = preprocessing.scaler;
+  const inputs = createFrame({ ...raw, channels, values, offsets: undefined }); // no readings
   return { raw, inputs, drifts: stream.drifts() };
 }
 
@@ -141,7 +154,8 @@ export interface InputStream {
   /**
    * The inputs of the next rows, at once.
    *
-   * @param rows (n, C), the channels of the preprocessing in their order, in the units of the sensors
+   * @param rows (n, C), the channels of the preprocessing in their order, in the units of the sensors,
+   *   less its offsets
    * @returns (n, K)
    */
   push(rows: Rows): Rows;
@@ -179,7 +193,7 @@ export function clipStage(clip = Infinity): Stage<Float32Array, Float32Array> {
 }
 
 /**
- * The readings that a detector expected, in the units of the sensors.
+ * The readings that a detector expected, in the units of the sensors, less the offsets of training.
  *
  * @param expected (T, K) as the detector outputs it, NaN where it has no output
  * @param inputs the inputs that it received

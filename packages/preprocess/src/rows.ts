@@ -22,6 +22,8 @@ export interface StreamParts {
   readonly clock: Clock;
   /** Usual step between two rows, in milliseconds, or 1 where rows are only numbered. */
   readonly period: number;
+  /** (C), what the readings are larger by than the values that are pushed; absent: nothing. */
+  readonly offsets?: Float64Array;
 }
 
 /** A step in the middle of a recording. */

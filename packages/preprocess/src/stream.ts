@@ -30,7 +30,7 @@ export interface PreprocessedRecording extends PreparedFrame, Omit<CollectedFram
 export interface PreprocessedRows {
   /** (n), in the clock of the recording. */
   readonly timestamps: Float64Array;
-  /** (n, C), the channels of the preprocessing, in the units of the sensors. */
+  /** (n, C), the channels of the preprocessing, in the units of the sensors, less its offsets. */
   readonly raw: Float32Array;
   /** (n, K), the channels of its scaler. */
   readonly inputs: Float32Array;
@@ -42,11 +42,11 @@ export interface PreprocessingStream {
    * The rows that are complete now.
    *
    * @param timestamps (R), increasing, after those pushed before
-   * @param values (R, C) of the channels that the stream was started with, in their order; copied, so
-   *   that both arrays may be used again
+   * @param values (R, C) of the channels that the stream was started with, in their order, as float64
+   *   where float32 does not hold their steps; copied, so that both arrays may be used again
    * @throws DataError when time does not increase, or missing readings are refused
    */
-  push(timestamps: Float64Array, values: Float32Array): PreprocessedRows;
+  push(timestamps: Float64Array, values: Float32Array | Float64Array): PreprocessedRows;
   /** The rows that were still held back, at the end of the recording. */
   finish(): PreprocessedRows;
   /** Channels that drifted and were re-centred so far, in scaled units. */
@@ -99,7 +99,11 @@ export function startPreprocessing(
   recording: StreamParts,
 ): PreprocessingStream {
   const { channels } = preprocessing;
-  const columns = channels.map((name) => columnOf(recording.channels, name));
+  const columns = channels.map((name, c) => {
+    const column = columnOf(recording.channels, name);
+    const offset = (preprocessing.offsets?.[c] ?? 0) - (recording.offsets?.[column] ?? 0);
+    return { column, offset };
+  });
   const collecting = startCollecting(preprocessing, { ...recording, channels });
   const inputs = startInputs(preprocessing);
   const check = startCheck(recording);
@@ -134,7 +138,8 @@ function startCollecting(preprocessing: Preprocessing, recording: StreamParts): 
 /** Checks shape and times of the rows that are pushed, also from one push to the next. */
 function startCheck({ channels, clock }: StreamParts) {
   let last = -Infinity;
-  return (timestamps: Float64Array, values: Float32Array): void => {
+  return (timestamps: Float64Array, given: Float32Array | Float64Array): void => {
+    const values = given instanceof Float32Array ? given : Float32Array.from(given);
     createFrame({ channels, clock, timestamps, values });
     if (timestamps.length === 0) return;
     if (!(timestamps[0] > last)) {
@@ -152,12 +157,19 @@ function columnOf(channels: readonly string[], name: string): number {
   throw new DataError(`The stream must have the channel ${name}, got ${channels.join(', ')}.`);
 }
 
-/** Some columns of (n, C), copied. */
-function selectColumns(values: Float32Array, columns: readonly number[], C: number): Float32Array {
+/** Some columns of (n, C), each less its offset, copied. */
+function selectColumns(
+  values: Float32Array | Float64Array,
+  columns: readonly { readonly column: number; readonly offset: number }[],
+  C: number,
+): Float32Array {
   const K = columns.length;
   const selected = new Float32Array((values.length / C) * K);
   for (let t = 0; t < selected.length / K; t++) {
-    for (let k = 0; k < K; k++) selected[t * K + k] = values[t * C + columns[k]];
+    for (let k = 0; k < K; k++) {
+      const { column, offset } = columns[k];
+      selected[t * K + k] = values[t * C + column] - offset;
+    }
   }
   return selected;
 }

@@ -7,4 +7,4 @@ export * from './columnar/index.js';
 export * from './npy/index.js';
 export * from './transfer/index.js';
 export * from './open-table.js';
-export { sourceFile, storeSource, type StoreSource } from './source-file.js';
+export { checkSourceFile, sourceFile, storeSource, type StoreSource } from './source-file.js';

@@ -74,6 +74,26 @@ test('writes the list of attacks, those without effect last', async () => {
 });
 
 test.each([
+  ['rows', 'Attack 1,120,180,'],
+  ['elapsed', 'Attack 1,0.12,0.18,'],
+] as const)('writes begins and ends in the clock of the recording, %s', async (clock, line) => {
+  const frame = createFrame({
+    values: Float32Array.of(1, 2),
+    channels: ['A'],
+    timestamps: Float64Array.of(0, 1),
+    clock,
+  });
+  const attack = { name: 'Attack 1', start: 120, end: 180, channels: [], leavesTrace: true };
+  await updateStore(store, (draft) => {
+    draft.writeFrame('df_att', frame);
+    writeAttacks(draft, { attacks: [attack], withoutImpact: [] });
+  });
+  const output = join(folder, 'attacks.csv');
+  await run(dataExport, { export: { key: 'attacks', store, output } });
+  expect(readFileSync(output, 'utf8')).toContain(`\n${line}`);
+});
+
+test.each([
   [{}, 'One key must be named, or all with --all.'],
   [{ key: 'df_att', all: true }, 'One key must be named, or all with --all.'],
   [{ all: true, output: 'a.csv' }, '--output must be a folder with --all, got the file a.csv.'],

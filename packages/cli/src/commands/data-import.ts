@@ -1,4 +1,5 @@
 /** `anodec data import`. */
+import { formatCount } from '@anodec/core';
 import { basename } from 'node:path';
 import { interimStore, PathsConfig } from '@anodec/pipeline';
 import { importTables, tableFormats } from '@anodec/tables';
@@ -21,7 +22,8 @@ export const ImportConfig = z.strictObject({
 export const dataImport = defineCommand({
   summary: 'Import Parquet, Arrow, CSV or Excel files into a store, unchanged',
   details:
-    'Other keys of the store stay. anodec data prepare reads the keys normal_1, normal_2 … and attack_1, attack_2 ….',
+    'Other keys of the store stay. anodec data prepare reads the keys normal_1, normal_2 …, attack_1, attack_2 …, ' +
+    'and attack_list.',
   sections: { import: ImportConfig, paths: PathsConfig },
   positionals: ['files'],
   examples: [
@@ -35,7 +37,7 @@ export const dataImport = defineCommand({
         ? files.map((path) => ({ key: keyOf(path), paths: [path] }))
         : [{ key, paths: files }];
     for (const [name, rows] of await importTables(store, tables, { progress, signal })) {
-      print(`${name}: ${rows.toLocaleString('en')} rows → ${store}`);
+      print(`${name}: ${formatCount(rows)} rows → ${store}`);
     }
     if (given === undefined) print(`Next: npx anodec data prepare${hintFlags(paths)}`);
   },

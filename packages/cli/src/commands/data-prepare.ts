@@ -19,7 +19,9 @@ export const dataPrepare = defineCommand({
   async run({ prepare, paths }, context) {
     const prepared = await prepareData(paths, prepare, context);
     context.progress.end();
-    for (const line of repairLines(prepared.tables)) context.print(line);
+    for (const line of repairLines(prepared.tables)) {
+      context.print(context.asFlags?.(line) ?? line);
+    }
     context.print(preparedLine(prepared));
     context.print(`Next: npx anodec train${hintFlags(paths)}`);
   },

@@ -13,7 +13,6 @@ import {
   timesOverRows,
 } from '@anodec/charts';
 import {
-  channelValues,
   ConfigError,
   createFrame,
   DataError,
@@ -22,10 +21,12 @@ import {
   frameLength,
   formatTime,
   parseDuration,
+  readingsOf,
   selectChannels,
   sliceFrame,
   type TimeSeriesFrame,
 } from '@anodec/core';
+import { chooseOffset, surveyNumbers } from '@anodec/data';
 import { attackDurations, type ColumnTable } from '@anodec/explore';
 import { readAttacks, type StoredAttacks } from '@anodec/tables';
 import { resampleFrame } from '@anodec/preprocess';
@@ -107,7 +108,7 @@ async function listOf(paths: PathsConfig, needed: boolean): Promise<StoredAttack
     const list = readAttacks(store);
     if (list.attacks.length > 0 || !needed) return list;
     throw new DataError(
-      `${path} must hold an attack list, got none. Name one with \`attacks\` when you convert your tables.`,
+      `${path} must hold an attack list, got none. Convert your tables with --attacks FILE, then prepare them.`,
     );
   } finally {
     store.close();
@@ -163,7 +164,7 @@ function signalSpec(
   return stackedSignals({
     clock: frame.clock,
     timestamps: frame.timestamps,
-    signals: signals.map((name, c) => ({ name, values: channelValues(frame, c) })),
+    signals: signals.map((name, c) => ({ name, values: readingsOf(frame, c) })),
     ...(spans.length > 0 && { attacks: spans }),
     title: `${signals.join(', ')}${averaged}${day === 'all' ? '' : `, ${day}`}`,
     zoomable,
@@ -185,14 +186,17 @@ function frameOf(columns: ColumnTable, signals: readonly string[]): TimeSeriesFr
   const { rows, clock, times, labels, channels } = columns;
   const C = signals.length;
   const values = new Float32Array(rows * C);
+  const offsets = new Float64Array(C);
   const wanted = selectChannels(createFrame({ values: new Float32Array(0), channels }), signals);
   for (const [c, name] of wanted.channels.entries()) {
     const column = columns.column(channels.indexOf(name));
-    for (let t = 0; t < rows; t++) values[t * C + c] = column[t];
+    offsets[c] = chooseOffset([{ column: surveyNumbers(name, column), normal: true }]);
+    for (let t = 0; t < rows; t++) values[t * C + c] = column[t] - offsets[c];
   }
   return createFrame({
     values,
     channels: signals,
+    offsets,
     timestamps: times,
     clock,
     ...(labels && { labels }),

@@ -22,8 +22,8 @@ export async function printAttacks(
     const list = readAttacks(store);
     if (list.attacks.length === 0) {
       throw new DataError(
-        `${path} must hold an attack list, got none. Name one with \`attacks\` when you convert your ` +
-          'tables, or put List_of_attacks_Final.xlsx beside the SWaT workbooks; then convert and prepare again.',
+        `${path} must hold an attack list, got none. Convert your tables with --attacks FILE, or put ` +
+          'List_of_attacks_Final.xlsx beside the SWaT workbooks and convert them; then prepare again.',
       );
     }
     for (const line of attackLines(list)) print(line);

@@ -162,8 +162,10 @@ function storedTable(
     name,
     reader: () => Promise.resolve(openStoredTable(store, key).table),
     columns: async () => {
-      // a frame knows its clock, which a table cannot say
-      if (clock !== undefined) return columnsOfFrame(store.readFrame(key), name);
+      // a frame knows its clock, which a table cannot say; scores are a table
+      if (clock !== undefined && !key.startsWith('df_errors_')) {
+        return columnsOfFrame(store.readFrame(key), name);
+      }
       const { table, rows } = openStoredTable(store, key);
       return { ...(await readWhole(table, rows, reading, context)), source: name };
     },

@@ -17,19 +17,13 @@ export function adviceFor(error: unknown, given: GivenPaths): string {
 
 function commandFor(next: NextStep, given: GivenPaths): string {
   const logs = textOf(given, 'logs');
-  const dataRoot = textOf(given, 'dataRoot');
-  switch (next.step) {
-    case 'score':
-      return `npx anodec score ${quoted(String(next.run))}${hintFlags({ logs })}`;
-    case 'resume':
-      return `npx anodec train --resume ${quoted(String(next.run))}${hintFlags({ logs })}`;
-    case 'prepare':
-      return `npx anodec data prepare${hintFlags({ dataRoot, dataset: next.dataset, logs })}`;
-    case 'convert': {
-      const flags = hintFlags({ dataRoot, dataset: next.dataset, logs });
-      return `npx anodec data convert --normal TABLE --attack TABLE${flags}`;
-    }
+  if ('run' in next) {
+    const command = next.step === 'score' ? 'score' : 'train --resume';
+    return `npx anodec ${command} ${quoted(String(next.run))}${hintFlags({ logs })}`;
   }
+  const paths = { dataRoot: textOf(given, 'dataRoot'), dataset: next.dataset, logs };
+  const command = next.step === 'prepare' ? 'prepare' : 'convert --normal TABLE --attack TABLE';
+  return `npx anodec data ${command}${hintFlags(paths)}`;
 }
 
 /** A setting of whatever group has it. */

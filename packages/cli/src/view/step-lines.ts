@@ -23,7 +23,7 @@ const TITLES: Readonly<Record<StepEvent['step'], string>> = {
 };
 
 /** Prints each finished step with its number. @param count how many steps there are */
-export function createStepPrinter({ print, progress }: Context, count: number) {
+export function createStepPrinter({ print, asFlags, progress }: Context, count: number) {
   let number = 0;
   return (event: StepEvent): void => {
     progress.end();
@@ -35,7 +35,7 @@ export function createStepPrinter({ print, progress }: Context, count: number) {
     const took = formatDuration(event.milliseconds);
     const [line, ...more] = linesOf(event);
     print(`${number}/${count} ${TITLES[event.step].padEnd(9)} ${line} (${took})`);
-    for (const one of more) print(`    ${one}`);
+    for (const one of more) print(`    ${asFlags?.(one) ?? one}`);
   };
 }
 
@@ -55,7 +55,7 @@ function linesOf(event: StepEvent): string[] {
       return [trainedLine(event.result)];
     case 'score':
       return scoredLine(event.result);
-    case 'evaluate':
+    default:
       return [event.result.page];
   }
 }

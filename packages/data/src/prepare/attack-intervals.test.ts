@@ -3,7 +3,11 @@ import { DataError } from '@anodec/core';
 import type { Cell } from '@anodec/tables';
 import { describe, expect, test } from 'vitest';
 import { createSheetTable } from '../convert/sheet-table.js';
-import { type AttackIntervalOptions, readAttackIntervals } from './attack-intervals.js';
+import {
+  type AttackIntervalOptions,
+  readAttackIntervals,
+  readIntervalList,
+} from './attack-intervals.js';
 
 const read = (rows: readonly (readonly Cell[])[], options?: AttackIntervalOptions) =>
   readAttackIntervals(createSheetTable('list.csv', rows, 1), options);
@@ -31,6 +35,23 @@ describe('a list of attacks', () => {
         channels: [],
         leavesTrace: true,
       },
+    ]);
+  });
+
+  test('as it was exported keeps what is known of the effect of each attack', async () => {
+    const rows = [
+      ['name', 'start', 'end', 'channels', 'action', 'leaves_trace', 'has_impact'],
+      ['Attack 1', '2016-01-02 03:35:34', '2016-01-02 03:37:13', 'MV101', 'open', 1, 1],
+      ['Attack 4', '2016-01-02 05:00:00', '2016-01-02 05:01:00', 'MV504', 'close', 0, 1],
+      ['Attack 5', '2016-01-02 06:00:00', '2016-01-02 06:00:00', '', '', 0, 0],
+    ];
+    const list = await readIntervalList(createSheetTable('attacks.csv', rows, 1));
+    expect(list.attacks.map(({ name, leavesTrace }) => [name, leavesTrace])).toEqual([
+      ['Attack 1', true],
+      ['Attack 4', false],
+    ]);
+    expect(list.withoutImpact.map(({ name, leavesTrace }) => [name, leavesTrace])).toEqual([
+      ['Attack 5', false],
     ]);
   });
 

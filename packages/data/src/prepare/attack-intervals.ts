@@ -4,7 +4,7 @@
  */
 import { type Attack, type Clock, DataError, DAY, formatTime } from '@anodec/core';
 import { parseTimeOfDay, type TableReader, TIME_READERS } from '@anodec/tables';
-import type { ListCell } from '../swat/attack-list.js';
+import type { AttackList, ListCell } from '../swat/attack-list.js';
 import { type CellRow, readCellRows } from './cell-rows.js';
 import { createTimeZone } from './time-zone.js';
 
@@ -27,6 +27,8 @@ const NAMES = {
   name: /^(name|id|no|nr|number|attack|attackid|attackno|attacknumber|attackname|anomaly|event)$/,
   channels: /^(affected|attackpoints?|points?|channels?|sensors?|tags?|targets?|components?)$/,
   action: /^(description|attackdescription|action|comment|remark)$/,
+  trace: /^leavestrace$/,
+  impact: /^hasimpact$/,
 } as const;
 
 type Places = Readonly<Partial<Record<keyof typeof NAMES, number>>> & {
@@ -49,6 +51,19 @@ export async function readAttackIntervals(
   table: TableReader,
   options: AttackIntervalOptions = {},
 ): Promise<readonly Attack[]> {
+  return (await readIntervalList(table, options)).attacks;
+}
+
+/**
+ * Reads a list as `readAttackIntervals` does, and sets the attacks apart whose column `has_impact`, as
+ * an exported list has it, holds 0. Those whose `leaves_trace` holds 0 are known to have no effect.
+ *
+ * @throws DataError as `readAttackIntervals`
+ */
+export async function readIntervalList(
+  table: TableReader,
+  options: AttackIntervalOptions = {},
+): Promise<AttackList> {
   const { source } = table;
   const places = findPlaces(table);
   const rows = (await readCellRows(table)).filter(
@@ -56,7 +71,13 @@ export async function readAttackIntervals(
   );
   if (rows.length === 0) throw new DataError(`${source} must list attacks, got no row with times.`);
   const read = chooseReader(source, rows, places, options);
-  return rows.map((row, n) => attackOf(row, n, places, read(row)));
+  const all = rows.map((row, n) => ({
+    attack: attackOf(row, n, places, read(row)),
+    hasImpact: isTrue(row, places.impact),
+  }));
+  const those = (hasImpact: boolean): Attack[] =>
+    all.filter((one) => one.hasImpact === hasImpact).map(({ attack }) => attack);
+  return { attacks: those(true), withoutImpact: those(false) };
 }
 
 function findPlaces({ source, columns }: TableReader): Places {
@@ -191,7 +212,13 @@ function show(cell: ListCell): string {
   return cell instanceof Date ? formatTime(cell.getTime()) : `"${cell}"`;
 }
 
-function attackOf({ cells }: CellRow, n: number, places: Places, interval: Interval): Attack {
+/** Whether a flag is set; where there is no such column, it is. */
+function isTrue({ cells }: CellRow, place: number | undefined): boolean {
+  return place === undefined || Number(cells[place] ?? 1) !== 0;
+}
+
+function attackOf(row: CellRow, n: number, places: Places, interval: Interval): Attack {
+  const { cells } = row;
   const text = (place: number | undefined) =>
     place === undefined ? '' : String(cells[place] ?? '').trim();
   const name = text(places.name);
@@ -203,7 +230,7 @@ function attackOf({ cells }: CellRow, n: number, places: Places, interval: Inter
       .split(/[,;]/)
       .map((channel) => channel.trim())
       .filter((channel) => channel !== ''),
-    leavesTrace: true,
+    leavesTrace: isTrue(row, places.trace),
     ...(action && { action }),
   };
 }

@@ -1,6 +1,5 @@
 /** Cleaning of a raw table into a frame, a piece at a time. */
 import {
-  channelValues,
   checkStopped,
   contiguousSegments,
   createFrame,
@@ -8,6 +7,7 @@ import {
   formatDuration,
   formatTimestamp,
   frameLength,
+  readingsOf,
   type Clock,
   type TimeSeriesFrame,
   UNKNOWN_LABEL,
@@ -41,6 +41,8 @@ export interface CleanOptions {
   readonly log: RepairLog;
   /** Further knowledge about the table. */
   readonly context?: ColumnContext;
+  /** What is subtracted from the readings of a channel before rounding, by its name; 0 for others. */
+  readonly offsets?: ReadonlyMap<string, number>;
   /** (T), labels of the rows from a file of their own, in the order of the file. */
   readonly labels?: Uint8Array;
   readonly signal?: AbortSignal;
@@ -51,6 +53,8 @@ export interface CleanOptions {
 /** The arrays that are being filled. */
 interface Collected {
   readonly values: Float32Array;
+  /** (C) */
+  readonly offsets: Float64Array;
   readonly timestamps: Float64Array;
   readonly labels: Uint8Array | undefined;
   readonly rowNumbers: Uint32Array;
@@ -78,7 +82,7 @@ export async function cleanTable(
       times.fill(chunk, collected.timestamps, collected.length);
       collectChunk(table, roles, chunk, collected, log);
       if (roles.label && labels) readLabels(source, roles.label, labels, chunk, collected, log);
-      countRounding(table, roles, chunk, rounding);
+      countRounding(table, roles, chunk, collected.offsets, rounding);
       collected.length += chunk.rows;
       onRows?.(collected.length);
     }
@@ -102,7 +106,7 @@ export async function cleanTable(
 function begin(
   table: TableReader,
   first: TableChunk,
-  { rows, config, log, context, labels }: CleanOptions,
+  { rows, config, log, context, offsets, labels }: CleanOptions,
 ) {
   const { notes = [] } = table;
   if (notes.length > 0) log.add('table-note', notes.join('; '), notes.length);
@@ -110,7 +114,7 @@ function begin(
   const roles = assignColumns(table, config, log, { ...context, labelled }, first);
   return {
     roles,
-    collected: allocate(rows, roles, labels),
+    collected: allocate(rows, roles, offsetsOf(roles, offsets, log), labels),
     times: createRowTimes(table.source, roles.time, first, config),
     labels: roles.label && labelReaderOf(table.source, roles.label, config),
     rounding: countRoundedReadings(roles.channels.map(({ name }) => name)),
@@ -121,18 +125,40 @@ function countRounding(
   { columns }: TableReader,
   { channels }: ColumnRoles,
   { rows, numbers }: TableChunk,
+  offsets: Float64Array,
   rounding: RoundingCount,
 ): void {
   const K = columns.filter(({ kind }) => kind !== 'text').length;
   for (const [c, { place }] of channels.entries()) {
     if (columns.find(({ name }) => name.trim() === channels[c].name)?.stored) continue; // rounded before
-    for (let r = 0; r < rows; r++) rounding.add(c, numbers[r * K + place]);
+    for (let r = 0; r < rows; r++) {
+      rounding.add(c, numbers[r * K + place] - offsets[c]);
+    }
   }
 }
 
-function allocate(rows: number, roles: ColumnRoles, labels: Uint8Array | undefined): Collected {
+/** (C), and a finding for each channel that has one. */
+function offsetsOf(
+  { channels }: ColumnRoles,
+  offsets: ReadonlyMap<string, number> | undefined,
+  log: RepairLog,
+): Float64Array {
+  return Float64Array.from(channels, ({ name }) => {
+    const offset = offsets?.get(name) ?? 0;
+    if (offset !== 0) log.add('channel-offset', `${name} less ${offset}`);
+    return offset;
+  });
+}
+
+function allocate(
+  rows: number,
+  roles: ColumnRoles,
+  offsets: Float64Array,
+  labels: Uint8Array | undefined,
+): Collected {
   return {
     values: new Float32Array(rows * roles.channels.length),
+    offsets,
     timestamps: new Float64Array(rows),
     labels: labels ?? (roles.label && new Uint8Array(rows)),
     rowNumbers: new Uint32Array(rows),
@@ -144,7 +170,7 @@ function collectChunk(
   { source, columns }: TableReader,
   { channels }: ColumnRoles,
   chunk: TableChunk,
-  { values, rowNumbers, length }: Collected,
+  { values, offsets, rowNumbers, length }: Collected,
   log: RepairLog,
 ): void {
   const K = columns.filter(({ kind }) => kind !== 'text').length;
@@ -154,7 +180,7 @@ function collectChunk(
     rowNumbers[t] = row;
     for (const [c, { name, place }] of channels.entries()) {
       const read = chunk.numbers[r * K + place];
-      const value = Math.fround(read);
+      const value = Math.fround(read - offsets[c]); // the reading itself, to the bit, where the offset is 0
       values[t * channels.length + c] = value;
       if (Number.isFinite(value)) continue;
       const at = `${name} in ${source}, row ${row}`;
@@ -234,7 +260,8 @@ function frameOf(
   const timestamps = collected.timestamps.subarray(0, T);
   const labels = collected.labels?.subarray(0, T);
   const rowNumbers = collected.rowNumbers.subarray(0, T);
-  const shared = { channels: channels.map(({ name }) => name), clock };
+  const { offsets } = collected;
+  const shared = { channels: channels.map(({ name }) => name), offsets, clock };
   const kept = orderRows({ source, clock, times: timestamps, rowNumbers }, config, log);
   if (kept?.length === 0) {
     throw new DataError(
@@ -268,7 +295,7 @@ function reportGaps(frame: TimeSeriesFrame, source: string, log: RepairLog): voi
 
 function reportSentinels(frame: TimeSeriesFrame, source: string, log: RepairLog): void {
   for (const [c, name] of frame.channels.entries()) {
-    const found = findSentinel(channelValues(frame, c));
+    const found = findSentinel(readingsOf(frame, c));
     if (!found) continue;
     const { value, count } = found;
     const example = `${value} in ${name} of ${source}, ${count} times; \`missingWords: ${value}\` takes it as missing`;

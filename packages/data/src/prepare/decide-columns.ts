@@ -5,6 +5,7 @@
  */
 import { ConfigError } from '@anodec/core';
 import type { RepairKind } from '../repair-log.js';
+import { chooseOffset } from './channel-offset.js';
 import { isFlagName, LABEL_NAMES, plainName } from './column-names.js';
 import {
   type ColumnInTables,
@@ -36,6 +37,8 @@ export interface ColumnDecision {
   readonly leftOut: ReadonlyMap<string, RepairKind>;
   /** The column that names the unit of a row, where a table has rows of several. */
   readonly unit?: string;
+  /** What is subtracted from the readings of a channel, by its name; see `chooseOffset`. */
+  readonly offsets: ReadonlyMap<string, number>;
   /** Findings that leave the columns as they are. */
   readonly findings: readonly ColumnFinding[];
 }
@@ -63,6 +66,7 @@ export function decideColumns(tables: readonly SurveyedTable[], config: Settings
   const label = findLabel(columns, tables, config);
   const time = findTime(columns, tables, config, label);
   const leftOut = new Map<string, RepairKind>();
+  const offsets = new Map<string, number>();
   const findings: ColumnFinding[] = [];
   if (
     label !== undefined &&
@@ -76,6 +80,8 @@ export function decideColumns(tables: readonly SurveyedTable[], config: Settings
     const kind = kindOf(column, tables, config);
     if (kind === 'counter-suspected') findings.push({ kind, example: column.name });
     else if (kind && !config.include.includes(column.name)) leftOut.set(column.name, kind);
+    const offset = leftOut.has(column.name) ? 0 : offsetOf(column, tables);
+    if (offset !== 0) offsets.set(column.name, offset);
   }
   if (config.group === undefined) findings.push(...findUnits(tables));
   const unit = config.group === undefined ? severalUnits(columns, leftOut) : undefined;
@@ -84,6 +90,7 @@ export function decideColumns(tables: readonly SurveyedTable[], config: Settings
     ...(label && { label }),
     ...(unit && { unit }),
     leftOut,
+    offsets,
     findings,
   };
 }
@@ -119,6 +126,12 @@ function kindOf(
   const counter = counterIn(column);
   if (counter === 'suspected') return 'counter-suspected';
   return counter && 'column-counter';
+}
+
+function offsetOf({ tables: own }: ColumnInTables, tables: readonly SurveyedTable[]): number {
+  return chooseOffset(
+    own.map(({ survey, column }) => ({ column, normal: isNormal(tables, survey) })),
+  );
 }
 
 function isNormal(tables: readonly SurveyedTable[], survey: TableSurvey): boolean {

@@ -10,12 +10,17 @@ export { counterIn, holdsDates, isLabelColumn, isUnitIn } from './column-rules.j
 export { findTimeColumn, type TimeColumn } from './find-time.js';
 export { parseDate } from './row-order.js';
 export { createRowTimes, type RowTimes } from './row-times.js';
+export { chooseOffset, type ColumnInTable } from './channel-offset.js';
 export { surveyNumbers } from './survey.js';
-export { readAttackIntervals, type AttackIntervalOptions } from './attack-intervals.js';
+export {
+  readAttackIntervals,
+  readIntervalList,
+  type AttackIntervalOptions,
+} from './attack-intervals.js';
 export { PrepareConfig } from './config.js';
 export { checkLabelCount, labelsByTime, readLabelFile, type LabelFile } from './label-file.js';
 export { findLabelLeaks, type LabelLeak } from './label-leaks.js';
-export { type CleanedFrame, readFrame } from './read-frame.js';
+export { type CleanedFrame, readFrame, type ReadFrameOptions } from './read-frame.js';
 export {
   isPrepared,
   prepareStore,

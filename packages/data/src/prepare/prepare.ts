@@ -3,10 +3,10 @@
  * each of them what was repaired.
  */
 import { existsSync } from 'node:fs';
-import { type Attack, ConfigError, frameLength, silentProgress, type Progress } from '@anodec/core';
+import { ConfigError, frameLength, silentProgress, type Progress } from '@anodec/core';
 import { openStore, type Store, updateStore, writeAttacks } from '@anodec/tables';
 import type { AttackList } from '../swat/attack-list.js';
-import { readAttackIntervals } from './attack-intervals.js';
+import { readIntervalList } from './attack-intervals.js';
 import type { PrepareConfig } from './config.js';
 import {
   alignChannels,
@@ -99,7 +99,7 @@ async function readList(
   if (attackList !== undefined) return readStoredAttackList(store, attackList, config, log);
   if (intervals === undefined) return undefined;
   const tests = recordings.filter(({ normal }) => !normal).map(({ frame }) => frame);
-  const attacks: readonly Attack[] = await readAttackIntervals(store.readTable(intervals), {
+  return readIntervalList(store.readTable(intervals), {
     clock: tests[0].clock,
     within: {
       start: Math.min(...tests.map(({ timestamps }) => timestamps[0])),
@@ -107,7 +107,6 @@ async function readList(
     },
     ...(config.timeZone !== undefined && { timeZone: config.timeZone }),
   });
-  return { attacks, withoutImpact: [] };
 }
 
 /** Contents of the processed store. */

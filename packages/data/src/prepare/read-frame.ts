@@ -14,6 +14,15 @@ export interface CleanedFrame {
   readonly repairs: readonly Repair[];
 }
 
+/** How to read a table, beside the settings of preparing. */
+export interface ReadFrameOptions extends Listeners, TableOptions {
+  /**
+   * What to subtract from the readings of a channel, by its name, as a run was trained; channels that are
+   * not in it get what suits the table.
+   */
+  readonly offsets?: ReadonlyMap<string, number>;
+}
+
 /**
  * Reads a table twice: once to decide what its columns are, once to clean it.
  *
@@ -23,7 +32,7 @@ export interface CleanedFrame {
 export async function readFrame(
   path: string,
   config: PrepareConfig,
-  { signal, progress = silentProgress, ...options }: Listeners & TableOptions = {},
+  { signal, progress = silentProgress, offsets = new Map(), ...options }: ReadFrameOptions = {},
 ): Promise<CleanedFrame> {
   const open = () => openTable(path, { ...options, ...(signal && { signal }) });
   const first = await open();
@@ -37,6 +46,7 @@ export async function readFrame(
     config,
     log,
     context: { ...(decision && { decision }) },
+    offsets: new Map([...(decision?.offsets ?? []), ...offsets]),
     ...(signal && { signal }),
     onRows: (done) => progress.update(done),
   });

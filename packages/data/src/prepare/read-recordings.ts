@@ -182,6 +182,7 @@ async function readPart(
     config,
     log: cleaningLog,
     context: { normal, labelled: file !== undefined, ...(decision && !swat && { decision }) },
+    ...(decision && !swat && { offsets: decision.offsets }),
     ...(byRow && { labels: file.labels }),
     signal,
     onRows: (done) => progress.update(done),

@@ -17,7 +17,7 @@ test('counts the steps that float32 does not hold, of each channel', () => {
     {
       kind: 'reading-rounded',
       count: 70,
-      example: 'energy in t.csv, 70 of 80 steps; subtract an offset from it',
+      example: 'energy in t.csv, 70 of 80 steps; exclude it, or give its change from row to row',
     },
   ]);
 });

@@ -1,15 +1,13 @@
 /**
- * Counts steps that are lost because frames keep readings as float32, with 7 digits: 123456789 and
- * 123456790 become equal. What is left of such a counter is a staircase.
+ * Counts steps that are lost because frames keep readings, less an offset, as float32, with 7 digits:
+ * without an offset 123456789 and 123456790 become equal. What is left of such a counter is a staircase.
  */
 import type { RepairLog } from '../repair-log.js';
-
-/** Share of the steps of a channel that may be lost without a warning: the noise of the last digits. */
-const UNNOTICED = 0.01;
+import { UNNOTICED } from './channel-offset.js';
 
 /** Counts for C channels. */
 export interface RoundingCount {
-  /** Takes the reading of a channel in the next row. */
+  /** Takes the reading of a channel in the next row, less its offset. */
   add(channel: number, reading: number): void;
   /** Logs the channels that lost more steps than the last digits explain. */
   report(source: string, log: RepairLog): void;
@@ -31,7 +29,7 @@ export function countRoundedReadings(channels: readonly string[]): RoundingCount
     report(source, log) {
       for (const [c, name] of channels.entries()) {
         if (!(lost[c] > UNNOTICED * steps[c])) continue;
-        const example = `${name} in ${source}, ${lost[c]} of ${steps[c]} steps; subtract an offset from it`;
+        const example = `${name} in ${source}, ${lost[c]} of ${steps[c]} steps; exclude it, or give its change from row to row`;
         log.add('reading-rounded', example, lost[c]);
       }
     },

@@ -17,6 +17,8 @@ export interface StepSurvey {
   /** Rows that repeat the value of the row above. */
   readonly level: number;
   readonly falls: number;
+  /** Rises and falls that float32 gets wrong by more than half. */
+  readonly rounded: number;
   /** Value of the first row. */
   readonly first: number;
   /** The largest value that follows a fall; −Infinity without one. */
@@ -146,6 +148,7 @@ const NO_STEPS: StepSurvey = {
   rises: 0,
   level: 0,
   falls: 0,
+  rounded: 0,
   first: NaN,
   restart: -Infinity,
 };
@@ -176,6 +179,7 @@ function createNumberTally(name: string, kind: ColumnKind, place: number) {
   const fallRows: number[] = [];
   let [readings, whole, smallest, largest, before] = [0, true, Infinity, -Infinity, NaN];
   const compare = (value: number, row: number): void => {
+    if (isStepRounded(before, value)) steps.rounded++;
     if (value === before) steps.level++;
     else if (value < before) {
       steps.falls++;
@@ -209,6 +213,13 @@ function createNumberTally(name: string, kind: ColumnKind, place: number) {
       return { name, kind, readings, values, more, changes, changeCount, ...range };
     },
   };
+}
+
+/** Whether float32 gets the step between two readings wrong by more than half. */
+function isStepRounded(before: number, after: number): boolean {
+  const step = after - before;
+  const rounded = Math.fround(after) - Math.fround(before);
+  return Math.abs(rounded - step) > Math.abs(step) / 2;
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

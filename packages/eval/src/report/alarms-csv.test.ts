@@ -41,6 +41,14 @@ test('writes seconds since the start, or rows, where there is no date', () => {
   expect(alarmsToCsv([alarmAt(5, 1)], 'rows')).toContain(`\n1,5,7,3,4.5,6,2.25,${CHANNELS}\n`);
 });
 
+test('names the recording of each alarm where there are several', () => {
+  const alarms = ['a.csv', 'b.csv'].map((recording) => ({ ...alarmAt(5, 1), recording }));
+  const [head, ...lines] = alarmsToCsv(alarms, 'rows').split('\n');
+  expect(head).toBe(`recording,${HEAD}`);
+  expect(lines[0]).toBe(`a.csv,1,5,7,3,4.5,6,2.25,${CHANNELS}`);
+  expect(lines[1]).toBe(`b.csv,2,5,7,3,4.5,6,2.25,${CHANNELS}`);
+});
+
 test('leaves cells of channels empty where a detector scores rows only, and writes the head alone', () => {
   const alarm = { ...alarmAt(5, 1), channels: [] };
   expect(alarmsToCsv([alarm], 'rows')).toMatch(/,2\.25,,,,,,\n$/);

@@ -9,10 +9,11 @@ import {
 } from '@anodec/charts';
 import {
   type Attack,
-  channelValues,
   checkStopped,
+  createPause,
   frameLength,
   type Progress,
+  readingsOf,
   sliceFrame,
   type TimeSeriesFrame,
 } from '@anodec/core';
@@ -47,7 +48,7 @@ export interface ChartRecording {
   readonly frame: TimeSeriesFrame;
   readonly detection: EvaluatedDetection;
   readonly attacks: readonly Attack[];
-  /** (T, C), what the model expected, in the units of the sensors; NaN where it is not needed. */
+  /** (T, C), what the model expected, less the offsets of the frame; NaN where it is not needed. */
   readonly expected?: Float32Array;
 }
 
@@ -63,8 +64,10 @@ export async function drawCharts(
   options: { readonly signal?: AbortSignal; readonly progress?: Progress } = {},
 ): Promise<Charts> {
   const several = recordings.length > 1;
+  const pause = createPause(); // Vega draws synchronously
   const timelines: Chart[] = [];
   for (const recording of recordings) {
+    await pause();
     checkStopped(options.signal, 'drawing the report');
     timelines.push(await drawTimeline(recording, several));
   }
@@ -72,6 +75,7 @@ export async function drawCharts(
   const alarms: Chart[] = [];
   options.progress?.begin('Drawing', drawn.length, 'alarms');
   for (const { recording, index, number } of drawn) {
+    await pause();
     checkStopped(options.signal, 'drawing the report');
     alarms.push(await drawAlarm(recording, index, number));
     options.progress?.update(alarms.length);
@@ -137,14 +141,14 @@ function signalOf(
   { frame, expected }: ChartRecording,
   name: string,
   rows: { readonly start: number; readonly end: number },
-): { name: string; recorded: Float32Array; expected?: Float32Array } {
+): { name: string; recorded: Float64Array; expected?: Float64Array } {
   const C = frame.channels.length;
   const c = frame.channels.indexOf(name);
   const shown = sliceFrame(frame, rows);
-  const recorded = channelValues(shown, c);
+  const recorded = readingsOf(shown, c);
   if (!expected) return { name, recorded };
   const values = expected.subarray(rows.start * C, rows.end * C);
-  return { name, recorded, expected: channelValues({ ...shown, values }, c) };
+  return { name, recorded, expected: readingsOf({ ...shown, values }, c) };
 }
 
 /** The alarms to draw, in order, with their numbers in the report. */

@@ -1,5 +1,6 @@
 /** The whole report in its four forms. */
 import { beforeAll, expect, test } from 'vitest';
+import { createFrame } from '@anodec/core';
 import type { Metric } from '../metrics/metric.js';
 import { registerMetric } from '../metrics/registry.js';
 import type { TestRecording } from '../metrics/recording.js';
@@ -181,4 +182,16 @@ test('has lines, columns and charts for several recordings', async () => {
     'Alarm 3',
     'Alarm 4',
   ]);
+});
+
+test('draws the readings of a channel that is kept less an offset, recorded and expected', async () => {
+  const { frame: plain, detection } = recording;
+  const offsets = Float64Array.of(123_456_789, 0, 0);
+  const frame = createFrame({ ...plain, offsets });
+  const drawn = await drawCharts({
+    recordings: [{ frame, detection, attacks: ATTACKS, expected: frame.values }],
+  });
+  // the axis of LIT101, whose values lie between 0 and 31, counts from 123,456,780 on
+  expect(drawn.alarms[0].svg).toMatch(/>123,456,[78]\d\d</);
+  expect(charts.alarms[0].svg).not.toContain('>123,456,');
 });

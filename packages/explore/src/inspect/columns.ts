@@ -1,7 +1,15 @@
 /** A table as columns: exploration reads columns, where training reads rows. */
-import { channelValues, frameLength, type Clock, type TimeSeriesFrame } from '@anodec/core';
+import {
+  addOffset,
+  channelValues,
+  type Clock,
+  frameLength,
+  offsetOf,
+  readingsOf,
+  type TimeSeriesFrame,
+} from '@anodec/core';
 
-/** The values of a column, (T), in the order of the rows; NaN is a missing reading. */
+/** The readings of a column, (T), in the order of the rows; NaN is a missing one. */
 export type Column = Float32Array | Float64Array;
 
 /** Statistics of a column of texts. */
@@ -55,10 +63,13 @@ export function columnsOfFrame(frame: TimeSeriesFrame, source: string): ColumnTa
     ...(labels && { labels }),
     channels,
     dates: [],
-    column: (c) => channelValues(frame, c),
+    column: (c) => (offsetOf(frame, c) === 0 ? channelValues(frame, c) : readingsOf(frame, c)),
     read(c, start, out) {
       const C = channels.length;
-      for (let r = 0; r < out.length; r++) out[r] = frame.values[(start + r) * C + c];
+      const offset = offsetOf(frame, c);
+      for (let r = 0; r < out.length; r++) {
+        out[r] = addOffset(frame.values[(start + r) * C + c], offset);
+      }
     },
     texts: [],
   };

@@ -194,3 +194,18 @@ test('reads back columns over more rows than a block has', async () => {
   columns.read(1, 65_530, out);
   expect([...out]).toEqual(Array.from({ length: 10 }, (_, r) => Math.fround(65_530 + r + 0.5)));
 });
+
+test('describes the readings of a channel that is kept less an offset, not its values', () => {
+  const frame = createFrame({
+    values: Float32Array.from({ length: 1200 }, (_, i) => Math.floor(i / 2)),
+    channels: ['energy', 'level'],
+    offsets: Float64Array.of(123_456_789, 0),
+  });
+  const [energy, level] = inspectColumns(columnsOfFrame(frame, 'the frame')).channels;
+  expect(energy).toMatchObject({ smallest: 123_456_789, largest: 123_457_388, distinct: 600 });
+  expect(energy.mean).toBe(123_456_789 + 299.5);
+  expect(level).toMatchObject({ smallest: 0, largest: 599 });
+  const rows = new Float64Array(2);
+  columnsOfFrame(frame, 'a').read(0, 5, rows);
+  expect([...rows]).toEqual([123_456_794, 123_456_795]);
+});

@@ -115,17 +115,19 @@ export function scalerStage(scaler: Scaler): Stage<Float32Array, Float32Array> {
 }
 
 /**
- * Scales a frame, copied; missing readings stay missing.
+ * Scales the values of a frame, copied; missing readings stay missing. The scaled frame has no offsets.
  *
  * @throws ShapeError when the frame has other channels than the scaler
  */
 export function applyScaler(scaler: Scaler, frame: TimeSeriesFrame): TimeSeriesFrame {
   checkSameChannels(frame.channels, scaler.channels, 'the frame');
-  return createFrame({ ...frame, values: scalerStage(scaler).apply(frame.values) });
+  const values = scalerStage(scaler).apply(frame.values);
+  return createFrame({ ...frame, values, offsets: undefined });
 }
 
 /**
- * Converts scaled values back to the unit of their channels, copied; what was clipped stays clipped.
+ * Converts scaled values back to the unit of their channels, less the offsets of the frame that was
+ * scaled, copied; what was clipped stays clipped.
  *
  * @throws ShapeError when the frame has other channels than the scaler
  */

@@ -1,12 +1,25 @@
 /** Adds rows to a frame in a store, in one change of the store. */
-import { DataError, formatTime, frameLength, type TimeSeriesFrame } from '@anodec/core';
-import { describeIndex, isOwnFrame, LABEL_COLUMN } from './frame-store.js';
+import {
+  DataError,
+  formatTime,
+  frameLength,
+  type TimeSeriesFrame,
+  withOffsets,
+} from '@anodec/core';
+import {
+  describeIndex,
+  isOwnFrame,
+  LABEL_COLUMN,
+  readingBlocks,
+  readOffsets,
+} from './frame-store.js';
 import type { H5File } from './h5-file.js';
 import { openStore, updateStore } from './store.js';
 
 /**
  * Writes the rows of `frame` after those that the store holds under `key`. As with every change, the
- * store is replaced when the new one is complete: a process that is killed adds all rows or none.
+ * store is replaced when the new one is complete: a process that is killed adds all rows or none. The rows
+ * get the offsets of the stored ones.
  *
  * @throws DataError when there is no such frame, its channels, clock or labels are others, or the
  *   new rows do not come after its last
@@ -25,8 +38,12 @@ export async function appendFrame(
       stored.file.copyTo(file, group);
       if (frameLength(frame) === 0) return;
       file.appendRows(`${group}/axis1`, describeIndex(frame).values);
-      file.appendRows(`${group}/block0_values`, frame.values);
-      if (frame.labels) file.appendRows(`${group}/block1_values`, Int8Array.from(frame.labels));
+      const added = withOffsets(frame, readOffsets(stored.file, stored.path));
+      const blocks = readingBlocks(added).map(({ values }) => values);
+      if (frame.labels) blocks.push(Int8Array.from(frame.labels));
+      for (const [b, values] of blocks.entries()) {
+        file.appendRows(`${group}/block${b}_values`, values);
+      }
     } finally {
       store.close();
     }

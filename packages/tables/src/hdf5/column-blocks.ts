@@ -1,5 +1,5 @@
 /** A table put together from blocks of columns that lie apart in a file, a piece at a time. */
-import { DataError } from '@anodec/core';
+import { createPause, DataError } from '@anodec/core';
 import type { TableChunk, TableColumn, TableReader } from '../table.js';
 
 /** Rows of a piece: some megabytes of readings. */
@@ -72,7 +72,11 @@ export function createBlockTable({ source, rows, blocks, order }: BlockTable): B
     columns,
     pieces,
     async *chunks() {
-      yield* pieces();
+      const pause = createPause(); // HDF5 is read synchronously
+      for (const piece of pieces()) {
+        await pause();
+        yield piece;
+      }
     },
     close: () => Promise.resolve(),
   };

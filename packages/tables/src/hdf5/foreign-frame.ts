@@ -18,12 +18,14 @@ const UNKNOWN = UNKNOWN_LABEL as LabelCode;
  * column `labelColumn` (0, 1, or -1 where unknown), and whose other columns are channels.
  *
  * @param clock what a first column called `time [s]` or `row` means, where it is no date
+ * @param offsets what is to be subtracted from the readings of a channel, by its name
  * @throws DataError when a channel holds texts, or rows are not in order
  */
 export function readForeignFrame(
   table: BlockTableReader,
   labelColumn: string,
   clock?: Clock,
+  offsets?: ReadonlyMap<string, number>,
 ): TimeSeriesFrame {
   const { source, columns, rows } = table;
   const index = indexOf(columns[0], clock);
@@ -33,6 +35,7 @@ export function readForeignFrame(
   const parts = {
     values: new Float32Array(rows * channels.length),
     channels: channels.map(({ name }) => name),
+    offsets: Float64Array.from(channels, ({ name }) => offsets?.get(name) ?? 0),
     ...(index && { timestamps: new Float64Array(rows), clock: index.clock }),
     ...(labelled && { labels: new Uint8Array(rows) }),
   };
@@ -44,7 +47,8 @@ export function readForeignFrame(
       if (index && parts.timestamps) parts.timestamps[t] = chunk.numbers[at] * index.factor;
       if (parts.labels) parts.labels[t] = labelOf(source, labelColumn, chunk, r, places);
       for (const [c, name] of parts.channels.entries()) {
-        parts.values[t * parts.channels.length + c] = chunk.numbers[at + (places.get(name) ?? 0)];
+        const reading = chunk.numbers[at + (places.get(name) ?? 0)];
+        parts.values[t * parts.channels.length + c] = reading - parts.offsets[c];
       }
     }
   }

@@ -22,6 +22,13 @@ beforeAll(async () => {
     labels: Uint8Array.of(0, 1, 0),
   });
   const plain = createFrame({ values: Float32Array.of(5, 6), channels: ['m0'] });
+  const counters = createFrame({
+    values: Float32Array.of(0, 0.5, 1, NaN, 2, 2.5),
+    channels: ['energy', 'level'],
+    offsets: Float64Array.of(123_456_789, 0),
+    timestamps,
+    labels: Uint8Array.of(0, 1, 0),
+  });
   const table = {
     source: 'a.csv',
     columns: [
@@ -36,6 +43,7 @@ beforeAll(async () => {
   await updateStore(path, async (draft) => {
     draft.writeFrame('df_norm', frame);
     draft.writeFrame('plain', plain);
+    draft.writeFrame('counters', counters);
     await draft.writeTable('df_raw', table);
   });
   const grown = createFrame({
@@ -97,6 +105,21 @@ print(json.dumps([list(df.columns), [str(t) for t in df.index], df.index.name,
       [0, 1, 0],
       [5, 6],
       [0, 1],
+    ]);
+  });
+
+  test.skipIf(!python)('reads the readings of channels that are kept less an offset', () => {
+    const script = `
+import json, sys, pandas as pd
+df = pd.read_hdf(sys.argv[1], 'counters')
+print(json.dumps([list(df.columns), [str(d) for d in df.dtypes], df['energy'].tolist(),
+  df['level'].dropna().tolist(), df['Normal/Attack'].tolist()]))`;
+    expect(ask(python, script)).toEqual([
+      ['energy', 'level', 'Normal/Attack'],
+      ['float64', 'float32', 'int8'],
+      [123_456_789, 123_456_790, 123_456_791],
+      [0.5, 2.5],
+      [0, 1, 0],
     ]);
   });
 

@@ -38,12 +38,17 @@ export function markPyTablesFile(file: H5File): void {
   });
 }
 
-/** Writes a table below a group that does not exist yet. */
+/**
+ * Writes a table below a group that does not exist yet.
+ *
+ * @param order of all columns, where it is not that of the blocks
+ */
 export function writePandasFrame(
   file: H5File,
   group: string,
   index: PandasIndex,
   blocks: readonly PandasBlock[],
+  order = blocks.flatMap((block) => block.items),
 ): void {
   file.createGroup(group);
   file.setAttributes(group, {
@@ -60,8 +65,7 @@ export function writePandasFrame(
     ndim: 2,
     nblocks: blocks.length,
   });
-  const items = blocks.flatMap((block) => block.items);
-  writeNames(file, `${group}/axis0`, items);
+  writeNames(file, `${group}/axis0`, order);
   writeIndex(file, `${group}/axis1`, index);
   for (const [b, block] of blocks.entries()) {
     writeNames(file, `${group}/block${b}_items`, block.items);

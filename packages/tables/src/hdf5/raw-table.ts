@@ -5,7 +5,7 @@
  * texts; a cell that is too long for it begins a further part, so that no text is ever cut and no
  * column has to be read ahead. Rows that the source skipped are kept as breaks in its row numbers.
  */
-import { DataError } from '@anodec/core';
+import { createPause, DataError } from '@anodec/core';
 import type { ColumnKind, TableChunk, TableColumn, TableReader } from '../table.js';
 import { isAscii, textBytes, type H5File } from './h5-file.js';
 import { chunkRows } from './row-blocks.js';
@@ -162,7 +162,11 @@ export function readTableGroup(file: H5File, group: string): TableReader {
     columns,
     ...(noted && { notes: readTexts(file, `${group}/notes`) }),
     async *chunks() {
-      yield* readChunks(file, group, columns, Number(rows));
+      const pause = createPause(); // HDF5 is read synchronously
+      for (const chunk of readChunks(file, group, columns, Number(rows))) {
+        await pause();
+        yield chunk;
+      }
     },
     close: () => Promise.resolve(),
   };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createFrame, ShapeError } from '@anodec/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readAttacks, writeAttacks } from './attacks-store.js';
-import { readErrors, writeErrors } from './scores-store.js';
+import { readErrors, readErrorsOwner, writeErrors } from './scores-store.js';
 import { openStore, updateStore } from './store.js';
 
 let folder = '';
@@ -58,6 +58,8 @@ test('does not replace the scores of a run of the same number in another folder'
   await expect(writeErrors(path, { version: 0, run: '/b/version_0' }, errors)).rejects.toThrow(
     'df_errors_0 of ' + path + ' holds the scores of /a/version_0, which must not be replaced',
   );
+  expect(await readErrorsOwner(path, { version: 0 })).toBe('/a/version_0');
+  expect(await readErrorsOwner(path, { version: 0, index: 1 })).toBeUndefined();
 });
 
 test('refuses scores without a time for each', async () => {

@@ -210,6 +210,40 @@ test.each([
   expect(back.labels).toEqual(frame.labels);
 });
 
+describe('a frame with an offset', () => {
+  const counters = createFrame({
+    values: Float32Array.of(0, 0.1, 1, 0.2),
+    channels: ['energy', 'level'],
+    offsets: Float64Array.of(123_456_789, 0),
+  });
+
+  test.each(['.parquet', '.arrow'])('gives its readings to %s', async (ending) => {
+    const path = join(folder, `a${ending}`);
+    await exportTable(frameTable(counters, 'df_norm'), path);
+    const { columns, numbers } = await readBack(path);
+    expect(columns).toEqual([
+      { name: 'energy', kind: 'number' },
+      { name: 'level', kind: 'number', stored: 'float32' },
+    ]);
+    expect(numbers).toEqual([123_456_789, Math.fround(0.1), 123_456_790, Math.fround(0.2)]);
+  });
+
+  test('gives its readings to a text table', async () => {
+    const path = join(folder, 'a.csv');
+    await exportTable(frameTable(counters, 'df_norm'), path);
+    expect(readFileSync(path, 'utf8')).toBe('energy,level\n123456789,0.1\n123456790,0.2\n');
+  });
+
+  test('comes back from an Arrow table to the bit, and where its channels were reordered', async () => {
+    const table = await frameToArrow(counters);
+    expect(table.getChild('energy')?.get(1)).toBe(123_456_790);
+    expect(await frameFromArrow(table)).toEqual(counters);
+    const back = await frameFromArrow(table.select(['level', 'energy']));
+    expect(back.offsets).toEqual(Float64Array.of(0, 123_456_789));
+    expect([...back.values]).toEqual([Math.fround(0.1), 0, Math.fround(0.2), 1]);
+  });
+});
+
 test.each(['.parquet', '.arrow'])(
   'says so when %s was cut short or is something else',
   async (ending) => {

@@ -1,5 +1,5 @@
 /** A frame as a table: its time, its channels, its labels. */
-import { frameLength, type TimeSeriesFrame } from '@anodec/core';
+import { addOffset, frameLength, offsetOf, type TimeSeriesFrame } from '@anodec/core';
 import {
   type BlockTableReader,
   createBlockTable,
@@ -10,15 +10,22 @@ import { ELAPSED_COLUMN } from '../hdf5/pandas-index.js';
 
 /**
  * The same columns as a frame in a store gives: `Timestamp`, or `time [s]` where only the time
- * since the beginning is known, or `row` where rows are numbered with gaps; channels as float32;
- * labels as int8, -1 where unknown.
+ * since the beginning is known, or `row` where rows are numbered with gaps; channels as float32, those
+ * with an offset as float64; labels as int8, -1 where unknown.
  */
 export function frameTable(frame: TimeSeriesFrame, source: string): BlockTableReader {
-  const { values, channels, labels } = frame;
+  const { values, channels, labels, offsets } = frame;
   const C = channels.length;
   const readings: NumberBlock = {
-    columns: channels.map((name) => ({ name, kind: 'number', stored: 'float32' })),
-    numbers: (start, end) => Float64Array.from(values.subarray(start * C, end * C)),
+    columns: channels.map((name, c) => ({
+      name,
+      kind: 'number',
+      ...(offsetOf(frame, c) === 0 && { stored: 'float32' }),
+    })),
+    numbers: (start, end) => {
+      const numbers = Float64Array.from(values.subarray(start * C, end * C));
+      return offsets ? numbers.map((value, i) => addOffset(value, offsets[i % C])) : numbers;
+    },
   };
   const blocks = [...timeColumns(frame), readings];
   if (labels) {

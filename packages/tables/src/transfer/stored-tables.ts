@@ -18,15 +18,22 @@ export interface StoredTable {
  */
 export function openStoredTable(store: Store, key: string): StoredTable {
   if (key === ATTACKS_KEY && store.keys.includes(key)) {
-    const table = attackTable(readAttacks(store), `${key} of ${store.path}`);
+    const table = attackTable(readAttacks(store), `${key} of ${store.path}`, clockOf(store));
     return { table, rows: table.rows };
   }
   const table = store.readTable(key);
   return { table, rows: Number(store.attributes(key).rows ?? 0) };
 }
 
-/** A row for each attack, those without effect last. */
-function attackTable({ attacks, withoutImpact }: StoredAttacks, source: string) {
+/** The clock of the test recordings, in which begins and ends are kept. */
+function clockOf(store: Store): unknown {
+  return store.keys.includes('df_att') ? store.attributes('df_att').clock : 'utc';
+}
+
+/** A row for each attack, those without effect last; elapsed times are in seconds, as in frames. */
+function attackTable({ attacks, withoutImpact }: StoredAttacks, source: string, clock: unknown) {
+  const kind = clock === 'elapsed' || clock === 'rows' ? 'number' : 'time';
+  const unit = clock === 'elapsed' ? 1000 : 1;
   const all = [...attacks, ...withoutImpact];
   const texts = (name: string, of: (attack: Attack) => string): TextBlock => ({
     column: { name, kind: 'text' },
@@ -42,8 +49,8 @@ function attackTable({ attacks, withoutImpact }: StoredAttacks, source: string) 
   });
   const blocks = [
     texts('name', ({ name }) => name),
-    numbers({ name: 'start', kind: 'time' }, ({ start }) => start),
-    numbers({ name: 'end', kind: 'time' }, ({ end }) => end),
+    numbers({ name: 'start', kind }, ({ start }) => start / unit),
+    numbers({ name: 'end', kind }, ({ end }) => end / unit),
     texts('channels', ({ channels }) => channels.join(', ')),
     texts('action', ({ action = '' }) => action),
     numbers(flagColumn('leaves_trace'), ({ leavesTrace }) => Number(leavesTrace)),
