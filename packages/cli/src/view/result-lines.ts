@@ -1,5 +1,5 @@
 /** The results of the steps, each as a line for a terminal. */
-import { formatDuration, framePeriod, type TimeSeriesFrame } from '@anodec/core';
+import { formatCount, formatDuration, framePeriod, type TimeSeriesFrame } from '@anodec/core';
 import {
   describeRepair,
   repairGravity,
@@ -16,8 +16,6 @@ import type {
   Training,
 } from '@anodec/pipeline';
 
-const count = (n: number): string => n.toLocaleString('en');
-
 /** What was simulated, or that the workbooks exist. */
 export function simulatedLine({ folder, config }: SimulatedData): string {
   if (!config) return `the workbooks exist in ${folder}`;
@@ -31,14 +29,16 @@ export function simulatedLine({ folder, config }: SimulatedData): string {
 export function unpackedLines(unpacked: readonly UnpackedArchive[]): readonly string[] {
   return unpacked.flatMap(({ source, written, present, network, leftOut }) => [
     ...written.map((path) => `${source} → ${path}`),
-    ...(present.length > 0 ? [`${source}: ${count(present.length)} files already there`] : []),
+    ...(present.length > 0
+      ? [`${source}: ${formatCount(present.length)} files already there`]
+      : []),
     ...(network.files > 0
       ? [
-          `${source}: ${count(network.files)} network captures, ` +
+          `${source}: ${formatCount(network.files)} network captures, ` +
             `${(network.bytes / 1e9).toFixed(1)} GB, which stay packed and are not used`,
         ]
       : []),
-    ...(leftOut > 0 ? [`${source}: ${count(leftOut)} files of file managers skipped`] : []),
+    ...(leftOut > 0 ? [`${source}: ${formatCount(leftOut)} files of file managers skipped`] : []),
   ]);
 }
 
@@ -46,20 +46,20 @@ export function unpackedLines(unpacked: readonly UnpackedArchive[]): readonly st
 export function convertedLine({ store, tables }: ConvertedData): string {
   if (tables.length === 0) return `${store} is up to date`;
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  return `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}, ${count(rows)} rows → ${store}`;
+  return `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}, ${formatCount(rows)} rows → ${store}`;
 }
 
 /** Number of repairs and findings. */
 export function preparedLine({ store, tables }: PreparedData): string {
   if (tables.length === 0) return `${store} is up to date`;
   const repairs = tables.flatMap((table) => table.repairs).reduce((sum, r) => sum + r.count, 0);
-  return `${count(repairs)} ${repairs === 1 ? 'repair or finding' : 'repairs and findings'} → ${store}`;
+  return `${formatCount(repairs)} ${repairs === 1 ? 'repair or finding' : 'repairs and findings'} → ${store}`;
 }
 
 /** A line for each repair. */
 export function repairLines(tables: readonly PreparedTable[]): string[] {
   return tables.flatMap(({ source, rows, repairs }) => [
-    `${source}: ${count(rows)} rows`,
+    `${source}: ${formatCount(rows)} rows`,
     ...repairs.map((repair) => `  ${describeRepair(repair)}`),
   ]);
 }
@@ -85,8 +85,8 @@ export function trainedLine({ settings, record, metrics, recordings }: Training)
   const fallbacks = summary?.fallbacks ?? 0;
   const slow = fallbacks > 0 ? `, ${fallbacks} layers without a kernel, slow` : '';
   return (
-    `${metrics.detector}, ${count(start.parameters)} weights: ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} of ` +
-    `${count(start.trainWindows)} windows of ${String(settings.detector.windowSize)} rows, ` +
+    `${metrics.detector}, ${formatCount(start.parameters)} weights: ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} of ` +
+    `${formatCount(start.trainWindows)} windows of ${String(settings.detector.windowSize)} rows, ` +
     `${interval}${loss}${slow}`
   );
 }
@@ -110,14 +110,18 @@ export function scoredLine({ recordings, notes }: Scoring): string[] {
   const alarms = sum((one) => one.detection.alarms.length);
   const of = recordings.length > 1 ? ` of ${recordings.length} recordings` : '';
   const interval = intervalOf(recordings[0].prepared.raw);
-  const line = `${count(rows)} test rows${of}, ${interval}: ${alarms} ${alarms === 1 ? 'alarm' : 'alarms'}`;
+  const line = `${formatCount(rows)} test rows${of}, ${interval}: ${alarms} ${alarms === 1 ? 'alarm' : 'alarms'}`;
   if (scored === rows) return [line, ...notes];
   const reasons = new Map<string, number>();
   for (const { reason, rows: n } of recordings.flatMap(({ unscored }) => unscored)) {
     reasons.set(reason, (reasons.get(reason) ?? 0) + n);
   }
-  const why = [...reasons].map(([reason, n]) => `${reason}: ${count(n)}`).join('; ');
-  return [line, `${count(rows - scored)} of ${count(rows)} rows have no score (${why})`, ...notes];
+  const why = [...reasons].map(([reason, n]) => `${reason}: ${formatCount(n)}`).join('; ');
+  return [
+    line,
+    `${formatCount(rows - scored)} of ${formatCount(rows)} rows have no score (${why})`,
+    ...notes,
+  ];
 }
 
 /** Rows and alarms of a table that was scored with an artifact. */
@@ -130,8 +134,11 @@ export function tableScoresLine({
   frame,
 }: TableScores): string[] {
   const { alarms } = detection;
-  const line = `${source}: ${count(rows)} rows, ${intervalOf(frame)}: ${alarms.length} ${alarms.length === 1 ? 'alarm' : 'alarms'}`;
+  const line = `${source}: ${formatCount(rows)} rows, ${intervalOf(frame)}: ${alarms.length} ${alarms.length === 1 ? 'alarm' : 'alarms'}`;
   if (scoredRows === rows) return [line];
-  const why = unscored.map(({ reason, rows: n }) => `${reason}: ${count(n)}`).join('; ');
-  return [line, `${count(rows - scoredRows)} of ${count(rows)} rows have no score (${why})`];
+  const why = unscored.map(({ reason, rows: n }) => `${reason}: ${formatCount(n)}`).join('; ');
+  return [
+    line,
+    `${formatCount(rows - scoredRows)} of ${formatCount(rows)} rows have no score (${why})`,
+  ];
 }

@@ -12,7 +12,11 @@ export { parseDate } from './row-order.js';
 export { createRowTimes, type RowTimes } from './row-times.js';
 export { chooseOffset, type ColumnInTable } from './channel-offset.js';
 export { surveyNumbers } from './survey.js';
-export { readAttackIntervals, type AttackIntervalOptions } from './attack-intervals.js';
+export {
+  readAttackIntervals,
+  readIntervalList,
+  type AttackIntervalOptions,
+} from './attack-intervals.js';
 export { PrepareConfig } from './config.js';
 export { checkLabelCount, labelsByTime, readLabelFile, type LabelFile } from './label-file.js';
 export { findLabelLeaks, type LabelLeak } from './label-leaks.js';
