@@ -48,18 +48,28 @@ export function variantSettings<Kind extends string, Options extends z.ZodRawSha
   help: string,
   options: Options,
 ): VariantSettings<Kind, Options> {
-  const names = Object.keys(options);
-  const known = names.length > 0 ? `it has ${names.join(', ')}` : 'it has none';
   const schema = z.strictObject(
     { kind: z.literal(kind), ...options },
-    {
-      error: (issue) =>
-        issue.code === 'unrecognized_keys'
-          ? `${kind} has no setting ${issue.keys.join(', ')}; ${known}`
-          : undefined,
-    },
+    { error: namesOptions(kind, Object.keys(options)) },
   );
   return schema.describe(help);
+}
+
+/**
+ * Makes the error of settings that a variant does not have: it names those that it has.
+ *
+ * @param kind name of the variant
+ * @param options names of its settings
+ */
+export function namesOptions(
+  kind: string,
+  options: readonly string[],
+): (issue: z.core.$ZodRawIssue) => string | undefined {
+  const known = options.length > 0 ? `it has ${options.join(', ')}` : 'it has none';
+  return (issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `${kind} has no setting ${issue.keys.join(', ')}; ${known}`
+      : undefined;
 }
 
 /**

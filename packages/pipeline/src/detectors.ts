@@ -11,6 +11,7 @@ import {
   type DetectorRegistry,
   type DetectorState,
   type FittedDetector,
+  namesOptions,
   restoreFrom,
   type Variant,
   type VariantSettings,
@@ -83,6 +84,7 @@ function registry(): DetectorRegistry<TrainingContext> {
 }
 
 function variant(name: string, entry: DetectorEntry<TrainingContext>): DetectorVariant {
-  const settings = entry.schema.safeExtend({ kind: z.literal(name) }) as unknown as VariantSettings;
-  return { settings, entry };
+  const named = entry.schema.safeExtend({ kind: z.literal(name) });
+  const error = namesOptions(name, Object.keys(entry.schema.shape));
+  return { settings: named.clone({ ...named.def, error }) as unknown as VariantSettings, entry };
 }
