@@ -9,6 +9,7 @@ export * from './format-count.js';
 export * from './format-timestamp.js';
 export * from './frame.js';
 export * from './is-record.js';
+export * from './labels.js';
 export * from './matrix.js';
 export * from './normal-distribution.js';
 export * from './pause.js';

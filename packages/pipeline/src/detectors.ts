@@ -14,7 +14,6 @@ import {
   namesOptions,
   restoreFrom,
   type Variant,
-  type VariantSettings,
 } from '@anodec/core';
 import { autoencoder, type TrainingContext } from '@anodec/model';
 import { z } from 'zod';
@@ -86,5 +85,5 @@ function registry(): DetectorRegistry<TrainingContext> {
 function variant(name: string, entry: DetectorEntry<TrainingContext>): DetectorVariant {
   const named = entry.schema.safeExtend({ kind: z.literal(name) });
   const error = namesOptions(name, Object.keys(entry.schema.shape));
-  return { settings: named.clone({ ...named.def, error }) as unknown as VariantSettings, entry };
+  return { settings: named.clone({ ...named.def, error }), entry };
 }

@@ -1,25 +1,22 @@
 /** Cleaning of a raw table into a frame, a piece at a time. */
 import {
   checkStopped,
+  type Clock,
   contiguousSegments,
   createFrame,
+  createLabelReader,
   DataError,
   formatDuration,
   formatTimestamp,
   frameLength,
-  readingsOf,
-  type Clock,
-  type TimeSeriesFrame,
-  UNKNOWN_LABEL,
-} from '@anodec/core';
-import {
-  createLabelReader,
   type LabelReader,
   parseLabelLegend,
   parseLabelMap,
-  type TableChunk,
-  type TableReader,
-} from '@anodec/tables';
+  readingsOf,
+  type TimeSeriesFrame,
+  UNKNOWN_LABEL,
+} from '@anodec/core';
+import { type TableChunk, type TableReader } from '@anodec/tables';
 import {
   assignColumns,
   type ColumnContext,

@@ -1,20 +1,17 @@
 /** Labels from a file of their own: one for each row of the recording, or with their times. */
 import {
   type Clock,
+  createLabelReader,
   DataError,
   formatCount,
   formatTimestamp,
   frameLength,
+  parseLabelLegend,
+  parseLabelMap,
   type TimeSeriesFrame,
   UNKNOWN_LABEL,
 } from '@anodec/core';
-import {
-  createLabelReader,
-  parseLabelLegend,
-  parseLabelMap,
-  type TableChunk,
-  type TableReader,
-} from '@anodec/tables';
+import { type TableChunk, type TableReader } from '@anodec/tables';
 import { isLabelName } from './column-names.js';
 import type { PlacedColumn } from './columns.js';
 import { PrepareConfig } from './config.js';

@@ -1,17 +1,5 @@
 export { parseTimeOfDay } from './calendar.js';
 export type { CellPlace } from './cell-place.js';
-export {
-  createLabelReader,
-  type Label,
-  type LabelCode,
-  type LabelMap,
-  type LabelReader,
-  type LabelReaderOptions,
-  parseLabel,
-  parseLabelLegend,
-  parseLabelMap,
-  parseLabelNumber,
-} from './labels.js';
 export type { WordOptions } from './cell-words.js';
 export { detectNumberTimes, NUMBER_TIMES, type NumberTimes } from './number-times.js';
 export type { TimeFormat } from './time-formats.js';

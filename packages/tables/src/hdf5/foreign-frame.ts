@@ -3,10 +3,12 @@ import {
   type Clock,
   createFrame,
   DataError,
+  type LabelCode,
+  parseLabel,
+  parseLabelNumber,
   type TimeSeriesFrame,
   UNKNOWN_LABEL,
 } from '@anodec/core';
-import { type LabelCode, parseLabel, parseLabelNumber } from '../cells/labels.js';
 import type { TableChunk, TableColumn, TableReader } from '../table.js';
 import type { BlockTableReader } from './column-blocks.js';
 import { ELAPSED_COLUMN } from './pandas-index.js';

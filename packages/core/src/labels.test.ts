@@ -1,6 +1,7 @@
 /** Labels from cells, maps and legends. */
-import { ConfigError, DataError, UNKNOWN_LABEL } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
+import { ConfigError, DataError } from './errors.js';
+import { UNKNOWN_LABEL } from './frame.js';
 import {
   createLabelReader,
   parseLabel,

@@ -4,8 +4,16 @@
  * A reader is made for one column and collects what it could not read, so that one message at the end
  * can list the values of the column and a map that would work.
  */
-import { ConfigError, DataError, UNKNOWN_LABEL } from '@anodec/core';
-import type { CellPlace } from './cell-place.js';
+import { ConfigError, DataError } from './errors.js';
+import { UNKNOWN_LABEL } from './frame.js';
+
+/** The position of a label in a file, for messages. */
+export interface LabelPlace {
+  readonly source: string;
+  /** Row number in the file, counted from 1. */
+  readonly row: number;
+  readonly column: string;
+}
 
 /** A label: 0 normal, 1 attack, `UNKNOWN_LABEL` where it is not known. */
 export type LabelCode = 0 | 1 | typeof UNKNOWN_LABEL;
@@ -234,7 +242,7 @@ function proposeMap(values: readonly string[], unread: readonly string[]): strin
  *
  * @throws DataError that names file, row and column
  */
-export function parseLabel(text: string, place: CellPlace): Label {
+export function parseLabel(text: string, place: LabelPlace): Label {
   return readOne(text, place);
 }
 
@@ -243,11 +251,11 @@ export function parseLabel(text: string, place: CellPlace): Label {
  *
  * @throws DataError that names file, row and column
  */
-export function parseLabelNumber(value: number, place: CellPlace): Label {
+export function parseLabelNumber(value: number, place: LabelPlace): Label {
   return readOne(value, place);
 }
 
-function readOne(cell: string | number, place: CellPlace): Label {
+function readOne(cell: string | number, place: LabelPlace): Label {
   const reader = createLabelReader(place);
   const label = reader.read(cell, place.row);
   reader.check();
