@@ -64,7 +64,7 @@ const faults: readonly (readonly [fault: string, args: readonly string[], line: 
   [
     'a sheet without header',
     normal('headless.xlsx'),
-    'headless.xlsx, row 1 must hold the names of the columns, got 0.84147 in column C. Say in which row the names are.',
+    'headless.xlsx, row 1 must hold the names of the columns, got 0.84147 in column C. Say in which row the names are with --header-row.',
   ],
   [
     'a text table without header beside one with a header',
@@ -75,7 +75,7 @@ const faults: readonly (readonly [fault: string, args: readonly string[], line: 
   [
     'an empty sheet',
     normal('empty.xlsx'),
-    'empty.xlsx, row 1 must hold the names of the columns, got an empty row. Say in which row the names are.',
+    'empty.xlsx, row 1 must hold the names of the columns, got an empty row. Say in which row the names are with --header-row.',
   ],
   [
     'text in a number cell of a sheet',
@@ -90,7 +90,7 @@ const faults: readonly (readonly [fault: string, args: readonly string[], line: 
   [
     'a missing reading in the training data, where they are refused',
     [...normal('gap.csv'), '--missing', 'refuse'],
-    'B must have no gaps in gap.csv (df_norm of data/processed/gap.h5), got a missing reading at row 7. Exclude the channel, or choose another rule for missing readings with the setting missing: mask, forward-fill, linear or drop.',
+    'B must have no gaps in gap.csv (df_norm of data/processed/gap.h5), got a missing reading at row 7. Exclude the channel, or choose another rule for missing readings with --missing: mask, forward-fill, linear or drop.',
   ],
   [
     'another set of columns',
@@ -115,7 +115,7 @@ const faults: readonly (readonly [fault: string, args: readonly string[], line: 
   [
     'a period beside times',
     [...good, '--time-column', 'A', '--period', '300s'],
-    'A period must be given only for tables without times, but good.csv has the column A. Leave out …',
+    'A period must be given only for tables without times, but good.csv has the column A. Omit --period, or set --time-column none.',
   ],
   [
     'a normal table alone',
