@@ -165,7 +165,7 @@ const faults: readonly (readonly [fault: string, args: readonly string[], line: 
   [
     'a share above one',
     ['train', '--validation-split', '2'],
-    '--validation-split: Too big: expected number to be <1, got 2 (in the settings of preprocess).',
+    '--validation-split must be below 1, got 2 (in the settings of preprocess).',
   ],
   [
     'settings that contradict each other',

@@ -151,12 +151,6 @@ describe('a table to score', () => {
       'The rows of coarse.csv must be at most 1 min apart, the interval of the training rows, got 5 min.',
     );
   });
-
-  test('without times is taken at the interval of training, which is said', async () => {
-    const { notes, frame } = await score('numbered.csv', plantTable({ rows: 50, seconds: 'none' }));
-    expect(frame.clock).toBe('rows');
-    expect(notes[0]).toContain('The interval of numbered.csv is unknown');
-  });
 });
 
 test('reads a table as the tables of training were read', async () => {
@@ -212,4 +206,16 @@ test('a test recording at another interval is aggregated or refused, before trai
   await expect(scoreRun(await openRun(trained.path))).rejects.toThrow(
     /The rows of test\.csv .* must be at most 1 min apart, the interval of the training rows, got 3 min\./,
   );
+});
+
+test('takes rows without times at the interval of training', async () => {
+  const timed = bench.read('m/test.csv');
+  const untimed = bench.write('untimed.csv', timed.replace(/^[^,\n]*,/gm, ''));
+  const scores = await scoreTable(await openRun(run), untimed);
+  const { detection } = scoring.recordings[0];
+  expect(scores.detection.score).toEqual(detection.score);
+  expect(scores.detection.alarms).toHaveLength(detection.alarms.length);
+  expect(scores.notes).toEqual([
+    'untimed.csv has no times: its rows count as 1 min apart, as in training.',
+  ]);
 });

@@ -65,12 +65,16 @@ test('evaluates again where only labels changed', async () => {
   const relabelled = bench.read('m1/test.csv').replace(/,1$/gm, ',0');
   bench.write('m1/test.csv', relabelled);
   await prepareTables({ normal, attack, paths, source: { replace: true } });
-  const { report } = await evaluateRun(await openRun(run));
+  const { report, notes } = await evaluateRun(await openRun(run));
   expect(report.results[0].evaluation.knowledge).toBe('noAttacks');
+  expect(notes).toEqual([
+    'The labels of test.csv have changed since it was scored; the report uses the new ones.',
+  ]);
   bench.tables('m1');
   await prepareTables({ normal, attack, paths, source: { replace: true } });
   const again = await evaluateRun(await openRun(run));
   expect(again.report.results[0].evaluation.knowledge).not.toBe('noAttacks');
+  expect(again.notes).toEqual([]);
 });
 
 test('neither scores, evaluates nor resumes a run whose data set was replaced', async () => {
@@ -105,8 +109,12 @@ test('does not evaluate scores of another test recording than the one there is n
     /scored test\.csv \(200 rows, .*now is test\.csv \(210 rows, /,
   );
   expect(filesOf(run)).toEqual(before);
-  const { recordings } = await scoreRun(await openRun(run)); // the same plant, a new recording
+  const { recordings, notes } = await scoreRun(await openRun(run)); // the same plant, a new recording
   expect(recordings[0].rows).toBe(210);
+  expect(notes[0]).toMatch(
+    /scored test\.csv \(200 rows, .*The former scores and alarms are replaced\.$/,
+  );
+  expect((await scoreRun(await openRun(run))).notes).toEqual([]);
   await expect(evaluateRun(await openRun(run))).resolves.toBeDefined();
 });
 

@@ -20,7 +20,7 @@ test('names every fault and where the settings come from', () => {
   const faulty = { epochs: 0, cell: 'rnn', typo: 1 };
   const parse = () => parseConfig(Schema, faulty, 'train.json');
   expect(parse).toThrow(ConfigError);
-  expect(parse).toThrow('epochs: ');
+  expect(parse).toThrow('epochs must be at least 1, got 0. ');
   expect(parse).toThrow('cell: ');
   expect(parse).toThrow('Unrecognized key: "typo"');
   expect(parse).toThrow('(in train.json).');

@@ -16,8 +16,10 @@ export function parseConfig<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(settings, { reportInput: true });
   if (result.success) return Object.freeze(result.data) as z.output<Schema>;
-  const faults = result.error.issues.map(({ path, message, input }) => {
+  const faults = result.error.issues.map((issue) => {
+    const { path, input } = issue;
     const setting = path.join('.');
+    const message = boundOf(issue, setting) ?? issue.message;
     // a message about several settings may name this one itself
     const fault =
       setting === '' || message.startsWith(setting) ? message : `${setting}: ${message}`;
@@ -26,4 +28,15 @@ export function parseConfig<Schema extends z.ZodType>(
     return plain && !Number.isNaN(input) ? `${fault}, got ${JSON.stringify(input)}` : fault;
   });
   throw new ConfigError(`${faults.join('. ')} (in ${origin}).`);
+}
+
+/** The bound that a number is beyond, as a sentence; undefined for other faults. */
+function boundOf(issue: z.core.$ZodIssue, setting: string): string | undefined {
+  if (issue.code === 'too_small' && typeof issue.input === 'number') {
+    return `${setting} must be ${issue.inclusive ? 'at least' : 'above'} ${issue.minimum}`;
+  }
+  if (issue.code === 'too_big' && typeof issue.input === 'number') {
+    return `${setting} must be ${issue.inclusive ? 'at most' : 'below'} ${issue.maximum}`;
+  }
+  return undefined;
 }

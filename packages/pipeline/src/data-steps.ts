@@ -18,7 +18,7 @@ import {
 } from '@anodec/data';
 import { listRuns } from '@anodec/runs';
 import { type SimulateConfig, simulatedFiles, writeSimulation } from '@anodec/simulator';
-import { checkSourceFile, sourceFile } from '@anodec/tables';
+import { checkSourceFile, parseWordValues, sourceFile } from '@anodec/tables';
 import { checkDataStore } from './open-data-store.js';
 import {
   datasetNameOf,
@@ -31,7 +31,18 @@ import type { SourceConfig } from './source-config.js';
 
 /** The tables that the settings name. @throws ConfigError when one is missing */
 export function tablesOf(paths: PathsConfig, source: SourceConfig): TableSource[] {
-  const { normal, attack, labels, attacks, swat, replace: _, ...reading } = source;
+  const {
+    normal,
+    attack,
+    labels,
+    attacks,
+    swat,
+    replace: _,
+    wordValues: words,
+    ...others
+  } = source;
+  const wordValues = words === undefined ? undefined : parseWordValues(words);
+  const reading = { ...others, wordValues };
   const given = Object.entries(reading).filter(([, value]) => value !== undefined);
   if (normal.length > 0) {
     return genericTables({

@@ -17,6 +17,7 @@ import type { RunMetrics } from '@anodec/runs';
 import { drawReport } from './draw-report.js';
 import { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.js';
 import { dataFacts, runFacts } from './facts.js';
+import { labelsChanged } from './recorded-frame.js';
 import { sharedRows } from './shared-rows.js';
 import type { TrainedRun } from './trained-run.js';
 import { detectWithout, driftedChannels } from './without-channel.js';
@@ -26,6 +27,8 @@ export interface EvaluatedRun {
   readonly report: EvaluationReport;
   /** Path of the page. */
   readonly page: string;
+  /** What is worth knowing besides, a sentence each: labels that changed since scoring. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -65,7 +68,16 @@ export async function evaluateRun(
     json: renderJson(report, charts),
   });
   await run.writeSummary({ ...(await run.readSummary()), ...resultsOf(report) });
-  return { report, page };
+  return { report, page, notes: changedLabels(recordings) };
+}
+
+/** Says so where a recording was labelled anew since it was scored. */
+function changedLabels({ tests, scoring }: EvaluatedRecordings): string[] {
+  const changed = tests.recorded.filter((now, i) => scoring[i] && labelsChanged(scoring[i], now));
+  return changed.map(
+    ({ source }) =>
+      `The labels of ${source} have changed since it was scored; the report uses the new ones.`,
+  );
 }
 
 /** Every detector on the recordings, the primary first, once more without a drifted channel. */

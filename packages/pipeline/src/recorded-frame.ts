@@ -39,8 +39,6 @@ export interface RecordingUse {
   readonly run: string;
   /** Such as "was trained on" or "scored". */
   readonly did: string;
-  /** What to do, as a sentence. */
-  readonly remedy: string;
   /** Whether labels must be the same, too, because rows are learned from by their labels. */
   readonly labels?: boolean;
 }
@@ -48,31 +46,41 @@ export interface RecordingUse {
 /**
  * Checks that recordings are the ones that a run used; labels may have changed unless `labels` is set.
  *
+ * @param use.remedy what to do, as a sentence
  * @throws DataError that names the first recording that differs, and how
  */
 export function checkSameRecordings(
   before: readonly RecordedFrame[],
   now: readonly RecordedFrame[],
-  { run, did, remedy, labels = false }: RecordingUse,
+  { remedy, ...use }: RecordingUse & { readonly remedy: string },
 ): void {
+  const change = describeChange(before, now, use);
+  if (change !== undefined) throw new DataError(`${change} ${remedy}`);
+}
+
+/** The first recording that is not the one that a run used, as a sentence; undefined where all are. */
+export function describeChange(
+  before: readonly RecordedFrame[],
+  now: readonly RecordedFrame[],
+  { run, did, labels = false }: RecordingUse,
+): string | undefined {
   if (before.length !== now.length) {
-    throw new DataError(
-      `${run} ${did} ${count(before.length)}, but ${now[0]?.store ?? 'the store'} now holds ` +
-        `${count(now.length)}. ${remedy}`,
-    );
+    const store = now[0]?.store ?? 'the store';
+    return `${run} ${did} ${count(before.length)}, but ${store} now holds ${count(now.length)}.`;
   }
   for (const [i, old] of before.entries()) {
     const same = isSame(old.fingerprint, now[i].fingerprint);
     if (same && !(labels && labelsChanged(old, now[i]))) continue;
-    throw new DataError(
+    return (
       `${run} ${did} ${describe(old)}, but ${now[i].key} of ${now[i].store} now is ${describe(now[i])}` +
-        `${difference(old.fingerprint, now[i].fingerprint)}. ${remedy}`,
+      `${difference(old.fingerprint, now[i].fingerprint)}.`
     );
   }
+  return undefined;
 }
 
 /** Whether the labels of a recording changed since. */
-function labelsChanged(before: RecordedFrame, now: RecordedFrame): boolean {
+export function labelsChanged(before: RecordedFrame, now: RecordedFrame): boolean {
   return before.fingerprint.labelsSha256 !== now.fingerprint.labelsSha256;
 }
 

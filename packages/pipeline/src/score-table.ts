@@ -2,7 +2,9 @@
 import { basename } from 'node:path';
 import {
   type Clock,
+  createFrame,
   DataError,
+  formatDuration,
   frameLength,
   type Listeners,
   selectChannels,
@@ -60,8 +62,9 @@ export async function scoreTable(
   if (!primary)
     throw new DataError(`${run.path} must be a finished run to score a table. Score it first.`);
   const source = basename(path);
-  const { frame: read, repairs } = await readTable(trained, path, listeners);
+  const { frame: given, repairs } = await readTable(trained, path, listeners);
   const { period } = preprocessing;
+  const read = withTimes(given, period);
   const { note } = checkInterval(period, read, settings.preprocess, source);
   const { frames } = collectRecordings([read], settings.preprocess, () => source, {
     trained: period,
@@ -73,6 +76,11 @@ export async function scoreTable(
   const detection = applyAlarmPolicy(alarmPolicy, { frame, scores });
   const { rows, scored, unscored } = countScored(scores.rows, frame, detector.lookback + 1);
   const notes = note === undefined ? [] : [note];
+  if (read !== given) {
+    notes.push(
+      `${source} has no times: its rows count as ${formatDuration(period ?? 0)} apart, as in training.`,
+    );
+  }
   const counts = { rows, scoredRows: scored, unscored };
   return {
     source,
@@ -83,6 +91,13 @@ export async function scoreTable(
     notes,
     ...documents(source, frame, detection),
   };
+}
+
+/** Numbered rows at the interval of training, where that is known, as durations are set in time. */
+function withTimes(frame: TimeSeriesFrame, period: number | undefined): TimeSeriesFrame {
+  if (frame.clock !== 'rows' || period === undefined) return frame;
+  const timestamps = frame.timestamps.map((row) => row * period);
+  return createFrame({ ...frame, timestamps, clock: 'elapsed' });
 }
 
 /** The scores and alarms as the texts of files. */

@@ -5,6 +5,7 @@ import {
   DataError,
   frameLength,
   type Listeners,
+  parseConfig,
   parseDuration,
   type Scores,
 } from '@anodec/core';
@@ -21,15 +22,16 @@ import {
   type PreparedFrame,
   prepareFrame,
 } from '@anodec/preprocess';
+import type { Run } from '@anodec/runs';
 import { readErrorsOwner, type StoredErrors, writeErrors } from '@anodec/tables';
 import type { ArtifactDetector } from './artifact.js';
 import { ATTACK_KEY, processedStore } from './paths.js';
-import type { RecordedFrame } from './recorded-frame.js';
+import { describeChange, type RecordedFrame } from './recorded-frame.js';
 import { readRecordings, type StoredRecordings } from './recordings.js';
 import { isUnfinished, recoverRun } from './recover.js';
 import { scoreFrame } from './score-frame.js';
 import { scoresToCsv } from './scores-csv.js';
-import type { StoredScoring } from './stored-scoring.js';
+import { StoredScoring } from './stored-scoring.js';
 import { checkTrainedData, type TrainedRun } from './trained-run.js';
 
 /** One test recording that was scored. */
@@ -69,6 +71,7 @@ export async function scoreRun(given: TrainedRun, listeners: Listeners = {}): Pr
   const { run, settings, preprocessing } = trained;
   const tests = await readTests(trained);
   const prepared = tests.frames.map((frame) => prepareFrame(frame, preprocessing));
+  const replaced = await replacedScores(run, tests.recorded);
   // until all scores are there, the run has none: old and new ones must not be mixed
   await run.writeScoring({ formatVersion: 1, recordings: [] } satisfies StoredScoring);
   const scored: Scored[] = [];
@@ -81,7 +84,11 @@ export async function scoreRun(given: TrainedRun, listeners: Listeners = {}): Pr
   const recordings = scored.map(({ result }, i) => ({ ...result, ...copies.keys[i] }));
   await writeResults(trained, recordings);
   const asked = settings.preprocess.sampleFreq;
-  return { trained, recordings, notes: [...intervalNotes(tests, asked), ...copies.notes] };
+  return {
+    trained,
+    recordings,
+    notes: [...replaced, ...intervalNotes(tests, asked), ...copies.notes],
+  };
 }
 
 /** A recording with the scores of the primary detector. */
@@ -94,6 +101,16 @@ interface Scored {
 function readTests({ settings, preprocessing }: TrainedRun): Promise<StoredRecordings> {
   const { paths, preprocess } = settings;
   return readRecordings(processedStore(paths), ATTACK_KEY, preprocess, preprocessing.period);
+}
+
+/** Says so where the scores that a run had were about other recordings. */
+async function replacedScores(run: Run, now: readonly RecordedFrame[]): Promise<string[]> {
+  const stored = await run.readScoring();
+  if (stored === undefined) return [];
+  const { recordings } = parseConfig(StoredScoring, stored, `scoring.json of ${run.path}`);
+  const use = { run: run.path, did: 'scored' };
+  const change = recordings.length > 0 ? describeChange(recordings, now, use) : undefined;
+  return change === undefined ? [] : [`${change} The former scores and alarms are replaced.`];
 }
 
 /** What aggregating the test recordings did beyond what the settings asked for. */

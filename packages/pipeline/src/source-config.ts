@@ -38,6 +38,10 @@ export const SourceConfig = z.strictObject({
     .describe(
       'Cells that stand for a missing reading, such as Bad or -9999, beside the usual words',
     ),
+  wordValues: z
+    .string()
+    .optional()
+    .describe('Numbers that words of a column of states stand for, such as "OFF=0,ON=1"'),
   sheet: z.string().optional().describe('Sheet of the workbooks, by name (default: the first)'),
   delimiter: z.string().optional().describe('Field separator of text tables (default: detected)'),
   decimal: z

@@ -33,6 +33,12 @@ const Origin = z.object({
   tables: z.array(z.tuple([z.string(), z.record(z.string(), z.unknown())])),
 });
 
+/** The options that mean the same in every file format. */
+const Words = z.object({
+  missingWords: z.array(z.string()).optional(),
+  wordValues: z.record(z.string(), z.number()).optional(),
+});
+
 /**
  * Reads with which settings the stores of a data set were made.
  *
@@ -68,8 +74,7 @@ export function readingFor(
   path: string,
 ): Omit<TableOptions, 'signal' | 'progress'> {
   if (endingOf(path) === ending) return reading;
-  const { missingWords } = reading;
-  return Array.isArray(missingWords) ? { missingWords: missingWords.map(String) } : {};
+  return Words.parse(reading);
 }
 
 function endingOf(path: string): string {

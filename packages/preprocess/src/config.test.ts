@@ -26,7 +26,7 @@ test('takes the name of a variant for the variant with its defaults', () => {
 
 test('takes a number, as a text too, or none for clip, and leaves scaled readings whole with none', () => {
   expect(parse({ clip: '5' }).clip).toBe(5);
-  expect(() => parse({ clip: 0 })).toThrow('clip: Too small: expected number to be >0');
+  expect(() => parse({ clip: 0 })).toThrow('clip must be above 0');
   expect(() => parse({ clip: 'off' })).toThrow('clip: must be a number above 0, or none');
   const settings = parse({ clip: 'none', scaler: 'none', validationSplit: 0.5 });
   const frame = createFrame({ values: Float32Array.of(1, 2, 3, 400), channels: ['a'] });

@@ -9,9 +9,13 @@ export const evaluate = defineCommand({
   positionals: ['run'],
   examples: [['anodec evaluate 3', 'report.html, report.md and report.json of run 3']],
   async run({ choice: { run, logs }, compute }, context) {
-    const { report, page } = await evaluateRun(await openRun(run, { logs, compute }), context);
+    const { report, page, notes } = await evaluateRun(
+      await openRun(run, { logs, compute }),
+      context,
+    );
     context.progress.end();
     for (const line of renderTerminal(report)) context.print(line);
+    for (const note of notes) context.print(note);
     context.print(`Report  ${page}`);
   },
 });

@@ -124,7 +124,7 @@ export function scoredLine({ recordings, notes }: Scoring): string[] {
   ];
 }
 
-/** Rows and alarms of a table that was scored with an artifact. */
+/** Rows and alarms of a table that was scored with an artifact, and what was found and repaired in it. */
 export function tableScoresLine({
   source,
   rows,
@@ -132,13 +132,17 @@ export function tableScoresLine({
   unscored,
   detection,
   frame,
+  notes,
+  repairs,
 }: TableScores): string[] {
   const { alarms } = detection;
   const line = `${source}: ${formatCount(rows)} rows, ${intervalOf(frame)}: ${alarms.length} ${alarms.length === 1 ? 'alarm' : 'alarms'}`;
-  if (scoredRows === rows) return [line];
+  const more = [...notes, ...repairs.map(describeRepair)];
+  if (scoredRows === rows) return [line, ...more];
   const why = unscored.map(({ reason, rows: n }) => `${reason}: ${formatCount(n)}`).join('; ');
   return [
     line,
     `${formatCount(rows - scoredRows)} of ${formatCount(rows)} rows have no score (${why})`,
+    ...more,
   ];
 }

@@ -58,6 +58,6 @@ function linesOf(event: StepEvent): string[] {
     case 'score':
       return scoredLine(event.result);
     default:
-      return [event.result.page];
+      return [event.result.page, ...event.result.notes];
   }
 }

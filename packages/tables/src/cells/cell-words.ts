@@ -1,4 +1,5 @@
 /** Words in columns of numbers: words for missing values, and words for states. */
+import { ConfigError } from '@anodec/core';
 
 /**
  * Words for a missing value that are common in text tables.
@@ -58,4 +59,22 @@ export function createCellWords(
     missingNumbers: new Set(numbers.filter((number) => !Number.isNaN(number))),
     valueOf: (text) => (values.size === 0 ? NaN : (values.get(text.trim()) ?? NaN)),
   };
+}
+
+/**
+ * Parses numbers of words, such as `OFF=0,ON=1`.
+ *
+ * @throws ConfigError when a pair has no word or no number
+ */
+export function parseWordValues(text: string): Record<string, number> {
+  const pairs = text.split(',').map((pair): [string, number] => {
+    const at = pair.lastIndexOf('=');
+    const [word, value] = [pair.slice(0, Math.max(at, 0)).trim(), pair.slice(at + 1).trim()];
+    const number = Number(value);
+    if (word !== '' && value !== '' && Number.isFinite(number)) return [word, number];
+    throw new ConfigError(
+      `\`wordValues\` must be pairs of a word and a number, such as "OFF=0,ON=1", got "${pair.trim()}".`,
+    );
+  });
+  return Object.fromEntries(pairs);
 }

@@ -1,6 +1,6 @@
 export { parseTimeOfDay } from './calendar.js';
 export type { CellPlace } from './cell-place.js';
-export type { WordOptions } from './cell-words.js';
+export { parseWordValues, type WordOptions } from './cell-words.js';
 export { detectNumberTimes, NUMBER_TIMES, type NumberTimes } from './number-times.js';
 export type { TimeFormat } from './time-formats.js';
 export { compileTimePattern } from './time-pattern.js';
