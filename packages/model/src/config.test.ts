@@ -35,7 +35,7 @@ test.each([
   [{ fold: 'mean', stride: 30 }, 'or rows have no score'],
   [{ keepEpoch: 'last' }, 'earlyStoppingPatience must be 0'],
   [{ sampledTrainShare: 0.5, sampleSize: 0 }, 'needs a sampleSize of at least 2'],
-  [{ hiddenSize: 0 }, 'hiddenSize: '],
+  [{ hiddenSize: 0 }, 'hiddenSize must be at least 1, got 0'],
   [{ cell: 'rnn' }, 'cell: '],
 ])('refuses %j', (settings, message) => {
   expect(() => parseConfig(AutoencoderConfig, settings)).toThrow(ConfigError);
