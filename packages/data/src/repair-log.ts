@@ -195,6 +195,11 @@ export function ignoringRepairs(log: RepairLog, ignored: RepairKind): RepairLog 
   };
 }
 
+/** Whether a finding is about columns as a whole, such as one that was left out. */
+export function isAboutColumns({ kind }: Repair): boolean {
+  return textOf(kind).lists === true;
+}
+
 /** How much a finding matters. */
 export function repairGravity({ kind }: Repair): RepairGravity {
   return textOf(kind).gravity ?? 'note';

@@ -2,6 +2,7 @@
 import { formatCount, formatDuration, framePeriod, type TimeSeriesFrame } from '@anodec/core';
 import {
   describeRepair,
+  isAboutColumns,
   repairGravity,
   type PreparedTable,
   type UnpackedArchive,
@@ -64,10 +65,11 @@ export function repairLines(tables: readonly PreparedTable[]): string[] {
   ]);
 }
 
-/** Findings that change what is learned or measured, for the line of a step. */
+/** Findings that change what is learned or measured, and those about whole columns, each once. */
 export function notableRepairs({ tables }: PreparedData): string[] {
   const all = tables.flatMap(({ repairs }) => repairs);
-  return [...new Set(all.filter((one) => repairGravity(one) === 'warning').map(describeRepair))];
+  const notable = all.filter((one) => repairGravity(one) === 'warning' || isAboutColumns(one));
+  return [...new Set(notable.map(describeRepair))];
 }
 
 /** The backend that computes. */

@@ -31,6 +31,7 @@ export {
 } from './prepare.js';
 export {
   describeRepair,
+  isAboutColumns,
   repairGravity,
   type Repair,
   type RepairGravity,
