@@ -4,8 +4,11 @@
  */
 import { frameLength, type TimeSeriesFrame, withOffsets } from '@anodec/core';
 
-/** Rows of a run that differ from the row above, at least: a plant that stands still repeats itself. */
-const LEAST_CHANGES = 2;
+/**
+ * Rows of a run that differ from the row above, at least: a plant that stands still repeats itself, and
+ * among ten thousand rows of two rounded channels runs of a few equal rows come up by chance.
+ */
+const LEAST_CHANGES = 9;
 /** Rows of the same readings that are tried as the start of a run, at most. */
 const MOST_STARTS = 16;
 
