@@ -26,8 +26,9 @@ import {
   interimStore,
   type PathsConfig,
   processedStore,
+  SWAT_DATASET,
 } from './paths.js';
-import type { SourceConfig } from './source-config.js';
+import { SourceConfig } from './source-config.js';
 
 /** The tables that the settings name. @throws ConfigError when one is missing */
 export function tablesOf(paths: PathsConfig, source: SourceConfig): TableSource[] {
@@ -71,7 +72,7 @@ export function tablesOf(paths: PathsConfig, source: SourceConfig): TableSource[
 
 /** The paths with the data set named after the tables, unless it was given a name. */
 export function pathsFor(paths: PathsConfig, { normal }: SourceConfig): PathsConfig {
-  if (normal.length === 0 || paths.dataset !== 'data_store') return paths;
+  if (normal.length === 0 || paths.dataset !== SWAT_DATASET) return paths;
   return { ...paths, dataset: datasetNameOf(normal[0]) };
 }
 
@@ -150,15 +151,29 @@ export interface PreparedData {
   readonly tables: readonly PreparedTable[];
 }
 
-/** Cleans the interim store into the processed one. @throws DataError when there is no interim store */
+/**
+ * Cleans the interim store into the processed one. Where the SWaT workbooks lie in the interim folder and
+ * were not converted, they are converted first.
+ *
+ * @throws DataError when there is neither an interim store nor the workbooks
+ */
 export async function prepareData(
   paths: PathsConfig,
   config: PrepareConfig,
   listeners: Listeners = {},
 ): Promise<PreparedData> {
   const [interim, processed] = [interimStore(paths), processedStore(paths)];
+  if (!existsSync(interim) && paths.dataset === SWAT_DATASET)
+    await convertWorkbooks(paths, listeners);
   checkDataStore(interim);
   if (await isPrepared({ interim, processed, config })) return { store: processed, tables: [] };
   const tables = await prepareStore({ interim, processed, config }, listeners);
   return { store: processed, tables };
+}
+
+/** Converts the SWaT workbooks with the usual names, where they are there. */
+async function convertWorkbooks(paths: PathsConfig, listeners: Listeners): Promise<void> {
+  const source = SourceConfig.parse({});
+  if (!existsSync(join(interimFolder(paths), source.swat.normalV1))) return;
+  await convertData(paths, tablesOf(paths, source), listeners);
 }

@@ -3,13 +3,16 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { RawFolders } from '@anodec/data';
 import { z } from 'zod';
 
+/** Name of the data set of the SWaT workbooks, as in the original program. */
+export const SWAT_DATASET = 'data_store';
+
 /** Where data and runs are. */
 export const PathsConfig = z.strictObject({
   dataRoot: z.string().default('data').describe('Folder of the data, with interim and processed'),
   dataset: z
     .string()
     .regex(/^[\w.-]+$/, 'must be letters, digits, "_", "-" and "."')
-    .default('data_store')
+    .default(SWAT_DATASET)
     .describe('Name of the data set; its stores are interim/NAME.h5 and processed/NAME.h5'),
   logs: z.string().default('lightning_logs').describe('Folder of the runs'),
 });
