@@ -1,7 +1,7 @@
 /** The whole job on a real server of the ASD data set, where that lies beside the project. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { DetectorResult, EvaluationReport } from '@anodec/eval';
+import type { DetectorResult, EvaluationReport } from '@anodec/report';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorkplace, type Ended, type Workplace } from './anodec-command.js';
 

@@ -1,5 +1,5 @@
 /** Anomalies injected into normal operation, from a table to a report, through the built command. */
-import type { EvaluationReport } from '@anodec/eval';
+import type { EvaluationReport } from '@anodec/report';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createWorkplace, type Ended, TINY, type Workplace, waves } from './anodec-command.js';
 

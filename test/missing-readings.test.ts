@@ -1,5 +1,6 @@
 /** Tables with missing readings and with switches, through the built command. */
-import type { Alarm, EvaluationReport } from '@anodec/eval';
+import type { Alarm } from '@anodec/eval';
+import type { EvaluationReport } from '@anodec/report';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorkplace, type Ended, type Workplace, waves } from './anodec-command.js';
 

@@ -1,6 +1,7 @@
 /** Draws the charts of a report: training, score, and the sensors of each alarm beside what was expected. */
 import { frameLength, type Listeners, type Segment, sliceFrame } from '@anodec/core';
-import { type Charts, type Detection, drawCharts } from '@anodec/eval';
+import { type Charts, drawCharts } from '@anodec/report';
+import { type Detection } from '@anodec/eval';
 import { expectedReadings, type PreparedFrame } from '@anodec/preprocess';
 import type { ArtifactDetector } from './artifact.js';
 import type { EvaluatedRecordings } from './evaluated-recordings.js';

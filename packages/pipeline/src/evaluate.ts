@@ -1,18 +1,15 @@
 /** The evaluation step: compares alarms with what is known about attacks, and writes the report. */
 import { checkStopped, type Listeners, type TimeSeriesFrame } from '@anodec/core';
+import { applyAlarmPolicy, type Detection, headline, type TestRecording } from '@anodec/eval';
 import {
-  applyAlarmPolicy,
   createReport,
-  type Detection,
   detectorResult,
   type DetectorResult,
   type EvaluationReport,
-  headline,
   renderHtml,
   renderJson,
   renderMarkdown,
-  type TestRecording,
-} from '@anodec/eval';
+} from '@anodec/report';
 import type { RunMetrics } from '@anodec/runs';
 import { drawReport } from './draw-report.js';
 import { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.js';

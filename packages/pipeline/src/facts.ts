@@ -7,7 +7,7 @@ import {
   framePeriod,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import type { Fact } from '@anodec/eval';
+import type { Fact } from '@anodec/report';
 import { countRows, type NormalSides, type PreparedFrame } from '@anodec/preprocess';
 import { readComputed } from './computing.js';
 import { drawsFromAll } from './normal-data.js';

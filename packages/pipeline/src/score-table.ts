@@ -11,13 +11,8 @@ import {
   type TimeSeriesFrame,
 } from '@anodec/core';
 import { type CleanedFrame, type PrepareConfig, readFrame, type Repair } from '@anodec/data';
-import {
-  alarmsToCsv,
-  applyAlarmPolicy,
-  type Detection,
-  flagsOf,
-  type UnscoredRows,
-} from '@anodec/eval';
+import { alarmsToCsv } from '@anodec/report';
+import { applyAlarmPolicy, type Detection, flagsOf, type UnscoredRows } from '@anodec/eval';
 import { checkInterval, collectRecordings, countScored, prepareFrame } from '@anodec/preprocess';
 import { scoreFrame } from './score-frame.js';
 import { scoresToCsv } from './scores-csv.js';

@@ -9,13 +9,8 @@ import {
   parseDuration,
   type Scores,
 } from '@anodec/core';
-import {
-  alarmsToCsv,
-  applyAlarmPolicy,
-  type Detection,
-  flagsOf,
-  type UnscoredRows,
-} from '@anodec/eval';
+import { alarmsToCsv } from '@anodec/report';
+import { applyAlarmPolicy, type Detection, flagsOf, type UnscoredRows } from '@anodec/eval';
 import {
   countScored,
   describeAveraging,

@@ -1,5 +1,5 @@
 /** `anodec evaluate`: the evaluation step. */
-import { renderTerminal } from '@anodec/eval';
+import { renderTerminal } from '@anodec/report';
 import { ComputeChoice, evaluateRun, openRun, RunChoice } from '@anodec/pipeline';
 import { defineCommand } from '../command.js';
 

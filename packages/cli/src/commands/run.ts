@@ -1,7 +1,7 @@
 /** `anodec run`: all steps. */
 import { formatDuration } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
-import { renderTerminal } from '@anodec/eval';
+import { renderTerminal } from '@anodec/report';
 import {
   type PathsConfig,
   presetNames,

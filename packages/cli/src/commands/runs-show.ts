@@ -1,5 +1,5 @@
 /** `anodec runs show`. */
-import { parseEvaluationReport, renderTerminal } from '@anodec/eval';
+import { parseEvaluationReport, renderTerminal } from '@anodec/report';
 import { RunChoice } from '@anodec/pipeline';
 import { listRuns, openRun } from '@anodec/runs';
 import { defineCommand } from '../command.js';

@@ -1,6 +1,5 @@
 /** The metrics of all detectors side by side, with the floors below them. */
-import type { Evaluation } from '../../metrics/evaluation.js';
-import type { Band } from '../../metrics/random-floor.js';
+import type { Band, Evaluation } from '@anodec/eval';
 import { type Block, type Table, tableBlock, transpose } from '../document.js';
 import { formatCount, formatNumber } from '../format.js';
 import { type MetricColumn, metricCell, metricColumns, valueCells } from '../metric-table.js';

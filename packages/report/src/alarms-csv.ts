@@ -1,6 +1,6 @@
 /** Alarms as CSV, one line each. */
 import { type Clock, formatTime } from '@anodec/core';
-import type { Alarm } from '../alarms.js';
+import type { Alarm } from '@anodec/eval';
 
 /** Contributing channels that have columns. */
 const CHANNELS = 3;

@@ -1,6 +1,6 @@
 /** Sections as plain blocks, over a made-up day of minutes whose numbers can be checked in the head. */
 import { expect, test } from 'vitest';
-import { attackAt, dayOf, detectionOf } from '../../metrics/evaluation.fixture.js';
+import { attackAt, dayOf, detectionOf } from '../evaluation.fixture.js';
 import type { Block } from '../document.js';
 import { createReport, detectorResult, type ReportParts } from '../report.js';
 import { buildSections } from './registry.js';

@@ -1,7 +1,6 @@
 /** Columns of metrics: which there are, what their headings are, how their values are written. */
 import type { Clock } from '@anodec/core';
-import type { Evaluation } from '../metrics/evaluation.js';
-import type { MetricDescription, MetricUnit, MetricValues } from '../metrics/metric.js';
+import type { Evaluation, MetricDescription, MetricUnit, MetricValues } from '@anodec/eval';
 import { formatInteger, formatLength, formatNumber, formatShare, UNKNOWN } from './format.js';
 import type { EvaluationReport } from './report.js';
 

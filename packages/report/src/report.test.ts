@@ -1,9 +1,7 @@
 /** The whole report in its four forms. */
 import { beforeAll, expect, test } from 'vitest';
 import { createFrame } from '@anodec/core';
-import type { Metric } from '../metrics/metric.js';
-import { registerMetric } from '../metrics/registry.js';
-import type { TestRecording } from '../metrics/recording.js';
+import { type Metric, registerMetric, type TestRecording } from '@anodec/eval';
 import { type Charts, drawCharts } from './charts.js';
 import { renderHtml } from './render/html.js';
 import { renderJson } from './render/json.js';

@@ -1,9 +1,11 @@
 /** A report of a made-up recording with two attacks with an effect, one without, and a false alarm. */
 import { type Attack, createFrame, createRandom, parseConfig } from '@anodec/core';
-import { applyAlarmPolicy } from '../alarm-policy.js';
-import { AlarmPolicyConfig } from '../alarm-policy-config.js';
-import { fitAlarmPolicy } from '../fit-alarm-policy.js';
-import type { TestRecording } from '../metrics/recording.js';
+import {
+  AlarmPolicyConfig,
+  applyAlarmPolicy,
+  fitAlarmPolicy,
+  type TestRecording,
+} from '@anodec/eval';
 import { createReport, detectorResult, type EvaluationReport } from './report.js';
 
 const CHANNELS = ['LIT101', 'FIT101 <b>', 'AIT201'];

@@ -1,5 +1,5 @@
 /** What the data are, which rows count, and whether training used any of them. */
-import type { Evaluation } from '../../metrics/evaluation.js';
+import type { Evaluation } from '@anodec/eval';
 import type { Fact } from '../document.js';
 import { formatCount, formatInteger } from '../format.js';
 import type { TestRowUse } from '../report.js';

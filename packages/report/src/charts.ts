@@ -17,9 +17,7 @@ import {
   sliceFrame,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import type { Alarm } from '../alarms.js';
-import { placeAttacks } from '../metrics/attacks.js';
-import type { EvaluatedDetection } from '../metrics/recording.js';
+import { type Alarm, type EvaluatedDetection, placeAttacks } from '@anodec/eval';
 import type { Chart } from './document.js';
 import { formatTimestamp } from './format.js';
 import { formatShares } from './sections/channel-shares.js';

@@ -1,11 +1,15 @@
 /** The report of one run as plain data: what report.json holds and the pages are made from. */
 import type { Clock } from '@anodec/core';
-import { evaluateRecordings, type EvaluationSettings } from '../metrics/evaluate.js';
-import type { Evaluation } from '../metrics/evaluation.js';
-import type { MetricDescription } from '../metrics/metric.js';
-import type { AttenuatedStretch, TestRecording } from '../metrics/recording.js';
-import { describeMetrics } from '../metrics/registry.js';
-import type { Threshold } from '../threshold/threshold.js';
+import {
+  type AttenuatedStretch,
+  describeMetrics,
+  evaluateRecordings,
+  type Evaluation,
+  type EvaluationSettings,
+  type MetricDescription,
+  type TestRecording,
+  type Threshold,
+} from '@anodec/eval';
 import type { Fact } from './document.js';
 
 /** Version of the form of report.json; it grows when a reader of the old form would fail. */

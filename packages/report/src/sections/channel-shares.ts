@@ -1,6 +1,5 @@
 /** What alarms and attacks are described by in tables. */
-import type { ChannelShare } from '../../alarms.js';
-import type { AlarmResult } from '../../metrics/per-alarm.js';
+import type { AlarmResult, ChannelShare } from '@anodec/eval';
 import { formatShare, UNKNOWN } from '../format.js';
 
 /** Channels with their shares, such as "LIT101 62 %, FIT101 12 %". */

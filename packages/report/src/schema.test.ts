@@ -1,7 +1,7 @@
 /** Reports that come from files: what is read, what is refused, and what the reader is to do. */
 import { DataError, UNKNOWN_LABEL } from '@anodec/core';
 import { expect, test } from 'vitest';
-import { attackAt, dayOf, detectionOf, T } from '../metrics/evaluation.fixture.js';
+import { attackAt, dayOf, detectionOf, T } from './evaluation.fixture.js';
 import { createReport, detectorResult } from './report.js';
 import { renderJson } from './render/json.js';
 import { parseEvaluationReport } from './schema.js';

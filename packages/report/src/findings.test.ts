@@ -1,8 +1,8 @@
 /** The sentences about a made-up day of minutes. */
 import { UNKNOWN_LABEL } from '@anodec/core';
 import { expect, test } from 'vitest';
-import { attackAt, dayOf, detectionOf, T } from '../metrics/evaluation.fixture.js';
-import type { TestRecording } from '../metrics/recording.js';
+import type { TestRecording } from '@anodec/eval';
+import { attackAt, dayOf, detectionOf, T } from './evaluation.fixture.js';
 import { findings } from './findings.js';
 import { createReport, detectorResult, type ReportParts } from './report.js';
 

@@ -1,6 +1,6 @@
 /** Alarms as CSV, checked by hand. */
 import { expect, test } from 'vitest';
-import type { Alarm } from '../alarms.js';
+import type { Alarm } from '@anodec/eval';
 import { alarmsToCsv } from './alarms-csv.js';
 
 const HEAD =
