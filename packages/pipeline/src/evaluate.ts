@@ -11,6 +11,7 @@ import {
   renderMarkdown,
 } from '@anodec/report';
 import type { RunMetrics } from '@anodec/runs';
+import { readAudit } from './audit/audit-run.js';
 import { drawReport } from './draw-report.js';
 import { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.js';
 import { dataFacts, runFacts } from './facts.js';
@@ -52,6 +53,7 @@ export async function evaluateRun(
     ),
     testRowUse: countTestRowUse(recordings),
     data: dataFacts({ normal, tests, sides: recordings.sides, prepared, settings }),
+    audit: await readAudit(run),
     run: await runFacts(trained),
     settings: { ...settings },
   });

@@ -1,4 +1,5 @@
 export * from './alarms-csv.js';
+export * from './audit-result.js';
 export * from './charts.js';
 export * from './document.js';
 export * from './findings.js';

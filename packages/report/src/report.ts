@@ -10,6 +10,7 @@ import {
   type TestRecording,
   type Threshold,
 } from '@anodec/eval';
+import type { AuditResult } from './audit-result.js';
 import type { Fact } from './document.js';
 
 /** Version of the form of report.json; it grows when a reader of the old form would fail. */
@@ -62,6 +63,8 @@ export interface ReportParts {
   readonly drifted?: readonly DriftedChannel[];
   /** Absent: nothing was compared. */
   readonly testRowUse?: TestRowUse;
+  /** The leakage audit; absent: the run was not audited. */
+  readonly audit?: AuditResult;
   /** What the data are: files, rows, period, split. */
   readonly data: readonly Fact[];
   /** How the run was made: version, seed, backend, time, command. */

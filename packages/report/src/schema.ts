@@ -1,6 +1,7 @@
 /** The check of a report that comes from a file. */
 import { DataError } from '@anodec/core';
 import { z } from 'zod';
+import { AuditResult } from './audit-result.js';
 import { type EvaluationReport, FORMAT_VERSION } from './report.js';
 
 const text = z.string();
@@ -152,6 +153,7 @@ const EvaluationReportSchema: z.ZodType<EvaluationReport> = z.strictObject({
     .min(1),
   drifted: z.array(z.strictObject({ channel: text, start: number })).optional(),
   testRowUse: z.strictObject({ rows: count, training: count, validation: count }).optional(),
+  audit: AuditResult.optional(),
   data: facts,
   run: facts,
   settings: z.record(text, z.unknown()),

@@ -7,6 +7,7 @@ import type { SectionContent } from '../document.js';
 import { alarms } from './alarms.js';
 import { alarmCharts } from './alarm-charts.js';
 import { attacks } from './attacks.js';
+import { audit } from './audit.js';
 import { attenuated } from './attenuated.js';
 import { data } from './data.js';
 import { detectors } from './detectors.js';
@@ -37,6 +38,7 @@ for (const section of [
   alarmCharts,
   data,
   run,
+  audit,
   metricDefinitions,
   settings,
 ]) {
