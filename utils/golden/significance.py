@@ -43,6 +43,11 @@ def friedman(values):
     statistic, p = stats.friedmanchisquare(*values.T)
     F = (N - 1) * statistic / (N * (k - 1) - statistic)
     ranks = stats.rankdata(-values, axis=1).mean(axis=0)
+    rows = stats.rankdata(-values, axis=1)
+    squares = [
+        (random.permuted(rows, axis=1).sum(axis=0) ** 2).sum() for _ in range(100_000)
+    ]
+    permuted = float(numpy.mean(numpy.array(squares) >= (rows.sum(axis=0) ** 2).sum() - 1e-9))
     deviation = numpy.sqrt(k * (k + 1) / (6 * N))
     pairs = [
         float(stats.studentized_range.sf(abs(ranks[a] - ranks[b]) / deviation * numpy.sqrt(2), k, numpy.inf))
@@ -54,6 +59,7 @@ def friedman(values):
         "meanRanks": ranks.tolist(),
         "statistic": float(statistic),
         "p": float(p),
+        "permutationP": permuted,
         "F": float(F),
         "Fp": float(stats.f.sf(F, k - 1, (k - 1) * (N - 1))),
         "nemenyi": pairs,
@@ -64,6 +70,11 @@ def friedman(values):
 blocks = random.normal(0.4, 1, 30)
 boot = stats.bootstrap(
     (blocks,), numpy.mean, n_resamples=200_000, method="percentile", confidence_level=0.95, rng=random
+)
+swaps = random.normal(0.5, 1, 10)
+permuted = stats.permutation_test(
+    (swaps, numpy.zeros(10)), lambda a, b, axis: numpy.mean(a - b, axis=axis), permutation_type="samples",
+    n_resamples=numpy.inf, vectorized=True,
 )
 holm = [0.01, 0.04, 0.03, 0.005, 0.2, 0.04]
 fixture = {
@@ -83,6 +94,7 @@ fixture = {
         [x, m, n, float(stats.f.sf(x, m, n))] for x, m, n in ((0.2, 2, 8), (3.1, 3, 27), (9, 1, 4), (1, 12, 300), (40, 4, 40))
     ],
     "holm": {"p": holm, "adjusted": multipletests(holm, method="holm")[1].tolist()},
+    "permutation": {"differences": swaps.tolist(), "p": float(permuted.pvalue)},
     "bootstrap": {
         "values": blocks.tolist(),
         "low": float(boot.confidence_interval.low),

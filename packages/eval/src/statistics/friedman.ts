@@ -6,9 +6,12 @@
  * Statistics 9; for detectors over data sets Demšar 2006, "Statistical Comparisons of Classifiers over
  * Multiple Data Sets", JMLR 7.
  */
-import { DataError } from '@anodec/core';
+import { createRandom, DataError, shuffle } from '@anodec/core';
 import { lowerBeta, upperGamma } from './incomplete.js';
 import { midRanks, tieSum } from './ranks.js';
+
+/** Orders of ranks that are drawn. */
+const DRAWS = 10_000;
 
 /** What the test found. */
 export interface FriedmanTest {
@@ -21,6 +24,11 @@ export interface FriedmanTest {
   readonly p: number;
   /** The less conservative F of Iman and Davenport, with k − 1 and (k − 1)(N − 1) degrees of freedom. */
   readonly imanDavenport: { readonly statistic: number; readonly p: number };
+  /**
+   * The share of 10,000 drawn orders of the ranks within each data set with as large a statistic. It
+   * holds for few data sets, too, where χ² and F do not: three that agree on two detectors give 0.25.
+   */
+  readonly permutationP: number;
 }
 
 /**
@@ -54,7 +62,28 @@ export function friedmanTest(
     statistic,
     p: chiSquareTail(statistic, k - 1),
     imanDavenport: { statistic: F, p: fTail(F, k - 1, (k - 1) * (N - 1)) },
+    permutationP: permutationP(
+      ranked.map(({ ranks }) => ranks),
+      squares,
+    ),
   };
+}
+
+/** @param squares sum of the squared rank sums, on which alone the statistic depends */
+function permutationP(ranked: readonly Float64Array[], squares: number): number {
+  const random = createRandom(0).stream('Friedman');
+  const rows = ranked.map((ranks) => ranks.slice());
+  const sums = new Float64Array(rows[0].length);
+  let asLarge = 1; // the order as it is
+  for (let draw = 0; draw < DRAWS; draw++) {
+    sums.fill(0);
+    for (const row of rows) {
+      shuffle(row, random);
+      for (let j = 0; j < sums.length; j++) sums[j] += row[j];
+    }
+    if (sums.reduce((sum, rank) => sum + rank ** 2, 0) >= squares - 1e-9) asLarge++;
+  }
+  return asLarge / (DRAWS + 1);
 }
 
 /** P(χ² > x) with n degrees of freedom; NaN for NaN. */

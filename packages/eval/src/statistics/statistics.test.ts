@@ -6,6 +6,7 @@ import { chiSquareTail, friedmanTest, fTail } from './friedman.js';
 import { holmCorrection } from './holm.js';
 import { criticalDifference, indistinctGroups, nemenyiTest } from './nemenyi.js';
 import { pairedBlockBootstrap } from './paired-bootstrap.js';
+import { pairedPermutation } from './paired-permutation.js';
 import { studentisedRangeQuantile, studentisedRangeTail } from './studentised-range.js';
 import { smallestSignedRankP, wilcoxonSignedRank } from './wilcoxon.js';
 
@@ -16,6 +17,7 @@ interface Golden {
     meanRanks: number[];
     statistic: number;
     p: number;
+    permutationP: number;
     F: number;
     Fp: number;
     nemenyi: number[];
@@ -25,6 +27,7 @@ interface Golden {
   chiSquare: [number, number, number][];
   f: [number, number, number, number][];
   holm: { p: number[]; adjusted: number[] };
+  permutation: { differences: number[]; p: number };
   bootstrap: { values: number[]; low: number; high: number; standardError: number };
 }
 const path = new URL('../../../../test/fixtures/significance.json', import.meta.url);
@@ -168,4 +171,45 @@ test('the block bootstrap leaves undefined samples out and says how many remain'
   expect(draws).toBeLessThan(800);
   expect(p).toBeCloseTo(2 / (draws + 1), 12);
   expect(pairedBlockBootstrap(2, () => NaN).p).toBeNaN();
+});
+
+test('the paired permutation test has the p-value of SciPy where every way to swap is counted', () => {
+  const { differences, p } = golden.permutation;
+  const mean = (swapped: Uint8Array): number =>
+    differences.reduce((sum, one, i) => sum + (swapped[i] === 1 ? -one : one), 0) / 10;
+  expect(pairedPermutation(10, mean)).toMatchObject({ p, method: 'exact' });
+  // drawn: with 4,000 ways the standard error of a share p is √(p (1 − p) / 4000)
+  const padded = [...differences, 0, 0, 0];
+  const drawn = pairedPermutation(13, (swapped) =>
+    padded.reduce((sum, one, i) => sum + (swapped[i] === 1 ? -one : one), 0),
+  );
+  expect(drawn.method).toBe('drawn');
+  expect(Math.abs(drawn.p - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 4000));
+});
+
+test('the paired permutation test keeps its promise with few blocks, where a bootstrap does not', () => {
+  const random = createRandom(3);
+  const rejected = { permutation: 0, bootstrap: 0 };
+  for (let run = 0; run < 300; run++) {
+    const values = Float64Array.from({ length: 6 }, () => random.normal());
+    const swap = (swapped: Uint8Array): number =>
+      values.reduce((sum, value, i) => sum + (swapped[i] === 1 ? -value : value), 0);
+    const draw = (drawn: Int32Array): number => drawn.reduce((sum, i) => sum + values[i], 0);
+    if (pairedPermutation(6, swap).p <= 0.05) rejected.permutation++;
+    if (pairedBlockBootstrap(6, draw, { draws: 400 }).p <= 0.05) rejected.bootstrap++;
+  }
+  expect(rejected.permutation).toBeLessThan(24); // at most 15 expected, deviation 4
+  expect(rejected.bootstrap).toBeGreaterThan(24);
+});
+
+test('the permutation p-value of the Friedman test holds for few data sets', () => {
+  const agree = (N: number) => friedmanTest(Array.from({ length: N }, () => [2, 1]));
+  // both orders of N data sets: 2 / 2^N agree; the standard error of 10,000 draws is at most 0.005
+  expect(Math.abs(agree(3).permutationP - 0.25)).toBeLessThan(0.02);
+  expect(Math.abs(agree(6).permutationP - 2 / 2 ** 6)).toBeLessThan(0.006);
+  expect(agree(3).p).toBeLessThan(0.1); // where χ² is much too sure
+  for (const { values, permutationP: p } of golden.friedman) {
+    // 10,000 draws here and 100,000 there
+    expect(Math.abs(friedmanTest(values).permutationP - p)).toBeLessThan(0.015);
+  }
 });
