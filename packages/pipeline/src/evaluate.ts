@@ -17,6 +17,7 @@ import { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.
 import { dataFacts, runFacts } from './facts.js';
 import { labelsChanged } from './recorded-frame.js';
 import { sharedRows } from './shared-rows.js';
+import { readSeedFacts } from './seeds/seed-facts.js';
 import type { TrainedRun } from './trained-run.js';
 import { detectWithout, driftedChannels } from './without-channel.js';
 
@@ -53,6 +54,7 @@ export async function evaluateRun(
     ),
     testRowUse: countTestRowUse(recordings),
     data: dataFacts({ normal, tests, sides: recordings.sides, prepared, settings }),
+    seeds: await readSeedFacts(run),
     audit: await readAudit(run),
     run: await runFacts(trained),
     settings: { ...settings },

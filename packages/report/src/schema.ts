@@ -153,6 +153,13 @@ const EvaluationReportSchema: z.ZodType<EvaluationReport> = z.strictObject({
     .min(1),
   drifted: z.array(z.strictObject({ channel: text, start: number })).optional(),
   testRowUse: z.strictObject({ rows: count, training: count, validation: count }).optional(),
+  seeds: z
+    .strictObject({
+      group: text,
+      own: maybe,
+      seeds: z.array(z.strictObject({ seed: number, run: text.nullable() })),
+    })
+    .optional(),
   audit: AuditResult.optional(),
   data: facts,
   run: facts,

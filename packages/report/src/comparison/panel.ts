@@ -76,6 +76,7 @@ function cellOf(column: MetricColumn, seeds: SeededEvaluations, clock: Clock): s
       ? written
       : (x: number) => formatNumber(x, unit === 'number' ? 3 : 1);
   const { mean, least, most } = spread;
+  if (least === most) return `${written(mean)} (all ${values.length} seeds)`;
   return `${written(mean)} ± ${deviation(spread.deviation)} (${written(least)} to ${written(most)})`;
 }
 

@@ -1,7 +1,7 @@
 /** The sections of a comparison. Which detector is better is only said with a p-value. */
 import { type PairedTest, SIGNIFICANCE } from '@anodec/eval';
 import { type Block, type Chart, type SectionContent, type Table } from '../document.js';
-import { formatList, formatNumber, UNKNOWN } from '../format.js';
+import { formatCount, formatList, formatNumber, UNKNOWN } from '../format.js';
 import type { ComparedDataSet, ComparedPair, Comparison, RankComparison } from './comparison.js';
 
 const PAIRED_NOTE =
@@ -41,7 +41,8 @@ function dataSetSections(dataSet: ComparedDataSet, several: boolean, brief: bool
   const of = several ? ` on ${dataSet.name}` : '';
   const { contenders, pairs } = dataSet;
   const names = contenders.map(({ name }) => name);
-  const paired: Block[] = pairs.flatMap((pair) => pairBlocks(pair, names, brief));
+  const tests: Block[] = pairs.flatMap((pair) => pairBlocks(pair, names, brief));
+  const paired = [...tests, ...tooFew(dataSet)];
   return [
     { heading: `Metrics${of}`, blocks: [...runBlocks(dataSet), panelBlock(dataSet, brief)] },
     { heading: `Attack by attack${of}`, blocks: attackBlocks(dataSet, brief) },
@@ -132,9 +133,20 @@ function pairBlocks(
   return [table, sentences];
 }
 
+/** That no difference could have been shown, where attacks are too few for so many tests. */
+function tooFew({ attacks, pairs }: ComparedDataSet): Block[] {
+  const tests = pairs.flatMap((pair) => pair.tests);
+  const smallest = Math.min(...tests.map(({ smallestP }) => smallestP));
+  if (!(tests.length > 0 && smallest >= SIGNIFICANCE)) return [];
+  const text =
+    `${formatCount(attacks.length, 'attack')} and ${formatCount(tests.length, 'test')} cannot give a corrected p below ` +
+    `${formatP(smallest)}: no difference could have been shown.`;
+  return [{ kind: 'paragraph', text }];
+}
+
 /** The outcome of a test in a sentence: which is better with the p-value, or that no difference was shown. */
 export function describeTest(test: PairedTest, [a, b]: readonly [string, string]): string {
-  const { title, first, second, adjustedP, smallestP, higherIsBetter } = test;
+  const { title, first, second, adjustedP, higherIsBetter } = test;
   const values = `${formatNumber(first)} and ${formatNumber(second)}`;
   if (adjustedP === null || first === null || second === null) {
     return `${title}: ${a} and ${b} cannot be compared (${values}).`;
@@ -144,11 +156,7 @@ export function describeTest(test: PairedTest, [a, b]: readonly [string, string]
     const better = first > second === higherIsBetter ? a : b;
     return `${title}: ${better} is better (${a} ${formatNumber(first)}, ${b} ${formatNumber(second)}; ${how}).`;
   }
-  const few =
-    smallestP >= SIGNIFICANCE
-      ? `; so few attacks in so many tests cannot give a p below ${formatP(smallestP)}`
-      : '';
-  return `${title}: no difference shown between ${a} and ${b} (${values}; ${how}${few}).`;
+  return `${title}: no difference shown between ${a} and ${b} (${values}; ${how}).`;
 }
 
 function rankSection(ranks: RankComparison, brief: boolean, diagram?: Chart): SectionContent {

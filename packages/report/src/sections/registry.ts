@@ -16,6 +16,7 @@ import { metricDefinitions } from './metric-definitions.js';
 import { recordings } from './recordings.js';
 import { run } from './run.js';
 import type { ReportSection, SectionInput } from './section.js';
+import { seeds } from './seeds.js';
 import { settings } from './settings.js';
 import { summary } from './summary.js';
 import { timeline } from './timeline.js';
@@ -26,6 +27,7 @@ const sections = new Map<string, ReportSection>();
 
 for (const section of [
   summary,
+  seeds,
   timeline,
   detectors,
   alarms,
