@@ -1,6 +1,7 @@
 /** Chart specifications, their rendering, small charts, and the page kit. */
 export * from './bar-histogram.js';
 export * from './colours.js';
+export * from './critical-difference.js';
 export * from './downsample.js';
 export { interactiveRuntime, renderInteractive } from './interactive.js';
 export * from './page/escape.js';

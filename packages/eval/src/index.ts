@@ -48,6 +48,7 @@ export * from './stages/normalise.js';
 export * from './stages/pool.js';
 export * from './stages/raise-alarms.js';
 export * from './stages/smooth.js';
+export * from './statistics/index.js';
 export * from './stored-alarm-policy.js';
 export * from './threshold/registry.js';
 export * from './threshold/threshold.js';

@@ -11,11 +11,13 @@ import {
   renderMarkdown,
 } from '@anodec/report';
 import type { RunMetrics } from '@anodec/runs';
+import { readAudit } from './audit/audit-run.js';
 import { drawReport } from './draw-report.js';
 import { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.js';
 import { dataFacts, runFacts } from './facts.js';
 import { labelsChanged } from './recorded-frame.js';
 import { sharedRows } from './shared-rows.js';
+import { readSeedFacts } from './seeds/seed-facts.js';
 import type { TrainedRun } from './trained-run.js';
 import { detectWithout, driftedChannels } from './without-channel.js';
 
@@ -52,6 +54,8 @@ export async function evaluateRun(
     ),
     testRowUse: countTestRowUse(recordings),
     data: dataFacts({ normal, tests, sides: recordings.sides, prepared, settings }),
+    seeds: await readSeedFacts(run),
+    audit: await readAudit(run),
     run: await runFacts(trained),
     settings: { ...settings },
   });

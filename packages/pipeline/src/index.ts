@@ -1,5 +1,7 @@
 export { type Artifact, type ArtifactDetector, readArtifact, writeArtifact } from './artifact.js';
+export { auditRun, readAudit } from './audit/audit-run.js';
 export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
+export { type CompareOptions, compareRuns } from './compare/compare-runs.js';
 export { ComputeChoice, readComputed, startComputing } from './computing.js';
 export { type BatchDims, createDataModule, type DataModule } from './data-module.js';
 export {
@@ -57,6 +59,16 @@ export {
   type TrainSettings,
   withDatasetDefaults,
 } from './settings.js';
+export { evaluateGroup, type EvaluatedGroup } from './seeds/evaluate-group.js';
+export { runAllSeeds } from './seeds/run-seeds.js';
+export { SeedsConfig } from './seeds/seeds-config.js';
+export {
+  createSeedGroup,
+  readGroupSettings,
+  type SeedEvent,
+  type SeedListeners,
+  trainSeeds,
+} from './seeds/train-seeds.js';
 export { countSharedRows } from './shared-rows.js';
 export { SourceConfig } from './source-config.js';
 export { type Training, type TrainListeners, trainRun } from './train.js';

@@ -38,6 +38,8 @@ export interface Training {
 export interface TrainListeners extends Listeners {
   /** Receives the backend that computes, before the first step. */
   onBackend?(backend: ChosenBackend): void;
+  /** Receives the run as soon as it is there, before the first step. */
+  onRun?(run: Run): void | Promise<void>;
   /** Further callbacks of detectors that train by epochs. */
   readonly callbacks?: readonly Callback[];
 }
@@ -75,6 +77,7 @@ export async function trainRun(
       ...(resume && { resumedFrom: resume.path }),
     });
     await run.writeHparams(flatSettings(settings, normal, computed));
+    await listeners.onRun?.(run);
     const metrics = await fitRun(
       { run, settings, recordings, normal, record },
       listeners,

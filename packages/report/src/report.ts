@@ -10,6 +10,7 @@ import {
   type TestRecording,
   type Threshold,
 } from '@anodec/eval';
+import type { AuditResult } from './audit-result.js';
 import type { Fact } from './document.js';
 
 /** Version of the form of report.json; it grows when a reader of the old form would fail. */
@@ -50,6 +51,16 @@ export interface TestRowUse {
   readonly validation: number;
 }
 
+/** A run among others that differ in their seed alone. */
+export interface SeedFacts {
+  /** Name of the group, a folder beside the run. */
+  readonly group: string;
+  /** Seed of the run itself; null where the record does not say. */
+  readonly own: number | null;
+  /** All seeds with their runs; null before a seed is trained. */
+  readonly seeds: readonly { readonly seed: number; readonly run: string | null }[];
+}
+
 /** What a report is made of. */
 export interface ReportParts {
   readonly title: string;
@@ -62,6 +73,10 @@ export interface ReportParts {
   readonly drifted?: readonly DriftedChannel[];
   /** Absent: nothing was compared. */
   readonly testRowUse?: TestRowUse;
+  /** The group of a run that is one of several seeds. */
+  readonly seeds?: SeedFacts;
+  /** The leakage audit; absent: the run was not audited. */
+  readonly audit?: AuditResult;
   /** What the data are: files, rows, period, split. */
   readonly data: readonly Fact[];
   /** How the run was made: version, seed, backend, time, command. */

@@ -33,6 +33,7 @@ export interface RunFiles {
   /** Preprocessing and alarm policies of runs before format 1, which have no artifact. */
   readonly formerPreprocessing: string;
   readonly formerPolicies: string;
+  readonly audit: string;
   readonly metrics: string;
   readonly checkpoints: string;
   readonly lastCheckpoint: string;
@@ -62,6 +63,7 @@ export function runFiles(path: string): RunFiles {
     scoresCsv: join(path, 'scores.csv'),
     formerPreprocessing: join(path, 'scaler.json'),
     formerPolicies: join(path, 'verdict.json'),
+    audit: join(path, 'audit.json'),
     metrics: join(path, 'metrics.csv'),
     checkpoints: join(path, 'checkpoints'),
     lastCheckpoint: join(path, 'checkpoints', 'last.ckpt'),

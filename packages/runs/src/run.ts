@@ -96,6 +96,11 @@ export interface Run {
   /** Score, threshold and predicted flag of each test row as CSV. */
   writeScoresCsv(csv: string): Promise<string>;
 
+  /** The leakage audit. */
+  writeAudit(document: unknown): Promise<string>;
+  /** The last audit, or undefined before there is one. */
+  readAudit(): Promise<unknown>;
+
   writeReport(report: ReportFiles): Promise<string>;
   /** The document of the report, or undefined before there is one. */
   readReport(): Promise<unknown>;
@@ -172,6 +177,8 @@ export function runAt(path: string): Run {
       return writeJson(files.alarmsJson, json);
     },
     writeScoresCsv: (csv) => write(files.scoresCsv, csv),
+    writeAudit: (document) => writeJson(files.audit, document),
+    readAudit: () => readIfThere(files.audit),
     async writeReport({ html, markdown, json }) {
       await writeJson(files.reportJson, json);
       await write(files.reportMarkdown, markdown);

@@ -1,14 +1,23 @@
 /** `anodec evaluate`: the evaluation step. */
-import { renderTerminal } from '@anodec/report';
-import { ComputeChoice, evaluateRun, openRun, RunChoice } from '@anodec/pipeline';
+import { comparisonTerminal, renderTerminal } from '@anodec/report';
+import { ComputeChoice, evaluateGroup, evaluateRun, openRun, RunChoice } from '@anodec/pipeline';
+import { isGroupName, openGroup } from '@anodec/runs';
 import { defineCommand } from '../command.js';
+import type { Context } from '../context.js';
 
 export const evaluate = defineCommand({
   summary: 'Compare alarms with the labelled attacks and write the report',
+  details:
+    'A group of seeds, group_N, is scored where it was not, and gets one report: mean, standard deviation ' +
+    'and range of each metric, and paired tests against its baselines.',
   sections: { choice: RunChoice, compute: ComputeChoice },
   positionals: ['run'],
-  examples: [['anodec evaluate 3', 'report.html, report.md and report.json of run 3']],
+  examples: [
+    ['anodec evaluate 3', 'report.html, report.md and report.json of run 3'],
+    ['anodec evaluate group_0', 'one report of all seeds of a group'],
+  ],
   async run({ choice: { run, logs }, compute }, context) {
+    if (isGroupName(run)) return printGroup(logs, run, context);
     const { report, page, notes } = await evaluateRun(
       await openRun(run, { logs, compute }),
       context,
@@ -19,3 +28,11 @@ export const evaluate = defineCommand({
     context.print(`Report  ${page}`);
   },
 });
+
+async function printGroup(logs: string, which: string, context: Context): Promise<void> {
+  const { comparison, page, scored } = await evaluateGroup(await openGroup(logs, which), context);
+  context.progress.end();
+  for (const path of scored) context.print(`Scored  ${path}`);
+  for (const line of comparisonTerminal(comparison)) context.print(line);
+  context.print(`Report  ${page}`);
+}

@@ -26,7 +26,8 @@ export function renderHtml(report: EvaluationReport, charts?: Charts): string {
   });
 }
 
-function sectionHtml({ heading, blocks }: SectionContent): string {
+/** One section as HTML. */
+export function sectionHtml({ heading, blocks }: SectionContent): string {
   const parts = blocks.map((block) => renderBlock(HTML, block));
   return heading === undefined ? parts.join('\n') : htmlSection(heading, ...parts);
 }

@@ -7,6 +7,7 @@ import type { SectionContent } from '../document.js';
 import { alarms } from './alarms.js';
 import { alarmCharts } from './alarm-charts.js';
 import { attacks } from './attacks.js';
+import { audit } from './audit.js';
 import { attenuated } from './attenuated.js';
 import { data } from './data.js';
 import { detectors } from './detectors.js';
@@ -15,6 +16,7 @@ import { metricDefinitions } from './metric-definitions.js';
 import { recordings } from './recordings.js';
 import { run } from './run.js';
 import type { ReportSection, SectionInput } from './section.js';
+import { seeds } from './seeds.js';
 import { settings } from './settings.js';
 import { summary } from './summary.js';
 import { timeline } from './timeline.js';
@@ -25,6 +27,7 @@ const sections = new Map<string, ReportSection>();
 
 for (const section of [
   summary,
+  seeds,
   timeline,
   detectors,
   alarms,
@@ -37,6 +40,7 @@ for (const section of [
   alarmCharts,
   data,
   run,
+  audit,
   metricDefinitions,
   settings,
 ]) {
