@@ -1,5 +1,6 @@
 export * from './alarms-csv.js';
 export * from './charts.js';
+export * from './diagnostics.js';
 export * from './document.js';
 export * from './findings.js';
 export * from './render/html.js';

@@ -10,6 +10,7 @@ import {
   type TestRecording,
   type Threshold,
 } from '@anodec/eval';
+import type { Diagnostics } from './diagnostics.js';
 import type { Fact } from './document.js';
 
 /** Version of the form of report.json; it grows when a reader of the old form would fail. */
@@ -66,6 +67,8 @@ export interface ReportParts {
   readonly data: readonly Fact[];
   /** How the run was made: version, seed, backend, time, command. */
   readonly run: readonly Fact[];
+  /** Where data come from, how they were split, how far results depend on choices. */
+  readonly diagnostics?: Diagnostics;
   /** Every setting, complete with the defaults. */
   readonly settings: Readonly<Record<string, unknown>>;
 }

@@ -1,6 +1,7 @@
 /** The check of a report that comes from a file. */
 import { DataError } from '@anodec/core';
 import { z } from 'zod';
+import { Diagnostics } from './diagnostics.js';
 import { type EvaluationReport, FORMAT_VERSION } from './report.js';
 
 const text = z.string();
@@ -154,6 +155,7 @@ const EvaluationReportSchema: z.ZodType<EvaluationReport> = z.strictObject({
   testRowUse: z.strictObject({ rows: count, training: count, validation: count }).optional(),
   data: facts,
   run: facts,
+  diagnostics: Diagnostics.optional(),
   settings: z.record(text, z.unknown()),
 });
 
