@@ -142,14 +142,14 @@ function titleOf(what: string, { name }: ChartRecording, several: boolean): stri
 }
 
 /** The recording as widgets take it. */
-function drawn(recording: ChartRecording) {
+function packable(recording: ChartRecording) {
   const { clock, timestamps } = recording.frame;
   return { clock, timestamps, attacks: spansOf(recording), alarms: recording.detection.alarms };
 }
 
 function scoreWidget(recording: ChartRecording, several: boolean): Widget {
   const { score, threshold } = recording.detection;
-  const content = packTimeline(drawn(recording), score, threshold.value);
+  const content = packTimeline(packable(recording), score, threshold.value);
   return { title: titleOf('Score', recording, several), content };
 }
 
@@ -161,7 +161,7 @@ function heatMapWidget(recording: ChartRecording, several: boolean): Widget[] {
   const bins = Math.min(BINS, frameLength(frame));
   const maxima = binMaxima(channelScores, channels.length, bins);
   const map = { channels, bins, maxima, threshold: threshold.value };
-  const content = packHeatMap(drawn(recording), map);
+  const content = packHeatMap(packable(recording), map);
   return [{ title: titleOf('Channel scores', recording, several), content }];
 }
 
@@ -173,7 +173,7 @@ function signalsWidget(recording: ChartRecording, several: boolean, sharing: num
   const bins = Math.max(1, Math.min(room, frameLength(frame)));
   const rows = { start: 0, end: frameLength(frame) };
   const signals = channels.map((name) => signalOf(recording, name, rows));
-  const content = packSignals(drawn(recording), signals, bins);
+  const content = packSignals(packable(recording), signals, bins);
   return { title: titleOf('Readings', recording, several), content };
 }
 

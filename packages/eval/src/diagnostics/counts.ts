@@ -85,7 +85,11 @@ export function countAbove(recordings: readonly CountedRecording[], limit: numbe
     }
   }
   return {
-    ...{ flaggedRows, attacks, detected, alarms, falseAlarms },
+    flaggedRows,
+    attacks,
+    detected,
+    alarms,
+    falseAlarms,
     falseAlarmRate: labelledTime > 0 ? falseAlarms / labelledTime : null,
     ...ratios(confusionOf(points.both, points.flagged, points.attacked, points.rows)),
   };

@@ -22,8 +22,8 @@ test('counts the channels out of the range of normal rows, its ends included', (
   const ranges = channelRanges([frameOf([1, 5, NaN, 7]), frameOf([3, NaN, 2, 6])]);
   expect([...ranges.least]).toEqual([1, 5]);
   expect([...ranges.most]).toEqual([3, 7]);
-  const test = frameOf([1, 7, 0.5, 6, 4, 8, NaN, 4, NaN, NaN]);
-  expect([...channelsOutside(test, ranges)]).toEqual([0, 1, 2, 1, NaN]);
+  const tested = frameOf([1, 7, 0.5, 6, 4, 8, NaN, 4, NaN, NaN]);
+  expect([...channelsOutside(tested, ranges)]).toEqual([0, 1, 2, 1, NaN]);
 });
 
 test('says nothing about a channel that has no normal reading', () => {

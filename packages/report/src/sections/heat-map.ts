@@ -1,7 +1,7 @@
 /** Channel scores over time: when which channel deviates. */
 import type { Block, Table } from '../document.js';
 import type { ChannelPeak } from '../diagnostics.js';
-import { formatTimestamp } from '../format.js';
+import { formatInteger, formatNumber, formatTimestamp } from '../format.js';
 import type { EvaluationReport } from '../report.js';
 import { recordingCells } from './channel-shares.js';
 import type { ReportSection } from './section.js';
@@ -28,6 +28,11 @@ export const heatMap: ReportSection = {
   },
 };
 
+/** A score with a decimal where it is small, and separated thousands where it is not. */
+function formatScore(score: number): string {
+  return score < 1000 ? formatNumber(score, 1) : formatInteger(Math.round(score));
+}
+
 function peakTable(peaks: readonly ChannelPeak[], { results, clock }: EvaluationReport): Table {
   const { head, cells } = recordingCells(peaks);
   const { value } = results[0].threshold;
@@ -36,8 +41,8 @@ function peakTable(peaks: readonly ChannelPeak[], { results, clock }: Evaluation
     rows: peaks.map(({ channel, score, time }, i) => [
       channel,
       ...cells(i),
-      score.toPrecision(4),
-      (score / value).toPrecision(3),
+      formatScore(score),
+      formatScore(score / value),
       formatTimestamp(time, clock),
     ]),
   };

@@ -40,13 +40,14 @@ function spanTable(
 }
 
 /** Whether scaler, windows or threshold met a test row, as the rows themselves were compared. */
-function testSentence({ test }: SplitResult, { testRowUse: use }: EvaluationReport): string {
+function testSentence({ test }: SplitResult, { testRowUse: use, clock }: EvaluationReport): string {
   if (!use) return 'Whether a test row was used in training was not checked.';
   const compared = `${formatCount(use.rows, 'test row')} of ${formatCount(test.length, 'recording')}`;
+  const how = clock === 'utc' ? 'time and readings' : 'runs of readings, times being relative,';
   const { training, validation } = use;
   if (training === 0 && validation === 0) {
     return (
-      `Of ${compared}, compared by time and readings with every normal row, none is among the rows that ` +
+      `Of ${compared}, compared by ${how} with every normal row, none is among the rows that ` +
       'scaler, windows and network learned from, and none among those held out for the threshold.'
     );
   }
@@ -57,8 +58,7 @@ function testSentence({ test }: SplitResult, { testRowUse: use }: EvaluationRepo
 }
 
 function purgeSentence({ training, validation, purge, windowSize }: SplitResult): string {
-  const sum = (spans: readonly RowSpan[]): number => spans.reduce((n, { rows }) => n + rows, 0);
-  const [trained, held] = [sum(training), sum(validation)];
+  const [trained, held] = [rowsIn(training), rowsIn(validation)];
   const enough =
     purge >= windowSize - 1
       ? 'so no window has rows of both'
@@ -67,6 +67,10 @@ function purgeSentence({ training, validation, purge, windowSize }: SplitResult)
     `${formatShare(held / (trained + held))} of the normal rows are held out; between them and the rows ` +
     `trained on, ${formatCount(purge, 'row')} belong to neither, ${enough}.`
   );
+}
+
+function rowsIn(spans: readonly RowSpan[]): number {
+  return spans.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 function learningSentences({ drawnFromAll, normalisation }: SplitResult): string[] {
