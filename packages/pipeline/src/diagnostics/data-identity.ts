@@ -10,13 +10,18 @@ export function recordingIdentities(
   normal: StoredRecordings,
   tests: StoredRecordings,
 ): RecordingIdentity[] {
-  const identify =
-    (role: RecordingIdentity['role']) =>
-    ({ source, fingerprint }: RecordedFrame): RecordingIdentity => {
-      const { sha256, rows, channels, from, to } = fingerprint;
-      return { role, source, sha256, rows, channels: channels.length, from, to };
-    };
-  return [...normal.recorded.map(identify('normal')), ...tests.recorded.map(identify('test'))];
+  return [
+    ...normal.recorded.map((one) => identify('normal', one)),
+    ...tests.recorded.map((one) => identify('test', one)),
+  ];
+}
+
+function identify(
+  role: RecordingIdentity['role'],
+  { source, fingerprint }: RecordedFrame,
+): RecordingIdentity {
+  const { sha256, rows, channels, from, to } = fingerprint;
+  return { role, source, sha256, rows, channels: channels.length, from, to };
 }
 
 /** Key of the attack list in a processed store. */

@@ -121,7 +121,10 @@ function disturb(
   ranked: readonly string[],
   deviations: Float64Array,
 ): Disturbance[] {
-  const top = (ranked.length > 0 ? ranked : frame.channels).slice(0, CHANNELS);
+  const names = ranked.length > 0 ? ranked : frame.channels;
+  const deviationOf = (channel: string): number => deviations[frame.channels.indexOf(channel)];
+  const top = names.slice(0, CHANNELS);
+  const moving = names.filter((channel) => deviationOf(channel) > 0).slice(0, CHANNELS);
   const T = frameLength(frame);
   const gap = Math.max(1, Math.round(GAP * T));
   const start = Math.round((T - gap) / 2);
@@ -131,11 +134,14 @@ function disturb(
       how: 'no reading of the channel in any row',
       frame: withoutReadings(frame, channel),
     })),
-    ...top.map((channel) => ({
-      name: `${channel} offset`,
-      how: 'its standard deviation over the rows trained on added to every reading',
-      frame: withOffset(frame, channel, OFFSET * deviations[frame.channels.indexOf(channel)]),
-    })),
+    ...moving.map((channel) => {
+      const offset = OFFSET * deviationOf(channel);
+      return {
+        name: `${channel} offset`,
+        how: `${offset.toPrecision(3)} added to every reading, its standard deviation over the rows trained on`,
+        frame: withOffset(frame, channel, offset),
+      };
+    }),
     {
       name: 'noise',
       how: 'normal noise on every reading, a tenth of the standard deviation of its channel over the rows trained on',
