@@ -93,7 +93,8 @@ function fitPooling(parts: ScoringParts, normal: NormalSplit): unknown {
   return pooling.fit(config.pooling, channelScores, norms.length);
 }
 
-function fitThreshold(parts: ScoringParts, validation: readonly ScoredFrame[]): Threshold {
+/** Sets the threshold on held-out rows, for scores made with what was fitted before. */
+export function fitThreshold(parts: ScoringParts, validation: readonly ScoredFrame[]): Threshold {
   const { config } = parts;
   const scored = validation.map(({ scores, frame }) => {
     const time = timeOf(config, frame);

@@ -24,6 +24,7 @@ export {
   restoreDetector,
 } from './detectors.js';
 export { type EvaluatedRun, evaluateRun } from './evaluate.js';
+export { EvaluateConfig } from './evaluate-config.js';
 export { type ExaminedBackend, examineBackends, fastestBackend } from './examine-backends.js';
 export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
 export { mergeSettings } from './merge-settings.js';

@@ -2,6 +2,7 @@ export * from './alarms-csv.js';
 export * from './audit-result.js';
 export * from './charts.js';
 export * from './comparison/index.js';
+export * from './diagnostics.js';
 export * from './document.js';
 export * from './findings.js';
 export * from './render/html.js';

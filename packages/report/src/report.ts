@@ -11,6 +11,7 @@ import {
   type Threshold,
 } from '@anodec/eval';
 import type { AuditResult } from './audit-result.js';
+import type { Diagnostics } from './diagnostics.js';
 import type { Fact } from './document.js';
 
 /** Version of the form of report.json; it grows when a reader of the old form would fail. */
@@ -81,6 +82,8 @@ export interface ReportParts {
   readonly data: readonly Fact[];
   /** How the run was made: version, seed, backend, time, command. */
   readonly run: readonly Fact[];
+  /** Where data come from, how they were split, how far results depend on choices. */
+  readonly diagnostics?: Diagnostics;
   /** Every setting, complete with the defaults. */
   readonly settings: Readonly<Record<string, unknown>>;
 }

@@ -3,6 +3,7 @@ import { DataError } from '@anodec/core';
 import { METRIC_FAMILIES, type MetricFamily } from '@anodec/eval';
 import { z } from 'zod';
 import { AuditResult } from './audit-result.js';
+import { Diagnostics } from './diagnostics.js';
 import { type EvaluationReport, FORMAT_VERSION } from './report.js';
 
 const text = z.string();
@@ -181,6 +182,7 @@ const EvaluationReportSchema: z.ZodType<EvaluationReport> = z.strictObject({
   audit: AuditResult.optional(),
   data: facts,
   run: facts,
+  diagnostics: Diagnostics.optional(),
   settings: z.record(text, z.unknown()),
 });
 

@@ -25,6 +25,8 @@ export interface RunFiles {
   readonly hparams: string;
   /** All that scoring needs; the weights of the detectors lie beside it. */
   readonly artifact: string;
+  /** How the run was made: command, code, machine. */
+  readonly provenance: string;
   /** What was scored last. */
   readonly scoring: string;
   readonly alarmsJson: string;
@@ -57,6 +59,7 @@ export function runFiles(path: string): RunFiles {
     config: join(path, 'config.json'),
     hparams: join(path, 'hparams.yaml'),
     artifact: join(path, 'artifact.json'),
+    provenance: join(path, 'provenance.json'),
     scoring: join(path, 'scoring.json'),
     alarmsJson: join(path, 'alarms.json'),
     alarmsCsv: join(path, 'alarms.csv'),

@@ -83,6 +83,11 @@ export interface Run {
   /** The parts of the artifact of runs before format 1. @throws DataError where there are none */
   readFormerArtifact(): Promise<{ readonly preprocessing: unknown; readonly policies: unknown }>;
 
+  /** How the run was made: command, code, machine; checked by whoever reads it. */
+  writeProvenance(document: unknown): Promise<string>;
+  /** How the run was made, or undefined where it was not recorded. */
+  readProvenance(): Promise<unknown>;
+
   /** Scores of a detector on one recording, as .npy. */
   writeScores(part: ScoresPart, scores: Scores): Promise<void>;
   /** @throws DataError when there are none */
@@ -157,6 +162,8 @@ export function runAt(path: string): Run {
       preprocessing: await readJsonFile(files.formerPreprocessing),
       policies: await readJsonFile(files.formerPolicies),
     }),
+    writeProvenance: (document) => writeJson(files.provenance, document),
+    readProvenance: () => readIfThere(files.provenance),
     async writeScores(part, { rows, channels }) {
       const paths = files.scores(part);
       await write(paths.rows, encodeNpy({ shape: [rows.length], data: rows }));

@@ -1,6 +1,13 @@
 /** `anodec evaluate`: the evaluation step. */
 import { comparisonTerminal, renderTerminal } from '@anodec/report';
-import { ComputeChoice, evaluateGroup, evaluateRun, openRun, RunChoice } from '@anodec/pipeline';
+import {
+  ComputeChoice,
+  EvaluateConfig,
+  evaluateGroup,
+  evaluateRun,
+  openRun,
+  RunChoice,
+} from '@anodec/pipeline';
 import { isGroupName, openGroup } from '@anodec/runs';
 import { defineCommand } from '../command.js';
 import type { Context } from '../context.js';
@@ -10,17 +17,19 @@ export const evaluate = defineCommand({
   details:
     'A group of seeds, group_N, is scored where it was not, and gets one report: mean, standard deviation ' +
     'and range of each metric, and paired tests against its baselines.',
-  sections: { choice: RunChoice, compute: ComputeChoice },
+  sections: { choice: RunChoice, evaluation: EvaluateConfig, compute: ComputeChoice },
   positionals: ['run'],
   examples: [
     ['anodec evaluate 3', 'report.html, report.md and report.json of run 3'],
+    ['anodec evaluate 3 --robustness', 'with disturbed sensors scored besides'],
     ['anodec evaluate group_0', 'one report of all seeds of a group'],
   ],
-  async run({ choice: { run, logs }, compute }, context) {
+  async run({ choice: { run, logs }, evaluation, compute }, context) {
     if (isGroupName(run)) return printGroup(logs, run, context);
     const { report, page, notes } = await evaluateRun(
       await openRun(run, { logs, compute }),
       context,
+      evaluation,
     );
     context.progress.end();
     for (const line of renderTerminal(report)) context.print(line);

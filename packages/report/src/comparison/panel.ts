@@ -2,7 +2,7 @@
 import type { Clock } from '@anodec/core';
 import type { Evaluation, MetricUnit } from '@anodec/eval';
 import { formatNumber, UNKNOWN } from '../format.js';
-import { type MetricColumn, metricCell, metricColumns, valueCells } from '../metric-table.js';
+import { type LineChoice, lineValue, metricCell, type MetricLine, metricLines } from '../metric-table.js';
 import { createReport } from '../report.js';
 import type { PanelRow } from './comparison.js';
 
@@ -38,39 +38,32 @@ export function metricPanel(contenders: readonly SeededEvaluations[], clock: Clo
   const result = { name: '', threshold, evaluation: first, attenuated: [] };
   const facts = { title: '', created: '', data: [], run: [], settings: {} };
   const report = createReport({ ...facts, clock, results: [result] });
-  const scopes = first.points ? (['events', 'rows'] as const) : (['events'] as const);
+  const choice: LineChoice = first.points ? {} : { scope: 'events' };
   const brief = new Set(
-    scopes.flatMap((scope) => metricColumns(report, scope, true).map(({ heading }) => heading)),
+    metricLines(report, { ...choice, brief: true }).map(({ heading }) => heading),
   );
-  return scopes
-    .flatMap((scope) => metricColumns(report, scope))
-    .map((column) => ({
-      key: column.metric.key,
-      heading: column.heading,
-      higherIsBetter: column.metric.higherIsBetter,
-      brief: brief.has(column.heading),
-      values: contenders.map((seeds) => seeds.map((one) => valueOf(column, one))),
-      cells: contenders.map((seeds) => cellOf(column, seeds, clock)),
-    }));
+  return metricLines(report, choice).map((line) => ({
+    key: line.metric.key,
+    heading: line.heading,
+    higherIsBetter: line.metric.higherIsBetter,
+    brief: brief.has(line.heading),
+    values: contenders.map((seeds) => seeds.map((one) => lineValue(line, one))),
+    cells: contenders.map((seeds) => cellOf(line, seeds, clock)),
+  }));
 }
 
-function valueOf({ metric, recovery }: MetricColumn, evaluation: Evaluation): number | null {
-  const values = recovery === undefined ? evaluation.metrics : evaluation.events[recovery]?.metrics;
-  return values?.[metric.key] ?? null;
-}
-
-function cellOf(column: MetricColumn, seeds: SeededEvaluations, clock: Clock): string {
+function cellOf(line: MetricLine, seeds: SeededEvaluations, clock: Clock): string {
   const [first] = seeds;
-  if (seeds.length === 1) return metricCell(column, first, clock);
-  const values = seeds.map((one) => valueOf(column, one));
+  if (seeds.length === 1) return metricCell(line, lineValue(line, first), first, clock);
+  const values = seeds.map((one) => lineValue(line, one));
   const spread = spreadOf(values);
   if (!spread) {
     const known = values.filter((value) => value !== null).length;
     return known === 0 ? UNKNOWN : `${UNKNOWN} (defined for ${known} of ${values.length} seeds)`;
   }
-  const { unit, key } = column.metric;
+  const { unit } = line.metric;
   const written = (value: number): string =>
-    valueCells([column], { [key]: roundFor(unit, value) }, first, clock)[0];
+    metricCell(line, roundFor(unit, value), first, clock);
   const deviation =
     unit === 'share' || unit === 'duration'
       ? written

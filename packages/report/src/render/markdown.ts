@@ -1,5 +1,5 @@
 /** The report as Markdown, for reading beside the code; without charts. */
-import { type BlockRenderers, renderBlock, type SectionContent, type Table } from '../document.js';
+import { type BlockRenderers, checkTable, renderBlock, type SectionContent, type Table } from '../document.js';
 import type { EvaluationReport } from '../report.js';
 import { buildSections } from '../sections/registry.js';
 
@@ -31,6 +31,8 @@ const MARKDOWN: BlockRenderers<string> = {
     return `${caption}${markdownTable(table)}`;
   },
   chart: () => '',
+  widget: () => '',
+  checks: ({ checks }) => markdownTable(checkTable(checks)),
   data: ({ value }) => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``,
 };
 

@@ -1,5 +1,5 @@
 /** The report in short, as lines for a terminal. */
-import { type BlockRenderers, renderBlock, type SectionContent, type Table } from '../document.js';
+import { type BlockRenderers, checkTable, renderBlock, type SectionContent, type Table } from '../document.js';
 import type { EvaluationReport } from '../report.js';
 import { buildSections } from '../sections/registry.js';
 
@@ -28,6 +28,8 @@ const LINES: BlockRenderers<readonly string[]> = {
   facts: ({ facts }) => alignColumns(facts.map(({ name, value }) => [name, value])),
   table: (table) => tableLines(table),
   chart: () => [],
+  widget: () => [],
+  checks: ({ checks }) => tableLines(checkTable(checks)),
   data: () => [],
 };
 
