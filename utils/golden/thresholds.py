@@ -183,12 +183,12 @@ fixture = {
         "limits": spot(2.5, first, stream, 1e-3),
     },
     "dspot": {
-        "level": 1.2,
+        "level": 0.5,
         "depth": 20,
         "first": first.tolist(),
         "stream": drift.tolist(),
         "risk": 1e-3,
-        "limits": dspot(1.2, first, drift, 1e-3, 20),
+        "limits": dspot(0.5, first, drift, 1e-3, 20),
     },
     "telemanom": {
         name: {"scores": scores.tolist(), **telemanom(scores, 0.13)} for name, scores in bumps.items()

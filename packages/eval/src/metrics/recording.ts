@@ -33,6 +33,8 @@ export interface EvaluatedDetection {
   /** (T, C), absent for detectors that score rows only. */
   readonly channelScores?: Float32Array;
   readonly threshold: Threshold;
+  /** (T), 1 where the score is above the threshold; absent: above `threshold.value`. */
+  readonly exceeds?: Uint8Array;
   readonly alarms: readonly Alarm[];
   readonly attenuated?: readonly AttenuatedStretch[];
 }
@@ -150,7 +152,7 @@ function prepare(
     score,
     ...(channelScores && { channelScores }),
     threshold: threshold.value,
-    flags: Uint8Array.from(score, (s) => (s > threshold.value ? 1 : 0)),
+    flags: detection.exceeds ?? Uint8Array.from(score, (s) => (s > threshold.value ? 1 : 0)),
     alarmed: flagsOf(alarms, frameLength(frame)),
     labels: rowLabels(frame, list && attacks),
     alarms,

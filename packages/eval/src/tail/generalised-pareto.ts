@@ -26,7 +26,8 @@ const NEGATIVE = [0.999, 0.99, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1
  * @throws DataError when there is none
  *
  * Source: Grimshaw 1993, "Computing Maximum Likelihood Estimates for the Generalized Pareto
- * Distribution", Technometrics 35(2); shapes are kept at −0.5 or above.
+ * Distribution", Technometrics 35(2); a shape below −0.5 is replaced by the
+ * point of the same curve at −0.5.
  */
 export function fitGeneralisedPareto(
   excesses: Float64Array,
