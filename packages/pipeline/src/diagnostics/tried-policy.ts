@@ -89,14 +89,14 @@ export function createTailTrial(trial: PolicyTrial): (config: AlarmPolicyConfig)
     return stage.apply({ scores, timestamps: frame.timestamps }).pooled;
   });
   return (config) => {
-    const { value } = fitThreshold({ ...fitted, config }, errors.normal.validation);
+    const { threshold } = fitThreshold({ ...fitted, config }, errors.normal.validation);
     const scores = errors.tests.map(({ frame }, i) =>
       smoothingStage(config.smoothing, timeOf(config, frame)).apply({
         score: pooled[i],
         timestamps: frame.timestamps,
       }),
     );
-    return countScores(config, scores, value, trial);
+    return countScores(config, scores, threshold.value, trial);
   };
 }
 
