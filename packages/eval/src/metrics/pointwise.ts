@@ -1,6 +1,6 @@
 /** Row by row: how many attack rows lie above the threshold. Long attacks dominate these metrics. */
 import { UNKNOWN_LABEL } from '@anodec/core';
-import type { EvaluatedRows } from './metric.js';
+import type { EvaluatedRows } from './rows.js';
 import { onceForEach } from './once-for-each.js';
 
 /** Rows by label and flag; rows with an unknown label are not counted. */

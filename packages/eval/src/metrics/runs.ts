@@ -1,6 +1,6 @@
 /** Runs of flagged rows and what two lists of runs share, for metrics that compare intervals. */
 import type { Segment } from '@anodec/core';
-import type { EvaluatedRows } from './metric.js';
+import type { EvaluatedRows } from './rows.js';
 import { onceForEach } from './once-for-each.js';
 
 /**
