@@ -1,12 +1,14 @@
 /** Chart specifications, their rendering, small charts, and the page kit. */
 export * from './bar-histogram.js';
 export * from './colours.js';
+export * from './critical-difference.js';
 export * from './downsample.js';
 export { interactiveRuntime, renderInteractive } from './interactive.js';
 export * from './page/escape.js';
 export * from './page/page.js';
 export * from './page/parts.js';
 export * from './page/table.js';
+export * from './ranking-curve.js';
 export * from './render.js';
 export * from './score-timeline.js';
 export { type TimeSpan } from './series.js';
@@ -18,3 +20,6 @@ export * from './stacked-signals.js';
 export { type ChartSpec } from './theme.js';
 export * from './times-over-rows.js';
 export * from './training-curves.js';
+export * from './widgets/content.js';
+export * from './widgets/pack.js';
+export * from './widgets/widget.js';

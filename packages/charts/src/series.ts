@@ -15,6 +15,7 @@ const MEANINGS = {
   score: COLOURS.blue,
   recorded: COLOURS.ink,
   expected: COLOURS.blue,
+  'nearest normal': COLOURS.green,
   threshold: COLOURS.ink,
   attack: '#f6c3b5',
   alarm: COLOURS.vermilion,

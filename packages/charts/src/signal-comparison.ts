@@ -14,6 +14,8 @@ export interface Signal {
   readonly recorded: Float32Array | Float64Array;
   /** (T), the same unit; absent for detectors that expect nothing. */
   readonly expected?: Float32Array | Float64Array;
+  /** (T), the nearest window of normal operation in the place of other rows; NaN elsewhere. */
+  readonly nearest?: Float32Array | Float64Array;
 }
 
 /** Data of a comparison of signals. */
@@ -32,6 +34,7 @@ export function signalComparison(parts: ComparisonParts): ChartSpec {
   const { attacks, signals } = parts;
   const shown: Meaning[] = ['recorded'];
   if (signals.some(({ expected }) => expected)) shown.push('expected');
+  if (signals.some(({ nearest }) => nearest)) shown.push('nearest normal');
   shown.push('alarm');
   if (attacks.length > 0) shown.push('attack');
   const panels = signals.map((signal, i) => panel(parts, signal, shown, i === signals.length - 1));
@@ -64,6 +67,7 @@ function panel(
     layer: [
       extent(axis),
       ...(attacks.length > 0 ? [shading(axis, attacks, meaning('attack', shown))] : []),
+      ...(signal.nearest ? [draw(signal.nearest, 'nearest normal')] : []),
       draw(signal.recorded, 'recorded'),
       ...(signal.expected ? [draw(signal.expected, 'expected')] : []),
       bar(axis, alarms, meaning('alarm', shown)),

@@ -15,6 +15,7 @@ import { nearest } from './nearest.js';
 import { namesAsFlags } from './setting-names.js';
 import { type CommandTree, commands, isGroup } from './commands/registry.js';
 import { adviceFor } from './view/command-for.js';
+import { quoted } from './view/hint-flags.js';
 
 /**
  * Runs what was typed.
@@ -32,7 +33,9 @@ export async function runApp(argv: readonly string[], context: Context): Promise
       for (const note of notes) context.note?.(note);
       const flags = flagsOf(command.sections);
       const asFlags = (text: string): string => namesAsFlags(text, flags);
-      await inFlags(flags, given, () => command.execute(given, { ...context, asFlags }));
+      await inFlags(flags, given, () =>
+        command.execute(given, { ...context, command: typedCommand(argv), asFlags }),
+      );
     };
   })
     .usage('$0 <command>\n\nDetect attacks in multivariate time series by reconstruction error.')
@@ -61,6 +64,11 @@ export async function runApp(argv: readonly string[], context: Context): Promise
     if (output) context.print(output.replaceAll(/ *\[default: \[\]\]/g, ''));
   });
   await chosen?.();
+}
+
+/** The command line as a shell would take it. */
+function typedCommand(argv: readonly string[]): string {
+  return ['anodec', ...argv.map(quoted)].join(' ');
 }
 
 /** Shows every option of a command; `--help` shows those that most people use. */

@@ -9,6 +9,8 @@ export interface Context {
   readonly note?: (line: string) => void;
   /** Writes the settings that a finding names as flags of the command. */
   readonly asFlags?: (text: string) => string;
+  /** The command as it was typed; kept with the runs that it makes. */
+  readonly command?: string;
   /** Progress of long work: a bar on a terminal, silence in a pipe. */
   readonly progress: Progress;
   /** Raised by Ctrl-C. */

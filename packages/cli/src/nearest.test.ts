@@ -14,6 +14,7 @@ test.each([
 test('guesses nothing when more than a third of the letters differ', () => {
   // banana and manual: three of six letters
   expect(nearest('banana', ['manual'])).toBeUndefined();
+  expect(nearest('bogus', ['logs', 'runs'])).toBeUndefined(); // two letters of five
   expect(nearest('xyz', ['runs', 'train'])).toBeUndefined();
   expect(nearest('train', [])).toBeUndefined();
 });

@@ -17,7 +17,10 @@ interface RepairText {
 
 /** Everything that cleaning may find. To add a kind: one line here. */
 const kinds = {
-  'header-trimmed': { text: 'column names had blanks around them, which were removed' },
+  'header-trimmed': {
+    text: 'column names had blanks around them, which were removed',
+    one: 'column name had blanks around it, which were removed',
+  },
   'column-left-out': { text: 'columns were left out', one: 'column was left out', lists: true },
   'column-label': {
     text: 'columns hold labels, not readings, and were left out (keep them with `include`)',
@@ -94,18 +97,26 @@ const kinds = {
   },
   'reading-rounded': {
     text: 'readings differ from the one before, but not in the 7 digits that are kept',
+    one: 'reading differs from the one before, but not in the 7 digits that are kept',
     gravity: 'warning',
   },
   'sentinel-suspected': {
     text: 'readings may stand for a lost value, being far off, repeated and alone',
+    one: 'reading may stand for a lost value, being far off, repeated and alone',
     gravity: 'warning',
   },
-  'label-respelled': { text: 'labels were misspelt and read regardless of blanks and case' },
+  'label-respelled': {
+    text: 'labels were misspelt and read regardless of blanks and case',
+    one: 'label was misspelt and read regardless of blanks and case',
+  },
   'label-unknown': {
     text: 'rows have an empty or unknown label and stay out of the metrics',
     one: 'row has an empty or unknown label and stays out of the metrics',
   },
-  'label-from-file': { text: 'rows are labelled as attack by @' },
+  'label-from-file': {
+    text: 'rows are labelled as attack by @',
+    one: 'row is labelled as attack by @',
+  },
   'normal-row-attack': {
     text: 'rows of @ are labelled as attack and were left out of training and threshold',
     one: 'row of @ is labelled as attack and was left out of training and threshold',
@@ -116,23 +127,55 @@ const kinds = {
     one: 'row of @ has no known label and was left out of training and threshold',
     gravity: 'warning',
   },
-  'row-outside-dates': { text: 'rows outside the date window were left out' },
-  'row-startup': { text: 'rows of the start-up were left out' },
+  'row-outside-dates': {
+    text: 'rows outside the date window were left out',
+    one: 'row outside the date window was left out',
+  },
+  'row-startup': {
+    text: 'rows of the start-up were left out',
+    one: 'row of the start-up was left out',
+  },
   'startup-kept': {
     text: 'recordings are too short, or without times, to leave out their start-up',
+    one: 'recording is too short, or without times, to leave out its start-up',
   },
-  'row-unordered': { text: 'rows came before the row above them and were sorted' },
-  'row-duplicate': { text: 'rows repeated a time and were left out' },
-  'reading-missing': { text: 'readings are missing and were kept as missing' },
-  gap: { text: 'gaps in time were found and kept' },
-  'legend-row': { text: 'rows of the attack list without a number were left out' },
-  'year-corrected': { text: 'attacks had a year too early and were moved to the next' },
-  'end-next-day': { text: 'attacks end past midnight, on the day after they began' },
+  'row-unordered': {
+    text: 'rows came before the row above them and were sorted',
+    one: 'row came before the row above it and was sorted',
+  },
+  'row-duplicate': {
+    text: 'rows repeated a time and were left out',
+    one: 'row repeated a time and was left out',
+  },
+  'reading-missing': {
+    text: 'readings are missing and were kept as missing',
+    one: 'reading is missing and was kept as missing',
+  },
+  gap: { text: 'gaps in time were found and kept', one: 'gap in time was found and kept' },
+  'legend-row': {
+    text: 'rows of the attack list without a number were left out',
+    one: 'row of the attack list without a number was left out',
+  },
+  'year-corrected': {
+    text: 'attacks had a year too early and were moved to the next',
+    one: 'attack had a year too early and was moved to the next',
+  },
+  'end-next-day': {
+    text: 'attacks end past midnight, on the day after they began',
+    one: 'attack ends past midnight, on the day after it began',
+  },
   'attack-without-end': {
     text: 'attacks have no end, as they had no impact, and are listed separately',
+    one: 'attack has no end, as it had no impact, and is listed separately',
   },
-  'point-respelled': { text: 'attack points were misspelt and read as the intended tag' },
-  'attack-outside-dates': { text: 'attacks outside the date window were left out' },
+  'point-respelled': {
+    text: 'attack points were misspelt and read as the intended tag',
+    one: 'attack point was misspelt and read as the intended tag',
+  },
+  'attack-outside-dates': {
+    text: 'attacks outside the date window were left out',
+    one: 'attack outside the date window was left out',
+  },
   'attack-outside-recording': {
     text: 'attacks of the list lie outside every test recording',
     one: 'attack of the list lies outside every test recording',

@@ -1,6 +1,13 @@
 export * from './alarm-policy-config.js';
 export * from './alarm-policy.js';
 export * from './alarms.js';
+export * from './diagnostics/bin-maxima.js';
+export * from './diagnostics/counts.js';
+export * from './diagnostics/disturb.js';
+export * from './diagnostics/nearest-window.js';
+export * from './diagnostics/range-check.js';
+export * from './diagnostics/ranking-curves.js';
+export * from './diagnostics/threshold-sweep.js';
 export * from './drift/drift.js';
 export * from './drift/registry.js';
 export * from './drift/rolling-median.js';
@@ -11,6 +18,8 @@ export {
   type PlacedAttack,
   rowsBetween,
 } from './metrics/attacks.js';
+export * from './coverage.js';
+export * from './label-threshold.js';
 export * from './metrics/evaluate.js';
 export * from './metrics/evaluation.js';
 export { type EventCounts } from './metrics/events.js';
@@ -45,10 +54,15 @@ export * from './smoothing/registry.js';
 export * from './smoothing/smoothing.js';
 export * from './span.js';
 export * from './stages/attenuate.js';
+export * from './stages/exceed.js';
 export * from './stages/normalise.js';
 export * from './stages/pool.js';
 export * from './stages/raise-alarms.js';
 export * from './stages/smooth.js';
+export * from './statistics/index.js';
 export * from './stored-alarm-policy.js';
+export * from './tail/calibration.js';
+export * from './threshold/labelled/labelled-threshold.js';
+export * from './threshold/labelled/registry.js';
 export * from './threshold/registry.js';
 export * from './threshold/threshold.js';

@@ -11,11 +11,15 @@ import {
   renderMarkdown,
 } from '@anodec/report';
 import type { RunMetrics } from '@anodec/runs';
+import { readAudit } from './audit/audit-run.js';
+import { diagnose } from './diagnostics/diagnose.js';
 import { drawReport } from './draw-report.js';
+import { EvaluateConfig } from './evaluate-config.js';
 import { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.js';
 import { dataFacts, runFacts } from './facts.js';
 import { labelsChanged } from './recorded-frame.js';
 import { sharedRows } from './shared-rows.js';
+import { readSeedFacts } from './seeds/seed-facts.js';
 import type { TrainedRun } from './trained-run.js';
 import { detectWithout, driftedChannels } from './without-channel.js';
 
@@ -32,16 +36,25 @@ export interface EvaluatedRun {
  * Evaluates the scores of a run and writes report.html, report.md, report.json and the numbers of the
  * summary into it.
  *
+ * @param asked what to measure beside the metrics
  * @throws DataError when the run was not scored, its data set is gone, or holds other recordings now
  */
 export async function evaluateRun(
   trained: TrainedRun,
   listeners: Listeners = {},
+  asked: EvaluateConfig = EvaluateConfig.parse({}),
 ): Promise<EvaluatedRun> {
   const { run, settings } = trained;
   const recordings = await readEvaluated(trained);
   const { prepared, tests, normal } = recordings;
   const { results, primary } = await evaluateDetectors(trained, recordings, listeners);
+  const measured = await diagnose(trained, recordings, primary, asked, listeners);
+  const { charts, nearest } = await drawReport(
+    trained,
+    recordings,
+    { detections: primary, curves: measured.curves },
+    listeners,
+  );
   const report = createReport({
     title: `anodec · ${settings.paths.dataset} · version ${run.version ?? run.path}`,
     created: new Date().toISOString().slice(0, 19).replace('T', ' '),
@@ -52,10 +65,12 @@ export async function evaluateRun(
     ),
     testRowUse: countTestRowUse(recordings),
     data: dataFacts({ normal, tests, sides: recordings.sides, prepared, settings }),
+    seeds: await readSeedFacts(run),
+    audit: await readAudit(run),
     run: await runFacts(trained),
+    diagnostics: { ...measured, nearest: [...nearest] },
     settings: { ...settings },
   });
-  const charts = await drawReport(trained, recordings, primary, listeners);
   checkStopped(listeners.signal, 'writing the report');
   await run.writeChart('score', charts.timelines[0].svg);
   if (charts.training) await run.writeChart('training', charts.training.svg);

@@ -11,6 +11,13 @@ import type { Fact } from '@anodec/report';
 import { countRows, type NormalSides, type PreparedFrame } from '@anodec/preprocess';
 import { readComputed } from './computing.js';
 import { drawsFromAll } from './normal-data.js';
+import {
+  codeCommit,
+  codeVersion,
+  describeMachine,
+  type Provenance,
+  readProvenance,
+} from './provenance.js';
 import type { StoredRecordings } from './recordings.js';
 import type { TrainSettings } from './settings.js';
 import type { TrainedRun } from './trained-run.js';
@@ -99,7 +106,7 @@ function describeDrift(prepared: readonly PreparedFrame[]): Fact[] {
   if (drifts.length === 0) return [];
   const names = drifts.map(
     ({ channel, rows, largest }) =>
-      `${channel} (${formatCount(rows)} rows, at most ${Math.abs(largest).toFixed(1)} deviations)`,
+      `${channel} (${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}, at most ${Math.abs(largest).toFixed(1)} deviations)`,
   );
   return [{ name: 'Re-centred channels', value: names.join(', ') }];
 }
@@ -121,6 +128,7 @@ function describeRows(frame: TimeSeriesFrame): string {
 export async function runFacts({ run, settings, detectors }: TrainedRun): Promise<Fact[]> {
   const metrics = await run.readMetrics().catch(() => []);
   const computed = await readComputed(run);
+  const made = await readProvenance(run);
   const { seed } = settings.detector;
   const seconds = metrics.reduce((sum, row) => sum + (row.seconds ?? 0), 0);
   return [
@@ -133,6 +141,23 @@ export async function runFacts({ run, settings, detectors }: TrainedRun): Promis
         ]
       : []),
     ...(computed ? [{ name: 'Backend', value: `${computed.name}, ${computed.reason}` }] : []),
-    { name: 'Node', value: process.version },
+    ...(made ? describeMaking(made) : []),
+    { name: made ? 'Evaluated with' : 'Node', value: evaluatedWith() },
   ];
+}
+
+/** The command, the code and the machine that trained. */
+function describeMaking({ command, version, commit, node, machine }: Provenance): Fact[] {
+  const code = commit === undefined ? version : `${version}, commit ${commit}`;
+  return [
+    ...(command === undefined ? [] : [{ name: 'Command', value: command }]),
+    { name: 'Code', value: `anodec ${code}` },
+    { name: 'Environment', value: `Node ${node}, ${describeMachine(machine)}` },
+  ];
+}
+
+function evaluatedWith(): string {
+  const commit = codeCommit();
+  const code = commit === undefined ? codeVersion() : `${codeVersion()}, commit ${commit}`;
+  return `anodec ${code}, Node ${process.version}`;
 }

@@ -1,5 +1,7 @@
 export { type Artifact, type ArtifactDetector, readArtifact, writeArtifact } from './artifact.js';
+export { auditRun, readAudit } from './audit/audit-run.js';
 export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
+export { type CompareOptions, compareRuns } from './compare/compare-runs.js';
 export { ComputeChoice, readComputed, startComputing } from './computing.js';
 export { type BatchDims, createDataModule, type DataModule } from './data-module.js';
 export {
@@ -22,6 +24,7 @@ export {
   restoreDetector,
 } from './detectors.js';
 export { type EvaluatedRun, evaluateRun } from './evaluate.js';
+export { EvaluateConfig } from './evaluate-config.js';
 export { type ExaminedBackend, examineBackends, fastestBackend } from './examine-backends.js';
 export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
 export { mergeSettings } from './merge-settings.js';
@@ -41,6 +44,9 @@ export {
 } from './run-all.js';
 export { RunChoice } from './run-choice.js';
 export { type ScoredRecording, type Scoring, scoreRun } from './score.js';
+export { alarmsCsvOf, alarmsToJson, scoredPart, scoresToJson } from './score-files.js';
+export { alarmsTable, scoresTable } from './score-tables.js';
+export { type ScoreColumns, type ScoredPart, scoresToCsv } from './scores-csv.js';
 export { scoreTable, type TableScores } from './score-table.js';
 export { ScoringChoice, withScoringChoice } from './scoring-choice.js';
 export {
@@ -57,6 +63,16 @@ export {
   type TrainSettings,
   withDatasetDefaults,
 } from './settings.js';
+export { evaluateGroup, type EvaluatedGroup } from './seeds/evaluate-group.js';
+export { runAllSeeds } from './seeds/run-seeds.js';
+export { SeedsConfig } from './seeds/seeds-config.js';
+export {
+  createSeedGroup,
+  readGroupSettings,
+  type SeedEvent,
+  type SeedListeners,
+  trainSeeds,
+} from './seeds/train-seeds.js';
 export { countSharedRows } from './shared-rows.js';
 export { SourceConfig } from './source-config.js';
 export { type Training, type TrainListeners, trainRun } from './train.js';

@@ -17,6 +17,7 @@ import { flatSettings } from './flat-settings.js';
 import { TrainingStoppedError } from './next-step.js';
 import { type NormalData, prepareNormalData } from './normal-data.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
+import { recordProvenance } from './provenance.js';
 import { checkSameRecordings } from './recorded-frame.js';
 import { readRecordings, type StoredRecordings } from './recordings.js';
 import { type GivenTrainSettings, parseTrainSettings, type TrainSettings } from './settings.js';
@@ -38,6 +39,10 @@ export interface Training {
 export interface TrainListeners extends Listeners {
   /** Receives the backend that computes, before the first step. */
   onBackend?(backend: ChosenBackend): void;
+  /** Receives the run as soon as it is there, before the first step. */
+  onRun?(run: Run): void | Promise<void>;
+  /** The command that was typed, to be kept with the run. */
+  readonly command?: string;
   /** Further callbacks of detectors that train by epochs. */
   readonly callbacks?: readonly Callback[];
 }
@@ -75,11 +80,14 @@ export async function trainRun(
       ...(resume && { resumedFrom: resume.path }),
     });
     await run.writeHparams(flatSettings(settings, normal, computed));
+    await listeners.onRun?.(run);
+    const completeProvenance = await recordProvenance(run, listeners.command);
     const metrics = await fitRun(
       { run, settings, recordings, normal, record },
       listeners,
       checkpoint,
     );
+    await completeProvenance();
     return { run, settings, record, metrics, recordings };
   } catch (error) {
     await markUnfinished(run, error);

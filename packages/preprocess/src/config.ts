@@ -23,7 +23,7 @@ export const PreprocessConfig = z
       .default('none')
       .describe(
         'Interval such as 10s to which rows are aggregated; coarser recordings stay as they are; ' +
-          'none: no aggregation',
+          'none: no aggregation, the default of all data sets but data_store, SWaT, which takes 10s',
       ),
     aggregate: z
       .array(z.string())

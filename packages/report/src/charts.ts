@@ -1,5 +1,9 @@
 /** Draws the charts of the report. */
 import {
+  packHeatMap,
+  packSignals,
+  packTimeline,
+  rankingCurve,
   renderSvg,
   scoreTimeline,
   signalComparison,
@@ -17,8 +21,14 @@ import {
   sliceFrame,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { type Alarm, type EvaluatedDetection, placeAttacks } from '@anodec/eval';
-import type { Chart } from './document.js';
+import {
+  type Alarm,
+  binMaxima,
+  type EvaluatedDetection,
+  placeAttacks,
+  type RankingCurves,
+} from '@anodec/eval';
+import type { Chart, Widget } from './document.js';
 import { formatTimestamp } from './format.js';
 import { formatShares } from './sections/channel-shares.js';
 
@@ -28,12 +38,24 @@ const CHANNELS = 3;
 const MARGIN = 60;
 /** Alarms that get a chart, those with the highest peaks: no one reads a page with hundreds. */
 const DRAWN = 30;
+/** Stretches of time in a heat map. */
+const BINS = 480;
+/** Values of recorded and expected readings in the page, one byte each. */
+const SIGNAL_VALUES = 2_000_000;
 
 /** Every chart of the report. */
 export interface Charts {
   readonly training?: Chart;
   /** One for each recording. */
   readonly timelines: readonly Chart[];
+  /** The same, to be zoomed and read off. */
+  readonly scores?: readonly Widget[];
+  /** One for each recording whose channels have scores. */
+  readonly heatMaps?: readonly Widget[];
+  /** Recorded and expected readings, one for each recording. */
+  readonly signals?: readonly Widget[];
+  /** ROC and precision-recall. */
+  readonly curves?: readonly Chart[];
   /** In the order of the alarms; those with the highest peaks where there are many. */
   readonly alarms: readonly Chart[];
 }
@@ -48,17 +70,28 @@ export interface ChartRecording {
   readonly attacks: readonly Attack[];
   /** (T, C), what the model expected, less the offsets of the frame; NaN where it is not needed. */
   readonly expected?: Float32Array;
+  /** For each alarm the nearest window of normal operation, where there is one. */
+  readonly nearest?: readonly (NearestReadings | undefined)[];
+}
+
+/** Readings of the nearest window of normal operation, as if they were those of the recording. */
+export interface NearestReadings {
+  /** Row of the recording that its first row stands for. */
+  readonly start: number;
+  /** (W) by channel, in the units of the sensors. */
+  readonly readings: ReadonlyMap<string, Float64Array>;
 }
 
 /** What charts are drawn from. */
 export interface ChartParts {
   readonly recordings: readonly ChartRecording[];
   readonly training?: { readonly points: readonly TrainingPoint[]; readonly bestEpoch?: number };
+  readonly curves?: RankingCurves;
 }
 
 /** Draws all charts. @throws StoppedError when the signal is raised */
 export async function drawCharts(
-  { recordings, training }: ChartParts,
+  { recordings, training, curves }: ChartParts,
   options: { readonly signal?: AbortSignal; readonly progress?: Progress } = {},
 ): Promise<Charts> {
   const several = recordings.length > 1;
@@ -69,7 +102,7 @@ export async function drawCharts(
     checkStopped(options.signal, 'drawing the report');
     timelines.push(await drawTimeline(recording, several));
   }
-  const drawn = highestAlarms(recordings);
+  const drawn = drawnAlarms(recordings);
   const alarms: Chart[] = [];
   options.progress?.begin('Drawing', drawn.length, 'alarms');
   for (const { recording, index, number } of drawn) {
@@ -82,6 +115,10 @@ export async function drawCharts(
   return {
     ...(training && training.points.length > 0 ? { training: await drawTraining(training) } : {}),
     timelines,
+    scores: recordings.map((recording) => scoreWidget(recording, several)),
+    heatMaps: recordings.flatMap((recording) => heatMapWidget(recording, several)),
+    signals: recordings.map((recording) => signalsWidget(recording, several, recordings.length)),
+    ...(curves && { curves: await drawCurves(curves) }),
     alarms,
   };
 }
@@ -98,6 +135,76 @@ async function drawTimeline(recording: ChartRecording, several: boolean): Promis
     title,
   });
   return { title, svg: await renderSvg(spec) };
+}
+
+function titleOf(what: string, { name }: ChartRecording, several: boolean): string {
+  return several && name !== undefined ? `${what}, ${name}` : what;
+}
+
+/** The recording as widgets take it. */
+function packable(recording: ChartRecording) {
+  const { clock, timestamps } = recording.frame;
+  return { clock, timestamps, attacks: spansOf(recording), alarms: recording.detection.alarms };
+}
+
+function scoreWidget(recording: ChartRecording, several: boolean): Widget {
+  const { score, threshold } = recording.detection;
+  const content = packTimeline(packable(recording), score, threshold.value);
+  return { title: titleOf('Score', recording, several), content };
+}
+
+function heatMapWidget(recording: ChartRecording, several: boolean): Widget[] {
+  const { frame, detection } = recording;
+  const { channelScores, threshold } = detection;
+  if (!channelScores) return [];
+  const { channels } = frame;
+  const bins = Math.min(BINS, frameLength(frame));
+  const maxima = binMaxima(channelScores, channels.length, bins);
+  const map = { channels, bins, maxima, threshold: threshold.value };
+  const content = packHeatMap(packable(recording), map);
+  return [{ title: titleOf('Channel scores', recording, several), content }];
+}
+
+/** @param sharing recordings that share the space of the page */
+function signalsWidget(recording: ChartRecording, several: boolean, sharing: number): Widget {
+  const { frame, expected } = recording;
+  const { channels } = frame;
+  const room = Math.floor(SIGNAL_VALUES / sharing / channels.length / (expected ? 2 : 1));
+  const bins = Math.max(1, Math.min(room, frameLength(frame)));
+  const rows = { start: 0, end: frameLength(frame) };
+  const signals = channels.map((name) => signalOf(recording, name, rows));
+  const content = packSignals(packable(recording), signals, bins);
+  return { title: titleOf('Readings', recording, several), content };
+}
+
+async function drawCurves({ points, operating }: RankingCurves): Promise<Chart[]> {
+  const share = points.at(-1)?.precision ?? 0; // every row flagged: the share of attack rows
+  const roc = rankingCurve({
+    title: 'ROC',
+    x: 'False-positive rate',
+    y: 'Recall',
+    points: points.map(({ falsePositiveRate, recall }) => ({ x: falsePositiveRate, y: recall })),
+    operating: operating && { x: operating.falsePositiveRate, y: operating.recall },
+    chance: [
+      { x: 0, y: 0 },
+      { x: 1, y: 1 },
+    ],
+  });
+  const precisionRecall = rankingCurve({
+    title: 'Precision and recall',
+    x: 'Recall',
+    y: 'Precision',
+    points: points.map(({ recall, precision }) => ({ x: recall, y: precision })),
+    operating: operating && { x: operating.recall, y: operating.precision },
+    chance: [
+      { x: 0, y: share },
+      { x: 1, y: share },
+    ],
+  });
+  return [
+    { title: 'ROC', svg: await renderSvg(roc) },
+    { title: 'Precision and recall', svg: await renderSvg(precisionRecall) },
+  ];
 }
 
 async function drawTraining({
@@ -127,7 +234,10 @@ async function drawAlarm(recording: ChartRecording, index: number, number: numbe
     top.length > 0
       ? signalComparison({
           ...common,
-          signals: top.map(({ channel }) => signalOf(recording, channel, rows)),
+          signals: top.map(({ channel }) => ({
+            ...signalOf(recording, channel, rows),
+            ...nearestOf(recording, index, channel, rows),
+          })),
           title: `${title}: ${formatShares(top)}`,
         })
       : scoreTimeline({ ...common, score, threshold: detection.threshold.value, title });
@@ -149,8 +259,26 @@ function signalOf(
   return { name, recorded, expected: readingsOf({ ...shown, values }, c) };
 }
 
-/** The alarms to draw, in order, with their numbers in the report. */
-function highestAlarms(
+/** The nearest window of normal operation over the rows of a chart; nothing where there is none. */
+function nearestOf(
+  { nearest = [] }: ChartRecording,
+  index: number,
+  channel: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): { nearest?: Float64Array } {
+  const found = nearest[index];
+  const readings = found?.readings.get(channel);
+  if (!found || !readings) return {};
+  const shown = new Float64Array(end - start).fill(NaN);
+  readings.forEach((value, i) => {
+    const t = found.start + i - start;
+    if (t >= 0 && t < shown.length) shown[t] = value;
+  });
+  return { nearest: shown };
+}
+
+/** The alarms that get a chart, those with the highest peaks, in order, with their numbers in the report. */
+export function drawnAlarms(
   recordings: readonly ChartRecording[],
 ): { recording: ChartRecording; index: number; number: number }[] {
   const all = recordings.flatMap((recording) =>

@@ -2,6 +2,7 @@
  * What a section of a report consists of, whatever it is rendered as: blocks of plain text, numbers
  * already written out. Renderers know blocks, sections know results; neither knows the other.
  */
+import type { WidgetContent } from '@anodec/charts';
 
 /** A name and a value for people. */
 export interface Fact {
@@ -15,11 +16,28 @@ export interface Chart {
   readonly svg: string;
 }
 
+/** A chart that the script of the page draws, to be zoomed and read off. */
+export interface Widget {
+  readonly title: string;
+  /** What draws it, and from what. */
+  readonly content: WidgetContent;
+}
+
 /** Columns and rows of text; the first column is what a row is about. */
 export interface Table {
   readonly caption?: string;
+  /** Whether a page shows it on request only, under its caption. */
+  readonly folded?: boolean;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+}
+
+/** A demand on the report: sections that meet it, or how to meet it. */
+export interface Check {
+  readonly title: string;
+  /** Absent where the demand is not met. */
+  readonly sections?: readonly { readonly key: string; readonly heading: string }[];
+  readonly missing?: string;
 }
 
 /** What each kind of block holds. */
@@ -34,6 +52,10 @@ interface BlockContents {
   readonly table: Table;
   /** Skipped where only text can be shown. */
   readonly chart: Chart;
+  /** Drawn by the script of the page; skipped where there is none. */
+  readonly widget: Widget;
+  /** Demands in order, numbered from 1. */
+  readonly checks: { readonly checks: readonly Check[] };
   /** Plain data, shown on request. */
   readonly data: { readonly title: string; readonly value: unknown };
 }
@@ -75,4 +97,16 @@ export function transpose({ caption, columns, rows }: Table): Table {
   const turned = columns.map((column, c) => [column, ...rows.map((cells) => cells[c])]);
   const [head, ...rest] = turned;
   return { ...(caption !== undefined && { caption }), columns: head, rows: rest };
+}
+
+/** Demands as a table of plain text. */
+export function checkTable(checks: readonly Check[]): Table {
+  return {
+    columns: ['Point', 'What a report has to show', 'Shown in'],
+    rows: checks.map(({ title, sections, missing = '' }, i) => [
+      String(i + 1),
+      title,
+      sections ? sections.map(({ heading }) => heading).join(', ') : `not measured: ${missing}`,
+    ]),
+  };
 }

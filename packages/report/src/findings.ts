@@ -15,6 +15,9 @@ import type { DetectorResult, EvaluationReport } from './report.js';
 /** Channels that are named where errors of many were attenuated. */
 const NAMED_CHANNELS = 3;
 
+/** How many times the rows above the threshold alarms may have before it is worth a sentence. */
+const MERGED = 3;
+
 /** The sentences about the primary detector, most important first. */
 export function findings(report: EvaluationReport): string[] {
   const [primary] = report.results;
@@ -24,6 +27,7 @@ export function findings(report: EvaluationReport): string[] {
     ...collapseSentence(evaluation),
     detectionSentence(evaluation, report.clock),
     alarmSentence(evaluation),
+    ...mergeSentence(report),
     ...rowSentences(evaluation),
     `The threshold was set without labels: it is ${threshold.rule} ` +
       `(${formatNumber(threshold.value)}, from ${formatCount(threshold.scores, 'score')}).`,
@@ -101,6 +105,24 @@ function alarmSentence({
       `${formatNumber(falseAlarmRate, 1)} without those in the ${recovery} after an attack, its recovery`,
   );
   return `False alarms per ${recorded.unit}: ${[`${strict} counting every alarm outside an attack`, ...lenient].join('; ')} (${all}).`;
+}
+
+/** A warning where alarms last far longer than the score is above the threshold. */
+function mergeSentence({ results, diagnostics }: EvaluationReport): string[] {
+  const [{ evaluation }] = results;
+  const { rows, alarmedRows } = evaluation;
+  const flaggedRows = diagnostics?.sweep?.find(({ factor }) => factor === 1)?.flaggedRows;
+  if (!flaggedRows || alarmedRows < MERGED * flaggedRows) return [];
+  return [
+    `Alarms last ${formatNumber(alarmedRows / flaggedRows, 1)} times as long as the score is above the ` +
+      `threshold: ${formatPercent(alarmedRows / rows)} against ${formatPercent(flaggedRows / rows)} of the time. ` +
+      'Breaks between rows above the threshold are bridged up to `mergeGap`; a shorter one separates them.',
+  ];
+}
+
+/** A share whose first digits matter, also below one percent. */
+function formatPercent(share: number): string {
+  return `${formatNumber(100 * share, share < 0.1 ? 1 : 0)} %`;
 }
 
 /** Rows that metrics do not count. */

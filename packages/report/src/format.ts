@@ -1,5 +1,7 @@
 /** Numbers and times as text, the same in every form of the report. */
-import { type Clock, formatDuration, formatTime } from '@anodec/core';
+import { type Clock, formatDuration, formatCount as formatInteger, formatTime } from '@anodec/core';
+
+export { formatInteger };
 
 /** Stands where a value is not known or not defined. */
 export const UNKNOWN = '–';
@@ -26,11 +28,6 @@ export function formatLength(length: number | null | undefined, clock: Clock): s
   if (length === null || length === undefined) return UNKNOWN;
   if (clock !== 'rows') return formatDuration(length);
   return formatCount(Math.round(length), 'row');
-}
-
-/** A whole number with thousands separated, such as 1,234. */
-export function formatInteger(n: number): string {
-  return n.toLocaleString('en-US');
 }
 
 /** A count with its noun. */

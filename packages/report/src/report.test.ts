@@ -47,9 +47,14 @@ test('says in plain words on the terminal what was found', () => {
   expect(text).toMatch(/ {2}nothing: false alarm$/);
 });
 
-test('makes a page that needs no network and runs no script', () => {
+test('makes a page that needs no network, and runs no script but its own', () => {
   const page = renderHtml(report, charts);
-  expect(page).not.toMatch(/<script|<link|<iframe|@import/);
+  expect(page).not.toMatch(/<script [^>]*src|<link|<iframe|@import|<img|url\(|fetch\(|import\(/);
+  const scripts = [...page.matchAll(/<script([^>]*)>/g)].map(([, attributes]) => attributes.trim());
+  const drawn = scripts.filter((attributes) => attributes === 'type="application/json"');
+  expect(drawn).toHaveLength(2); // the score and the readings
+  expect(scripts.filter((attributes) => attributes === '')).toHaveLength(1);
+  expect(renderHtml(report)).not.toContain('<script');
   // names of XML languages are the only addresses
   expect(page.replaceAll(/xmlns(:\w+)?="[^"]*"/g, '')).not.toMatch(/https?:/);
   expect(page.length).toBeLessThan(300_000);
@@ -80,10 +85,9 @@ test('has the same sections in page and Markdown, but for those of charts', () =
     ([, title]) => title,
   );
   const markdown = [...renderMarkdown(report).matchAll(/^## (.*)$/gm)].map(([, title]) => title);
-  expect(html.filter((title) => !['Training', 'Channels of the alarms'].includes(title))).toEqual(
-    markdown,
-  );
-  expect(html).toHaveLength(markdown.length + 2);
+  const charted = ['Score', 'Training', 'Channels of the alarms', 'Recorded and expected readings'];
+  expect(html.filter((title) => !charted.includes(title))).toEqual(markdown);
+  expect(html).toHaveLength(markdown.length + charted.length);
 });
 
 /** Cells of a line, escaped bars not counted. */

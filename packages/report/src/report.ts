@@ -10,6 +10,8 @@ import {
   type TestRecording,
   type Threshold,
 } from '@anodec/eval';
+import type { AuditResult } from './audit-result.js';
+import type { Diagnostics } from './diagnostics.js';
 import type { Fact } from './document.js';
 
 /** Version of the form of report.json; it grows when a reader of the old form would fail. */
@@ -50,6 +52,16 @@ export interface TestRowUse {
   readonly validation: number;
 }
 
+/** A run among others that differ in their seed alone. */
+export interface SeedFacts {
+  /** Name of the group, a folder beside the run. */
+  readonly group: string;
+  /** Seed of the run itself; null where the record does not say. */
+  readonly own: number | null;
+  /** All seeds with their runs; null before a seed is trained. */
+  readonly seeds: readonly { readonly seed: number; readonly run: string | null }[];
+}
+
 /** What a report is made of. */
 export interface ReportParts {
   readonly title: string;
@@ -62,10 +74,16 @@ export interface ReportParts {
   readonly drifted?: readonly DriftedChannel[];
   /** Absent: nothing was compared. */
   readonly testRowUse?: TestRowUse;
+  /** The group of a run that is one of several seeds. */
+  readonly seeds?: SeedFacts;
+  /** The leakage audit; absent: the run was not audited. */
+  readonly audit?: AuditResult;
   /** What the data are: files, rows, period, split. */
   readonly data: readonly Fact[];
   /** How the run was made: version, seed, backend, time, command. */
   readonly run: readonly Fact[];
+  /** Where data come from, how they were split, how far results depend on choices. */
+  readonly diagnostics?: Diagnostics;
   /** Every setting, complete with the defaults. */
   readonly settings: Readonly<Record<string, unknown>>;
 }

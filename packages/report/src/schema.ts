@@ -2,6 +2,8 @@
 import { DataError } from '@anodec/core';
 import { METRIC_FAMILIES, type MetricFamily } from '@anodec/eval';
 import { z } from 'zod';
+import { AuditResult } from './audit-result.js';
+import { Diagnostics } from './diagnostics.js';
 import { type EvaluationReport, FORMAT_VERSION } from './report.js';
 
 const text = z.string();
@@ -170,8 +172,17 @@ const EvaluationReportSchema: z.ZodType<EvaluationReport> = z.strictObject({
     .min(1),
   drifted: z.array(z.strictObject({ channel: text, start: number })).optional(),
   testRowUse: z.strictObject({ rows: count, training: count, validation: count }).optional(),
+  seeds: z
+    .strictObject({
+      group: text,
+      own: maybe,
+      seeds: z.array(z.strictObject({ seed: number, run: text.nullable() })),
+    })
+    .optional(),
+  audit: AuditResult.optional(),
   data: facts,
   run: facts,
+  diagnostics: Diagnostics.optional(),
   settings: z.record(text, z.unknown()),
 });
 

@@ -1,3 +1,12 @@
+export {
+  createGroup,
+  type GroupMember,
+  groupOf,
+  type GroupRecord,
+  isGroupName,
+  openGroup,
+  type RunGroup,
+} from './groups.js';
 export type { Hparams, HparamValue } from './hparams.js';
 export type { MetricsLog, MetricsRow } from './metrics-log.js';
 export type { ReportFiles, Run } from './run.js';

@@ -25,6 +25,8 @@ export interface RunFiles {
   readonly hparams: string;
   /** All that scoring needs; the weights of the detectors lie beside it. */
   readonly artifact: string;
+  /** How the run was made: command, code, machine. */
+  readonly provenance: string;
   /** What was scored last. */
   readonly scoring: string;
   readonly alarmsJson: string;
@@ -33,6 +35,7 @@ export interface RunFiles {
   /** Preprocessing and alarm policies of runs before format 1, which have no artifact. */
   readonly formerPreprocessing: string;
   readonly formerPolicies: string;
+  readonly audit: string;
   readonly metrics: string;
   readonly checkpoints: string;
   readonly lastCheckpoint: string;
@@ -56,12 +59,14 @@ export function runFiles(path: string): RunFiles {
     config: join(path, 'config.json'),
     hparams: join(path, 'hparams.yaml'),
     artifact: join(path, 'artifact.json'),
+    provenance: join(path, 'provenance.json'),
     scoring: join(path, 'scoring.json'),
     alarmsJson: join(path, 'alarms.json'),
     alarmsCsv: join(path, 'alarms.csv'),
     scoresCsv: join(path, 'scores.csv'),
     formerPreprocessing: join(path, 'scaler.json'),
     formerPolicies: join(path, 'verdict.json'),
+    audit: join(path, 'audit.json'),
     metrics: join(path, 'metrics.csv'),
     checkpoints: join(path, 'checkpoints'),
     lastCheckpoint: join(path, 'checkpoints', 'last.ckpt'),

@@ -83,6 +83,11 @@ export interface Run {
   /** The parts of the artifact of runs before format 1. @throws DataError where there are none */
   readFormerArtifact(): Promise<{ readonly preprocessing: unknown; readonly policies: unknown }>;
 
+  /** How the run was made: command, code, machine; checked by whoever reads it. */
+  writeProvenance(document: unknown): Promise<string>;
+  /** How the run was made, or undefined where it was not recorded. */
+  readProvenance(): Promise<unknown>;
+
   /** Scores of a detector on one recording, as .npy. */
   writeScores(part: ScoresPart, scores: Scores): Promise<void>;
   /** @throws DataError when there are none */
@@ -95,6 +100,11 @@ export interface Run {
   writeAlarms(json: unknown, csv: string): Promise<string>;
   /** Score, threshold and predicted flag of each test row as CSV. */
   writeScoresCsv(csv: string): Promise<string>;
+
+  /** The leakage audit. */
+  writeAudit(document: unknown): Promise<string>;
+  /** The last audit, or undefined before there is one. */
+  readAudit(): Promise<unknown>;
 
   writeReport(report: ReportFiles): Promise<string>;
   /** The document of the report, or undefined before there is one. */
@@ -152,6 +162,8 @@ export function runAt(path: string): Run {
       preprocessing: await readJsonFile(files.formerPreprocessing),
       policies: await readJsonFile(files.formerPolicies),
     }),
+    writeProvenance: (document) => writeJson(files.provenance, document),
+    readProvenance: () => readIfThere(files.provenance),
     async writeScores(part, { rows, channels }) {
       const paths = files.scores(part);
       await write(paths.rows, encodeNpy({ shape: [rows.length], data: rows }));
@@ -172,6 +184,8 @@ export function runAt(path: string): Run {
       return writeJson(files.alarmsJson, json);
     },
     writeScoresCsv: (csv) => write(files.scoresCsv, csv),
+    writeAudit: (document) => writeJson(files.audit, document),
+    readAudit: () => readIfThere(files.audit),
     async writeReport({ html, markdown, json }) {
       await writeJson(files.reportJson, json);
       await write(files.reportMarkdown, markdown);

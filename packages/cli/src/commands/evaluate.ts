@@ -1,17 +1,35 @@
 /** `anodec evaluate`: the evaluation step. */
-import { renderTerminal } from '@anodec/report';
-import { ComputeChoice, evaluateRun, openRun, RunChoice } from '@anodec/pipeline';
+import { comparisonTerminal, renderTerminal } from '@anodec/report';
+import {
+  ComputeChoice,
+  EvaluateConfig,
+  evaluateGroup,
+  evaluateRun,
+  openRun,
+  RunChoice,
+} from '@anodec/pipeline';
+import { isGroupName, openGroup } from '@anodec/runs';
 import { defineCommand } from '../command.js';
+import type { Context } from '../context.js';
 
 export const evaluate = defineCommand({
   summary: 'Compare alarms with the labelled attacks and write the report',
-  sections: { choice: RunChoice, compute: ComputeChoice },
+  details:
+    'A group of seeds, group_N, is scored where it was not, and gets one report: mean, standard deviation ' +
+    'and range of each metric, and paired tests against its baselines.',
+  sections: { choice: RunChoice, evaluation: EvaluateConfig, compute: ComputeChoice },
   positionals: ['run'],
-  examples: [['anodec evaluate 3', 'report.html, report.md and report.json of run 3']],
-  async run({ choice: { run, logs }, compute }, context) {
+  examples: [
+    ['anodec evaluate 3', 'report.html, report.md and report.json of run 3'],
+    ['anodec evaluate 3 --robustness', 'with disturbed sensors scored besides'],
+    ['anodec evaluate group_0', 'one report of all seeds of a group'],
+  ],
+  async run({ choice: { run, logs }, evaluation, compute }, context) {
+    if (isGroupName(run)) return printGroup(logs, run, context);
     const { report, page, notes } = await evaluateRun(
       await openRun(run, { logs, compute }),
       context,
+      evaluation,
     );
     context.progress.end();
     for (const line of renderTerminal(report)) context.print(line);
@@ -19,3 +37,11 @@ export const evaluate = defineCommand({
     context.print(`Report  ${page}`);
   },
 });
+
+async function printGroup(logs: string, which: string, context: Context): Promise<void> {
+  const { comparison, page, scored } = await evaluateGroup(await openGroup(logs, which), context);
+  context.progress.end();
+  for (const path of scored) context.print(`Scored  ${path}`);
+  for (const line of comparisonTerminal(comparison)) context.print(line);
+  context.print(`Report  ${page}`);
+}

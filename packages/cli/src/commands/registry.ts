@@ -1,5 +1,7 @@
 /** The commands. To add one: one file beside this one, one line here. */
 import type { Command } from '../command.js';
+import { audit } from './audit.js';
+import { compare } from './compare.js';
 import { dataAttacks } from './data-attacks.js';
 import { dataCompare } from './data-compare.js';
 import { dataConvert } from './data-convert.js';
@@ -55,6 +57,8 @@ export const commands: CommandTree = {
   train,
   score,
   evaluate,
+  audit,
+  compare,
   runs: {
     summary: 'List and inspect runs',
     commands: { list: runsList, show: runsShow },

@@ -1,11 +1,13 @@
 /** `anodec run`: all steps. */
 import { formatDuration } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
-import { renderTerminal } from '@anodec/report';
+import { comparisonTerminal, renderTerminal } from '@anodec/report';
 import {
   type PathsConfig,
   presetNames,
   runAll,
+  runAllSeeds,
+  SeedsConfig,
   SourceConfig,
   trainSections,
   withDatasetDefaults,
@@ -17,6 +19,7 @@ import { COMMON_FLAGS } from '../common-flags.js';
 import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { backendLine } from '../view/result-lines.js';
+import { seedListeners } from '../view/seed-lines.js';
 import { createStepPrinter } from '../view/step-lines.js';
 import { textTable } from '../view/text-table.js';
 
@@ -37,10 +40,11 @@ export const run = defineCommand({
     steps: StepsConfig,
     source: SourceConfig,
     prepare: PrepareConfig,
+    repeat: SeedsConfig,
     ...trainSections,
     original: OriginalFlags,
   },
-  common: ['simulate', 'normal', 'attack', 'label-column', ...COMMON_FLAGS],
+  common: ['simulate', 'normal', 'attack', 'label-column', 'seeds', ...COMMON_FLAGS],
   presets: presetNames,
   complete: (given) => withDatasetDefaults(withPreset(given)),
   examples: [
@@ -50,18 +54,26 @@ export const run = defineCommand({
       'your own tables without times, one row every 5 min',
     ],
   ],
-  async run({ original, steps, ...settings }, context) {
+  async run({ original, steps, repeat: { seeds }, ...settings }, context) {
     for (const line of explainOriginalFlags(original, settings.detector.backend))
       context.print(line);
     const began = performance.now();
-    const { train, evaluate, paths } = await runAll(
-      { ...settings, simulate: steps.simulate },
-      {
-        ...context,
-        onBackend: (backend) => context.print(backendLine(backend)),
-        onStep: createStepPrinter(context, steps.simulate ? 6 : 5),
-      },
-    );
+    const all = { ...settings, simulate: steps.simulate };
+    const onStep = createStepPrinter(context, steps.simulate ? 6 : 5);
+    if (seeds > 1) {
+      const listeners = { ...context, ...seedListeners(context), onStep };
+      const { comparison, page } = await runAllSeeds(all, seeds, listeners);
+      context.progress.end();
+      for (const line of comparisonTerminal(comparison)) context.print(line);
+      context.print(`Report  ${page}`);
+      context.print(`Done in ${formatDuration(performance.now() - began)}.`);
+      return;
+    }
+    const { train, evaluate, paths } = await runAll(all, {
+      ...context,
+      onBackend: (backend) => context.print(backendLine(backend)),
+      onStep,
+    });
     context.print();
     for (const line of renderTerminal(evaluate.report)) context.print(line);
     for (const line of closingLines(train.run, evaluate.page, paths, began)) context.print(line);

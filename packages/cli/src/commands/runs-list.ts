@@ -14,14 +14,14 @@ const HEAD = [
   'detector',
   'epochs',
   'loss',
-  'caught',
+  'detected',
   'false alarms',
 ];
 
 export const runsList = defineCommand({
   summary: 'List all runs, oldest first',
   details:
-    'caught: attacks with an effect that overlap an alarm. false alarms: alarms that overlap no attack, ' +
+    'detected: attacks with an effect that overlap an alarm. false alarms: alarms that overlap no attack, ' +
     'with no recovery time excused.',
   sections: { paths: z.strictObject({ logs: PathsConfig.shape.logs }) },
   examples: [['anodec runs list', 'version, status, detector, epochs, loss, results']],

@@ -1,18 +1,22 @@
 /** `anodec train`: the training step. */
+import { ConfigError } from '@anodec/core';
 import {
   type GivenSettings,
   mergeSettings,
   PathsConfig,
   presetNames,
+  readGroupSettings,
   readSettings,
+  SeedsConfig,
   trainRun,
   trainSections,
   withDatasetDefaults,
   withPreset,
 } from '@anodec/pipeline';
-import { openRun } from '@anodec/runs';
+import { isGroupName, openGroup, openRun } from '@anodec/runs';
 import { z } from 'zod';
 import { type CommandDefinition, defineCommand } from '../command.js';
+import { checkNotResumed, trainSeedsOf } from '../view/seed-lines.js';
 import { COMMON_FLAGS } from '../common-flags.js';
 import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
 import { hintFlags } from '../view/hint-flags.js';
@@ -23,20 +27,39 @@ const ResumeConfig = z.strictObject({
     .string()
     .optional()
     .describe(
-      'Earlier run to continue, into a new one: a number, last, or the path of a run directory',
+      'Earlier run to continue, into a new one: a number, last, or the path of a run directory; ' +
+        'group_N: the seeds of a group that are not trained yet',
     ),
 });
 
-const sections = { resume: ResumeConfig, ...trainSections, original: OriginalFlags };
+const sections = {
+  resume: ResumeConfig,
+  repeat: SeedsConfig,
+  ...trainSections,
+  original: OriginalFlags,
+};
 
 /** A resumed training has the settings of its run; given ones, such as more epochs, override them. */
 const complete: CommandDefinition<typeof sections>['complete'] = async (given) => {
   const which = given.resume?.resume;
   if (typeof which !== 'string') return withDatasetDefaults(withPreset(given));
   const { logs } = PathsConfig.pick({ logs: true }).parse({ logs: given.paths?.logs });
+  if (isGroupName(which)) return resumeGroup(given, logs, which);
   const earlier = (await readSettings(await openRun(logs, which))) as GivenSettings;
   return mergeSettings(earlier, withPreset(given));
 };
+
+/** A group goes on with its own settings: others would make its seeds incomparable. */
+async function resumeGroup(given: GivenSettings, logs: string, which: string) {
+  const other = Object.keys(given).find((name) => !['resume', 'paths'].includes(name));
+  if (other !== undefined) {
+    throw new ConfigError(
+      `A group must be resumed with its own settings, got others (${other}). Leave them out, or train a new group.`,
+    );
+  }
+  const settings: GivenSettings = { ...(await readGroupSettings(await openGroup(logs, which))) };
+  return { ...settings, ...given, paths: { ...settings.paths, logs } };
+}
 
 export const train = defineCommand({
   summary: 'Train on prepared normal data; creates lightning_logs/version_N',
@@ -46,19 +69,24 @@ export const train = defineCommand({
     'continues after the last finished epoch.',
   aliases: ['train_model'],
   sections,
-  common: ['resume', ...COMMON_FLAGS],
+  common: ['resume', 'seeds', ...COMMON_FLAGS],
   presets: presetNames,
   complete,
   examples: [
     ['anodec train --cell gru --hidden_size 64 --max_epochs 30', 'original flag names work'],
     ['anodec train --preset compat', 'the settings of the original program'],
     ['anodec train --detector pca', 'principal components in place of a network'],
+    ['anodec train --seeds 5', 'five networks that differ in their seed, as one group'],
     ['anodec train --resume last', 'continue where the last training was stopped'],
   ],
-  async run({ resume, original, ...settings }, context) {
+  async run({ resume, repeat: { seeds }, original, ...settings }, context) {
     for (const line of explainOriginalFlags(original, settings.detector.backend))
       context.print(line);
     const { logs } = settings.paths;
+    const grouped = resume.resume !== undefined && isGroupName(resume.resume);
+    if (!grouped) checkNotResumed(resume.resume, seeds);
+    if (grouped || seeds > 1)
+      return trainSeedsOf(settings, seeds, context, grouped ? resume.resume : undefined);
     const earlier = resume.resume === undefined ? undefined : await openRun(logs, resume.resume);
     const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
       context.print(backendLine(backend));

@@ -139,8 +139,8 @@ describe('the workbooks of SWaT', () => {
       expect(store.readFrame('df_norm').values[0]).toBe(1);
       expect(readRepairs(store, 'df_att').map(describeRepair)).toEqual([
         '2 column names had blanks around them, which were removed, first: " Timestamp" in att.xlsx',
-        '1 labels were misspelt and read regardless of blanks and case, first: "A ttack" in att.xlsx, row 5',
-        '1 gaps in time were found and kept, first: 2016-01-01 00:00:00 to 2016-01-02 00:00:01, 1 d, in att.xlsx',
+        '1 label was misspelt and read regardless of blanks and case, first: "A ttack" in att.xlsx, row 5',
+        '1 gap in time was found and kept, first: 2016-01-01 00:00:00 to 2016-01-02 00:00:01, 1 d, in att.xlsx',
       ]);
       expect(readRepairs(store, 'df_norm').map(({ kind }) => kind)).toContain('startup-kept');
       const { attacks, withoutImpact } = readAttacks(store);

@@ -1,4 +1,4 @@
-/** The report as one page that needs nothing else: no network, no script, charts inline. */
+/** The report as one page that needs nothing else: no network, charts, style and script inline. */
 import {
   escapeHtml,
   htmlDetails,
@@ -9,26 +9,67 @@ import {
   htmlSection,
   htmlTable,
   htmlTiles,
+  htmlWidget,
+  WIDGET_SCRIPT,
+  WIDGET_STYLE,
 } from '@anodec/charts';
 import type { Charts } from '../charts.js';
-import { type BlockRenderers, renderBlock, type SectionContent } from '../document.js';
+import {
+  type BlockRenderers,
+  type Check,
+  checkTable,
+  renderBlock,
+  type SectionContent,
+} from '../document.js';
 import type { EvaluationReport } from '../report.js';
-import { buildSections } from '../sections/registry.js';
+import { type BuiltSection, buildSections } from '../sections/registry.js';
 
 /** Renders the whole page. */
 export function renderHtml(report: EvaluationReport, charts?: Charts): string {
   const sections = buildSections({ report, brief: false, ...(charts && { charts }) });
+  const drawn = sections.some(({ blocks }) => blocks.some(({ kind }) => kind === 'widget'));
   return htmlPage({
     title: report.title,
     heading: report.title,
     subtitle: `${report.created} UTC · ${report.results[0].name}`,
-    body: sections.map(sectionHtml).join('\n'),
+    body: withContents(sections).join('\n'),
+    style: WIDGET_STYLE,
+    ...(drawn && { script: WIDGET_SCRIPT }),
   });
 }
 
-function sectionHtml({ heading, blocks }: SectionContent): string {
+/** The sections, a table of contents after those without a heading: the first screen. */
+function withContents(sections: readonly BuiltSection[]): string[] {
+  const first = Math.max(
+    0,
+    sections.findIndex(({ heading }) => heading !== undefined),
+  );
+  const links = sections.flatMap(({ key, heading }) =>
+    heading === undefined ? [] : [`<a href="#${key}">${escapeHtml(heading)}</a>`],
+  );
+  return [
+    ...sections.slice(0, first).map(anchoredHtml),
+    `<nav class="contents" aria-label="Contents">${links.join(' ')}</nav>`,
+    ...sections.slice(first).map(anchoredHtml),
+  ];
+}
+
+function anchoredHtml(section: BuiltSection): string {
+  return `<section id="${section.key}">${sectionHtml(section)}</section>`;
+}
+
+/** One section as HTML. */
+export function sectionHtml({ heading, blocks }: SectionContent): string {
   const parts = blocks.map((block) => renderBlock(HTML, block));
   return heading === undefined ? parts.join('\n') : htmlSection(heading, ...parts);
+}
+
+/** Links to the sections that meet a demand. */
+function checkHtml({ sections, missing = '' }: Check): string {
+  if (!sections) return `<span class="missing">not measured</span>: ${escapeHtml(missing)}`;
+  return sections
+    .map(({ key, heading }) => `<a href="#${key}">${escapeHtml(heading)}</a>`)
+    .join(', ');
 }
 
 const HTML: BlockRenderers<string> = {
@@ -38,12 +79,19 @@ const HTML: BlockRenderers<string> = {
     `<ul class="list">${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`,
   tiles: ({ tiles }) => htmlTiles(tiles),
   facts: ({ facts }) => htmlFacts(facts.map(({ name, value }) => [name, value])),
-  table({ caption, columns, rows }) {
+  table({ caption, folded, columns, rows }) {
+    if (folded) return htmlDetails(caption ?? 'Table', htmlTable({ columns, rows }));
     const heading = caption === undefined ? '' : `<h3>${escapeHtml(caption)}</h3>`;
     const className = columns[0] === 'Detector' ? 'lead' : '';
     return `${heading}${htmlTable({ columns, rows, className })}`;
   },
   chart: ({ title, svg }) => htmlFigure(title, svg),
+  checks: ({ checks }) =>
+    htmlTable({
+      ...checkTable(checks),
+      rows: checks.map((check, i) => [String(i + 1), check.title, { html: checkHtml(check) }]),
+    }),
+  widget: ({ title, content }) => htmlWidget(title, content),
   data: ({ title, value }) =>
     htmlDetails(title, `<pre>${escapeHtml(JSON.stringify(value, null, 2))}</pre>`),
 };

@@ -24,7 +24,6 @@ export function renderJson(report: EvaluationReport, charts?: Charts): ReportJso
 
 function blockJson(block: Block): object[] {
   if (block.kind === 'data') return [];
-  if (block.kind !== 'chart') return [block];
-  const { svg: _svg, ...rest } = block;
-  return [rest];
+  if (block.kind !== 'chart' && block.kind !== 'widget') return [block];
+  return [{ kind: block.kind, title: block.title }];
 }

@@ -1,15 +1,20 @@
 /** The report as Markdown, for reading beside the code; without charts. */
-import { type BlockRenderers, renderBlock, type Table } from '../document.js';
+import { type BlockRenderers, checkTable, renderBlock, type SectionContent, type Table } from '../document.js';
 import type { EvaluationReport } from '../report.js';
 import { buildSections } from '../sections/registry.js';
 
 /** Renders the whole report. */
 export function renderMarkdown(report: EvaluationReport): string {
-  const sections = buildSections({ report, brief: false }).flatMap(({ heading, blocks }) => {
+  return sectionsMarkdown(report.title, buildSections({ report, brief: false }));
+}
+
+/** A title and sections as a document. */
+export function sectionsMarkdown(title: string, sections: readonly SectionContent[]): string {
+  const written = sections.flatMap(({ heading, blocks }) => {
     const parts = blocks.map((block) => renderBlock(MARKDOWN, block)).filter((part) => part !== '');
     return parts.length === 0 || heading === undefined ? parts : [`## ${heading}`, ...parts];
   });
-  return `${[`# ${escapeMarkdown(report.title)}`, ...sections].join('\n\n')}\n`;
+  return `${[`# ${escapeMarkdown(title)}`, ...written].join('\n\n')}\n`;
 }
 
 const MARKDOWN: BlockRenderers<string> = {
@@ -26,6 +31,8 @@ const MARKDOWN: BlockRenderers<string> = {
     return `${caption}${markdownTable(table)}`;
   },
   chart: () => '',
+  widget: () => '',
+  checks: ({ checks }) => markdownTable(checkTable(checks)),
   data: ({ value }) => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``,
 };
 

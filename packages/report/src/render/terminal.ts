@@ -1,5 +1,5 @@
 /** The report in short, as lines for a terminal. */
-import { type BlockRenderers, renderBlock, type Table } from '../document.js';
+import { type BlockRenderers, checkTable, renderBlock, type SectionContent, type Table } from '../document.js';
 import type { EvaluationReport } from '../report.js';
 import { buildSections } from '../sections/registry.js';
 
@@ -8,7 +8,12 @@ const GAP = '  ';
 
 /** What was found, the metrics, and the first alarms. */
 export function renderTerminal(report: EvaluationReport): string[] {
-  return buildSections({ report, brief: true }).flatMap(({ heading, blocks }) => {
+  return sectionLines(buildSections({ report, brief: true }));
+}
+
+/** Sections as lines, their contents indented below headings. */
+export function sectionLines(sections: readonly SectionContent[]): string[] {
+  return sections.flatMap(({ heading, blocks }) => {
     const lines = blocks.flatMap((block) => renderBlock(LINES, block));
     if (heading === undefined || lines.length === 0) return lines;
     return [`${heading}:`, ...lines.map((line) => `${GAP}${line}`)];
@@ -23,6 +28,8 @@ const LINES: BlockRenderers<readonly string[]> = {
   facts: ({ facts }) => alignColumns(facts.map(({ name, value }) => [name, value])),
   table: (table) => tableLines(table),
   chart: () => [],
+  widget: () => [],
+  checks: ({ checks }) => tableLines(checkTable(checks)),
   data: () => [],
 };
 

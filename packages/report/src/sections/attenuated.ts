@@ -1,6 +1,6 @@
 /** Channels whose errors counted less for some time. */
 import { tableBlock } from '../document.js';
-import { formatShare, formatTimestamp } from '../format.js';
+import { formatCount, formatShare, formatTimestamp } from '../format.js';
 import { recordingCells } from './channel-shares.js';
 import type { ReportSection } from './section.js';
 
@@ -16,6 +16,8 @@ export const attenuated: ReportSection = {
     if (all.length === 0) return null;
     const { head, cells } = recordingCells(all);
     const table = {
+      caption: formatCount(all.length, 'stretch', 'stretches'),
+      folded: true,
       columns: ['Channel', ...head, 'From', 'To', 'Strongest attenuation'],
       rows: all.map(({ channel, start, end, attenuation }, i) => [
         channel,

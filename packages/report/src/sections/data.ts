@@ -1,8 +1,8 @@
 /** What the data are, which rows count, and whether training used any of them. */
 import type { Evaluation } from '@anodec/eval';
-import type { Fact } from '../document.js';
-import { formatCount, formatInteger } from '../format.js';
-import type { TestRowUse } from '../report.js';
+import { type Block, type Fact, tableBlock } from '../document.js';
+import { formatCount, formatInteger, formatTimestamp, UNKNOWN } from '../format.js';
+import type { EvaluationReport, TestRowUse } from '../report.js';
 import type { ReportSection } from './section.js';
 
 export const data: ReportSection = {
@@ -19,9 +19,42 @@ export const data: ReportSection = {
           ...rowFacts(report.results[0].evaluation),
         ],
       },
+      ...recordingTable(report),
+      ...cleaningTable(report),
     ],
   }),
 };
+
+/** The stored recordings by their content. */
+function recordingTable({ diagnostics, clock }: EvaluationReport): Block[] {
+  return tableBlock({
+    caption: 'Recordings as they are stored after cleaning',
+    columns: ['Recording', 'Use', 'Rows', 'Channels', 'First', 'Last', 'SHA-256'],
+    rows: (diagnostics?.recordings ?? []).map((one) => [
+      one.source,
+      one.role === 'normal' ? 'normal operation' : 'test',
+      formatInteger(one.rows),
+      formatInteger(one.channels),
+      one.from === null ? UNKNOWN : formatTimestamp(one.from, clock),
+      one.to === null ? UNKNOWN : formatTimestamp(one.to, clock),
+      one.sha256,
+    ]),
+  });
+}
+
+/** What cleaning found and changed; findings about labels have a section of their own. */
+function cleaningTable({ diagnostics }: EvaluationReport): Block[] {
+  const notes = (diagnostics?.cleaning ?? []).filter(({ about }) => about !== 'labels');
+  return tableBlock({
+    caption: 'What cleaning found, changed or left out',
+    columns: ['Recording', 'About', 'Finding'],
+    rows: notes.map(({ source, about, warning, text }) => [
+      source,
+      about,
+      warning ? `Warning: ${text}` : text,
+    ]),
+  });
+}
 
 function describeUse(use: TestRowUse | undefined): string {
   if (!use) return 'not checked';

@@ -7,16 +7,30 @@ import type { SectionContent } from '../document.js';
 import { alarms } from './alarms.js';
 import { alarmCharts } from './alarm-charts.js';
 import { attacks } from './attacks.js';
+import { audit } from './audit.js';
 import { attenuated } from './attenuated.js';
+import { checklist } from './checklist.js';
+import { cost } from './cost.js';
+import { curves } from './curves.js';
 import { data } from './data.js';
 import { detectors } from './detectors.js';
+import { heatMap } from './heat-map.js';
+import { labels } from './labels.js';
 import { longestAttack } from './longest-attack.js';
 import { metricDefinitions } from './metric-definitions.js';
+import { ranges } from './ranges.js';
+import { reconstruction } from './reconstruction.js';
 import { recordings } from './recordings.js';
+import { robustness } from './robustness.js';
 import { run } from './run.js';
 import type { ReportSection, SectionInput } from './section.js';
+import { seeds } from './seeds.js';
+import { sensitivity } from './sensitivity.js';
 import { settings } from './settings.js';
+import { split } from './split.js';
 import { summary } from './summary.js';
+import { threshold } from './threshold.js';
+import { thresholdSlider } from './threshold-slider.js';
 import { timeline } from './timeline.js';
 import { traceless } from './traceless.js';
 import { training } from './training.js';
@@ -25,7 +39,9 @@ const sections = new Map<string, ReportSection>();
 
 for (const section of [
   summary,
+  seeds,
   timeline,
+  thresholdSlider,
   detectors,
   alarms,
   recordings,
@@ -33,10 +49,22 @@ for (const section of [
   traceless,
   longestAttack,
   attenuated,
-  training,
+  curves,
+  heatMap,
   alarmCharts,
+  reconstruction,
+  ranges,
+  sensitivity,
+  robustness,
   data,
+  split,
+  threshold,
+  labels,
+  training,
+  cost,
   run,
+  audit,
+  checklist,
   metricDefinitions,
   settings,
 ]) {
@@ -62,10 +90,20 @@ export interface BuiltSection extends SectionContent {
 
 /** The sections of a report that have something to say, in order. */
 export function buildSections(input: SectionInput): BuiltSection[] {
-  return [...sections.values()]
-    .filter(({ shown = 'everywhere' }) => shown === 'everywhere' || !input.brief)
-    .flatMap(({ key, build }) => {
-      const content = build(input);
-      return content && content.blocks.length > 0 ? [{ key, ...content }] : [];
-    });
+  const all = [...sections.values()].filter(
+    ({ shown = 'everywhere' }) => shown === 'everywhere' || !input.brief,
+  );
+  const built = new Map<string, BuiltSection>();
+  const build = (some: readonly ReportSection[]): void => {
+    const shown = new Map([...built].map(([key, { heading = key }]) => [key, heading]));
+    for (const section of some) {
+      const content = section.build(input, shown);
+      if (content && content.blocks.length > 0) {
+        built.set(section.key, { key: section.key, ...content });
+      }
+    }
+  };
+  build(all.filter(({ last }) => !last));
+  build(all.filter(({ last }) => last));
+  return all.flatMap(({ key }) => built.get(key) ?? []);
 }

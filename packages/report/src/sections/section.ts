@@ -18,6 +18,15 @@ export interface ReportSection {
   readonly key: string;
   /** Where it appears: `report` leaves it out of the terminal. */
   readonly shown?: 'everywhere' | 'report';
-  /** Its contents; null, or no blocks, where it has nothing to say. */
-  readonly build: (input: SectionInput) => SectionContent | null;
+  /** Whether it is built after all others, because it says what they show. */
+  readonly last?: boolean;
+  /**
+   * Its contents; null, or no blocks, where it has nothing to say.
+   *
+   * @param shown headings by key of the sections that have contents, for those built last
+   */
+  readonly build: (
+    input: SectionInput,
+    shown: ReadonlyMap<string, string>,
+  ) => SectionContent | null;
 }

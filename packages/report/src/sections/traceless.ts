@@ -1,4 +1,5 @@
 /** Attacks that changed nothing that was recorded. */
+import type { Evaluation } from '@anodec/eval';
 import { tableBlock } from '../document.js';
 import { attackTable } from './attack-table.js';
 import type { ReportSection } from './section.js';
@@ -14,7 +15,20 @@ export const traceless: ReportSection = {
     if (attacks.length === 0) return null;
     return {
       heading: 'Attacks known to have had no effect',
-      blocks: [{ kind: 'note', text: NOTE }, ...tableBlock(attackTable(attacks, clock))],
+      blocks: [
+        { kind: 'note', text: NOTE },
+        { kind: 'paragraph', text: countsWith(results[0].evaluation) },
+        ...tableBlock(attackTable(attacks, clock)),
+      ],
     };
   },
 };
+
+/** Attacks detected, these counted and not. */
+function countsWith({ events: [{ attacks, caught }], traceless: without }: Evaluation): string {
+  const detected = without.filter((one) => one.caught).length;
+  return (
+    `Attacks detected: ${caught} of ${attacks} without them, ` +
+    `${caught + detected} of ${attacks + without.length} with them.`
+  );
+}

@@ -1,0 +1,150 @@
+/** Packs recordings for widgets. */
+import type { Clock } from '@anodec/core';
+import { minMaxRows } from '../downsample.js';
+import type { TimeSpan } from '../series.js';
+import type {
+  HeatMapContent,
+  PackedSignal,
+  PackedTimes,
+  SignalsContent,
+  TimelineContent,
+  TimeStretch,
+} from './content.js';
+
+/** Points of a timeline; a recording of fewer rows is drawn whole. */
+const POINTS = 24_000;
+
+/** The recording and what is drawn over it. */
+export interface DrawnRecording {
+  readonly clock: Clock;
+  /** (T), increasing. */
+  readonly timestamps: Float64Array;
+  readonly attacks: readonly TimeSpan[];
+  readonly alarms: readonly TimeSpan[];
+}
+
+/** Rows in time as evenly spaced stretches; T of them where no two steps are equal. */
+export function packTimes(clock: Clock, timestamps: Float64Array): PackedTimes {
+  const stretches: TimeStretch[] = [];
+  for (let t = 0; t < timestamps.length; t++) {
+    const last = stretches.at(-1);
+    if (last && timestamps[t] === last[1] + (t - last[0]) * last[2]) continue;
+    const step = t + 1 < timestamps.length ? timestamps[t + 1] - timestamps[t] : 1;
+    stretches.push([t, timestamps[t], step]);
+  }
+  return { clock, rows: timestamps.length, stretches };
+}
+
+/** @param score (T), NaN where there is none */
+export function packTimeline(
+  { clock, timestamps, attacks, alarms }: DrawnRecording,
+  score: Float32Array,
+  threshold: number,
+): TimelineContent {
+  const at = [...minMaxRows(score, POINTS)];
+  return {
+    widget: 'timeline',
+    ...packTimes(clock, timestamps),
+    at,
+    score: at.map((t) => rounded(score[t], 5)),
+    threshold,
+    attacks: spansOf(attacks),
+    alarms: spansOf(alarms),
+  };
+}
+
+/** @param maxima (C, B), NaN where there is none */
+export function packHeatMap(
+  { clock, timestamps, attacks, alarms }: DrawnRecording,
+  map: {
+    readonly channels: readonly string[];
+    readonly bins: number;
+    readonly maxima: Float32Array;
+    readonly threshold: number;
+  },
+): HeatMapContent {
+  const { channels, bins, maxima, threshold } = map;
+  return {
+    widget: 'heatMap',
+    ...packTimes(clock, timestamps),
+    channels,
+    bins,
+    values: Array.from(maxima, (value) => rounded(value, 3)),
+    threshold,
+    attacks: spansOf(attacks),
+    alarms: spansOf(alarms),
+  };
+}
+
+/** A channel to pack. */
+export interface SignalParts {
+  readonly name: string;
+  /** (T), NaN where there is none. */
+  readonly recorded: Float64Array;
+  readonly expected?: Float64Array;
+}
+
+/** @param bins B, at most T: of the rows of a bin, the one with the largest difference is kept */
+export function packSignals(
+  { clock, timestamps, attacks, alarms }: DrawnRecording,
+  channels: Iterable<SignalParts>,
+  bins: number,
+): SignalsContent {
+  return {
+    widget: 'signals',
+    ...packTimes(clock, timestamps),
+    bins,
+    channels: Array.from(channels, (channel) => packSignal(channel, bins)),
+    attacks: spansOf(attacks),
+    alarms: spansOf(alarms),
+  };
+}
+
+function packSignal({ name, recorded, expected }: SignalParts, bins: number): PackedSignal {
+  const rows = binRows(recorded, expected, bins);
+  let [least, most] = [Infinity, -Infinity];
+  for (const values of [recorded, ...(expected ? [expected] : [])]) {
+    for (const t of rows) {
+      if (values[t] < least) least = values[t];
+      if (values[t] > most) most = values[t];
+    }
+  }
+  const level = (value: number): number =>
+    Number.isFinite(value) ? Math.round((254 * (value - least)) / (most - least || 1)) : 255;
+  const encode = (values: Float64Array): string =>
+    Buffer.from(Uint8Array.from(rows, (t) => level(values[t]))).toString('base64');
+  return {
+    name,
+    least: Number.isFinite(least) ? least : 0,
+    most: Number.isFinite(most) ? most : 0,
+    recorded: encode(recorded),
+    ...(expected && { expected: encode(expected) }),
+  };
+}
+
+/** The row of each bin that stands for it: where recorded and expected differ most, else the first. */
+function binRows(
+  recorded: Float64Array,
+  expected: Float64Array | undefined,
+  bins: number,
+): Uint32Array {
+  const T = recorded.length;
+  return Uint32Array.from({ length: bins }, (_, b) => {
+    const [start, end] = [Math.floor((b * T) / bins), Math.floor(((b + 1) * T) / bins)];
+    let [row, largest] = [start, -Infinity];
+    for (let t = start; t < end; t++) {
+      const difference = Math.abs(recorded[t] - (expected ? expected[t] : recorded[start]));
+      if (difference > largest) [row, largest] = [t, difference];
+    }
+    return row;
+  });
+}
+
+function rounded(value: number, digits: number): number | null {
+  return Number.isNaN(value) ? null : Number(value.toPrecision(digits));
+}
+
+/** Spans without whatever else they carry. */
+function spansOf(spans: readonly TimeSpan[]): TimeSpan[] {
+  return spans.map(({ start, end, name }) => ({ start, end, ...(name !== undefined && { name }) }));
+}

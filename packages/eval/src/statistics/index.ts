@@ -1,0 +1,10 @@
+/** Significance of differences: paired tests, tests over several data sets, and corrections. */
+export * from './block-outcomes.js';
+export * from './friedman.js';
+export * from './holm.js';
+export * from './nemenyi.js';
+export * from './paired-bootstrap.js';
+export * from './paired-comparison.js';
+export * from './paired-permutation.js';
+export * from './studentised-range.js';
+export * from './wilcoxon.js';

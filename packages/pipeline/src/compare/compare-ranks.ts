@@ -1,0 +1,69 @@
+/** Detectors over several data sets: each data set ranks them by one metric. */
+import { ConfigError, DataError } from '@anodec/core';
+import {
+  allMetrics,
+  criticalDifference,
+  friedmanTest,
+  indistinctGroups,
+  nemenyiTest,
+} from '@anodec/eval';
+import type { RankComparison } from '@anodec/report';
+import { type DetectedContender, runName } from './contenders.js';
+import type { DetectedRun } from './detected-run.js';
+
+/** A data set with the same contenders as the others, in the same order. */
+export interface RankedDataSet {
+  readonly name: string;
+  readonly contenders: readonly DetectedContender[];
+}
+
+/**
+ * Friedman's test and Nemenyi's after it.
+ *
+ * @param key of the metric
+ * @throws ConfigError when there is no such metric
+ * @throws DataError when it is not defined for a run
+ */
+export function compareRanks(dataSets: readonly RankedDataSet[], key: string): RankComparison {
+  const metric = allMetrics().find((one) => one.key === key);
+  if (!metric) {
+    const known = allMetrics().map((one) => one.key);
+    throw new ConfigError(`\`metric\` must be one of ${known.join(', ')}, got ${key}.`);
+  }
+  const values = dataSets.map(({ contenders }) => contenders.map(({ runs }) => meanOf(runs, key)));
+  const { higherIsBetter, title } = metric;
+  const { meanRanks, statistic, p, imanDavenport, permutationP } = friedmanTest(
+    values,
+    higherIsBetter,
+  );
+  const [N, k] = [dataSets.length, meanRanks.length];
+  const difference = criticalDifference(k, N);
+  return {
+    metric: { key, title, higherIsBetter },
+    contenders: dataSets[0].contenders.map(({ name }) => name),
+    dataSets: dataSets.map(({ name }) => name),
+    values,
+    meanRanks,
+    friedman: { statistic: known(statistic), p: known(p) },
+    imanDavenport: { statistic: known(imanDavenport.statistic), p: known(imanDavenport.p) },
+    permutationP,
+    criticalDifference: difference,
+    pairs: nemenyiTest(meanRanks, N),
+    groups: indistinctGroups(meanRanks, difference),
+  };
+}
+
+function meanOf(runs: readonly DetectedRun[], key: string): number {
+  const values = runs.map((run) => {
+    const value = run.evaluation.metrics[key];
+    if (value !== null && value !== undefined) return value;
+    throw new DataError(
+      `The metric ${key} must be defined for every run, but is not for ${runName(run)}. Choose another metric.`,
+    );
+  });
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function known(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

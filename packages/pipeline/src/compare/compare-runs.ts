@@ -1,0 +1,104 @@
+/** Runs side by side: on the same test recordings, or over several data sets. */
+import { checkStopped, ConfigError, DataError, type Listeners } from '@anodec/core';
+import { COMPARISON_FORMAT, type Comparison } from '@anodec/report';
+import type { TrainedRun } from '../trained-run.js';
+import { compareDataSet } from './compare-data-set.js';
+import { compareRanks } from './compare-ranks.js';
+import {
+  type DetectedContender,
+  groupByDetector,
+  groupByRecordings,
+  nameContenders,
+  runName,
+} from './contenders.js';
+import { type DetectedRun, detectRun } from './detected-run.js';
+
+/** How to compare. */
+export interface CompareOptions {
+  /** Key of the metric that ranks detectors over several data sets; `f1` by default. */
+  readonly metric?: string;
+  /** Whether the baselines of the first run are compared, too, each with the first run. */
+  readonly baselines?: boolean;
+}
+
+/**
+ * Compares runs. On the same test recordings each run is a contender; over several data sets runs with
+ * the same settings are, whatever their seed, and each must be there on every data set.
+ *
+ * @throws DataError when a run was not scored, or runs share neither recordings nor detectors
+ * @throws ConfigError when there are fewer than two, or the metric is not known
+ * @throws StoppedError when the signal was raised
+ */
+export async function compareRuns(
+  runs: readonly TrainedRun[],
+  { metric = 'f1', baselines = false }: CompareOptions = {},
+  listeners: Listeners = {},
+): Promise<Comparison> {
+  const { progress, signal } = listeners;
+  const detected: DetectedRun[][] = [];
+  progress?.begin('Comparing', runs.length, 'runs');
+  for (const [i, trained] of runs.entries()) {
+    progress?.update(i);
+    await new Promise(setImmediate); // lets Ctrl-C through between runs
+    checkStopped(signal, 'comparing runs');
+    detected.push(await detectRun(trained, baselines && i === 0, listeners));
+  }
+  progress?.end();
+  const primaries = detected.map(([primary]) => primary);
+  const dataSets = groupByRecordings(primaries);
+  const made = { formatVersion: COMPARISON_FORMAT, created: now() } as const;
+  if (dataSets.length > 1) return { ...made, ...compareDataSets(dataSets, metric) };
+  const [, ...others] = detected[0] ?? [];
+  const contenders = nameContenders([...primaries, ...others].map((run) => [run]));
+  const reference = baselines ? 0 : undefined;
+  const compared = compareDataSet(contenders, reference);
+  return { ...made, title: `anodec · comparison on ${compared.name}`, dataSets: [compared] };
+}
+
+function compareDataSets(dataSets: readonly DetectedRun[][], metric: string) {
+  const groups = groupByDetector(dataSets.flat());
+  checkComplete(dataSets, groups);
+  const contenders = nameContenders(groups);
+  const ranked = dataSets.map((runs) => ({
+    name: runs[0].trained.settings.paths.dataset,
+    contenders: contenders.map(
+      ({ name, runs: own }): DetectedContender => ({
+        name,
+        runs: own.filter((run) => runs.includes(run)),
+      }),
+    ),
+  }));
+  if (contenders.length < 2) {
+    throw new ConfigError(
+      `At least 2 detectors must be compared over data sets, got ${contenders[0].name} alone.`,
+    );
+  }
+  return {
+    title: `anodec · comparison over ${dataSets.length} data sets`,
+    dataSets: ranked.map(({ contenders: own }) => compareDataSet(own)),
+    ranks: compareRanks(ranked, metric),
+  };
+}
+
+/** @throws DataError that names a detector and a data set without a run */
+function checkComplete(
+  dataSets: readonly (readonly DetectedRun[])[],
+  groups: readonly (readonly DetectedRun[])[],
+): void {
+  for (const group of groups) {
+    const lacking = dataSets.find((runs) => !runs.some((run) => group.includes(run)));
+    if (!lacking) continue;
+    const [there] = group;
+    throw new DataError(
+      `Runs must be scored on the same test recordings, or every detector on every data set: ` +
+        `${there.title} of ${runName(there)} (data set ${there.trained.settings.paths.dataset}) has no run ` +
+        `with the same settings on the recordings of ${runName(lacking[0])} (data set ` +
+        `${lacking[0].trained.settings.paths.dataset}). Leave one out, or train it there.`,
+    );
+  }
+}
+
+/** The time of day as reports have it. */
+export function now(): string {
+  return new Date().toISOString().slice(0, 19).replace('T', ' ');
+}

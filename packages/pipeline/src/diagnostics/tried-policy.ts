@@ -1,0 +1,119 @@
+/** The stored errors of the primary detector under other alarm policies. */
+import { framePeriod, type TimeSeriesFrame } from '@anodec/core';
+import {
+  type AlarmCounts,
+  alarmLengths,
+  type AlarmPolicyConfig,
+  applyAlarmPolicy,
+  countAbove,
+  countedRecording,
+  type CountedRecording,
+  type Detection,
+  fitAlarmPolicy,
+  type FittedAlarmPolicy,
+  fitThreshold,
+  type NormalSplit,
+  type RowTime,
+  type ScoredFrame,
+  scoringStage,
+  smoothingStage,
+} from '@anodec/eval';
+import type { EvaluatedRecordings } from '../evaluated-recordings.js';
+import type { TrainedRun } from '../trained-run.js';
+
+/** Stored errors of normal operation and of the tests. */
+export interface StoredErrors {
+  readonly normal: NormalSplit;
+  readonly tests: readonly ScoredFrame[];
+}
+
+/** Reads the errors that the primary detector gave normal rows and test rows. */
+export async function readErrors(
+  { run, detectors: [{ name }] }: TrainedRun,
+  { sides, prepared }: EvaluatedRecordings,
+): Promise<StoredErrors> {
+  const read = (side: 'training' | 'validation' | 'test', frames: readonly TimeSeriesFrame[]) =>
+    Promise.all(
+      frames.map(async (frame, index): Promise<ScoredFrame> => {
+        const scores = await run.readScores({ detector: name, side, index });
+        return { frame, scores };
+      }),
+    );
+  const raw = prepared.map((frame) => frame.raw);
+  const normal = {
+    training: await read('training', sides.training),
+    validation: await read('validation', sides.validation),
+  };
+  return { normal, tests: await read('test', raw) };
+}
+
+/** Detections as recordings whose alarms are counted. */
+export function countedRecordings(
+  config: AlarmPolicyConfig,
+  frames: readonly TimeSeriesFrame[],
+  detections: readonly Pick<Detection, 'score' | 'threshold' | 'alarms'>[],
+  attacks: EvaluatedRecordings['attacks'],
+): CountedRecording[] {
+  return frames.map((frame, i) => {
+    const test = { frame, detection: detections[i], ...(attacks && { attacks }) };
+    return countedRecording(test, alarmLengths(config, timeOf(config, frame)));
+  });
+}
+
+/** What policies are tried on. */
+export interface PolicyTrial {
+  readonly errors: StoredErrors;
+  /** The policy of the run. */
+  readonly fitted: FittedAlarmPolicy;
+  /** The tests, their attacks placed; scores and lengths are those of the policy of the run. */
+  readonly counted: readonly CountedRecording[];
+}
+
+/**
+ * Fits another policy as a whole to the stored errors of normal rows and counts its alarms on the tests.
+ *
+ * @throws DataError or ConfigError where the policy cannot be fitted to these errors
+ */
+export function tryPolicy(config: AlarmPolicyConfig, trial: PolicyTrial): AlarmCounts {
+  const { normal, tests } = trial.errors;
+  const fitted = fitAlarmPolicy(config, normal);
+  const scores = tests.map((scored) => applyAlarmPolicy(fitted, scored).score);
+  return countScores(config, scores, fitted.threshold.value, trial);
+}
+
+/** Counts the alarms of policies that differ from that of the run only in what follows the pooling. */
+export function createTailTrial(trial: PolicyTrial): (config: AlarmPolicyConfig) => AlarmCounts {
+  const { errors, fitted } = trial;
+  const pooled = errors.tests.map(({ frame, scores }) => {
+    const stage = scoringStage(fitted, timeOf(fitted.config, frame));
+    return stage.apply({ scores, timestamps: frame.timestamps }).pooled;
+  });
+  return (config) => {
+    const { threshold } = fitThreshold({ ...fitted, config }, errors.normal.validation);
+    const scores = errors.tests.map(({ frame }, i) =>
+      smoothingStage(config.smoothing, timeOf(config, frame)).apply({
+        score: pooled[i],
+        timestamps: frame.timestamps,
+      }),
+    );
+    return countScores(config, scores, threshold.value, trial);
+  };
+}
+
+function countScores(
+  config: AlarmPolicyConfig,
+  scores: readonly Float32Array[],
+  limit: number,
+  { errors, counted }: PolicyTrial,
+): AlarmCounts {
+  const recordings = counted.map((recording, i) => ({
+    ...recording,
+    score: scores[i],
+    lengths: alarmLengths(config, timeOf(config, errors.tests[i].frame)),
+  }));
+  return countAbove(recordings, limit);
+}
+
+function timeOf({ assumedPeriod }: AlarmPolicyConfig, frame: TimeSeriesFrame): RowTime {
+  return { clock: frame.clock, period: framePeriod(frame), assumedPeriod };
+}

@@ -1,0 +1,47 @@
+/** What a run keeps about how it was made. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runAt } from '@anodec/runs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { codeCommit, codeVersion, readProvenance, recordProvenance } from './provenance.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'anodec-provenance-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('keeps command, code and machine from the start, time and memory from the end on', async () => {
+  const run = runAt(folder);
+  expect(await readProvenance(run)).toBeUndefined();
+  const complete = await recordProvenance(run, "anodec train --dataset 'a b'");
+  const begun = await readProvenance(run);
+  expect(begun).toMatchObject({
+    command: "anodec train --dataset 'a b'",
+    version: codeVersion(),
+    node: process.version,
+  });
+  expect(begun).not.toHaveProperty('seconds');
+  await complete();
+  const done = await readProvenance(run);
+  expect(done).toMatchObject({ ...begun });
+  expect(done?.seconds).toBeGreaterThanOrEqual(0);
+  expect(done?.peakMemory).toBeGreaterThan(1e7); // no Node runs in ten megabytes
+});
+
+test('leaves the command out where a program trained', async () => {
+  const run = runAt(folder);
+  await recordProvenance(run, undefined);
+  expect(await readProvenance(run)).not.toHaveProperty('command');
+});
+
+test('refuses a damaged record by the name of its run', async () => {
+  const run = runAt(folder);
+  await run.writeProvenance({ formatVersion: 2 });
+  await expect(readProvenance(run)).rejects.toThrow(`provenance.json of ${folder}`);
+});
+
+test('knows the commit of a working copy as a hash, or nothing', () => {
+  expect(codeCommit() ?? 'f'.repeat(40)).toMatch(/^[0-9a-f]{40}$/);
+});

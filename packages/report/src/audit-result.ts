@@ -1,0 +1,48 @@
+/** The result of a leakage audit: what audit.json of a run holds and the report shows. */
+import { DataError } from '@anodec/core';
+import { z } from 'zod';
+
+/** One check of an audit. */
+const AuditLine = z.strictObject({
+  /** Name of the check. */
+  key: z.string(),
+  /** What must hold. */
+  title: z.string(),
+  /** What was compared: rows, windows, detectors. */
+  compared: z.string(),
+  result: z.enum(['passed', 'failed', 'not checked']),
+  /** What was found, with numbers. */
+  finding: z.string(),
+});
+
+/** A whole audit; it holds for the artifact and the scores that it names. */
+const AuditResultSchema = z.strictObject({
+  formatVersion: z.literal(1),
+  /** When it was made, ISO 8601. */
+  created: z.string(),
+  seconds: z.number(),
+  /** SHA-256 over artifact and scoring of the run that was audited. */
+  audited: z.string(),
+  lines: z.array(AuditLine),
+});
+
+export type AuditLine = z.output<typeof AuditLine>;
+export type AuditResult = z.output<typeof AuditResultSchema>;
+
+/** The schema without its parts, so that declarations stay short. */
+export const AuditResult: z.ZodType<AuditResult> = AuditResultSchema;
+
+/** Checks an audit that came from JSON. @throws DataError when it is none */
+export function parseAuditResult(json: unknown, origin = 'the audit'): AuditResult {
+  const { data, error } = AuditResult.safeParse(json);
+  if (data) return data;
+  const [{ path, message }] = error.issues;
+  throw new DataError(
+    `${origin} must be an audit, got a fault at ${path.join('.') || 'its root'}: ${message}. Audit the run again.`,
+  );
+}
+
+/** Titles of the checks that failed. */
+export function failedChecks({ lines }: AuditResult): string[] {
+  return lines.filter(({ result }) => result === 'failed').map(({ title }) => title);
+}
