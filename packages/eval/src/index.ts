@@ -43,6 +43,7 @@ export {
 } from './metrics/recording.js';
 export * from './metrics/registry.js';
 export { type RowCounts } from './metrics/row-counts.js';
+export * from './metrics/rows.js';
 export * from './normalisation/normalisation.js';
 export * from './normalisation/registry.js';
 export * from './pooling/pooling.js';

@@ -5,9 +5,9 @@
  * scores reach those of published detectors. That is why the random floor stands beside them.
  *
  * Source: Xu et al. 2018, "Unsupervised Anomaly Detection via Variational Auto-Encoder"; the share K: Kim et al.
- * 2022, "Towards a Rigorous Evaluation of Time-Series Anomaly Detection", section 4.
+ * 2022, "Towards a Rigorous Evaluation of Time-Series Anomaly Detection".
  */
-import type { EvaluatedRows } from './metric.js';
+import type { EvaluatedRows } from './rows.js';
 import { onceForEach } from './once-for-each.js';
 import { confusionOfRows, ratio } from './pointwise.js';
 import { attackRuns, lengthOf } from './runs.js';

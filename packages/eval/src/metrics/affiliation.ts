@@ -10,11 +10,10 @@
  * Lenient: near misses earn about .95 and random alarms about .7, so the floors belong beside it. Alarms
  * in a recording without an attack have no zone and do not count.
  *
- * Source: Huet et al. 2022, "Local Evaluation of Time Series Anomaly Detection Algorithms", sections 3
- * and 4.
+ * Source: Huet et al. 2022, "Local Evaluation of Time Series Anomaly Detection Algorithms".
  */
 import { mean, type Segment } from '@anodec/core';
-import type { EvaluatedRows } from './metric.js';
+import type { EvaluatedRows } from './rows.js';
 import { onceForEach } from './once-for-each.js';
 import { alarmRuns, attackRuns, lengthOf, overlappingRuns, recordingsOf } from './runs.js';
 import type { PrecisionRecall } from './time-aware.js';

@@ -1,7 +1,7 @@
 /** The rows that point-wise metrics count, of all recordings one after the other. */
 import type { Segment } from '@anodec/core';
-import type { EvaluatedRows } from './metric.js';
-import { rankScores, type Ranking } from './ranking.js';
+import { rankScores } from './ranking.js';
+import type { EvaluatedRows, Ranking } from './rows.js';
 import type { MetricRecording } from './recording.js';
 
 /** Rows of one recording that do not count. */

@@ -159,7 +159,11 @@ function withRandomScores(recording: MetricRecording, random: Random): MetricRec
   const alarms = runsWithin(flags, [0]).map((rows) => ({ rows }));
   return {
     ...recording,
-    ...{ score, flags, alarmed: flags, threshold, alarms },
+    score,
+    flags,
+    alarmed: flags,
+    threshold,
+    alarms,
     ...(recording.channelScoresAt && {
       channelScoresAt: () => {
         for (let c = 0; c < drawn.length; c++) drawn[c] = random.uniform();

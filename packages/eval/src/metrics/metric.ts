@@ -5,9 +5,9 @@
 import type { MetricFamily } from './families.js';
 import type { EventCounts } from './events.js';
 import type { AttackOutcome } from './per-attack.js';
-import type { Ranking } from './ranking.js';
 import type { MetricRecording, RecordedTime } from './recording.js';
 import type { RowCounts } from './row-counts.js';
+import type { EvaluatedRows } from './rows.js';
 
 /**
  * How a value is written: a plain number with three decimals, a share as a percentage, a whole count,
@@ -49,22 +49,6 @@ export interface MetricDescription {
   readonly perRecovery?: boolean;
   /** Where it appears: `report` leaves it out of the terminal, `data` out of the pages too. */
   readonly shown?: 'everywhere' | 'report' | 'data';
-}
-
-/** Rows of all recordings one after the other, each with a score and a known label. */
-export interface EvaluatedRows {
-  /** (N), 1 under attack, 0 normal. */
-  readonly labels: Uint8Array;
-  /** (N), all numbers. */
-  readonly scores: Float32Array;
-  /** (N), 1 where the score lies above the threshold. */
-  readonly flags: Uint8Array;
-  /** (N), 1 in an alarm: after merging and dropping. */
-  readonly alarmed: Uint8Array;
-  /** The first row of each recording. */
-  readonly starts: readonly number[];
-  /** Distinct scores from the largest down; computed at the first call. */
-  readonly ranking: () => Ranking;
 }
 
 /** What metrics are computed from. */

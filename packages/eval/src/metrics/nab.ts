@@ -7,11 +7,11 @@
  * reaches that raises its alarms exactly with the attacks (NAB's own scale ends a few tenths of a per
  * cent above it), 0 one without alarms.
  *
- * Source: Lavin & Ahmad 2015, "Evaluating Real-Time Anomaly Detection Algorithms", section III, and the
+ * Source: Lavin & Ahmad 2015, "Evaluating Real-Time Anomaly Detection Algorithms", and the
  * profiles of the benchmark's program.
  */
 import type { Segment } from '@anodec/core';
-import type { EvaluatedRows } from './metric.js';
+import type { EvaluatedRows } from './rows.js';
 import { onceForEach } from './once-for-each.js';
 import { alarmRuns, attackRuns, lengthOf, recordingsOf } from './runs.js';
 

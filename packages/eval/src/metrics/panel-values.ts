@@ -7,16 +7,11 @@ import {
   sumEvents,
 } from './events.js';
 import { evaluatedRows, evaluatedRowsLike } from './evaluated-rows.js';
-import {
-  computeMetrics,
-  type EvaluatedRows,
-  type Metric,
-  type MetricInput,
-  type MetricValues,
-} from './metric.js';
+import { computeMetrics, type Metric, type MetricInput, type MetricValues } from './metric.js';
 import { attackOutcome } from './per-attack.js';
 import type { MetricRecording, RecordedTime } from './recording.js';
 import type { RowCounts } from './row-counts.js';
+import type { EvaluatedRows } from './rows.js';
 
 /** What a detector and its floors have in common. */
 export interface PanelSetting {

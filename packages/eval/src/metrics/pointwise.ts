@@ -1,14 +1,7 @@
 /** Row by row: how many attack rows lie above the threshold. Long attacks dominate these metrics. */
 import { UNKNOWN_LABEL } from '@anodec/core';
+import type { EvaluatedRows } from './rows.js';
 import { onceForEach } from './once-for-each.js';
-
-/** Rows with a known label. */
-interface FlaggedRows {
-  /** (N), 1 under attack, 0 normal. */
-  readonly labels: Uint8Array;
-  /** (N), 1 where the score lies above the threshold. */
-  readonly flags: Uint8Array;
-}
 
 /** Rows by label and flag; rows with an unknown label are not counted. */
 export interface Confusion {
@@ -44,7 +37,7 @@ export function countRows(labels: ArrayLike<number>, flags: ArrayLike<number>): 
 }
 
 /** The confusion matrix of evaluated rows. */
-export const confusionOfRows = onceForEach(({ labels, flags }: FlaggedRows) =>
+export const confusionOfRows = onceForEach(({ labels, flags }: EvaluatedRows) =>
   countRows(labels, flags),
 );
 

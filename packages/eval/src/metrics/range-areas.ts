@@ -10,11 +10,10 @@
  * near attacks do.
  *
  * Source: Paparrizos et al. 2022, "Volume Under the Surface: A New Accuracy Evaluation Measure for Time-Series Anomaly
- * Detection", section 3, as TSB-AD computes it ("opt").
+ * Detection", as TSB-AD computes it ("opt").
  */
-import type { EvaluatedRows } from './metric.js';
 import { onceForEach } from './once-for-each.js';
-import type { Ranking } from './ranking.js';
+import type { EvaluatedRows, Ranking } from './rows.js';
 import { attackRuns, recordingsOf } from './runs.js';
 
 /** Thresholds of a curve. */
@@ -74,8 +73,9 @@ function thresholdSteps({ scores, flagged, hits }: Ranking, thresholds: number):
     flagged: new Uint32Array(thresholds),
     hits: new Uint32Array(thresholds),
   };
+  if (rows === 0) return steps;
   let at = 0;
-  for (let k = 0; k < thresholds && rows > 0; k++) {
+  for (let k = 0; k < thresholds; k++) {
     const rank = k === thresholds - 1 ? rows - 1 : Math.trunc(k * ((rows - 1) / (thresholds - 1)));
     while (flagged[at] <= rank) at++;
     steps.scores[k] = scores[at];

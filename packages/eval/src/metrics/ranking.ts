@@ -3,6 +3,7 @@
  * highest down; rows with equal scores are taken in one step, so that ties are neither won nor lost.
  */
 import { type Confusion, confusionOf, pointMetrics, type PointMetrics } from './pointwise.js';
+import type { Ranking } from './rows.js';
 import type { OracleThreshold } from '../threshold/threshold.js';
 
 /** Metrics of a ranking; null where one of the two classes has no row. */
@@ -13,16 +14,6 @@ export interface RankingMetrics {
   readonly auprc: number | null;
   /** Share of attack rows: the average precision of a random score. */
   readonly prevalence: number | null;
-}
-
-/** The distinct scores of rows, one step each. */
-export interface Ranking {
-  /** (S), from the largest down. */
-  readonly scores: Float32Array;
-  /** (S), rows at or above the score. */
-  readonly flagged: Uint32Array;
-  /** (S), attack rows at or above it. */
-  readonly hits: Uint32Array;
 }
 
 /**

@@ -6,15 +6,16 @@
  * are ranked in the order of the channels.
  *
  * Source: Su et al. 2019, "Robust Anomaly Detection for Multivariate Time Series through Stochastic Recurrent Neural
- * Network" (OmniAnomaly), section 5.4: HitRate@P%; Li et al. 2021, "Multivariate Time Series Anomaly
+ * Network" (OmniAnomaly): HitRate@P%; Li et al. 2021, "Multivariate Time Series Anomaly
  * Detection and Interpretation using Hierarchical Inter-Metric and Temporal Embedding" (InterFusion):
- * the same as interpretation score; Tuli et al. 2022, "TranAD", section 4.5: NDCG@P%; Garg et al. 2021, "An Evaluation of
+ * the same as interpretation score; Tuli et al. 2022, "TranAD": NDCG@P%; Garg et al. 2021, "An Evaluation of
  * Anomaly Detection and Diagnosis in Multivariate Time Series": RC-top-3.
  */
 import { mean } from '@anodec/core';
 import { effectiveAttacks } from './events.js';
 import { onceForEach } from './once-for-each.js';
 import { explainedRows, howDetected } from './per-attack.js';
+import { ratio } from './pointwise.js';
 import type { MetricRecording } from './recording.js';
 
 /** How many channels are named for an attack. */
@@ -92,12 +93,8 @@ export function meanHitRate(ranks: readonly AttackRanks[], percent: HitPercent):
 
 /** The same for each row of the attacks on its own, the mean over all of them. */
 export function meanRowHitRate(ranks: readonly AttackRanks[], percent: HitPercent): number | null {
-  let [sum, rows] = [0, 0];
-  for (const attack of ranks) {
-    sum += attack.rowHits[percent];
-    rows += attack.rows;
-  }
-  return rows === 0 ? null : sum / rows;
+  const rows = sum(ranks.map((attack) => attack.rows));
+  return ratio(sum(ranks.map(({ rowHits }) => rowHits[percent])), rows);
 }
 
 function hitRate(ranks: readonly number[], percent: HitPercent): number {

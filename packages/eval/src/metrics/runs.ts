@@ -1,16 +1,7 @@
 /** Runs of flagged rows and what two lists of runs share, for metrics that compare intervals. */
 import type { Segment } from '@anodec/core';
+import type { EvaluatedRows } from './rows.js';
 import { onceForEach } from './once-for-each.js';
-
-/** Rows of all recordings one after the other, as far as runs need them. */
-interface Rows {
-  /** (N), 1 under attack, 0 normal. */
-  readonly labels: Uint8Array;
-  /** (N), 1 in an alarm. */
-  readonly alarmed: Uint8Array;
-  /** The first row of each recording, ascending. */
-  readonly starts: readonly number[];
-}
 
 /**
  * Runs of flagged rows; none reaches from one recording into the next.
@@ -33,7 +24,7 @@ export function runsWithin(flags: Uint8Array, starts: readonly number[]): Segmen
 }
 
 /** Runs of rows under attack; the floors of a detector share its labels. */
-export function attackRuns({ labels, starts }: Rows): Segment[] {
+export function attackRuns({ labels, starts }: EvaluatedRows): Segment[] {
   return runsOfLabels(labels)(starts);
 }
 
@@ -42,7 +33,9 @@ const runsOfLabels = onceForEach((labels: Uint8Array) =>
 );
 
 /** Runs of rows in an alarm. */
-export const alarmRuns = onceForEach(({ alarmed, starts }: Rows) => runsWithin(alarmed, starts));
+export const alarmRuns = onceForEach(({ alarmed, starts }: EvaluatedRows) =>
+  runsWithin(alarmed, starts),
+);
 
 /**
  * For each of the runs `a` the runs of `b` that share rows with it, as a range of indices into `b`.

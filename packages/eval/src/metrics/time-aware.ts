@@ -11,7 +11,7 @@
  * "Do You Know Existing Accuracy Metrics Overrate Time-Series Anomaly Detections?".
  */
 import type { Segment } from '@anodec/core';
-import type { EvaluatedRows } from './metric.js';
+import type { EvaluatedRows } from './rows.js';
 import { onceForEach } from './once-for-each.js';
 import { alarmRuns, attackRuns, lengthOf, overlappingRuns, sharedRows } from './runs.js';
 
@@ -79,7 +79,6 @@ export function enhancedTimeAware(
   const overlaps = pruned(overlapsOf(attacks, alarms), attacks, alarms, { thetaP, thetaR });
   const attackShares = sharesBy('attack', overlaps, attacks);
   const alarmShares = sharesBy('alarm', overlaps, alarms);
-  const earned = (share: number): number => (share > 0 ? (1 + share) / 2 : 0);
   const weights = alarms.map((alarm) => Math.sqrt(lengthOf(alarm)));
   return {
     recall: weightedMean(
@@ -88,6 +87,11 @@ export function enhancedTimeAware(
     ),
     precision: weightedMean(Array.from(alarmShares, earned), weights),
   };
+}
+
+/** Half for being left at all, half for the share covered. */
+function earned(share: number): number {
+  return share > 0 ? (1 + share) / 2 : 0;
 }
 
 function overlapsOf(attacks: readonly Segment[], alarms: readonly Segment[]): Overlap[] {

@@ -13,7 +13,7 @@ export const enhancedTimeAwareF1: Metric = {
   higherIsBetter: true,
   source:
     'Hwang et al. 2022, "Do You Know Existing Accuracy Metrics Overrate Time-Series Anomaly Detections?", θp = 0.5, θr = 0.1, δ = 0',
-  floor: 'Between those of precision and recall.',
+  floor: 'Near 0, unless a tenth of the rows is flagged.',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => {

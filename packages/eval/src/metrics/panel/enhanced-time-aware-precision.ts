@@ -13,7 +13,7 @@ export const enhancedTimeAwarePrecision: Metric = {
   higherIsBetter: true,
   source:
     'Hwang et al. 2022, "Do You Know Existing Accuracy Metrics Overrate Time-Series Anomaly Detections?", θp = 0.5, θr = 0.1, δ = 0',
-  floor: 'The share of attack rows, about; undefined without an alarm.',
+  floor: 'Near 0, as single rows cover too little of an attack; undefined without an alarm.',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => enhancedTimeAwareOf(rows).precision,

@@ -1,4 +1,4 @@
-/** Share of the attacked channels among as many channels as were attacked, those that contribute most to a row; the mean over attack rows. */
+/** Whether the attacked channels rank first in each row of an attack. */
 import type { Metric } from '../metric.js';
 import { attackRanks, meanRowHitRate } from '../root-cause.js';
 

@@ -1,4 +1,4 @@
-/** Share of the attacked channels among half as many channels again as were attacked, those that contribute most to a row; the mean over attack rows. */
+/** Whether the attacked channels rank among the first in each row of an attack, with some room. */
 import type { Metric } from '../metric.js';
 import { attackRanks, meanRowHitRate } from '../root-cause.js';
 

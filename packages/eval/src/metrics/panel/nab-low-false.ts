@@ -11,7 +11,7 @@ export const nabLowFalse: Metric = {
   unit: 'points',
   range: [null, 100],
   higherIsBetter: true,
-  source: 'Lavin & Ahmad 2015, "Evaluating Real-Time Anomaly Detection Algorithms", section III',
+  source: 'Lavin & Ahmad 2015, "Evaluating Real-Time Anomaly Detection Algorithms"',
   floor: 'Below 0 where alarms are many; 0 without an alarm.',
   scope: 'rows',
   shown: 'report',

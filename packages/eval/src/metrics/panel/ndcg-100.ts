@@ -1,4 +1,4 @@
-/** Discounted gain of the attacked channels among as many channels as were attacked, those that contribute most to the attack; the mean over attacks. */
+/** How high the attacked channels rank over an attack. */
 import type { Metric } from '../metric.js';
 import { attackRanks, meanGain } from '../root-cause.js';
 

@@ -12,7 +12,7 @@ export const pointAdjustedF1At20: Metric = {
   range: [0, 1],
   higherIsBetter: true,
   source:
-    'Kim et al. 2022, "Towards a Rigorous Evaluation of Time-Series Anomaly Detection", section 4, K = 20',
+    'Kim et al. 2022, "Towards a Rigorous Evaluation of Time-Series Anomaly Detection", K = 20',
   floor: 'That of plain F1, unless a fifth of the rows is flagged.',
   scope: 'rows',
   shown: 'report',

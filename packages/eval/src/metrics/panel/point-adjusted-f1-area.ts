@@ -11,8 +11,7 @@ export const pointAdjustedF1Area: Metric = {
   unit: 'number',
   range: [0, 1],
   higherIsBetter: true,
-  source:
-    'Kim et al. 2022, "Towards a Rigorous Evaluation of Time-Series Anomaly Detection", section 4',
+  source: 'Kim et al. 2022, "Towards a Rigorous Evaluation of Time-Series Anomaly Detection"',
   floor: 'A little above that of plain F1.',
   scope: 'rows',
   shown: 'report',

@@ -1,4 +1,4 @@
-/** Area under the precision–recall curve with a tolerance of 100 rows around attacks. */
+/** The precision–recall area with the most tolerance around attacks. */
 import type { Metric } from '../metric.js';
 import { rangeAreasOf } from '../range-areas.js';
 
@@ -12,7 +12,7 @@ export const rangeAucPr: Metric = {
   higherIsBetter: true,
   source:
     'Paparrizos et al. 2022, "Volume Under the Surface", as TSB-AD computes it: 250 thresholds',
-  floor: 'About the share of rows under or near attacks.',
+  floor: 'A little above the share of attack rows.',
   scope: 'rows',
   costly: true,
   shown: 'report',

@@ -1,4 +1,4 @@
-/** Area under the ROC curve with a tolerance of 100 rows around attacks. */
+/** The ROC area with the most tolerance around attacks. */
 import type { Metric } from '../metric.js';
 import { rangeAreasOf } from '../range-areas.js';
 
@@ -12,7 +12,7 @@ export const rangeAucRoc: Metric = {
   higherIsBetter: true,
   source:
     'Paparrizos et al. 2022, "Volume Under the Surface", as TSB-AD computes it: 250 thresholds',
-  floor: 'About 0.5.',
+  floor: 'A little above 0.5.',
   scope: 'rows',
   costly: true,
   shown: 'report',

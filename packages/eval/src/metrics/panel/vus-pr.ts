@@ -1,4 +1,4 @@
-/** Area under the precision–recall curve with tolerance around attacks, the mean over tolerances of 0 to 100 rows. */
+/** How precise scores are on the way to all attack rows, a little early or late forgiven. */
 import type { Metric } from '../metric.js';
 import { rangeAreasOf } from '../range-areas.js';
 
@@ -13,7 +13,7 @@ export const vusPr: Metric = {
   higherIsBetter: true,
   source:
     'Paparrizos et al. 2022, "Volume Under the Surface", as TSB-AD computes it: 250 thresholds',
-  floor: 'About the share of attack rows.',
+  floor: 'A little above the share of attack rows.',
   scope: 'rows',
   costly: true,
   shown: 'report',

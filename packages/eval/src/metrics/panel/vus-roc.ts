@@ -1,4 +1,4 @@
-/** Area under the ROC curve with tolerance around attacks, the mean over tolerances of 0 to 100 rows. */
+/** How well scores rank attack rows above normal ones, a little early or late forgiven. */
 import type { Metric } from '../metric.js';
 import { rangeAreasOf } from '../range-areas.js';
 
@@ -13,7 +13,7 @@ export const vusRoc: Metric = {
   higherIsBetter: true,
   source:
     'Paparrizos et al. 2022, "Volume Under the Surface", as TSB-AD computes it: 250 thresholds',
-  floor: 'About 0.5, less where attacks are short.',
+  floor: 'About 0.5.',
   scope: 'rows',
   costly: true,
   shown: 'report',
