@@ -52,11 +52,11 @@ export function affiliation(
   zones: readonly Segment[],
 ): PrecisionRecall {
   if (attacks.length === 0) return { precision: null, recall: null };
-  const met = overlappingRuns(zones, alarms);
+  const { first, last } = overlappingRuns(zones, alarms);
   const precisions: number[] = [];
   const recalls = attacks.map((attack, j) => {
     const zone = zones[j];
-    const within = alarms.slice(met[j].start, met[j].end).map((alarm) => ({
+    const within = alarms.slice(first[j], last[j]).map((alarm) => ({
       start: Math.max(alarm.start, zone.start),
       end: Math.min(alarm.end, zone.end),
     }));

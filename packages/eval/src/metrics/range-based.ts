@@ -35,13 +35,13 @@ export function rangeReward(
   { existence = 0, bias = 'flat', cardinality = 'reciprocal' }: RangeReward = {},
 ): number | null {
   if (ranges.length === 0) return null;
-  const met = overlappingRuns(ranges, others);
+  const { first, last } = overlappingRuns(ranges, others);
   const rewards = ranges.map((range, i) => {
-    const { start, end } = met[i];
-    if (start === end) return 0;
+    const met = last[i] - first[i];
+    if (met === 0) return 0;
     let overlap = 0;
-    for (let j = start; j < end; j++) overlap += overlapShare(range, others[j], bias);
-    const factor = cardinality === 'reciprocal' ? 1 / (end - start) : 1;
+    for (let j = first[i]; j < last[i]; j++) overlap += overlapShare(range, others[j], bias);
+    const factor = cardinality === 'reciprocal' ? 1 / met : 1;
     return existence + (1 - existence) * factor * overlap;
   });
   return mean(rewards);

@@ -19,55 +19,62 @@ export interface RankingMetrics {
 /**
  * Distinct scores from the largest down, with how many rows and attack rows reach them.
  *
+ * The scores of the two classes are sorted apart and merged, so that no row has to be followed through
+ * the sorting.
+ *
  * @param labels (N), anything but 0 is an attack row
  * @param scores (N), all numbers
  */
 export function rankScores(labels: ArrayLike<number>, scores: Float32Array): Ranking {
-  const order = descendingOrder(scores);
+  const [attacked, normal] = [new Float32Array(scores.length), new Float32Array(scores.length)];
+  let [P, N] = [0, 0];
+  for (let t = 0; t < scores.length; t++) {
+    if (labels[t] !== 0) attacked[P++] = scores[t];
+    else normal[N++] = scores[t];
+  }
+  return mergeClasses(ascending(attacked.subarray(0, P)), ascending(normal.subarray(0, N)));
+}
+
+/** Sorts by the bits, 11 at a time: the sort of the language took twice the time on 450,000 scores. */
+function ascending(values: Float32Array): Float32Array {
+  let keys = new Uint32Array(values.slice().buffer);
+  // bits of positive floats ascend with their value, those of negative ones descend
+  for (let i = 0; i < keys.length; i++) keys[i] ^= keys[i] >>> 31 ? 0xffffffff : 0x80000000;
+  let sorted = new Uint32Array(keys.length);
+  for (const shift of [0, 11, 22]) {
+    const starts = new Uint32Array((1 << 11) + 1);
+    for (let i = 0; i < keys.length; i++) starts[((keys[i] >>> shift) & 0x7ff) + 1]++;
+    for (let digit = 1; digit < starts.length; digit++) starts[digit] += starts[digit - 1];
+    for (let i = 0; i < keys.length; i++) sorted[starts[(keys[i] >>> shift) & 0x7ff]++] = keys[i];
+    [keys, sorted] = [sorted, keys];
+  }
+  for (let i = 0; i < keys.length; i++) keys[i] ^= keys[i] >>> 31 ? 0x80000000 : 0xffffffff;
+  return new Float32Array(keys.buffer);
+}
+
+/** The ranking of the scores of the two classes, each ascending. */
+function mergeClasses(attacked: Float32Array, normal: Float32Array): Ranking {
+  const rows = attacked.length + normal.length;
   const ranking = {
-    scores: new Float32Array(order.length),
-    flagged: new Uint32Array(order.length),
-    hits: new Uint32Array(order.length),
+    scores: new Float32Array(rows),
+    flagged: new Uint32Array(rows),
+    hits: new Uint32Array(rows),
   };
-  let [steps, hits] = [0, 0];
-  for (let i = 0; i < order.length; i++) {
-    if (labels[order[i]] !== 0) hits++;
-    const score = scores[order[i]];
-    if (i + 1 < order.length && scores[order[i + 1]] === score) continue;
+  let [a, n, steps] = [attacked.length, normal.length, 0]; // rows that are left, from the smallest up
+  while (a > 0 || n > 0) {
+    const highest = n === 0 || (a > 0 && attacked[a - 1] > normal[n - 1]);
+    const score = highest ? attacked[a - 1] : normal[n - 1];
+    while (a > 0 && attacked[a - 1] === score) a--;
+    while (n > 0 && normal[n - 1] === score) n--;
     ranking.scores[steps] = score;
-    ranking.flagged[steps] = i + 1;
-    ranking.hits[steps++] = hits;
+    ranking.flagged[steps] = rows - a - n;
+    ranking.hits[steps++] = attacked.length - a;
   }
   return {
     scores: ranking.scores.subarray(0, steps),
     flagged: ranking.flagged.subarray(0, steps),
     hits: ranking.hits.subarray(0, steps),
   };
-}
-
-/**
- * Indices of scores from the largest down: a radix sort over the bits, as a million comparisons through
- * a function would take most of the time of an evaluation.
- */
-function descendingOrder(scores: Float32Array): Uint32Array {
-  let keys = new Uint32Array(scores.slice().buffer);
-  // as unsigned integers, positive floats ascend and negative ones descend; here all descend
-  for (let i = 0; i < keys.length; i++) if (keys[i] >>> 31 === 0) keys[i] = ~keys[i] & 0x7fffffff;
-  let order = Uint32Array.from(scores.keys());
-  let [sortedKeys, sortedOrder] = [new Uint32Array(keys.length), new Uint32Array(keys.length)];
-  for (const shift of [0, 11, 22]) {
-    const starts = new Uint32Array((1 << 11) + 1);
-    for (let i = 0; i < keys.length; i++) starts[((keys[i] >>> shift) & 0x7ff) + 1]++;
-    for (let digit = 1; digit < starts.length; digit++) starts[digit] += starts[digit - 1];
-    for (let i = 0; i < keys.length; i++) {
-      const at = starts[(keys[i] >>> shift) & 0x7ff]++;
-      sortedKeys[at] = keys[i];
-      sortedOrder[at] = order[i];
-    }
-    [keys, sortedKeys] = [sortedKeys, keys];
-    [order, sortedOrder] = [sortedOrder, order];
-  }
-  return order;
 }
 
 /**

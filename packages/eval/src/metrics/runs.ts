@@ -37,20 +37,36 @@ export const alarmRuns = onceForEach(({ alarmed, starts }: EvaluatedRows) =>
   runsWithin(alarmed, starts),
 );
 
+/** For each of some runs the range of others that share rows with it: indices, the last not included. */
+export interface OverlappingRuns {
+  readonly first: Uint32Array;
+  readonly last: Uint32Array;
+}
+
 /**
- * For each of the runs `a` the runs of `b` that share rows with it, as a range of indices into `b`.
+ * For each of the runs `a` those of `b` that share rows with it; computed once for the same two lists, as
+ * several metrics ask for it and random scores have very many runs.
  *
  * @param a ascending and disjoint, as `b`
  */
-export function overlappingRuns(a: readonly Segment[], b: readonly Segment[]): Segment[] {
-  let first = 0;
-  return a.map(({ start, end }) => {
-    while (first < b.length && b[first].end <= start) first++;
-    let last = first;
-    while (last < b.length && b[last].start < end) last++;
-    return { start: first, end: last };
-  });
+export function overlappingRuns(a: readonly Segment[], b: readonly Segment[]): OverlappingRuns {
+  return overlapsWith(a)(b);
 }
+
+const overlapsWith = onceForEach((a: readonly Segment[]) =>
+  onceForEach((b: readonly Segment[]): OverlappingRuns => {
+    const [first, last] = [new Uint32Array(a.length), new Uint32Array(a.length)];
+    let at = 0;
+    a.forEach(({ start, end }, i) => {
+      while (at < b.length && b[at].end <= start) at++;
+      first[i] = at;
+      let after = at;
+      while (after < b.length && b[after].start < end) after++;
+      last[i] = after;
+    });
+    return { first, last };
+  }),
+);
 
 /** Number of rows of a run. */
 export function lengthOf({ start, end }: Segment): number {

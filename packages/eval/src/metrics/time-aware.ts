@@ -48,10 +48,10 @@ export function timeAware(
 }
 
 function coveredShares(runs: readonly Segment[], others: readonly Segment[]): number[] {
-  const met = overlappingRuns(runs, others);
+  const { first, last } = overlappingRuns(runs, others);
   return runs.map((run, i) => {
     let shared = 0;
-    for (let j = met[i].start; j < met[i].end; j++) shared += sharedRows(run, others[j]);
+    for (let j = first[i]; j < last[i]; j++) shared += sharedRows(run, others[j]);
     return shared / lengthOf(run);
   });
 }
@@ -95,10 +95,11 @@ function earned(share: number): number {
 }
 
 function overlapsOf(attacks: readonly Segment[], alarms: readonly Segment[]): Overlap[] {
-  return overlappingRuns(attacks, alarms).flatMap(({ start, end }, attack) =>
-    Array.from({ length: end - start }, (_, i) => {
-      const alarm = start + i;
-      return { attack, alarm, rows: sharedRows(attacks[attack], alarms[alarm]) };
+  const { first, last } = overlappingRuns(attacks, alarms);
+  return attacks.flatMap((run, attack) =>
+    Array.from({ length: last[attack] - first[attack] }, (_, i) => {
+      const alarm = first[attack] + i;
+      return { attack, alarm, rows: sharedRows(run, alarms[alarm]) };
     }),
   );
 }
