@@ -50,7 +50,8 @@ function dataSetSections(dataSet: ComparedDataSet, several: boolean, brief: bool
   const tests: Block[] = pairs.flatMap((pair) => pairBlocks(pair, names, brief));
   const paired = [...tests, ...tooFew(dataSet)];
   return [
-    { heading: `Metrics${of}`, blocks: [...runBlocks(dataSet), panelBlock(dataSet, brief)] },
+    { heading: `Runs${of}`, blocks: runBlocks(dataSet) },
+    { heading: `Metrics${of}`, blocks: [panelBlock(dataSet, brief)] },
     { heading: `Attack by attack${of}`, blocks: attackBlocks(dataSet, brief) },
     {
       heading: `Differences${of}`,
