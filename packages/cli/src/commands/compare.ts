@@ -22,7 +22,9 @@ export const compare = defineCommand({
       baselines: z
         .boolean()
         .default(false)
-        .describe('Compare the first run with its baselines, too, and with nothing but the first'),
+        .describe(
+          'Compare the baselines of the first run, too; every other detector is then tested against that run',
+        ),
       metric: z
         .string()
         .default('f1')

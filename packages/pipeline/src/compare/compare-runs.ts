@@ -1,6 +1,6 @@
 /** Runs side by side: on the same test recordings, or over several data sets. */
 import { checkStopped, ConfigError, DataError, type Listeners } from '@anodec/core';
-import { COMPARISON_FORMAT, type Comparison } from '@anodec/report';
+import { COMPARISON_FORMAT, type ComparedDataSet, type Comparison } from '@anodec/report';
 import type { TrainedRun } from '../trained-run.js';
 import { compareDataSet } from './compare-data-set.js';
 import { compareRanks } from './compare-ranks.js';
@@ -47,15 +47,23 @@ export async function compareRuns(
   const primaries = detected.map(([primary]) => primary);
   const dataSets = groupByRecordings(primaries);
   const made = { formatVersion: COMPARISON_FORMAT, created: now() } as const;
-  if (dataSets.length > 1) return { ...made, ...compareDataSets(dataSets, metric) };
+  if (dataSets.length > 1) {
+    checkNoBaselines(baselines);
+    return { ...made, ...(await compareDataSets(dataSets, metric, listeners)) };
+  }
   const [, ...others] = detected[0] ?? [];
-  const contenders = nameContenders([...primaries, ...others].map((run) => [run]));
+  const named = nameContenders(primaries.map((run) => [run]));
+  const contenders = [...named, ...others.map((run) => baselineContender(run, named))];
   const reference = baselines ? 0 : undefined;
-  const compared = compareDataSet(contenders, reference);
+  const compared = await compareDataSet(contenders, reference, listeners);
   return { ...made, title: `anodec · comparison on ${compared.name}`, dataSets: [compared] };
 }
 
-function compareDataSets(dataSets: readonly DetectedRun[][], metric: string) {
+async function compareDataSets(
+  dataSets: readonly DetectedRun[][],
+  metric: string,
+  listeners: Listeners,
+) {
   const groups = groupByDetector(dataSets.flat());
   checkComplete(dataSets, groups);
   const contenders = nameContenders(groups);
@@ -73,11 +81,29 @@ function compareDataSets(dataSets: readonly DetectedRun[][], metric: string) {
       `At least 2 detectors must be compared over data sets, got ${contenders[0].name} alone.`,
     );
   }
-  return {
-    title: `anodec · comparison over ${dataSets.length} data sets`,
-    dataSets: ranked.map(({ contenders: own }) => compareDataSet(own)),
-    ranks: compareRanks(ranked, metric),
-  };
+  const ranks = compareRanks(ranked, metric); // first, as it refuses an unknown metric
+  const compared: ComparedDataSet[] = [];
+  for (const { contenders: own } of ranked) {
+    compared.push(await compareDataSet(own, undefined, listeners));
+  }
+  const title = `anodec · comparison over ${dataSets.length} data sets`;
+  return { title, dataSets: compared, ranks };
+}
+
+/** A baseline; a name that a run has already is told apart. */
+function baselineContender(
+  run: DetectedRun,
+  named: readonly DetectedContender[],
+): DetectedContender {
+  const isTaken = named.some(({ name }) => name === run.title);
+  return { name: isTaken ? `${run.title} (baseline)` : run.title, runs: [run] };
+}
+
+function checkNoBaselines(baselines: boolean): void {
+  if (!baselines) return;
+  throw new ConfigError(
+    '`baselines` must come with runs on the same test recordings, got several data sets. Leave it out.',
+  );
 }
 
 /** @throws DataError that names a detector and a data set without a run */
