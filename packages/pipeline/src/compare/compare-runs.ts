@@ -22,7 +22,8 @@ export interface CompareOptions {
 }
 
 /**
- * Compares runs. On the same test recordings each run is a contender; over several data sets runs with
+ * Compares runs. On the same test recordings each run is a contender, or each list of runs that differ in
+ * their seed; over several data sets runs with
  * the same settings are, whatever their seed, and each must be there on every data set.
  *
  * @throws DataError when a run was not scored, or runs share neither recordings nor detectors
@@ -30,33 +31,51 @@ export interface CompareOptions {
  * @throws StoppedError when the signal was raised
  */
 export async function compareRuns(
-  runs: readonly TrainedRun[],
+  runs: readonly (TrainedRun | readonly TrainedRun[])[],
   { metric = 'f1', baselines = false }: CompareOptions = {},
   listeners: Listeners = {},
 ): Promise<Comparison> {
-  const { progress, signal } = listeners;
-  const detected: DetectedRun[][] = [];
-  progress?.begin('Comparing', runs.length, 'runs');
-  for (const [i, trained] of runs.entries()) {
-    progress?.update(i);
-    await new Promise(setImmediate); // lets Ctrl-C through between runs
-    checkStopped(signal, 'comparing runs');
-    detected.push(await detectRun(trained, baselines && i === 0, listeners));
-  }
-  progress?.end();
-  const primaries = detected.map(([primary]) => primary);
-  const dataSets = groupByRecordings(primaries);
+  const groups = runs.map((one): readonly TrainedRun[] => ('run' in one ? [one] : one));
+  const { seeded, others } = await detectAll(groups, baselines, listeners);
+  const dataSets = groupByRecordings(seeded.flat());
   const made = { formatVersion: COMPARISON_FORMAT, created: now() } as const;
   if (dataSets.length > 1) {
     checkNoBaselines(baselines);
     return { ...made, ...(await compareDataSets(dataSets, metric, listeners)) };
   }
-  const [, ...others] = detected[0] ?? [];
-  const named = nameContenders(primaries.map((run) => [run]));
+  const named = nameContenders(seeded);
   const contenders = [...named, ...others.map((run) => baselineContender(run, named))];
   const reference = baselines ? 0 : undefined;
   const compared = await compareDataSet(contenders, reference, listeners);
   return { ...made, title: `anodec · comparison on ${compared.name}`, dataSets: [compared] };
+}
+
+/** The primary detector of every run, by contender, and the baselines of the first run where asked for. */
+async function detectAll(
+  groups: readonly (readonly TrainedRun[])[],
+  baselines: boolean,
+  listeners: Listeners,
+): Promise<{ seeded: DetectedRun[][]; others: DetectedRun[] }> {
+  const { progress, signal } = listeners;
+  const seeded: DetectedRun[][] = [];
+  const others: DetectedRun[] = [];
+  let done = 0;
+  progress?.begin('Comparing', groups.flat().length, 'runs');
+  for (const group of groups) {
+    const contender: DetectedRun[] = [];
+    for (const trained of group) {
+      await new Promise(setImmediate); // lets Ctrl-C through between runs
+      checkStopped(signal, 'comparing runs');
+      const [primary, ...own] = await detectRun(trained, baselines && done === 0, listeners);
+      contender.push(primary);
+      others.push(...own);
+      done++;
+      progress?.update(done);
+    }
+    seeded.push(contender);
+  }
+  progress?.end();
+  return { seeded, others };
 }
 
 async function compareDataSets(

@@ -73,6 +73,15 @@ test('two runs on the same recordings: PCA, which knows the relation, detects wh
   expect(byKey.covered.adjustedP).toBeLessThan(0.05);
 });
 
+test('a list of runs is one detector with several seeds', async () => {
+  const [pca, norm] = [runs['first pca'], runs['first norm']];
+  const { dataSets } = await compareRuns([[pca, pca], norm]);
+  const [{ contenders, attacks, panel }] = dataSets;
+  expect(contenders.map((one) => one.runs.length)).toEqual([2, 1]);
+  expect(panel[0].values.map((values) => values.length)).toEqual([2, 1]);
+  expect(attacks[0].detected).toHaveLength(2);
+});
+
 test('baselines of the first run are compared with it alone, under names of their own', async () => {
   const { dataSets } = await compareRuns([runs['first pca'], runs['first norm']], {
     baselines: true,

@@ -37,7 +37,7 @@ export async function evaluateGroup(
   group: RunGroup,
   listeners: Listeners = {},
 ): Promise<EvaluatedGroup> {
-  const runs = await openMembers(group);
+  const runs = await openGroupRuns(group);
   const scored: string[] = [];
   for (const trained of runs) {
     if (await isScored(trained)) continue;
@@ -59,8 +59,8 @@ export async function evaluateGroup(
   return { comparison, page, scored };
 }
 
-/** @throws MissingStepError when a seed is not trained yet */
-async function openMembers(group: RunGroup): Promise<TrainedRun[]> {
+/** The runs of a group, one for each seed. @throws MissingStepError when a seed is not trained yet */
+export async function openGroupRuns(group: RunGroup): Promise<TrainedRun[]> {
   const { members } = await group.read();
   const missing = members.find(({ version }) => version === null);
   if (missing) {
