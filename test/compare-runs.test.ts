@@ -39,6 +39,7 @@ beforeAll(() => {
     scored: ['score'],
     compare: ['compare', '0', '2', '--output', 'compared.json'],
     page: ['compare', '0', '--baselines', '--output', 'compared.html'],
+    grouped: ['compare', 'group_0', '2', '--output', 'grouped.json'],
     refused: ['compare', '0', '3', '2'],
     unknown: ['compare', '0', '2', '--output', 'compared.pdf'],
     audit: ['audit', '0'],
@@ -83,6 +84,12 @@ test('two runs on the same recordings are compared with a p-value for each diffe
   }
   expect(ended.compare.out).toMatch(/F1 of rows: .*\((.*; )?p = /);
   expect(folder.read('compared.html')).toContain('LSTM autoencoder and PCA');
+});
+
+test('a group of seeds is compared as one detector', () => {
+  expect([ended.grouped.code, ended.grouped.err]).toEqual([0, '']);
+  const { dataSets } = JSON.parse(folder.read('grouped.json')) as Comparison;
+  expect(dataSets[0].contenders[0].runs).toEqual(['version_0', 'version_1']);
 });
 
 test('what cannot be compared, written or resumed is refused in a sentence', () => {

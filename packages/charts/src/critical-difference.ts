@@ -20,12 +20,13 @@ export interface CriticalDifferenceParts {
 
 const LINE = 18;
 
-/** A line for each detector below the axis, bars of the groups above them. */
+/** A line for each detector, bars of the groups above the names, the critical difference below them. */
 export function criticalDifferenceDiagram(parts: CriticalDifferenceParts): ChartSpec {
   const { title, detectors, criticalDifference, groups } = parts;
-  const top = 14 + LINE * (groups.length + 1);
-  const height = top + LINE * detectors.length + 6;
-  const sorted = [...detectors].sort((a, b) => a.rank - b.rank);
+  const top = LINE * (groups.length + 1);
+  const height = top + LINE * (detectors.length + 1.5);
+  // the worst on top, so that no line of one runs through the name of another
+  const sorted = [...detectors].sort((a, b) => b.rank - a.rank);
   const labels = sorted.map(({ name, rank }, i) => ({
     rank,
     text: `${name}  ${rank.toFixed(2)}`,
@@ -34,9 +35,9 @@ export function criticalDifferenceDiagram(parts: CriticalDifferenceParts): Chart
   }));
   const bars = groups.map((group, i) => {
     const ranks = group.map((one) => detectors[one].rank);
-    return { low: Math.min(...ranks), high: Math.max(...ranks), y: 14 + LINE * (i + 1) };
+    return { low: Math.min(...ranks), high: Math.max(...ranks), y: LINE * (i + 1) };
   });
-  const ruler = [{ low: 1, high: 1 + criticalDifference, y: 10 }];
+  const ruler = [{ low: 1, high: 1 + criticalDifference, y: height - LINE / 2 }];
   const most = Math.max(detectors.length, 1 + criticalDifference);
   // room for the names on the right of the worst detector
   const scale = { domain: [1 - 0.05, most * 1.35], nice: false, zero: false };

@@ -63,7 +63,7 @@ export {
   type TrainSettings,
   withDatasetDefaults,
 } from './settings.js';
-export { evaluateGroup, type EvaluatedGroup } from './seeds/evaluate-group.js';
+export { evaluateGroup, type EvaluatedGroup, openGroupRuns } from './seeds/evaluate-group.js';
 export { runAllSeeds } from './seeds/run-seeds.js';
 export { SeedsConfig } from './seeds/seeds-config.js';
 export {

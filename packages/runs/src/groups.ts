@@ -86,7 +86,7 @@ export async function openGroup(root: string, which: string): Promise<RunGroup> 
 /** The group that a run belongs to, the latest one; undefined for a run trained alone. */
 export async function groupOf(root: string, version: number): Promise<RunGroup | undefined> {
   const numbers = await listNumbers(root);
-  for (const n of numbers.reverse()) {
+  for (const n of numbers.toReversed()) {
     const group = groupAt(root, `group_${n}`);
     const record = await group.read().catch(() => undefined); // a damaged one concerns no other run
     if (record?.members.some((member) => member.version === version)) return group;
@@ -138,9 +138,10 @@ async function listNumbers(root: string): Promise<number[]> {
 function isGroupRecord(value: unknown): value is GroupRecord {
   if (typeof value !== 'object' || value === null) return false;
   const { formatVersion, members } = value as Partial<GroupRecord>;
-  const isMember = (member: unknown): boolean => {
-    const { seed, version } = Object(member) as Partial<GroupMember>;
-    return typeof seed === 'number' && (version === null || typeof version === 'number');
-  };
   return formatVersion === 1 && Array.isArray(members) && members.every(isMember);
+}
+
+function isMember(member: unknown): boolean {
+  const { seed, version } = Object(member) as Partial<GroupMember>;
+  return typeof seed === 'number' && (version === null || typeof version === 'number');
 }

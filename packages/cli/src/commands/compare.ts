@@ -1,7 +1,8 @@
 /** `anodec compare`: runs side by side, with tests of their differences. */
 import { ConfigError } from '@anodec/core';
-import { compareRuns, openRun, PathsConfig } from '@anodec/pipeline';
+import { compareRuns, openGroupRuns, openRun, PathsConfig } from '@anodec/pipeline';
 import { comparisonTerminal } from '@anodec/report';
+import { isGroupName, openGroup } from '@anodec/runs';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { comparisonFile, FORMATS, writeComparison } from '../view/comparison-file.js';
@@ -18,11 +19,15 @@ export const compare = defineCommand({
       runs: z
         .array(z.string())
         .default([])
-        .describe('Runs to compare: numbers, last, or paths of run directories'),
+        .describe(
+          'Runs to compare: numbers, last, or paths of run directories; group_N: the mean of its seeds',
+        ),
       baselines: z
         .boolean()
         .default(false)
-        .describe('Compare the first run with its baselines, too, and with nothing but the first'),
+        .describe(
+          'Compare the baselines of the first run, too; every other detector is then tested against that run',
+        ),
       metric: z
         .string()
         .default('f1')
@@ -50,7 +55,11 @@ export const compare = defineCommand({
       );
     }
     const file = output === undefined ? undefined : comparisonFile(output);
-    const runs = await Promise.all(names.map((name) => openRun(name, { logs })));
+    const runs = await Promise.all(
+      names.map(async (name) =>
+        isGroupName(name) ? openGroupRuns(await openGroup(logs, name)) : openRun(name, { logs }),
+      ),
+    );
     const comparison = await compareRuns(runs, options, context);
     context.progress.end();
     for (const line of comparisonTerminal(comparison)) context.print(line);

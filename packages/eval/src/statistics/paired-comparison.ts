@@ -87,7 +87,7 @@ function overAttacks(
       interval: null,
       p: a.length > 0 ? p : null,
       adjustedP: null,
-      method: `Wilcoxon signed rank over ${a.length} attacks, ${pairs} of them different`,
+      method: `Wilcoxon signed rank over ${count(a.length, 'attack')}, ${pairs} of them different`,
       smallestP: smallestSignedRankP(a.length),
     };
   };
@@ -99,10 +99,9 @@ function overBlocks(
   higherIsBetter: boolean,
   metric: (blocks: readonly BlockOutcome[]) => number,
 ): Compare {
+  const valueOf = (seeds: SeededOutcome): number => mean(seeds.map(({ blocks }) => metric(blocks)));
   return (first, second) => {
     const N = first[0].blocks.length;
-    const valueOf = (seeds: SeededOutcome): number =>
-      mean(seeds.map(({ blocks }) => metric(blocks)));
     const { p } = pairedPermutation(N, (swapped) => {
       const [a, b] = swapBlocks(first, second, swapped);
       return valueOf(a) - valueOf(b);
@@ -117,7 +116,7 @@ function overBlocks(
       interval: N < 2 ? null : bootstrapInterval(first, second, valueOf),
       p: definedOrNull(p),
       adjustedP: null,
-      method: `paired permutation of ${N} blocks, one around each attack${seeds}`,
+      method: `paired permutation of ${count(N, 'block')}, one around each attack${seeds}`,
       smallestP: smallestSignedRankP(N), // either detector ahead in every block
     };
   };
@@ -180,13 +179,15 @@ function falseAlarmsOf(blocks: readonly BlockOutcome[]): number {
 }
 
 function checkPaired(outcomes: readonly DetectorOutcome[]): void {
-  const shape = ({ blocks, attacks }: DetectorOutcome): string =>
-    `${blocks.length} blocks and ${attacks.length} attacks`;
-  const other = outcomes.find((one) => shape(one) !== shape(outcomes[0]));
+  const other = outcomes.find((one) => describeShape(one) !== describeShape(outcomes[0]));
   if (!other) return;
   throw new DataError(
-    `Detectors must be compared on the same recordings, got ${shape(outcomes[0])} and ${shape(other)}.`,
+    `Detectors must be compared on the same recordings, got ${describeShape(outcomes[0])} and ${describeShape(other)}.`,
   );
+}
+
+function describeShape({ blocks, attacks }: DetectorOutcome): string {
+  return `${blocks.length} blocks and ${attacks.length} attacks`;
 }
 
 function mean(values: readonly number[]): number {
@@ -195,4 +196,8 @@ function mean(values: readonly number[]): number {
 
 function definedOrNull(value: number): number | null {
   return Number.isNaN(value) ? null : value;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${n === 1 ? noun : `${noun}s`}`;
 }

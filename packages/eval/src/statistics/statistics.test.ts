@@ -144,11 +144,11 @@ test('the block bootstrap has the interval of SciPy up to the error of drawing',
   const { values, low, high, standardError } = golden.bootstrap;
   const mean = (drawn: Int32Array): number =>
     drawn.reduce((sum, i) => sum + values[i], 0) / drawn.length;
-  const test = pairedBlockBootstrap(values.length, mean, { draws: 20_000 });
+  const sampled = pairedBlockBootstrap(values.length, mean, { draws: 20_000 });
   // a percentile of 20,000 draws has a standard error of about 2 % of that of the mean
-  expect(Math.abs(test.low - low)).toBeLessThan(0.08 * standardError);
-  expect(Math.abs(test.high - high)).toBeLessThan(0.08 * standardError);
-  expect(test).toEqual(pairedBlockBootstrap(values.length, mean, { draws: 20_000 }));
+  expect(Math.abs(sampled.low - low)).toBeLessThan(0.08 * standardError);
+  expect(Math.abs(sampled.high - high)).toBeLessThan(0.08 * standardError);
+  expect(sampled).toEqual(pairedBlockBootstrap(values.length, mean, { draws: 20_000 }));
 });
 
 test('the block bootstrap rejects about as often as it says where nothing differs', () => {

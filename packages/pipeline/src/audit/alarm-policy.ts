@@ -17,7 +17,7 @@ export const alarmPolicy: AuditCheck = {
       const [training, validation] = [await read('training'), await read('validation')];
       if (!training || !validation) {
         return {
-          compared: `${title}`,
+          compared: title,
           result: 'not checked',
           finding: 'the run keeps no scores of normal rows, as one of an earlier version',
         };

@@ -1,5 +1,5 @@
 /** Contenders on the same test recordings, side by side. */
-import { ConfigError } from '@anodec/core';
+import { checkStopped, ConfigError, type Listeners } from '@anodec/core';
 import { comparePaired, correctTests } from '@anodec/eval';
 import {
   type AttackAgreement,
@@ -14,11 +14,13 @@ import { type DetectedContender, runName } from './contenders.js';
  *
  * @param reference index of the contender that all others are tested against; every two unless given
  * @throws ConfigError when there are fewer than two
+ * @throws StoppedError when the signal was raised
  */
-export function compareDataSet(
+export async function compareDataSet(
   contenders: readonly DetectedContender[],
   reference?: number,
-): ComparedDataSet {
+  listeners: Listeners = {},
+): Promise<ComparedDataSet> {
   if (contenders.length < 2) {
     throw new ConfigError(
       `At least 2 detectors must be compared, got ${contenders.length}. Name two runs, or set \`baselines\`.`,
@@ -35,7 +37,7 @@ export function compareDataSet(
       clock,
     ),
     attacks: agreement(contenders),
-    pairs: testPairs(contenders, reference),
+    pairs: await testPairs(contenders, reference, listeners),
   };
 }
 
@@ -51,15 +53,27 @@ function agreement(contenders: readonly DetectedContender[]): AttackAgreement[] 
   }));
 }
 
-/** Tests of pairs, corrected together. */
-function testPairs(contenders: readonly DetectedContender[], reference?: number): ComparedPair[] {
+/** Tests of pairs, corrected together. @throws StoppedError when the signal was raised */
+async function testPairs(
+  contenders: readonly DetectedContender[],
+  reference: number | undefined,
+  { progress, signal }: Listeners,
+): Promise<ComparedPair[]> {
   const outcomes = contenders.map(({ runs }) => runs.map(({ outcome }) => outcome));
-  const pairs = contenders.flatMap((_, first) =>
-    contenders.flatMap((__, second) => {
-      if (first >= second || (reference !== undefined && first !== reference)) return [];
-      return [{ first, second, tests: comparePaired(outcomes[first], outcomes[second]) }];
-    }),
+  const chosen = contenders.flatMap((_, first) =>
+    contenders
+      .map((__, second) => ({ first, second }))
+      .filter(({ second }) => first < second && first === (reference ?? first)),
   );
+  const pairs: ComparedPair[] = [];
+  progress?.begin('Testing differences', chosen.length, 'pairs');
+  for (const pair of chosen) {
+    await new Promise(setImmediate); // lets Ctrl-C through between pairs
+    checkStopped(signal, 'testing differences');
+    pairs.push({ ...pair, tests: comparePaired(outcomes[pair.first], outcomes[pair.second]) });
+    progress?.update(pairs.length);
+  }
+  progress?.end();
   const corrected = correctTests(pairs.flatMap(({ tests }) => tests));
   let at = 0;
   return pairs.map(({ tests, ...pair }) => {

@@ -44,8 +44,11 @@ export function compareRanks(dataSets: readonly RankedDataSet[], key: string): R
     dataSets: dataSets.map(({ name }) => name),
     values,
     meanRanks,
-    friedman: { statistic: known(statistic), p: known(p) },
-    imanDavenport: { statistic: known(imanDavenport.statistic), p: known(imanDavenport.p) },
+    friedman: { statistic: finiteOrNull(statistic), p: finiteOrNull(p) },
+    imanDavenport: {
+      statistic: finiteOrNull(imanDavenport.statistic),
+      p: finiteOrNull(imanDavenport.p),
+    },
     permutationP,
     criticalDifference: difference,
     pairs: nemenyiTest(meanRanks, N),
@@ -64,6 +67,6 @@ function meanOf(runs: readonly DetectedRun[], key: string): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function known(value: number): number | null {
+function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }

@@ -1,6 +1,6 @@
 /** Runs side by side: on the same test recordings, or over several data sets. */
 import { checkStopped, ConfigError, DataError, type Listeners } from '@anodec/core';
-import { COMPARISON_FORMAT, type Comparison } from '@anodec/report';
+import { COMPARISON_FORMAT, type ComparedDataSet, type Comparison } from '@anodec/report';
 import type { TrainedRun } from '../trained-run.js';
 import { compareDataSet } from './compare-data-set.js';
 import { compareRanks } from './compare-ranks.js';
@@ -22,7 +22,8 @@ export interface CompareOptions {
 }
 
 /**
- * Compares runs. On the same test recordings each run is a contender; over several data sets runs with
+ * Compares runs. On the same test recordings each run is a contender, or each list of runs that differ in
+ * their seed; over several data sets runs with
  * the same settings are, whatever their seed, and each must be there on every data set.
  *
  * @throws DataError when a run was not scored, or runs share neither recordings nor detectors
@@ -30,32 +31,58 @@ export interface CompareOptions {
  * @throws StoppedError when the signal was raised
  */
 export async function compareRuns(
-  runs: readonly TrainedRun[],
+  runs: readonly (TrainedRun | readonly TrainedRun[])[],
   { metric = 'f1', baselines = false }: CompareOptions = {},
   listeners: Listeners = {},
 ): Promise<Comparison> {
-  const { progress, signal } = listeners;
-  const detected: DetectedRun[][] = [];
-  progress?.begin('Comparing', runs.length, 'runs');
-  for (const [i, trained] of runs.entries()) {
-    progress?.update(i);
-    await new Promise(setImmediate); // lets Ctrl-C through between runs
-    checkStopped(signal, 'comparing runs');
-    detected.push(await detectRun(trained, baselines && i === 0, listeners));
-  }
-  progress?.end();
-  const primaries = detected.map(([primary]) => primary);
-  const dataSets = groupByRecordings(primaries);
+  const groups = runs.map((one): readonly TrainedRun[] => ('run' in one ? [one] : one));
+  const { seeded, others } = await detectAll(groups, baselines, listeners);
+  const dataSets = groupByRecordings(seeded.flat());
   const made = { formatVersion: COMPARISON_FORMAT, created: now() } as const;
-  if (dataSets.length > 1) return { ...made, ...compareDataSets(dataSets, metric) };
-  const [, ...others] = detected[0] ?? [];
-  const contenders = nameContenders([...primaries, ...others].map((run) => [run]));
+  if (dataSets.length > 1) {
+    checkNoBaselines(baselines);
+    return { ...made, ...(await compareDataSets(dataSets, metric, listeners)) };
+  }
+  const named = nameContenders(seeded);
+  const contenders = [...named, ...others.map((run) => baselineContender(run, named))];
   const reference = baselines ? 0 : undefined;
-  const compared = compareDataSet(contenders, reference);
+  const compared = await compareDataSet(contenders, reference, listeners);
   return { ...made, title: `anodec · comparison on ${compared.name}`, dataSets: [compared] };
 }
 
-function compareDataSets(dataSets: readonly DetectedRun[][], metric: string) {
+/** The primary detector of every run, by contender, and the baselines of the first run where asked for. */
+async function detectAll(
+  groups: readonly (readonly TrainedRun[])[],
+  baselines: boolean,
+  listeners: Listeners,
+): Promise<{ seeded: DetectedRun[][]; others: DetectedRun[] }> {
+  const { progress, signal } = listeners;
+  const seeded: DetectedRun[][] = [];
+  const others: DetectedRun[] = [];
+  let done = 0;
+  progress?.begin('Comparing', groups.flat().length, 'runs');
+  for (const group of groups) {
+    const contender: DetectedRun[] = [];
+    for (const trained of group) {
+      await new Promise(setImmediate); // lets Ctrl-C through between runs
+      checkStopped(signal, 'comparing runs');
+      const [primary, ...own] = await detectRun(trained, baselines && done === 0, listeners);
+      contender.push(primary);
+      others.push(...own);
+      done++;
+      progress?.update(done);
+    }
+    seeded.push(contender);
+  }
+  progress?.end();
+  return { seeded, others };
+}
+
+async function compareDataSets(
+  dataSets: readonly DetectedRun[][],
+  metric: string,
+  listeners: Listeners,
+) {
   const groups = groupByDetector(dataSets.flat());
   checkComplete(dataSets, groups);
   const contenders = nameContenders(groups);
@@ -73,11 +100,29 @@ function compareDataSets(dataSets: readonly DetectedRun[][], metric: string) {
       `At least 2 detectors must be compared over data sets, got ${contenders[0].name} alone.`,
     );
   }
-  return {
-    title: `anodec · comparison over ${dataSets.length} data sets`,
-    dataSets: ranked.map(({ contenders: own }) => compareDataSet(own)),
-    ranks: compareRanks(ranked, metric),
-  };
+  const ranks = compareRanks(ranked, metric); // first, as it refuses an unknown metric
+  const compared: ComparedDataSet[] = [];
+  for (const { contenders: own } of ranked) {
+    compared.push(await compareDataSet(own, undefined, listeners));
+  }
+  const title = `anodec · comparison over ${dataSets.length} data sets`;
+  return { title, dataSets: compared, ranks };
+}
+
+/** A baseline; a name that a run has already is told apart. */
+function baselineContender(
+  run: DetectedRun,
+  named: readonly DetectedContender[],
+): DetectedContender {
+  const isTaken = named.some(({ name }) => name === run.title);
+  return { name: isTaken ? `${run.title} (baseline)` : run.title, runs: [run] };
+}
+
+function checkNoBaselines(baselines: boolean): void {
+  if (!baselines) return;
+  throw new ConfigError(
+    '`baselines` must come with runs on the same test recordings, got several data sets. Leave it out.',
+  );
 }
 
 /** @throws DataError that names a detector and a data set without a run */

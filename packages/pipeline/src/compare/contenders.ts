@@ -29,9 +29,11 @@ export function groupByDetector(runs: readonly DetectedRun[]): DetectedRun[][] {
 
 /** Whether test recordings are the same, their labels included. */
 export function sameRecordings(a: readonly RecordedFrame[], b: readonly RecordedFrame[]): boolean {
-  const identity = ({ fingerprint: { sha256, labelsSha256 } }: RecordedFrame): string =>
-    `${sha256} ${labelsSha256}`;
-  return isDeepStrictEqual(a.map(identity), b.map(identity));
+  return isDeepStrictEqual(a.map(identityOf), b.map(identityOf));
+}
+
+function identityOf({ fingerprint: { sha256, labelsSha256 } }: RecordedFrame): string {
+  return `${sha256} ${labelsSha256}`;
 }
 
 /**

@@ -37,7 +37,7 @@ export async function evaluateGroup(
   group: RunGroup,
   listeners: Listeners = {},
 ): Promise<EvaluatedGroup> {
-  const runs = await openMembers(group);
+  const runs = await openGroupRuns(group);
   const scored: string[] = [];
   for (const trained of runs) {
     if (await isScored(trained)) continue;
@@ -50,7 +50,7 @@ export async function evaluateGroup(
     await evaluateRun(trained, listeners);
     detected.push(await detectRun(trained, i === 0, listeners));
   }
-  const comparison = compareSeeds(group, detected);
+  const comparison = await compareSeeds(group, detected, listeners);
   const page = await group.writeReport({
     html: comparisonHtml(comparison),
     markdown: comparisonMarkdown(comparison),
@@ -59,8 +59,8 @@ export async function evaluateGroup(
   return { comparison, page, scored };
 }
 
-/** @throws MissingStepError when a seed is not trained yet */
-async function openMembers(group: RunGroup): Promise<TrainedRun[]> {
+/** The runs of a group, one for each seed. @throws MissingStepError when a seed is not trained yet */
+export async function openGroupRuns(group: RunGroup): Promise<TrainedRun[]> {
   const { members } = await group.read();
   const missing = members.find(({ version }) => version === null);
   if (missing) {
@@ -83,7 +83,11 @@ async function isScored({ run }: TrainedRun): Promise<boolean> {
 }
 
 /** The seeds as one contender, and each baseline of the first run. */
-function compareSeeds(group: RunGroup, detected: readonly DetectedRun[][]): Comparison {
+async function compareSeeds(
+  group: RunGroup,
+  detected: readonly DetectedRun[][],
+  listeners: Listeners,
+): Promise<Comparison> {
   const primaries = detected.map(([primary]) => primary);
   const [first] = primaries;
   if (primaries.some(({ recorded }) => !sameRecordings(recorded, first.recorded))) {
@@ -100,6 +104,6 @@ function compareSeeds(group: RunGroup, detected: readonly DetectedRun[][]): Comp
     formatVersion: COMPARISON_FORMAT,
     title: `anodec · ${dataset} · ${primaries.length} seeds (${group.name})`,
     created: now(),
-    dataSets: [compareDataSet(contenders, 0)],
+    dataSets: [await compareDataSet(contenders, 0, listeners)],
   };
 }

@@ -69,14 +69,21 @@ function cellOf(line: MetricLine, seeds: SeededEvaluations, clock: Clock): strin
   }
   const { unit } = line.metric;
   const written = (value: number): string => metricCell(line, roundFor(unit, value), first, clock);
-  const deviation =
-    unit === 'share' || unit === 'duration'
-      ? written
-      : (x: number) => formatNumber(x, unit === 'number' ? 3 : 1);
+  const deviation = (value: number): string =>
+    unit === 'share' || unit === 'duration' ? written(value) : formatNumber(value, DECIMALS[unit]);
   const { mean, least, most } = spread;
   if (least === most) return `${written(mean)} (all ${values.length} seeds)`;
   return `${written(mean)} ± ${deviation(spread.deviation)} (${written(least)} to ${written(most)})`;
 }
+
+/** Decimals of a deviation, one more than of counts. */
+const DECIMALS: Readonly<Record<Exclude<MetricUnit, 'share' | 'duration'>, number>> = {
+  number: 3,
+  count: 1,
+  attacks: 1,
+  rate: 2,
+  points: 1,
+};
 
 /** Counts get a decimal where they are means. */
 function roundFor(unit: MetricUnit, value: number): number {

@@ -2,7 +2,13 @@
 import { type PairedTest, SIGNIFICANCE } from '@anodec/eval';
 import { type Block, type Chart, type SectionContent, type Table } from '../document.js';
 import { formatCount, formatList, formatNumber, UNKNOWN } from '../format.js';
-import type { ComparedDataSet, ComparedPair, Comparison, RankComparison } from './comparison.js';
+import type {
+  AttackAgreement,
+  ComparedDataSet,
+  ComparedPair,
+  Comparison,
+  RankComparison,
+} from './comparison.js';
 
 const PAIRED_NOTE =
   'A difference is called one where p is below 0.05 after Holm’s correction for all tests of this ' +
@@ -44,7 +50,8 @@ function dataSetSections(dataSet: ComparedDataSet, several: boolean, brief: bool
   const tests: Block[] = pairs.flatMap((pair) => pairBlocks(pair, names, brief));
   const paired = [...tests, ...tooFew(dataSet)];
   return [
-    { heading: `Metrics${of}`, blocks: [...runBlocks(dataSet), panelBlock(dataSet, brief)] },
+    { heading: `Runs${of}`, blocks: runBlocks(dataSet) },
+    { heading: `Metrics${of}`, blocks: [panelBlock(dataSet, brief)] },
     { heading: `Attack by attack${of}`, blocks: attackBlocks(dataSet, brief) },
     {
       heading: `Differences${of}`,
@@ -73,8 +80,6 @@ function panelBlock({ contenders, panel }: ComparedDataSet, brief: boolean): Blo
 
 /** In the terminal only the attacks on which the contenders disagree. */
 function attackBlocks({ contenders, attacks }: ComparedDataSet, brief: boolean): Block[] {
-  const isSplit = ({ detected }: ComparedDataSet['attacks'][number]): boolean =>
-    detected.some((share) => share !== detected[0]);
   const split = attacks.filter(isSplit);
   const agreed = attacks.length - split.length;
   const shown = brief ? split : attacks;
@@ -93,6 +98,11 @@ function attackBlocks({ contenders, attacks }: ComparedDataSet, brief: boolean):
     { kind: 'paragraph', text },
     ...(table.rows.length > 0 ? [{ kind: 'table', ...table } as const] : []),
   ];
+}
+
+/** Whether contenders disagree on an attack. */
+function isSplit({ detected }: AttackAgreement): boolean {
+  return detected.some((share) => share !== detected[0]);
 }
 
 function detectedCell(share: number, seeds: number): string {
@@ -122,9 +132,9 @@ function pairBlocks(
     ],
     rows: tests.map((test) => [
       test.title,
-      formatNumber(test.first),
-      formatNumber(test.second),
-      test.interval ? test.interval.map((end) => formatNumber(end)).join(' to ') : UNKNOWN,
+      formatValue(test.first),
+      formatValue(test.second),
+      test.interval ? test.interval.map(formatValue).join(' to ') : UNKNOWN,
       formatP(test.p),
       formatP(test.adjustedP),
       test.method,
@@ -147,14 +157,14 @@ function tooFew({ attacks, pairs }: ComparedDataSet): Block[] {
 /** The outcome of a test in a sentence: which is better with the p-value, or that no difference was shown. */
 export function describeTest(test: PairedTest, [a, b]: readonly [string, string]): string {
   const { title, first, second, adjustedP, higherIsBetter } = test;
-  const values = `${formatNumber(first)} and ${formatNumber(second)}`;
+  const values = `${formatValue(first)} and ${formatValue(second)}`;
   if (adjustedP === null || first === null || second === null) {
     return `${title}: ${a} and ${b} cannot be compared (${values}).`;
   }
   const how = `p = ${formatP(adjustedP)}`;
   if (adjustedP < SIGNIFICANCE) {
     const better = first > second === higherIsBetter ? a : b;
-    return `${title}: ${better} is better (${a} ${formatNumber(first)}, ${b} ${formatNumber(second)}; ${how}).`;
+    return `${title}: ${better} is better (${a} ${formatValue(first)}, ${b} ${formatValue(second)}; ${how}).`;
   }
   return `${title}: no difference shown between ${a} and ${b} (${values}; ${how}).`;
 }
@@ -213,6 +223,11 @@ function rankSentences(ranks: RankComparison): string[] {
     const [better, worse] = meanRanks[first] < meanRanks[second] ? [a, b] : [b, a];
     return `${metric.title}: ${better} is better than ${worse} (${how}).`;
   });
+}
+
+/** A share or a count: whole numbers without decimals. */
+function formatValue(value: number | null): string {
+  return formatNumber(value, value !== null && Number.isInteger(value) ? 0 : 3);
 }
 
 /** A probability; small ones as a bound. */
