@@ -1,4 +1,5 @@
 export * from './alarms-csv.js';
+export * from './chart-recording.js';
 export * from './charts.js';
 export * from './diagnostics.js';
 export * from './document.js';
