@@ -111,6 +111,7 @@ describe('the first run', () => {
       'alarms.json',
       'alarms.csv',
       'scores.csv',
+      'provenance.json',
       'report.html',
       'report.md',
       'report.json',
@@ -215,7 +216,7 @@ describe('the report', () => {
 
   test('shows the sensors of alarms, recorded against expected, in a page that needs nothing else', () => {
     const html = folder.read(`${RUN}/report.html`);
-    expect(html).toContain('recorded, expected, alarm, attack');
+    expect(html).toContain('recorded, expected, nearest normal, alarm, attack');
     const { alarms } = JSON.parse(folder.read(`${RUN}/alarms.json`)) as {
       alarms: { channels: { channel: string }[] }[];
     };

@@ -2,6 +2,10 @@
 import { z } from 'zod';
 
 export const EvaluateConfig = z.strictObject({
+  sensitivity: z
+    .boolean()
+    .default(true)
+    .describe('Try other normalisations, smoothings and merge gaps on the stored errors, too'),
   robustness: z
     .boolean()
     .default(false)

@@ -1,9 +1,5 @@
 /** Draws the charts of the report. */
 import {
-  packHeatMap,
-  packSignals,
-  packTimeline,
-  rankingCurve,
   renderSvg,
   scoreTimeline,
   signalComparison,
@@ -11,25 +7,13 @@ import {
   trainingCurves,
   type TrainingPoint,
 } from '@anodec/charts';
-import {
-  type Attack,
-  checkStopped,
-  createPause,
-  frameLength,
-  type Progress,
-  readingsOf,
-  sliceFrame,
-  type TimeSeriesFrame,
-} from '@anodec/core';
-import {
-  type Alarm,
-  binMaxima,
-  type EvaluatedDetection,
-  placeAttacks,
-  type RankingCurves,
-} from '@anodec/eval';
+import { checkStopped, createPause, frameLength, type Progress, sliceFrame } from '@anodec/core';
+import type { Alarm, RankingCurves } from '@anodec/eval';
+import { type ChartRecording, signalOf, spansOf } from './chart-recording.js';
 import type { Chart, Widget } from './document.js';
 import { formatTimestamp } from './format.js';
+import { drawCurves } from './ranking-charts.js';
+import { heatMapWidgets, scoreWidgets, signalsWidgets } from './report-widgets.js';
 import { formatShares } from './sections/channel-shares.js';
 
 /** Channels drawn for each alarm. */
@@ -38,10 +22,6 @@ const CHANNELS = 3;
 const MARGIN = 60;
 /** Alarms that get a chart, those with the highest peaks: no one reads a page with hundreds. */
 const DRAWN = 30;
-/** Stretches of time in a heat map. */
-const BINS = 480;
-/** Values of recorded and expected readings in the page, one byte each. */
-const SIGNAL_VALUES = 2_000_000;
 
 /** Every chart of the report. */
 export interface Charts {
@@ -58,28 +38,6 @@ export interface Charts {
   readonly curves?: readonly Chart[];
   /** In the order of the alarms; those with the highest peaks where there are many. */
   readonly alarms: readonly Chart[];
-}
-
-/** A recording to draw. */
-export interface ChartRecording {
-  /** Part of the titles, where there are several recordings. */
-  readonly name?: string;
-  /** The recording in the units of the sensors. */
-  readonly frame: TimeSeriesFrame;
-  readonly detection: EvaluatedDetection;
-  readonly attacks: readonly Attack[];
-  /** (T, C), what the model expected, less the offsets of the frame; NaN where it is not needed. */
-  readonly expected?: Float32Array;
-  /** For each alarm the nearest window of normal operation, where there is one. */
-  readonly nearest?: readonly (NearestReadings | undefined)[];
-}
-
-/** Readings of the nearest window of normal operation, as if they were those of the recording. */
-export interface NearestReadings {
-  /** Row of the recording that its first row stands for. */
-  readonly start: number;
-  /** (W) by channel, in the units of the sensors. */
-  readonly readings: ReadonlyMap<string, Float64Array>;
 }
 
 /** What charts are drawn from. */
@@ -115,9 +73,9 @@ export async function drawCharts(
   return {
     ...(training && training.points.length > 0 ? { training: await drawTraining(training) } : {}),
     timelines,
-    scores: recordings.map((recording) => scoreWidget(recording, several)),
-    heatMaps: recordings.flatMap((recording) => heatMapWidget(recording, several)),
-    signals: recordings.map((recording) => signalsWidget(recording, several, recordings.length)),
+    scores: scoreWidgets(recordings),
+    heatMaps: heatMapWidgets(recordings),
+    signals: signalsWidgets(recordings),
     ...(curves && { curves: await drawCurves(curves) }),
     alarms,
   };
@@ -135,76 +93,6 @@ async function drawTimeline(recording: ChartRecording, several: boolean): Promis
     title,
   });
   return { title, svg: await renderSvg(spec) };
-}
-
-function titleOf(what: string, { name }: ChartRecording, several: boolean): string {
-  return several && name !== undefined ? `${what}, ${name}` : what;
-}
-
-/** The recording as widgets take it. */
-function packable(recording: ChartRecording) {
-  const { clock, timestamps } = recording.frame;
-  return { clock, timestamps, attacks: spansOf(recording), alarms: recording.detection.alarms };
-}
-
-function scoreWidget(recording: ChartRecording, several: boolean): Widget {
-  const { score, threshold } = recording.detection;
-  const content = packTimeline(packable(recording), score, threshold.value);
-  return { title: titleOf('Score', recording, several), content };
-}
-
-function heatMapWidget(recording: ChartRecording, several: boolean): Widget[] {
-  const { frame, detection } = recording;
-  const { channelScores, threshold } = detection;
-  if (!channelScores) return [];
-  const { channels } = frame;
-  const bins = Math.min(BINS, frameLength(frame));
-  const maxima = binMaxima(channelScores, channels.length, bins);
-  const map = { channels, bins, maxima, threshold: threshold.value };
-  const content = packHeatMap(packable(recording), map);
-  return [{ title: titleOf('Channel scores', recording, several), content }];
-}
-
-/** @param sharing recordings that share the space of the page */
-function signalsWidget(recording: ChartRecording, several: boolean, sharing: number): Widget {
-  const { frame, expected } = recording;
-  const { channels } = frame;
-  const room = Math.floor(SIGNAL_VALUES / sharing / channels.length / (expected ? 2 : 1));
-  const bins = Math.max(1, Math.min(room, frameLength(frame)));
-  const rows = { start: 0, end: frameLength(frame) };
-  const signals = channels.map((name) => signalOf(recording, name, rows));
-  const content = packSignals(packable(recording), signals, bins);
-  return { title: titleOf('Readings', recording, several), content };
-}
-
-async function drawCurves({ points, operating }: RankingCurves): Promise<Chart[]> {
-  const share = points.at(-1)?.precision ?? 0; // every row flagged: the share of attack rows
-  const roc = rankingCurve({
-    title: 'ROC',
-    x: 'False-positive rate',
-    y: 'Recall',
-    points: points.map(({ falsePositiveRate, recall }) => ({ x: falsePositiveRate, y: recall })),
-    operating: operating && { x: operating.falsePositiveRate, y: operating.recall },
-    chance: [
-      { x: 0, y: 0 },
-      { x: 1, y: 1 },
-    ],
-  });
-  const precisionRecall = rankingCurve({
-    title: 'Precision and recall',
-    x: 'Recall',
-    y: 'Precision',
-    points: points.map(({ recall, precision }) => ({ x: recall, y: precision })),
-    operating: operating && { x: operating.recall, y: operating.precision },
-    chance: [
-      { x: 0, y: share },
-      { x: 1, y: share },
-    ],
-  });
-  return [
-    { title: 'ROC', svg: await renderSvg(roc) },
-    { title: 'Precision and recall', svg: await renderSvg(precisionRecall) },
-  ];
 }
 
 async function drawTraining({
@@ -242,21 +130,6 @@ async function drawAlarm(recording: ChartRecording, index: number, number: numbe
         })
       : scoreTimeline({ ...common, score, threshold: detection.threshold.value, title });
   return { title, svg: await renderSvg(spec) };
-}
-
-/** Recorded and, where it is known, expected readings of a channel over some rows. */
-function signalOf(
-  { frame, expected }: ChartRecording,
-  name: string,
-  rows: { readonly start: number; readonly end: number },
-): { name: string; recorded: Float64Array; expected?: Float64Array } {
-  const C = frame.channels.length;
-  const c = frame.channels.indexOf(name);
-  const shown = sliceFrame(frame, rows);
-  const recorded = readingsOf(shown, c);
-  if (!expected) return { name, recorded };
-  const values = expected.subarray(rows.start * C, rows.end * C);
-  return { name, recorded, expected: readingsOf({ ...shown, values }, c) };
 }
 
 /** The nearest window of normal operation over the rows of a chart; nothing where there is none. */
@@ -297,12 +170,4 @@ export function drawnAlarms(
 function rowsAround({ rows }: Alarm, T: number): { start: number; end: number } {
   const margin = Math.max(MARGIN, rows.end - rows.start);
   return { start: Math.max(0, rows.start - margin), end: Math.min(T, rows.end + margin) };
-}
-
-function spansOf({ frame, attacks }: ChartRecording): TimeSpan[] {
-  return placeAttacks(frame, attacks).map(({ attack: { name, start, end } }) => ({
-    name,
-    start,
-    end,
-  }));
 }

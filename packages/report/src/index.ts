@@ -1,5 +1,6 @@
 export * from './alarms-csv.js';
 export * from './audit-result.js';
+export * from './chart-recording.js';
 export * from './charts.js';
 export * from './comparison/index.js';
 export * from './diagnostics.js';

@@ -29,6 +29,7 @@ test('lays every file in its place', async () => {
   await run.writeArtifact({});
   await run.writeScores(part, { rows: Float32Array.of(1) });
   await run.writeScoring({});
+  await run.writeProvenance({});
   await run.writeAlarms({ alarms: [] }, 'alarm\n');
   await run.writeScoresCsv('time\n');
   await run.writeChart('loss', '<svg/>');
@@ -51,6 +52,7 @@ test('lays every file in its place', async () => {
     'metrics.csv',
     'pictures/loss.svg',
     'pictures/score.png',
+    'provenance.json',
     'report.html',
     'report.json',
     'report.md',

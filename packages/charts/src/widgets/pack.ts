@@ -11,9 +11,6 @@ import type {
   TimeStretch,
 } from './content.js';
 
-/** Points of a timeline; a recording of fewer rows is drawn whole. */
-const POINTS = 24_000;
-
 /** The recording and what is drawn over it. */
 export interface DrawnRecording {
   readonly clock: Clock;
@@ -35,13 +32,18 @@ export function packTimes(clock: Clock, timestamps: Float64Array): PackedTimes {
   return { clock, rows: timestamps.length, stretches };
 }
 
-/** @param score (T), NaN where there is none */
+/** A score over time, thinned to `points` without losing a peak; one of fewer rows stays whole. */
 export function packTimeline(
   { clock, timestamps, attacks, alarms }: DrawnRecording,
-  score: Float32Array,
-  threshold: number,
+  line: {
+    /** (T), NaN where there is none. */
+    readonly score: Float32Array;
+    readonly threshold: number;
+    readonly points: number;
+  },
 ): TimelineContent {
-  const at = [...minMaxRows(score, POINTS)];
+  const { score, threshold, points } = line;
+  const at = [...minMaxRows(score, points)];
   return {
     widget: 'timeline',
     ...packTimes(clock, timestamps),
@@ -53,7 +55,7 @@ export function packTimeline(
   };
 }
 
-/** @param maxima (C, B), NaN where there is none */
+/** Channel scores over time; `maxima` is (C, B), NaN where there is none. */
 export function packHeatMap(
   { clock, timestamps, attacks, alarms }: DrawnRecording,
   map: {
@@ -84,7 +86,11 @@ export interface SignalParts {
   readonly expected?: Float64Array;
 }
 
-/** @param bins B, at most T: of the rows of a bin, the one with the largest difference is kept */
+/**
+ * Recorded and expected readings in bytes.
+ *
+ * @param bins B, at most T: of the rows of a bin, the one with the largest difference is kept
+ */
 export function packSignals(
   { clock, timestamps, attacks, alarms }: DrawnRecording,
   channels: Iterable<SignalParts>,

@@ -31,7 +31,11 @@ test('packs evenly spaced rows as stretches, and every time comes back', () => {
 });
 
 test('keeps each score of a short recording, and null where there is none', () => {
-  const content = packTimeline(recording, Float32Array.of(1, NaN, 3.25, 4, 5, 6), 2);
+  const content = packTimeline(recording, {
+    score: Float32Array.of(1, NaN, 3.25, 4, 5, 6),
+    threshold: 2,
+    points: 100,
+  });
   expect(content.at).toEqual([0, 1, 2, 3, 4, 5]);
   expect(content.score).toEqual([1, null, 3.25, 4, 5, 6]);
 });

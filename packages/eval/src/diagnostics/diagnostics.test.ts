@@ -103,6 +103,8 @@ test('finds a window again that was taken from a recording, at distance 0', () =
   const frame = frameOf(Array.from({ length: 100 }, () => random.normal()));
   const query = frame.values.slice(2 * 31, 2 * 41);
   expect(nearestWindow(query, [frame], [0, 1])).toEqual({ frame: 0, row: 31, distance: 0 });
+  const last = frame.values.slice(2 * 44, 2 * 50);
+  expect(nearestWindow(last, [frame], [0, 1])).toMatchObject({ row: 44, distance: 0 });
   expect(nearestWindow(query.fill(NaN, 0, 1), [frame], [0, 1])).toBeNull();
 });
 

@@ -24,10 +24,12 @@ function recordingOf(seed: number, attacked: boolean, labels?: Uint8Array) {
   const random = createRandom(seed);
   const channels = Float32Array.from({ length: 2 * T }, (_, i) => {
     const [t, c] = [i >> 1, i % 2];
-    const rise = attacked && c === 0 ? (t >= 100 && t < 131 ? 8 : t >= 400 && t < 405 ? 3 : 0) : 0;
-    return Math.abs(random.normal()) + rise + (attacked && t === 800 ? 9 : 0);
+    const risen = (from: number, to: number): boolean => attacked && t >= from && t < to;
+    const rise = c === 0 ? (risen(100, 131) ? 8 : risen(400, 405) ? 3 : 0) : 0;
+    return Math.abs(random.normal()) + rise + (risen(610, 613) || risen(800, 801) ? 9 : 0);
   });
   channels.fill(NaN, 0, 20); // the first rows have no score
+  if (attacked) channels.fill(NaN, 2 * 120, 2 * 125); // nor have some within attack 1
   const timestamps = Float64Array.from({ length: T }, (_, t) => t * MINUTE);
   const values = new Float32Array(2 * T);
   const frame = createFrame({

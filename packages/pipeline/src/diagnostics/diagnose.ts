@@ -1,14 +1,14 @@
 /** Everything that a report holds beside the metrics, computed from a run and its recordings. */
-import type { Listeners } from '@anodec/core';
+import { concatenate, isUserError, type Listeners, UNKNOWN_LABEL } from '@anodec/core';
 import {
   type CountedRecording,
   type Detection,
   rankingCurves,
   rankScores,
   sweepThreshold,
+  type ThresholdStep,
 } from '@anodec/eval';
-import { UNKNOWN_LABEL } from '@anodec/core';
-import type { ChannelPeak, Diagnostics } from '@anodec/report';
+import type { ChannelPeak, Diagnostics, SensitivityGroup } from '@anodec/report';
 import type { EvaluateConfig } from '../evaluate-config.js';
 import type { EvaluatedRecordings } from '../evaluated-recordings.js';
 import { processedStore } from '../paths.js';
@@ -36,7 +36,7 @@ export async function diagnose(
   trained: TrainedRun,
   recordings: EvaluatedRecordings,
   detections: readonly Detection[],
-  { robustness, robustnessRows }: EvaluateConfig,
+  asked: EvaluateConfig,
   listeners: Listeners,
 ): Promise<Diagnostics> {
   const { run, settings, detectors } = trained;
@@ -46,28 +46,21 @@ export async function diagnose(
   const frames = prepared.map(({ raw }) => raw);
   const counted = countedRecordings(config, frames, detections, attacks);
   const sweep = threshold.value > 0 ? sweepThreshold(counted, threshold.value) : [];
-  const identities = recordingIdentities(normal, tests);
-  const trial = { errors: await readErrors(trained, recordings), fitted: alarmPolicy, counted };
-  const sensitivity = await measureSensitivity(trial, sweep, listeners);
-  const used = sweep.find(({ factor }) => factor === 1);
-  if (used) {
-    const hashes = identities.map(({ sha256 }) => sha256);
-    const { factor: _, threshold: __, ...counts } = used;
-    sensitivity.push(await compareWindowLengths(trained, counts, hashes));
-  }
+  const parts = { recordings, counted, sweep };
+  const sensitivity = asked.sensitivity ? await sensitivityOf(trained, parts, listeners) : [];
   const store = processedStore(settings.paths);
   const curves = curvesOf(counted, threshold.value);
   return {
     runName: String(run.version ?? run.path),
-    recordings: identities,
+    recordings: recordingIdentities(normal, tests),
     cleaning: await cleaningNotes(store, [...normal.recorded, ...tests.recorded]),
     split: splitResult(trained, recordings),
     thresholdSettings: thresholdFacts(config),
     ...(sweep.length > 0 && { sweep }),
     ranges: checkRanges(recordings, config, detections),
-    sensitivity,
-    ...(robustness && {
-      robustness: await measureRobustness(trained, recordings, robustnessRows, listeners),
+    ...(sensitivity.length > 0 && { sensitivity }),
+    ...(asked.robustness && {
+      robustness: await measureRobustness(trained, recordings, asked.robustnessRows, listeners),
     }),
     cost: await costFacts(trained, recordings),
     ...(curves && { curves }),
@@ -75,18 +68,44 @@ export async function diagnose(
   };
 }
 
+/** The results over other settings; none for runs that did not keep the errors of normal rows. */
+async function sensitivityOf(
+  trained: TrainedRun,
+  parts: {
+    readonly recordings: EvaluatedRecordings;
+    readonly counted: readonly CountedRecording[];
+    readonly sweep: readonly ThresholdStep[];
+  },
+  listeners: Listeners,
+): Promise<SensitivityGroup[]> {
+  const { recordings, counted, sweep } = parts;
+  const errors = await readErrors(trained, recordings).catch((error: unknown) => {
+    if (isUserError(error)) return undefined;
+    throw error;
+  });
+  if (!errors) return [];
+  const [{ alarmPolicy: fitted }] = trained.detectors;
+  const groups = await measureSensitivity({ errors, fitted, counted }, sweep, listeners);
+  const used = sweep.find(({ factor }) => factor === 1);
+  if (!used) return groups;
+  const { factor: _, threshold: __, ...counts } = used;
+  const { normal, tests } = recordings;
+  const hashes = recordingIdentities(normal, tests).map(({ sha256 }) => sha256);
+  return [...groups, await compareWindowLengths(trained, counts, hashes)];
+}
+
 /** Curves over rows with a score and a known label. */
 function curvesOf(
   counted: readonly CountedRecording[],
   threshold: number,
 ): Diagnostics['curves'] | null {
-  const rows = counted.flatMap(({ score, labels }) =>
-    Array.from(score, (value, t) => [value, labels[t]] as const).filter(
-      ([value, label]) => !Number.isNaN(value) && label !== UNKNOWN_LABEL,
-    ),
-  );
-  const labels = Uint8Array.from(rows, ([, label]) => label);
-  const scores = Float32Array.from(rows, ([value]) => value);
+  const kept = counted.map(({ score, labels }) => {
+    const isKept = (_: unknown, t: number): boolean =>
+      !Number.isNaN(score[t]) && labels[t] !== UNKNOWN_LABEL;
+    return { labels: labels.filter(isKept), scores: score.filter(isKept) };
+  });
+  const labels = kept.flatMap((one) => [...one.labels]);
+  const scores = concatenate(kept.map((one) => one.scores));
   const curves = rankingCurves(rankScores(labels, scores), threshold);
   return curves && { ...curves, points: [...curves.points] };
 }

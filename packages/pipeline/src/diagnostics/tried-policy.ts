@@ -27,7 +27,11 @@ export interface StoredErrors {
   readonly tests: readonly ScoredFrame[];
 }
 
-/** Reads the errors that the primary detector gave normal rows and test rows. */
+/**
+ * Reads the errors that the primary detector gave normal rows and test rows.
+ *
+ * @throws DataError where they are not in the run, as in early versions for normal rows
+ */
 export async function readErrors(
   { run, detectors: [{ name }] }: TrainedRun,
   { sides, prepared }: EvaluatedRecordings,

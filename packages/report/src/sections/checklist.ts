@@ -67,6 +67,7 @@ const DEMANDS: readonly Demand[] = [
     title: 'Sensitivity to threshold, normalisation and window',
     sections: ['sensitivity'],
     also: ['thresholdSlider'],
+    holds: ({ diagnostics }) => (diagnostics?.sensitivity?.length ?? 0) > 1,
     remedy: EVALUATE,
   },
   {
