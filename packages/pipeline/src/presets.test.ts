@@ -21,7 +21,7 @@ test('chooses another variant without the options of the one in the preset', () 
     alarmPolicy: { threshold: { kind: 'max' } },
   });
   expect(alarmPolicy.threshold).toEqual({ kind: 'max', margin: 1.5 });
-  expect(detector).toEqual({ kind: 'pca', explainedVariance: 0.9 });
+  expect(detector).toEqual({ kind: 'pca', explainedVariance: 0.9, scoreError: 'squared' });
 });
 
 test('lets the share of training windows follow validationSplit in compat alone', () => {

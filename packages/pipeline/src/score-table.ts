@@ -8,8 +8,20 @@ import {
   selectChannels,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { type CleanedFrame, type PrepareConfig, readFrame, type Repair } from '@anodec/data';
-import { applyAlarmPolicy, type Detection, type UnscoredRows } from '@anodec/eval';
+import {
+  type CleanedFrame,
+  isLabelName,
+  type PrepareConfig,
+  readFrame,
+  type Repair,
+} from '@anodec/data';
+import {
+  applyAlarmPolicy,
+  type Detection,
+  type LabelledThresholdSettings,
+  type UnscoredRows,
+  withLabelledThreshold,
+} from '@anodec/eval';
 import { checkInterval, collectRecordings, countScored, prepareFrame } from '@anodec/preprocess';
 import { scoreFrame } from './score-frame.js';
 import { scoredPart } from './score-files.js';
@@ -48,12 +60,51 @@ export async function scoreTable(
   path: string,
   listeners: Listeners = {},
 ): Promise<TableScores> {
+  const { alarmPolicy, lookback, frame, scores, ...rest } = await scoresOf(
+    trained,
+    path,
+    listeners,
+  );
+  const source = basename(path);
+  const detection = applyAlarmPolicy(alarmPolicy, { frame, scores });
+  const { rows, scored, unscored } = countScored(scores.rows, frame, lookback + 1);
+  const counts = { rows, scoredRows: scored, unscored };
+  const part = scoredPart({ name: source, frame, detection }, lookback);
+  return { source, frame, detection, ...counts, ...rest, part };
+}
+
+/**
+ * A run whose primary detector has the best threshold on a labelled table: normal rows and known attacks that
+ * are neither those of training nor those to be scored.
+ *
+ * @param settings of the threshold, with its `kind`; see `labelledThresholds`
+ * @throws DataError as `scoreTable`, or when rows of both kinds are not there
+ */
+export async function withLabelledTable(
+  trained: TrainedRun,
+  path: string,
+  settings: LabelledThresholdSettings,
+  listeners: Listeners = {},
+): Promise<TrainedRun> {
+  const [primary, ...others] = trained.detectors;
+  const { alarmPolicy, frame, scores } = await scoresOf(trained, path, listeners, 'read');
+  const labelled = withLabelledThreshold(alarmPolicy, settings, [{ frame, scores }]);
+  return { ...trained, detectors: [{ ...primary, alarmPolicy: labelled }, ...others] };
+}
+
+/** A table and its scores by the primary detector, before the alarm policy. */
+async function scoresOf(
+  trained: TrainedRun,
+  path: string,
+  listeners: Listeners,
+  labels: 'ignored' | 'read' = 'ignored',
+) {
   const { preprocessing, detectors, run, settings } = trained;
   const [primary] = detectors;
   if (!primary)
     throw new DataError(`${run.path} must be a finished run to score a table. Score it first.`);
   const source = basename(path);
-  const { frame: given, repairs } = await readTable(trained, path, listeners);
+  const { frame: given, repairs } = await readTable(trained, path, listeners, labels);
   const { period } = preprocessing;
   const read = withTimes(given, period);
   const { note } = checkInterval(period, read, settings.preprocess, source);
@@ -63,25 +114,13 @@ export async function scoreTable(
   const prepared = prepareFrame(frames[0], preprocessing);
   const { detector, input, alarmPolicy } = primary;
   const scores = await scoreFrame(detector, prepared, input, preprocessing, listeners);
-  const frame = prepared.raw;
-  const detection = applyAlarmPolicy(alarmPolicy, { frame, scores });
-  const { rows, scored, unscored } = countScored(scores.rows, frame, detector.lookback + 1);
   const notes = note === undefined ? [] : [note];
   if (read !== given) {
     notes.push(
       `${source} has no times: its rows count as ${formatDuration(period ?? 0)} apart, as in training.`,
     );
   }
-  const counts = { rows, scoredRows: scored, unscored };
-  return {
-    source,
-    frame,
-    detection,
-    ...counts,
-    repairs,
-    notes,
-    part: scoredPart({ name: source, frame, detection }, detector.lookback),
-  };
+  return { alarmPolicy, lookback: detector.lookback, frame: prepared.raw, scores, repairs, notes };
 }
 
 /** Numbered rows at the interval of training, where that is known, as durations are set in time. */
@@ -96,15 +135,20 @@ async function readTable(
   { preprocessing, tables }: TrainedRun,
   path: string,
   listeners: Listeners,
+  labels: 'ignored' | 'read',
 ): Promise<CleanedFrame> {
   const { prepare, leftOut } = tables;
   const { channels, offsets } = preprocessing;
+  // among what training left out may be the labels: they were read, and are no channel
+  const isLabels = (name: string): boolean => labels === 'read' && isLabelName(name);
   // a window of dates, or constant channels, were about the training tables
   const { from: _, to: __, ...rest } = prepare;
   const config: PrepareConfig = {
     ...rest,
-    labelColumn: 'none',
-    exclude: [...prepare.exclude, ...leftOut].filter((name) => !channels.includes(name)),
+    labelColumn: labels === 'read' ? prepare.labelColumn : 'none',
+    exclude: [...prepare.exclude, ...leftOut.filter((name) => !isLabels(name))].filter(
+      (name) => !channels.includes(name),
+    ),
     include: [...channels],
     dropConstant: false,
     startup: 'none',

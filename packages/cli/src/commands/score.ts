@@ -1,6 +1,6 @@
 /** `anodec score`: the scoring step, or any table with the artifact of a run. */
 import { ConfigError, formatTimestamp } from '@anodec/core';
-import type { Alarm } from '@anodec/eval';
+import { type Alarm, labelledThresholds } from '@anodec/eval';
 import {
   ComputeChoice,
   openRun,
@@ -10,6 +10,8 @@ import {
   type ScoredPart,
   scoreTable,
   startComputing,
+  type TrainedRun,
+  withLabelledTable,
   withScoringChoice,
 } from '@anodec/pipeline';
 import { z } from 'zod';
@@ -25,6 +27,13 @@ const InputConfig = z.strictObject({
     .optional()
     .describe('Run directory whose artifact scores the table of --input (default: RUN)'),
   input: z.string().optional().describe('Table to score: .csv, .xlsx, .parquet …'),
+  labelledTable: z
+    .string()
+    .optional()
+    .describe('Labelled table whose rows pick the threshold for --input, in place of normal rows'),
+  labelledThreshold: labelledThresholds.schema
+    .prefault({})
+    .describe('How the threshold follows from the rows of --labelled-table'),
 });
 
 const OutputConfig = z.strictObject({
@@ -72,7 +81,8 @@ export const score = defineCommand({
     const { computed } = await startComputing(trained.settings.detector);
     if (computed) context.print(backendLine(computed));
     if (input.input !== undefined) {
-      const scores = await scoreTable(trained, input.input, context);
+      const ready = await withLabels(trained, input, context);
+      const scores = await scoreTable(ready, input.input, context);
       context.progress.end();
       for (const line of tableScoresLine(scores)) context.print(line);
       return printParts([scores.part], output, context);
@@ -87,9 +97,24 @@ export const score = defineCommand({
   },
 });
 
-function refuseWithoutInput({ model }: z.output<typeof InputConfig>): void {
-  if (model === undefined) return;
-  throw new ConfigError('`model` must come with `input`, the table to score. Name one.');
+function refuseWithoutInput({ model, labelledTable }: z.output<typeof InputConfig>): void {
+  const given = Object.entries({ model, labelledTable }).find(([, value]) => value !== undefined);
+  if (!given) return;
+  throw new ConfigError(`\`${given[0]}\` must come with \`input\`, the table to score. Name one.`);
+}
+
+/** The run with the threshold of a labelled table, where one is given. */
+async function withLabels(
+  trained: TrainedRun,
+  { labelledTable, labelledThreshold }: z.output<typeof InputConfig>,
+  context: Context,
+): Promise<TrainedRun> {
+  if (labelledTable === undefined) return trained;
+  const labelled = await withLabelledTable(trained, labelledTable, labelledThreshold, context);
+  const [{ alarmPolicy }] = labelled.detectors;
+  const { value, rule } = alarmPolicy.threshold;
+  context.print(`Threshold ${value.toPrecision(4)}: ${rule}`);
+  return labelled;
 }
 
 /** Prints the alarms of recordings and writes the files that were asked for. */

@@ -119,8 +119,9 @@ test.each(['csv', 'parquet'])(
     const scores = await readBack(out);
     expect(scores.names[0]).toBe('recording');
     expect(new Set(scores.rows.map(([name]) => name))).toEqual(new Set(['one.csv', 'two.csv']));
-    if (ending === 'csv') expect(readFileSync(alarms, 'utf8')).toMatch(/^recording,alarm,start,/);
-    else expect((await readBack(alarms)).names[0]).toBe('recording');
+    const csvHead = () => readFileSync(alarms, 'utf8').split(',');
+    const names = ending === 'csv' ? csvHead() : (await readBack(alarms)).names;
+    expect(names.slice(0, 2)).toEqual(['recording', 'alarm']);
   },
 );
 

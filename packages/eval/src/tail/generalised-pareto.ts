@@ -101,7 +101,7 @@ function peakNear(
   largest: number,
 ): readonly [number, number] | undefined {
   if (guess === undefined) return undefined;
-  const step = 0.05 * Math.abs(guess) + 0.01 / mean;
+  const step = 0.2 * Math.abs(guess) + 0.1 / mean;
   const [from, to] = [Math.max(guess - step, -NEGATIVE[0] / largest), guess + step];
   const inside = from < guess && f(guess) > f(from) && f(guess) > f(to);
   return inside ? [from, to] : undefined;
@@ -113,7 +113,7 @@ function maximise(f: (x: number) => number, [from, to]: readonly [number, number
   let [a, b] = [from, to];
   let [c, d] = [b - ratio * (b - a), a + ratio * (b - a)];
   let [fc, fd] = [f(c), f(d)];
-  for (let i = 0; i < 60 && b - a > 1e-8 * Math.max(Math.abs(a), Math.abs(b)); i++) {
+  for (let i = 0; i < 60 && b - a > 1e-6 * Math.max(Math.abs(a), Math.abs(b)); i++) {
     if (fc >= fd) {
       [b, d, fd] = [d, c, fc];
       c = b - ratio * (b - a);

@@ -37,33 +37,43 @@ export function fitTail(scores: Float32Array): Tail | null {
   const sorted = Float64Array.from(scores).sort();
   const count = sorted.length;
   let best: { readonly tail: Tail; readonly distance: number } | null = null;
-  let before = NaN;
+  let before: Tail | null = null;
   const least = Math.min(LEAST_PEAKS, count * LARGEST_SHARE);
   for (let peaks = count * LARGEST_SHARE; peaks >= least; peaks *= STEP) {
     const level = sorted[Math.max(0, count - 1 - Math.ceil(peaks))];
-    if (level === before) continue;
-    before = level;
-    const fitted = tailAbove(sorted, level);
+    if (level === before?.level) continue;
+    const fitted = tailAbove(sorted, level, before);
     if (!fitted) break;
+    before = fitted.tail;
     if (!best || fitted.distance < best.distance) best = fitted;
   }
   return best?.tail ?? null;
 }
 
-/** The tail above a level that is given; null when fewer than two different peaks lie above it. */
-function tailAbove(sorted: Float64Array, level: number) {
+/**
+ * The tail above a level that is given; null when fewer than two different peaks lie above it.
+ *
+ * @param below the tail above a lower level, near which the fit is looked for
+ */
+function tailAbove(sorted: Float64Array, level: number, below: Tail | null) {
   const first = sorted.findIndex((score) => score > level);
   if (first < 0) return null;
   const excesses = sorted.subarray(first).map((score) => score - level);
   const peaks = excesses.length;
   if (excesses[0] === excesses[peaks - 1]) return null;
-  const fitted = fitGeneralisedPareto(excesses);
+  const fitted = fitGeneralisedPareto(excesses, below ? raised(below, level) : undefined);
   let distance = 0;
   excesses.forEach((excess, i) => {
     const expected = 1 - excessProbability(fitted, excess);
     distance = Math.max(distance, expected - i / peaks, (i + 1) / peaks - expected);
   });
   return { tail: { ...fitted, level, peaks, count: sorted.length }, distance };
+}
+
+/** The same distribution above a higher level: its scale changes, its shape does not. */
+function raised({ level, shape, scale }: Tail, to: number): GeneralisedPareto | undefined {
+  const above = scale + shape * (to - level);
+  return above > 0 ? { shape, scale: above } : undefined;
 }
 
 /**
