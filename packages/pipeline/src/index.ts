@@ -1,4 +1,5 @@
 export { type Artifact, type ArtifactDetector, readArtifact, writeArtifact } from './artifact.js';
+export * from './benchmark/index.js';
 export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
 export { ComputeChoice, readComputed, startComputing } from './computing.js';
 export { type BatchDims, createDataModule, type DataModule } from './data-module.js';

@@ -1,5 +1,6 @@
 /** The commands. To add one: one file beside this one, one line here. */
 import type { Command } from '../command.js';
+import { benchmark } from './benchmark.js';
 import { dataAttacks } from './data-attacks.js';
 import { dataCompare } from './data-compare.js';
 import { dataConvert } from './data-convert.js';
@@ -55,6 +56,7 @@ export const commands: CommandTree = {
   train,
   score,
   evaluate,
+  benchmark,
   runs: {
     summary: 'List and inspect runs',
     commands: { list: runsList, show: runsShow },
