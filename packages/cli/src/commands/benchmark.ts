@@ -9,6 +9,7 @@ import {
   runBenchmark,
   textTables,
   withPreset,
+  withProtocol,
 } from '@anodec/pipeline';
 import { defineCommand } from '../command.js';
 import { FailedError } from '../ending.js';
@@ -39,7 +40,7 @@ export const benchmark = defineCommand({
     'threshold',
   ],
   presets: presetNames,
-  complete: (given) => withPreset(given),
+  complete: (given) => withProtocol(withPreset(given)),
   examples: [
     [
       'anodec benchmark datasets --preset quick --seeds 5',

@@ -4,7 +4,7 @@ export type { Contender } from './contenders.js';
 export { recallWithin } from './detection-rate.js';
 export type { BenchmarkListeners, CellEvent, CellState } from './listeners.js';
 export type { Measure, MeasureDescription, MeasureInput, ScoredTest } from './measure.js';
-export type { BenchmarkPlan } from './plan.js';
+export { type BenchmarkPlan, withProtocol } from './plan.js';
 export { textTables } from './render.js';
 export type { Benchmark, BenchmarkResults, Failure } from './results.js';
 export { runBenchmark } from './run-benchmark.js';

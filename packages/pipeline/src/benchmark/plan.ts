@@ -1,11 +1,11 @@
 /** What a benchmark will run: checked settings, the data sets and the detectors. */
-import { ConfigError, lookup, parseConfig } from '@anodec/core';
+import { ConfigError, lookup } from '@anodec/core';
 import { findSeries, type Series } from '@anodec/data';
 import { mergeSettings } from '../merge-settings.js';
 import type { Protocol } from '../protocols/protocol.js';
 import { protocols } from '../protocols/registry.js';
 import { type GivenSettings, parseSections } from '../sections.js';
-import { BenchmarkConfig, benchmarkSections, type BenchmarkSettings } from './config.js';
+import { benchmarkSections, type BenchmarkSettings } from './config.js';
 import { type Contender, contendersOf } from './contenders.js';
 import { keyOf } from './key.js';
 
@@ -41,22 +41,29 @@ export async function planBenchmark(given: GivenSettings): Promise<BenchmarkPlan
   };
 }
 
-/** @throws ConfigError when a given setting is one that the protocol fixes */
-function settingsOf(given: GivenSettings): {
-  settings: BenchmarkSettings;
-  protocol: Protocol | undefined;
-} {
-  const { protocol: name } = parseConfig(
-    BenchmarkConfig,
-    given.benchmark ?? {},
-    'the settings of benchmark',
-  );
-  if (name === undefined)
-    return { settings: parseSections(benchmarkSections, given), protocol: undefined };
+/**
+ * The settings with those that their protocol fixes; the same where they have none.
+ *
+ * @throws ConfigError when a given setting is one that the protocol fixes otherwise
+ */
+export function withProtocol(given: GivenSettings): GivenSettings {
+  const name = given.benchmark?.protocol;
+  if (typeof name !== 'string') return given;
   const protocol = lookup('protocol', protocols, name);
   checkFree(given, protocol, name);
-  const settings = parseSections(benchmarkSections, mergeSettings(given, protocol.settings));
-  return { settings, protocol };
+  return mergeSettings(given, protocol.settings);
+}
+
+function settingsOf(given: GivenSettings): Pick<BenchmarkPlan, 'settings' | 'protocol'> {
+  const settings = parseSections(benchmarkSections, withProtocol(given));
+  const { protocol: name } = settings.benchmark;
+  if (name === undefined) return { settings };
+  if (settings.detector.scoreError === 'absolute') {
+    throw new ConfigError(
+      '`scoreError` must be squared in a protocol, which takes the roots itself, got absolute. Leave it out.',
+    );
+  }
+  return { settings, protocol: protocols[name] };
 }
 
 function checkFree(given: GivenSettings, protocol: Protocol, name: string): void {

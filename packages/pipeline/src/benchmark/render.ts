@@ -62,7 +62,8 @@ function remarksOf({
 /** Tables of text; the caller aligns them. */
 export function textTables(benchmark: BenchmarkResults): { tables: TextTable[] } & Remarks {
   const table = benchmarkTable(benchmark, benchmark.results);
-  const keys = benchmark.protocol?.measures.map(({ key }) => key);
+  const { protocol } = benchmark;
+  const keys = [...(protocol?.measures.map(({ key }) => key) ?? []), ...(protocol?.shown ?? [])];
   return { tables: layoutTables(table, keys), ...remarksOf(benchmark) };
 }
 

@@ -21,6 +21,8 @@ export interface Protocol {
   readonly limits: readonly string[];
   /** Changes the test recordings before they are scored. */
   readonly prepareTests?: (tests: readonly SeriesTest[]) => SeriesTest[];
-  /** What it measures. */
+  /** What it measures beside the metrics of every evaluation. */
   readonly measures: readonly Measure[];
+  /** Keys of metrics that the table shows besides, first. */
+  readonly shown?: readonly string[];
 }
