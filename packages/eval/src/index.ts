@@ -14,18 +14,20 @@ export {
 export * from './metrics/evaluate.js';
 export * from './metrics/evaluation.js';
 export { type EventCounts } from './metrics/events.js';
+export * from './metrics/families.js';
 export * from './metrics/flags.js';
+export { type Band, type Floor, type FloorKey, type MetricBands } from './metrics/floors.js';
 export * from './metrics/headline.js';
 export * from './metrics/metric.js';
 export { type AlarmMeaning, type AlarmResult } from './metrics/per-alarm.js';
-export { type AttackResult, type HitRate } from './metrics/per-attack.js';
+export { type AttackOutcome, type AttackResult } from './metrics/per-attack.js';
 export * from './metrics/pointwise.js';
-export * from './metrics/random-floor.js';
 export * from './metrics/ranking.js';
 export {
   type AttenuatedStretch,
   type EvaluatedDetection,
   type EvaluatedRecording,
+  type MetricRecording,
   type RecordedTime,
   type TestRecording,
   type UnscoredRows,

@@ -71,7 +71,7 @@ test('says which rows could not be scored, why, and which have no known label', 
 });
 
 test('warns first of test rows that were used in training', () => {
-  const recording = { frame: dayOf(), detection: detectionOf(), attacks: ATTACKS };
+  const recording = { frame: dayOf(), detection: detectionOf([900, 910]), attacks: ATTACKS };
   const testRowUse = { rows: 1440, training: 1200, validation: 240 };
   expect(findingsOf(recording, { testRowUse })[0]).toBe(
     'The test recordings are not new: of 1,440 rows, 1,200 trained on and 240 used for the threshold. ' +
@@ -79,6 +79,15 @@ test('warns first of test rows that were used in training', () => {
   );
   const unused = findingsOf(recording, { testRowUse: { rows: 1440, training: 0, validation: 0 } });
   expect(unused[0]).toMatch(/^0 of 2 attacks/);
+});
+
+test('says of a detector that gives every row the same score that it has collapsed', () => {
+  const collapsed = { frame: dayOf(), detection: detectionOf(), attacks: ATTACKS };
+  expect(findingsOf(collapsed)[0]).toBe(
+    'The detector has collapsed: it gives every row the same score, so its alarms and metrics say nothing.',
+  );
+  const works = { ...collapsed, detection: detectionOf([105, 130]) };
+  expect(findingsOf(works).join(' ')).not.toContain('collapsed');
 });
 
 test('says which channels drifted, and whose errors were attenuated, the strongest first', () => {

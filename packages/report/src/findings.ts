@@ -21,6 +21,7 @@ export function findings(report: EvaluationReport): string[] {
   const { threshold, evaluation } = primary;
   return [
     ...reuseSentence(report),
+    ...collapseSentence(evaluation),
     detectionSentence(evaluation, report.clock),
     alarmSentence(evaluation),
     ...rowSentences(evaluation),
@@ -46,8 +47,16 @@ function reuseSentence({ testRowUse }: EvaluationReport): string[] {
   ];
 }
 
+/** A warning where the detector tells nothing apart. */
+function collapseSentence({ collapsed }: Evaluation): string[] {
+  if (!collapsed) return [];
+  return [
+    'The detector has collapsed: it gives every row the same score, so its alarms and metrics say nothing.',
+  ];
+}
+
 function detectionSentence(evaluation: Evaluation, clock: Clock): string {
-  const { knowledge, knownFrom, events, metrics, random, recordings } = evaluation;
+  const { knowledge, knownFrom, events, metrics, floors, recordings } = evaluation;
   const [{ attacks, caught, detectedDuringEarlierAlarm: during }] = events;
   const here = recordings.length > 1 ? 'these recordings' : 'this recording';
   if (knowledge === 'unknown') {
@@ -61,15 +70,14 @@ function detectionSentence(evaluation: Evaluation, clock: Clock): string {
   if (attacks === 0) {
     return `No attack with an effect is known in ${here}: detection cannot be measured.`;
   }
+  const moved = floors.find(({ key }) => key === 'randomTimes')?.metrics.detectedAttacks;
   const rest = caught - during;
   const delay = metrics.medianDelay === null ? '' : formatLength(metrics.medianDelay, clock);
   return [
     `${caught} of ${attacks} attacks with an effect were detected`,
     during > 0 ? `; ${during} of them began while an earlier alarm was still on.` : '.',
     rest > 0 ? ` Median delay${during > 0 ? ` over the other ${rest}` : ''}: ${delay}.` : '',
-    random
-      ? ` The same alarms at random times would detect ${formatNumber(random.caught.mean, 1)}.`
-      : '',
+    moved ? ` The same alarms at random times would detect ${formatNumber(moved.mean, 1)}.` : '',
   ].join('');
 }
 

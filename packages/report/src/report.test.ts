@@ -30,7 +30,7 @@ test('says in plain words on the terminal what was found', () => {
   const lines = renderTerminal(report);
   expect(lines[0]).toBe(
     '1 of 2 attacks with an effect were detected. Median delay: 10 s. ' +
-      `The same alarms at random times would detect ${report.results[0].evaluation.random?.caught.mean.toFixed(1)}.`,
+      `The same alarms at random times would detect ${report.results[0].evaluation.floors.find(({ key }) => key === 'randomTimes')?.metrics.detectedAttacks?.mean.toFixed(1)}.`,
   );
   expect(lines[1]).toBe(
     'False alarms per day: 4.3 counting every alarm outside an attack; 4.3 without those in the ' +
@@ -68,7 +68,7 @@ test('shows floors beside the detectors, explains them, and marks oracles', () =
     expect(text).toContain('ORACLE');
     expect(text).toContain('is a baseline that knows nothing');
     expect(text.indexOf('is a baseline')).toBeLessThan(text.indexOf('Floor: every row flagged'));
-    expect(text).toContain('Floor: the same alarms at random times (200 draws)');
+    expect(text).toContain('100 draws, 10 for metrics that take long to compute');
     expect(text).toContain('Attacks known to have had no effect');
     expect(text).toContain('PCA');
     expect(text).toContain('Row by row, over 2,000 rows with a score and a known label');
@@ -115,7 +115,7 @@ test('draws the channels of each alarm and names them', () => {
 
 test('is plain data that comes back from JSON as it was', () => {
   const json: unknown = JSON.parse(JSON.stringify(renderJson(report, charts)));
-  expect(json).toMatchObject({ formatVersion: 1 });
+  expect(json).toMatchObject({ formatVersion: 2 });
   expect(parseEvaluationReport(json)).toEqual(report);
   expect(JSON.stringify(json)).not.toContain('<svg');
 });
@@ -125,10 +125,12 @@ test('shows a metric and a section from outside in page, Markdown, terminal and 
     key: 'rowsPerAlarm',
     title: 'Rows for each alarm',
     description: 'Alarmed rows divided by alarms.',
+    family: 'alarms',
     unit: 'number',
     range: [0, null],
     higherIsBetter: false,
     source: 'made up for this test',
+    floor: 'Not known.',
     scope: 'events',
     compute: ({ counts, events }) => counts.alarmedRows / events.alarms,
   };

@@ -13,7 +13,7 @@ import {
 import type { Fact } from './document.js';
 
 /** Version of the form of report.json; it grows when a reader of the old form would fail. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** A time in which the errors of a channel counted less. */
 export interface AttenuatedResult extends AttenuatedStretch {
@@ -73,7 +73,7 @@ export interface ReportParts {
 /** A run, its detectors side by side; complete without the metrics that computed it. */
 export interface EvaluationReport extends ReportParts {
   readonly formatVersion: typeof FORMAT_VERSION;
-  /** The metrics of the results, in the order of their columns. */
+  /** The metrics of the results, in the order of their lines. */
   readonly metrics: readonly MetricDescription[];
 }
 

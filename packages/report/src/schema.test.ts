@@ -44,13 +44,13 @@ test('knows a report that was written before there were versions', () => {
   const read = () => parseEvaluationReport(fromFile(old), 'version_0/report.json');
   expect(read).toThrow(DataError);
   expect(read).toThrow(
-    'version_0/report.json must have format version 1, got a report of an earlier version of anodec without one. Evaluate the run again.',
+    'version_0/report.json must have format version 2, got a report of an earlier version of anodec without one. Evaluate the run again.',
   );
 });
 
 test('refuses another version, other contents, and a report with a fault by its name', () => {
-  const later = { ...fullReport(), formatVersion: 2 };
-  expect(() => parseEvaluationReport(later)).toThrow('must have format version 1, got 2.');
+  const later = { ...fullReport(), formatVersion: 3 };
+  expect(() => parseEvaluationReport(later)).toThrow('must have format version 2, got 3.');
   for (const other of [{ a: 1 }, null, 'report', []]) {
     expect(() => parseEvaluationReport(other, 'x.json')).toThrow(
       'x.json must be an evaluation report, got other contents.',

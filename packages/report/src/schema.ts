@@ -1,5 +1,6 @@
 /** The check of a report that comes from a file. */
 import { DataError } from '@anodec/core';
+import { METRIC_FAMILIES, type MetricFamily } from '@anodec/eval';
 import { z } from 'zod';
 import { type EvaluationReport, FORMAT_VERSION } from './report.js';
 
@@ -35,11 +36,15 @@ const metric = z.strictObject({
   key: text,
   title: text,
   description: text,
-  unit: z.enum(['number', 'share', 'count', 'attacks', 'rate', 'duration']),
-  range: z.tuple([number, maybe]),
+  family: z.enum(Object.keys(METRIC_FAMILIES) as MetricFamily[]),
+  unit: z.enum(['number', 'share', 'count', 'attacks', 'rate', 'duration', 'points']),
+  range: z.tuple([maybe, maybe]),
   higherIsBetter: z.boolean(),
+  ranked: z.boolean().optional(),
   source: text,
+  floor: text,
   scope: z.enum(['rows', 'events']),
+  costly: z.boolean().optional(),
   perRecovery: z.boolean().optional(),
   shown: z.enum(['everywhere', 'report', 'data']).optional(),
 });
@@ -118,7 +123,20 @@ const alarmResult = z.looseObject({
   attacks: z.array(text),
 });
 
-const band = z.strictObject({ mean: number, low: number, high: number });
+const bands = z.record(
+  text,
+  z.strictObject({ mean: number, low: number, high: number, draws: count }).nullable(),
+);
+
+const floor = z.strictObject({
+  key: z.enum(['randomScores', 'randomTimes', 'everyRow', 'noRow']),
+  name: text,
+  description: text,
+  draws: count,
+  costlyDraws: count,
+  metrics: bands,
+  events: z.array(z.strictObject({ recovery: text, metrics: bands })),
+});
 
 const evaluation = z.strictObject({
   ...rowCounts,
@@ -132,8 +150,8 @@ const evaluation = z.strictObject({
   withoutLongest: z
     .strictObject({ longest: text, evaluatedRows: count, metrics: values })
     .nullable(),
-  flagEverything: values.nullable(),
-  random: z.strictObject({ draws: count, f1: band, caught: band }).nullable(),
+  floors: z.array(floor),
+  collapsed: z.boolean(),
   attacks: z.array(attackResult),
   alarms: z.array(alarmResult),
   traceless: z.array(attackResult),

@@ -8,6 +8,7 @@ import {
   type TimeSeriesFrame,
   UNKNOWN_LABEL,
 } from '@anodec/core';
+import { onceForEach } from './once-for-each.js';
 
 /** An attack and the rows it covers. */
 export interface PlacedAttack {
@@ -45,10 +46,13 @@ export function placeAttacks(frame: TimeSeriesFrame, attacks: readonly Attack[])
     .filter(({ rows }) => rows.start < rows.end);
 }
 
+/** Its period: a median over all rows, which would else be taken for each attack. */
+const periodOf = onceForEach((frame: TimeSeriesFrame) => framePeriod(frame));
+
 /** The rows that lie at least partly between two points in time, both inclusive; may be empty. */
 export function rowsBetween(frame: TimeSeriesFrame, start: number, end: number): Segment {
   const T = frameLength(frame);
-  const period = T > 1 ? framePeriod(frame) : 1;
+  const period = T > 1 ? periodOf(frame) : 1;
   const first = lowerBound(frame.timestamps, start);
   const reachesIn = first > 0 && frame.timestamps[first - 1] + period > start;
   return { start: reachesIn ? first - 1 : first, end: upperBound(frame.timestamps, end) };

@@ -122,7 +122,8 @@ test('counts rows without a score, with reasons, and leaves them out of point-wi
   expect([attackRows, alarmedRows]).toEqual([10, 10]);
   expect(evaluation.unscored).toEqual([...unscored, { reason: 'reason not recorded', rows: 3 }]);
   expect(evaluation.metrics).toMatchObject({ precision: 1, recall: 1 });
-  expect(evaluation.flagEverything?.precision).toBeCloseTo(10 / (T - 10), 12);
+  const everyRow = evaluation.floors.find(({ key }) => key === 'everyRow');
+  expect(everyRow?.metrics.precision?.mean).toBeCloseTo(10 / (T - 10), 12);
 });
 
 test('refuses reasons for more rows than lack a score', () => {
@@ -153,7 +154,7 @@ test('knows from labels that are all normal that every alarm is false', () => {
 
 test('counts no alarm as false where nothing is known', () => {
   const evaluation = evaluate(detectionOf([100, 120]), dayOf());
-  expect(evaluation).toMatchObject({ knowledge: 'unknown', points: null, random: null });
+  expect(evaluation).toMatchObject({ knowledge: 'unknown', points: null, floors: [] });
   expect(evaluation.alarms[0].meaning).toBe('unknown');
   expect(evaluation.events[0].falseAlarms).toBe(0);
   expect(evaluation.metrics).toMatchObject({ alarms: 1, falseAlarmRate: null });

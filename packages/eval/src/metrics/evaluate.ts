@@ -1,10 +1,11 @@
 /** Compares what a detector found with what is known about attacks: every registered metric. */
 import type { Attack, TimeSeriesFrame } from '@anodec/core';
 import type { Span } from '../span.js';
-import { evaluatedRows } from './evaluated-rows.js';
 import type { Evaluation } from './evaluation.js';
-import { compareEvents } from './events.js';
-import { computeMetrics, type Metric, type MetricInput } from './metric.js';
+import { longestRecoveries, recoveriesOf } from './events.js';
+import { computeFloors } from './floors.js';
+import { panelInput, panelValues } from './panel-values.js';
+import { alarmResults } from './per-alarm.js';
 import { attackResult } from './per-attack.js';
 import { pointResults } from './point-results.js';
 import {
@@ -33,7 +34,7 @@ export interface EvaluationSettings {
    * attacks may be written down late; 1 min by default.
    */
   readonly onsetTolerance?: Span;
-  /** Draws of the random floor; 200 by default. */
+  /** Draws of the random floors; 100 by default, a tenth of them for metrics that take long. */
   readonly draws?: number;
 }
 
@@ -75,51 +76,53 @@ export function evaluateRecordings(
   tests: readonly TestRecording[],
   settings: EvaluationSettings = {},
 ): Evaluation {
-  const { recoveries = ['30min'], draws } = settings;
+  const { recoveries: spans = ['30min'], draws } = settings;
   const { assumedPeriod = ASSUMED_PERIOD, onsetTolerance = ONSET_TOLERANCE } = settings;
   const recordings = prepareRecordings(tests, { assumedPeriod, onsetTolerance });
   const lines = recordings.map(countRecordingRows);
   const counts = sumRowCounts(lines);
-  const events = compareEvents(recordings, recoveries, assumedPeriod);
+  const recoveries = recoveriesOf(recordings, spans, assumedPeriod);
+  const known = lines.map(({ rows, unknownLabelRows }) => rows - unknownLabelRows);
+  const setting = { recoveries, counts, labelledTime: timeOfRows(recordings, known) };
+  const metrics = allMetrics();
+  const { input, events } = panelInput(recordings, setting);
+  const values = panelValues(metrics, { input, events });
+  const longest = longestRecoveries(recoveries);
   const results = recordings.flatMap((one) => one.attacks.map((a) => attackResult(one, a)));
-  const attacks = results.filter(({ attack }) => attack.leavesTrace);
-  const [strict] = events.recoveries;
-  const input: MetricInput = {
-    rows: evaluatedRows(recordings),
-    events: strict.total,
-    attacks,
-    alarms: events.alarms,
-    counts,
-    labelledTime: timeOfRows(
-      recordings,
-      lines.map(({ rows, unknownLabelRows }) => rows - unknownLabelRows),
-    ),
-    recordings,
-  };
+  const total = lines.map(({ rows }) => rows);
+  const knowledge = knowledgeOf(recordings, counts);
   return {
     ...counts,
-    ...knowledgeOf(recordings, counts),
-    recorded: timeOfRows(
-      recordings,
-      lines.map(({ rows }) => rows),
-    ),
-    recordings: recordings.map(({ name }, i) => ({ name, ...lines[i], ...strict.each[i] })),
-    metrics: computeMetrics(allMetrics(), input),
-    events: events.recoveries.map(({ recovery, total }) => ({
+    ...knowledge,
+    recorded: timeOfRows(recordings, total),
+    recordings: recordings.map(({ name }, i) => ({ name, ...lines[i], ...events[0].each[i] })),
+    metrics: values.metrics,
+    events: recoveries.map(({ recovery }, i) => ({
       recovery,
-      ...total,
-      metrics: computeMetrics(recoveryMetrics(), { ...input, events: total }),
+      ...events[i].total,
+      metrics: values.events[i],
     })),
-    ...pointResults(input, draws),
-    attacks,
-    alarms: events.alarms,
+    ...pointResults(input),
+    floors: knowledge.knowledge === 'attacks' ? computeFloors(metrics, input, setting, draws) : [],
+    collapsed: hasCollapsed(recordings),
+    attacks: results.filter(({ attack }) => attack.leavesTrace),
+    alarms: recordings.flatMap((recording, i) => alarmResults(recording, longest[i])),
     traceless: results.filter(({ attack }) => !attack.leavesTrace),
     outside: outsideOf(recordings),
   };
 }
 
-function recoveryMetrics(): Metric[] {
-  return allMetrics().filter(({ perRecovery }) => perRecovery);
+/** Whether all scores are the same. */
+function hasCollapsed(recordings: readonly EvaluatedRecording[]): boolean {
+  let first: number | undefined;
+  for (const { score } of recordings) {
+    for (const value of score) {
+      if (Number.isNaN(value)) continue;
+      first ??= value;
+      if (value !== first) return false;
+    }
+  }
+  return first !== undefined;
 }
 
 /** What is known about attacks, and from where; the list counts more than labels. */

@@ -1,10 +1,10 @@
 /** All results of one detector on one or several test recordings, as plain data. */
 import type { EventCounts } from './events.js';
+import type { Floor } from './floors.js';
 import type { MetricValues } from './metric.js';
 import type { AlarmResult } from './per-alarm.js';
 import type { AttackResult } from './per-attack.js';
 import type { Confusion } from './pointwise.js';
-import type { RandomFloor } from './random-floor.js';
 import type { OracleF1 } from './ranking.js';
 import type { RecordedTime } from './recording.js';
 import type { RowCounts } from './row-counts.js';
@@ -55,9 +55,10 @@ export interface Evaluation extends RowCounts {
   readonly events: readonly RecoveryResult[];
   readonly points: PointResult | null;
   readonly withoutLongest: WithoutLongest | null;
-  /** Point-wise metrics of a detector that flags every row. */
-  readonly flagEverything: MetricValues | null;
-  readonly random: RandomFloor | null;
+  /** Detectors that know nothing, on all metrics; none where no attack is known. */
+  readonly floors: readonly Floor[];
+  /** Whether every row that has a score has the same: the detector tells nothing apart. */
+  readonly collapsed: boolean;
   /** Attacks with an effect, in order. */
   readonly attacks: readonly AttackResult[];
   /** Every alarm and what it overlaps, in order. */

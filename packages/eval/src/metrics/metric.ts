@@ -1,40 +1,51 @@
 /**
  * The contract of a metric: one file in `panel/` with its title, range, direction and source, and a
- * function from the common input to one number. The registry makes it a column of every report.
+ * function from the common input to one number. The registry makes it a line of every report.
  */
+import type { MetricFamily } from './families.js';
 import type { EventCounts } from './events.js';
-import type { AttackResult } from './per-attack.js';
-import type { AlarmResult } from './per-alarm.js';
-import type { RankingStep } from './ranking.js';
-import type { EvaluatedRecording, RecordedTime } from './recording.js';
+import type { AttackOutcome } from './per-attack.js';
+import type { Ranking } from './ranking.js';
+import type { MetricRecording, RecordedTime } from './recording.js';
 import type { RowCounts } from './row-counts.js';
 
 /**
  * How a value is written: a plain number with three decimals, a share as a percentage, a whole count,
- * detected attacks as "7 of 9", a rate for each day or 1,000 rows, a length of time.
+ * detected attacks as "7 of 9", a rate for each day or 1,000 rows, a length of time, points with one decimal.
  */
-export type MetricUnit = 'number' | 'share' | 'count' | 'attacks' | 'rate' | 'duration';
+export type MetricUnit = 'number' | 'share' | 'count' | 'attacks' | 'rate' | 'duration' | 'points';
 
 /** Everything about a metric but its arithmetic; plain data, kept in every report. */
 export interface MetricDescription {
   /** Name in records and files, in camel case. */
   readonly key: string;
-  /** Heading of its column. */
+  /** Heading of its line. */
   readonly title: string;
   /** What it measures, one sentence. */
   readonly description: string;
+  /** The table that it stands in. */
+  readonly family: MetricFamily;
   readonly unit: MetricUnit;
-  /** Smallest and largest possible value; null where there is no largest. */
-  readonly range: readonly [least: number, most: number | null];
+  /** Smallest and largest possible value; null where there is none. */
+  readonly range: readonly [least: number | null, most: number | null];
   readonly higherIsBetter: boolean;
+  /**
+   * Whether a better value is a better detector; true by default. A count that only describes, such as
+   * the share of attack rows, has no best and is not compared with chance.
+   */
+  readonly ranked?: boolean;
   /** Who defined it: authors, year, title, or what the definition is. */
   readonly source: string;
+  /** Where the value of a random detector comes from, and when it is not defined; one sentence. */
+  readonly floor: string;
   /**
    * `rows`: looks at nothing but `rows`; it is null where no attack row is known, and is computed
    * once more without the longest attack. `events`: looks at recordings, alarms and attacks.
    */
   readonly scope: 'rows' | 'events';
-  /** Whether it depends on the recovery after attacks; then it has a column for each recovery. */
+  /** Whether its random floors get a tenth of the draws, as computing it takes long. */
+  readonly costly?: boolean;
+  /** Whether it depends on the recovery after attacks; then it has a line for each recovery. */
   readonly perRecovery?: boolean;
   /** Where it appears: `report` leaves it out of the terminal, `data` out of the pages too. */
   readonly shown?: 'everywhere' | 'report' | 'data';
@@ -48,8 +59,12 @@ export interface EvaluatedRows {
   readonly scores: Float32Array;
   /** (N), 1 where the score lies above the threshold. */
   readonly flags: Uint8Array;
+  /** (N), 1 in an alarm: after merging and dropping. */
+  readonly alarmed: Uint8Array;
+  /** The first row of each recording. */
+  readonly starts: readonly number[];
   /** Distinct scores from the largest down; computed at the first call. */
-  readonly ranking: () => readonly RankingStep[];
+  readonly ranking: () => Ranking;
 }
 
 /** What metrics are computed from. */
@@ -58,13 +73,12 @@ export interface MetricInput {
   /** Counts at the recovery at hand; without any recovery for metrics that do not depend on it. */
   readonly events: EventCounts;
   /** Attacks with an effect, in order. */
-  readonly attacks: readonly AttackResult[];
-  readonly alarms: readonly AlarmResult[];
+  readonly attacks: readonly AttackOutcome[];
   readonly counts: RowCounts;
   /** Recorded time with known labels. */
   readonly labelledTime: RecordedTime;
   /** The recordings themselves: score, labels, alarms, attacks, clock and period. */
-  readonly recordings: readonly EvaluatedRecording[];
+  readonly recordings: readonly MetricRecording[];
 }
 
 /** A metric. */

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { countRows, pointMetrics } from './pointwise.js';
-import { randomFloor } from './random-floor.js';
 import { bestF1, rankingMetrics, rankScores } from './ranking.js';
 
 interface Case {
@@ -62,33 +61,6 @@ test('knows no AUROC where only one class is there', () => {
 test('calls the best threshold an ORACLE that saw labels', () => {
   const oracle = bestF1(rankScores([0, 1], Float32Array.of(1, 2)));
   expect(oracle?.threshold).toMatchObject({ sawLabels: true, kind: 'ORACLE', value: 1.5 });
-});
-
-test('draws a floor near what chance gives, the same for the same seed', () => {
-  // one alarm of 10 rows in 100 and one attack of 10: they overlap in 19 of 100 turns
-  const flags = new Uint8Array(100).fill(1, 0, 10);
-  const labels = new Uint8Array(100).fill(1, 50, 60);
-  const parts = { flags, alarmed: flags, labels, attacks: [{ start: 50, end: 60 }] };
-  const floor = randomFloor([parts], 4000);
-  expect(floor.caught.mean).toBeGreaterThan(0.17);
-  expect(floor.caught.mean).toBeLessThan(0.21);
-  expect(floor.f1.mean).toBeGreaterThan(0.08); // mean overlap is 1 row of 10, so F1 is .1
-  expect(floor.f1.mean).toBeLessThan(0.12);
-  expect(randomFloor([parts], 4000)).toEqual(floor);
-});
-
-test('rotates each of two recordings within itself', () => {
-  // an alarm over a whole recording meets the attack at every turn, no alarm at none
-  const always = new Uint8Array(50).fill(1);
-  const labels = new Uint8Array(50).fill(1, 5, 10);
-  const attacks = [{ start: 5, end: 10 }];
-  const never = new Uint8Array(50);
-  const floor = randomFloor([
-    { flags: always, alarmed: always, labels, attacks },
-    { flags: never, alarmed: never, labels, attacks },
-  ]);
-  expect(floor.caught).toEqual({ mean: 1, low: 1, high: 1 });
-  expect(floor.f1.mean).toBeCloseTo((2 * 5) / (50 + 10), 12);
 });
 
 test('skips rows with an unknown label', () => {

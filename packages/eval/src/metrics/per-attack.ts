@@ -1,17 +1,18 @@
 /** Attack by attack: detected or not, how soon, how much of it, and whether an attacked channel was named. */
 import { type Attack, overlaps, type Segment } from '@anodec/core';
-import { type Alarm, type ChannelShare, rankChannels } from '../alarms.js';
+import { type ChannelShare, rankChannels } from '../alarms.js';
 import type { PlacedAttack } from './attacks.js';
-import type { EvaluatedRecording } from './recording.js';
+import type { EvaluatedRecording, MetricRecording } from './recording.js';
+import { lengthOf, sharedRows } from './runs.js';
+
+type AlarmOf = MetricRecording['alarms'][number];
 
 /** Contributing channels that are kept for an attack. */
 const TOP = 3;
 
-/** The outcome of one attack. */
-export interface AttackResult {
+/** How an attack was detected, without what channels say about it. */
+export interface AttackOutcome {
   readonly attack: Attack;
-  /** Name of its recording, where there are several. */
-  readonly recording?: string;
   readonly rows: Segment;
   /** Whether at least one alarm overlaps it. */
   readonly caught: boolean;
@@ -24,6 +25,12 @@ export interface AttackResult {
   readonly delay: number | null;
   /** Share of its rows that lie in an alarm. */
   readonly covered: number;
+}
+
+/** The outcome of one attack, and the channels of it. */
+export interface AttackResult extends AttackOutcome {
+  /** Name of its recording, where there are several. */
+  readonly recording?: string;
   /** The channels that contribute most to its first alarm, or to its own rows where it was missed. */
   readonly top: readonly ChannelShare[];
   /** Whether an attacked channel is among them; null where the attacked channels are unknown. */
@@ -31,32 +38,60 @@ export interface AttackResult {
 }
 
 /** The outcome of an attack. */
-export function attackResult(
-  recording: EvaluatedRecording,
+export function attackOutcome(
+  recording: MetricRecording,
   { attack, rows }: PlacedAttack,
-): AttackResult {
-  const { channels, channelScores } = recording;
-  const met = recording.alarms.filter((alarm) => overlaps(alarm.rows, rows));
-  const shared = met.map((alarm) => intersection(alarm.rows, rows));
+): AttackOutcome {
+  const met = alarmsDuring(recording, rows);
+  const shared = met.reduce((sum, alarm) => sum + sharedRows(alarm.rows, rows), 0);
   const detection = howDetected(recording, { attack, rows });
-  const covered = shared.reduce((sum, s) => sum + s.end - s.start, 0) / (rows.end - rows.start);
-  const top = channelScores
-    ? rankChannels(channelScores, channels, shared.at(0) ?? rows).slice(0, TOP)
-    : [];
-  const known = attack.channels.filter((channel) => channels.includes(channel));
   return {
     attack,
-    ...recording.label,
     rows,
     caught: detection !== 'none',
     duringEarlierAlarm: detection === 'earlierAlarm',
     delay:
       detection === 'ownAlarm' ? Math.max(0, completion(recording, met[0]) - attack.start) : null,
-    covered,
+    covered: shared / lengthOf(rows),
+  };
+}
+
+/** The outcome of an attack, with the channels that contribute most. */
+export function attackResult(recording: EvaluatedRecording, placed: PlacedAttack): AttackResult {
+  const { channels, channelScores } = recording;
+  const rows = explainedRows(recording, placed.rows);
+  const top = channelScores ? rankChannels(channelScores, channels, rows).slice(0, TOP) : [];
+  const known = placed.attack.channels.filter((channel) => channels.includes(channel));
+  return {
+    ...attackOutcome(recording, placed),
+    ...recording.label,
     top,
     named:
       known.length > 0 && channelScores ? top.some(({ channel }) => known.includes(channel)) : null,
   };
+}
+
+/** The rows whose channels explain an attack: of its first alarm within it, or all where it was missed. */
+export function explainedRows(recording: MetricRecording, rows: Segment): Segment {
+  const [first] = alarmsDuring(recording, rows);
+  if (!first) return rows;
+  return {
+    start: Math.max(first.rows.start, rows.start),
+    end: Math.min(first.rows.end, rows.end),
+  };
+}
+
+/** The alarms that overlap rows, in order: by bisection, as there may be very many. */
+function alarmsDuring({ alarms }: MetricRecording, { start, end }: Segment): AlarmOf[] {
+  let [low, high] = [0, alarms.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (alarms[middle].rows.end <= start) low = middle + 1;
+    else high = middle;
+  }
+  let last = low;
+  while (last < alarms.length && alarms[last].rows.start < end) last++;
+  return alarms.slice(low, last);
 }
 
 /** How an attack was detected. */
@@ -68,10 +103,11 @@ export type AttackDetection = 'ownAlarm' | 'earlierAlarm' | 'none';
  * written down by hand, and those of SWaT come up to 37 s late.
  */
 export function howDetected(
-  { alarms, attacks, timestamps, onsetTolerance }: EvaluatedRecording,
+  recording: MetricRecording,
   { attack, rows }: PlacedAttack,
 ): AttackDetection {
-  const first = alarms.find((alarm) => overlaps(alarm.rows, rows));
+  const { attacks, timestamps, onsetTolerance } = recording;
+  const first = alarmsDuring(recording, rows).at(0);
   if (!first) return 'none';
   if (first.rows.start >= rows.start) return 'ownAlarm';
   const forAnother = attacks.some(
@@ -85,25 +121,6 @@ export function howDetected(
  * When the first row of an alarm is complete: a row bears the time at which its interval begins, and
  * cannot be scored before the interval is over.
  */
-function completion({ timestamps, period }: EvaluatedRecording, { rows }: Alarm): number {
+function completion({ timestamps, period }: MetricRecording, { rows }: AlarmOf): number {
   return timestamps[rows.start] + period;
-}
-
-/** How often an attacked channel was named. */
-export interface HitRate {
-  /** Detected attacks whose channels are known. */
-  readonly attacks: number;
-  /** Those with an attacked channel among the top three. */
-  readonly named: number;
-}
-
-/** Counts how often an attacked channel was among the top three of a detected attack. */
-export function hitRate(results: readonly AttackResult[]): HitRate {
-  const known = results.filter(({ caught, named }) => caught && named !== null);
-  return { attacks: known.length, named: known.filter(({ named }) => named).length };
-}
-
-/** The rows that two overlapping segments share. */
-function intersection(a: Segment, b: Segment): Segment {
-  return { start: Math.max(a.start, b.start), end: Math.min(a.end, b.end) };
 }

@@ -1,5 +1,7 @@
 /** Row by row: how many attack rows lie above the threshold. Long attacks dominate these metrics. */
 import { UNKNOWN_LABEL } from '@anodec/core';
+import type { EvaluatedRows } from './metric.js';
+import { onceForEach } from './once-for-each.js';
 
 /** Rows by label and flag; rows with an unknown label are not counted. */
 export interface Confusion {
@@ -34,6 +36,11 @@ export function countRows(labels: ArrayLike<number>, flags: ArrayLike<number>): 
   return confusionOf(both, flagged, attacked, rows);
 }
 
+/** The confusion matrix of evaluated rows. */
+export const confusionOfRows = onceForEach(({ labels, flags }: EvaluatedRows) =>
+  countRows(labels, flags),
+);
+
 /** The confusion matrix from counts of rows: flagged and attacked, flagged, attacked, all. */
 export function confusionOf(
   both: number,
@@ -58,6 +65,23 @@ export function pointMetrics(confusion: Confusion): PointMetrics {
     recall: ratio(both, attacked),
     f1: ratio(2 * both, flagged + attacked), // harmonic mean, as counts
   };
+}
+
+/**
+ * Matthews correlation coefficient, in [−1, 1]: the correlation of flags and labels.
+ *
+ * @returns null where all rows are flagged or none is, or all rows are of one class
+ *
+ * Source: Matthews 1975, "Comparison of the predicted and observed secondary structure of T4 phage
+ * lysozyme".
+ */
+export function matthewsCorrelation(confusion: Confusion): number | null {
+  const { truePositives, falsePositives, falseNegatives, trueNegatives } = confusion;
+  const [flagged, quiet] = [truePositives + falsePositives, trueNegatives + falseNegatives];
+  const [attacked, normal] = [truePositives + falseNegatives, trueNegatives + falsePositives];
+  // square roots first: the product of four counts is too large for whole numbers
+  const spread = Math.sqrt(flagged) * Math.sqrt(quiet) * Math.sqrt(attacked) * Math.sqrt(normal);
+  return ratio(truePositives * trueNegatives - falsePositives * falseNegatives, spread);
 }
 
 /** A quotient, null where there is nothing to divide by. */

@@ -8,6 +8,7 @@ import {
   frameLength,
   framePeriod,
   type TimeSeriesFrame,
+  UNKNOWN_LABEL,
 } from '@anodec/core';
 import type { Alarm } from '../alarms.js';
 import { type Span, spanRows } from '../span.js';
@@ -58,11 +59,8 @@ export interface TestRecording {
 }
 
 /** What metrics are given of a recording of T rows. */
-export interface EvaluatedRecording {
+export interface MetricRecording {
   readonly name: string;
-  /** Its name as a field of results, where there are several recordings; else nothing. */
-  readonly label: { readonly recording?: string };
-  readonly frame: TimeSeriesFrame;
   readonly clock: Clock;
   /** Usual distance of two rows, in the unit of the clock. */
   readonly period: number;
@@ -73,8 +71,8 @@ export interface EvaluatedRecording {
   readonly channels: readonly string[];
   /** (T), NaN where there is no score. */
   readonly score: Float32Array;
-  /** (T, C) */
-  readonly channelScores?: Float32Array;
+  /** The scores of the channels in a row, (C); absent for detectors that score rows only. */
+  readonly channelScoresAt?: (row: number) => ArrayLike<number>;
   readonly threshold: number;
   /** (T), 1 where the score lies above the threshold. */
   readonly flags: Uint8Array;
@@ -82,9 +80,22 @@ export interface EvaluatedRecording {
   readonly alarmed: Uint8Array;
   /** (T), 1 under attack, 0 normal, `UNKNOWN_LABEL` where it is not known. */
   readonly labels: Uint8Array;
-  readonly alarms: readonly Alarm[];
+  /** Rows with a score and a known label, ascending. */
+  readonly countedRows: Uint32Array;
+  /** In order. */
+  readonly alarms: readonly Pick<Alarm, 'rows'>[];
   /** Attacks within the recording, with their rows. */
   readonly attacks: readonly PlacedAttack[];
+}
+
+/** A recording with what its detection says about it, beyond what metrics look at. */
+export interface EvaluatedRecording extends MetricRecording {
+  /** Its name as a field of results, where there are several recordings; else nothing. */
+  readonly label: { readonly recording?: string };
+  readonly frame: TimeSeriesFrame;
+  /** (T, C) */
+  readonly channelScores?: Float32Array;
+  readonly alarms: readonly Alarm[];
   /** All attacks that were listed, also those outside the recording. */
   readonly listed: readonly Attack[];
   /** Where the attacks are known from. */
@@ -140,6 +151,7 @@ function prepare(
   const attacks = placeAttacks(frame, listed);
   const period = framePeriod(frame);
   const tolerance = spanRows(settings.onsetTolerance, frame, settings.assumedPeriod);
+  const labels = rowLabels(frame, list && attacks);
   return {
     frame,
     clock: frame.clock,
@@ -148,17 +160,37 @@ function prepare(
     timestamps: frame.timestamps,
     channels: frame.channels,
     score,
-    ...(channelScores && { channelScores }),
+    ...(channelScores && channelAccess(channelScores, frame.channels.length)),
     threshold: threshold.value,
     flags: Uint8Array.from(score, (s) => (s > threshold.value ? 1 : 0)),
     alarmed: flagsOf(alarms, frameLength(frame)),
-    labels: rowLabels(frame, list && attacks),
+    labels,
+    countedRows: countedRows(score, labels),
     alarms,
     attacks,
     listed,
     knownFrom: list ? 'list' : frame.labels ? 'labels' : 'nothing',
     unscored,
   };
+}
+
+function channelAccess(
+  channelScores: Float32Array,
+  C: number,
+): Pick<EvaluatedRecording, 'channelScores' | 'channelScoresAt'> {
+  return {
+    channelScores,
+    channelScoresAt: (row) => channelScores.subarray(row * C, (row + 1) * C),
+  };
+}
+
+function countedRows(score: Float32Array, labels: Uint8Array): Uint32Array {
+  const rows = new Uint32Array(labels.length);
+  let n = 0;
+  for (let t = 0; t < labels.length; t++) {
+    if (!Number.isNaN(score[t]) && labels[t] !== UNKNOWN_LABEL) rows[n++] = t;
+  }
+  return rows.subarray(0, n);
 }
 
 /** A length of recorded time, or a number of rows where there is no clock. */
@@ -173,7 +205,7 @@ export interface RecordedTime {
  * @param rows how many of each recording
  */
 export function timeOfRows(
-  recordings: readonly EvaluatedRecording[],
+  recordings: readonly MetricRecording[],
   rows: readonly number[],
 ): RecordedTime {
   if (recordings.some(({ clock }) => clock === 'rows')) {

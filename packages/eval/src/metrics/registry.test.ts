@@ -7,16 +7,20 @@ import { allMetrics, describeMetrics, registerMetric } from './registry.js';
 
 const ATTACKS = [attackAt('Attack 1', 100, 119), attackAt('Attack 2', 300, 309)];
 
+/** Nothing alarmed, part of an attack, everything. */
+const VALUES = [detectionOf(), detectionOf([105, 130]), detectionOf([0, 1440])].map(
+  (detection) => evaluate(detection, dayOf(), { attacks: ATTACKS, draws: 20 }).metrics,
+);
+
 test.each(allMetrics().map((metric) => [metric.key, metric] as const))(
   '%s says what it is and stays within its range, also where nothing is or everything is alarmed',
   (key, metric) => {
     expect(key).toMatch(/^[a-z][A-Za-z0-9]*$/);
     expect(metric.description).toMatch(/^[A-Z].*\.$/);
     expect(metric.source).not.toBe('');
-    for (const detection of [detectionOf(), detectionOf([105, 130]), detectionOf([0, 1440])]) {
-      const value = evaluate(detection, dayOf(), { attacks: ATTACKS }).metrics[key];
+    for (const { [key]: value } of VALUES) {
       if (value === null) continue;
-      expect(value).toBeGreaterThanOrEqual(metric.range[0]);
+      expect(value).toBeGreaterThanOrEqual(metric.range[0] ?? -Infinity);
       expect(value).toBeLessThanOrEqual(metric.range[1] ?? Infinity);
     }
   },
@@ -39,10 +43,12 @@ const outside: Metric = {
   key: 'flaggedRowsPerAttack',
   title: 'Flagged rows for each attack',
   description: 'Attack rows above the threshold, divided by the attacks.',
+  family: 'rows',
   unit: 'number',
   range: [0, null],
   higherIsBetter: true,
   source: 'made up for this test',
+  floor: 'Not known.',
   scope: 'events',
   compute: ({ rows, events }) =>
     rows.flags.reduce((sum, flag, n) => sum + flag * rows.labels[n], 0) / events.attacks,

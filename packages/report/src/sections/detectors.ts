@@ -1,19 +1,33 @@
-/** The metrics of all detectors side by side, with the floors below them. */
-import type { Band, Evaluation } from '@anodec/eval';
-import { type Block, type Table, tableBlock, transpose } from '../document.js';
-import { formatCount, formatNumber } from '../format.js';
-import { type MetricColumn, metricCell, metricColumns, valueCells } from '../metric-table.js';
-import type { EvaluationReport } from '../report.js';
+/** The metrics of all detectors side by side, and those of floors beside them: a table for each family. */
+import { type Evaluation, type Floor, METRIC_FAMILIES, type MetricFamily } from '@anodec/eval';
+import { type Block, type Table, tableBlock } from '../document.js';
+import { formatCount } from '../format.js';
+import {
+  bandCell,
+  lineBand,
+  lineValue,
+  metricCell,
+  type MetricLine,
+  metricLines,
+} from '../metric-table.js';
+import type { DetectorResult, EvaluationReport } from '../report.js';
 import type { ReportSection } from './section.js';
 
 const NOTE =
   'Thresholds come from normal rows that were held out from training. ORACLE values are chosen with ' +
-  'the labels known: upper bounds, not results. A row named “Floor” is a baseline that knows nothing, ' +
-  'which a detector has to beat: it flags every row, or it moves the alarms of the first detector to ' +
-  'random times (mean, and the range of 95 % of the draws). An alarm is false if it overlaps neither ' +
+  'the labels known: upper bounds, not results. An alarm is false if it overlaps neither ' +
   'an attack nor the recovery, the time after an attack in which the plant returns to normal. A delay ' +
   'runs from the start of an attack to the end of the first row of its alarm; an attack that begins ' +
   'while an alarm for an earlier attack is on, or one that was raised long before, has no delay.';
+
+const MARKS =
+  '↑ higher is better, ↓ lower is better. ★ is the best detector. † is no better than chance: the value ' +
+  'lies within the range of 95 % of the draws of a random floor of this detector, or on its worse side.';
+
+const BEST = ' ★';
+const CHANCE = ' †';
+/** The floors that stand for chance. */
+const RANDOM: readonly Floor['key'][] = ['randomScores', 'randomTimes'];
 
 export const detectors: ReportSection = {
   key: 'detectors',
@@ -21,80 +35,132 @@ export const detectors: ReportSection = {
     if (brief) return { heading: 'Metrics', blocks: tableBlock(briefTable(report)) };
     return {
       heading: 'Detectors side by side',
-      blocks: [{ kind: 'note', text: NOTE }, ...tables(report)],
+      blocks: [
+        { kind: 'note', text: NOTE },
+        { kind: 'note', text: MARKS },
+        ...floorNotes(report),
+        ...tables(report),
+      ],
     };
   },
 };
 
+/** What the floors are, and how often they were drawn. */
+function floorNotes({ results }: EvaluationReport): Block[] {
+  const [{ name, evaluation }] = results;
+  if (evaluation.floors.length === 0) return [];
+  const lines = evaluation.floors.map(({ name: floor, description, draws, costlyDraws }) => {
+    const often =
+      draws > 1 ? ` ${draws} draws, ${costlyDraws} for metrics that take long to compute.` : '';
+    return `Floor: ${floor.toLowerCase()}. ${description}${often}`;
+  });
+  const text =
+    'A column named “Floor” is a baseline that knows nothing, which a detector has to beat; random ones ' +
+    `give the mean and the range of 95 % of the draws. Columns show the floors of ${name}.`;
+  return [
+    { kind: 'note', text },
+    { kind: 'list', items: lines },
+  ];
+}
+
 function tables(report: EvaluationReport): Block[] {
-  const [{ evaluation }] = report.results;
-  const counted = formatCount(evaluation.evaluatedRows, 'row');
-  const scopes = [
-    ['events', 'Attacks and alarms'],
-    ['rows', `Row by row, over ${counted} with a score and a known label`],
-  ] as const;
-  return scopes.flatMap(([scope, caption]): Block[] => {
-    const columns = metricColumns(report, scope);
-    if (columns.length === 0 || (scope === 'rows' && !evaluation.points)) return [];
-    return tableBlock({
-      caption,
-      columns: ['Detector', ...columns.map(({ heading }) => heading)],
-      rows: [...detectorRows(report, columns), ...floorRows(report, columns)],
-    });
+  const families = Object.keys(METRIC_FAMILIES) as MetricFamily[];
+  return families.flatMap((family) => tableBlock(familyTable(report, family)));
+}
+
+function familyTable(report: EvaluationReport, family: MetricFamily): Table {
+  const { results, clock } = report;
+  const [{ evaluation: first }] = results;
+  const lines = metricLines(report, { family }).filter((line) => isDefined(line, results));
+  return {
+    caption: captionOf(family, first),
+    columns: [
+      'Metric',
+      'Better',
+      ...results.map(({ name }) => name),
+      ...first.floors.map(({ name }) => `Floor: ${name.toLowerCase()}`),
+    ],
+    rows: lines.map((line) => [
+      line.heading,
+      direction(line),
+      ...detectorCells(line, report),
+      ...first.floors.map((floor) => bandCell(line, floor, first, clock)),
+    ]),
+  };
+}
+
+function captionOf(family: MetricFamily, { evaluatedRows }: Evaluation): string {
+  const caption = METRIC_FAMILIES[family];
+  if (family !== 'rows') return caption;
+  return `${caption}, over ${formatCount(evaluatedRows, 'row')} with a score and a known label`;
+}
+
+/** Whether any detector, or any floor of the first, has a value. */
+function isDefined(line: MetricLine, results: readonly DetectorResult[]): boolean {
+  const [{ evaluation }] = results;
+  return (
+    results.some((result) => lineValue(line, result.evaluation) !== null) ||
+    evaluation.floors.some((floor) => lineBand(line, floor) !== null)
+  );
+}
+
+function direction({ metric: { ranked = true, higherIsBetter } }: MetricLine): string {
+  if (!ranked) return '';
+  return higherIsBetter ? '↑' : '↓';
+}
+
+/** The values of the detectors, the best one and those no better than chance marked. */
+function detectorCells(line: MetricLine, { results, clock }: EvaluationReport): string[] {
+  const values = results.map(({ evaluation }) => lineValue(line, evaluation));
+  const best = bestOf(line, values);
+  return results.map(({ evaluation }, i) => {
+    const value = values[i];
+    const cell = metricCell(line, value, evaluation, clock);
+    const marks = [
+      ...(value !== null && value === best ? [BEST] : []),
+      ...(isNoBetterThanChance(line, evaluation) ? [CHANCE] : []),
+    ];
+    return `${cell}${marks.join('')}`;
   });
 }
 
-/** Detectors as columns, as a terminal is taller than wide. */
+/** The best of several values; null where all are the same, or there is no best. */
+function bestOf(
+  { metric: { ranked = true, higherIsBetter } }: MetricLine,
+  values: readonly (number | null)[],
+): number | null {
+  const known = values.filter((value) => value !== null);
+  if (!ranked || new Set(known).size < 2) return null;
+  return higherIsBetter ? Math.max(...known) : Math.min(...known);
+}
+
+/** Whether a value is not on the better side of what random scores and random times reach. */
+export function isNoBetterThanChance(line: MetricLine, evaluation: Evaluation): boolean {
+  const { ranked = true, higherIsBetter } = line.metric;
+  const value = lineValue(line, evaluation);
+  if (!ranked || value === null) return false;
+  return evaluation.floors
+    .filter(({ key }) => RANDOM.includes(key))
+    .some((floor) => {
+      const band = lineBand(line, floor);
+      return band !== null && (higherIsBetter ? value <= band.high : value >= band.low);
+    });
+}
+
+/** Metrics as lines, as a terminal is taller than wide. */
 function briefTable(report: EvaluationReport): Table {
-  const columns = [
-    ...metricColumns(report, 'events', true),
-    ...(report.results[0].evaluation.points ? metricColumns(report, 'rows', true) : []),
+  const { results, clock } = report;
+  const lines = [
+    ...metricLines(report, { scope: 'events', brief: true }),
+    ...(results[0].evaluation.points ? metricLines(report, { scope: 'rows', brief: true }) : []),
   ];
-  const headings = columns.map(({ heading }) => heading);
-  return transpose({ columns: ['', ...headings], rows: detectorRows(report, columns) });
-}
-
-function detectorRows(report: EvaluationReport, columns: readonly MetricColumn[]): string[][] {
-  return report.results.map(({ name, evaluation }) => [
-    name,
-    ...columns.map((column) => metricCell(column, evaluation, report.clock)),
-  ]);
-}
-
-function floorRows(
-  { results, clock }: EvaluationReport,
-  columns: readonly MetricColumn[],
-): string[][] {
-  const [{ evaluation }] = results;
-  const { flagEverything, random, metrics, events } = evaluation;
-  if (!flagEverything || !random) return [];
-  const [{ attacks, alarms }] = events;
-  const everything = { ...flagEverything, detectedAttacks: attacks, alarms: 1, timeInAlarm: 1 };
-  const moved = {
-    alarms,
-    timeInAlarm: metrics.timeInAlarm,
-    auprc: metrics.prevalence,
-    auroc: 0.5,
-  };
-  return [
-    ['Floor: every row flagged', ...valueCells(columns, everything, evaluation, clock)],
-    [
-      `Floor: the same alarms at random times (${random.draws} draws)`,
-      ...columns.map(
-        (column) =>
-          bandCell(column, evaluation) ?? valueCells([column], moved, evaluation, clock)[0],
+  return {
+    columns: ['', ...results.map(({ name }) => name)],
+    rows: lines.map((line) => [
+      line.heading,
+      ...results.map(({ evaluation }) =>
+        metricCell(line, lineValue(line, evaluation), evaluation, clock),
       ),
-    ],
-  ];
-}
-
-/** A metric of which the random floor has a distribution. */
-function bandCell({ metric }: MetricColumn, { random, events }: Evaluation): string | undefined {
-  if (random && metric.key === 'f1') return formatBand(random.f1, 3);
-  if (!random || metric.key !== 'detectedAttacks') return undefined;
-  return `${formatBand(random.caught, 1)} of ${events[0].attacks}`;
-}
-
-function formatBand({ mean, low, high }: Band, decimals: number): string {
-  return `${formatNumber(mean, decimals)} (${formatNumber(low, decimals)} to ${formatNumber(high, decimals)})`;
+    ]),
+  };
 }

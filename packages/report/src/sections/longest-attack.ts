@@ -1,6 +1,6 @@
-/** Point-wise metrics with and without the longest attack. */
+/** The metrics of rows with and without the longest attack. */
 import { tableBlock } from '../document.js';
-import { metricCell, metricColumns, valueCells } from '../metric-table.js';
+import { lineValue, metricCell, metricLines } from '../metric-table.js';
 import type { ReportSection } from './section.js';
 
 const NOTE = 'Long attacks dominate metrics that count rows.';
@@ -9,26 +9,26 @@ export const longestAttack: ReportSection = {
   key: 'longestAttack',
   shown: 'report',
   build({ report }) {
-    const columns = metricColumns(report, 'rows');
-    const rows = report.results.flatMap(({ name, evaluation }) => {
-      const { withoutLongest: rest } = evaluation;
-      if (!rest) return [];
-      return [
-        [
-          `${name}, all rows`,
-          ...columns.map((column) => metricCell(column, evaluation, report.clock)),
-        ],
-        [
-          `${name}, without ${rest.longest}`,
-          ...valueCells(columns, rest.metrics, evaluation, report.clock),
-        ],
-      ];
-    });
-    if (rows.length === 0) return null;
-    const table = { columns: ['Rows', ...columns.map(({ heading }) => heading)], rows };
+    const { clock, results } = report;
+    const shown = results.filter(({ evaluation }) => evaluation.withoutLongest);
+    if (shown.length === 0) return null;
+    const rows = metricLines(report, { scope: 'rows' }).map((line) => [
+      line.heading,
+      ...shown.flatMap(({ evaluation }) => [
+        metricCell(line, lineValue(line, evaluation), evaluation, clock),
+        metricCell(line, evaluation.withoutLongest?.metrics[line.metric.key], evaluation, clock),
+      ]),
+    ]);
+    const columns = shown.flatMap(({ name, evaluation }) => [
+      `${name}, all rows`,
+      `${name}, without ${evaluation.withoutLongest?.longest}`,
+    ]);
     return {
       heading: 'With and without the longest attack',
-      blocks: [{ kind: 'note', text: NOTE }, ...tableBlock(table)],
+      blocks: [
+        { kind: 'note', text: NOTE },
+        ...tableBlock({ columns: ['Metric', ...columns], rows }),
+      ],
     };
   },
 };

@@ -1,4 +1,4 @@
-/** What each metric of the report measures, and who defined it. */
+/** What each metric of the report measures, what a random detector reaches, and who defined it. */
 import type { ReportSection } from './section.js';
 
 export const metricDefinitions: ReportSection = {
@@ -9,12 +9,13 @@ export const metricDefinitions: ReportSection = {
     blocks: [
       {
         kind: 'facts',
-        facts: report.metrics
-          .filter(({ shown }) => shown !== 'data')
-          .map(({ title, description, higherIsBetter, source }) => ({
-            name: title,
-            value: `${description} ${higherIsBetter ? 'Higher' : 'Lower'} is better. Source: ${source}.`,
-          })),
+        facts: report.metrics.map(
+          ({ title, description, ranked = true, higherIsBetter, source, floor }) => {
+            const better = ranked ? ` ${higherIsBetter ? 'Higher' : 'Lower'} is better.` : '';
+            const value = `${description}${better} Random scores: ${floor} Source: ${source}.`;
+            return { name: title, value };
+          },
+        ),
       },
     ],
   }),

@@ -45,30 +45,54 @@ function recordsOf(blocks: readonly Block[], n = 0): Record<string, string>[] {
 
 const parts = partsOf([detectorResult('PCA', [monday])]);
 
-test('puts detectors over floors, events apart from rows', () => {
-  const blocks = blocksOf('detectors', parts);
-  const [pca, everything, moved] = recordsOf(blocks);
-  expect(pca).toMatchObject({
-    Detector: 'PCA',
-    'Attacks detected': '2 of 2',
+/** All lines of the tables of a section, by their name. */
+function linesOf(blocks: readonly Block[]): Record<string, Record<string, string>> {
+  const tables = blocks.filter((block) => block.kind === 'table').length;
+  const lines = Array.from({ length: tables }, (_, n) => recordsOf(blocks, n)).flat();
+  return Object.fromEntries(lines.map((line) => [line.Metric, line]));
+}
+
+test('puts the floors beside detectors, one line for each metric', () => {
+  const lines = linesOf(blocksOf('detectors', parts));
+  const cellsOf = (column: string) =>
+    Object.fromEntries(Object.entries(lines).map(([metric, line]) => [metric, line[column]]));
+  expect(cellsOf('PCA')).toMatchObject({
+    'Attacks detected': '2 of 2 †', // more than one in forty turns of the alarms meets both as well
     'Detected by an earlier alarm': '1',
-    'Median delay': '3 min',
+    'Median delay': '3 min †',
     Alarms: '3',
     'Time in alarm': '2 %', // 28 of 1,440 rows
     'False alarms per day, no recovery': '1.00',
     'Event F1, recovery 30 min': '0.800', // precision 2 of 3, recall 1
-    'Attacked channel in top 3': '100 %',
+    'Attacked channel in top 3': '100 % †', // there are but two channels
+    Precision: '0.286', // 8 of 28
+    Recall: '0.267', // 8 of 30
   });
-  expect(everything).toMatchObject({
-    'Attacks detected': '2 of 2',
-    Alarms: '1',
+  expect(cellsOf('Floor: every row flagged')).toMatchObject({
+    'Attacks detected': '2.0',
+    Alarms: '1.0',
     'Time in alarm': '100 %',
     'Median delay': '–',
+    Precision: '0.021',
+    Recall: '1.000',
+    AUROC: '0.500',
   });
-  expect(moved).toMatchObject({ Alarms: '3', 'Time in alarm': '2 %' });
-  const [rows, all] = recordsOf(blocks, 1);
-  expect(rows).toMatchObject({ Precision: '0.286', Recall: '0.267' }); // 8 of 28, 8 of 30
-  expect(all).toMatchObject({ Precision: '0.021', Recall: '1.000', AUROC: '0.500' });
+  expect(cellsOf('Floor: no row flagged')).toMatchObject({ Alarms: '0.0', Precision: '–' });
+  expect(cellsOf('Floor: same alarms at random times').Alarms).toMatch(
+    /^3\.\d \(3\.0 to [34]\.0\)$/,
+  );
+  expect(cellsOf('Better')).toMatchObject({ Recall: '↑', MAR: '↓', Alarms: '' });
+});
+
+test('marks the best detector, and values that are no better than chance', () => {
+  const blind = { ...monday, detection: detectionOf([600, 610]) };
+  const both = partsOf([detectorResult('PCA', [monday]), detectorResult('Blind', [blind])]);
+  const { Recall: recall, 'Share of attack rows': prevalence } = linesOf(
+    blocksOf('detectors', both),
+  );
+  expect(recall.PCA).toMatch(/ ★$/);
+  expect(recall.Blind).toBe('0.000 †');
+  expect(prevalence.PCA).toBe('2 %'); // describes the data, not the detector
 });
 
 test('shows on the terminal only metrics that are meant for it, detectors as columns', () => {
@@ -80,9 +104,9 @@ test('shows on the terminal only metrics that are meant for it, detectors as col
   }
 });
 
-test('has no row-by-row table where no attack row is known', () => {
+test('has no tables of rows where no attack row is known', () => {
   const normal = partsOf([detectorResult('PCA', [{ frame: dayOf(), detection }])]);
-  expect(blocksOf('detectors', normal).filter(({ kind }) => kind === 'table')).toHaveLength(1);
+  expect(blocksOf('detectors', normal).filter(({ kind }) => kind === 'table')).toHaveLength(1); // alarms
 });
 
 test('says of an attack during an earlier alarm that it has no delay of its own', () => {

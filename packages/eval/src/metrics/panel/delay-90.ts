@@ -6,10 +6,12 @@ export const delay90: Metric = {
   key: 'delay90',
   title: '90th percentile of the delay',
   description: 'The delay that nine in ten attacks with an alarm of their own do not exceed.',
+  family: 'detection',
   unit: 'duration',
   range: [0, null],
   higherIsBetter: false,
   source: 'definition of this project: quantile over attacks that raised an alarm of their own',
+  floor: 'Depends on how many rows are flagged; undefined where no attack is detected.',
   scope: 'events',
   shown: 'data',
   compute({ attacks }) {

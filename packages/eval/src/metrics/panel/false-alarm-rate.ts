@@ -7,10 +7,12 @@ export const falseAlarmRate: Metric = {
   title: 'False alarms',
   description:
     'Alarms that overlap neither an attack nor the recovery after one, for each day or 1,000 rows with known labels.',
+  family: 'alarms',
   unit: 'rate',
   range: [0, null],
   higherIsBetter: false,
   source: 'a count over the recorded time',
+  floor: 'Nearly one for each flagged row.',
   scope: 'events',
   perRecovery: true,
   compute: ({ events, labelledTime }) => ratio(events.falseAlarms, labelledTime.value),

@@ -6,10 +6,13 @@ export const timeInAlarm: Metric = {
   key: 'timeInAlarm',
   title: 'Time in alarm',
   description: 'Share of all rows that lie in an alarm.',
+  family: 'alarms',
   unit: 'share',
   range: [0, 1],
   higherIsBetter: false,
+  ranked: false,
   source: 'a ratio of counts',
+  floor: 'The share of rows that are flagged.',
   scope: 'events',
   compute: ({ counts }) => ratio(counts.alarmedRows, counts.rows),
 };

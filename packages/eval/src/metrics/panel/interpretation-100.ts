@@ -1,0 +1,21 @@
+/** Share of the attacked channels among as many channels as were attacked, those that contribute most to a row; the mean over attack rows. */
+import type { Metric } from '../metric.js';
+import { attackRanks, meanRowHitRate } from '../root-cause.js';
+
+export const interpretation100: Metric = {
+  key: 'interpretation100',
+  title: 'Interpretation score @100 %',
+  description:
+    'Share of the attacked channels among as many channels as were attacked, those that contribute most to a row; the mean over attack rows.',
+  family: 'rootCause',
+  unit: 'share',
+  range: [0, 1],
+  higherIsBetter: true,
+  source:
+    'Li et al. 2021, "Multivariate Time Series Anomaly Detection and Interpretation using Hierarchical Inter-Metric and Temporal Embedding"',
+  floor: 'g of the C channels for an attack on g of them.',
+  scope: 'events',
+  costly: true,
+  shown: 'report',
+  compute: ({ recordings }) => meanRowHitRate(attackRanks(recordings), 100),
+};

@@ -1,0 +1,19 @@
+/** The NAB score with twice the cost of missed attacks. */
+import type { Metric } from '../metric.js';
+import { NAB_PROFILES, nabScore } from '../nab.js';
+
+export const nabLowMissed: Metric = {
+  key: 'nabLowMissed',
+  title: 'NAB score, low false negatives',
+  description:
+    'Early alarms in attacks earn, alarmed rows elsewhere cost, with twice the cost of missed attacks; 0 for no alarm, 100 for alarms exactly at the attacks.',
+  family: 'ranges',
+  unit: 'points',
+  range: [null, 100],
+  higherIsBetter: true,
+  source: 'Lavin & Ahmad 2015, "Evaluating Real-Time Anomaly Detection Algorithms", section III',
+  floor: 'Below 0 where alarms are many; 0 without an alarm.',
+  scope: 'rows',
+  shown: 'report',
+  compute: ({ rows }) => nabScore(rows, NAB_PROFILES.rewardLowFalseNegatives),
+};

@@ -1,0 +1,20 @@
+/** Area under the ROC curve with a tolerance of 100 rows around attacks. */
+import type { Metric } from '../metric.js';
+import { rangeAreasOf } from '../range-areas.js';
+
+export const rangeAucRoc: Metric = {
+  key: 'rangeAucRoc',
+  title: 'R-AUC-ROC',
+  description: 'Area under the ROC curve with a tolerance of 100 rows around attacks.',
+  family: 'ranking',
+  unit: 'number',
+  range: [0, 1],
+  higherIsBetter: true,
+  source:
+    'Paparrizos et al. 2022, "Volume Under the Surface", as TSB-AD computes it: 250 thresholds',
+  floor: 'About 0.5.',
+  scope: 'rows',
+  costly: true,
+  shown: 'report',
+  compute: ({ rows }) => rangeAreasOf(rows)?.range.roc ?? null,
+};
