@@ -3,9 +3,11 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, DataError } from '@anodec/core';
 import {
+  alarmsToJson,
   openRun,
   prepareTables,
   scoreRun,
+  scoresToCsv,
   scoreTable,
   type Scoring,
   trainRun,
@@ -63,10 +65,13 @@ test('scores a table with nothing but artifact, settings and weights, to the bit
   const [{ detection }] = scoring.recordings;
   expect(scores.detection.score).toEqual(detection.score);
   expect(scores.detection.alarms).toEqual(detection.alarms);
-  expect(scores.scoresCsv()).toBe(readFileSync(join(run, 'scores.csv'), 'utf8'));
+  expect(scoresToCsv([scores.part])).toBe(readFileSync(join(run, 'scores.csv'), 'utf8'));
   expect(scores.notes).toEqual([]);
   expect(scores).toMatchObject({ rows: 200, scoredRows: 196 });
-  expect(JSON.parse(scores.alarmsJson())).toMatchObject({ source: 'test.csv', clock: 'utc' });
+  expect(JSON.parse(alarmsToJson([scores.part]))).toMatchObject({
+    source: 'test.csv',
+    clock: 'utc',
+  });
 });
 
 describe('a damaged artifact', () => {

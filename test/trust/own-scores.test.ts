@@ -68,18 +68,26 @@ test('the store and scores.csv flag the rows above the threshold, and alarms.csv
   expect(copy.timestamps).toEqual(prepared.raw.timestamps);
 
   const [head, ...lines] = bench.read('lightning_logs/version_0/scores.csv').trimEnd().split('\n');
-  expect(head).toBe('time,score,threshold,anomaly,alarm');
+  expect(head).toBe('time,score,p_value,threshold,anomaly_predicted,alarm,reason');
   expect(lines).toHaveLength(200);
   const cells = lines.map((line) => line.split(','));
-  expect(cells[4].slice(0, 3)).toEqual([
+  expect(cells[4].slice(0, 4)).toEqual([
     '2024-01-01 06:44:00',
     String(detection.score[4]),
+    String(detection.pValues[4]),
     String(value),
   ]);
-  expect(cells[0].slice(1)).toEqual(['', String(value), '', '0']); // no window ends there
-  expect(cells.map(([, , , anomaly]) => Number(anomaly))).toEqual(expected);
+  expect(cells[0].slice(1)).toEqual([
+    '',
+    '',
+    String(value),
+    '',
+    '0',
+    'first windowSize − 1 rows of a stretch',
+  ]);
+  expect(cells.map(([, , , , anomaly]) => Number(anomaly))).toEqual(expected);
   const alarmed = cells
-    .map((row, t) => ({ t, alarm: row[4] }))
+    .map((row, t) => ({ t, alarm: row[5] }))
     .filter(({ alarm }) => alarm === '1');
   const rows = detection.alarms.flatMap(({ rows: { start, end } }) =>
     Array.from({ length: end - start }, (_, i) => start + i),

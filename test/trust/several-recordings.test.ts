@@ -71,7 +71,7 @@ test('are scored one by one, with a key, alarms and rows of their own', async ()
   const second = alarms.filter(({ recording }) => recording === 'test-2.csv');
   expect(second.some(({ rows }) => rows.start < 120 && rows.end > 100)).toBe(true);
   const [head, ...lines] = bench.read('lightning_logs/version_0/scores.csv').trimEnd().split('\n');
-  expect(head).toBe('recording,time,score,threshold,anomaly,alarm');
+  expect(head).toBe('recording,time,score,p_value,threshold,anomaly_predicted,alarm,reason');
   expect(lines.filter((line) => line.startsWith('test-1.csv,'))).toHaveLength(150);
   expect(lines.filter((line) => line.startsWith('test-2.csv,'))).toHaveLength(200);
   expect(bench.read('lightning_logs/version_0/alarms.csv').split('\n')[1]).toMatch(

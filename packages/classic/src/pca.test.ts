@@ -27,6 +27,16 @@ test('keeps as many components as scikit-learn and leaves the same residuals', a
   golden.scores.forEach((score, i) => expect(scores.channels?.[i]).toBeCloseTo(score, 4));
 });
 
+test('scores by absolute residuals where asked to: the roots of the squared ones', async () => {
+  const [squared, absolute] = await Promise.all(
+    [{}, { scoreError: 'absolute' }].map(async (settings) => {
+      const fitted = await pca.create(settings).fit([train]);
+      return (await pca.restore(fitted.state()).score(probe)).channels ?? new Float32Array(0);
+    }),
+  );
+  absolute.forEach((error, i) => expect(error ** 2).toBeCloseTo(squared[i], 5));
+});
+
 test('keeps every component and no residual when all variance is to be explained', async () => {
   const fitted = await pca.create({ explainedVariance: 1 }).fit([train]);
   const { rows } = await fitted.score(probe);

@@ -22,6 +22,7 @@ import {
 import { z } from 'zod';
 import { channelMeans } from './channel-means.js';
 import { principalComponents } from './principal-components.js';
+import { errorOf, scoreErrorOption } from './score-error.js';
 import { runWork } from './work.js';
 
 export const PcaConfig = z.strictObject({
@@ -31,6 +32,7 @@ export const PcaConfig = z.strictObject({
     .max(1)
     .default(0.9)
     .describe('Smallest share of the variance that the kept principal components explain'),
+  ...scoreErrorOption,
 });
 
 export type PcaConfig = z.output<typeof PcaConfig>;
@@ -84,10 +86,11 @@ class FittedPca implements FittedDetector {
     this.#model = model;
   }
 
-  /** Squared residuals of the readings; a row's score is their mean. */
+  /** Squared or absolute residuals of the readings; a row's score is their mean. */
   async score(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Scores> {
     const expected = await this.reconstruct(frame, options);
-    const channels = frame.values.map((value, i) => (value - expected[i]) ** 2);
+    const error = errorOf(this.#config.scoreError);
+    const channels = frame.values.map((value, i) => error(value - expected[i]));
     return { rows: meanOverChannels(channels, this.channels.length), channels };
   }
 

@@ -5,6 +5,7 @@ export * from './detector-entry.js';
 export * from './detector.js';
 export * from './errors.js';
 export * from './fold.js';
+export * from './fold-statistic.js';
 export * from './format-count.js';
 export * from './format-timestamp.js';
 export * from './frame.js';

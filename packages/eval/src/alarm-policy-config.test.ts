@@ -10,8 +10,8 @@ test('has the defaults of every group and of every variant', () => {
     drift: { kind: 'follow', horizon: '2h', leastRows: 720, margin: 1, pace: 2 },
     pooling: { kind: 'max' },
     smoothing: { kind: 'mean', over: 6 },
-    threshold: { kind: 'budget', margin: 1.5, budget: 0.5 },
-    alarms: { mergeGap: '15min', minimum: 1 },
+    threshold: { kind: 'budget', margin: 1.5, budget: 0.5, confidence: 0 },
+    alarms: { mergeGap: '15min', minimum: 1, quietPeriod: 0, closeAt: 1 },
     assumedPeriod: '1min',
   });
   const others = { threshold: { kind: 'sigma' }, pooling: { kind: 'topk' } };
@@ -40,6 +40,11 @@ test.each([
   [
     { normalisation: { kind: 'mean', k: 3 } },
     'normalisation: mean has no setting k; it has rows, floor',
+  ],
+  [
+    { pooling: { kind: 'fisher' } },
+    'pooling: fisher pools tail probabilities: normalisation must be gaussian-dynamic or ' +
+      'tail-probability, got gaussian',
   ],
 ])('refuses an option that the chosen variant does not have: %j', (settings, message) => {
   expect(() => parseConfig(AlarmPolicyConfig, settings)).toThrow(message);

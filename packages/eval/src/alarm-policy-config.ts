@@ -14,6 +14,17 @@ const Alarming = z.strictObject({
   minimum: Span.default(1).describe(
     'Shortest alarm, as a duration or in rows; shorter ones are dropped',
   ),
+  quietPeriod: Span.default(0).describe(
+    'Time after an alarm in which no other begins, as a duration or in rows',
+  ),
+  closeAt: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(1)
+    .describe(
+      'Share of the threshold above which an alarm goes on; 1 = the threshold itself (no hysteresis)',
+    ),
 });
 
 /**
@@ -24,25 +35,38 @@ const Alarming = z.strictObject({
  * `z.toJSONSchema(AlarmPolicyConfig, { io: 'input' })` gives each of the five as
  * `{ description, default: {}, oneOf: [variant, …] }`; see `Variants.schema` for the shape of a variant.
  */
-export const AlarmPolicyConfig = z.strictObject({
-  normalisation: normalisations.schema
-    .prefault({})
-    .describe('How errors of channels are made comparable, fitted on normal rows'),
-  drift: driftRules.schema
-    .prefault({})
-    .describe('Attenuation of channels whose error stays high for hours'),
-  pooling: poolings.schema.prefault({}).describe('How channel scores become one score per row'),
-  smoothing: smoothings.schema.prefault({}).describe('Trailing filter over row scores'),
-  threshold: thresholds.schema
-    .prefault({})
-    .describe('How the alarm threshold follows from scores of normal rows'),
-  alarms: Alarming.prefault({}),
-  assumedPeriod: z
-    .string()
-    .default('1min')
-    .describe(
-      'Duration of one row in recordings without a clock, used to convert durations to rows',
-    ),
-});
+export const AlarmPolicyConfig = z
+  .strictObject({
+    normalisation: normalisations.schema
+      .prefault({})
+      .describe('How errors of channels are made comparable, fitted on normal rows'),
+    drift: driftRules.schema
+      .prefault({})
+      .describe('Attenuation of channels whose error stays high for hours'),
+    pooling: poolings.schema.prefault({}).describe('How channel scores become one score per row'),
+    smoothing: smoothings.schema.prefault({}).describe('Trailing filter over row scores'),
+    threshold: thresholds.schema
+      .prefault({})
+      .describe('How the alarm threshold follows from scores of normal rows'),
+    alarms: Alarming.prefault({}),
+    assumedPeriod: z
+      .string()
+      .default('1min')
+      .describe(
+        'Duration of one row in recordings without a clock, used to convert durations to rows',
+      ),
+  })
+  .superRefine(({ pooling, normalisation }, context) => {
+    if (!poolings.get(pooling.kind).needsSurprise) return;
+    const fitting = normalisations.kinds().filter((kind) => normalisations.get(kind).givesSurprise);
+    if (fitting.includes(normalisation.kind)) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['pooling'],
+      message:
+        `${pooling.kind} pools tail probabilities: normalisation must be ${fitting.join(' or ')}, got ` +
+        normalisation.kind,
+    });
+  });
 
 export type AlarmPolicyConfig = z.infer<typeof AlarmPolicyConfig>;

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { AlarmPolicyConfig } from './alarm-policy-config.js';
 import { applyAlarmPolicy, startAlarmPolicy } from './alarm-policy.js';
 import { fitAlarmPolicy } from './fit-alarm-policy.js';
+import type { ChannelScale } from './normalisation/normalisation.js';
 import type { ScoredFrame } from './scored-frame.js';
 import { parseFittedAlarmPolicy } from './stored-alarm-policy.js';
 
@@ -125,7 +126,8 @@ test('fits the normalisation to training rows alone where the settings say so', 
   });
   const normal = { training: [channels(1)], validation: [channels(3)] };
   const centre = (rows: string): number =>
-    fitAlarmPolicy(config({ normalisation: { rows } }), normal).norms[0].scale.centre;
+    (fitAlarmPolicy(config({ normalisation: { rows } }), normal).norms[0].scale as ChannelScale)
+      .centre;
   expect([centre('training'), centre('all')]).toEqual([1, 2]);
 });
 

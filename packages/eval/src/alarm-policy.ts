@@ -8,7 +8,9 @@ import { type Alarm, alarmLengths } from './alarms.js';
 import { checkScores, type ScoredFrame } from './scored-frame.js';
 import { type ChannelNorm, type DetectorRows, type ScoredRows, scoringStage } from './scoring.js';
 import type { Attenuated } from './stages/attenuate.js';
+import { type LimitRows, thresholdStage } from './stages/exceed.js';
 import { type AlarmChanges, alarmStage } from './stages/raise-alarms.js';
+import { type Calibration, normalProbabilityOf } from './tail/calibration.js';
 import type { Threshold } from './threshold/threshold.js';
 
 /** What was fitted to normal rows; plain data that survives JSON. */
@@ -19,6 +21,10 @@ export interface FittedAlarmPolicy {
   /** Fitted state of the pooling; null for poolings that learn nothing. */
   readonly pooling: unknown;
   readonly threshold: Threshold;
+  /** Fitted state of a threshold that moves; null for those that stay, absent in older runs. */
+  readonly limit?: unknown;
+  /** From scores to probabilities; absent in policies stored before there was one. */
+  readonly calibration?: Calibration;
 }
 
 /** What the alarm policy says about one recording. */
@@ -27,6 +33,15 @@ export interface Detection {
   readonly score: Float32Array;
   /** (T, C), normalised, drift attenuated; absent for detectors that score rows only. */
   readonly channelScores?: Float32Array;
+  /**
+   * (T), the probability that a normal row has at least this score, in (0, 1], from the normal rows held out;
+   * NaN where there is no score, everywhere for policies without a calibration.
+   */
+  readonly pValues: Float64Array;
+  /** (T), the threshold of each row: everywhere the same, unless it moves. */
+  readonly limits: Float64Array;
+  /** (T), 1 where the score is above the threshold. */
+  readonly exceeds: Uint8Array;
   /** Stretches that took more than a fifth of an error away, by channel and then by time. */
   readonly attenuated: readonly Attenuated[];
   readonly threshold: Threshold;
@@ -44,9 +59,9 @@ export interface StreamOptions {
 }
 
 /** What the alarm policy says about successive rows. */
-export interface DetectedRows extends ScoredRows, AlarmChanges {
-  /** (n), 1 where the smoothed score is above the threshold. */
-  readonly exceeds: Uint8Array;
+export interface DetectedRows extends ScoredRows, LimitRows, AlarmChanges {
+  /** (n), the probability that a normal row has at least this score; NaN where that is not known. */
+  readonly pValues: Float64Array;
 }
 
 /** What the end of a recording ends. */
@@ -82,12 +97,13 @@ export function startAlarmPolicy(
   fitted: FittedAlarmPolicy,
   { channels, clock, period }: StreamOptions,
 ): AlarmPolicyStream {
-  const { config, norms, threshold } = fitted;
+  const { config, norms, calibration } = fitted;
   const expected = norms.map(({ channel }) => channel);
   if (norms.length > 0) checkSameChannels(channels, expected, 'the scores');
   if (!(period > 0)) throw new ConfigError(`period must be above zero, got ${period}.`);
   const time = { clock, period, assumedPeriod: config.assumedPeriod };
   const scoring = scoringStage(fitted, time).start();
+  const limit = thresholdStage(fittedLimit(fitted), time).start();
   const alarms = alarmStage({ ...alarmLengths(config, time), channels: expected }).start();
   let before = -Infinity;
   return {
@@ -95,12 +111,22 @@ export function startAlarmPolicy(
       checkScores(rows.scores, rows.timestamps.length, channels, expected);
       before = checkIncreasing(rows.timestamps, before);
       const scored = scoring.push(rows);
-      const exceeds = Uint8Array.from(scored.score, (score) => (score > threshold.value ? 1 : 0));
+      const limited = limit.push(scored.score);
+      const pValues = Float64Array.from(scored.score, (score) =>
+        calibration ? normalProbabilityOf(calibration, score) : NaN,
+      );
       const { timestamps } = rows;
-      return { ...scored, exceeds, ...alarms.push({ ...scored, timestamps, exceeds }) };
+      const changes = alarms.push({ ...scored, ...limited, timestamps });
+      return { ...scored, ...limited, pValues, ...changes };
     },
     finish: () => ({ closed: alarms.finish(), attenuated: scoring.finish() }),
   };
+}
+
+function fittedLimit({ config, threshold, limit }: FittedAlarmPolicy) {
+  const { value, sawLabels } = threshold;
+  const { closeAt } = config.alarms;
+  return { settings: config.threshold, state: limit ?? null, value, sawLabels, closeAt };
 }
 
 /**
@@ -122,7 +148,10 @@ export function applyAlarmPolicy(
   const { channels, clock, timestamps } = frame;
   const period = options.period ?? framePeriod(frame);
   const stream = startAlarmPolicy(fitted, { channels, clock, period });
-  const { score, channelScores, closed, attenuated } = stream.push({ scores, timestamps });
+  const { score, channelScores, pValues, limits, exceeds, closed, attenuated } = stream.push({
+    scores,
+    timestamps,
+  });
   const end = stream.finish();
   const byChannel = [...attenuated, ...end.attenuated].sort(
     (a, b) => channels.indexOf(a.channel) - channels.indexOf(b.channel) || a.start - b.start,
@@ -130,6 +159,9 @@ export function applyAlarmPolicy(
   return {
     score,
     ...(channelScores ? { channelScores } : {}),
+    pValues,
+    limits,
+    exceeds,
     attenuated: byChannel,
     threshold: fitted.threshold,
     alarms: [...closed, ...end.closed],

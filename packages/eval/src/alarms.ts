@@ -33,6 +33,8 @@ export interface AlarmLengths {
   readonly gap: number;
   /** Shortest alarm, in rows, at least 1. */
   readonly minimum: number;
+  /** Rows after an alarm in which no other begins. */
+  readonly quiet: number;
   /** Usual distance between two rows, in the unit of the clock. */
   readonly period: number;
 }
@@ -42,6 +44,7 @@ export function alarmLengths({ alarms }: AlarmPolicyConfig, time: RowTime): Alar
   return {
     gap: rowsIn(alarms.mergeGap, time),
     minimum: Math.max(1, rowsIn(alarms.minimum, time)),
+    quiet: rowsIn(alarms.quietPeriod, time),
     period: time.period,
   };
 }
@@ -49,14 +52,14 @@ export function alarmLengths({ alarms }: AlarmPolicyConfig, time: RowTime): Alar
 /**
  * The rows of the alarms: runs above the threshold, joined when close, dropped when short.
  *
- * The whole at once and without what alarms say about channels, for a threshold that is still being
- * chosen; `alarmStage` raises the same alarms row by row.
+ * The whole at once, without a quiet period and without what alarms say about channels, for a threshold that
+ * is still being chosen; `alarmStage` raises the same alarms row by row.
  *
  * @param score (T), NaN where there is none
  * @param timestamps (T), in the clock of the recording
  */
 export function alarmRows(
-  { gap, minimum, period }: AlarmLengths,
+  { gap, minimum, period }: Omit<AlarmLengths, 'quiet'>,
   score: Float32Array,
   timestamps: Float64Array,
   limit: number,

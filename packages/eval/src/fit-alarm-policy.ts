@@ -8,7 +8,7 @@
 import { columnOf, concatenate, DataError, framePeriod, type TimeSeriesFrame } from '@anodec/core';
 import type { AlarmPolicyConfig } from './alarm-policy-config.js';
 import type { FittedAlarmPolicy } from './alarm-policy.js';
-import { alarmLengths, alarmRows } from './alarms.js';
+import { type AlarmLengths, alarmLengths, alarmRows } from './alarms.js';
 import type { NormalErrors } from './drift/drift.js';
 import { driftRules } from './drift/registry.js';
 import { normalisations } from './normalisation/registry.js';
@@ -16,6 +16,9 @@ import { poolings } from './pooling/registry.js';
 import { checkScores, numbersOf, recordedTime, type ScoredFrame } from './scored-frame.js';
 import { type ChannelNorm, channelScoreStage, type ScoringParts, scoringStage } from './scoring.js';
 import type { RowTime } from './span.js';
+import { alarmStage } from './stages/raise-alarms.js';
+import { closingLimit } from './stages/exceed.js';
+import { fitCalibration } from './tail/calibration.js';
 import { thresholds } from './threshold/registry.js';
 import type { Threshold } from './threshold/threshold.js';
 
@@ -45,7 +48,7 @@ export function fitAlarmPolicy(config: AlarmPolicyConfig, normal: NormalSplit): 
   const norms = channels.map((channel, c) => fitChannel(config, normal, channel, c));
   const pooling = fitPooling({ config, norms, pooling: null }, normal);
   const parts = { config, norms, pooling };
-  return { ...parts, threshold: fitThreshold(parts, validation) };
+  return { ...parts, ...fitThreshold(parts, validation) };
 }
 
 /** The recordings that normalisation and pooling are fitted to. */
@@ -93,13 +96,14 @@ function fitPooling(parts: ScoringParts, normal: NormalSplit): unknown {
   return pooling.fit(config.pooling, channelScores, norms.length);
 }
 
-function fitThreshold(parts: ScoringParts, validation: readonly ScoredFrame[]): Threshold {
+/** Threshold and calibration, both from the scores of held-out rows. */
+function fitThreshold(parts: ScoringParts, validation: readonly ScoredFrame[]) {
   const { config } = parts;
   const scored = validation.map(({ scores, frame }) => {
     const time = timeOf(config, frame);
     const { timestamps } = frame;
     const { score } = scoringStage(parts, time).apply({ scores, timestamps });
-    return { frame, score, lengths: alarmLengths(config, time) };
+    return { frame, score, time, lengths: alarmLengths(config, time) };
   });
   const scores = numbersOf(concatenate(scored.map(({ score }) => score)));
   if (scores.length === 0) {
@@ -109,13 +113,46 @@ function fitThreshold(parts: ScoringParts, validation: readonly ScoredFrame[]): 
     );
   }
   const alarmsAbove = (limit: number): number =>
-    scored.reduce(
-      (sum, { score, frame, lengths }) =>
-        sum + alarmRows(lengths, score, frame.timestamps, limit).length,
-      0,
-    );
-  const normal = { scores, alarmsAbove, ...recordedTime(scored.map(({ frame }) => frame)) };
+    scored.reduce((sum, recording) => sum + countAlarms(config, recording, limit), 0);
+  const [{ time }] = scored;
+  const recordings = scored.map(({ score }) => score);
+  const recorded = recordedTime(scored.map(({ frame }) => frame));
+  const normal = { scores, recordings, alarmsAbove, ...recorded, time };
   const { kind } = config.threshold;
-  const { value, rule, fellBack = false } = thresholds.get(kind).pick(config.threshold, normal);
-  return { sawLabels: false, kind, value, rule, scores: scores.length, fellBack };
+  const picked = thresholds.get(kind).pick(config.threshold, normal);
+  const { value, rule, fellBack = false, state } = picked;
+  const threshold: Threshold = {
+    sawLabels: false,
+    kind,
+    value,
+    rule,
+    scores: scores.length,
+    fellBack,
+  };
+  return { threshold, limit: state, calibration: fitCalibration(scores) };
+}
+
+interface ScoredNormal {
+  readonly frame: TimeSeriesFrame;
+  readonly score: Float32Array;
+  readonly lengths: AlarmLengths;
+}
+
+/** Alarms that a threshold would raise on a recording, which stays where it is. */
+function countAlarms(
+  { alarms: { closeAt } }: AlarmPolicyConfig,
+  { frame: { timestamps }, score, lengths }: ScoredNormal,
+  limit: number,
+): number {
+  if (closeAt === 1 && lengths.quiet === 0) {
+    return alarmRows(lengths, score, timestamps, limit).length; // several times faster
+  }
+  const above = (value: number): Uint8Array => Uint8Array.from(score, (s) => (s > value ? 1 : 0));
+  const rows = {
+    score,
+    timestamps,
+    exceeds: above(limit),
+    holds: above(closingLimit(limit, closeAt)),
+  };
+  return alarmStage({ ...lengths, channels: [] }).apply(rows).length;
 }

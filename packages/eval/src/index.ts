@@ -11,6 +11,8 @@ export {
   type PlacedAttack,
   rowsBetween,
 } from './metrics/attacks.js';
+export * from './coverage.js';
+export * from './label-threshold.js';
 export * from './metrics/evaluate.js';
 export * from './metrics/evaluation.js';
 export { type EventCounts } from './metrics/events.js';
@@ -44,10 +46,14 @@ export * from './smoothing/registry.js';
 export * from './smoothing/smoothing.js';
 export * from './span.js';
 export * from './stages/attenuate.js';
+export * from './stages/exceed.js';
 export * from './stages/normalise.js';
 export * from './stages/pool.js';
 export * from './stages/raise-alarms.js';
 export * from './stages/smooth.js';
 export * from './stored-alarm-policy.js';
+export * from './tail/calibration.js';
+export * from './threshold/labelled/labelled-threshold.js';
+export * from './threshold/labelled/registry.js';
 export * from './threshold/registry.js';
 export * from './threshold/threshold.js';

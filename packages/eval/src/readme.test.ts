@@ -32,7 +32,7 @@ test.each(
   }),
 )('lists every variant of %s, the default first', (group, table) => {
   const [, row = ''] = new RegExp(`^\\| \`${group}\` \\| (.+) \\|$`, 'm').exec(readme) ?? [];
-  const listed = [...row.matchAll(/`(\w+)`/g)].map(([, kind]) => kind);
+  const listed = [...row.matchAll(/`([\w-]+)`/g)].map(([, kind]) => kind);
   expect(new Set(listed)).toEqual(new Set(table.kinds()));
   expect(table.schema.parse({})).toMatchObject({ kind: listed[0] });
 });

@@ -5,7 +5,6 @@
  */
 import type { Scores, Stage } from '@anodec/core';
 import type { AlarmPolicyConfig } from './alarm-policy-config.js';
-import type { ChannelScale } from './normalisation/normalisation.js';
 import type { RowTime } from './span.js';
 import {
   type Attenuated,
@@ -20,8 +19,8 @@ import { type ScoreRows, smoothingStage } from './stages/smooth.js';
 /** What was fitted to one channel; errors in the unit of the detector. */
 export interface ChannelNorm {
   readonly channel: string;
-  /** How its error is normalised. */
-  readonly scale: ChannelScale;
+  /** Fitted state of the normalisation, as its `state` schema says. */
+  readonly scale: unknown;
   /** Fitted state of the drift rule, as its `state` schema says; null for rules without one. */
   readonly drift: unknown;
 }
@@ -68,7 +67,8 @@ export function channelScoreStage(
   time: RowTime,
 ): AttenuatingStage<DetectorRows, ChannelScoreRows> {
   const attenuation = attenuationStage(config.drift, norms, time);
-  const normalisation = normalisationStage(norms.map(({ scale }) => scale));
+  const scales = norms.map(({ scale }) => scale);
+  const normalisation = normalisationStage(config.normalisation, scales, time);
   return createAttenuatingStage(() => {
     const [attenuating, normalising] = [attenuation.start(), normalisation.start()];
     return {

@@ -49,9 +49,9 @@ describe('settings of format 0', () => {
       assumedPeriod: '1min',
     });
     const upgraded = upgradeAlarmPolicyConfig(STORED);
-    expect(parseConfig(AlarmPolicyConfig, upgraded)).toEqual(upgraded);
+    expect(parseConfig(AlarmPolicyConfig, upgraded)).toMatchObject(upgraded as object);
     expect(() => parseConfig(AlarmPolicyConfig, STORED)).toThrow(
-      'threshold: budget has no setting quantile, sigmas; it has margin, budget',
+      'threshold: budget has no setting quantile, sigmas; it has margin, budget, confidence',
     );
   });
 
@@ -94,12 +94,13 @@ describe('a fitted alarm policy of format 0', () => {
   test.each(['none', 'follow', 'discount', 'mute'])('raises the same alarms: %s', (kind) => {
     const fitted = fit(upgradeAlarmPolicyConfig({ ...STORED, drift: { kind } }) as object);
     const upgraded = parseFittedAlarmPolicy(upgradeFittedAlarmPolicy(storedOf(kind)));
-    const { fellBack, ...threshold } = fitted.threshold;
-    expect(fellBack).toBe(true);
-    expect(upgraded).toEqual({ ...fitted, threshold });
+    const { threshold: today, limit: _, calibration, ...rest } = fitted;
+    const { fellBack, ...threshold } = today;
+    expect([fellBack, calibration?.count]).toEqual([true, 200]);
+    expect(upgraded).toEqual({ ...rest, threshold }); // calibrated scores were not stored
     const { alarms, score } = applyAlarmPolicy(upgraded, recording(100, 3));
-    const today = applyAlarmPolicy(fitted, recording(100, 3));
-    expect({ alarms, score }).toEqual({ alarms: today.alarms, score: today.score });
+    const now = applyAlarmPolicy(fitted, recording(100, 3));
+    expect({ alarms, score }).toEqual({ alarms: now.alarms, score: now.score });
   });
 });
 
@@ -107,12 +108,16 @@ describe('a fitted alarm policy from a file', () => {
   const stored = (settings: object, change: object = {}): unknown =>
     JSON.parse(JSON.stringify({ ...fit(settings), ...change }));
 
-  test.each([{}, { pooling: { kind: 'mahalanobis' } }, { drift: { kind: 'none' } }])(
-    'is what was fitted: %j',
-    (settings) => {
-      expect(parseFittedAlarmPolicy(stored(settings))).toEqual(fit(settings));
-    },
-  );
+  test.each([
+    {},
+    { pooling: { kind: 'mahalanobis' } },
+    { drift: { kind: 'none' } },
+    { normalisation: { kind: 'tail-probability' }, pooling: { kind: 'fisher' } },
+    { threshold: { kind: 'spot' } },
+    { threshold: { kind: 'dspot', depth: 20 } },
+  ])('is what was fitted: %j', (settings) => {
+    expect(parseFittedAlarmPolicy(stored(settings))).toEqual(fit(settings));
+  });
 
   test('names file, variant and channel when a state is damaged', () => {
     const settings = { pooling: { kind: 'mahalanobis' } };

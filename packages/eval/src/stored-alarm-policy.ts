@@ -7,6 +7,7 @@ import { driftRules } from './drift/registry.js';
 import { normalisations } from './normalisation/registry.js';
 import { poolings } from './pooling/registry.js';
 import { smoothings } from './smoothing/registry.js';
+import { Calibration } from './tail/calibration.js';
 import { thresholds } from './threshold/registry.js';
 
 const Stored = z.strictObject({
@@ -14,19 +15,21 @@ const Stored = z.strictObject({
   norms: z.array(
     z.strictObject({
       channel: z.string(),
-      scale: z.strictObject({ centre: z.number(), spread: z.number().positive() }),
+      scale: z.json(),
       drift: z.json(),
     }),
   ),
   pooling: z.json(),
   threshold: z.strictObject({
-    sawLabels: z.literal(false),
+    sawLabels: z.union([z.literal(false), z.literal('validation')]),
     kind: z.string(),
     value: z.number(),
     rule: z.string(),
     scores: z.int(),
     fellBack: z.boolean().optional(),
   }),
+  limit: z.json().optional(),
+  calibration: Calibration.optional(),
 });
 
 /**
@@ -41,9 +44,13 @@ export function parseFittedAlarmPolicy(
 ): FittedAlarmPolicy {
   const stored = parseConfig(Stored, json, origin);
   const rule = driftRules.get(stored.config.drift.kind);
-  for (const { channel, drift } of stored.norms) {
+  const normalisation = normalisations.get(stored.config.normalisation.kind);
+  for (const { channel, scale, drift } of stored.norms) {
+    parseConfig(normalisation.state, scale, `the normalisation state of ${channel} in ${origin}`);
     parseConfig(rule.state, drift, `the drift state of ${channel} in ${origin}`);
   }
+  const { state } = thresholds.get(stored.config.threshold.kind);
+  parseConfig(state, stored.limit ?? null, `the threshold state in ${origin}`);
   if (stored.norms.length > 0) {
     const { state } = poolings.get(stored.config.pooling.kind);
     parseConfig(state, stored.pooling, `the pooling state in ${origin}`);

@@ -47,10 +47,17 @@ const OPTIONS: Readonly<Record<string, unknown>> = {
   sigmas: 1,
   margin: 1,
   budget: 2000,
+  risk: 0.1,
+  depth: 5,
+  rate: 0.2,
+  confidence: 0,
 };
 const VARIANTS = Object.entries(tables).flatMap(([group, table]) =>
   table.kinds().map((kind) => [group, kind] as const),
 );
+
+/** Poolings that take any channel scores; the others are tried as variants of their own. */
+const ANY_POOLING = poolings.kinds().filter((kind) => !poolings.get(kind).needsSurprise);
 
 interface Choice {
   readonly seed: number;
@@ -58,6 +65,8 @@ interface Choice {
   readonly clock: 'elapsed' | 'rows';
   readonly mergeGap: number;
   readonly minimum: number;
+  readonly quietPeriod: number;
+  readonly closeAt: number;
   readonly rowsOnly: boolean;
   readonly cuts: readonly number[];
 }
@@ -67,13 +76,15 @@ const choices = record({
   kinds: record({
     normalisation: constantFrom(...normalisations.kinds()),
     drift: constantFrom(...driftRules.kinds()),
-    pooling: constantFrom(...poolings.kinds()),
+    pooling: constantFrom(...ANY_POOLING),
     smoothing: constantFrom(...smoothings.kinds()),
     threshold: constantFrom(...thresholds.kinds()),
   }),
   clock: constantFrom('elapsed' as const, 'rows' as const),
   mergeGap: integer({ min: 0, max: 4 }),
   minimum: integer({ min: 0, max: 4 }),
+  quietPeriod: constantFrom(0, 0, 3, 12),
+  closeAt: constantFrom(1, 0.6),
   rowsOnly: integer({ min: 0, max: 9 }).map((draw) => draw === 0),
   cuts: array(integer({ min: 0, max: 150 }), { maxLength: 12 }),
 });
@@ -106,13 +117,15 @@ function recording({ seed, clock, rowsOnly }: Choice, T: number): ScoredFrame {
 
 function fit(choice: Choice): FittedAlarmPolicy {
   const groups = Object.entries(tables).map(([group, table]) => {
-    const kind = choice.kinds[group];
+    const isSurprise = group === 'normalisation' && choice.kinds.pooling === 'fisher';
+    const kind = isSurprise ? 'tail-probability' : choice.kinds[group];
     const own = Object.keys(table.get(kind).settings.shape);
     const options = Object.entries(OPTIONS).filter(([name]) => own.includes(name));
     return [group, { ...Object.fromEntries(options), kind }];
   });
-  const { mergeGap, minimum } = choice;
-  const settings = { ...Object.fromEntries(groups), alarms: { mergeGap, minimum } };
+  const { mergeGap, minimum, quietPeriod, closeAt } = choice;
+  const alarms = { mergeGap, minimum, quietPeriod, closeAt };
+  const settings = { ...Object.fromEntries(groups), alarms };
   const normal = { ...choice, seed: choice.seed + 1 };
   return fitAlarmPolicy(parseConfig(AlarmPolicyConfig, settings), {
     training: [recording(normal, 80)],
@@ -183,8 +196,14 @@ describe.each(VARIANTS)('%s %s', (group, kind) => {
         const attenuated = [...pushed.flatMap((rows) => rows.attenuated), ...end.attenuated];
         expect(byChannel(attenuated)).toEqual(detection.attenuated);
         const exceeds = pushed.flatMap((rows) => [...rows.exceeds]);
-        const { value } = fitted.threshold;
-        expect(exceeds).toEqual([...detection.score].map((score) => (score > value ? 1 : 0)));
+        expect(exceeds).toEqual([...detection.exceeds]);
+        const limits = pushed.flatMap((rows) => [...rows.limits]);
+        expect(limits).toEqual([...detection.limits]);
+        expect(exceeds).toEqual(
+          [...detection.score].map((score, t) => (score > limits[t] ? 1 : 0)),
+        );
+        const pValues = pushed.flatMap((rows) => [...rows.pValues]);
+        expect(pValues).toEqual([...detection.pValues]);
       }),
       { seed: 1, numRuns: 20 },
     );
@@ -201,6 +220,7 @@ describe.each(VARIANTS)('%s %s', (group, kind) => {
           score: joined(parts.map(({ score }) => score)).slice(0, rows),
           pooled: joined(parts.map(({ pooled }) => pooled)).slice(0, rows),
           exceeds: parts.flatMap(({ exceeds }) => [...exceeds]).slice(0, rows),
+          limits: parts.flatMap(({ limits }) => [...limits]).slice(0, rows),
           channels: joined(parts.map((part) => part.channelScores)).slice(0, rows * C),
         });
         expect(scores(first)).toEqual(scores(pushed));
@@ -243,7 +263,11 @@ describe('every stage alone', () => {
           ),
         ).toEqual(attenuation);
 
-        const normalising = normalisationStage(norms.map(({ scale }) => scale));
+        const normalising = normalisationStage(
+          config.normalisation,
+          norms.map(({ scale }) => scale),
+          time,
+        );
         const channelScores = normalising.apply({ errors, attenuation });
         const scaled = normalising.start();
         expect(
@@ -285,7 +309,7 @@ describe('every stage alone', () => {
         const time = { clock: choice.clock, period: periodOf(choice), assumedPeriod };
         const lengths = alarmLengths(config, time);
         const exceeds = Uint8Array.from(score, (value) => (value > limit ? 1 : 0));
-        const alarms = alarmStage({ ...lengths, channels: [] }).apply({
+        const alarms = alarmStage({ ...lengths, quiet: 0, channels: [] }).apply({
           timestamps,
           score,
           exceeds,

@@ -33,6 +33,7 @@ test.each([
   [{ minEpochs: 5, maxEpochs: 2 }, 'minEpochs must not be larger than maxEpochs'],
   [{ decoder: 'autoregressive', linearOutput: false }, 'linearOutput must be on'],
   [{ fold: 'mean', stride: 30 }, 'or rows have no score'],
+  [{ fold: 'min', stride: 30 }, 'or rows have no score'],
   [{ keepEpoch: 'last' }, 'earlyStoppingPatience must be 0'],
   [{ sampledTrainShare: 0.5, sampleSize: 0 }, 'needs a sampleSize of at least 2'],
   [{ hiddenSize: 0 }, 'hiddenSize must be at least 1, got 0'],

@@ -138,17 +138,22 @@ export const ComputeConfig = z.strictObject({
     .describe('Bit-identical results on every machine, about a third slower'),
 });
 
+/** Whether a folding gives scores to rows at which a window ends, and to no others. */
+function isWindowEnd(fold: string): boolean {
+  return fold === 'last' || fold === 'window';
+}
+
 /** The whole detector: network, training, and the scores of rows. */
 export const AutoencoderConfig = z
   .strictObject({
     ...NetworkConfig.shape,
     ...TrainConfig.shape,
     fold: z
-      .enum(['last', 'mean', 'window'])
+      .enum(['last', 'mean', 'median', 'min', 'window'])
       .default('last')
       .describe(
-        'Score of a row: its error in the window that ends with it (last), averaged over all windows ' +
-          'that cover it (mean), or the mean error of the window that ends with it (window)',
+        'Score of a row: its error in the window that ends with it (last), the mean, median or smallest ' +
+          'one of all windows that cover it, or the mean error of the window that ends with it (window)',
       ),
     scoreError: z
       .enum(['squared', 'absolute'])
@@ -175,9 +180,10 @@ export const AutoencoderConfig = z
     path: ['decoder'],
     error: 'the autoregressive decoder feeds back a linear output: linearOutput must be on',
   })
-  .refine((config) => config.fold !== 'mean' || config.stride <= config.windowSize, {
+  .refine(({ fold, stride, windowSize }) => isWindowEnd(fold) || stride <= windowSize, {
     path: ['stride'],
-    error: 'stride must not be larger than windowSize with fold mean, or rows have no score',
+    error:
+      'stride must not be larger than windowSize with fold mean, median or min, or rows have no score',
   })
   .refine((config) => config.keepEpoch === 'best' || config.earlyStoppingPatience === 0, {
     path: ['earlyStoppingPatience'],

@@ -1,21 +1,19 @@
 /** Scores any table with the artifact of a run. */
 import { basename } from 'node:path';
 import {
-  type Clock,
   createFrame,
   DataError,
   formatDuration,
-  frameLength,
   type Listeners,
   selectChannels,
   type TimeSeriesFrame,
 } from '@anodec/core';
 import { type CleanedFrame, type PrepareConfig, readFrame, type Repair } from '@anodec/data';
-import { alarmsToCsv } from '@anodec/report';
-import { applyAlarmPolicy, type Detection, flagsOf, type UnscoredRows } from '@anodec/eval';
+import { applyAlarmPolicy, type Detection, type UnscoredRows } from '@anodec/eval';
 import { checkInterval, collectRecordings, countScored, prepareFrame } from '@anodec/preprocess';
 import { scoreFrame } from './score-frame.js';
-import { scoresToCsv } from './scores-csv.js';
+import { scoredPart } from './score-files.js';
+import type { ScoredPart } from './scores-csv.js';
 import { readingFor } from './table-settings.js';
 import type { TrainedRun } from './trained-run.js';
 
@@ -33,10 +31,8 @@ export interface TableScores {
   readonly repairs: readonly Repair[];
   /** What is worth knowing besides, a sentence each: rows aggregated, an interval assumed. */
   readonly notes: readonly string[];
-  scoresCsv(): string;
-  scoresJson(): string;
-  alarmsCsv(): string;
-  alarmsJson(): string;
+  /** What files of scores and alarms are written from. */
+  readonly part: ScoredPart;
 }
 
 /**
@@ -84,7 +80,7 @@ export async function scoreTable(
     ...counts,
     repairs,
     notes,
-    ...documents(source, frame, detection),
+    part: scoredPart({ name: source, frame, detection }, detector.lookback),
   };
 }
 
@@ -93,18 +89,6 @@ function withTimes(frame: TimeSeriesFrame, period: number | undefined): TimeSeri
   if (frame.clock !== 'rows' || period === undefined) return frame;
   const timestamps = frame.timestamps.map((row) => row * period);
   return createFrame({ ...frame, timestamps, clock: 'elapsed' });
-}
-
-/** The scores and alarms as the texts of files. */
-function documents(source: string, frame: TimeSeriesFrame, detection: Detection) {
-  const { alarms } = detection;
-  const alarmed = flagsOf(alarms, frameLength(frame));
-  return {
-    scoresCsv: () => scoresToCsv([{ name: source, frame, detection, alarmed }]),
-    scoresJson: () => json(scoresDocument(source, frame, detection, alarmed)),
-    alarmsCsv: () => alarmsToCsv(alarms, frame.clock),
-    alarmsJson: () => json({ source, clock: frame.clock, alarms }),
-  };
 }
 
 /** Reads a table with the channels of the run in its order. */
@@ -151,23 +135,4 @@ function orderChannels(
     `${source} must have the ${channels.length} channels that the run was trained on, in any order, but ` +
       `${faults.join(' and ')}. Rename, add or remove columns.`,
   );
-}
-
-function scoresDocument(
-  source: string,
-  { timestamps, clock }: { timestamps: Float64Array; clock: Clock },
-  { score, threshold }: Detection,
-  alarmed: Uint8Array,
-) {
-  const rows = Array.from(score, (value, t) => ({
-    time: timestamps[t],
-    score: Number.isNaN(value) ? null : value,
-    anomaly: Number.isNaN(value) ? null : value > threshold.value,
-    alarm: alarmed[t] === 1,
-  }));
-  return { source, clock, threshold: threshold.value, rows };
-}
-
-function json(document: unknown): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -3,14 +3,12 @@ import { resolve } from 'node:path';
 import {
   checkStopped,
   DataError,
-  frameLength,
   type Listeners,
   parseConfig,
   parseDuration,
   type Scores,
 } from '@anodec/core';
-import { alarmsToCsv } from '@anodec/report';
-import { applyAlarmPolicy, type Detection, flagsOf, type UnscoredRows } from '@anodec/eval';
+import { applyAlarmPolicy, type Detection, type UnscoredRows } from '@anodec/eval';
 import {
   countScored,
   describeAveraging,
@@ -25,7 +23,8 @@ import { describeChange, type RecordedFrame } from './recorded-frame.js';
 import { readRecordings, type StoredRecordings } from './recordings.js';
 import { isUnfinished, recoverRun } from './recover.js';
 import { scoreFrame } from './score-frame.js';
-import { scoresToCsv } from './scores-csv.js';
+import { alarmsCsvOf, listedAlarms, scoredPart } from './score-files.js';
+import { type ScoredPart, scoresToCsv } from './scores-csv.js';
 import { StoredScoring } from './stored-scoring.js';
 import { checkTrainedData, type TrainedRun } from './trained-run.js';
 
@@ -39,6 +38,8 @@ export interface ScoredRecording {
   readonly scoredRows: number;
   /** Rows without a score, and why. */
   readonly unscored: readonly UnscoredRows[];
+  /** What files of scores and alarms are written from. */
+  readonly part: ScoredPart;
   /** Key of its scores in the processed store; absent where they were not copied there. */
   readonly errorsKey?: string;
 }
@@ -144,7 +145,8 @@ function resultOf(
   const { raw } = prepared;
   const detection = applyAlarmPolicy(alarmPolicy, { frame: raw, scores });
   const { rows, scored, unscored } = countScored(scores.rows, raw, detector.lookback + 1);
-  return { recorded, prepared, detection, rows, scoredRows: scored, unscored };
+  const part = scoredPart({ name: recorded.source, frame: raw, detection }, detector.lookback);
+  return { recorded, prepared, detection, rows, scoredRows: scored, unscored, part };
 }
 
 /**
@@ -184,13 +186,12 @@ function perWindow({ detector }: ArtifactDetector): boolean {
 function errorsOf({ scores, result }: Scored, windows: boolean): StoredErrors {
   const { prepared, detection } = result;
   const { timestamps, clock } = prepared.raw;
-  const { value } = detection.threshold;
   const isKept = (_: unknown, t: number): boolean => !windows || !Number.isNaN(scores.rows[t]);
   return {
     timestamps: timestamps.filter(isKept),
     clock,
     mse: scores.rows.filter(isKept),
-    predicted: Uint8Array.from(detection.score, (score) => (score > value ? 1 : 0)).filter(isKept),
+    predicted: detection.exceeds.filter(isKept),
   };
 }
 
@@ -198,22 +199,9 @@ async function writeResults(
   { run }: TrainedRun,
   recordings: readonly ScoredRecording[],
 ): Promise<void> {
-  const several = recordings.length > 1;
-  const alarms = recordings.flatMap(({ recorded, detection }) =>
-    detection.alarms.map((alarm) => ({ ...(several && { recording: recorded.source }), ...alarm })),
-  );
-  const [{ prepared }] = recordings;
-  await run.writeAlarms({ alarms }, alarmsToCsv(alarms, prepared.raw.clock));
-  await run.writeScoresCsv(
-    scoresToCsv(
-      recordings.map(({ recorded, detection, prepared: { raw } }) => ({
-        name: recorded.source,
-        frame: raw,
-        detection,
-        alarmed: flagsOf(detection.alarms, frameLength(raw)),
-      })),
-    ),
-  );
+  const parts = recordings.map(({ part }) => part);
+  await run.writeAlarms({ alarms: listedAlarms(parts) }, alarmsCsvOf(parts));
+  await run.writeScoresCsv(scoresToCsv(parts));
   const stored: StoredScoring = {
     formatVersion: 1,
     recordings: recordings.map(({ recorded, rows, scoredRows, unscored }) => ({

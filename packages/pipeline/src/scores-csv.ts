@@ -3,12 +3,20 @@ import { type Clock, formatTime, frameLength, type TimeSeriesFrame } from '@anod
 import type { Detection } from '@anodec/eval';
 
 /** A scored recording. */
-export interface ScoresCsvPart {
+export interface ScoredPart {
   readonly name: string;
   readonly frame: TimeSeriesFrame;
   readonly detection: Detection;
   /** (T), 1 in an alarm. */
   readonly alarmed: Uint8Array;
+  /** (T), why a row has no score, null where it has one. */
+  readonly reasons: readonly (string | null)[];
+}
+
+/** Columns besides those that are always there. */
+export interface ScoreColumns {
+  /** Whether each channel has a column with its score. */
+  readonly channelScores?: boolean;
 }
 
 const TIME_NAMES: Readonly<Record<Clock, string>> = {
@@ -17,35 +25,69 @@ const TIME_NAMES: Readonly<Record<Clock, string>> = {
   rows: 'row',
 };
 
-/**
- * Time, score, threshold and predicted flags of each row: `anomaly` is 1 where the score is above the
- * threshold, `alarm` 1 within an alarm. An empty score is none. With several recordings a first column
- * names each.
- */
-export function scoresToCsv(parts: readonly ScoresCsvPart[]): string {
-  const several = parts.length > 1;
-  const [{ frame }] = parts;
-  const names = [TIME_NAMES[frame.clock], 'score', 'threshold', 'anomaly', 'alarm'];
-  const head = several ? ['recording', ...names] : names;
-  const lines = parts.flatMap((part) => linesOf(part, several ? [quote(part.name)] : []));
-  return `${head.join(',')}\n${lines.join('')}`;
+/** The name of the column of times. */
+export function timeName(clock: Clock): string {
+  return TIME_NAMES[clock];
 }
 
-function linesOf({ frame, detection, alarmed }: ScoresCsvPart, first: readonly string[]): string[] {
-  const { score, threshold } = detection;
-  const limit = String(threshold.value);
+/** The name of the column with the score of a channel. */
+export function channelScoreName(channel: string): string {
+  return `score_${channel}`;
+}
+
+/**
+ * Each row with its time, its score, the probability that a normal row scores as high (`p_value`), the
+ * threshold, the predicted flag (`anomaly_predicted`, 1 where the score is above the threshold), whether it
+ * lies in an alarm, and why it has no score where it has none. What a row without a score does not have
+ * is empty. With several recordings a first column names each.
+ */
+export function scoresToCsv(parts: readonly ScoredPart[], options: ScoreColumns = {}): string {
+  const several = parts.length > 1;
+  const [{ frame }] = parts;
+  const head = [
+    ...(several ? ['recording'] : []),
+    timeName(frame.clock),
+    'score',
+    'p_value',
+    'threshold',
+    'anomaly_predicted',
+    'alarm',
+    'reason',
+    ...(options.channelScores ? frame.channels.map(channelScoreName) : []),
+  ];
+  const lines = parts.flatMap((part) => linesOf(part, several ? [quote(part.name)] : [], options));
+  return `${head.map(quote).join(',')}\n${lines.join('')}`;
+}
+
+function linesOf(
+  { frame, detection, alarmed, reasons }: ScoredPart,
+  first: readonly string[],
+  { channelScores = false }: ScoreColumns,
+): string[] {
+  const { score, pValues, limits, exceeds } = detection;
+  const C = frame.channels.length;
+  const ofChannels = (t: number): string[] =>
+    Array.from({ length: C }, (_, c) => number(detection.channelScores?.[t * C + c] ?? NaN));
   return Array.from({ length: frameLength(frame) }, (_, t) => {
     const known = !Number.isNaN(score[t]);
     const cells = [
       ...first,
       timeText(frame.timestamps[t], frame.clock),
-      known ? String(score[t]) : '',
-      limit,
-      known ? String(Number(score[t] > threshold.value)) : '',
+      number(score[t]),
+      number(pValues[t]),
+      String(limits[t]),
+      known ? String(exceeds[t]) : '',
       String(alarmed[t]),
+      quote(reasons[t] ?? ''),
+      ...(channelScores ? ofChannels(t) : []),
     ];
     return `${cells.join(',')}\n`;
   });
+}
+
+/** Empty where the number is not known. */
+function number(value: number): string {
+  return Number.isNaN(value) ? '' : String(value);
 }
 
 /** UTC as `2015-12-28 10:29:14.500`, seconds since the recording began, or a row number. */

@@ -46,19 +46,33 @@ export function countScored(
     'missing reading': 0,
     'no score from the detector': 0,
   };
-  for (const { start, end } of contiguousSegments(frame)) {
-    for (let t = start; t < end; t++) {
-      if (!Number.isNaN(scores[t])) continue;
-      if (end - start < windowSize) counts['no window without a gap']++;
-      else if (t - start < windowSize - 1) counts['first windowSize − 1 rows of a stretch']++;
-      else if (lacksReading(frame, t)) counts['missing reading']++;
-      else counts['no score from the detector']++;
-    }
-  }
+  for (const reason of unscoredReasons(scores, frame, windowSize)) if (reason) counts[reason]++;
   const unscored = (Object.keys(counts) as UnscoredReason[])
     .map((reason) => ({ reason, rows: counts[reason] }))
     .filter((part) => part.rows > 0);
   return { rows, scored: unscored.reduce((rest, part) => rest - part.rows, rows), unscored };
+}
+
+/**
+ * Why each row has no score; null for rows that have one.
+ *
+ * @param scores (T), NaN where a row has none
+ * @param windowSize W, rows of a window; 1 for detectors that score each row alone
+ * @returns (T)
+ */
+export function unscoredReasons(
+  scores: Float32Array,
+  frame: TimeSeriesFrame,
+  windowSize: number,
+): (UnscoredReason | null)[] {
+  return contiguousSegments(frame).flatMap(({ start, end }) =>
+    Array.from({ length: end - start }, (_, i) => {
+      if (!Number.isNaN(scores[start + i])) return null;
+      if (end - start < windowSize) return 'no window without a gap';
+      if (i < windowSize - 1) return 'first windowSize − 1 rows of a stretch';
+      return lacksReading(frame, start + i) ? 'missing reading' : 'no score from the detector';
+    }),
+  );
 }
 
 function lacksReading({ values, channels }: TimeSeriesFrame, t: number): boolean {

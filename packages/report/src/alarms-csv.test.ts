@@ -53,4 +53,5 @@ test('leaves cells of channels empty where a detector scores rows only, and writ
   const alarm = { ...alarmAt(5, 1), channels: [] };
   expect(alarmsToCsv([alarm], 'rows')).toMatch(/,2\.25,,,,,,\n$/);
   expect(alarmsToCsv([], 'rows')).toBe(`${HEAD}\n`);
+  expect(alarmsToCsv([], 'rows', { several: true })).toBe(`recording,${HEAD}\n`);
 });

@@ -13,14 +13,22 @@ export interface ListedAlarm extends Alarm {
 }
 
 /**
- * The alarms of recordings as CSV: the recording where there are several, number, first and last row, how long it lasted with the last row
- * included, highest and mean score, and the three channels that contribute most with their shares.
+ * The alarms of recordings as CSV: the recording where there are several, number, first and last row, how
+ * long it lasted with the last row included, highest and mean score, and the three channels that
+ * contribute most with their shares.
  *
  * Times are UTC such as `2015-12-28 10:29:14`, seconds since the recording began, or row numbers, as
  * the clock says; a duration is in seconds, or in rows where there is no clock. Shares lie in [0, 1].
+ *
+ * @param options.several whether there are several recordings, also where none has an alarm; without it,
+ *   whether an alarm names its recording
  */
-export function alarmsToCsv(alarms: readonly ListedAlarm[], clock: Clock): string {
-  const several = alarms.some(({ recording }) => recording !== undefined);
+export function alarmsToCsv(
+  alarms: readonly ListedAlarm[],
+  clock: Clock,
+  options: { readonly several?: boolean } = {},
+): string {
+  const { several = alarms.some(({ recording }) => recording !== undefined) } = options;
   const channelHead = Array.from({ length: CHANNELS }, (_, i) => [
     `channel_${i + 1}`,
     `share_${i + 1}`,

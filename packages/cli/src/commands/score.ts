@@ -1,16 +1,15 @@
 /** `anodec score`: the scoring step, or any table with the artifact of a run. */
 import { ConfigError, formatTimestamp } from '@anodec/core';
 import type { Alarm } from '@anodec/eval';
-import { writeFileAtomic } from '@anodec/files';
 import {
   ComputeChoice,
   openRun,
   RunChoice,
   ScoringChoice,
   scoreRun,
+  type ScoredPart,
   scoreTable,
   startComputing,
-  type TableScores,
   withScoringChoice,
 } from '@anodec/pipeline';
 import { z } from 'zod';
@@ -18,6 +17,7 @@ import { defineCommand } from '../command.js';
 import type { Context } from '../context.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { backendLine, scoredLine, tableScoresLine } from '../view/result-lines.js';
+import { checkScoreFiles, writeScoreFiles } from './write-scores.js';
 
 const InputConfig = z.strictObject({
   model: z
@@ -25,11 +25,18 @@ const InputConfig = z.strictObject({
     .optional()
     .describe('Run directory whose artifact scores the table of --input (default: RUN)'),
   input: z.string().optional().describe('Table to score: .csv, .xlsx, .parquet …'),
+});
+
+const OutputConfig = z.strictObject({
   out: z
     .string()
     .optional()
-    .describe('File for the scores of --input, .csv or .json (default: the terminal shows alarms)'),
-  alarms: z.string().optional().describe('File for the alarms of --input, .csv or .json'),
+    .describe('File for scores, p-values and predicted flags of rows: .csv, .json, .parquet …'),
+  alarms: z.string().optional().describe('File for the alarms: .csv, .json, .parquet …'),
+  channelScores: z
+    .boolean()
+    .default(false)
+    .describe('Write the score of each channel into the file of scores as well'),
 });
 
 export const score = defineCommand({
@@ -37,10 +44,12 @@ export const score = defineCommand({
   details:
     'Without --input it scores the test recordings of the data set that the run was trained on; scores ' +
     'go into the run and into df_errors_N of the processed store. With --input it scores any table that ' +
-    'has the channels of the run, in any order, and needs nothing but the run directory.',
+    'has the channels of the run, in any order, and needs nothing but the run directory. A p-value is the ' +
+    'probability that a normal row scores as high, from the normal rows held out from training.',
   sections: {
     choice: RunChoice,
     input: InputConfig,
+    output: OutputConfig,
     scoring: ScoringChoice,
     compute: ComputeChoice,
   },
@@ -49,9 +58,14 @@ export const score = defineCommand({
     ['anodec score 3', 'with run 3'],
     ['anodec score', 'with the last run'],
     ['anodec score --model lightning_logs/version_3 --input new.csv', 'a table of your own'],
+    [
+      'anodec score 3 --out scores.parquet --alarms alarms.json',
+      'into files, without --input as well',
+    ],
     ['anodec score 3 --backend cpu', 'on a machine without the backend of the training'],
   ],
-  async run({ choice, input, scoring, compute }, context) {
+  async run({ choice, input, output, scoring, compute }, context) {
+    checkScoreFiles(output);
     const which = input.model ?? choice.run;
     const opened = await openRun(which, { logs: choice.logs, compute });
     const trained = withScoringChoice(opened, scoring);
@@ -59,48 +73,37 @@ export const score = defineCommand({
     if (computed) context.print(backendLine(computed));
     if (input.input !== undefined) {
       const scores = await scoreTable(trained, input.input, context);
-      return printTable(scores, input, context);
+      context.progress.end();
+      for (const line of tableScoresLine(scores)) context.print(line);
+      return printParts([scores.part], output, context);
     }
     refuseWithoutInput(input);
     const done = await scoreRun(trained, context);
     context.progress.end();
     for (const line of scoredLine(done)) context.print(line);
-    for (const { prepared, detection } of done.recordings) {
-      for (const line of alarmLines(detection.alarms, prepared.raw.clock)) context.print(line);
-    }
+    const parts = done.recordings.map(({ part }) => part);
+    await printParts(parts, output, context);
     context.print(`Next: npx anodec evaluate ${which}${hintFlags({ logs: choice.logs })}`);
   },
 });
 
-function refuseWithoutInput({ out, alarms, model }: z.output<typeof InputConfig>): void {
-  const given = Object.entries({ out, alarms, model }).find(([, value]) => value !== undefined);
-  if (!given) return;
-  throw new ConfigError(`\`${given[0]}\` must come with \`input\`, the table to score. Name one.`);
+function refuseWithoutInput({ model }: z.output<typeof InputConfig>): void {
+  if (model === undefined) return;
+  throw new ConfigError('`model` must come with `input`, the table to score. Name one.');
 }
 
-async function printTable(
-  scores: TableScores,
-  { out, alarms }: z.output<typeof InputConfig>,
-  { print, progress }: Context,
+/** Prints the alarms of recordings and writes the files that were asked for. */
+async function printParts(
+  parts: readonly ScoredPart[],
+  output: z.output<typeof OutputConfig>,
+  { print }: Context,
 ): Promise<void> {
-  progress.end();
-  for (const line of tableScoresLine(scores)) print(line);
-  for (const line of alarmLines(scores.detection.alarms, scores.frame.clock)) print(line);
-  if (out !== undefined) {
-    await writeFileAtomic(out, isJson(out) ? scores.scoresJson() : scores.scoresCsv());
-    print(`Scores  ${out}`);
+  for (const { frame, detection } of parts) {
+    for (const line of alarmLines(detection.alarms, frame.clock)) print(line);
   }
-  if (alarms !== undefined) {
-    await writeFileAtomic(alarms, isJson(alarms) ? scores.alarmsJson() : scores.alarmsCsv());
-    print(`Alarms  ${alarms}`);
-  }
-}
-
-/** @throws ConfigError when the file is neither JSON nor CSV */
-function isJson(path: string): boolean {
-  if (/\.json$/i.test(path)) return true;
-  if (/\.csv$/i.test(path)) return false;
-  throw new ConfigError(`A file of scores or alarms must end in .csv or .json, got ${path}.`);
+  await writeScoreFiles(parts, output);
+  if (output.out !== undefined) print(`Scores  ${output.out}`);
+  if (output.alarms !== undefined) print(`Alarms  ${output.alarms}`);
 }
 
 function alarmLines(

@@ -34,6 +34,8 @@ export interface EvaluatedDetection {
   /** (T, C), absent for detectors that score rows only. */
   readonly channelScores?: Float32Array;
   readonly threshold: Threshold;
+  /** (T), 1 where the score is above the threshold; absent: above `threshold.value`. */
+  readonly exceeds?: Uint8Array;
   readonly alarms: readonly Alarm[];
   readonly attenuated?: readonly AttenuatedStretch[];
 }
@@ -162,7 +164,7 @@ function prepare(
     score,
     ...(channelScores && channelAccess(channelScores, frame.channels.length)),
     threshold: threshold.value,
-    flags: Uint8Array.from(score, (s) => (s > threshold.value ? 1 : 0)),
+    flags: detection.exceeds ?? Uint8Array.from(score, (s) => (s > threshold.value ? 1 : 0)),
     alarmed: flagsOf(alarms, frameLength(frame)),
     labels,
     countedRows: countedRows(score, labels),

@@ -61,6 +61,18 @@ test.each([
   expect(pool(Float32Array.of(3, 0, 4, 1), Int32Array.of(0, 1, 2, 3))).toBeCloseTo(expected, 12);
 });
 
+test('combines tail probabilities as combine_pvalues of SciPy', () => {
+  const cases = JSON.parse(
+    readFileSync(new URL('../../../../test/fixtures/thresholds.json', import.meta.url), 'utf8'),
+  ) as { fisher: { p: number[]; combined: number }[] };
+  const pool = poolings.get('fisher').pool({ kind: 'fisher' }, null);
+  for (const { p, combined } of cases.fisher) {
+    const surprises = Float32Array.from(p, (one) => -Math.log(one));
+    const pooled = pool(surprises, Int32Array.from(p.keys()));
+    expect(pooled / -Math.log(combined)).toBeCloseTo(1, 6); // single precision
+  }
+});
+
 /** The rows of the fixture as (n, C). */
 function split(values: number[]): Float32Array[] {
   const C = golden.channels;

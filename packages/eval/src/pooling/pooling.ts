@@ -20,21 +20,29 @@ export interface Pooling<Settings extends VariantSettings = VariantSettings>
   readonly state: z.ZodType;
   /** Whether `fit` looks at channel scores. */
   readonly learns: boolean;
+  /** Whether channel scores must be −ln of a tail probability (`Normalisation.givesSurprise`). */
+  readonly needsSurprise: boolean;
   /** Fits the pooling to normal rows of C channels; the state survives JSON. */
   fit(settings: unknown, normal: NormalChannelScores, C: number): unknown;
   /** Makes the function that pools rows; rows do not depend on each other. */
   pool(settings: unknown, state: unknown): PoolRow;
 }
 
-/** Makes a pooling that learns nothing. */
+/**
+ * Makes a pooling that learns nothing.
+ *
+ * @param options.needsSurprise whether channel scores must be −ln of a tail probability
+ */
 export function definePooling<Settings extends VariantSettings>(
   settings: Settings,
   pool: (settings: z.output<Settings>) => PoolRow,
+  { needsSurprise = false }: { readonly needsSurprise?: boolean } = {},
 ): Pooling<Settings> {
   return {
     settings,
     state: z.null(),
     learns: false,
+    needsSurprise,
     fit: () => null,
     pool: (given) => pool(parseConfig(settings, given)),
   };
@@ -63,6 +71,7 @@ export function defineFittedPooling<Settings extends VariantSettings, State exte
     settings,
     state,
     learns: true,
+    needsSurprise: false,
     fit: (given, normal, C) => fit(parseConfig(settings, given), normal, C),
     pool: (given, fitted) =>
       pool(parseConfig(settings, given), parseConfig(state, fitted, 'the pooling state')),

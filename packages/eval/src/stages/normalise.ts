@@ -1,6 +1,7 @@
 /** Stage: attenuated errors on the scale of their channel. */
 import { createStage, type Stage } from '@anodec/core';
-import type { ChannelScale } from '../normalisation/normalisation.js';
+import { normalisations } from '../normalisation/registry.js';
+import type { RowTime } from '../span.js';
 
 /** Channel errors with their attenuation. */
 export interface AttenuatedErrors {
@@ -10,21 +11,31 @@ export interface AttenuatedErrors {
   readonly attenuation: Float32Array;
 }
 
-/** The stage of the normalisation, to channel scores (n, C); rows do not depend on each other. */
+/**
+ * The stage of the normalisation, to channel scores (n, C); rows do not depend on later ones.
+ *
+ * @param settings of the normalisation, with its `kind`
+ * @param states of the normalisation, as fitted, (C)
+ */
 export function normalisationStage(
-  scales: readonly ChannelScale[],
+  settings: { readonly kind: string },
+  states: readonly unknown[],
+  time: RowTime,
 ): Stage<AttenuatedErrors, Float32Array> {
-  const C = scales.length;
-  return createStage(() => ({
-    push({ errors, attenuation }) {
-      const channelScores = new Float32Array(errors.length);
-      for (let first = 0; first < errors.length; first += C) {
-        for (let c = 0, i = first; c < C; c++, i++) {
-          const { centre, spread } = scales[c];
-          channelScores[i] = (errors[i] * attenuation[i] - centre) / spread;
+  const C = states.length;
+  const normalisation = normalisations.get(settings.kind);
+  return createStage(() => {
+    const channels = states.map((state) => normalisation.start(settings, state, time));
+    return {
+      push({ errors, attenuation }) {
+        const channelScores = new Float32Array(errors.length);
+        for (let first = 0; first < errors.length; first += C) {
+          for (let c = 0, i = first; c < C; c++, i++) {
+            channelScores[i] = channels[c](errors[i] * attenuation[i]);
+          }
         }
-      }
-      return channelScores;
-    },
-  }));
+        return channelScores;
+      },
+    };
+  });
 }

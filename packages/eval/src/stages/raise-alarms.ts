@@ -10,6 +10,8 @@ export interface ExceedanceRows {
   readonly score: Float32Array;
   /** (n), 1 above the threshold. */
   readonly exceeds: Uint8Array;
+  /** (n), 1 above the threshold at which an alarm ends; absent: `exceeds`. */
+  readonly holds?: Uint8Array;
   /** (n, C); absent for detectors that score rows only. */
   readonly channelScores?: Float32Array;
 }
@@ -40,10 +42,10 @@ export interface AlarmStage {
 }
 
 /**
- * The stage of the alarms. A run above the threshold is an alarm once it has `minimum` rows. It goes
- * on over a break of up to `gap` rows, in time as well as in rows, and is closed at the first row at
- * which the break is longer, or by the end of the recording. Rows of a break belong to the alarm when
- * it goes on afterwards.
+ * The stage of the alarms. A run above the threshold, which goes on as long as rows hold it, is an alarm
+ * once it has `minimum` rows. It goes on over a break of up to `gap` rows, in time as well as in rows, and
+ * is closed at the first row at which the break is longer, or by the end of the recording. Rows of a break
+ * belong to the alarm when it goes on afterwards. In the `quiet` rows after an alarm no row begins another.
  */
 export function alarmStage(parts: AlarmStageParts): AlarmStage {
   const start = (): AlarmStream => startAlarms(parts);
@@ -57,25 +59,38 @@ export function alarmStage(parts: AlarmStageParts): AlarmStage {
 function startAlarms(parts: AlarmStageParts): AlarmStream {
   let row = 0;
   let draft: Draft | null = null;
+  let isRun = false; // whether the row before was above
+  let quietAfter: Alarm | null = null; // the last alarm that was closed
   const close = (): Alarm[] => {
     const last = draft;
     draft = null;
-    return last?.isOpen ? [last.alarm()] : [];
+    if (!last?.isOpen) return [];
+    quietAfter = last.alarm();
+    return [quietAfter];
   };
   return {
     push(rows) {
       const opened: Alarm[] = [];
       const closed: Alarm[] = [];
+      const { exceeds, holds = exceeds } = rows;
       for (let t = 0; t < rows.score.length; t++, row++) {
-        const above = rows.exceeds[t] !== 0;
-        if (draft?.isOver(row, rows.timestamps[t], above)) closed.push(...close());
-        if (above) draft ??= new Draft(parts, row, rows.timestamps[t]);
-        if (draft?.add(row, t, rows)) opened.push(draft.alarm());
+        const time = rows.timestamps[t];
+        let above = exceeds[t] !== 0 || (isRun && holds[t] !== 0);
+        if (draft?.isOver(row, time, above)) closed.push(...close());
+        if (!draft && quietAfter && isQuiet(parts, quietAfter, row, time)) above = false;
+        if (above) draft ??= new Draft(parts, row, time);
+        if (draft?.add(row, t, rows, above)) opened.push(draft.alarm());
+        isRun = above;
       }
       return { opened, closed };
     },
     finish: close,
   };
+}
+
+/** Whether a row is in the quiet period after an alarm, in time as well as in rows. */
+function isQuiet({ quiet, period }: AlarmStageParts, after: Alarm, row: number, time: number) {
+  return row - after.rows.end < quiet && time - after.end <= (quiet + 0.5) * period;
 }
 
 /** An alarm in the making: sums over its rows, and over those of a break that may join it. */
@@ -112,10 +127,11 @@ class Draft {
   add(
     row: number,
     t: number,
-    { score, exceeds, timestamps, channelScores }: ExceedanceRows,
+    { score, timestamps, channelScores }: ExceedanceRows,
+    above: boolean,
   ): boolean {
     addRow(this.#running, score[t], t, channelScores);
-    if (exceeds[t] === 0) return false;
+    if (!above) return false;
     copySums(this.#running, this.#kept);
     const time = timestamps[t];
     this.#end = { row, time };

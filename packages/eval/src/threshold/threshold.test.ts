@@ -8,7 +8,8 @@ import type { NormalScores, PickedThreshold } from './threshold.js';
 function normalOf(scores: Float32Array, recorded = 1): NormalScores {
   const alarmsAbove = (limit: number): number =>
     flagSegments(scores, (score) => score > limit).length;
-  return { scores, alarmsAbove, recorded, unit: 'day' };
+  const time = { clock: 'elapsed', period: 60_000, assumedPeriod: '1min' } as const;
+  return { scores, recordings: [scores], alarmsAbove, recorded, unit: 'day', time };
 }
 
 interface Settings {
@@ -46,6 +47,8 @@ test('takes thresholds by hand', () => {
   const valueOf = (settings: Settings): number => pick(settings, normal).value;
   expect(valueOf({ kind: 'quantile', quantile: 0.75 })).toBe(4);
   expect(valueOf({ kind: 'sigma', sigmas: 2 })).toBeCloseTo(3 + 2 * Math.SQRT2, 12);
+  // deviations 2, 1, 0, 1, 2 from the median 3, of which the median is 1
+  expect(valueOf({ kind: 'mad', sigmas: 2 })).toBeCloseTo(3 + 2 / 0.674_489_75, 12);
   expect(valueOf({ kind: 'max', margin: 1.5 })).toBe(7.5);
   expect(valueOf({ kind: 'fixed' })).toBe(1); // the original's
   expect(valueOf({ kind: 'fixed', value: 2.5 })).toBe(2.5);
@@ -61,7 +64,8 @@ describe('a budget that the held-out rows are too short for', () => {
     expect(rule).toBe(
       '1.5 × the lowest threshold at which normal rows held out from training raise no alarm, ' +
         'a fallback: their 1.90 days are too few for a budget of 0.5 alarms per day, which takes ' +
-        'at least 2.00',
+        'at least 2.00; without the factor it promises at most 1.58 alarms per day with a confidence ' +
+        'of 0.95 (Poisson)',
     );
   });
 

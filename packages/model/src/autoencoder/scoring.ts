@@ -6,6 +6,8 @@ import {
   frameLength,
   lastRowFolding,
   meanFolding,
+  medianFolding,
+  minFolding,
   type ScoreOptions,
   silentProgress,
   slidingWindows,
@@ -31,7 +33,13 @@ const errors: Readonly<Record<AutoencoderConfig['scoreError'], FoldedValue>> = {
 
 const foldings: Readonly<
   Record<AutoencoderConfig['fold'], (T: number, C: number, W: number) => Folding>
-> = { last: lastRowFolding, mean: meanFolding, window: windowMeanFolding };
+> = {
+  last: lastRowFolding,
+  mean: meanFolding,
+  median: medianFolding,
+  min: minFolding,
+  window: windowMeanFolding,
+};
 
 /**
  * Reconstruction errors of a frame, folded as the settings say.
@@ -48,8 +56,8 @@ export async function foldErrors(
 }
 
 /**
- * The reconstruction of a frame; with fold `window`, whose errors belong to no single row, the mean over
- * the windows that cover a row.
+ * The reconstruction of a frame. Folds that make sense for errors alone, `window`, whose errors belong to no
+ * single row, and `min`, give way to the mean over the windows that cover a row.
  *
  * @returns (T, C), NaN where no window reaches
  */
@@ -59,7 +67,7 @@ export async function foldOutputs(
   frame: TimeSeriesFrame,
   options?: ScoreOptions,
 ): Promise<Float32Array> {
-  const fold = config.fold === 'window' ? 'mean' : config.fold;
+  const fold = config.fold === 'window' || config.fold === 'min' ? 'mean' : config.fold;
   return foldWindows({ ...config, fold }, parameters, frame, (output) => output, options);
 }
 

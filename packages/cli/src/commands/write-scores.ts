@@ -1,0 +1,72 @@
+/** Writes scores and alarms to files, whose ending selects the format. */
+import { ConfigError } from '@anodec/core';
+import { writeFileAtomic } from '@anodec/files';
+import {
+  alarmsCsvOf,
+  alarmsTable,
+  alarmsToJson,
+  type ScoreColumns,
+  type ScoredPart,
+  scoresTable,
+  scoresToCsv,
+  scoresToJson,
+} from '@anodec/pipeline';
+import { exportTable, type TableReader, tableWriters } from '@anodec/tables';
+
+/** Where scores and alarms go; nowhere without a path. */
+export interface ScoreFiles extends ScoreColumns {
+  readonly out?: string;
+  readonly alarms?: string;
+}
+
+/** Endings of files that scores and alarms can be written to. */
+const ENDINGS = [...new Set(['.csv', '.json', ...Object.keys(tableWriters)])];
+
+/** @throws ConfigError when the ending of a path is not known */
+export function checkScoreFiles({ out, alarms }: ScoreFiles): void {
+  for (const [name, path] of Object.entries({ out, alarms })) {
+    if (path === undefined || endingOf(path)) continue;
+    throw new ConfigError(
+      `\`${name}\` must be a file that ends in ${ENDINGS.join(', ')}, got ${path}. Name one that does.`,
+    );
+  }
+}
+
+/** Writes the files that were asked for; each takes its place when it is complete. */
+export async function writeScoreFiles(
+  parts: readonly ScoredPart[],
+  { out, alarms, channelScores }: ScoreFiles,
+): Promise<void> {
+  const options = { channelScores };
+  if (out !== undefined) {
+    await writeOne(out, {
+      csv: () => scoresToCsv(parts, options),
+      json: () => scoresToJson(parts, options),
+      table: () => scoresTable(parts, options),
+    });
+  }
+  if (alarms !== undefined) {
+    await writeOne(alarms, {
+      csv: () => alarmsCsvOf(parts),
+      json: () => alarmsToJson(parts),
+      table: () => alarmsTable(parts),
+    });
+  }
+}
+
+interface Forms {
+  readonly csv: () => string;
+  readonly json: () => string;
+  readonly table: () => TableReader;
+}
+
+async function writeOne(path: string, { csv, json, table }: Forms): Promise<void> {
+  const ending = endingOf(path);
+  if (ending === '.csv') await writeFileAtomic(path, csv());
+  else if (ending === '.json') await writeFileAtomic(path, json());
+  else await exportTable(table(), path);
+}
+
+function endingOf(path: string): string | undefined {
+  return ENDINGS.find((ending) => path.toLowerCase().endsWith(ending));
+}
