@@ -16,7 +16,7 @@ export const CellRecord = z.strictObject({
   title: z.string(),
   seed: z.number().nullable(),
   metrics: Values,
-  flagEverything: Values.nullable(),
+  floors: z.record(z.string(), Values),
   attacks: z.int(),
   rows: z.int(),
   attackRows: z.int(),

@@ -17,6 +17,9 @@ import type { SeriesScores } from './error-cache.js';
 import type { Measure, ScoredTest } from './measure.js';
 import type { SeriesData } from './series-data.js';
 
+/** Draws of the random floors: their means are enough here. */
+const FLOOR_DRAWS = 20;
+
 /** A contender with one of its seeds. */
 export type SeededContender = Contender & { readonly seed: number | null };
 
@@ -24,8 +27,8 @@ export type SeededContender = Contender & { readonly seed: number | null };
 export interface CellResult {
   /** Metrics of the registry and measures, by key. */
   readonly metrics: MetricValues;
-  /** The same row metrics where every row is flagged. */
-  readonly flagEverything: MetricValues | null;
+  /** Means of the metrics of detectors that know nothing, by key of the floor. */
+  readonly floors: Readonly<Record<string, MetricValues>>;
   readonly attacks: number;
   readonly rows: number;
   readonly attackRows: number;
@@ -90,7 +93,7 @@ export function evaluateSeries(
     const detection = applyAlarmPolicy(fitted, { frame, scores: own });
     return { name, frame, ...(attacks && { attacks }), scores: own, detection };
   });
-  const evaluation = evaluateRecordings(scored);
+  const evaluation = evaluateRecordings(scored, { draws: FLOOR_DRAWS });
   const input = { evaluation, tests: scored, normal: sides };
   const measured = measures.map(({ key, compute }) => [key, compute(input)] as const);
   return {
@@ -101,8 +104,20 @@ export function evaluateSeries(
 }
 
 function countsOf(evaluation: Evaluation): Omit<CellResult, 'metrics' | 'threshold'> {
-  const { flagEverything, attacks, rows, attackRows, recorded } = evaluation;
-  return { flagEverything, attacks: attacks.length, rows, attackRows, per: recorded.unit };
+  const { floors, attacks, rows, attackRows, recorded } = evaluation;
+  const means = floors.map(({ key, metrics }) => {
+    const bands = Object.entries(metrics).map(
+      ([name, band]) => [name, band?.mean ?? null] as const,
+    );
+    return [key, Object.fromEntries(bands)] as const;
+  });
+  return {
+    floors: Object.fromEntries(means),
+    attacks: attacks.length,
+    rows,
+    attackRows,
+    per: recorded.unit,
+  };
 }
 
 function beside(frames: readonly PreparedFrame[], scores: readonly Scores[]): ScoredFrame[] {

@@ -35,12 +35,12 @@ export function recallWithin(
     Array.from(score, (value, t) => ({ value, label: labels?.[t] ?? UNKNOWN_LABEL })),
   );
   const known = rows.filter(({ value, label }) => !Number.isNaN(value) && label !== UNKNOWN_LABEL);
-  const steps = rankScores(
+  const { flagged, hits } = rankScores(
     known.map(({ label }) => label),
     Float32Array.from(known, ({ value }) => value),
   );
-  const { flagged: N = 0, hits: P = 0 } = steps.at(-1) ?? {};
+  const [N, P] = [flagged.at(-1) ?? 0, hits.at(-1) ?? 0];
   if (P === 0 || P === N) return null;
-  const within = steps.findLast(({ flagged, hits }) => flagged - hits <= share * (N - P));
-  return (within?.hits ?? 0) / P;
+  const within = flagged.findLastIndex((count, i) => count - hits[i] <= share * (N - P));
+  return (hits[within] ?? 0) / P;
 }

@@ -47,7 +47,9 @@ function formatValue(
   unit: MetricTable['measure']['unit'],
 ): string {
   if (value === undefined || value.mean === null) return UNKNOWN;
-  const decimals = { number: 3, share: 3, rate: 2, count: 1, attacks: 1, duration: 0 }[unit];
+  const decimals = { number: 3, share: 3, rate: 2, count: 1, attacks: 1, duration: 0, points: 1 }[
+    unit
+  ];
   const whole = unit === 'attacks' && value.sd === null;
   const centre = value.mean.toFixed(whole ? 0 : decimals);
   const spread = value.sd === null ? '' : ` ± ${value.sd.toFixed(decimals)}`;

@@ -29,6 +29,7 @@ export async function planBenchmark(given: GivenSettings): Promise<BenchmarkPlan
   const { settings, protocol } = settingsOf(given);
   const { folder, period, only } = settings.benchmark;
   const contenders = contendersOf(settings);
+  if (protocol) checkSquared(contenders);
   const found = await findSeries(folder, period === undefined ? {} : { period });
   const series = chosenSeries(found, only);
   const runs = contenders.reduce((sum, { seeds }) => sum + seeds.length, 0);
@@ -58,12 +59,17 @@ function settingsOf(given: GivenSettings): Pick<BenchmarkPlan, 'settings' | 'pro
   const settings = parseSections(benchmarkSections, withProtocol(given));
   const { protocol: name } = settings.benchmark;
   if (name === undefined) return { settings };
-  if (settings.detector.scoreError === 'absolute') {
-    throw new ConfigError(
-      '`scoreError` must be squared in a protocol, which takes the roots itself, got absolute. Leave it out.',
-    );
-  }
   return { settings, protocol: protocols[name] };
+}
+
+/** @throws ConfigError when a detector scores by absolute errors */
+function checkSquared(contenders: readonly Contender[]): void {
+  const absolute = contenders.find(({ options }) => options.scoreError === 'absolute');
+  if (!absolute) return;
+  throw new ConfigError(
+    `\`scoreError\` of ${absolute.name} must be squared in a protocol, which takes the roots itself, got ` +
+      'absolute. Leave it out.',
+  );
 }
 
 function checkFree(given: GivenSettings, protocol: Protocol, name: string): void {

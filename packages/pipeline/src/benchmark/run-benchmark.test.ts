@@ -119,7 +119,7 @@ test('writes one table in four forms, with the floor of flagging every row', asy
   expect(html).toContain('<th scope="row">plants/one</th>');
   // 20 of 200 rows are under attack: F1 of flagging all is 2 · 0.1 / 1.1
   const csv = readFileSync(result.files.csv, 'utf8').split('\n');
-  const floor = csv.find((line) => line.startsWith('plants/one,series,flag-everything,f1,'));
+  const floor = csv.find((line) => line.startsWith('plants/one,series,everyRow,f1,'));
   expect(Number(floor?.split(',')[4])).toBeCloseTo(0.2 / 1.1, 12);
 });
 

@@ -45,8 +45,8 @@ export interface BenchmarkTable {
   readonly metrics: readonly MetricTable[];
 }
 
-/** The baseline that every other column is read against. */
-const FLAG_EVERYTHING: TableColumn = { name: 'flag-everything', title: 'Flag everything' };
+/** The floor that every other column is read against; its name is the key of the floor. */
+const FLAG_EVERYTHING: TableColumn = { name: 'everyRow', title: 'Flag everything' };
 
 const NONE: TableValue = { mean: null, sd: null, seeds: 0 };
 
@@ -128,7 +128,7 @@ function valuesOf(key: string, series: string, cells: readonly CellRecord[]): Se
     const value = metrics[key] ?? null;
     if (value !== null) byDetector.set(detector, [...(byDetector.get(detector) ?? []), value]);
   }
-  const floor = own.find(({ flagEverything }) => flagEverything)?.flagEverything?.[key] ?? null;
+  const floor = own[0]?.floors[FLAG_EVERYTHING.name]?.[key] ?? null;
   if (floor !== null) byDetector.set(FLAG_EVERYTHING.name, [floor]);
   return { byDetector, attacks: own[0]?.attacks ?? 0 };
 }

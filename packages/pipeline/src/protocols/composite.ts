@@ -40,7 +40,7 @@ export function bestComposite(rows: ProtocolRows, scores: Float64Array): number 
   if (attacks.length === 0) return null;
   const known = [...scores.keys()].filter((t) => !Number.isNaN(scores[t]));
   const ranked = Float32Array.from(known, (t) => scores[t]);
-  const steps = rankScores(
+  const ranking = rankScores(
     known.map((t) => labels[t]),
     ranked,
   );
@@ -51,10 +51,11 @@ export function bestComposite(rows: ProtocolRows, scores: Float64Array): number 
     .map(Math.fround)
     .sort((a, b) => b - a);
   let [best, detected] = [0, 0];
-  for (const { score, flagged, hits } of steps) {
+  ranking.scores.forEach((score, i) => {
     while (detected < peaks.length && peaks[detected] >= score) detected += 1;
-    best = Math.max(best, harmonic(hits / flagged, detected / attacks.length));
-  }
+    const precision = ranking.hits[i] / ranking.flagged[i];
+    best = Math.max(best, harmonic(precision, detected / attacks.length));
+  });
   return best;
 }
 
