@@ -51,6 +51,7 @@ export * from './stages/normalise.js';
 export * from './stages/pool.js';
 export * from './stages/raise-alarms.js';
 export * from './stages/smooth.js';
+export * from './statistics/index.js';
 export * from './stored-alarm-policy.js';
 export * from './tail/calibration.js';
 export * from './threshold/labelled/labelled-threshold.js';

@@ -1,0 +1,7 @@
+/** Significance of differences: paired tests, tests over several data sets, and corrections. */
+export * from './friedman.js';
+export * from './holm.js';
+export * from './nemenyi.js';
+export * from './paired-bootstrap.js';
+export * from './studentised-range.js';
+export * from './wilcoxon.js';
