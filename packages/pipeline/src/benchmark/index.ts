@@ -5,6 +5,7 @@ export { recallWithin } from './detection-rate.js';
 export type { BenchmarkListeners, CellEvent, CellState } from './listeners.js';
 export type { Measure, MeasureDescription, MeasureInput, ScoredTest } from './measure.js';
 export { type BenchmarkPlan, withProtocol } from './plan.js';
+export { type BenchmarkRanks, rankDetectors } from './ranks.js';
 export { textTables } from './render.js';
 export type { Benchmark, BenchmarkResults, Failure } from './results.js';
 export { runBenchmark } from './run-benchmark.js';

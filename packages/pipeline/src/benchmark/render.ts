@@ -9,6 +9,7 @@ import {
   htmlTable,
 } from '@anodec/charts';
 import { layoutTables, type TextTable } from './layout.js';
+import { describeRanks, rankDetectors } from './ranks.js';
 import type { BenchmarkResults } from './results.js';
 import { benchmarkTable } from './table.js';
 
@@ -64,7 +65,13 @@ export function textTables(benchmark: BenchmarkResults): { tables: TextTable[] }
   const table = benchmarkTable(benchmark, benchmark.results);
   const { protocol } = benchmark;
   const keys = [...(protocol?.measures.map(({ key }) => key) ?? []), ...(protocol?.shown ?? [])];
-  return { tables: layoutTables(table, keys), ...remarksOf(benchmark) };
+  const { about, notes } = remarksOf(benchmark);
+  const ranks = rankDetectors(table);
+  return {
+    tables: layoutTables(table, keys),
+    about,
+    notes: [...(ranks ? describeRanks(ranks) : []), ...notes],
+  };
 }
 
 /** One line for each row, detector and metric, which a data frame reads as it is. */
@@ -96,7 +103,8 @@ function csvCell(value: string | number): string {
 /** Everything as one document: settings, cells with all metrics, the table. */
 export function renderJson(benchmark: BenchmarkResults): unknown {
   const { series, contenders, protocol, settings, results, failures } = benchmark;
-  const { columns, metrics } = benchmarkTable(benchmark, results);
+  const table = benchmarkTable(benchmark, results);
+  const { columns, metrics } = table;
   return {
     formatVersion: 1,
     settings,
@@ -105,6 +113,7 @@ export function renderJson(benchmark: BenchmarkResults): unknown {
     detectors: contenders,
     columns,
     tables: metrics,
+    ranks: rankDetectors(table),
     cells: results.map(({ made: _, ...cell }) => cell),
     failures,
   };
