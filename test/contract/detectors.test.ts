@@ -156,7 +156,8 @@ describe.each(variants)('detector %s %j', (name, options) => {
     const beside = { validation: [withGap()] };
     const detector = await createFrom(detectors, name, options).fit([holes, wave(200)], beside);
     const { rows } = await detector.score(wave(100, 60));
-    if (!uninformed.includes(name)) expect(spikeRows(name)).toContain(highest(rows));
+    const found = spikeRows(name).includes(highest(rows));
+    expect(found || uninformed.includes(name)).toBe(true);
     expect(rows.subarray(detector.lookback).every((score) => Number.isFinite(score))).toBe(true);
   });
 

@@ -58,8 +58,6 @@ export function rankDetectors(table: BenchmarkTable): BenchmarkRanks | undefined
 export function describeRanks(ranks: BenchmarkRanks): string[] {
   const { series, detectors, p, different } = ranks;
   const list = detectors.map(({ title, meanRank }) => `${title} ${meanRank.toFixed(2)}`).join(', ');
-  const chance = (value: number): string =>
-    value < 0.001 ? 'p < .001' : `p = ${value.toFixed(3)}`;
   const head =
     `Mean ranks by AUPRC over ${series} data sets, 1 is the best: ${list}. Friedman’s test that all are alike ` +
     `(Iman and Davenport’s F): ${chance(p)}.`;
@@ -71,4 +69,8 @@ export function describeRanks(ranks: BenchmarkRanks): string[] {
     `Different by Nemenyi’s test (critical difference ${ranks.criticalDifference.toFixed(2)}): ${pairs.join('; ')}. ` +
       'Between all other pairs no difference is shown.',
   ];
+}
+
+function chance(p: number): string {
+  return p < 0.001 ? 'p < .001' : `p = ${p.toFixed(3)}`;
 }

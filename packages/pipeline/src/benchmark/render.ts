@@ -114,7 +114,7 @@ export function renderJson(benchmark: BenchmarkResults): unknown {
     columns,
     tables: metrics,
     ranks: rankDetectors(table),
-    cells: results.map(({ made: _, ...cell }) => cell),
+    cells: results.map(({ made: _made, ...cell }) => cell),
     failures,
   };
 }
@@ -122,19 +122,24 @@ export function renderJson(benchmark: BenchmarkResults): unknown {
 /** Tables for a page of text. */
 export function renderMarkdown(benchmark: BenchmarkResults): string {
   const { tables, about, notes } = textTables(benchmark);
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const parts = tables.map(({ title, columns, rows }) =>
     [
       `## ${title}`,
       '',
-      line(columns),
+      markdownRow(columns),
       `|---|${'--:|'.repeat(columns.length - 1)}`,
-      ...rows.map(line),
+      ...rows.map(markdownRow),
     ].join('\n'),
   );
-  const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
-  return `${['# Benchmark', list(about), ...parts, list(notes)].join('\n\n')}\n`;
+  return `${['# Benchmark', markdownList(about), ...parts, markdownList(notes)].join('\n\n')}\n`;
+}
+
+function markdownRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}
+
+function markdownList(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
 }
 
 /** One page that needs nothing else. */
