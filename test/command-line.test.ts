@@ -66,6 +66,7 @@ test('the help of every command says what it does and shows every setting with i
     'train',
     'score',
     'evaluate',
+    'benchmark',
     'runs list',
     'runs show',
     'doctor',

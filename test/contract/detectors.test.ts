@@ -1,5 +1,5 @@
 /** The contract of detectors; every entry goes through it. A new detector: one line in `detectors`. */
-import { norm, pca } from '@anodec/classic';
+import { knn, lastValue, norm, pca, random } from '@anodec/classic';
 import {
   createFrame,
   createFrom,
@@ -9,11 +9,25 @@ import {
   StoppedError,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { autoencoder, decodeState, encodeState } from '@anodec/model';
+import { autoencoder, decodeState, encodeState, untrained } from '@anodec/model';
 import { describe, expect, test } from 'vitest';
 import { wave, waveChannels } from './wave.js';
 
-const detectors = { autoencoder, pca, norm };
+const detectors = {
+  autoencoder,
+  pca,
+  norm,
+  knn,
+  'last-value': lastValue,
+  random,
+  untrained,
+};
+
+/** Detectors whose scores say nothing about the readings. */
+const uninformed = ['random'];
+
+/** Rows where a spike in row 60 may score highest; a forecast by the last value errs on the way back, too. */
+const spikeRows = (name: string): number[] => (name === 'last-value' ? [60, 61] : [60]);
 
 /** Settings with which a detector learns these waves in a second; the others need none. */
 const quick: Record<string, Record<string, unknown>> = {
@@ -27,6 +41,7 @@ const quick: Record<string, Record<string, unknown>> = {
     scoreBatchSize: 16,
   },
   pca: { explainedVariance: 0.6 },
+  untrained: { windowSize: 8, hiddenSize: 12, embeddingSize: 6, scoreBatchSize: 16 },
 };
 
 /** All detectors, and some with other settings. */
@@ -45,10 +60,11 @@ describe.each(variants)('detector %s %j', (name, options) => {
   test('scores every row and channel, highest at the spike', async () => {
     const { rows, channels } = await (await fitted).score(wave(100, 60));
     expect(rows).toHaveLength(100);
-    expect(highest(rows)).toBe(60);
+    if (uninformed.includes(name)) return;
+    expect(spikeRows(name)).toContain(highest(rows));
     if (!channels) return;
     expect(channels).toHaveLength(300);
-    expect(highest(channels)).toBe(60 * 3 + 1);
+    expect(spikeRows(name).map((t) => t * 3 + 1)).toContain(highest(channels));
   });
 
   test('has a score for every row but those it lacks the lookback for', async () => {
@@ -140,7 +156,8 @@ describe.each(variants)('detector %s %j', (name, options) => {
     const beside = { validation: [withGap()] };
     const detector = await createFrom(detectors, name, options).fit([holes, wave(200)], beside);
     const { rows } = await detector.score(wave(100, 60));
-    expect(highest(rows)).toBe(60);
+    const found = spikeRows(name).includes(highest(rows));
+    expect(found || uninformed.includes(name)).toBe(true);
     expect(rows.subarray(detector.lookback).every((score) => Number.isFinite(score))).toBe(true);
   });
 
@@ -164,7 +181,7 @@ describe.each(variants)('detector %s %j', (name, options) => {
 });
 
 test('names the known detectors when asked for another', () => {
-  expect(() => createFrom(detectors, 'lof')).toThrow('Known are: autoencoder, pca, norm.');
+  expect(() => createFrom(detectors, 'lof')).toThrow('Known are: autoencoder, pca, norm, knn,');
 });
 
 function withGap(): TimeSeriesFrame {

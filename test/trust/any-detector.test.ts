@@ -22,26 +22,31 @@ beforeAll(async () => {
 });
 afterAll(() => bench.remove());
 
-test.each(['pca', 'norm'])('%s trains, scores and evaluates without checkpoints', async (kind) => {
-  const { run, metrics, record } = await trainRun(tinySettings(paths, { kind }));
-  expect(metrics).toMatchObject({
-    detector: kind === 'pca' ? 'PCA' : 'Norm',
-    dataset: paths.dataset,
-  });
-  expect(record.start).toBeUndefined();
-  expect(existsSync(join(run.path, 'checkpoints'))).toBe(false);
-  expect(await run.listDetectors()).toEqual([kind]);
-  const { recordings } = await scoreRun(await openRun(run.path));
-  // the scores are those of the detector alone on the same rows
-  const [{ prepared }] = recordings;
-  const { detectors } = await openRun(run.path);
-  const own = await detectors[0].detector.score(prepared.inputs);
-  const kept = await run.readScores({ detector: kind, side: 'test', index: 0 });
-  expect(kept).toEqual(own);
-  const { report } = await evaluateRun(await openRun(run.path));
-  expect(report.results.map(({ name }) => name)).toEqual([metrics.detector]);
-  expect(report.results[0].evaluation.events[0]).toMatchObject({ attacks: 1, caught: 1 });
-});
+const titles = { pca: 'PCA', norm: 'Norm', knn: 'Nearest neighbour', 'last-value': 'Last value' };
+
+test.each(Object.entries(titles))(
+  '%s trains, scores and evaluates without checkpoints',
+  async (kind, title) => {
+    const { run, metrics, record } = await trainRun(tinySettings(paths, { kind }));
+    expect(metrics).toMatchObject({
+      detector: title,
+      dataset: paths.dataset,
+    });
+    expect(record.start).toBeUndefined();
+    expect(existsSync(join(run.path, 'checkpoints'))).toBe(false);
+    expect(await run.listDetectors()).toEqual([kind]);
+    const { recordings } = await scoreRun(await openRun(run.path));
+    // the scores are those of the detector alone on the same rows
+    const [{ prepared }] = recordings;
+    const { detectors } = await openRun(run.path);
+    const own = await detectors[0].detector.score(prepared.inputs);
+    const kept = await run.readScores({ detector: kind, side: 'test', index: 0 });
+    expect(kept).toEqual(own);
+    const { report } = await evaluateRun(await openRun(run.path));
+    expect(report.results.map(({ name }) => name)).toEqual([metrics.detector]);
+    expect(report.results[0].evaluation.events[0]).toMatchObject({ attacks: 1, caught: 1 });
+  },
+);
 
 test('the primary detector and a baseline of the same kind keep their own files', async () => {
   const settings = {

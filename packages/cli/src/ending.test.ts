@@ -1,7 +1,7 @@
 /** Tests of how a failed command ends. */
 import { ConfigError, DataError, ShapeError, StoppedError } from '@anodec/core';
 import { expect, test } from 'vitest';
-import { endingOf } from './ending.js';
+import { endingOf, FailedError } from './ending.js';
 
 test('ends with 2 and the sentence alone for what the user can put right', () => {
   for (const error of [new ConfigError('a'), new DataError('a'), new ShapeError('a')]) {
@@ -11,6 +11,10 @@ test('ends with 2 and the sentence alone for what the user can put right', () =>
 
 test('ends with 130 when it was stopped', () => {
   expect(endingOf(new StoppedError('Stopped.'))).toEqual({ code: 130, message: 'Stopped.' });
+});
+
+test('ends with 1 and the sentence alone where a part of the work failed', () => {
+  expect(endingOf(new FailedError('2 of 9.'))).toEqual({ code: 1, message: '2 of 9.' });
 });
 
 test('ends with 1 and the whole error for a bug', () => {

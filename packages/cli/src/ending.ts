@@ -1,5 +1,10 @@
-/** How a command that failed ends: 2 the user can correct it, 1 a bug, 130 stopped. */
+/** How a command that failed ends: 2 the user can correct it, 1 work that failed in part or a bug, 130 stopped. */
 import { isUserError, StoppedError } from '@anodec/core';
+
+/** Work that was done in part; the message says what failed. */
+export class FailedError extends Error {
+  override readonly name = 'FailedError';
+}
 
 /** Exit code and message of a failed command. */
 export interface Ending {
@@ -12,5 +17,6 @@ export interface Ending {
 export function endingOf(error: unknown): Ending {
   if (error instanceof StoppedError) return { code: 130, message: error.message };
   if (isUserError(error)) return { code: 2, message: error.message };
+  if (error instanceof FailedError) return { code: 1, message: error.message };
   return { code: 1, message: error };
 }

@@ -59,6 +59,18 @@ test('collects what was given in any spelling, and nothing else', () => {
   });
 });
 
+test('takes names out of a list with commas, but no file name apart', () => {
+  const listed = z.strictObject({
+    baselines: z.array(z.enum(['pca', 'norm', 'knn'])),
+    normal: z.array(z.string()),
+  });
+  const own = flagsOf({ listed });
+  const given = { baselines: ['pca,norm', 'knn'], normal: ['a,b.csv'] };
+  expect(collectSettings(own, given)).toEqual({
+    listed: { baselines: ['pca', 'norm', 'knn'], normal: ['a,b.csv'] },
+  });
+});
+
 test('reads numbers as they are written, and refuses words', () => {
   const read = (typed: unknown) =>
     collectSettings(flags, { 'hidden-size': typed }).model.hiddenSize;

@@ -22,6 +22,8 @@ export interface Flag {
   /** Whether a text that is a number means the number: rows where a duration is possible, too. */
   readonly orNumber?: boolean;
   readonly choices?: readonly string[];
+  /** Whether values are names out of a list, which commas may separate, too. */
+  readonly named?: boolean;
   readonly help: string;
   /** The only kind of the group's variants that has it. */
   readonly only?: string;
@@ -95,6 +97,7 @@ function flagOf(section: string, path: readonly string[], json: JsonSchema): Fla
     type: typeOf(json),
     orNumber: admitsNumber(json),
     choices: json.enum,
+    ...(json.items?.enum && { named: true }),
     help: json.description ?? '',
     default: json.default,
   };
@@ -160,7 +163,8 @@ function valueOf(flag: Flag, given: Readonly<Record<string, unknown>>): unknown 
   const values = [flag.name, ...flag.aliases]
     .map((spelling) => given[spelling])
     .filter((value) => value !== undefined)
-    .flatMap((value) => (Array.isArray(value) && flag.type !== 'array' ? value : [value]));
+    .flatMap((value) => (Array.isArray(value) && flag.type !== 'array' ? value : [value]))
+    .map((value) => (flag.named && Array.isArray(value) ? value.flatMap(splitNames) : value));
   if (values.length > 1) {
     throw new ConfigError(`--${flag.name} must be given once, got it ${values.length} times.`);
   }
@@ -168,6 +172,11 @@ function valueOf(flag: Flag, given: Readonly<Record<string, unknown>>): unknown 
   if (flag.type === 'number') return numberOf(flag.name, value);
   const isNumber = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value);
   return flag.type === 'string' && flag.orNumber && isNumber ? Number(value) : value;
+}
+
+/** `pca,norm` as two names. */
+function splitNames(value: unknown): unknown[] {
+  return typeof value === 'string' ? value.split(',') : [value];
 }
 
 function numberOf(name: string, typed: unknown): number | undefined {

@@ -7,6 +7,7 @@ export interface JsonSchema {
   anyOf?: JsonSchema[];
   oneOf?: JsonSchema[];
   enum?: string[];
+  items?: JsonSchema;
   const?: string;
   description?: string;
   default?: unknown;

@@ -1,9 +1,18 @@
 /** Baselines: simple detectors fitted and reported beside the primary one, for comparison. */
+import { KnnConfig, PcaConfig, RandomConfig } from '@anodec/classic';
 import { parseConfig } from '@anodec/core';
-import { PcaConfig } from '@anodec/classic';
 import { AlarmPolicyConfig } from '@anodec/eval';
 import { z } from 'zod';
+import { type DetectorConfig, detectorEntry, ownSettings } from './detectors.js';
 import type { DetectorInput } from './score-frame.js';
+
+/** Settings of baselines, by group. */
+const groups = {
+  pca: PcaConfig.prefault({}),
+  linear: PcaConfig.prefault({}),
+  knn: KnnConfig.prefault({}),
+  random: RandomConfig.prefault({}),
+};
 
 /** A baseline. */
 export interface Baseline {
@@ -11,8 +20,11 @@ export interface Baseline {
   readonly title: string;
   /** Name of its detector. */
   readonly detector: string;
-  /** The group of its settings; absent where it has none. */
-  readonly settings?: 'pca' | 'linear';
+  /**
+   * The group of its settings, or `primary` where it takes those of the primary detector that it has too;
+   * absent where it has none.
+   */
+  readonly settings?: keyof typeof groups | 'primary';
   readonly input: DetectorInput;
   /** Its own alarm policy; absent where it shares that of the primary detector. */
   readonly alarmPolicy?: AlarmPolicyConfig;
@@ -36,19 +48,52 @@ export const baselines: Readonly<Record<string, Baseline>> = {
       threshold: { kind: 'quantile', quantile: 0.995 },
     }),
   },
+  /** A kept training row is at distance 0 from itself, so nothing is normalised by training rows. */
+  knn: {
+    title: 'Nearest neighbour',
+    detector: 'knn',
+    settings: 'knn',
+    input: 'scaled',
+    alarmPolicy: parseConfig(AlarmPolicyConfig, {
+      normalisation: { kind: 'none' },
+      pooling: { kind: 'mean' },
+      drift: { kind: 'none' },
+    }),
+  },
+  'last-value': {
+    title: 'Last value',
+    detector: 'last-value',
+    input: 'scaled',
+  },
+  random: {
+    title: 'Random',
+    detector: 'random',
+    settings: 'random',
+    input: 'scaled',
+  },
+  untrained: {
+    title: 'Untrained',
+    detector: 'untrained',
+    settings: 'primary',
+    input: 'scaled',
+  },
 };
 
 const names = Object.keys(baselines);
+
+/** The baselines that cost next to nothing; others cost up to a minute on 100,000 rows. */
+const USUAL = ['pca', 'norm', 'linear'];
 
 /** Which baselines to report, and their settings. */
 export const BaselinesConfig = z
   .strictObject({
     baselines: z
       .array(z.enum([...names, 'none']))
-      .default(names)
-      .describe('Baselines fitted and reported beside the detector; none: no baseline'),
-    pca: PcaConfig.prefault({}),
-    linear: PcaConfig.prefault({}),
+      .default(USUAL)
+      .describe(
+        `Baselines fitted and reported beside the detector: ${names.join(', ')}; none: no baseline`,
+      ),
+    ...groups,
   })
   .refine(({ baselines: chosen }) => chosen.length === 1 || !chosen.includes('none'), {
     path: ['baselines'],
@@ -57,7 +102,25 @@ export const BaselinesConfig = z
 
 export type BaselinesConfig = z.output<typeof BaselinesConfig>;
 
+/** Settings of baselines without the choice of them. */
+export const BaselineSettings = z.strictObject(groups);
+
+export type BaselineSettings = z.output<typeof BaselineSettings>;
+
 /** Names of the baselines that the settings choose. */
 export function chosenBaselines({ baselines: chosen }: BaselinesConfig): string[] {
   return chosen.filter((name) => name !== 'none');
+}
+
+/** The settings of a baseline's detector. */
+export function baselineOptions(
+  { settings: group, detector }: Baseline,
+  settings: BaselineSettings,
+  primary: DetectorConfig,
+): Readonly<Record<string, unknown>> {
+  if (group === undefined) return {};
+  if (group !== 'primary') return settings[group];
+  const { shape } = detectorEntry(detector).schema;
+  const shared = Object.entries(ownSettings(primary)).filter(([name]) => name in shape);
+  return Object.fromEntries(shared);
 }

@@ -2,7 +2,7 @@
  * The detectors that a run can have, networks and classical ones alike, and their settings as one
  * group: `kind` names the detector, the other settings are its own.
  */
-import { norm, pca } from '@anodec/classic';
+import { knn, lastValue, norm, pca, random } from '@anodec/classic';
 import {
   createFrom,
   createVariants,
@@ -15,7 +15,7 @@ import {
   restoreFrom,
   type Variant,
 } from '@anodec/core';
-import { autoencoder, type TrainingContext } from '@anodec/model';
+import { autoencoder, type TrainingContext, untrained } from '@anodec/model';
 import { z } from 'zod';
 
 /** A detector as a variant of the group. */
@@ -28,6 +28,10 @@ const table = createVariants<DetectorVariant>('detector', 'autoencoder', [
   variant('autoencoder', autoencoder),
   variant('pca', pca),
   variant('norm', norm),
+  variant('knn', knn),
+  variant('last-value', lastValue),
+  variant('random', random),
+  variant('untrained', untrained),
 ]);
 
 /** Settings of one detector: its name and its own settings, checked. */

@@ -4,7 +4,7 @@ import { type AlarmPolicyConfig, fitAlarmPolicy, type ScoredFrame } from '@anode
 import type { TrainingContext } from '@anodec/model';
 import type { PreparedFrame, PreparedNormal } from '@anodec/preprocess';
 import type { ArtifactDetector } from './artifact.js';
-import { baselines, type BaselinesConfig, chosenBaselines } from './baselines.js';
+import { baselineOptions, baselines, type BaselinesConfig, chosenBaselines } from './baselines.js';
 import { createDetector, type DetectorConfig, detectorEntry, ownSettings } from './detectors.js';
 import { fittedFrames, type NormalData } from './normal-data.js';
 import { inputOf, scoreFrame } from './score-frame.js';
@@ -54,7 +54,7 @@ export async function fitBaselines(
 ): Promise<CalibratedDetector[]> {
   const fitted: CalibratedDetector[] = [];
   for (const name of chosenBaselines(settings)) {
-    const policy = { alarmPolicy, primary: detector.kind };
+    const policy = { alarmPolicy, primary: detector };
     fitted.push(await fitBaseline(name, normal, settings, policy, listeners));
   }
   return fitted;
@@ -64,21 +64,16 @@ async function fitBaseline(
   name: string,
   normal: PreparedNormal,
   settings: BaselinesConfig,
-  { alarmPolicy: policy, primary }: { alarmPolicy: AlarmPolicyConfig; primary: string },
+  { alarmPolicy: policy, primary }: { alarmPolicy: AlarmPolicyConfig; primary: DetectorConfig },
   listeners: Listeners,
 ): Promise<CalibratedDetector> {
-  const {
-    title,
-    detector,
-    input,
-    alarmPolicy = policy,
-    settings: group,
-  } = lookup('baseline', baselines, name);
+  const baseline = lookup('baseline', baselines, name);
+  const { title, detector, input, alarmPolicy = policy } = baseline;
   checkStopped(listeners.signal, `fitting the baseline ${name}`);
   const frames = normal.training.map((frame) => inputOf(frame, input));
-  const options = group ? settings[group] : {};
+  const options = baselineOptions(baseline, settings, primary);
   const fitted = await createDetector(detector, options).fit(frames, listeners);
-  const uncalibrated = { name: fileName(name, primary), title, input, detector: fitted };
+  const uncalibrated = { name: fileName(name, primary.kind), title, input, detector: fitted };
   return calibrate(uncalibrated, normal, alarmPolicy, listeners);
 }
 

@@ -1,5 +1,6 @@
 export { type Artifact, type ArtifactDetector, readArtifact, writeArtifact } from './artifact.js';
 export { auditRun, readAudit } from './audit/audit-run.js';
+export * from './benchmark/index.js';
 export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
 export { type CompareOptions, compareRuns } from './compare/compare-runs.js';
 export { ComputeChoice, readComputed, startComputing } from './computing.js';

@@ -2,6 +2,7 @@
 import type { Command } from '../command.js';
 import { audit } from './audit.js';
 import { compare } from './compare.js';
+import { benchmark } from './benchmark.js';
 import { dataAttacks } from './data-attacks.js';
 import { dataCompare } from './data-compare.js';
 import { dataConvert } from './data-convert.js';
@@ -59,6 +60,7 @@ export const commands: CommandTree = {
   evaluate,
   audit,
   compare,
+  benchmark,
   runs: {
     summary: 'List and inspect runs',
     commands: { list: runsList, show: runsShow },

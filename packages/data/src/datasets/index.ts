@@ -8,4 +8,5 @@ export type {
   FileLayout,
 } from './data-set.js';
 export { presentEntities, readEntities, writeEntity } from './entities.js';
+export * from './folder/index.js';
 export { dataSetNamed, dataSets } from './registry.js';

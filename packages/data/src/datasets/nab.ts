@@ -17,11 +17,12 @@ import {
   type TimeSeriesFrame,
 } from '@anodec/core';
 import { fileError } from '@anodec/files';
-import { createRepairLog } from '../repair-log.js';
-import type { DataSet, Entity } from './data-set.js';
+import { createRepairLog, type RepairLog } from '../repair-log.js';
+import type { DataSet, Entity, EntityOptions } from './data-set.js';
 import { readRecording } from './read-recording.js';
 
-const WINDOWS = 'combined_windows.json';
+/** File with the windows of all series. */
+export const WINDOWS = 'combined_windows.json';
 const PROBATION = 0.15;
 const PROBATION_ROWS = 5000;
 
@@ -60,33 +61,65 @@ function entityOf(name: string): Entity {
     files: [`${name}.csv`, WINDOWS],
     async read(folder, options = {}) {
       const log = createRepairLog();
-      // the machine's clock was once set back, which repeats 55 minutes
-      const order = { unordered: 'sort', duplicates: 'keep-first' } as const;
-      const whole = await readRecording(join(folder, `${name}.csv`), order, { ...options, log });
-      const attacks = await readWindows(join(folder, WINDOWS), name);
-      const split = Math.floor(PROBATION * Math.min(frameLength(whole), PROBATION_ROWS));
-      const normal = sliceFrame(whole, { start: 0, end: split });
-      const rest = sliceFrame(whole, { start: split, end: frameLength(whole) });
-      const attack = createFrame({ ...rest, labels: labelsOf(rest, attacks) });
-      return { entity: name, normal: [normal], attack, attacks, repairs: log.repairs() };
+      const places = {
+        series: join(folder, `${name}.csv`),
+        windows: join(folder, WINDOWS),
+        key: `realKnownCause/${name}.csv`,
+      };
+      const { normal, test, attacks } = await readNabSeries(places, { ...options, log });
+      return { entity: name, normal: [normal], attack: test, attacks, repairs: log.repairs() };
     },
   };
 }
 
+/** Where a series and its windows are. */
+export interface NabPlaces {
+  /** Table with the columns timestamp and value. */
+  readonly series: string;
+  /** List of windows. */
+  readonly windows: string;
+  /** Name of the series in the list. */
+  readonly key: string;
+}
+
+/**
+ * Reads a series: its probationary rows as normal operation, the rest with labels.
+ *
+ * @throws DataError when a file is missing or is not laid out as published
+ */
+export async function readNabSeries(
+  { series, windows, key }: NabPlaces,
+  options: EntityOptions & { readonly log?: RepairLog } = {},
+): Promise<{
+  readonly normal: TimeSeriesFrame;
+  readonly test: TimeSeriesFrame;
+  readonly attacks: readonly Attack[];
+}> {
+  // the machine's clock was once set back, which repeats 55 minutes
+  const order = { unordered: 'sort', duplicates: 'keep-first' } as const;
+  const whole = await readRecording(series, order, options);
+  const attacks = await readWindows(windows, key);
+  const split = Math.floor(PROBATION * Math.min(frameLength(whole), PROBATION_ROWS));
+  const normal = sliceFrame(whole, { start: 0, end: split });
+  const rest = sliceFrame(whole, { start: split, end: frameLength(whole) });
+  return { normal, test: createFrame({ ...rest, labels: labelsOf(rest, attacks) }), attacks };
+}
+
 /** Windows such as ["2013-12-15 17:50:00.000000", "2013-12-17 17:00:00.000000"], by series. */
-async function readWindows(path: string, name: string): Promise<Attack[]> {
+async function readWindows(path: string, key: string): Promise<Attack[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) =>
     Promise.reject(fileError(error, path, 'read')),
   );
   const refuse = (got: string, cause?: unknown): never => {
+    const series = basename(key, '.csv');
     throw new DataError(
-      `${basename(path)} must list windows of ${name}, got ${got}. Get the file as published.`,
+      `${basename(path)} must list windows of ${series}, got ${got}. Get the file as published.`,
       { cause },
     );
   };
   let windows: unknown;
   try {
-    windows = (JSON.parse(text) as Record<string, unknown>)[`realKnownCause/${name}.csv`];
+    windows = (JSON.parse(text) as Record<string, unknown>)[key];
   } catch (error) {
     refuse('no JSON', error);
   }

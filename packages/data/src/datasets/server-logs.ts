@@ -5,11 +5,10 @@
  * Source: Li et al. 2021, "Multivariate Time Series Anomaly Detection and Interpretation using
  * Hierarchical Inter-Metric and Temporal Embedding", KDD.
  */
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Attack, DataError, type TimeSeriesFrame } from '@anodec/core';
-import { errorCode, fileError } from '@anodec/files';
 import { createRepairLog } from '../repair-log.js';
+import { readCauses } from './causes.js';
 import type { DataSet, DataSetFile, Entity } from './data-set.js';
 import { readRecording } from './read-recording.js';
 
@@ -83,32 +82,9 @@ function entityOf(server: string): Entity {
       const recording = (path: string) =>
         readRecording(join(folder, path), { period: PERIOD }, { ...options, log });
       const [normal, attack] = [await recording(train), await recording(test)];
-      const attacks = await readCauses(join(folder, causes), attack);
+      const listed = join(folder, causes);
+      const attacks = existsSync(listed) ? await readCauses(listed, attack) : [];
       return { entity: server, normal: [normal], attack, attacks, repairs: log.repairs() };
     },
   };
-}
-
-/** Lines such as `486-498:1,4,5`: first and last row from 0, metrics from 1. None without a file. */
-async function readCauses(
-  path: string,
-  { timestamps, channels }: TimeSeriesFrame,
-): Promise<Attack[]> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return '';
-    throw fileError(error, path, 'read');
-  });
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return lines.map((line, n) => {
-    const [, first, last, list] = /^(\d+)-(\d+):([\d,]+)\s*$/.exec(line) ?? [];
-    const [start, end] = [timestamps[Number(first)], timestamps[Number(last)]];
-    const metrics = (list ?? '').split(',').map((metric) => channels[Number(metric) - 1]);
-    if (!(start <= end) || metrics.includes(undefined as never)) {
-      throw new DataError(
-        `${path}, line ${n + 1} must be rows and metrics such as 486-498:1,4,5 that are in the ` +
-          `recording, got ${JSON.stringify(line.slice(0, 60))}.`,
-      );
-    }
-    return { name: `Anomaly ${n + 1}`, start, end, channels: metrics, leavesTrace: true };
-  });
 }

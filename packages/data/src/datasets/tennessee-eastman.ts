@@ -6,8 +6,8 @@
  * Russell, Chiang & Braatz 2000, "Data-driven Methods for Fault Detection and Diagnosis".
  */
 import { join } from 'node:path';
-import { createFrame, type TimeSeriesFrame } from '@anodec/core';
-import type { DataSet, DataSetFile, Entity } from './data-set.js';
+import { type Attack, createFrame, type TimeSeriesFrame } from '@anodec/core';
+import type { DataSet, DataSetFile, Entity, EntityOptions } from './data-set.js';
 import { readMatrix } from './read-recording.js';
 
 const MINUTE = 60_000;
@@ -66,22 +66,48 @@ function entityOf(fault: number): Entity {
   return {
     files: [...NORMAL, test],
     async read(folder, options = {}) {
-      const training = await readMatrix(join(folder, NORMAL[0]), [C, TRAINING_ROWS], options);
-      const shape = [ROWS, C] as const;
-      const normal = await readMatrix(join(folder, NORMAL[1]), shape, options);
-      const faulty = await readMatrix(join(folder, test), shape, options);
-      const labels = Uint8Array.from({ length: ROWS }, (_, t) => (t < BEFORE ? 0 : 1));
-      const attack = frameOf(faulty, labels);
-      const [start, end] = [attack.timestamps[BEFORE], attack.timestamps[ROWS - 1]];
+      const training = await readTraining(join(folder, NORMAL[0]), options);
+      const { labels: _, ...normal } = await readNormalTest(join(folder, NORMAL[1]), options);
+      const { frame, attacks } = await readFault(join(folder, test), fault, options);
       return {
         entity: `fault-${fault}`,
-        normal: [frameOf(transpose(training, C, TRAINING_ROWS)), frameOf(normal)],
-        attack,
-        attacks: [{ name: `Fault ${fault}`, start, end, channels: [], leavesTrace: true }],
+        normal: [training, createFrame(normal)],
+        attack: frame,
+        attacks,
         repairs: [],
       };
     },
   };
+}
+
+/** The table that is learned from, which is stored with its channels in rows. @throws DataError */
+export async function readTraining(
+  path: string,
+  options?: EntityOptions,
+): Promise<TimeSeriesFrame> {
+  const stored = await readMatrix(path, [C, TRAINING_ROWS], options);
+  return frameOf(transpose(stored, C, TRAINING_ROWS));
+}
+
+/** The test table without a fault, all of its rows labelled normal. @throws DataError */
+export async function readNormalTest(
+  path: string,
+  options?: EntityOptions,
+): Promise<TimeSeriesFrame> {
+  return frameOf(await readMatrix(path, [ROWS, C], options), new Uint8Array(ROWS));
+}
+
+/** The test table of a fault, labelled from row 160 on. @throws DataError */
+export async function readFault(
+  path: string,
+  fault: number,
+  options?: EntityOptions,
+): Promise<{ readonly frame: TimeSeriesFrame; readonly attacks: readonly Attack[] }> {
+  const labels = Uint8Array.from({ length: ROWS }, (_, t) => (t < BEFORE ? 0 : 1));
+  const frame = frameOf(await readMatrix(path, [ROWS, C], options), labels);
+  const [start, end] = [frame.timestamps[BEFORE], frame.timestamps[ROWS - 1]];
+  const name = `Fault ${fault}`;
+  return { frame, attacks: [{ name, start, end, channels: [], leavesTrace: true }] };
 }
 
 function frameOf(values: Float32Array, labels?: Uint8Array): TimeSeriesFrame {

@@ -1,0 +1,57 @@
+/** The table of a benchmark as cells of text, the same for a terminal, Markdown and HTML. */
+import type { BenchmarkTable, MetricTable, TableRow, TableValue } from './table.js';
+
+/** Metrics that the table shows; all of them are in its CSV and JSON. */
+const SHOWN = ['auprc', 'f1', 'bestF1', 'detectedAttacks', 'falseAlarmRate', 'detectionRate'];
+
+/** A metric as a table of text. */
+export interface TextTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const UNKNOWN = '–';
+
+/** @param keys of the metrics to show besides, such as those of a protocol, first */
+export function layoutTables(table: BenchmarkTable, keys: readonly string[] = []): TextTable[] {
+  const shown = [...keys, ...SHOWN.filter((key) => !keys.includes(key))];
+  return shown.flatMap((key) => {
+    const metric = table.metrics.find(({ measure }) => measure.key === key);
+    return metric ? [layoutMetric(table, metric)] : [];
+  });
+}
+
+function layoutMetric({ columns }: BenchmarkTable, { measure, rows }: MetricTable): TextTable {
+  const used = columns.filter(({ name }) =>
+    rows.some(({ values }) => (values[name]?.seeds ?? 0) > 0),
+  );
+  return {
+    title: measure.title,
+    columns: ['Data set', ...used.map(({ title }) => title)],
+    rows: rows.map((row) => [
+      nameOf(row),
+      ...used.map(({ name }) => formatValue(row.values[name], row, measure.unit)),
+    ]),
+  };
+}
+
+function nameOf({ kind, name, series }: TableRow): string {
+  if (kind === 'series') return name;
+  return `${kind === 'all' ? 'all' : name} (${series} data sets)`;
+}
+
+function formatValue(
+  value: TableValue | undefined,
+  { attacks }: TableRow,
+  unit: MetricTable['measure']['unit'],
+): string {
+  if (value === undefined || value.mean === null) return UNKNOWN;
+  const decimals = { number: 3, share: 3, rate: 2, count: 1, attacks: 1, duration: 0, points: 1 }[
+    unit
+  ];
+  const whole = unit === 'attacks' && value.sd === null;
+  const centre = value.mean.toFixed(whole ? 0 : decimals);
+  const spread = value.sd === null ? '' : ` ± ${value.sd.toFixed(decimals)}`;
+  return `${centre}${spread}${unit === 'attacks' ? ` of ${attacks}` : ''}`;
+}
