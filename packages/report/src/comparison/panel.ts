@@ -2,7 +2,13 @@
 import type { Clock } from '@anodec/core';
 import type { Evaluation, MetricUnit } from '@anodec/eval';
 import { formatNumber, UNKNOWN } from '../format.js';
-import { type LineChoice, lineValue, metricCell, type MetricLine, metricLines } from '../metric-table.js';
+import {
+  type LineChoice,
+  lineValue,
+  metricCell,
+  type MetricLine,
+  metricLines,
+} from '../metric-table.js';
 import { createReport } from '../report.js';
 import type { PanelRow } from './comparison.js';
 
@@ -62,8 +68,7 @@ function cellOf(line: MetricLine, seeds: SeededEvaluations, clock: Clock): strin
     return known === 0 ? UNKNOWN : `${UNKNOWN} (defined for ${known} of ${values.length} seeds)`;
   }
   const { unit } = line.metric;
-  const written = (value: number): string =>
-    metricCell(line, roundFor(unit, value), first, clock);
+  const written = (value: number): string => metricCell(line, roundFor(unit, value), first, clock);
   const deviation =
     unit === 'share' || unit === 'duration'
       ? written

@@ -1,5 +1,11 @@
 /** The report as Markdown, for reading beside the code; without charts. */
-import { type BlockRenderers, checkTable, renderBlock, type SectionContent, type Table } from '../document.js';
+import {
+  type BlockRenderers,
+  checkTable,
+  renderBlock,
+  type SectionContent,
+  type Table,
+} from '../document.js';
 import type { EvaluationReport } from '../report.js';
 import { buildSections } from '../sections/registry.js';
 
