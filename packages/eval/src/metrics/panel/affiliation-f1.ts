@@ -12,7 +12,7 @@ export const affiliationF1: Metric = {
   range: [0, 1],
   higherIsBetter: true,
   source: 'Huet et al. 2022, "Local Evaluation of Time Series Anomaly Detection Algorithms"',
-  floor: 'About 0.7: the metric is lenient.',
+  floor: 'About 0.65: the metric is lenient.',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => {

@@ -12,7 +12,7 @@ export const pointAdjustedF1: Metric = {
   higherIsBetter: true,
   source:
     'Xu et al. 2018, "Unsupervised Anomaly Detection via Variational Auto-Encoder for Seasonal KPIs", section 4.2',
-  floor: 'Near 1 for long attacks: random scores are rewarded.',
+  floor: 'Near 1 for long attacks, far above plain F1: random scores are rewarded.',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => adjustedF1(rows, 0),

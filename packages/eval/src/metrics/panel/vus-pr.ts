@@ -13,7 +13,8 @@ export const vusPr: Metric = {
   higherIsBetter: true,
   source:
     'Paparrizos et al. 2022, "Volume Under the Surface", as TSB-AD computes it: 250 thresholds',
-  floor: 'A little above the share of attack rows.',
+  floor:
+    'The share of attack rows and more: the shorter attacks are beside the tolerance, the more.',
   scope: 'rows',
   costly: true,
   shown: 'report',

@@ -13,7 +13,7 @@ export const vusRoc: Metric = {
   higherIsBetter: true,
   source:
     'Paparrizos et al. 2022, "Volume Under the Surface", as TSB-AD computes it: 250 thresholds',
-  floor: 'About 0.5.',
+  floor: '0.5 and more: the shorter attacks are beside the tolerance, the more.',
   scope: 'rows',
   costly: true,
   shown: 'report',
