@@ -42,7 +42,7 @@ const plot = (figure, data, { height, left = 56, draw, read, onPick }) => {
   const button = (text, title, does) => { const node = el('button', { type: 'button', textContent: text, title }); node.addEventListener('click', does); return node; };
   const scale = (factor) => { const middle = (view.from + view.to) / 2, half = (view.to - view.from) / 2 * factor; self.zoom([middle - half, middle + half]); };
   const move = (share) => { const by = (view.to - view.from) * share; self.zoom([view.from + by, view.to + by]); };
-  const tools = el('div', { className: 'tools' }, button('+', 'Zoom in', () => scale(0.5)), button('−', 'Zoom out', () => scale(2)), button('◀', 'Earlier', () => move(-0.5)), button('▶', 'Later', () => move(0.5)), button('Everything', 'Show the whole recording', () => self.zoom(null)), button('Everywhere', 'Show this range in every chart over time', () => zoomAll([view.from, view.to])));
+  const tools = el('div', { className: 'tools' }, button('+', 'Zoom in', () => scale(0.5)), button('−', 'Zoom out', () => scale(2)), button('◀', 'Earlier', () => move(-0.5)), button('▶', 'Later', () => move(0.5)), button('Reset', 'Show the whole recording', () => self.zoom(null)), button('All charts here', 'Show this range in every chart over time', () => zoomAll([view.from, view.to])));
   figure.append(tools, canvas, reading);
   const view = { from: times.from, to: times.to, left, top: 18, height, bottom: height + 18, width: 0, times, x: (time) => view.left + (time - view.from) / (view.to - view.from) * view.width };
   const self = { tools, view, canvas, redraw, zoom(range) {

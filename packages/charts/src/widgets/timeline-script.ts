@@ -7,8 +7,9 @@ const timeline = (figure, data) => {
   const known = data.score.filter((value) => value !== null);
   let low = Infinity, high = -Infinity;
   for (const value of known) { if (value < low) low = value; if (value > high) high = value; }
-  const log = low > 0 && data.threshold > 0 && high > 8 * data.threshold;
-  const top = Math.max(high, data.threshold * 2), bottom = log ? low : Math.min(0, low);
+  // logarithmic where peaks would flatten the rest; scores far below the threshold lie on the lower edge
+  const log = data.threshold > 0 && high > 8 * data.threshold;
+  const top = Math.max(high, data.threshold * 2), bottom = log ? Math.max(low, data.threshold / 50) : Math.min(0, low);
   const nearest = (row) => { let a = 0, b = data.at.length - 1; while (a < b) { const middle = (a + b) >> 1; if (data.at[middle] < row) a = middle + 1; else b = middle; } return a; };
   const self = plot(figure, data, {
     height: 240,
@@ -23,7 +24,8 @@ const timeline = (figure, data) => {
         const value = data.score[i];
         if (value === null) { open = false; continue; }
         const x = view.x(view.times.time(data.at[i]));
-        if (open) context.lineTo(x, y(value)); else context.moveTo(x, y(value));
+        const high = y(Math.max(value, bottom));
+        if (open) context.lineTo(x, high); else context.moveTo(x, high);
         open = true;
         if (value > threshold) flags.push(x);
       }
