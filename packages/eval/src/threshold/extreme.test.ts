@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { dspot } from './dspot.js';
 import { dynamicWindow } from './dynamic-window.js';
 import { thresholds } from './registry.js';
-import { SpotState, startSpot } from './spot-stream.js';
+import { SpotState } from './spot-stream.js';
+import { spot } from './spot.js';
 import { dynamicLimit } from './telemanom.js';
 import type { NormalScores } from './threshold.js';
 
@@ -44,11 +45,8 @@ function excessesOf(values: readonly number[], level: number): number[] {
 test('moves as SPOT of the paper', () => {
   const { level, first, stream, risk, limits } = golden.spot;
   const state = SpotState.parse({ level, peaks: excessesOf(first, level), count: first.length });
-  const spot = startSpot(state, risk);
-  stream.forEach((score, t) => {
-    expect(spot.limit() / limits[t]).toBeCloseTo(1, 3);
-    if (score <= spot.limit()) spot.learn(score);
-  });
+  const limitOf = spot.start({ kind: 'spot', risk }, state, NaN, time);
+  stream.forEach((score, t) => expect(limitOf(score) / limits[t]).toBeCloseTo(1, 3));
   expect(new Set(limits).size).toBeGreaterThan(10); // it did move
 });
 
