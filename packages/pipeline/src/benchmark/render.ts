@@ -29,13 +29,13 @@ function remarksOf({
   const { folder } = settings.benchmark;
   const seeded = contenders.filter(({ seeds }) => seeds[0] !== null);
   const seeds = seeded[0]?.seeds ?? [];
+  const drawn = seeds.length > 1 ? `Seeds ${seeds.join(', ')}` : `Seed ${seeds.join('')}`;
+  const spread = seeds.length > 1 ? '; mean ± sample deviation' : '';
   return {
     about: [
       `${series.length} data sets of ${folder}`,
       ...(seeds.length > 0
-        ? [
-            `Seeds ${seeds.join(', ')} for ${seeded.map(({ title }) => title).join(', ')}; mean ± sample deviation`,
-          ]
+        ? [`${drawn} for ${seeded.map(({ title }) => title).join(', ')}${spread}`]
         : []),
       ...(protocol
         ? [

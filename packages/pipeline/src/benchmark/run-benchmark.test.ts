@@ -114,6 +114,7 @@ test('writes one table in four forms, with the floor of flagging every row', asy
   const markdown = readFileSync(result.files.md, 'utf8');
   expect(markdown).toMatch(/\| Data set \| PCA \| Random \| Flag everything \|/);
   expect(markdown).toContain('| plants (2 data sets) |');
+  expect(markdown).toContain('- Seed 42 for Random\n');
   expect(markdown).toContain('## Best F1 (ORACLE)');
   const html = readFileSync(result.files.html, 'utf8');
   expect(html).toContain('<th scope="row">plants/one</th>');
