@@ -49,8 +49,8 @@ export function parseFittedAlarmPolicy(
     parseConfig(normalisation.state, scale, `the normalisation state of ${channel} in ${origin}`);
     parseConfig(rule.state, drift, `the drift state of ${channel} in ${origin}`);
   }
-  const { state } = thresholds.get(stored.config.threshold.kind);
-  parseConfig(state, stored.limit ?? null, `the threshold state in ${origin}`);
+  const threshold = thresholds.get(stored.config.threshold.kind);
+  parseConfig(threshold.state, stored.limit ?? null, `the threshold state in ${origin}`);
   if (stored.norms.length > 0) {
     const { state } = poolings.get(stored.config.pooling.kind);
     parseConfig(state, stored.pooling, `the pooling state in ${origin}`);

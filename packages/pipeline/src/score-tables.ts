@@ -105,7 +105,7 @@ function recordingColumn(
   rows: (part: ScoredPart) => number,
 ): Column[] {
   if (parts.length === 1) return [];
-  const texts = parts.flatMap((part) => new Array<string>(rows(part)).fill(part.name));
+  const texts = parts.flatMap((part) => Array.from({ length: rows(part) }, () => part.name));
   return [{ column: { name: 'recording', kind: 'text' }, texts }];
 }
 

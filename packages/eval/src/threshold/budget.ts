@@ -19,7 +19,7 @@ const settings = variantSettings(
       .number()
       .positive()
       .default(1.5)
-      .describe('Factor on the lowest threshold within the alarm budget'),
+      .describe('Factor on the threshold that normal scores give'),
     budget: z
       .number()
       .min(0)
@@ -31,7 +31,7 @@ const settings = variantSettings(
       .lt(1)
       .default(0)
       .describe(
-        'Probability that later normal rows keep to the budget; 0 = the held-out rows themselves keep to it',
+        'Probability that later normal rows keep the bound; 0 = the held-out rows keep it, on average',
       ),
   },
 );

@@ -22,7 +22,7 @@ const settings = variantSettings(
       .lt(1)
       .default(0.95)
       .describe(
-        'Probability that the bound holds for the held-out rows at hand; 0 = it holds on average',
+        'Probability that later normal rows keep the bound; 0 = the held-out rows keep it, on average',
       ),
     block: Span.default(1).describe(
       'Length of a block, as a duration or in rows; longer than scores depend on each other',

@@ -11,7 +11,9 @@ const settings = variantSettings('mad', 'Median of normal scores plus robust dev
     .number()
     .positive()
     .default(3)
-    .describe('Robust standard deviations of the threshold above the median normal score'),
+    .describe(
+      'Deviations of the threshold above the mean of normal scores, or the median with mad',
+    ),
 });
 
 /**

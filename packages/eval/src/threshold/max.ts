@@ -4,7 +4,11 @@ import { z } from 'zod';
 import { defineThreshold } from './threshold.js';
 
 const settings = variantSettings('max', 'Largest normal score times a margin', {
-  margin: z.number().positive().default(1.5).describe('Factor on the largest normal score'),
+  margin: z
+    .number()
+    .positive()
+    .default(1.5)
+    .describe('Factor on the threshold that normal scores give'),
 });
 
 /** Above every normal score; the margin covers what the held-out rows did not contain. */

@@ -8,7 +8,9 @@ const settings = variantSettings('sigma', 'Mean of normal scores plus standard d
     .number()
     .positive()
     .default(3)
-    .describe('Standard deviations of the threshold above the mean normal score'),
+    .describe(
+      'Deviations of the threshold above the mean of normal scores, or the median with mad',
+    ),
 });
 
 /** Mean and deviations, the usual rule of published LSTM autoencoders for SWaT. */
