@@ -204,7 +204,7 @@ describe('the report', () => {
         'Norm',
         'Linear baseline',
         'Floor: every row flagged',
-        'Floor: the same alarms at random times',
+        'Floor: same alarms at random times',
         'ORACLE',
         'without labels',
         'known to have had no effect',
