@@ -5,14 +5,15 @@ import { parseTrainSettings } from './settings.js';
 test('refuses a setting that the detector does not have, and names those it has', () => {
   const parse = (detector: Record<string, unknown>) => () => parseTrainSettings({ detector });
   expect(parse({ kind: 'pca', windowSize: 10 })).toThrow(
-    'pca has no setting windowSize; it has explainedVariance (in the settings of detector).',
+    'pca has no setting windowSize; it has explainedVariance, scoreError (in the settings of detector).',
   );
   expect(parse({ kind: 'norm', windowSize: 10, k: 1 })).toThrow(
-    'norm has no setting windowSize, k; it has none (in the settings of detector).',
+    'norm has no setting windowSize, k; it has scoreError (in the settings of detector).',
   );
   expect(parse({ windowSizes: 10 })).toThrow('autoencoder has no setting windowSizes; it has');
   expect(parse({ kind: 'pca', explainedVariance: 0.8 })().detector).toEqual({
     kind: 'pca',
     explainedVariance: 0.8,
+    scoreError: 'squared',
   });
 });

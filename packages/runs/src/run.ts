@@ -117,6 +117,7 @@ export interface Run {
 export function runAt(path: string): Run {
   const files = runFiles(path);
   return {
+    ...documentsOf(files),
     path,
     version: parseVersion(basename(path)),
     writeConfig: (config) => writeJson(files.config, config),
@@ -156,14 +157,10 @@ export function runAt(path: string): Run {
       (await list(join(path, 'detectors')))
         .filter((file) => file.endsWith('.safetensors'))
         .map((file) => basename(file, '.safetensors')),
-    writeArtifact: (document) => writeJson(files.artifact, document),
-    readArtifact: () => readIfThere(files.artifact),
     readFormerArtifact: async () => ({
       preprocessing: await readJsonFile(files.formerPreprocessing),
       policies: await readJsonFile(files.formerPolicies),
     }),
-    writeProvenance: (document) => writeJson(files.provenance, document),
-    readProvenance: () => readIfThere(files.provenance),
     async writeScores(part, { rows, channels }) {
       const paths = files.scores(part);
       await write(paths.rows, encodeNpy({ shape: [rows.length], data: rows }));
@@ -177,23 +174,46 @@ export function runAt(path: string): Run {
       if (!existsSync(paths.channels)) return { rows };
       return { rows, channels: await readFloats(paths.channels) };
     },
-    writeScoring: (document) => writeJson(files.scoring, document),
-    readScoring: () => readIfThere(files.scoring),
     async writeAlarms(json, csv) {
       await write(files.alarmsCsv, csv);
       return writeJson(files.alarmsJson, json);
     },
     writeScoresCsv: (csv) => write(files.scoresCsv, csv),
-    writeAudit: (document) => writeJson(files.audit, document),
-    readAudit: () => readIfThere(files.audit),
     async writeReport({ html, markdown, json }) {
       await writeJson(files.reportJson, json);
       await write(files.reportMarkdown, markdown);
       return write(files.reportHtml, html);
     },
-    readReport: () => readIfThere(files.reportJson),
     writeChart: async (name, chart) =>
       write(files.chart(name, typeof chart === 'string' ? 'svg' : 'png'), chart),
+  };
+}
+
+/** The documents that others define, each a file of JSON. */
+function documentsOf(
+  files: ReturnType<typeof runFiles>,
+): Pick<
+  Run,
+  | 'writeProvenance'
+  | 'readProvenance'
+  | 'writeArtifact'
+  | 'readArtifact'
+  | 'writeScoring'
+  | 'readScoring'
+  | 'writeAudit'
+  | 'readAudit'
+  | 'readReport'
+> {
+  return {
+    writeProvenance: (document) => writeJson(files.provenance, document),
+    readProvenance: () => readIfThere(files.provenance),
+    writeScoring: (document) => writeJson(files.scoring, document),
+    readScoring: () => readIfThere(files.scoring),
+    writeAudit: (document) => writeJson(files.audit, document),
+    readAudit: () => readIfThere(files.audit),
+    writeArtifact: (document) => writeJson(files.artifact, document),
+    readArtifact: () => readIfThere(files.artifact),
+    readReport: () => readIfThere(files.reportJson),
   };
 }
 
