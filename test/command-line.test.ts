@@ -66,6 +66,8 @@ test('the help of every command says what it does and shows every setting with i
     'train',
     'score',
     'evaluate',
+    'audit',
+    'compare',
     'benchmark',
     'runs list',
     'runs show',
