@@ -36,6 +36,29 @@ function layoutMetric({ columns }: BenchmarkTable, { measure, rows }: MetricTabl
   };
 }
 
+/** Every metric, a table for each group and for all data sets together: metrics as lines. */
+export function layoutPanel({ columns, metrics }: BenchmarkTable): TextTable[] {
+  const [{ rows }] = metrics;
+  const means = rows.filter(({ kind }) => kind !== 'series');
+  return (means.length > 0 ? means : rows).map(({ kind, name }) => {
+    const rowOf = (metric: MetricTable): TableRow | undefined =>
+      metric.rows.find((row) => row.kind === kind && row.name === name);
+    const lines = metrics.flatMap((metric) => {
+      const row = rowOf(metric);
+      const known = row && columns.some((column) => (row.values[column.name]?.seeds ?? 0) > 0);
+      if (!known) return [];
+      const { title, unit } = metric.measure;
+      return [[title, ...columns.map((column) => formatValue(row.values[column.name], row, unit))]];
+    });
+    const sets = Math.max(...metrics.map((metric) => rowOf(metric)?.series ?? 0));
+    return {
+      title: `${name} (${sets} data set${sets === 1 ? '' : 's'})`,
+      columns: ['Metric', ...columns.map(({ title }) => title)],
+      rows: lines,
+    };
+  });
+}
+
 function nameOf({ kind, name, series }: TableRow): string {
   if (kind === 'series') return name;
   return `${kind === 'all' ? 'all' : name} (${series} data sets)`;

@@ -8,7 +8,7 @@ import {
   htmlSection,
   htmlTable,
 } from '@anodec/charts';
-import { layoutTables, type TextTable } from './layout.js';
+import { layoutPanel, layoutTables, type TextTable } from './layout.js';
 import { describeRanks, rankDetectors } from './ranks.js';
 import type { BenchmarkResults } from './results.js';
 import { benchmarkTable } from './table.js';
@@ -122,6 +122,22 @@ export function renderJson(benchmark: BenchmarkResults): unknown {
 /** Tables for a page of text. */
 export function renderMarkdown(benchmark: BenchmarkResults): string {
   const { tables, about, notes } = textTables(benchmark);
+  return markdownOf('Benchmark', tables, about, notes);
+}
+
+/** Every metric of every group as a page of text, metrics as lines. */
+export function renderPanel(benchmark: BenchmarkResults): string {
+  const { about, notes } = textTables(benchmark);
+  const tables = layoutPanel(benchmarkTable(benchmark, benchmark.results));
+  return markdownOf('Benchmark: all metrics', tables, about, notes);
+}
+
+function markdownOf(
+  heading: string,
+  tables: readonly TextTable[],
+  about: readonly string[],
+  notes: readonly string[],
+): string {
   const parts = tables.map(({ title, columns, rows }) =>
     [
       `## ${title}`,
@@ -131,7 +147,7 @@ export function renderMarkdown(benchmark: BenchmarkResults): string {
       ...rows.map(markdownRow),
     ].join('\n'),
   );
-  return `${['# Benchmark', markdownList(about), ...parts, markdownList(notes)].join('\n\n')}\n`;
+  return `${[`# ${heading}`, markdownList(about), ...parts, markdownList(notes)].join('\n\n')}\n`;
 }
 
 function markdownRow(cells: readonly string[]): string {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoppedError } from '@anodec/core';
+import { describeMetrics } from '@anodec/eval';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { GivenSettings } from '../sections.js';
 import { createDataFolder, type DataFolder, wavesTable } from './folder.fixture.js';
@@ -122,6 +123,21 @@ test('writes one table in four forms, with the floor of flagging every row', asy
   const csv = readFileSync(result.files.csv, 'utf8').split('\n');
   const floor = csv.find((line) => line.startsWith('plants/one,series,everyRow,f1,'));
   expect(Number(floor?.split(',')[4])).toBeCloseTo(0.2 / 1.1, 12);
+});
+
+test('writes every metric of a group as a line, beside what random scores reach', async () => {
+  const { result } = await run();
+  const panel = readFileSync(result.files['panel.md'], 'utf8');
+  expect(panel).toContain('## plants (2 data sets)');
+  expect(panel).toMatch(
+    /\| Metric \| PCA \| Random \| Flag everything \| Random scores \(floor\) \|/,
+  );
+  const [, ...cells] = /^\| F1 \| (.+) \|$/m.exec(panel)?.[1].split(' | ') ?? [];
+  // both data sets have a tenth of their rows under attack
+  expect(cells[1]).toBe((0.2 / 1.1).toFixed(3));
+  for (const { title } of describeMetrics().filter(({ family }) => family === 'ranking')) {
+    expect(panel).toContain(`| ${title} |`);
+  }
 });
 
 test('runs only what is asked for, with or without the folder', async () => {

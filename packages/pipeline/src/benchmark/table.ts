@@ -45,8 +45,11 @@ export interface BenchmarkTable {
   readonly metrics: readonly MetricTable[];
 }
 
-/** The floor that every other column is read against; its name is the key of the floor. */
-const FLAG_EVERYTHING: TableColumn = { name: 'everyRow', title: 'Flag everything' };
+/** Floors that every other column is read against, those of the first detector; names are their keys. */
+const FLOORS: readonly TableColumn[] = [
+  { name: 'everyRow', title: 'Flag everything' },
+  { name: 'randomScores', title: 'Random scores (floor)' },
+];
 
 const NONE: TableValue = { mean: null, sd: null, seeds: 0 };
 
@@ -61,7 +64,7 @@ export function benchmarkTable(
   { series, contenders, protocol }: Pick<BenchmarkPlan, 'series' | 'contenders' | 'protocol'>,
   cells: readonly CellRecord[],
 ): BenchmarkTable {
-  const columns = [...contenders.map(({ name, title }) => ({ name, title })), FLAG_EVERYTHING];
+  const columns = [...contenders.map(({ name, title }) => ({ name, title })), ...FLOORS];
   const measures = describeMeasures(protocol?.measures ?? []);
   const groups = [...new Set(series.map(({ group }) => group))];
   const metrics = measures.map((measure) => {
@@ -128,8 +131,10 @@ function valuesOf(key: string, series: string, cells: readonly CellRecord[]): Se
     const value = metrics[key] ?? null;
     if (value !== null) byDetector.set(detector, [...(byDetector.get(detector) ?? []), value]);
   }
-  const floor = own[0]?.floors[FLAG_EVERYTHING.name]?.[key] ?? null;
-  if (floor !== null) byDetector.set(FLAG_EVERYTHING.name, [floor]);
+  for (const { name } of FLOORS) {
+    const floor = own[0]?.floors[name]?.[key] ?? null;
+    if (floor !== null) byDetector.set(name, [floor]);
+  }
   return { byDetector, attacks: own[0]?.attacks ?? 0 };
 }
 
@@ -139,7 +144,7 @@ function rowOfSeries(
   contenders: readonly string[],
 ): TableRow {
   const line = lines.find((one) => one.name === name);
-  const values = [...contenders, FLAG_EVERYTHING.name].map(
+  const values = [...contenders, ...FLOORS.map(({ name: floor }) => floor)].map(
     (detector) => [detector, spread(line?.byDetector.get(detector) ?? [])] as const,
   );
   return {
@@ -192,7 +197,7 @@ export function valueMatrix(
   key: string,
 ): { readonly detectors: readonly string[]; readonly values: readonly (readonly number[])[] } {
   const detectors = columns
-    .filter(({ name }) => name !== FLAG_EVERYTHING.name)
+    .filter(({ name }) => FLOORS.every((floor) => floor.name !== name))
     .map(({ name }) => name);
   const rows = metrics.find(({ measure }) => measure.key === key)?.rows ?? [];
   const lines = rows
