@@ -1,5 +1,5 @@
 /** The contract of detectors; every entry goes through it. A new detector: one line in `detectors`. */
-import { norm, pca } from '@anodec/classic';
+import { linear, norm, pca } from '@anodec/classic';
 import {
   createFrame,
   createFrom,
@@ -13,7 +13,7 @@ import { autoencoder, decodeState, encodeState } from '@anodec/model';
 import { describe, expect, test } from 'vitest';
 import { wave, waveChannels } from './wave.js';
 
-const detectors = { autoencoder, pca, norm };
+const detectors = { autoencoder, linear, pca, norm };
 
 /** Settings with which a detector learns these waves in a second; the others need none. */
 const quick: Record<string, Record<string, unknown>> = {
@@ -164,7 +164,7 @@ describe.each(variants)('detector %s %j', (name, options) => {
 });
 
 test('names the known detectors when asked for another', () => {
-  expect(() => createFrom(detectors, 'lof')).toThrow('Known are: autoencoder, pca, norm.');
+  expect(() => createFrom(detectors, 'lof')).toThrow('Known are: autoencoder, linear, pca, norm.');
 });
 
 function withGap(): TimeSeriesFrame {

@@ -1,5 +1,14 @@
 /** The public names of the package. */
 export { channelMeans } from './channel-means.js';
+export { linear } from './linear.js';
+export {
+  fitLinearPath,
+  type LinearPath,
+  linearExpectation,
+  linearLookback,
+  LinearPathConfig,
+  linearPathArrays,
+} from './linear-path.js';
 export { norm } from './norm.js';
 export { pca, PcaConfig } from './pca.js';
 export type { Eigen } from './eigen.js';
