@@ -37,6 +37,7 @@ const variants: [string, Record<string, unknown>][] = [
   ]),
   ['autoencoder', { ...quick.autoencoder, cell: 'gru', reverseTarget: true, numLayers: 2 }],
   ['autoencoder', { ...quick.autoencoder, decoder: 'autoregressive', maxEpochs: 30 }],
+  ['autoencoder', { ...quick.autoencoder, linearPath: true }],
 ];
 
 describe.each(variants)('detector %s %j', (name, options) => {
