@@ -65,6 +65,17 @@ test('takes a step that stays for normal, at once or at its pace', () => {
   expect(factors(follow, errors).slice(9, 15)).toEqual([1, 1 / 2, 1 / 4, 1 / 8, 1 / 8, 1 / 8]);
 });
 
+test('subtracts in roots what the level exceeds its ceiling by, and no more than there is', () => {
+  // ceiling 1, from row 1 on a level of 9: the root of an error is 3 − 1 less
+  const subtract = { kind: 'subtract', ...options };
+  const left = factors(subtract, [9, 9, 25, 9, 1]);
+  expect(left[0]).toBe(1);
+  expect(9 * left[1]).toBeCloseTo((3 - 2) ** 2, 12);
+  expect(25 * left[2]).toBeCloseTo((5 - 2) ** 2, 12);
+  expect(9 * left[3]).toBe(0); // the level is 25 by now
+  expect(left[4]).toBe(0);
+});
+
 test('scores a channel in full as soon as its rolling median is back', () => {
   const errors = new Float32Array(30).fill(8, 0, 20).fill(1, 20);
   const follow = { kind: 'follow', ...options };

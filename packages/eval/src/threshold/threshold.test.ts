@@ -45,6 +45,7 @@ test('takes thresholds by hand', () => {
   const normal = normalOf(Float32Array.of(1, 2, 3, 4, 5));
   const valueOf = (settings: Settings): number => pick(settings, normal).value;
   expect(valueOf({ kind: 'quantile', quantile: 0.75 })).toBe(4);
+  expect(valueOf({ kind: 'quantile', quantile: 0.75, margin: 3 })).toBe(12);
   expect(valueOf({ kind: 'sigma', sigmas: 2 })).toBeCloseTo(3 + 2 * Math.SQRT2, 12);
   expect(valueOf({ kind: 'max', margin: 1.5 })).toBe(7.5);
   expect(valueOf({ kind: 'fixed' })).toBe(1); // the original's
