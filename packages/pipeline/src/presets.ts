@@ -17,7 +17,7 @@ const presets: Readonly<Record<string, GivenSettings>> = {
     preprocess: { scaler: { kind: 'minmax' }, clip: 3, recentre: 'none' },
     alarmPolicy: {
       normalisation: { kind: 'mean', rows: 'training', floor: 3e-5 },
-      drift: { kind: 'subtract', leastRows: 7200 },
+      drift: { kind: 'subtract', leastRows: 1440 },
       pooling: { kind: 'mean' },
       smoothing: { kind: 'scales', over: 6 },
       threshold: { kind: 'quantile', quantile: 0.9, margin: 4 },

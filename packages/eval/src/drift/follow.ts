@@ -1,9 +1,7 @@
 /** Attenuation by a level that adapts at a limited rate. */
 import { variantSettings } from '@anodec/core';
-import { z } from 'zod';
-import { rowsIn } from '../span.js';
 import { defineDriftRule } from './drift.js';
-import { fitLevel, levelOptions, LevelState, startLevel } from './level.js';
+import { fitLevel, levelOptions, LevelState, paceOption, startPacedLevel } from './level.js';
 
 /**
  * Divides by a level that follows the rolling median at a limited rate, and falls with it at once.
@@ -16,25 +14,12 @@ export const follow = defineDriftRule({
   settings: variantSettings(
     'follow',
     'Divide the error by an adaptive level, which rises at a limited rate and falls at once',
-    {
-      ...levelOptions,
-      pace: z
-        .number()
-        .gt(1)
-        .default(2)
-        .describe('Maximum growth of the adaptive level per hour, as a factor'),
-    },
+    { ...levelOptions, ...paceOption(2) },
   ),
   state: LevelState,
   fit: fitLevel,
   start(settings, state, time) {
-    const { ceiling } = state;
-    const growth = settings.pace ** (1 / Math.max(1, rowsIn('1h', time))); // from row to row
-    const levelAt = startLevel(settings, state, time);
-    let level = ceiling;
-    return (error) => {
-      level = Math.max(ceiling, Math.min(levelAt(error), level * growth));
-      return ceiling / level;
-    };
+    const levelAt = startPacedLevel(settings, state, time);
+    return (error) => state.ceiling / levelAt(error);
   },
 });
