@@ -19,6 +19,9 @@ type Options = Pick<FitOptions, 'signal' | 'progress'>;
 /** Names of the arrays of a linear path in the state of an autoencoder begin with this. */
 const PREFIX = 'linear.';
 
+/** Largest residual that the network reads, in spreads. */
+const LARGEST = 10;
+
 /** A recording and what the linear path expects of it. */
 export interface LinearResiduals {
   /** (T, C), residuals in spreads, NaN where the reading or its expectation is missing. */
@@ -37,6 +40,16 @@ export async function linearResiduals(
   const C = frame.channels.length;
   const values = frame.values.map((value, i) => (value - expected[i]) / path.spreads[i % C]);
   return { frame: createFrame({ ...frame, values, offsets: undefined }), expected };
+}
+
+/**
+ * Residuals as the network reads them, cut at 10 spreads: a single reading far off would saturate its gates
+ * and change what it gives for all other channels. NaN stays.
+ *
+ * @param residuals any shape, left as they are
+ */
+export function cutResiduals(residuals: Float32Array): Float32Array {
+  return residuals.map((value) => Math.max(-LARGEST, Math.min(LARGEST, value)));
 }
 
 /** Rows that the path looks back on. */

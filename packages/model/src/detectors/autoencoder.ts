@@ -8,6 +8,7 @@
 import {
   checkRecordings,
   checkSameChannels,
+  createFrame,
   createRandom,
   defineDetector,
   type Detector,
@@ -23,6 +24,7 @@ import {
 } from '@anodec/core';
 import { fitLinearPath, type LinearPath, LinearPathConfig } from '@anodec/classic';
 import {
+  cutResiduals,
   isOfPath,
   type LinearResiduals,
   linearResiduals,
@@ -111,7 +113,10 @@ async function networkInputs(
   const path = await fitLinearPath(LinearPathConfig.parse({}), recordings, options);
   const left = async (frames: readonly TimeSeriesFrame[]): Promise<TimeSeriesFrame[]> => {
     const residuals: TimeSeriesFrame[] = [];
-    for (const frame of frames) residuals.push((await linearResiduals(path, frame, options)).frame);
+    for (const frame of frames) {
+      const { frame: uncut } = await linearResiduals(path, frame, options);
+      residuals.push(createFrame({ ...uncut, values: cutResiduals(uncut.values) }));
+    }
     return residuals;
   };
   return { recordings: await left(recordings), validation: await left(validation), path };

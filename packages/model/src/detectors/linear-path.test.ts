@@ -1,7 +1,9 @@
 /** Tests of the autoencoder that starts from the linear path. */
 import { linear } from '@anodec/classic';
+import { createFrame } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.js';
+import { cutResiduals } from '../autoencoder/linear-residuals.js';
 import type { FitAccess } from '../training/callback.js';
 import type { EpochReport } from '../training/report.js';
 import type { Checkpoint } from '../training/training-state.js';
@@ -54,6 +56,27 @@ test('gives the same weights when the fit was broken off and resumed from bytes'
   const resume = decodeCheckpoint(encodeCheckpoint(checkpoints[0]));
   const rest = await autoencoder.create(options, { resume }).fit([wave(200)], data);
   expect(rest.state()).toEqual(whole.state());
+});
+
+test('reads no more than ten spreads of a reading that is far off', async () => {
+  expect([...cutResiduals(Float32Array.of(-1e6, -10, 0.5, NaN, 11))]).toEqual([
+    -10,
+    -10,
+    0.5,
+    NaN,
+    10,
+  ]);
+  const fitted = await autoencoder.create(options).fit([wave(400)], data);
+  const far = async (jump: number): Promise<number> => {
+    const values = wave(60).values.slice();
+    values[values.length - 1] += jump;
+    const expected = await fitted.reconstruct?.(createFrame({ ...wave(60), values }));
+    const path = await linear.create({}).fit([wave(400)]);
+    const alone = await path.reconstruct?.(createFrame({ ...wave(60), values }));
+    return (expected?.at(-1) ?? NaN) - (alone?.at(-1) ?? NaN);
+  };
+  // what the network adds to the linear path
+  expect(await far(400)).toBeCloseTo(await far(100), 3);
 });
 
 test('needs a linear output', () => {
