@@ -40,11 +40,11 @@ test('has a default preset of a network on the linear path over ranges, without 
   expect(detector).toMatchObject({ kind: 'autoencoder', linearPath: true });
   expect(preprocess).toMatchObject({ scaler: { kind: 'minmax' }, clip: 3, recentre: 'none' });
   expect(alarmPolicy).toMatchObject({
-    normalisation: { kind: 'mean', rows: 'training' },
-    drift: { kind: 'subtract' },
+    normalisation: { kind: 'mean', rows: 'all' },
+    drift: { kind: 'follow', power: 0.6 },
     pooling: { kind: 'mean' },
     smoothing: { kind: 'scales' },
-    threshold: { kind: 'quantile', quantile: 0.9, margin: 4 },
+    threshold: { kind: 'quantile', quantile: 0.9, margin: 6 },
   });
 });
 

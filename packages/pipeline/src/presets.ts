@@ -16,11 +16,11 @@ const presets: Readonly<Record<string, GivenSettings>> = {
     detector: { kind: 'autoencoder', ...networkPresets.default },
     preprocess: { scaler: { kind: 'minmax' }, clip: 3, recentre: 'none' },
     alarmPolicy: {
-      normalisation: { kind: 'mean', rows: 'training', floor: 3e-5 },
-      drift: { kind: 'subtract', leastRows: 1440 },
+      normalisation: { kind: 'mean', rows: 'all', floor: 3e-5 },
+      drift: { kind: 'follow', leastRows: 1440, power: 0.6 },
       pooling: { kind: 'mean' },
       smoothing: { kind: 'scales', over: 6 },
-      threshold: { kind: 'quantile', quantile: 0.9, margin: 4 },
+      threshold: { kind: 'quantile', quantile: 0.9, margin: 6 },
     },
   },
   /**

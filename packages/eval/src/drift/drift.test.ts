@@ -61,22 +61,10 @@ test('takes a step that stays for normal, at once or at its pace', () => {
   expect(factors({ kind: 'none' }, errors)[99]).toBe(1);
   expect(factors({ kind: 'mute', ...options }, errors)[10]).toBe(0);
   expect(factors({ kind: 'discount', ...options }, errors)[10]).toBe(1 / 8);
-  const subtract = factors({ kind: 'subtract', ...options, pace: 16 }, errors);
-  expect(8 * subtract[99]).toBeCloseTo(1, 12); // the root of the ceiling is left
-  expect(subtract[10]).toBeCloseTo((1 - (Math.SQRT2 - 1) / Math.sqrt(8)) ** 2, 12);
   const follow = { kind: 'follow', ...options, pace: 16 }; // doubles from row to row
   expect(factors(follow, errors).slice(9, 15)).toEqual([1, 1 / 2, 1 / 4, 1 / 8, 1 / 8, 1 / 8]);
-});
-
-test('subtracts in roots what the level exceeds its ceiling by, and no more than there is', () => {
-  // ceiling 1, from row 1 on a level of 9: the root of an error is 3 − 1 less
-  const subtract = { kind: 'subtract', ...options, pace: 1e9 }; // as good as at once
-  const left = factors(subtract, [9, 9, 25, 9, 1]);
-  expect(left[0]).toBe(1);
-  expect(9 * left[1]).toBeCloseTo((3 - 2) ** 2, 12);
-  expect(25 * left[2]).toBeCloseTo((5 - 2) ** 2, 12);
-  expect(9 * left[3]).toBe(0); // the level is 25 by now
-  expect(left[4]).toBe(0);
+  const half = factors({ ...follow, power: 0.5 }, errors);
+  expect(half[99]).toBeCloseTo(Math.sqrt(1 / 8), 12);
 });
 
 test('scores a channel in full as soon as its rolling median is back', () => {

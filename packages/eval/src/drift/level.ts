@@ -65,36 +65,6 @@ export function startLevel(
   return startRollingMedian(horizonRows(settings, time), usual);
 }
 
-/** The option of rules whose level adapts at a limited rate. */
-export function paceOption(pace: number) {
-  return {
-    pace: z
-      .number()
-      .gt(1)
-      .default(pace)
-      .describe('Maximum growth of the adaptive level per hour, as a factor'),
-  };
-}
-
-/**
- * Begins a level that follows the rolling median, never below the ceiling: it rises at a limited rate and
- * falls with the median at once.
- */
-export function startPacedLevel(
-  settings: LevelSettings & { readonly pace: number },
-  state: LevelState,
-  time: RowTime,
-): (error: number) => number {
-  const { ceiling } = state;
-  const growth = settings.pace ** (1 / Math.max(1, rowsIn('1h', time))); // from row to row
-  const levelAt = startLevel(settings, state, time);
-  let level = ceiling;
-  return (error) => {
-    level = Math.max(ceiling, Math.min(levelAt(error), level * growth));
-    return level;
-  };
-}
-
 function horizonRows({ horizon, leastRows }: LevelSettings, time: RowTime): number {
   return Math.max(leastRows, rowsIn(horizon, time));
 }

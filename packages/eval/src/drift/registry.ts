@@ -4,13 +4,6 @@ import { discount } from './discount.js';
 import { follow } from './follow.js';
 import { mute } from './mute.js';
 import { none } from './none.js';
-import { subtract } from './subtract.js';
 
 /** To add a drift rule: one file beside this one, one line here. */
-export const driftRules = createVariants('drift rule', 'follow', [
-  none,
-  follow,
-  discount,
-  mute,
-  subtract,
-]);
+export const driftRules = createVariants('drift rule', 'follow', [none, follow, discount, mute]);
