@@ -34,7 +34,9 @@ test('prints how data sets were understood, each cell and the table, and goes on
   expect(first.out).toMatch(/data\/one +pair of tables: rows without times are numbered/);
   expect(first.out).toContain('4 cells: 2 data sets with PCA, Norm');
   expect(first.out).toMatch(/\[4\/4\] {2}data\/two {2}Norm {2}AUPRC \d\.\d{3} {2}F1 \d\.\d{3}/);
-  expect(first.out).toMatch(/\nAUPRC\nData set +PCA +Norm +Flag everything +Random scores \(floor\)\n/);
+  expect(first.out).toMatch(
+    /\nAUPRC\nData set +PCA +Norm +Flag everything +Random scores \(floor\)\n/,
+  );
   expect(second.out).toMatch(/\[4\/4\] {2}data\/two {2}Norm {2}kept/);
   const table = (out: string) => out.slice(out.indexOf('\nAUPRC\n'), out.indexOf('Done in'));
   expect(table(second.out)).toBe(table(first.out));

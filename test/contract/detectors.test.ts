@@ -1,5 +1,5 @@
 /** The contract of detectors; every entry goes through it. A new detector: one line in `detectors`. */
-import { knn, lastValue, norm, pca, random } from '@anodec/classic';
+import { knn, lastValue, linear, norm, pca, random } from '@anodec/classic';
 import {
   createFrame,
   createFrom,
@@ -15,6 +15,7 @@ import { wave, waveChannels } from './wave.js';
 
 const detectors = {
   autoencoder,
+  'linear-path': linear,
   pca,
   norm,
   knn,
@@ -52,6 +53,7 @@ const variants: [string, Record<string, unknown>][] = [
   ]),
   ['autoencoder', { ...quick.autoencoder, cell: 'gru', reverseTarget: true, numLayers: 2 }],
   ['autoencoder', { ...quick.autoencoder, decoder: 'autoregressive', maxEpochs: 30 }],
+  ['autoencoder', { ...quick.autoencoder, linearPath: true }],
 ];
 
 describe.each(variants)('detector %s %j', (name, options) => {
@@ -181,7 +183,9 @@ describe.each(variants)('detector %s %j', (name, options) => {
 });
 
 test('names the known detectors when asked for another', () => {
-  expect(() => createFrom(detectors, 'lof')).toThrow('Known are: autoencoder, pca, norm, knn,');
+  expect(() => createFrom(detectors, 'lof')).toThrow(
+    'Known are: autoencoder, linear-path, pca, norm, knn,',
+  );
 });
 
 function withGap(): TimeSeriesFrame {

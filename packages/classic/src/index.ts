@@ -2,6 +2,15 @@
 export { channelMeans } from './channel-means.js';
 export { knn, KnnConfig } from './knn.js';
 export { lastValue } from './last-value.js';
+export { linear } from './linear.js';
+export {
+  fitLinearPath,
+  type LinearPath,
+  linearExpectation,
+  linearLookback,
+  LinearPathConfig,
+  linearPathArrays,
+} from './linear-path.js';
 export { norm } from './norm.js';
 export { pca, PcaConfig } from './pca.js';
 export { random, RandomConfig } from './random.js';

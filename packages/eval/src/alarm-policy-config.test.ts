@@ -7,7 +7,7 @@ import { AlarmPolicyConfig } from './alarm-policy-config.js';
 test('has the defaults of every group and of every variant', () => {
   expect(parseConfig(AlarmPolicyConfig, {})).toEqual({
     normalisation: { kind: 'gaussian', rows: 'all', floor: 1e-4 },
-    drift: { kind: 'follow', horizon: '2h', leastRows: 720, margin: 1, pace: 2 },
+    drift: { kind: 'follow', horizon: '2h', leastRows: 720, margin: 1, pace: 2, power: 1 },
     pooling: { kind: 'max' },
     smoothing: { kind: 'mean', over: 6 },
     threshold: { kind: 'budget', margin: 1.5, budget: 0.5, confidence: 0 },

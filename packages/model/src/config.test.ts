@@ -44,5 +44,7 @@ test.each([
 });
 
 test('refuses an unknown preset', () => {
-  expect(() => autoencoder.create({ preset: 'huge' })).toThrow('Known are: quick, compat.');
+  expect(() => autoencoder.create({ preset: 'huge' })).toThrow(
+    'Known are: quick, default, compat.',
+  );
 });

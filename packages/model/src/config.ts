@@ -25,6 +25,13 @@ export const NetworkConfig = z.strictObject({
     .boolean()
     .default(true)
     .describe('Linear output layer; without it outputs are those of a recurrent layer, within ±1'),
+  linearPath: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Start from a linear model (principal components and a forecast from the rows before) and train the ' +
+        'network on what it leaves over',
+    ),
   dropout: z
     .number()
     .min(0)
@@ -179,6 +186,10 @@ export const AutoencoderConfig = z
   .refine((config) => config.linearOutput || config.decoder !== 'autoregressive', {
     path: ['decoder'],
     error: 'the autoregressive decoder feeds back a linear output: linearOutput must be on',
+  })
+  .refine((config) => config.linearOutput || !config.linearPath, {
+    path: ['linearPath'],
+    error: 'the network starts from the linear path with a linear output: linearOutput must be on',
   })
   .refine(({ fold, stride, windowSize }) => isWindowEnd(fold) || stride <= windowSize, {
     path: ['stride'],

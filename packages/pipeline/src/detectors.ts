@@ -2,7 +2,7 @@
  * The detectors that a run can have, networks and classical ones alike, and their settings as one
  * group: `kind` names the detector, the other settings are its own.
  */
-import { knn, lastValue, norm, pca, random } from '@anodec/classic';
+import { knn, lastValue, linear, norm, pca, random } from '@anodec/classic';
 import {
   createFrom,
   createVariants,
@@ -28,6 +28,7 @@ const table = createVariants<DetectorVariant>('detector', 'autoencoder', [
   variant('autoencoder', autoencoder),
   variant('pca', pca),
   variant('norm', norm),
+  variant('linear-path', linear),
   variant('knn', knn),
   variant('last-value', lastValue),
   variant('random', random),

@@ -35,6 +35,21 @@ test('lets the share of training windows follow validationSplit in compat alone'
   expect(shareOf({ preset: { name: 'quick' }, preprocess })).toBe(0);
 });
 
+test('has a default preset of a network on the linear path over ranges, without recentring', () => {
+  const { alarmPolicy, detector, preprocess } = settings({ preset: { name: 'default' } });
+  expect(detector).toMatchObject({ kind: 'autoencoder', linearPath: true });
+  expect(preprocess).toMatchObject({ scaler: { kind: 'minmax' }, clip: 3, recentre: 'none' });
+  expect(alarmPolicy).toMatchObject({
+    normalisation: { kind: 'mean', rows: 'all' },
+    drift: { kind: 'follow', power: 0.6 },
+    pooling: { kind: 'mean' },
+    smoothing: { kind: 'scales' },
+    threshold: { kind: 'quantile', quantile: 0.9, margin: 6 },
+  });
+});
+
 test('names the presets there are', () => {
-  expect(() => withPreset({ preset: { name: 'slow' } })).toThrow('Known are: quick, compat.');
+  expect(() => withPreset({ preset: { name: 'slow' } })).toThrow(
+    'Known are: quick, default, compat.',
+  );
 });

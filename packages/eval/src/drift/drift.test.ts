@@ -63,6 +63,8 @@ test('takes a step that stays for normal, at once or at its pace', () => {
   expect(factors({ kind: 'discount', ...options }, errors)[10]).toBe(1 / 8);
   const follow = { kind: 'follow', ...options, pace: 16 }; // doubles from row to row
   expect(factors(follow, errors).slice(9, 15)).toEqual([1, 1 / 2, 1 / 4, 1 / 8, 1 / 8, 1 / 8]);
+  const half = factors({ ...follow, power: 0.5 }, errors);
+  expect(half[99]).toBeCloseTo(Math.sqrt(1 / 8), 12);
 });
 
 test('scores a channel in full as soon as its rolling median is back', () => {

@@ -15,6 +15,14 @@ test.each(['mean', 'median', 'ewma'])('smooths as pandas: %s', (kind) => {
   for (const [t, value] of golden[kind].entries()) expect(smooth[t]).toBeCloseTo(value, 6);
 });
 
+test('takes the geometric mean over half, one and two windows, by hand', () => {
+  const filter = smoothings.get('scales').filters({ kind: 'scales', over: 2 }, time)();
+  const [first, second, third] = [8, 0, 4].map(filter);
+  expect(first).toBeCloseTo(8, 2); // all means are 8
+  expect(second).toBeCloseTo(Math.cbrt(0.001 * 4.001 * 4.001), 9); // means of 1, 2 and 2 rows
+  expect(third).toBeCloseTo(Math.cbrt(4.001 * 2.001 * 4.001), 9); // 4, (0 + 4) / 2, (8 + 0 + 4) / 3
+});
+
 test('leaves scores as they are without smoothing', () => {
   const filter = smoothings.get('none').filters({ kind: 'none' }, time)();
   expect([3, 1, 2].map(filter)).toEqual([3, 1, 2]);

@@ -9,11 +9,17 @@ const settings = variantSettings('quantile', 'Quantile of normal scores', {
     .min(0)
     .max(1)
     .default(0.995)
-    .describe('Share of normal scores at or below the threshold'),
+    .describe('Share of normal scores at or below the quantile'),
+  margin: z.number().positive().default(1).describe('Factor on the quantile'),
 });
 
-/** A fixed share of normal rows lies above: simple, and as many false rows as it says. */
+/**
+ * A fixed share of normal rows lies above: simple, and as many false rows as it says.
+ *
+ * With a margin on a quantile that many rows determine, the threshold holds where the largest scores of a
+ * short held-out stretch say little.
+ */
 export const quantile = defineThreshold(settings, (options, { scores }) => ({
-  value: quantileOf(scores, options.quantile),
-  rule: `the ${options.quantile} quantile of the scores of normal rows held out from training`,
+  value: options.margin * quantileOf(scores, options.quantile),
+  rule: `${options.margin === 1 ? '' : `${options.margin} × `}the ${options.quantile} quantile of the scores of normal rows held out from training`,
 }));

@@ -14,11 +14,15 @@ export interface TrainableModel extends Trainable<WindowBatch> {
   dispose(): void;
 }
 
-/** @param parameters the weights to begin with; left as they are */
+/**
+ * @param parameters the weights to begin with; left as they are
+ * @param fixed arrays of the detector that training leaves as they are
+ */
 export function createTrainable(
   config: AutoencoderConfig,
   parameters: ParameterSet,
   channels: readonly string[],
+  fixed: NamedArrays = {},
 ): TrainableModel {
   const { windowSize: W, weightDecay, gradientClipVal: clipNorm } = config;
   const names = Object.keys(parameters.shapes);
@@ -56,7 +60,7 @@ export function createTrainable(
     },
     state: () => adamState(adam, parameters.shapes),
     load: (state) => loadAdam(adam, parameters.shapes, state),
-    detector: (arrays) => autoencoderState(config, channels, pick(arrays, names)),
+    detector: (arrays) => autoencoderState(config, channels, { ...pick(arrays, names), ...fixed }),
     dispose: () => adam.dispose(),
   };
 }

@@ -19,6 +19,7 @@ import { startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
 import { hasMissing, reverseRows, withStandIns } from './batches.js';
+import { cutResiduals } from './linear-residuals.js';
 import { tensorsOf } from './model.js';
 import { reconstruct } from './network.js';
 
@@ -104,7 +105,8 @@ async function foldWindows(
       const indices = Int32Array.from({ length: size }, (_, b) => from + b);
       windows.gather(indices, input.subarray(0, size * W * C));
       const complete = hasMissing(input) ? withStandIns(input) : input;
-      const outputs = await run(config, weights, tf.tensor3d(complete, [B, W, C]), R);
+      const read = config.linearPath ? cutResiduals(complete) : complete;
+      const outputs = await run(config, weights, tf.tensor3d(read, [B, W, C]), R);
       for (let b = 0; b < size; b++) {
         const rows = b * W * C;
         const decoded = b * R * C - (W - R) * C; // the last R rows of the window

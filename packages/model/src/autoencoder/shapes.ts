@@ -57,10 +57,17 @@ export function parameterShapes(config: NetworkConfig, C: number): ParameterShap
 /**
  * First weights, uniform as PyTorch draws them: ±1/√H in recurrent layers, ±1/√inputs in linear
  * ones. Each weight has its own stream, so that a new layer does not move the others.
+ *
+ * @param zero name of a layer whose weights are zero, so that what it adds to begins unchanged
  */
-export function initialWeights(shapes: ParameterShapes, random: Random): ParameterSet {
+export function initialWeights(
+  shapes: ParameterShapes,
+  random: Random,
+  zero?: string,
+): ParameterSet {
   const weights = createParameterSet(shapes);
   for (const [name, view] of Object.entries(weights.views)) {
+    if (zero !== undefined && name.startsWith(`${zero}.`)) continue;
     const layer = name.slice(0, name.lastIndexOf('.'));
     const fanIn = (shapes[`${layer}.weightHh`] ?? shapes[`${layer}.weight`])[1];
     const bound = 1 / Math.sqrt(fanIn);

@@ -11,6 +11,8 @@ import { createTrainable } from './model.js';
 /** Options of a training. */
 export interface TrainOptions extends Omit<TrainerOptions, 'start' | 'fallbackCount'> {
   readonly validation: readonly TimeSeriesFrame[];
+  /** Arrays of the detector that training leaves as they are. */
+  readonly fixed?: DetectorState['arrays'];
 }
 
 /** The outcome of a training. */
@@ -31,7 +33,7 @@ export async function trainAutoencoder(
   const batches = createWindowBatches(requested, recordings, options.validation);
   const backend = await startCompute(requested);
   const config = asComputed(requested, backend);
-  const model = createTrainable(config, parameters, recordings[0].channels);
+  const model = createTrainable(config, parameters, recordings[0].channels, options.fixed);
   const { trainWindows, validWindows, stepsPerEpoch } = batches;
   const start = {
     config,

@@ -8,6 +8,7 @@
 import {
   checkRecordings,
   checkSameChannels,
+  createFrame,
   createRandom,
   defineDetector,
   type Detector,
@@ -21,6 +22,16 @@ import {
   ShapeError,
   type TimeSeriesFrame,
 } from '@anodec/core';
+import { fitLinearPath, type LinearPath, LinearPathConfig } from '@anodec/classic';
+import {
+  cutResiduals,
+  isOfPath,
+  type LinearResiduals,
+  linearResiduals,
+  lookbackOf,
+  namedPath,
+  pathIn,
+} from '../autoencoder/linear-residuals.js';
 import { initialWeights, parameterShapes } from '../autoencoder/shapes.js';
 import { autoencoderState, namedWeights } from '../autoencoder/state.js';
 import { AutoencoderConfig } from '../config.js';
@@ -70,11 +81,14 @@ class AutoencoderDetector implements Detector {
     const { callbacks, resume } = this.#context;
     const channels = checkRecordings(recordings, validation);
     const shapes = parameterShapes(config, channels.length);
-    const parameters = initialWeights(shapes, createRandom(config.seed).stream('weights'));
+    const random = createRandom(config.seed).stream('weights');
+    const parameters = initialWeights(shapes, random, config.linearPath ? 'output' : undefined);
     if (resume) checkResume(resume, parameters, channels);
     const { trainAutoencoder } = await import('../autoencoder/train.js');
-    const trained = await trainAutoencoder(config, parameters, recordings, {
-      validation,
+    const inputs = await networkInputs(config, recordings, validation, { signal, progress });
+    const trained = await trainAutoencoder(config, parameters, inputs.recordings, {
+      validation: inputs.validation,
+      ...(inputs.path && { fixed: namedPath(inputs.path) }),
       signal,
       progress,
       callbacks,
@@ -84,25 +98,59 @@ class AutoencoderDetector implements Detector {
   }
 }
 
+/** The recordings as the network reads them, and the linear path where there is one. */
+async function networkInputs(
+  { linearPath }: AutoencoderConfig,
+  recordings: readonly TimeSeriesFrame[],
+  validation: readonly TimeSeriesFrame[],
+  options: Pick<FitOptions, 'signal' | 'progress'>,
+): Promise<{
+  readonly recordings: readonly TimeSeriesFrame[];
+  readonly validation: readonly TimeSeriesFrame[];
+  readonly path?: LinearPath;
+}> {
+  if (!linearPath) return { recordings, validation };
+  const path = await fitLinearPath(LinearPathConfig.parse({}), recordings, options);
+  const left = async (frames: readonly TimeSeriesFrame[]): Promise<TimeSeriesFrame[]> => {
+    const residuals: TimeSeriesFrame[] = [];
+    for (const frame of frames) {
+      const { frame: uncut } = await linearResiduals(path, frame, options);
+      residuals.push(createFrame({ ...uncut, values: cutResiduals(uncut.values) }));
+    }
+    return residuals;
+  };
+  return { recordings: await left(recordings), validation: await left(validation), path };
+}
+
 /** A trained autoencoder. */
 class FittedAutoencoder implements FittedDetector {
   readonly channels: readonly string[];
   readonly lookback: number;
   readonly #config: AutoencoderConfig;
   readonly #parameters: ParameterSet;
+  readonly #path?: LinearPath;
 
-  constructor(config: AutoencoderConfig, parameters: ParameterSet, channels: readonly string[]) {
+  constructor(
+    config: AutoencoderConfig,
+    parameters: ParameterSet,
+    channels: readonly string[],
+    path?: LinearPath,
+  ) {
     this.channels = channels;
-    this.lookback = config.windowSize - 1;
+    this.lookback = config.windowSize - 1 + (path ? lookbackOf(path) : 0);
     this.#config = config;
     this.#parameters = parameters;
+    this.#path = path;
   }
 
   /** Reconstruction errors of the readings; a row's score is their mean. */
   async score(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Scores> {
     checkSameChannels(frame.channels, this.channels, 'the frame');
     const { foldErrors } = await import('../autoencoder/scoring.js');
-    const channels = await foldErrors(this.#config, this.#parameters, frame, options);
+    const left = await this.#residuals(frame, options);
+    const input = left?.frame ?? frame;
+    const channels = await foldErrors(this.#scoring(), this.#parameters, input, options);
+    if (left) this.#toReadings(channels, this.#config.scoreError === 'squared' ? 2 : 1);
     return { rows: meanOverChannels(channels, this.channels.length), channels };
   }
 
@@ -110,11 +158,40 @@ class FittedAutoencoder implements FittedDetector {
   async reconstruct(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Float32Array> {
     checkSameChannels(frame.channels, this.channels, 'the frame');
     const { foldOutputs } = await import('../autoencoder/scoring.js');
-    return foldOutputs(this.#config, this.#parameters, frame, options);
+    const left = await this.#residuals(frame, options);
+    const input = left?.frame ?? frame;
+    const outputs = await foldOutputs(this.#scoring(), this.#parameters, input, options);
+    if (!left) return outputs;
+    this.#toReadings(outputs, 1);
+    return outputs.map((output, i) => output + left.expected[i]);
+  }
+
+  async #residuals(
+    frame: TimeSeriesFrame,
+    options?: ScoreOptions,
+  ): Promise<LinearResiduals | undefined> {
+    return this.#path && linearResiduals(this.#path, frame, options);
+  }
+
+  /** The settings of scoring: no window begins in rows that the linear path has no expectation of. */
+  #scoring(): AutoencoderConfig {
+    if (!this.#path) return this.#config;
+    const windowOffset = this.#config.windowOffset + lookbackOf(this.#path);
+    return { ...this.#config, windowOffset };
+  }
+
+  /** From spreads of the linear path to the units of the readings, or to their squares. */
+  #toReadings(values: Float32Array, power: number): void {
+    if (!this.#path) return;
+    const { spreads } = this.#path;
+    const factors = spreads.map((spread) => spread ** power);
+    for (let i = 0; i < values.length; i++) values[i] *= factors[i % factors.length];
   }
 
   state(): DetectorState {
-    return autoencoderState(this.#config, this.channels, namedWeights(this.#parameters));
+    const weights = namedWeights(this.#parameters);
+    const path = this.#path ? namedPath(this.#path) : {};
+    return autoencoderState(this.#config, this.channels, { ...weights, ...path });
   }
 }
 
@@ -133,7 +210,8 @@ function restoreAutoencoder(
     }
     view.set(data);
   }
-  return new FittedAutoencoder(config, parameters, channels);
+  const path = config.linearPath ? pathIn(arrays) : undefined;
+  return new FittedAutoencoder(config, parameters, channels, path);
 }
 
 /** @throws ShapeError when the checkpoint is of another network or of other channels */
@@ -143,7 +221,7 @@ function checkResume(
   channels: readonly string[],
 ): void {
   checkSameChannels(channels, detector.channels, 'the training data');
-  const stored = Object.entries(detector.arrays);
+  const stored = Object.entries(detector.arrays).filter(([name]) => !isOfPath(name));
   const length = stored.reduce((sum, [, { data }]) => sum + data.length, 0);
   const same = stored.every(([name, { data }]) => views[name]?.length === data.length);
   if (same && length === flat.length) return;

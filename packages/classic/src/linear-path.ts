@@ -1,0 +1,221 @@
+/**
+ * What a linear model expects of a row: the mean of its projection on the principal components, which
+ * knows the row itself, and of its forecast from the rows before, which does not.
+ *
+ * The two see different anomalies: the projection broken correlations and new levels, the forecast sudden
+ * changes. Each channel weighs them by how exact they are on normal rows.
+ */
+import {
+  contiguousSegments,
+  type FitOptions,
+  type NamedArray,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+import { z } from 'zod';
+import { channelMeans } from './channel-means.js';
+import { fitForecast } from './forecast.js';
+import { principalComponents } from './principal-components.js';
+import { runWork } from './work.js';
+
+/** Settings of the linear path. */
+export const LinearPathConfig = z.strictObject({
+  explainedVariance: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.9)
+    .describe('Smallest share of the variance that the kept principal components explain'),
+  lags: z
+    .int()
+    .min(0)
+    .default(4)
+    .describe('Number of rows that a row is forecast from; 0 = no forecast'),
+  ridge: z
+    .number()
+    .positive()
+    .default(0.1)
+    .describe('Penalty on the forecast, relative to the mean variance of the channels'),
+});
+
+export type LinearPathConfig = z.output<typeof LinearPathConfig>;
+
+/** A fitted linear path over C channels. */
+export interface LinearPath {
+  /** (C) */
+  readonly means: Float32Array;
+  /** (K, C) */
+  readonly components: Float32Array;
+  /** (L, C, C), see `fitForecast`. */
+  readonly coefficients: Float32Array;
+  /** (C), share of the forecast in the expected reading. */
+  readonly shares: Float32Array;
+  /** (C), root mean square of the residuals of training rows, above zero. */
+  readonly spreads: Float32Array;
+}
+
+/** Options of fitting and of expecting. */
+type PathOptions = Pick<FitOptions, 'signal' | 'progress'>;
+
+/** Most equations of a forecast; wider tables are forecast from fewer rows. */
+const EQUATIONS = 2048;
+
+/** Added to mean squares, so that a channel that never moved has a spread: half a percent of the unit. */
+const SQUARED_FLOOR = 3e-5;
+
+/** Rows that the path looks back on: `lags`, or fewer where the table is wide. */
+export function linearLookback({ lags }: LinearPathConfig, C: number): number {
+  return Math.min(lags, Math.floor(EQUATIONS / C));
+}
+
+/**
+ * Fits the linear path to recordings of normal operation.
+ *
+ * @throws DataError when a channel has no reading at all
+ * @throws StoppedError when the signal is aborted
+ */
+export async function fitLinearPath(
+  config: LinearPathConfig,
+  recordings: readonly TimeSeriesFrame[],
+  options: PathOptions = {},
+): Promise<LinearPath> {
+  const means = channelMeans(recordings);
+  const C = means.length;
+  const L = linearLookback(config, C);
+  const { explainedVariance, ridge } = config;
+  const found = await principalComponents(recordings, means, explainedVariance, options);
+  const forecast = L === 0 ? [] : await fitForecast(recordings, means, { lags: L, ridge }, options);
+  const unweighted = {
+    means,
+    components: Float32Array.from(found.components),
+    coefficients: Float32Array.from(forecast),
+    shares: new Float32Array(C),
+    spreads: new Float32Array(C),
+  };
+  const projected = await residualSpreads(unweighted, recordings, options);
+  if (L === 0) return { ...unweighted, spreads: projected };
+  const alone = { ...unweighted, shares: new Float32Array(C).fill(1) };
+  const forecasted = await residualSpreads(alone, recordings, options);
+  const shares = projected.map((spread, c) => spread / (spread + forecasted[c]));
+  const weighted = { ...unweighted, shares };
+  return { ...weighted, spreads: await residualSpreads(weighted, recordings, options) };
+}
+
+/**
+ * The readings that the path expects.
+ *
+ * @returns (T, C), NaN in the rows of a gap-free stretch that have fewer than L rows before them
+ * @throws StoppedError when the signal is aborted
+ */
+export async function linearExpectation(
+  path: LinearPath,
+  frame: TimeSeriesFrame,
+  options: PathOptions = {},
+): Promise<Float32Array> {
+  const { values } = frame;
+  const C = path.means.length;
+  const L = path.coefficients.length / (C * C);
+  const expected = new Float32Array(values.length).fill(NaN);
+  const rowsAtOnce = Math.max(
+    1,
+    Math.floor(1e6 / (path.components.length + path.coefficients.length + C)),
+  );
+  const label = { label: 'Linear path', total: values.length / C, unit: 'rows' };
+  await runWork(options, label, async (work) => {
+    const expectRow = createExpectation(path, values);
+    for (const { start, end } of contiguousSegments(frame)) {
+      for (let t = start + L; t < end; t++) {
+        expectRow(t, expected.subarray(t * C, (t + 1) * C));
+        if ((t + 1) % rowsAtOnce === 0) await work.piece(t + 1);
+      }
+    }
+    await work.piece(values.length / C);
+  });
+  return expected;
+}
+
+/** The path as arrays by name, for the state of a detector. */
+export function linearPathArrays(path: LinearPath): Readonly<Record<keyof LinearPath, NamedArray>> {
+  const C = path.means.length;
+  const { means, components, coefficients, shares, spreads } = path;
+  return {
+    means: { shape: [C], data: means },
+    components: { shape: [components.length / C, C], data: components },
+    coefficients: { shape: [coefficients.length / (C * C), C, C], data: coefficients },
+    shares: { shape: [C], data: shares },
+    spreads: { shape: [C], data: spreads },
+  };
+}
+
+/** Makes a function that writes the expected readings (C) of row t, which has L rows before it. */
+function createExpectation(
+  { means, components, coefficients, shares }: LinearPath,
+  values: Float32Array,
+): (t: number, out: Float32Array) => void {
+  const C = means.length;
+  const L = coefficients.length / (C * C);
+  const row = new Float64Array(C);
+  const projected = new Float64Array(C);
+  const forecast = new Float64Array(C);
+  const centre = (t: number): void => {
+    for (let c = 0; c < C; c++) {
+      const deviation = values[t * C + c] - means[c];
+      row[c] = Number.isNaN(deviation) ? 0 : deviation; // the mean stands for a missing reading
+    }
+  };
+  return (t, out) => {
+    forecast.fill(0);
+    for (let l = 0; l < L; l++) {
+      centre(t - l - 1);
+      addProduct(row, coefficients.subarray(l * C * C, (l + 1) * C * C), forecast);
+    }
+    centre(t);
+    project(row, components, projected);
+    for (let c = 0; c < C; c++) {
+      out[c] = means[c] + projected[c] + shares[c] * (forecast[c] - projected[c]);
+    }
+  };
+}
+
+/** out += row (C) · matrix (C, C). */
+function addProduct(row: Float64Array, matrix: Float32Array, out: Float64Array): void {
+  const C = row.length;
+  for (let j = 0; j < C; j++) {
+    const value = row[j];
+    if (value === 0) continue;
+    for (let c = 0; c < C; c++) out[c] += value * matrix[j * C + c];
+  }
+}
+
+/** The projection of a centred row (C) on components (K, C), into `out` (C). */
+function project(row: Float64Array, components: Float32Array, out: Float64Array): void {
+  const C = row.length;
+  out.fill(0);
+  for (let at = 0; at < components.length; at += C) {
+    let weight = 0;
+    for (let c = 0; c < C; c++) weight += row[c] * components[at + c];
+    for (let c = 0; c < C; c++) out[c] += weight * components[at + c];
+  }
+}
+
+/** (C), root mean square of the residuals, with the floor. */
+async function residualSpreads(
+  path: LinearPath,
+  recordings: readonly TimeSeriesFrame[],
+  options: PathOptions,
+): Promise<Float32Array> {
+  const C = path.means.length;
+  const sums = new Float64Array(C);
+  const counts = new Float64Array(C);
+  for (const frame of recordings) {
+    const expected = await linearExpectation(path, frame, options);
+    for (let i = 0; i < expected.length; i++) {
+      const residual = frame.values[i] - expected[i];
+      if (Number.isNaN(residual)) continue;
+      sums[i % C] += residual * residual;
+      counts[i % C] += 1;
+    }
+  }
+  return Float32Array.from(sums, (sum, c) =>
+    Math.sqrt((counts[c] > 0 ? sum / counts[c] : 0) + SQUARED_FLOOR),
+  );
+}

@@ -1,0 +1,88 @@
+/**
+ * Recordings as the linear path leaves them: what an autoencoder with `linearPath` learns and scores.
+ *
+ * A residual is in spreads of its channel, so that all channels weigh alike in the loss; errors and
+ * outputs of the network go back to the units of the readings.
+ */
+import {
+  createFrame,
+  type DetectorState,
+  type FitOptions,
+  type NamedArray,
+  ShapeError,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+import { type LinearPath, linearExpectation, linearPathArrays } from '@anodec/classic';
+
+type Options = Pick<FitOptions, 'signal' | 'progress'>;
+
+/** Names of the arrays of a linear path in the state of an autoencoder begin with this. */
+const PREFIX = 'linear.';
+
+/** Largest residual that the network reads, in spreads. */
+const LARGEST = 10;
+
+/** A recording and what the linear path expects of it. */
+export interface LinearResiduals {
+  /** (T, C), residuals in spreads, NaN where the reading or its expectation is missing. */
+  readonly frame: TimeSeriesFrame;
+  /** (T, C), in the units of the readings, NaN where there is none. */
+  readonly expected: Float32Array;
+}
+
+/** The residuals of a recording. */
+export async function linearResiduals(
+  path: LinearPath,
+  frame: TimeSeriesFrame,
+  options: Options = {},
+): Promise<LinearResiduals> {
+  const expected = await linearExpectation(path, frame, options);
+  const C = frame.channels.length;
+  const values = frame.values.map((value, i) => (value - expected[i]) / path.spreads[i % C]);
+  return { frame: createFrame({ ...frame, values, offsets: undefined }), expected };
+}
+
+/**
+ * Residuals as the network reads them, cut at 10 spreads: a single reading far off would saturate its gates
+ * and change what it gives for all other channels. NaN stays.
+ *
+ * @param residuals any shape, left as they are
+ */
+export function cutResiduals(residuals: Float32Array): Float32Array {
+  return residuals.map((value) => Math.max(-LARGEST, Math.min(LARGEST, value)));
+}
+
+/** Rows that the path looks back on. */
+export function lookbackOf({ coefficients, means }: LinearPath): number {
+  return coefficients.length / means.length ** 2;
+}
+
+/** The arrays of a path under their names in the state of an autoencoder. */
+export function namedPath(path: LinearPath): Readonly<Record<string, NamedArray>> {
+  return Object.fromEntries(
+    Object.entries(linearPathArrays(path)).map(([name, array]) => [PREFIX + name, array]),
+  );
+}
+
+/** Whether an array of a state belongs to the linear path. */
+export function isOfPath(name: string): boolean {
+  return name.startsWith(PREFIX);
+}
+
+/** The path in the state of an autoencoder. @throws ShapeError when an array is not there */
+export function pathIn(arrays: DetectorState['arrays']): LinearPath {
+  const data = (name: keyof LinearPath): Float32Array => {
+    const array = arrays[PREFIX + name];
+    if (array) return array.data;
+    throw new ShapeError(
+      `${PREFIX + name} must be in the state of an autoencoder with linearPath, got none.`,
+    );
+  };
+  return {
+    means: data('means'),
+    components: data('components'),
+    coefficients: data('coefficients'),
+    shares: data('shares'),
+    spreads: data('spreads'),
+  };
+}
