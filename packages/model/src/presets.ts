@@ -5,7 +5,7 @@ import { ConfigError, lookup } from '@anodec/core';
 export const presets: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   /** The defaults with fewer epochs and windows: under a minute on a laptop. */
   quick: { maxEpochs: 8, sampleSize: 4000, earlyStoppingPatience: 0 },
-  /** A network on top of the linear path: it adds little that takes long to learn. */
+  /** A network on top of the linear path, in about twice the training time of `quick`. */
   default: {
     linearPath: true,
     maxEpochs: 16,
