@@ -83,7 +83,7 @@ test('the store and scores.csv flag the rows above the threshold, and alarms.csv
     String(value),
     '',
     '0',
-    'first windowSize − 1 rows of a stretch',
+    'first rows of a stretch, too few before them',
   ]);
   expect(cells.map(([, , , , anomaly]) => Number(anomaly))).toEqual(expected);
   const alarmed = cells

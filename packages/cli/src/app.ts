@@ -14,6 +14,7 @@ import { headingOf } from './headings.js';
 import { nearest } from './nearest.js';
 import { namesAsFlags } from './setting-names.js';
 import { type CommandTree, commands, isGroup } from './commands/registry.js';
+import { presetHelp, presetOf, withPresetDefaults } from './usual-preset.js';
 import { adviceFor } from './view/command-for.js';
 import { quoted } from './view/hint-flags.js';
 
@@ -123,7 +124,7 @@ function addCommand(
   showAll: boolean,
   onChosen: OnChosen,
 ): void {
-  const flags = flagsOf(command.sections);
+  const flags = withPresetDefaults(flagsOf(command.sections), command);
   const positionals = command.positionals ?? [];
   const several = (name: string) => flags.find((flag) => flag.name === name)?.type === 'array';
   const places = positionals.map((name) => `[${name}${several(name) ? '..' : ''}]`);
@@ -149,7 +150,7 @@ function addCommand(
       if (command.presets) {
         builder.option('preset', {
           choices: [...command.presets],
-          describe: 'Named group of settings; flags and --config override it',
+          describe: `Named group of settings; flags and --config override it${presetHelp(command)}`,
         });
       }
       return builder.option('config', {
@@ -161,7 +162,7 @@ function addCommand(
     (typed) => {
       const fromFlags = collectSettings(flags, typed);
       const fromFile = typed.config === undefined ? {} : readConfigFile(typed.config);
-      const given = [fromFile, fromPreset(typed.preset), fromFlags];
+      const given = [fromFile, fromPreset(presetOf(command, typed)), fromFlags];
       onChosen(command, given.reduce(mergeSettings), formerNamesTyped(flags, typed));
     },
   );

@@ -22,6 +22,8 @@ export interface CommandDefinition<S extends Sections> {
   readonly common?: readonly string[];
   /** Names of the presets that `--preset` takes; absent where the command has none. */
   readonly presets?: readonly string[];
+  /** The preset of a command that is given neither `--preset` nor settings of another run. */
+  readonly usualPreset?: string;
   /** Fills in what given settings stand for: a preset, the settings of an earlier run. */
   complete?(given: GivenSettings): GivenSettings | Promise<GivenSettings>;
   run(settings: Settings<S>, context: Context): Promise<void>;

@@ -1,18 +1,14 @@
 /** Named sets of settings. Settings given beside the name override them. */
 import { ConfigError, lookup } from '@anodec/core';
 
+const ON_LINEAR_PATH = { linearPath: true, sampleSize: 4000, gradientClipVal: 1 };
+
 /** To add a preset: one entry here. */
 export const presets: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  /** The defaults with fewer epochs and windows: under a minute on a laptop. */
-  quick: { maxEpochs: 8, sampleSize: 4000, earlyStoppingPatience: 0 },
-  /** A network on top of the linear path, in about twice the training time of `quick`. */
-  default: {
-    linearPath: true,
-    maxEpochs: 16,
-    sampleSize: 4000,
-    earlyStoppingPatience: 4,
-    gradientClipVal: 1,
-  },
+  /** A network on top of the linear path: it adds little that takes long to learn. */
+  default: { ...ON_LINEAR_PATH, maxEpochs: 16, earlyStoppingPatience: 4 },
+  /** The same network, trained half as long. */
+  quick: { ...ON_LINEAR_PATH, maxEpochs: 8, earlyStoppingPatience: 0 },
   /**
    * The original system: its network, training and scores with all of its defaults.
    *

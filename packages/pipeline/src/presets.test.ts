@@ -50,6 +50,6 @@ test('has a default preset of a network on the linear path over ranges, without 
 
 test('names the presets there are', () => {
   expect(() => withPreset({ preset: { name: 'slow' } })).toThrow(
-    'Known are: quick, default, compat.',
+    'Known are: default, quick, compat.',
   );
 });

@@ -40,12 +40,10 @@ export const benchmark = defineCommand({
     'threshold',
   ],
   presets: presetNames,
+  usualPreset: 'default',
   complete: (given) => withProtocol(withPreset(given)),
   examples: [
-    [
-      'anodec benchmark datasets --preset quick --seeds 5',
-      'five seeds of the network, one of the others',
-    ],
+    ['anodec benchmark datasets --seeds 5', 'five seeds of the network, one of the others'],
     [
       'anodec benchmark datasets --detectors pca,knn --only "asd/*"',
       'two detectors on some of the data sets',

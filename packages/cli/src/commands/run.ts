@@ -46,9 +46,10 @@ export const run = defineCommand({
   },
   common: ['simulate', 'normal', 'attack', 'label-column', 'seeds', ...COMMON_FLAGS],
   presets: presetNames,
+  usualPreset: 'default',
   complete: (given) => withDatasetDefaults(withPreset(given)),
   examples: [
-    ['anodec run --simulate --preset quick', 'the simulated plant, end to end'],
+    ['anodec run --simulate', 'the simulated plant, end to end'],
     [
       'anodec run --normal train.csv --attack test.csv --period 300s',
       'your own tables without times, one row every 5 min',

@@ -28,7 +28,7 @@ export const runsList = defineCommand({
   async run({ paths: { logs } }, { print }) {
     const runs = await listRuns(logs);
     if (runs.length === 0) {
-      const hint = `npx anodec run --simulate --preset quick${hintFlags({ logs })}`;
+      const hint = `npx anodec run --simulate${hintFlags({ logs })}`;
       print(`No runs in ${logs} yet. Make one: ${hint}`);
       return;
     }

@@ -71,6 +71,7 @@ export const train = defineCommand({
   sections,
   common: ['resume', 'seeds', ...COMMON_FLAGS],
   presets: presetNames,
+  usualPreset: 'default',
   complete,
   examples: [
     ['anodec train --cell gru --hidden_size 64 --max_epochs 30', 'original flag names work'],
