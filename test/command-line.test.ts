@@ -162,6 +162,7 @@ describe('what is typed reaches the run', () => {
         '--dataset',
         'a',
         '--no-linear-output',
+        '--no-linear-path',
         '--pooling',
         'topk',
         '--pooling.k',

@@ -189,7 +189,8 @@ export const AutoencoderConfig = z
   })
   .refine((config) => config.linearOutput || !config.linearPath, {
     path: ['linearPath'],
-    error: 'the network starts from the linear path with a linear output: linearOutput must be on',
+    error:
+      'the network starts from the linear path with a linear output: linearOutput must be on, or linearPath off',
   })
   .refine(({ fold, stride, windowSize }) => isWindowEnd(fold) || stride <= windowSize, {
     path: ['stride'],

@@ -4,7 +4,7 @@ import { contiguousSegments, frameLength, ShapeError, type TimeSeriesFrame } fro
 /** Why a row has no score. */
 export type UnscoredReason =
   | 'no window without a gap'
-  | 'first rows of a stretch, too few before them'
+  | 'first rows of a stretch'
   | 'missing reading'
   | 'no score from the detector';
 
@@ -42,7 +42,7 @@ export function countScored(
   }
   const counts: Record<UnscoredReason, number> = {
     'no window without a gap': 0,
-    'first rows of a stretch, too few before them': 0,
+    'first rows of a stretch': 0,
     'missing reading': 0,
     'no score from the detector': 0,
   };
@@ -69,7 +69,7 @@ export function unscoredReasons(
     Array.from({ length: end - start }, (_, i) => {
       if (!Number.isNaN(scores[start + i])) return null;
       if (end - start < windowSize) return 'no window without a gap';
-      if (i < windowSize - 1) return 'first rows of a stretch, too few before them';
+      if (i < windowSize - 1) return 'first rows of a stretch';
       return lacksReading(frame, start + i) ? 'missing reading' : 'no score from the detector';
     }),
   );
