@@ -36,6 +36,8 @@ export {
   type AttenuatedStretch,
   type EvaluatedDetection,
   type EvaluatedRecording,
+  exceedsOf,
+  limitsOf,
   type MetricRecording,
   type RecordedTime,
   type TestRecording,

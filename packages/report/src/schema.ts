@@ -121,6 +121,7 @@ const alarmResult = z.looseObject({
   mean: number,
   channels: shares,
   recording,
+  limit: number.optional(),
   meaning: z.enum(['attack', 'traceless', 'recovery', 'false', 'unknown']),
   attacks: z.array(text),
 });

@@ -162,7 +162,6 @@ function withRandomScores(recording: MetricRecording, random: Random): MetricRec
     score,
     flags,
     alarmed: flags,
-    threshold,
     alarms,
     ...(recording.channelScoresAt && {
       channelScoresAt: () => {
