@@ -19,7 +19,7 @@ const time = z.strictObject({ value: number, unit: z.enum(['day', '1,000 rows'])
 
 // loose: their makers may record more about them than a report shows
 const threshold = z.looseObject({
-  sawLabels: z.literal(false),
+  sawLabels: z.union([z.literal(false), z.literal('validation')]),
   kind: text,
   value: number,
   rule: text,

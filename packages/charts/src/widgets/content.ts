@@ -80,6 +80,8 @@ export interface SliderContent {
   }[];
   /** What rates count by. */
   readonly per: string;
+  /** How the threshold in use was set, such as "set without labels". */
+  readonly used: string;
 }
 
 /** What a widget draws. */

@@ -16,9 +16,12 @@ export const thresholdSlider: ReportSection = {
   build({ report, charts }) {
     const sweep = report.diagnostics?.sweep;
     if (!sweep) return null;
-    const per = report.results[0].evaluation.recorded.unit;
+    const [{ evaluation, threshold }] = report.results;
+    const per = evaluation.recorded.unit;
+    const used =
+      threshold.sawLabels === false ? 'set without labels' : 'chosen on labelled validation rows';
     const widget: Block[] = charts
-      ? [{ kind: 'widget', title: 'Threshold', content: { widget: 'slider', steps: sweep, per } }]
+      ? [{ kind: 'widget', title: 'Threshold', content: { widget: 'slider', steps: sweep, per, used } }]
       : [];
     return {
       heading: 'Other thresholds',
