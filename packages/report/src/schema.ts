@@ -45,6 +45,7 @@ const metric = z.strictObject({
   ranked: z.boolean().optional(),
   source: text,
   floor: text,
+  chance: z.enum(['alarms', 'rows']).optional(),
   scope: z.enum(['rows', 'events']),
   costly: z.boolean().optional(),
   perRecovery: z.boolean().optional(),

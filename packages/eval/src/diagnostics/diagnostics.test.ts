@@ -59,7 +59,9 @@ test('draws the curves of four rows, and what the threshold in use comes to', ()
   ]);
   expect(curves?.operating).toEqual({ falsePositiveRate: 0.5, recall: 0.5, precision: 0.5 });
   expect(rankingCurves(steps, { flagged: 0, hits: 0 })?.operating).toBeNull();
-  expect(rankingCurves(rankScores([0, 0], Float32Array.of(1, 2)), { flagged: 1, hits: 0 })).toBeNull();
+  expect(
+    rankingCurves(rankScores([0, 0], Float32Array.of(1, 2)), { flagged: 1, hits: 0 }),
+  ).toBeNull();
 });
 
 test('thins a long curve to some hundred points, its ends kept', () => {
