@@ -29,6 +29,10 @@ export interface Table {
   /** Whether a page shows it on request only, under its caption. */
   readonly folded?: boolean;
   readonly columns: readonly string[];
+  /** The first column of values, which are aligned to the right. */
+  readonly valuesFrom?: number;
+  /** The first column after them; absent: all that follow are values. */
+  readonly valuesTo?: number;
   readonly rows: readonly (readonly string[])[];
 }
 

@@ -79,10 +79,13 @@ const HTML: BlockRenderers<string> = {
     `<ul class="list">${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`,
   tiles: ({ tiles }) => htmlTiles(tiles),
   facts: ({ facts }) => htmlFacts(facts.map(({ name, value }) => [name, value])),
-  table({ caption, folded, columns, rows }) {
+  table({ caption, folded, columns: titles, valuesFrom = Infinity, valuesTo = Infinity, rows }) {
+    const columns = titles.map((title, i) =>
+      i >= valuesFrom && i < valuesTo ? { title, numeric: true } : title,
+    );
     if (folded) return htmlDetails(caption ?? 'Table', htmlTable({ columns, rows }));
     const heading = caption === undefined ? '' : `<h3>${escapeHtml(caption)}</h3>`;
-    const className = columns[0] === 'Detector' ? 'lead' : '';
+    const className = titles[0] === 'Detector' ? 'lead' : '';
     return `${heading}${htmlTable({ columns, rows, className })}`;
   },
   chart: ({ title, svg }) => htmlFigure(title, svg),

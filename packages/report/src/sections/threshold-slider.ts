@@ -21,7 +21,13 @@ export const thresholdSlider: ReportSection = {
     const used =
       threshold.sawLabels === false ? 'set without labels' : 'chosen on labelled validation rows';
     const widget: Block[] = charts
-      ? [{ kind: 'widget', title: 'Threshold', content: { widget: 'slider', steps: sweep, per, used } }]
+      ? [
+          {
+            kind: 'widget',
+            title: 'Threshold',
+            content: { widget: 'slider', steps: sweep, per, used },
+          },
+        ]
       : [];
     return {
       heading: 'Other thresholds',
@@ -45,6 +51,7 @@ function sweepTable(sweep: NonNullable<Diagnostics['sweep']>, per: string): Tabl
       'Recall',
       'F1',
     ],
+    valuesFrom: 1,
     rows: sweep
       .filter((_, i) => i % EVERY === 0)
       .map((step) => [
