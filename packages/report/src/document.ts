@@ -10,6 +10,12 @@ export interface Fact {
   readonly value: string;
 }
 
+/** A fact whose value may lead to another page. */
+export interface LinkedFact extends Fact {
+  /** Address, relative to the page of the report. */
+  readonly href?: string;
+}
+
 /** A drawn chart. */
 export interface Chart {
   readonly title: string;
@@ -52,7 +58,7 @@ interface BlockContents {
   readonly list: { readonly items: readonly string[] };
   /** Large values, each with a label. */
   readonly tiles: { readonly tiles: readonly (readonly [value: string, label: string])[] };
-  readonly facts: { readonly facts: readonly Fact[] };
+  readonly facts: { readonly facts: readonly LinkedFact[] };
   readonly table: Table;
   /** Skipped where only text can be shown. */
   readonly chart: Chart;

@@ -18,6 +18,7 @@ import {
   type BlockRenderers,
   type Check,
   checkTable,
+  type LinkedFact,
   renderBlock,
   type SectionContent,
 } from '../document.js';
@@ -64,6 +65,12 @@ export function sectionHtml({ heading, blocks }: SectionContent): string {
   return heading === undefined ? parts.join('\n') : htmlSection(heading, ...parts);
 }
 
+/** A value, as a link where it leads to a page. */
+function factCell({ value, href }: LinkedFact): string | { readonly html: string } {
+  if (href === undefined) return value;
+  return { html: `<a href="${escapeHtml(href)}">${escapeHtml(value)}</a>` };
+}
+
 /** Links to the sections that meet a demand. */
 function checkHtml({ sections, missing = '' }: Check): string {
   if (!sections) return `<span class="missing">not measured</span>: ${escapeHtml(missing)}`;
@@ -78,7 +85,7 @@ const HTML: BlockRenderers<string> = {
   list: ({ items }) =>
     `<ul class="list">${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`,
   tiles: ({ tiles }) => htmlTiles(tiles),
-  facts: ({ facts }) => htmlFacts(facts.map(({ name, value }) => [name, value])),
+  facts: ({ facts }) => htmlFacts(facts.map((fact) => [fact.name, factCell(fact)])),
   table({ caption, folded, columns: titles, valuesFrom = Infinity, valuesTo = Infinity, rows }) {
     const columns = titles.map((title, i) =>
       i >= valuesFrom && i < valuesTo ? { title, numeric: true } : title,
