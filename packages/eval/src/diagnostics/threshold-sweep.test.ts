@@ -72,8 +72,8 @@ describe.each([
     const known = list ? { attacks: list } : {};
     const counted = recordings.map((one) => {
       const { frame } = one;
-      const test = { frame, detection: applyAlarmPolicy(used, one), ...known };
-      return countedRecording(test, { lengths, closeAt: 1 });
+      const tested = { frame, detection: applyAlarmPolicy(used, one), ...known };
+      return countedRecording(tested, { lengths, closeAt: 1 });
     });
     const step = sweepThreshold(counted, LIMIT).find((one) => one.factor === factor);
 
