@@ -18,6 +18,8 @@ export interface TimelineParts {
   /** (T), NaN where there is no score. */
   readonly score: Float32Array;
   readonly threshold: number;
+  /** (T), the threshold of each row where it moves; `threshold` is then the one at the beginning. */
+  readonly limits?: Float64Array;
   readonly attacks: readonly TimeSpan[];
   readonly alarms: readonly TimeSpan[];
   readonly title?: string;
@@ -25,17 +27,15 @@ export interface TimelineParts {
 
 /** The score over the whole recording, attacks shaded, alarms as bars on top, the threshold. */
 export function scoreTimeline(parts: TimelineParts): ChartSpec {
-  const { clock, timestamps, score, threshold, attacks, alarms } = parts;
+  const { clock, timestamps, score, threshold, limits, attacks, alarms } = parts;
   const axis = timeAxis(clock, timestamps[0], timestamps[timestamps.length - 1]);
   const shown: Meaning[] = ['score', 'threshold', 'alarm'];
   if (attacks.length > 0) shown.push('attack');
   const y = { title: 'Score', scale: scoreScale(score, threshold) };
-  const limit = {
+  const colour = meaning('threshold', shown);
+  const level = {
     mark: { type: 'rule', strokeWidth: 1.5, strokeDash: [6, 3] },
-    encoding: {
-      y: { datum: threshold, type: 'quantitative', ...y },
-      color: meaning('threshold', shown),
-    },
+    encoding: { y: { datum: threshold, type: 'quantitative', ...y }, color: colour },
   };
   return chart({
     title: parts.title ?? 'Score of the recording',
@@ -46,7 +46,7 @@ export function scoreTimeline(parts: TimelineParts): ChartSpec {
       extent(axis),
       ...(attacks.length > 0 ? [shading(axis, attacks, meaning('attack', shown))] : []),
       line(axis, timestamps, score, { y, colour: meaning('score', shown), points: POINTS }),
-      limit,
+      limits ? line(axis, timestamps, limits, { y, colour, points: POINTS }) : level,
       bar(axis, alarms, meaning('alarm', shown)),
     ],
   });

@@ -8,7 +8,7 @@ import { type Alarm, alarmLengths } from './alarms.js';
 import { checkScores, type ScoredFrame } from './scored-frame.js';
 import { type ChannelNorm, type DetectorRows, type ScoredRows, scoringStage } from './scoring.js';
 import type { Attenuated } from './stages/attenuate.js';
-import { type LimitRows, thresholdStage } from './stages/exceed.js';
+import { type FittedLimit, type LimitRows, thresholdStage } from './stages/exceed.js';
 import { type AlarmChanges, alarmStage } from './stages/raise-alarms.js';
 import { type Calibration, normalProbabilityOf } from './tail/calibration.js';
 import type { Threshold } from './threshold/threshold.js';
@@ -123,7 +123,12 @@ export function startAlarmPolicy(
   };
 }
 
-function fittedLimit({ config, threshold, limit }: FittedAlarmPolicy) {
+/** The threshold of a policy as its stage takes it. */
+export function fittedLimit({
+  config,
+  threshold,
+  limit,
+}: Pick<FittedAlarmPolicy, 'config' | 'threshold' | 'limit'>): FittedLimit {
   const { value, sawLabels } = threshold;
   const { closeAt } = config.alarms;
   return { settings: config.threshold, state: limit ?? null, value, sawLabels, closeAt };

@@ -25,7 +25,13 @@ export * from './metrics/evaluation.js';
 export { type EventCounts } from './metrics/events.js';
 export * from './metrics/families.js';
 export * from './metrics/flags.js';
-export { type Band, type Floor, type FloorKey, type MetricBands } from './metrics/floors.js';
+export {
+  type Band,
+  CHANCE_FLOORS,
+  type Floor,
+  type FloorKey,
+  type MetricBands,
+} from './metrics/floors.js';
 export * from './metrics/headline.js';
 export * from './metrics/metric.js';
 export { type AlarmMeaning, type AlarmResult } from './metrics/per-alarm.js';
@@ -36,6 +42,8 @@ export {
   type AttenuatedStretch,
   type EvaluatedDetection,
   type EvaluatedRecording,
+  exceedsOf,
+  limitsOf,
   type MetricRecording,
   type RecordedTime,
   type TestRecording,

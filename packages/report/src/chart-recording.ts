@@ -1,7 +1,7 @@
 /** A recording as charts and widgets take it. */
 import type { TimeSpan } from '@anodec/charts';
 import { type Attack, readingsOf, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
-import { type EvaluatedDetection, placeAttacks } from '@anodec/eval';
+import { type EvaluatedDetection, exceedsOf, limitsOf, placeAttacks } from '@anodec/eval';
 
 /** A recording to draw. */
 export interface ChartRecording {
@@ -38,6 +38,24 @@ export function signalOf(
   if (!expected) return { name, recorded };
   const values = expected.subarray(rows.start * C, rows.end * C);
   return { name, recorded, expected: readingsOf({ ...shown, values }, c) };
+}
+
+/** Score, threshold and flags as charts take them: the limits only where they move. */
+export function limitOf({ detection }: ChartRecording): {
+  readonly score: Float32Array;
+  readonly threshold: number;
+  readonly limits?: Float64Array;
+  readonly flags: Uint8Array;
+} {
+  const { score, threshold } = detection;
+  const limits = limitsOf(detection);
+  const moves = limits.some((limit) => limit !== threshold.value);
+  return {
+    score,
+    threshold: threshold.value,
+    ...(moves && { limits }),
+    flags: exceedsOf(detection),
+  };
 }
 
 /** Attacks within the recording. */

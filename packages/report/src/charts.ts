@@ -9,7 +9,7 @@ import {
 } from '@anodec/charts';
 import { checkStopped, createPause, frameLength, type Progress, sliceFrame } from '@anodec/core';
 import type { Alarm, RankingCurves } from '@anodec/eval';
-import { type ChartRecording, signalOf, spansOf } from './chart-recording.js';
+import { type ChartRecording, limitOf, signalOf, spansOf } from './chart-recording.js';
 import type { Chart, Widget } from './document.js';
 import { formatTimestamp } from './format.js';
 import { drawCurves } from './ranking-charts.js';
@@ -86,8 +86,7 @@ async function drawTimeline(recording: ChartRecording, several: boolean): Promis
   const title = several && name !== undefined ? `Score of ${name}` : 'Score of the recording';
   const spec = scoreTimeline({
     ...frame,
-    score: detection.score,
-    threshold: detection.threshold.value,
+    ...limitOf(recording),
     attacks: spansOf(recording),
     alarms: detection.alarms,
     title,
@@ -117,7 +116,12 @@ async function drawAlarm(recording: ChartRecording, index: number, number: numbe
     attacks: spansOf(recording).filter(within),
     alarms: detection.alarms.filter(within),
   };
-  const score = detection.score.subarray(rows.start, rows.end);
+  const { score, limits, threshold } = limitOf(recording);
+  const line = {
+    score: score.subarray(rows.start, rows.end),
+    ...(limits && { limits: limits.subarray(rows.start, rows.end) }),
+    threshold,
+  };
   const spec =
     top.length > 0
       ? signalComparison({
@@ -128,7 +132,7 @@ async function drawAlarm(recording: ChartRecording, index: number, number: numbe
           })),
           title: `${title}: ${formatShares(top)}`,
         })
-      : scoreTimeline({ ...common, score, threshold: detection.threshold.value, title });
+      : scoreTimeline({ ...common, ...line, title });
   return { title, svg: await renderSvg(spec) };
 }
 

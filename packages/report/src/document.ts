@@ -10,6 +10,12 @@ export interface Fact {
   readonly value: string;
 }
 
+/** A fact whose value may lead to another page. */
+export interface LinkedFact extends Fact {
+  /** Address, relative to the page of the report. */
+  readonly href?: string;
+}
+
 /** A drawn chart. */
 export interface Chart {
   readonly title: string;
@@ -29,6 +35,10 @@ export interface Table {
   /** Whether a page shows it on request only, under its caption. */
   readonly folded?: boolean;
   readonly columns: readonly string[];
+  /** The first column of values, which are aligned to the right. */
+  readonly valuesFrom?: number;
+  /** The first column after them; absent: all that follow are values. */
+  readonly valuesTo?: number;
   readonly rows: readonly (readonly string[])[];
 }
 
@@ -48,7 +58,7 @@ interface BlockContents {
   readonly list: { readonly items: readonly string[] };
   /** Large values, each with a label. */
   readonly tiles: { readonly tiles: readonly (readonly [value: string, label: string])[] };
-  readonly facts: { readonly facts: readonly Fact[] };
+  readonly facts: { readonly facts: readonly LinkedFact[] };
   readonly table: Table;
   /** Skipped where only text can be shown. */
   readonly chart: Chart;

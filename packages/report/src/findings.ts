@@ -21,7 +21,7 @@ const MERGED = 3;
 /** The sentences about the primary detector, most important first. */
 export function findings(report: EvaluationReport): string[] {
   const [primary] = report.results;
-  const { threshold, evaluation } = primary;
+  const { evaluation } = primary;
   return [
     ...reuseSentence(report),
     ...collapseSentence(evaluation),
@@ -29,12 +29,18 @@ export function findings(report: EvaluationReport): string[] {
     alarmSentence(evaluation),
     ...mergeSentence(report),
     ...rowSentences(evaluation),
-    `The threshold was set without labels: it is ${threshold.rule} ` +
-      `(${formatNumber(threshold.value)}, from ${formatCount(threshold.scores, 'score')}).`,
+    thresholdSentence(primary),
     ...tracelessSentence(evaluation),
     ...driftSentences(report),
     ...attenuationSentence(primary, report.clock),
   ];
+}
+
+/** How the threshold was set, and whether labels chose it. */
+function thresholdSentence({ threshold }: DetectorResult): string {
+  const { sawLabels, rule, value, scores } = threshold;
+  const how = sawLabels === false ? 'set without labels' : 'chosen on labelled validation rows';
+  return `The threshold was ${how}: it is ${rule} (${formatNumber(value)}, from ${formatCount(scores, 'score')}).`;
 }
 
 /** A warning where test rows were used for training. */

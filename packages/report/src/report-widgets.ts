@@ -2,7 +2,7 @@
 import { packHeatMap, packSignals, packTimeline } from '@anodec/charts';
 import { frameLength } from '@anodec/core';
 import { binMaxima } from '@anodec/eval';
-import { type ChartRecording, signalOf, spansOf } from './chart-recording.js';
+import { type ChartRecording, limitOf, signalOf, spansOf } from './chart-recording.js';
 import type { Widget } from './document.js';
 
 /** Points of all timelines together, and of one at least. */
@@ -18,12 +18,7 @@ const SIGNAL_VALUES = 2_000_000;
 export function scoreWidgets(recordings: readonly ChartRecording[]): Widget[] {
   const points = Math.max(LEAST_POINTS, Math.floor(POINTS / recordings.length));
   return recordings.map((recording) => {
-    const { score, threshold } = recording.detection;
-    const content = packTimeline(packable(recording), {
-      score,
-      threshold: threshold.value,
-      points,
-    });
+    const content = packTimeline(packable(recording), { ...limitOf(recording), points });
     return { title: titleOf('Score', recording, recordings), content };
   });
 }

@@ -19,7 +19,7 @@ const time = z.strictObject({ value: number, unit: z.enum(['day', '1,000 rows'])
 
 // loose: their makers may record more about them than a report shows
 const threshold = z.looseObject({
-  sawLabels: z.literal(false),
+  sawLabels: z.union([z.literal(false), z.literal('validation')]),
   kind: text,
   value: number,
   rule: text,
@@ -45,6 +45,7 @@ const metric = z.strictObject({
   ranked: z.boolean().optional(),
   source: text,
   floor: text,
+  chance: z.enum(['alarms', 'rows']).optional(),
   scope: z.enum(['rows', 'events']),
   costly: z.boolean().optional(),
   perRecovery: z.boolean().optional(),
@@ -121,6 +122,7 @@ const alarmResult = z.looseObject({
   mean: number,
   channels: shares,
   recording,
+  limit: number.optional(),
   meaning: z.enum(['attack', 'traceless', 'recovery', 'false', 'unknown']),
   attacks: z.array(text),
 });

@@ -41,6 +41,8 @@ export interface RunGroup {
   recordRun(index: number, run: Run): Promise<void>;
   /** The run of a member; nothing says that it is there. */
   runOf(version: number): Run;
+  /** Path of the page that `writeReport` writes. */
+  readonly page: string;
   /** @returns the path of the page */
   writeReport(report: ReportFiles): Promise<string>;
 }
@@ -85,18 +87,25 @@ export async function openGroup(root: string, which: string): Promise<RunGroup> 
 
 /** The group that a run belongs to, the latest one; undefined for a run trained alone. */
 export async function groupOf(root: string, version: number): Promise<RunGroup | undefined> {
-  const numbers = await listNumbers(root);
-  for (const n of numbers.toReversed()) {
+  return (await groupsByRun(root)).get(version);
+}
+
+/** The group of each run that belongs to one, by the number of the run; the latest of several. */
+export async function groupsByRun(root: string): Promise<ReadonlyMap<number, RunGroup>> {
+  const groups = new Map<number, RunGroup>();
+  for (const n of await listNumbers(root)) {
     const group = groupAt(root, `group_${n}`);
     const record = await group.read().catch(() => undefined); // a damaged one concerns no other run
-    if (record?.members.some((member) => member.version === version)) return group;
+    for (const { version } of record?.members ?? [])
+      if (version !== null) groups.set(version, group);
   }
-  return undefined;
+  return groups;
 }
 
 function groupAt(root: string, name: string): RunGroup {
   const path = join(root, name);
   const file = join(path, 'group.json');
+  const page = join(path, 'report.html');
   const read = async (): Promise<GroupRecord> => {
     const record = await readJsonFile(file);
     if (isGroupRecord(record)) return record;
@@ -106,6 +115,7 @@ function groupAt(root: string, name: string): RunGroup {
     name,
     path,
     root,
+    page,
     read,
     write: (record) => writeJsonFile(file, record),
     async recordRun(index, { version }) {
@@ -119,7 +129,6 @@ function groupAt(root: string, name: string): RunGroup {
     async writeReport({ html, markdown, json }) {
       await writeJsonFile(join(path, 'report.json'), json);
       await writeFileAtomic(join(path, 'report.md'), markdown);
-      const page = join(path, 'report.html');
       await writeFileAtomic(page, html);
       return page;
     },

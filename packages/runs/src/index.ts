@@ -2,6 +2,7 @@ export {
   createGroup,
   type GroupMember,
   groupOf,
+  groupsByRun,
   type GroupRecord,
   isGroupName,
   openGroup,

@@ -50,6 +50,21 @@ test('aligns numbers and shares to the right, with their heading, and colours ye
   expect(table).toContain('<td class="yes">yes</td><td>3 rows</td>');
 });
 
+test('aligns a column of values with its heading, marks and ranges apart from the numbers', () => {
+  const table = htmlTable({
+    columns: ['Metric', { title: 'PCA', numeric: true }, { title: 'Floor', numeric: true }],
+    rows: [
+      ['F1', '0.828 ★ †', '0.1 (0.0 to 0.2; defined in 9 of 10 draws)'],
+      ['Attacks', '26 of 33', '–'],
+    ],
+  });
+  expect(table).toContain('<th scope="col" class="number">PCA</th>');
+  expect(table).toContain('<td class="number">0.828<span class="marks"> ★ †</span></td>');
+  expect(table).toContain('<td class="number">26 of 33<span class="marks"></span></td>');
+  expect(table).toContain('0.1 <small>(0.0 to 0.2;<br>defined in 9 of 10 draws)</small></td>');
+  expect(table).toContain('<td class="number">–</td>');
+});
+
 test('knows numbers with signs and exponents from other texts', () => {
   const texts = ['−0.02', '+1.5', '1.2e-7', '12 %', '2015-12-28', '–', '.', '3 rows', '1 of 2'];
   expect(texts.filter(isNumeric)).toEqual(['−0.02', '+1.5', '1.2e-7', '12 %']);

@@ -25,9 +25,12 @@ table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-nu
 th, td { padding: 5px 9px; text-align: left; vertical-align: middle; }
 thead th { background: var(--shade); color: var(--soft); font-weight: 600; vertical-align: bottom; position: sticky; top: 0; }
 tbody th { font-weight: 600; min-width: 76px; }
+.values tbody th { min-width: 140px; }
 tbody tr { border-top: 1px solid var(--line); }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
+td.number small { display: block; color: var(--soft); font-size: 11px; line-height: 1.3; }
+td.number .marks { display: inline-block; width: 2.4em; text-align: left; white-space: pre; }
 td.yes { color: var(--good); font-weight: 600; }
 td.no { color: var(--bad); font-weight: 600; }
 td.remarks { min-width: 160px; color: var(--soft); font-size: 12px; line-height: 1.35; }

@@ -1,4 +1,7 @@
-/** Tables of a page: text or HTML in cells, numbers to the right, sorted and filtered on request. */
+/**
+ * Tables of a page: text or HTML in cells, numbers to the right, sorted and filtered on request. In a column
+ * of values, marks after a number and the range behind it stand apart, so that the numbers line up.
+ */
 import { escapeHtml } from './escape.js';
 
 /** A cell: text, which is escaped, or HTML, which is inserted as it is. */
@@ -7,7 +10,10 @@ export type Cell = string | { readonly html: string };
 /** A column. */
 export interface Column {
   readonly title: string;
-  /** Right-aligned heading; absent: right if some cell is a number. */
+  /**
+   * A column of values, aligned to the right with its heading; absent: each number is, and the heading if
+   * some cell is a number.
+   */
   readonly numeric?: boolean;
   /** Not sorted by a click, as a column of charts. */
   readonly still?: boolean;
@@ -35,16 +41,18 @@ export function htmlTable(parts: TableParts): string {
     typeof column === 'string' ? { title: column } : column,
   );
   const head = columns.map((column, i) => headCell(column, rows, i)).join('');
+  const marked = columns.map((_, i) => hasMarks(rows, i));
   const body = rows.map(([first, ...rest]) => {
-    const cells = rest.map((cell, i) => bodyCell(cell, columns[i + 1]));
+    const cells = rest.map((cell, i) => bodyCell(cell, columns[i + 1], marked[i + 1]));
     return `<tr><th scope="row">${cellHtml(first)}</th>${cells.join('')}</tr>`;
   });
   const field =
     filter === undefined
       ? ''
       : `<p class="soft"><input class="filter" type="search" placeholder="${escapeHtml(filter)}"></p>`;
+  const values = columns.some(({ numeric }) => numeric) ? ' values' : '';
   return (
-    `<div class="table">${field}<div class="wide${className && ` ${className}`}"><table${sortable ? ' class="sortable"' : ''}>` +
+    `<div class="table">${field}<div class="wide${values}${className && ` ${className}`}"><table${sortable ? ' class="sortable"' : ''}>` +
     `<thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div></div>`
   );
 }
@@ -74,12 +82,33 @@ function headCell(column: Column, rows: TableParts['rows'], i: number): string {
   return `<th scope="col"${list}>${escapeHtml(column.title)}</th>`;
 }
 
+/** Marks at the end of a value: the best one, or one no better than chance. */
+const MARKS = /^(.*?)((?: [★†])+)$/;
+/** A value and the range behind it. */
+const RANGE = /^(.*?) (\(.*\))$/;
+
+function hasMarks(rows: TableParts['rows'], i: number): boolean {
+  return rows.some(({ [i]: cell }) => typeof cell === 'string' && MARKS.test(cell));
+}
+
 /** Numbers to the right, yes and no in colour. */
-function bodyCell(cell: Cell, { numeric = false, remarks = false }: Column): string {
+function bodyCell(cell: Cell, { numeric = false, remarks = false }: Column, marked: boolean) {
   if (cell === 'yes' || cell === 'no') return `<td class="${cell}">${cell}</td>`;
   if (remarks) return `<td class="remarks">${cellHtml(cell)}</td>`;
+  if (numeric && typeof cell === 'string') {
+    return `<td class="number">${valueHtml(cell, marked)}</td>`;
+  }
   const right = numeric || (typeof cell === 'string' && isNumeric(cell));
   return `<td${right ? ' class="number"' : ''}>${cellHtml(cell)}</td>`;
+}
+
+/** A value; its marks in a column of their own, its range on a line of its own. */
+function valueHtml(text: string, marked: boolean): string {
+  const [, value = text, marks = ''] = MARKS.exec(text) ?? [];
+  const [, number = value, range] = RANGE.exec(value) ?? [];
+  const small =
+    range === undefined ? '' : ` <small>${escapeHtml(range).replaceAll('; ', ';<br>')}</small>`;
+  return `${escapeHtml(number)}${marked ? `<span class="marks">${marks}</span>` : ''}${small}`;
 }
 
 function cellHtml(cell: Cell): string {

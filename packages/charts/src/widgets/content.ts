@@ -19,7 +19,12 @@ export interface TimelineContent extends PackedTimes {
   readonly at: readonly number[];
   /** Their scores; null where there is none. */
   readonly score: readonly (number | null)[];
+  /** One character for each of them: 1 where the row is flagged, 0 where it is not. */
+  readonly flags: string;
+  /** The threshold, at the beginning where it moves. */
   readonly threshold: number;
+  /** The thresholds of the rows that are drawn, where it moves. */
+  readonly limits?: readonly number[];
   readonly attacks: readonly TimeSpan[];
   readonly alarms: readonly TimeSpan[];
 }
@@ -75,6 +80,8 @@ export interface SliderContent {
   }[];
   /** What rates count by. */
   readonly per: string;
+  /** How the threshold in use was set, such as "set without labels". */
+  readonly used: string;
 }
 
 /** What a widget draws. */

@@ -32,27 +32,43 @@ export function packTimes(clock: Clock, timestamps: Float64Array): PackedTimes {
   return { clock, rows: timestamps.length, stretches };
 }
 
-/** A score over time, thinned to `points` without losing a peak; one of fewer rows stays whole. */
+/**
+ * A score over time, thinned to `points` without losing a peak; one of fewer rows stays whole. Where the
+ * threshold moves, the rows that are highest beside it are kept as well.
+ */
 export function packTimeline(
   { clock, timestamps, attacks, alarms }: DrawnRecording,
   line: {
     /** (T), NaN where there is none. */
     readonly score: Float32Array;
     readonly threshold: number;
+    /** (T), the threshold of each row where it moves. */
+    readonly limits?: Float64Array;
+    /** (T), 1 where the row is flagged. */
+    readonly flags: Uint8Array;
     readonly points: number;
   },
 ): TimelineContent {
-  const { score, threshold, points } = line;
-  const at = [...minMaxRows(score, points)];
+  const { score, threshold, limits, flags, points } = line;
+  const at = limits ? rowsBesideLimit(score, limits, points) : [...minMaxRows(score, points)];
   return {
     widget: 'timeline',
     ...packTimes(clock, timestamps),
     at,
     score: at.map((t) => rounded(score[t], 5)),
+    flags: at.map((t) => flags[t]).join(''),
     threshold,
+    ...(limits && { limits: at.map((t) => Number(limits[t].toPrecision(5))) }),
     attacks: spansOf(attacks),
     alarms: spansOf(alarms),
   };
+}
+
+/** Rows to draw of a score and a threshold that moves: peaks of the score, and of its excess. */
+function rowsBesideLimit(score: Float32Array, limits: Float64Array, points: number): number[] {
+  const excess = limits.map((limit, t) => score[t] - limit);
+  const rows = new Set([...minMaxRows(score, points / 2), ...minMaxRows(excess, points / 2)]);
+  return [...rows].sort((a, b) => a - b);
 }
 
 /** Channel scores over time; `maxima` is (C, B), NaN where there is none. */

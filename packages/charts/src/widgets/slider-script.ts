@@ -1,7 +1,7 @@
 /** Script: a slider over thresholds; the counts of each step are in the page. */
 
 export const SLIDER_SCRIPT = `
-const slider = (figure, { steps, per }) => {
+const slider = (figure, { steps, per, used: how }) => {
   const usual = steps.findIndex(({ factor }) => factor === 1);
   const input = el('input', { type: 'range', min: 0, max: steps.length - 1, step: 1, value: usual, ariaLabel: 'Threshold' });
   const counts = el('div', { className: 'counts' });
@@ -13,7 +13,7 @@ const slider = (figure, { steps, per }) => {
     const cells = [['threshold', short(step.threshold)], ['rows flagged', step.flaggedRows.toLocaleString('en')], ['attacks detected', step.detected + ' of ' + step.attacks], ['alarms', step.alarms], ['false alarms', step.falseAlarms], ['false alarms per ' + per, step.falseAlarmRate === null ? '–' : step.falseAlarmRate.toFixed(2)], ['precision', share(step.precision)], ['recall', share(step.recall)], ['F1', share(step.f1)]];
     counts.replaceChildren(...cells.map(([name, value]) => el('div', {}, el('b', { textContent: value }), name)));
     const used = Number(input.value) === usual;
-    note.replaceChildren(back, '× ' + step.factor.toFixed(3) + (used ? ': the threshold in use, set without labels' : ': chosen by hand; by these counts, an ORACLE'));
+    note.replaceChildren(back, '× ' + step.factor.toFixed(3) + (used ? ': the threshold in use, ' + how : ': chosen by hand; by these counts, an ORACLE'));
     for (const move of timelines) move(step.factor);
   };
   input.addEventListener('input', show);

@@ -34,10 +34,30 @@ test('keeps each score of a short recording, and null where there is none', () =
   const content = packTimeline(recording, {
     score: Float32Array.of(1, NaN, 3.25, 4, 5, 6),
     threshold: 2,
+    flags: Uint8Array.of(0, 0, 1, 1, 1, 1),
     points: 100,
   });
+  expect(content.flags).toBe('001111');
+  expect(content.limits).toBeUndefined();
   expect(content.at).toEqual([0, 1, 2, 3, 4, 5]);
   expect(content.score).toEqual([1, null, 3.25, 4, 5, 6]);
+});
+
+test('keeps the one row above a threshold that moves, where the score has its peak elsewhere', () => {
+  const T = 1000;
+  const limits = Float64Array.from({ length: T }, (_, t) => (t < 400 ? 10 : 1));
+  const score = new Float32Array(T).fill(0.5);
+  score.fill(5, 350, 400); // high, below the threshold of then
+  score[444] = 2; // above the threshold of now
+  const flags = Uint8Array.from(score, (value, t) => (value > limits[t] ? 1 : 0));
+  const times = Float64Array.from({ length: T }, (_, t) => t);
+  const content = packTimeline(
+    { ...recording, timestamps: times },
+    { score, threshold: 10, limits, flags, points: 16 },
+  );
+  const i = content.at.indexOf(444);
+  expect([content.flags[i], content.limits?.[i], content.score[i]]).toEqual(['1', 1, 2]);
+  expect(content.flags).toMatch(/^0*10*$/);
 });
 
 /** Levels of a byte as readings, as the script of the page works them out. */

@@ -1,6 +1,6 @@
 /** `anodec runs list`. */
 import { PathsConfig } from '@anodec/pipeline';
-import { listRuns, type RunSummary } from '@anodec/runs';
+import { groupsByRun, listRuns, type RunGroup, type RunSummary } from '@anodec/runs';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { hintFlags } from '../view/hint-flags.js';
@@ -22,7 +22,8 @@ export const runsList = defineCommand({
   summary: 'List all runs, oldest first',
   details:
     'detected: attacks with an effect that overlap an alarm. false alarms: alarms that overlap no attack, ' +
-    'with no recovery time excused.',
+    'with no recovery time excused. group: the runs of several seeds that this one belongs to; a column only ' +
+    'where there are groups.',
   sections: { paths: z.strictObject({ logs: PathsConfig.shape.logs }) },
   examples: [['anodec runs list', 'version, status, detector, epochs, loss, results']],
   async run({ paths: { logs } }, { print }) {
@@ -32,9 +33,20 @@ export const runsList = defineCommand({
       print(`No runs in ${logs} yet. Make one: ${hint}`);
       return;
     }
-    for (const line of textTable([HEAD, ...runs.map(cellsOf)])) print(line);
+    for (const line of textTable(linesOf(runs, await groupsByRun(logs)))) print(line);
   },
 });
+
+/** A line for each run, with its group where any has one. */
+function linesOf(
+  runs: readonly RunSummary[],
+  groups: ReadonlyMap<number, Pick<RunGroup, 'name'>>,
+): string[][] {
+  const lines = [HEAD, ...runs.map(cellsOf)];
+  if (!runs.some(({ version }) => groups.has(version))) return lines;
+  const names = ['group', ...runs.map(({ version }) => groups.get(version)?.name ?? '–')];
+  return lines.map((cells, i) => [...cells, names[i]]);
+}
 
 function cellsOf(run: RunSummary): string[] {
   const { version, created, status, dataset, detector, epochs, bestValidationLoss } = run;

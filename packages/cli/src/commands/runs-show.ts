@@ -1,7 +1,7 @@
 /** `anodec runs show`. */
 import { parseEvaluationReport, renderTerminal } from '@anodec/report';
 import { RunChoice } from '@anodec/pipeline';
-import { listRuns, openRun } from '@anodec/runs';
+import { groupsByRun, listRuns, openRun } from '@anodec/runs';
 import { defineCommand } from '../command.js';
 import { hintFlags } from '../view/hint-flags.js';
 
@@ -19,6 +19,11 @@ export const runsShow = defineCommand({
     print(`${run.path}  ${summary?.status ?? 'unknown'}`);
     for (const [name, value] of Object.entries(await run.readHparams())) {
       print(`  ${name}: ${JSON.stringify(value)}`);
+    }
+    const group = (await groupsByRun(choice.logs)).get(run.version ?? NaN);
+    if (group) {
+      const written = `npx anodec evaluate ${group.name}${hintFlags({ logs: choice.logs })}`;
+      print(`One of several seeds, in ${group.name}: ${written} writes ${group.page}`);
     }
     const report = await run.readReport();
     if (report === undefined) {

@@ -1,17 +1,29 @@
 /**
- * What alarms at some limit come to, counted from row scores alone: for limits and policies that are tried
- * by the dozen, where a whole evaluation would take too long. The counts are those of `evaluate`.
+ * What alarms come to, counted from row scores and their limits alone: for limits and policies that are tried
+ * by the dozen, where a whole evaluation would take too long. Alarms are raised by the stage that the alarm
+ * policy raises them with, so the counts are those of `evaluate`.
  */
 import { DAY, framePeriod, overlaps, type Segment, UNKNOWN_LABEL } from '@anodec/core';
-import { type AlarmLengths, alarmRows } from '../alarms.js';
+import type { AlarmLengths } from '../alarms.js';
 import { attacksFromLabels, placeAttacks, rowLabels } from '../metrics/attacks.js';
 import { type Confusion, confusionOf, pointMetrics } from '../metrics/pointwise.js';
-import type { TestRecording } from '../metrics/recording.js';
+import { limitsOf, type TestRecording } from '../metrics/recording.js';
+import { closingLimit } from '../stages/exceed.js';
+import { alarmStage } from '../stages/raise-alarms.js';
+
+/** What makes alarms of rows beside their limits. */
+export interface AlarmRules {
+  readonly lengths: AlarmLengths;
+  /** The limit at which an alarm ends as a share of the limit, in (0, 1]. */
+  readonly closeAt: number;
+}
 
 /** A recording whose alarms are counted. */
-export interface CountedRecording {
+export interface CountedRecording extends AlarmRules {
   /** (T), NaN where there is no score. */
   readonly score: Float32Array;
+  /** (T), the limit of each row, in the unit of the score. */
+  readonly limits: Float64Array;
   /** (T), in the clock of the recording. */
   readonly timestamps: Float64Array;
   /** (T), 1 under attack, 0 normal, `UNKNOWN_LABEL` where it is not known. */
@@ -20,7 +32,6 @@ export interface CountedRecording {
   readonly attacks: readonly Segment[];
   /** Rows of attacks that are known to have had none: an alarm there is not false. */
   readonly traceless: readonly Segment[];
-  readonly lengths: AlarmLengths;
   /** Days that a row stands for, or thousands of rows where there is no clock. */
   readonly rowTime: number;
 }
@@ -41,38 +52,43 @@ export interface AlarmCounts {
   readonly f1: number | null;
 }
 
-/** Makes a test recording ready for counting. @param lengths that make alarms of rows above a limit */
+/** Makes a test recording ready for counting. */
 export function countedRecording(
   { frame, detection, attacks: list }: TestRecording,
-  lengths: AlarmLengths,
+  rules: AlarmRules,
 ): CountedRecording {
   const placed = placeAttacks(frame, list ?? attacksFromLabels(frame));
   const rowsOf = (leavesTrace: boolean): Segment[] =>
     placed.filter(({ attack }) => attack.leavesTrace === leavesTrace).map(({ rows }) => rows);
   return {
     score: detection.score,
+    limits: limitsOf(detection),
     timestamps: frame.timestamps,
     labels: rowLabels(frame, list && placed),
     attacks: rowsOf(true),
     traceless: rowsOf(false),
-    lengths,
+    ...rules,
     rowTime: frame.clock === 'rows' ? 1 / 1000 : framePeriod(frame) / DAY,
   };
 }
 
-/** Counts alarms, attacks and rows of recordings together at one limit. */
-export function countAbove(recordings: readonly CountedRecording[], limit: number): AlarmCounts {
+/**
+ * Counts alarms, attacks and rows of recordings together.
+ *
+ * @param factor what every limit is multiplied with, one that moves as it moved in use
+ */
+export function countAlarms(recordings: readonly CountedRecording[], factor = 1): AlarmCounts {
   let [flaggedRows, attacks, detected, alarms, falseAlarms, labelledTime] = [0, 0, 0, 0, 0, 0];
   const points = { both: 0, flagged: 0, attacked: 0, rows: 0 };
   for (const recording of recordings) {
-    const { score, labels, timestamps, lengths, rowTime } = recording;
-    const raised = alarmRows(lengths, score, timestamps, limit);
+    const { score, limits, labels, rowTime } = recording;
+    const raised = raiseAlarms(recording, factor);
     attacks += recording.attacks.length;
     detected += recording.attacks.filter((rows) => raised.some((a) => overlaps(a, rows))).length;
     alarms += raised.length;
     falseAlarms += raised.filter((alarm) => isFalse(recording, alarm)).length;
     for (let t = 0; t < score.length; t++) {
-      const flag = score[t] > limit ? 1 : 0;
+      const flag = score[t] > factor * limits[t] ? 1 : 0;
       flaggedRows += flag;
       if (labels[t] === UNKNOWN_LABEL) continue;
       labelledTime += rowTime;
@@ -93,6 +109,23 @@ export function countAbove(recordings: readonly CountedRecording[], limit: numbe
     falseAlarmRate: labelledTime > 0 ? falseAlarms / labelledTime : null,
     ...ratios(confusionOf(points.both, points.flagged, points.attacked, points.rows)),
   };
+}
+
+/** Rows of the alarms at scaled limits. */
+function raiseAlarms(
+  { score, limits, timestamps, lengths, closeAt }: CountedRecording,
+  factor: number,
+): Segment[] {
+  const [exceeds, holds] = [new Uint8Array(score.length), new Uint8Array(score.length)];
+  for (let t = 0; t < score.length; t++) {
+    const limit = factor * limits[t];
+    exceeds[t] = score[t] > limit ? 1 : 0; // false for NaN
+    holds[t] = score[t] > closingLimit(limit, closeAt) ? 1 : 0;
+  }
+  const rows = { score, timestamps, exceeds, holds };
+  return alarmStage({ ...lengths, channels: [] })
+    .apply(rows)
+    .map((alarm) => alarm.rows);
 }
 
 /** An alarm is false that overlaps no attack and of which some row has a known label. */

@@ -47,10 +47,10 @@ test('loses no peak, in however many stretches', () => {
   }
 });
 
-test('draws the curves of four rows, with the threshold as a point on them', () => {
+test('draws the curves of four rows, and what the threshold in use comes to', () => {
   // ranked: attack, normal, attack, normal
   const steps = rankScores([1, 0, 1, 0], Float32Array.of(4, 3, 2, 1));
-  const curves = rankingCurves(steps, 2.5);
+  const curves = rankingCurves(steps, { flagged: 2, hits: 1 });
   expect(curves?.points).toEqual([
     { falsePositiveRate: 0, recall: 0.5, precision: 1 },
     { falsePositiveRate: 0.5, recall: 0.5, precision: 0.5 },
@@ -58,15 +58,17 @@ test('draws the curves of four rows, with the threshold as a point on them', () 
     { falsePositiveRate: 1, recall: 1, precision: 0.5 },
   ]);
   expect(curves?.operating).toEqual({ falsePositiveRate: 0.5, recall: 0.5, precision: 0.5 });
-  expect(rankingCurves(steps, 9)?.operating).toBeNull();
-  expect(rankingCurves(rankScores([0, 0], Float32Array.of(1, 2)), 1)).toBeNull();
+  expect(rankingCurves(steps, { flagged: 0, hits: 0 })?.operating).toBeNull();
+  expect(
+    rankingCurves(rankScores([0, 0], Float32Array.of(1, 2)), { flagged: 1, hits: 0 }),
+  ).toBeNull();
 });
 
 test('thins a long curve to some hundred points, its ends kept', () => {
   const random = createRandom(3);
   const scores = Float32Array.from({ length: 20_000 }, () => random.uniform());
   const labels = Uint8Array.from(scores, (score) => (score + random.uniform() > 1.4 ? 1 : 0));
-  const curves = rankingCurves(rankScores(labels, scores), 0.5);
+  const curves = rankingCurves(rankScores(labels, scores), { flagged: 10_000, hits: 5000 });
   expect(curves?.points.length).toBeLessThan(500);
   expect(curves?.points.at(-1)).toMatchObject({ falsePositiveRate: 1, recall: 1 });
 });

@@ -12,7 +12,7 @@ export interface CurvePoint {
 /** The curves, from the highest limit down. */
 export interface RankingCurves {
   readonly points: readonly CurvePoint[];
-  /** Where the threshold in use lies; null where no row is above it. */
+  /** What the threshold in use comes to, off the curve where it moves; null where no row is above it. */
   readonly operating: CurvePoint | null;
 }
 
@@ -23,20 +23,25 @@ const POINTS = 400;
  * The curves of a ranking.
  *
  * @param ranking distinct scores from the largest down, as `rankScores` gives them
- * @param threshold the limit in use
+ * @param flags rows above the threshold in use: all of them, and those under attack
  * @returns null where one of the two classes has no row
  */
-export function rankingCurves(ranking: Ranking, threshold: number): RankingCurves | null {
-  const { scores, flagged, hits } = ranking;
+export function rankingCurves(
+  ranking: Ranking,
+  flags: { readonly flagged: number; readonly hits: number },
+): RankingCurves | null {
+  const { flagged, hits } = ranking;
   const [N, P] = [flagged.at(-1) ?? 0, hits.at(-1) ?? 0];
   if (P === 0 || P === N) return null;
-  const pointOf = (s: number): CurvePoint => ({
-    falsePositiveRate: (flagged[s] - hits[s]) / (N - P),
-    recall: hits[s] / P,
-    precision: hits[s] / flagged[s],
+  const pointOf = (above: number, found: number): CurvePoint => ({
+    falsePositiveRate: (above - found) / (N - P),
+    recall: found / P,
+    precision: found / above,
   });
-  const above = scores.findLastIndex((score) => score > threshold);
-  return { points: thin(ranking).map(pointOf), operating: above < 0 ? null : pointOf(above) };
+  return {
+    points: thin(ranking).map((s) => pointOf(flagged[s], hits[s])),
+    operating: flags.flagged === 0 ? null : pointOf(flags.flagged, flags.hits),
+  };
 }
 
 /** Steps at most about equally many rows or attack rows apart, the first and the last among them. */

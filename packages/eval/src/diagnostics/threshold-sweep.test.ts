@@ -42,11 +42,11 @@ function recordingOf(seed: number, attacked: boolean, labels?: Uint8Array) {
   return { frame, scores: { rows: new Float32Array(T), channels } };
 }
 
-function policyAt(value: number) {
-  const config = parseConfig(AlarmPolicyConfig, {
-    threshold: { kind: 'fixed', value },
-    alarms: { mergeGap: '5min' },
-  });
+const policyAt = (value: number) =>
+  policyOf({ threshold: { kind: 'fixed', value }, alarms: { mergeGap: '5min' } });
+
+function policyOf(settings: object) {
+  const config = parseConfig(AlarmPolicyConfig, settings);
   const normal = { training: [recordingOf(1, false)], validation: [recordingOf(2, false)] };
   return fitAlarmPolicy(config, normal);
 }
@@ -72,7 +72,8 @@ describe.each([
     const known = list ? { attacks: list } : {};
     const counted = recordings.map((one) => {
       const { frame } = one;
-      return countedRecording({ frame, detection: applyAlarmPolicy(used, one), ...known }, lengths);
+      const tested = { frame, detection: applyAlarmPolicy(used, one), ...known };
+      return countedRecording(tested, { lengths, closeAt: 1 });
     });
     const step = sweepThreshold(counted, LIMIT).find((one) => one.factor === factor);
 
@@ -91,6 +92,43 @@ describe.each([
     expect(step?.falseAlarmRate).toBeCloseTo(falseAlarmRate ?? NaN, 12);
     expect(alarms).toBeGreaterThan(0);
   });
+});
+
+test.each([
+  ['a threshold that moves', { threshold: { kind: 'dspot', risk: 1e-3 } }],
+  [
+    'hysteresis and a quiet period',
+    {
+      threshold: { kind: 'fixed', value: 2 },
+      alarms: { mergeGap: 0, closeAt: 0.3, quietPeriod: '60min' },
+    },
+  ],
+])('counts at × 1 what an evaluation counts, with %s', (_, settings) => {
+  const recordings = [recordingOf(3, true), recordingOf(4, true)];
+  const policy = policyOf(settings);
+  const tests = recordings.map((one) => {
+    return { frame: one.frame, detection: applyAlarmPolicy(policy, one), attacks };
+  });
+  const time = { clock: 'elapsed', period: MINUTE, assumedPeriod: '1min' } as const;
+  const rules = {
+    lengths: alarmLengths(policy.config, time),
+    closeAt: policy.config.alarms.closeAt,
+  };
+  const counted = tests.map((one) => countedRecording(one, rules));
+  const step = sweepThreshold(counted, policy.threshold.value)[44];
+  const evaluation = evaluateRecordings(tests, { draws: 1 });
+  const [{ attacks: all, caught, alarms, falseAlarms }] = evaluation.events;
+  const { precision, recall, f1 } = evaluation.metrics;
+  expect(step).toMatchObject({ attacks: all, detected: caught, alarms, falseAlarms });
+  expect(step).toMatchObject({ precision, recall, f1 });
+
+  // one limit for all rows, and alarms without their rules, would count otherwise
+  const plain = counted.map((one) => {
+    const limits = new Float64Array(T).fill(policy.threshold.value);
+    return { ...one, limits, lengths: { ...one.lengths, quiet: 0 }, closeAt: 1 };
+  });
+  const { alarms: others, f1: other } = sweepThreshold(plain, policy.threshold.value)[44];
+  expect([others, other]).not.toEqual([alarms, f1]);
 });
 
 test('has 89 steps of 1 / 44 from 0 to twice the threshold, the one in use among them', () => {

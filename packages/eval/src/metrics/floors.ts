@@ -7,7 +7,7 @@
  * spacing, and only the time is random.
  */
 import { createRandom, mean, quantiles, type Random } from '@anodec/core';
-import type { Metric, MetricInput } from './metric.js';
+import type { Chance, Metric, MetricInput } from './metric.js';
 import { onceForEach } from './once-for-each.js';
 import { type PanelSetting, panelInput, type PanelValues, panelValues } from './panel-values.js';
 import type { MetricRecording } from './recording.js';
@@ -82,6 +82,12 @@ const FLOORS = {
 
 /** The name of a floor in records. */
 export type FloorKey = keyof typeof FLOORS;
+
+/** The floors that a value has to exceed to be better than chance. */
+export const CHANCE_FLOORS: Readonly<Record<Chance, readonly FloorKey[]>> = {
+  alarms: ['randomTimes'],
+  rows: ['randomScores', 'randomTimes'],
+};
 
 /** Draws of the random floors of metrics that take long: one in so many. */
 const COSTLY_SHARE = 10;
@@ -162,7 +168,6 @@ function withRandomScores(recording: MetricRecording, random: Random): MetricRec
     score,
     flags,
     alarmed: flags,
-    threshold,
     alarms,
     ...(recording.channelScoresAt && {
       channelScoresAt: () => {

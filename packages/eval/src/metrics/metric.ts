@@ -15,6 +15,12 @@ import type { EvaluatedRows } from './rows.js';
  */
 export type MetricUnit = 'number' | 'share' | 'count' | 'attacks' | 'rate' | 'duration' | 'points';
 
+/**
+ * What stands for chance. `alarms`: the same alarms at random times alone, as random scores raise thousands
+ * of alarms of a single row, which meet every attack. `rows`: random scores as well.
+ */
+export type Chance = 'alarms' | 'rows';
+
 /** Everything about a metric but its arithmetic; plain data, kept in every report. */
 export interface MetricDescription {
   /** Name in records and files, in camel case. */
@@ -38,6 +44,8 @@ export interface MetricDescription {
   readonly source: string;
   /** Where the value of a random detector comes from, and when it is not defined; one sentence. */
   readonly floor: string;
+  /** What it has to be better than to say something; `rows` by default. */
+  readonly chance?: Chance;
   /**
    * `rows`: looks at nothing but `rows`; it is null where no attack row is known, and is computed
    * once more without the longest attack. `events`: looks at recordings, alarms and attacks.

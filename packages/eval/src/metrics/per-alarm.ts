@@ -17,6 +17,8 @@ export type AlarmMeaning = 'attack' | 'traceless' | 'recovery' | 'false' | 'unkn
 export interface AlarmResult extends Alarm {
   /** Name of its recording, where there are several. */
   readonly recording?: string;
+  /** The threshold of the row of its peak; absent in reports that were made before thresholds moved. */
+  readonly limit?: number;
   readonly meaning: AlarmMeaning;
   /** Names of the attacks that it overlaps, or whose recovery it overlaps. */
   readonly attacks: readonly string[];
@@ -31,7 +33,7 @@ export function alarmResults(
   recording: EvaluatedRecording,
   recoveries: readonly Segment[],
 ): AlarmResult[] {
-  const { alarms, attacks, labels, label } = recording;
+  const { alarms, attacks, labels, label, limits } = recording;
   return alarms.map((alarm) => {
     const during = attacks.filter(({ rows }) => overlaps(alarm.rows, rows));
     const after = attacks.filter((_, i) => overlaps(alarm.rows, recoveries[i]));
@@ -40,6 +42,7 @@ export function alarmResults(
       ...alarm,
       ...label,
       channels: alarm.channels.slice(0, TOP_CHANNELS),
+      limit: limits[alarm.peak.row],
       meaning: meaningOf(alarm.rows, during, after, labels),
       attacks: met.map(({ attack }) => attack.name),
     };

@@ -34,7 +34,9 @@ export interface EvaluatedDetection {
   /** (T, C), absent for detectors that score rows only. */
   readonly channelScores?: Float32Array;
   readonly threshold: Threshold;
-  /** (T), 1 where the score is above the threshold; absent: above `threshold.value`. */
+  /** (T), the threshold of each row; absent: `threshold.value` everywhere. */
+  readonly limits?: Float64Array;
+  /** (T), 1 where the score is above the threshold; absent: above `limits`. */
   readonly exceeds?: Uint8Array;
   readonly alarms: readonly Alarm[];
   readonly attenuated?: readonly AttenuatedStretch[];
@@ -75,7 +77,6 @@ export interface MetricRecording {
   readonly score: Float32Array;
   /** The scores of the channels in a row, (C); absent for detectors that score rows only. */
   readonly channelScoresAt?: (row: number) => ArrayLike<number>;
-  readonly threshold: number;
   /** (T), 1 where the score lies above the threshold. */
   readonly flags: Uint8Array;
   /** (T), 1 in an alarm: runs above the threshold after merging and dropping. */
@@ -95,6 +96,8 @@ export interface EvaluatedRecording extends MetricRecording {
   /** Its name as a field of results, where there are several recordings; else nothing. */
   readonly label: { readonly recording?: string };
   readonly frame: TimeSeriesFrame;
+  /** (T), the threshold of each row. */
+  readonly limits: Float64Array;
   /** (T, C) */
   readonly channelScores?: Float32Array;
   readonly alarms: readonly Alarm[];
@@ -103,6 +106,18 @@ export interface EvaluatedRecording extends MetricRecording {
   /** Where the attacks are known from. */
   readonly knownFrom: 'list' | 'labels' | 'nothing';
   readonly unscored: readonly UnscoredRows[];
+}
+
+/** The threshold of each row, (T). */
+export function limitsOf({ score, limits, threshold }: EvaluatedDetection): Float64Array {
+  return limits ?? new Float64Array(score.length).fill(threshold.value);
+}
+
+/** The predicted flag of each row, (T): 1 where its score is above its threshold. */
+export function exceedsOf(detection: EvaluatedDetection): Uint8Array {
+  if (detection.exceeds) return detection.exceeds;
+  const limits = limitsOf(detection);
+  return Uint8Array.from(detection.score, (score, t) => (score > limits[t] ? 1 : 0));
 }
 
 /** Settings that the rows of recordings are made with. */
@@ -148,7 +163,7 @@ function prepare(
   settings: RowSettings,
 ): Omit<EvaluatedRecording, 'name' | 'label'> {
   const { frame, detection, attacks: list, unscored = [] } = test;
-  const { score, channelScores, threshold, alarms } = detection;
+  const { score, channelScores, alarms } = detection;
   const listed = list ?? attacksFromLabels(frame);
   const attacks = placeAttacks(frame, listed);
   const period = framePeriod(frame);
@@ -163,8 +178,8 @@ function prepare(
     channels: frame.channels,
     score,
     ...(channelScores && channelAccess(channelScores, frame.channels.length)),
-    threshold: threshold.value,
-    flags: detection.exceeds ?? Uint8Array.from(score, (s) => (s > threshold.value ? 1 : 0)),
+    limits: limitsOf(detection),
+    flags: exceedsOf(detection),
     alarmed: flagsOf(alarms, frameLength(frame)),
     labels,
     countedRows: countedRows(score, labels),

@@ -49,6 +49,9 @@ export function policyDifferences(stored: FittedAlarmPolicy, again: FittedAlarmP
       ? [`normalisation of ${norms[0].channel} and ${norms.length - 1} more`]
       : []),
     ...(isDeepStrictEqual(first.pooling, second.pooling) ? [] : ['pooling']),
+    ...(isDeepStrictEqual(first.limit ?? null, second.limit ?? null)
+      ? []
+      : ['state of the moving threshold']),
   ];
 }
 

@@ -49,7 +49,7 @@ export async function diagnose(
   const parts = { recordings, counted, sweep };
   const sensitivity = asked.sensitivity ? await sensitivityOf(trained, parts, listeners) : [];
   const store = processedStore(settings.paths);
-  const curves = curvesOf(counted, threshold.value);
+  const curves = curvesOf(counted);
   return {
     runName: String(run.version ?? run.path),
     recordings: recordingIdentities(normal, tests),
@@ -95,18 +95,23 @@ async function sensitivityOf(
 }
 
 /** Curves over rows with a score and a known label. */
-function curvesOf(
-  counted: readonly CountedRecording[],
-  threshold: number,
-): Diagnostics['curves'] | null {
-  const kept = counted.map(({ score, labels }) => {
+function curvesOf(counted: readonly CountedRecording[]): Diagnostics['curves'] | null {
+  const kept = counted.map(({ score, limits, labels }) => {
     const isKept = (_: unknown, t: number): boolean =>
       !Number.isNaN(score[t]) && labels[t] !== UNKNOWN_LABEL;
-    return { labels: labels.filter(isKept), scores: score.filter(isKept) };
+    const flags = labels.map((_, t) => (score[t] > limits[t] ? 1 : 0));
+    return {
+      labels: labels.filter(isKept),
+      scores: score.filter(isKept),
+      flags: flags.filter(isKept),
+    };
   });
   const labels = kept.flatMap((one) => [...one.labels]);
+  const flags = kept.flatMap((one) => [...one.flags]);
   const scores = concatenate(kept.map((one) => one.scores));
-  const curves = rankingCurves(rankScores(labels, scores), threshold);
+  const flagged = flags.reduce((sum, flag) => sum + flag, 0);
+  const hits = flags.reduce((sum, flag, i) => sum + flag * labels[i], 0);
+  const curves = rankingCurves(rankScores(labels, scores), { flagged, hits });
   return curves && { ...curves, points: [...curves.points] };
 }
 

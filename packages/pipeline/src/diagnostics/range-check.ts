@@ -12,7 +12,7 @@ import {
   type ChannelRanges,
   channelRanges,
   channelsOutside,
-  countAbove,
+  countAlarms,
   type CountedRecording,
   type Detection,
   placeAttacks,
@@ -34,9 +34,10 @@ export function checkRanges(
 ): RangeCheckResult {
   const ranges = channelRanges([...sides.training, ...sides.validation]);
   const frames = prepared.map(({ raw }) => raw);
-  const found = frames.map(
-    (frame, i): Detection => ({ ...detections[i], score: channelsOutside(frame, ranges) }),
-  );
+  const found = frames.map((frame, i): Detection => {
+    const limits = new Float64Array(frameLength(frame)).fill(LIMIT);
+    return { ...detections[i], score: channelsOutside(frame, ranges), limits };
+  });
   const several = frames.length > 1;
   const counted = countedRecordings(config, frames, found, attacks);
   return {
@@ -56,7 +57,7 @@ export function checkRanges(
 }
 
 function outcomeOf(counted: readonly CountedRecording[]) {
-  const counts = countAbove(counted, LIMIT);
+  const counts = countAlarms(counted);
   const rows = counted.reduce((sum, { score }) => sum + score.length, 0);
   return { counts, flagged: counts.flaggedRows / rows };
 }

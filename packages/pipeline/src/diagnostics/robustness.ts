@@ -13,7 +13,7 @@ import {
   applyAlarmPolicy,
   attacksFromLabels,
   channelDeviations,
-  countAbove,
+  countAlarms,
   type CountedRecording,
   type Detection,
   placeAttacks,
@@ -177,7 +177,7 @@ function resultOf(
   attacks: EvaluatedRecordings['attacks'],
 ): RobustnessResult['undisturbed'] {
   const counted = countedRecordings(alarmPolicy.config, [frame], [detection], attacks);
-  return { counts: countAbove(counted, detection.threshold.value), auprc: auprcOf(counted[0]) };
+  return { counts: countAlarms(counted), auprc: auprcOf(counted[0]) };
 }
 
 /** Average precision over rows with a score and a known label. */

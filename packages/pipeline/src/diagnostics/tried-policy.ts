@@ -4,19 +4,22 @@ import {
   type AlarmCounts,
   alarmLengths,
   type AlarmPolicyConfig,
+  type AlarmRules,
   applyAlarmPolicy,
-  countAbove,
+  countAlarms,
   countedRecording,
   type CountedRecording,
   type Detection,
   fitAlarmPolicy,
   type FittedAlarmPolicy,
+  fittedLimit,
   fitThreshold,
   type NormalSplit,
   type RowTime,
   type ScoredFrame,
   scoringStage,
   smoothingStage,
+  thresholdStage,
 } from '@anodec/eval';
 import type { EvaluatedRecordings } from '../evaluated-recordings.js';
 import type { TrainedRun } from '../trained-run.js';
@@ -55,12 +58,12 @@ export async function readErrors(
 export function countedRecordings(
   config: AlarmPolicyConfig,
   frames: readonly TimeSeriesFrame[],
-  detections: readonly Pick<Detection, 'score' | 'threshold' | 'alarms'>[],
+  detections: readonly Pick<Detection, 'score' | 'limits' | 'threshold' | 'alarms'>[],
   attacks: EvaluatedRecordings['attacks'],
 ): CountedRecording[] {
   return frames.map((frame, i) => {
     const test = { frame, detection: detections[i], ...(attacks && { attacks }) };
-    return countedRecording(test, alarmLengths(config, timeOf(config, frame)));
+    return countedRecording(test, rulesOf(config, frame));
   });
 }
 
@@ -81,8 +84,8 @@ export interface PolicyTrial {
 export function tryPolicy(config: AlarmPolicyConfig, trial: PolicyTrial): AlarmCounts {
   const { normal, tests } = trial.errors;
   const fitted = fitAlarmPolicy(config, normal);
-  const scores = tests.map((scored) => applyAlarmPolicy(fitted, scored).score);
-  return countScores(config, scores, fitted.threshold.value, trial);
+  const scored = tests.map((test) => applyAlarmPolicy(fitted, test));
+  return countScores(config, scored, trial);
 }
 
 /** Counts the alarms of policies that differ from that of the run only in what follows the pooling. */
@@ -93,29 +96,35 @@ export function createTailTrial(trial: PolicyTrial): (config: AlarmPolicyConfig)
     return stage.apply({ scores, timestamps: frame.timestamps }).pooled;
   });
   return (config) => {
-    const { threshold } = fitThreshold({ ...fitted, config }, errors.normal.validation);
-    const scores = errors.tests.map(({ frame }, i) =>
-      smoothingStage(config.smoothing, timeOf(config, frame)).apply({
-        score: pooled[i],
-        timestamps: frame.timestamps,
-      }),
-    );
-    return countScores(config, scores, threshold.value, trial);
+    const set = fitThreshold({ ...fitted, config }, errors.normal.validation);
+    const scored = errors.tests.map(({ frame }, i) => {
+      const time = timeOf(config, frame);
+      const rows = { score: pooled[i], timestamps: frame.timestamps };
+      const score = smoothingStage(config.smoothing, time).apply(rows);
+      const { limits } = thresholdStage(fittedLimit({ config, ...set }), time).apply(score);
+      return { score, limits };
+    });
+    return countScores(config, scored, trial);
   };
 }
 
 function countScores(
   config: AlarmPolicyConfig,
-  scores: readonly Float32Array[],
-  limit: number,
+  scored: readonly Pick<Detection, 'score' | 'limits'>[],
   { errors, counted }: PolicyTrial,
 ): AlarmCounts {
   const recordings = counted.map((recording, i) => ({
     ...recording,
-    score: scores[i],
-    lengths: alarmLengths(config, timeOf(config, errors.tests[i].frame)),
+    score: scored[i].score,
+    limits: scored[i].limits,
+    ...rulesOf(config, errors.tests[i].frame),
   }));
-  return countAbove(recordings, limit);
+  return countAlarms(recordings);
+}
+
+function rulesOf(config: AlarmPolicyConfig, frame: TimeSeriesFrame): AlarmRules {
+  const lengths = alarmLengths(config, timeOf(config, frame));
+  return { lengths, closeAt: config.alarms.closeAt };
 }
 
 function timeOf({ assumedPeriod }: AlarmPolicyConfig, frame: TimeSeriesFrame): RowTime {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, createRandom } from '@anodec/core';
-import { groupOf, isGroupName, openGroup } from '@anodec/runs';
+import { groupOf, groupsByRun, isGroupName, openGroup } from '@anodec/runs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   createSeedGroup,
@@ -99,6 +99,8 @@ test('trains what is missing only, the baselines once, and reports the spread of
   expect(own.seeds).toMatchObject({ group: 'group_0', own: 8 });
   expect((await groupOf(settings.paths.logs, 3))?.name).toBe('group_0');
   expect(await groupOf(settings.paths.logs, 1)).toBeUndefined();
+  expect([...(await groupsByRun(settings.paths.logs)).keys()]).toEqual([0, 2, 3]);
+  expect(group.page).toBe(page);
 }, 30_000);
 
 test('a detector without chance has no seeds, and a group that is not there is refused', async () => {

@@ -72,6 +72,7 @@ function panelBlock({ contenders, panel }: ComparedDataSet, brief: boolean): Blo
   return {
     kind: 'table',
     columns: ['Metric', ...contenders.map(({ name }) => name)],
+    valuesFrom: 1,
     rows: panel
       .filter((row) => row.brief || !brief)
       .map(({ heading, cells }) => [heading, ...cells]),
@@ -130,6 +131,8 @@ function pairBlocks(
       'p corrected',
       'Test',
     ],
+    valuesFrom: 1,
+    valuesTo: 6,
     rows: tests.map((test) => [
       test.title,
       formatValue(test.first),
@@ -181,6 +184,7 @@ function rankSection(ranks: RankComparison, brief: boolean, diagram?: Chart): Se
       {
         kind: 'table',
         columns: ['Data set', ...order.map((i) => contenders[i])],
+        valuesFrom: 1,
         rows: [
           ...dataSets.map((name, n) => [name, ...order.map((i) => formatNumber(values[n][i]))]),
           ['Mean rank', ...order.map((i) => formatNumber(meanRanks[i], 2))],

@@ -18,6 +18,7 @@ import {
   type BlockRenderers,
   type Check,
   checkTable,
+  type LinkedFact,
   renderBlock,
   type SectionContent,
 } from '../document.js';
@@ -64,6 +65,12 @@ export function sectionHtml({ heading, blocks }: SectionContent): string {
   return heading === undefined ? parts.join('\n') : htmlSection(heading, ...parts);
 }
 
+/** A value, as a link where it leads to a page. */
+function factCell({ value, href }: LinkedFact): string | { readonly html: string } {
+  if (href === undefined) return value;
+  return { html: `<a href="${escapeHtml(href)}">${escapeHtml(value)}</a>` };
+}
+
 /** Links to the sections that meet a demand. */
 function checkHtml({ sections, missing = '' }: Check): string {
   if (!sections) return `<span class="missing">not measured</span>: ${escapeHtml(missing)}`;
@@ -78,11 +85,14 @@ const HTML: BlockRenderers<string> = {
   list: ({ items }) =>
     `<ul class="list">${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`,
   tiles: ({ tiles }) => htmlTiles(tiles),
-  facts: ({ facts }) => htmlFacts(facts.map(({ name, value }) => [name, value])),
-  table({ caption, folded, columns, rows }) {
+  facts: ({ facts }) => htmlFacts(facts.map((fact) => [fact.name, factCell(fact)])),
+  table({ caption, folded, columns: titles, valuesFrom = Infinity, valuesTo = Infinity, rows }) {
+    const columns = titles.map((title, i) =>
+      i >= valuesFrom && i < valuesTo ? { title, numeric: true } : title,
+    );
     if (folded) return htmlDetails(caption ?? 'Table', htmlTable({ columns, rows }));
     const heading = caption === undefined ? '' : `<h3>${escapeHtml(caption)}</h3>`;
-    const className = columns[0] === 'Detector' ? 'lead' : '';
+    const className = titles[0] === 'Detector' ? 'lead' : '';
     return `${heading}${htmlTable({ columns, rows, className })}`;
   },
   chart: ({ title, svg }) => htmlFigure(title, svg),

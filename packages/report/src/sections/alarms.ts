@@ -37,7 +37,7 @@ function fullTable({ results, clock }: EvaluationReport): Table {
       ...cells(i),
       formatTimestamp(alarm.start, clock),
       formatLength(alarm.lasts, clock),
-      formatNumber(alarm.peak.value / threshold.value, 1),
+      formatNumber(alarm.peak.value / (alarm.limit ?? threshold.value), 1),
       topChannels(alarm),
       describeMeaning(alarm),
     ]),

@@ -1,7 +1,7 @@
 /** The metrics of all detectors side by side, and those of floors beside them: a table for each family. */
-import { type Evaluation, type Floor, METRIC_FAMILIES, type MetricFamily } from '@anodec/eval';
+import { CHANCE_FLOORS, type Evaluation, METRIC_FAMILIES, type MetricFamily } from '@anodec/eval';
 import { type Block, type Table, tableBlock } from '../document.js';
-import { formatCount } from '../format.js';
+import { formatCount, formatList } from '../format.js';
 import {
   bandCell,
   lineBand,
@@ -13,8 +13,11 @@ import {
 import type { DetectorResult, EvaluationReport } from '../report.js';
 import type { ReportSection } from './section.js';
 
+const UNLABELLED = 'Thresholds come from normal rows that were held out from training.';
+const CHOSEN = 'Chosen on labelled validation rows are the thresholds of';
+
 const NOTE =
-  'Thresholds come from normal rows that were held out from training. ORACLE values are chosen with ' +
+  'ORACLE values are chosen with ' +
   'the labels known: upper bounds, not results. An alarm is false if it overlaps neither ' +
   'an attack nor the recovery, the time after an attack in which the plant returns to normal. A delay ' +
   'runs from the start of an attack to the end of the first row of its alarm; an attack that begins ' +
@@ -22,12 +25,12 @@ const NOTE =
 
 const MARKS =
   '↑ higher is better, ↓ lower is better. ★ is the best detector. † is no better than chance: the value ' +
-  'lies within the range of 95 % of the draws of a random floor of this detector, or on its worse side.';
+  'lies within the range of 95 % of the draws of a random floor of this detector, or on its worse side. For ' +
+  'metrics of alarms that floor is the same alarms at random times, as random scores raise so many alarms of ' +
+  'one row that they meet every attack; for all others it is either of the two.';
 
 const BEST = ' ★';
 const CHANCE = ' †';
-/** The floors that stand for chance. */
-const RANDOM: readonly Floor['key'][] = ['randomScores', 'randomTimes'];
 
 export const detectors: ReportSection = {
   key: 'detectors',
@@ -36,7 +39,7 @@ export const detectors: ReportSection = {
     return {
       heading: 'Detectors side by side',
       blocks: [
-        { kind: 'note', text: NOTE },
+        { kind: 'note', text: `${thresholdNote(report)} ${NOTE}` },
         { kind: 'note', text: MARKS },
         ...floorNotes(report),
         ...tables(report),
@@ -44,6 +47,14 @@ export const detectors: ReportSection = {
     };
   },
 };
+
+/** Where the thresholds come from. */
+function thresholdNote({ results }: EvaluationReport): string {
+  const chosen = results.filter(({ threshold }) => threshold.sawLabels !== false);
+  if (chosen.length === 0) return UNLABELLED;
+  const others = chosen.length < results.length ? `${UNLABELLED} ` : '';
+  return `${others}${CHOSEN} ${formatList(chosen.map(({ name }) => name))}.`;
+}
 
 /** What the floors are, and how often they were drawn. */
 function floorNotes({ results }: EvaluationReport): Block[] {
@@ -80,6 +91,7 @@ function familyTable(report: EvaluationReport, family: MetricFamily): Table {
       ...results.map(({ name }) => name),
       ...first.floors.map(({ name }) => `Floor: ${name.toLowerCase()}`),
     ],
+    valuesFrom: 2,
     rows: lines.map((line) => [
       line.heading,
       direction(line),
@@ -134,13 +146,13 @@ function bestOf(
   return higherIsBetter ? Math.max(...known) : Math.min(...known);
 }
 
-/** Whether a value is not on the better side of what random scores and random times reach. */
+/** Whether a value is not on the better side of what stands for chance. */
 export function isNoBetterThanChance(line: MetricLine, evaluation: Evaluation): boolean {
-  const { ranked = true, higherIsBetter } = line.metric;
+  const { ranked = true, higherIsBetter, chance = 'rows' } = line.metric;
   const value = lineValue(line, evaluation);
   if (!ranked || value === null) return false;
   return evaluation.floors
-    .filter(({ key }) => RANDOM.includes(key))
+    .filter(({ key }) => CHANCE_FLOORS[chance].includes(key))
     .some((floor) => {
       const band = lineBand(line, floor);
       return band !== null && (higherIsBetter ? value <= band.high : value >= band.low);

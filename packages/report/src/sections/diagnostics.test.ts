@@ -5,6 +5,7 @@ import type { Diagnostics } from '../diagnostics.js';
 import type { Block } from '../document.js';
 import { findings } from '../findings.js';
 import { createReport, detectorResult, type ReportParts } from '../report.js';
+import { renderHtml } from '../render/html.js';
 import { parseEvaluationReport } from '../schema.js';
 import { buildSections } from './registry.js';
 
@@ -177,6 +178,20 @@ test('links a point of the checklist to the sections that show it, and says how 
   });
   const met = checks.flatMap(({ sections }, i) => (sections ? [i + 1] : []));
   expect(met).toEqual([1, 2, 3, 4, 5, 7, 8, 9, 10, 13, 15]);
+});
+
+test('links several seeds and the audit once there are some, the seeds to the page of their group', () => {
+  const seeds = { group: 'group_0', own: 7, seeds: [{ seed: 7, run: 'version_0' }] };
+  const line = { key: 'scaler', title: 'Scaler', compared: 'rows', result: 'passed' as const };
+  const audit = { created: '2026-11-28T10:00:00Z', seconds: 1, lines: [{ ...line, finding: '' }] };
+  const given = { ...parts, seeds, audit: { formatVersion: 1 as const, audited: 'x', ...audit } };
+  const checks = checksOf(given);
+  expect(checks[5].sections).toEqual([{ key: 'seeds', heading: 'Seeds' }]);
+  expect(checks[11].sections).toEqual([{ key: 'audit', heading: 'Leakage audit' }]);
+  const page = renderHtml(createReport(given));
+  expect(page).toContain('<a href="#seeds">Seeds</a>');
+  expect(page).toContain('<a href="../group_0/report.html">group_0</a>');
+  expect(checksOf(parts)[5].missing).toContain('anodec train --seeds 5');
 });
 
 test('does not call a point shown whose section has nothing to say', () => {

@@ -27,7 +27,7 @@ export const longestAttack: ReportSection = {
       heading: 'With and without the longest attack',
       blocks: [
         { kind: 'note', text: NOTE },
-        ...tableBlock({ columns: ['Metric', ...columns], rows }),
+        ...tableBlock({ columns: ['Metric', ...columns], valuesFrom: 1, rows }),
       ],
     };
   },

@@ -19,6 +19,7 @@ export const recordings: ReportSection = {
         'Alarms',
         'False, no recovery',
       ],
+      valuesFrom: 1,
       rows: evaluation.recordings.map((one) => [
         one.name,
         formatInteger(one.rows),

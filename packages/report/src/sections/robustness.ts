@@ -17,6 +17,8 @@ export const robustness: ReportSection = {
         { kind: 'note', text: noteOf(found, report) },
         ...tableBlock({
           columns: ['Disturbance', 'AUPRC', 'F1', 'Attacks detected', 'False alarms', 'How'],
+          valuesFrom: 1,
+          valuesTo: 5,
           rows: [
             ['none', ...valuesOf(found.undisturbed), 'the same rows as they were recorded'],
             ...found.cases.map((one) => [one.name, ...valuesOf(one, found.undisturbed), one.how]),

@@ -17,12 +17,13 @@ export const seeds: ReportSection = {
       name: `Seed ${seed}`,
       value: run ?? 'not trained',
     }));
-    const page = { name: 'Report of all seeds', value: `../${group}/report.html` };
+    const href = `../${group}/report.html`;
+    const page = { name: 'Report of all seeds', value: group, href };
     return {
       heading: 'Seeds',
       blocks: [
         { kind: 'paragraph', text },
-        { kind: 'facts', facts: [...rows, page] },
+        { kind: 'facts', facts: [page, ...rows] },
       ],
     };
   },

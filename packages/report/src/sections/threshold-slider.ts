@@ -16,9 +16,18 @@ export const thresholdSlider: ReportSection = {
   build({ report, charts }) {
     const sweep = report.diagnostics?.sweep;
     if (!sweep) return null;
-    const per = report.results[0].evaluation.recorded.unit;
+    const [{ evaluation, threshold }] = report.results;
+    const per = evaluation.recorded.unit;
+    const used =
+      threshold.sawLabels === false ? 'set without labels' : 'chosen on labelled validation rows';
     const widget: Block[] = charts
-      ? [{ kind: 'widget', title: 'Threshold', content: { widget: 'slider', steps: sweep, per } }]
+      ? [
+          {
+            kind: 'widget',
+            title: 'Threshold',
+            content: { widget: 'slider', steps: sweep, per, used },
+          },
+        ]
       : [];
     return {
       heading: 'Other thresholds',
@@ -42,6 +51,7 @@ function sweepTable(sweep: NonNullable<Diagnostics['sweep']>, per: string): Tabl
       'Recall',
       'F1',
     ],
+    valuesFrom: 1,
     rows: sweep
       .filter((_, i) => i % EVERY === 0)
       .map((step) => [

@@ -3,6 +3,9 @@ import type { Fact } from '../document.js';
 import { formatCount } from '../format.js';
 import type { ReportSection } from './section.js';
 
+/** The rows of a threshold that labels chose. */
+const CHOSEN = 'labelled validation rows';
+
 export const threshold: ReportSection = {
   key: 'threshold',
   shown: 'report',
@@ -11,17 +14,18 @@ export const threshold: ReportSection = {
     if (!settings) return null;
     const [{ threshold: used }] = results;
     const split = diagnostics.split;
-    const rows = split?.drawnFromAll
-      ? 'normal rows at the end of their recordings, which windows to train on were drawn from, too'
-      : 'normal rows held out from training';
+    const normal = split?.drawnFromAll
+      ? 'normal rows at the end of their recordings, which windows to train on were drawn from, too; no label'
+      : 'normal rows held out from training; no label';
+    const rows = used.sawLabels === false ? normal : CHOSEN;
     const facts: Fact[] = [
       { name: 'Rule', value: `${used.kind}: ${used.rule}` },
       { name: 'Value', value: used.value.toPrecision(6) },
-      { name: 'Set on', value: `${formatCount(used.scores, 'score')} of ${rows}; no label` },
+      { name: 'Set on', value: `${formatCount(used.scores, 'score')} of ${rows}` },
       ...settings,
-      ...results.slice(1).map(({ name, threshold: { rule, value } }) => ({
+      ...results.slice(1).map(({ name, threshold: { sawLabels, rule, value } }) => ({
         name,
-        value: `${value.toPrecision(6)}: ${rule}`,
+        value: `${value.toPrecision(6)}: ${rule}${sawLabels === false ? '' : `; chosen on ${CHOSEN}`}`,
       })),
     ];
     return { heading: 'Threshold', blocks: [{ kind: 'facts', facts }] };

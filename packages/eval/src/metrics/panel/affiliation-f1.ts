@@ -13,6 +13,7 @@ export const affiliationF1: Metric = {
   higherIsBetter: true,
   source: 'Huet et al. 2022, "Local Evaluation of Time Series Anomaly Detection Algorithms"',
   floor: 'About 0.65: the metric is lenient.',
+  chance: 'alarms',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => {

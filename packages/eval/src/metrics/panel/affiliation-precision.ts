@@ -14,6 +14,7 @@ export const affiliationPrecision: Metric = {
   source: 'Huet et al. 2022, "Local Evaluation of Time Series Anomaly Detection Algorithms"',
   floor:
     'About 0.5 and more, as near misses count: the metric is lenient. Undefined without an alarm.',
+  chance: 'alarms',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => affiliationOf(rows).precision,

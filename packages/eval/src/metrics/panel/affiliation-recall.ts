@@ -13,6 +13,7 @@ export const affiliationRecall: Metric = {
   higherIsBetter: true,
   source: 'Huet et al. 2022, "Local Evaluation of Time Series Anomaly Detection Algorithms"',
   floor: 'Near 1 where alarms are many: the metric is lenient.',
+  chance: 'alarms',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => affiliationOf(rows).recall,

@@ -12,6 +12,7 @@ export const delay90: Metric = {
   higherIsBetter: false,
   source: 'definition of this project: quantile over attacks that raised an alarm of their own',
   floor: 'Depends on how many rows are flagged; undefined where no attack is detected.',
+  chance: 'alarms',
   scope: 'events',
   shown: 'data',
   compute({ attacks }) {

@@ -11,6 +11,7 @@ export const detectedAttacks: Metric = {
   higherIsBetter: true,
   source: 'Hundman et al. 2018, "Detecting Spacecraft Anomalies", section 4.1: any overlap counts',
   floor: 'Depends on how many rows are flagged: an alarm without end detects all.',
+  chance: 'alarms',
   scope: 'events',
   compute: ({ events }) => (events.attacks === 0 ? null : events.caught),
 };

@@ -14,6 +14,7 @@ export const enhancedTimeAwareF1: Metric = {
   source:
     'Hwang et al. 2022, "Do You Know Existing Accuracy Metrics Overrate Time-Series Anomaly Detections?", θp = 0.5, θr = 0.1, δ = 0',
   floor: 'Near 0, unless a tenth of the rows is flagged.',
+  chance: 'alarms',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => {

@@ -14,6 +14,7 @@ export const enhancedTimeAwarePrecision: Metric = {
   source:
     'Hwang et al. 2022, "Do You Know Existing Accuracy Metrics Overrate Time-Series Anomaly Detections?", θp = 0.5, θr = 0.1, δ = 0',
   floor: 'Near 0, as single rows cover too little of an attack; undefined without an alarm.',
+  chance: 'alarms',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => enhancedTimeAwareOf(rows).precision,

@@ -14,6 +14,7 @@ export const eventF1: Metric = {
   higherIsBetter: true,
   source: 'Hundman et al. 2018, "Detecting Spacecraft Anomalies", section 4.1',
   floor: 'Between event precision and event recall.',
+  chance: 'alarms',
   scope: 'events',
   perRecovery: true,
   shown: 'report',

@@ -12,6 +12,7 @@ export const eventPrecision: Metric = {
   higherIsBetter: true,
   source: 'Hundman et al. 2018, "Detecting Spacecraft Anomalies", section 4.1',
   floor: 'About the share of attack rows for alarms of a single row.',
+  chance: 'alarms',
   scope: 'events',
   perRecovery: true,
   shown: 'data',

@@ -12,6 +12,7 @@ export const eventRecall: Metric = {
   higherIsBetter: true,
   source: 'Hundman et al. 2018, "Detecting Spacecraft Anomalies", section 4.1',
   floor: 'Depends on how many rows are flagged: an alarm without end detects all.',
+  chance: 'alarms',
   scope: 'events',
   shown: 'data',
   compute: ({ events }) => ratio(events.caught, events.attacks),

@@ -13,6 +13,7 @@ export const falseAlarmRate: Metric = {
   higherIsBetter: false,
   source: 'a count over the recorded time',
   floor: 'Nearly one for each flagged row.',
+  chance: 'alarms',
   scope: 'events',
   perRecovery: true,
   compute: ({ events, labelledTime }) => ratio(events.falseAlarms, labelledTime.value),

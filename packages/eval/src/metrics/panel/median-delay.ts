@@ -13,6 +13,7 @@ export const medianDelay: Metric = {
   higherIsBetter: false,
   source: 'definition of this project: median over attacks that raised an alarm of their own',
   floor: 'Depends on how many rows are flagged; undefined where no attack is detected.',
+  chance: 'alarms',
   scope: 'events',
   compute({ attacks }) {
     const delays = attacks.flatMap(({ delay }) => (delay === null ? [] : [delay]));

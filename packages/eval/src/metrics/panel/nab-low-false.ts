@@ -13,6 +13,7 @@ export const nabLowFalse: Metric = {
   higherIsBetter: true,
   source: 'Lavin & Ahmad 2015, "Evaluating Real-Time Anomaly Detection Algorithms"',
   floor: 'Below 0 where alarms are many; 0 without an alarm.',
+  chance: 'alarms',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => nabScore(rows, NAB_PROFILES.rewardLowFalsePositives),

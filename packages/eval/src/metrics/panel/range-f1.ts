@@ -14,6 +14,7 @@ export const rangeF1: Metric = {
   higherIsBetter: true,
   source: 'Tatbul et al. 2018, "Precision and Recall for Time Series", sections 4.1 and 4.2',
   floor: 'Alarms of a single row cover little of an attack; depends on how many rows are flagged.',
+  chance: 'alarms',
   scope: 'rows',
   shown: 'report',
   compute: (input) => harmonicMean(rangePrecision.compute(input), rangeRecall.compute(input)),

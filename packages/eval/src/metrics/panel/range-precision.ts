@@ -15,6 +15,7 @@ export const rangePrecision: Metric = {
   source:
     'Tatbul et al. 2018, "Precision and Recall for Time Series", sections 4.1 and 4.2; flat bias, cardinality 1 / x',
   floor: 'The share of attack rows; undefined without an alarm.',
+  chance: 'alarms',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => rangeReward(alarmRuns(rows), attackRuns(rows)),

@@ -15,6 +15,7 @@ export const rangeRecall: Metric = {
   source:
     'Tatbul et al. 2018, "Precision and Recall for Time Series", sections 4.1 and 4.2; α = 0, flat bias, cardinality 1 / x',
   floor: 'Alarms of a single row cover little of an attack; depends on how many rows are flagged.',
+  chance: 'alarms',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => rangeReward(attackRuns(rows), alarmRuns(rows)),

@@ -14,6 +14,7 @@ export const timeAwareF1: Metric = {
   source:
     'Hwang et al. 2019, "Time-Series Aware Precision and Recall for Anomaly Detection", α = 0.8, θ = 0.5, δ = 0',
   floor: 'Between those of precision and recall.',
+  chance: 'alarms',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => {

@@ -14,6 +14,7 @@ export const timeAwarePrecision: Metric = {
   source:
     'Hwang et al. 2019, "Time-Series Aware Precision and Recall for Anomaly Detection", α = 0.8, θ = 0.5, δ = 0',
   floor: 'The share of attack rows, about; undefined without an alarm.',
+  chance: 'alarms',
   scope: 'rows',
   shown: 'report',
   compute: ({ rows }) => timeAwareOf(rows).precision,
