@@ -97,6 +97,21 @@ describe.each([
 test.each([
   ['a threshold that moves', { threshold: { kind: 'dspot', risk: 1e-3 } }],
   [
+    'hysteresis',
+    {
+      threshold: { kind: 'fixed', value: 1 },
+      smoothing: { kind: 'none' },
+      alarms: { mergeGap: 0, closeAt: 0.3 },
+    },
+  ],
+  [
+    'a quiet period',
+    {
+      threshold: { kind: 'fixed', value: 2 },
+      alarms: { mergeGap: 0, quietPeriod: '60min' },
+    },
+  ],
+  [
     'hysteresis and a quiet period',
     {
       threshold: { kind: 'fixed', value: 2 },

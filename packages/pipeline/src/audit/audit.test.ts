@@ -8,9 +8,11 @@ import {
   defineDetector,
   type FittedDetector,
   meanOverChannels,
+  parseConfig,
   StoppedError,
   type TimeSeriesFrame,
 } from '@anodec/core';
+import { AlarmPolicyConfig, fitAlarmPolicy } from '@anodec/eval';
 import { fitPreprocessing } from '@anodec/preprocess';
 import type { AuditResult } from '@anodec/report';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -27,6 +29,7 @@ import {
 } from '../index.js';
 import { readRecordings } from '../recordings.js';
 import { NORMAL_KEY, processedStore } from '../paths.js';
+import { policyDifferences } from './alarm-policy.js';
 import { compareScores } from './differing-scores.js';
 import { countWindows } from './windows.js';
 
@@ -145,6 +148,24 @@ test('fails a threshold that does not follow from the normal scores', async () =
   const result = await auditRun(await openRun(run.path));
   expect(failedIn(result)).toEqual(['alarmPolicy']);
   expect(result.lines[2].finding).toContain(`threshold ${threshold.value}, fitted again`);
+});
+
+test('names a moving threshold whose state does not follow from the normal scores', () => {
+  const random = createRandom(5);
+  const recorded = () => {
+    const rows = Float32Array.from({ length: 600 }, () => Math.abs(random.normal()));
+    const timestamps = Float64Array.from(rows, (_, t) => t * 1000);
+    const parts = { values: rows, channels: ['A'], timestamps, clock: 'elapsed' } as const;
+    return { frame: createFrame(parts), scores: { rows, channels: rows } };
+  };
+  const normal = { training: [recorded()], validation: [recorded()] };
+  const config = parseConfig(AlarmPolicyConfig, { threshold: { kind: 'dspot' } });
+  const fitted = fitAlarmPolicy(config, normal);
+  const state = { ...Object(fitted.limit), changed: true };
+  expect(policyDifferences(fitted, fitAlarmPolicy(config, normal))).toEqual([]);
+  expect(policyDifferences({ ...fitted, limit: state }, fitted)).toEqual([
+    'state of the moving threshold',
+  ]);
 });
 
 test('fails windows that are drawn from all normal rows, as the original program drew them', async () => {
