@@ -160,7 +160,8 @@ export const AutoencoderConfig = z
       .default('last')
       .describe(
         'Score of a row: its error in the window that ends with it (last), the mean, median or smallest ' +
-          'one of all windows that cover it, or the mean error of the window that ends with it (window)',
+          'one of all windows that cover it, or the mean error of the window that ends with it (window); mean, ' +
+          'median and min wait for up to windowSize − 1 later rows, which delays do not count',
       ),
     scoreError: z
       .enum(['squared', 'absolute'])

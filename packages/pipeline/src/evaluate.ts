@@ -110,9 +110,13 @@ async function evaluateDetectors(
         return applyAlarmPolicy(alarmPolicy, { frame, scores });
       }),
     );
-    results.push(detectorResult(title, testsOf(recordings, detections, d === 0)));
-    if (d > 0) continue;
+    if (d > 0) {
+      const common = detections.map((detection, i) => onRowsOf(primary[i], detection));
+      results.push(detectorResult(title, testsOf(recordings, common, false)));
+      continue;
+    }
     primary = detections;
+    results.push(detectorResult(title, testsOf(recordings, detections, true)));
     const channel = prepared.flatMap(driftedChannels)[0]?.channel;
     if (channel === undefined) continue;
     const without = await detectWithout(trained, channel, prepared, sides);
@@ -121,6 +125,12 @@ async function evaluateDetectors(
     );
   }
   return { results, primary };
+}
+
+/** A detection without the scores of rows that the primary detector does not score: all stand on the same rows. */
+function onRowsOf(primary: Detection, detection: Detection): Detection {
+  const score = detection.score.map((value, t) => (Number.isNaN(primary.score[t]) ? NaN : value));
+  return { ...detection, score };
 }
 
 /** @param explained whether reasons for rows without a score hold, which they do for the primary */

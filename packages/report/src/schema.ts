@@ -108,6 +108,7 @@ const attackResult = z.strictObject({
   caught: z.boolean(),
   duringEarlierAlarm: z.boolean(),
   delay: maybe,
+  lasts: number,
   covered: number,
   top: shares,
   named: z.boolean().nullable(),

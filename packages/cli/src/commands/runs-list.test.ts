@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentProgress } from '@anodec/core';
+import type { GivenSettings } from '@anodec/pipeline';
 import { createGroup, createRun } from '@anodec/runs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Command } from '../command.js';
@@ -15,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(logs, { recursive: true, force: true }));
 
-async function linesOf(command: Command, settings: Readonly<Record<string, unknown>>) {
+async function linesOf(command: Command, settings: GivenSettings) {
   const lines: string[] = [];
   const { signal } = new AbortController();
   const print = (line = '') => void lines.push(line);

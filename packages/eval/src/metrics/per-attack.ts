@@ -31,6 +31,11 @@ export interface AttackOutcome {
 export interface AttackResult extends AttackOutcome {
   /** Name of its recording, where there are several. */
   readonly recording?: string;
+  /**
+   * How long it lasts, in the unit of the clock: as listed, or all of its rows where it is known from
+   * labels, the last one included.
+   */
+  readonly lasts: number;
   /** The channels that contribute most to its first alarm, or to its own rows where it was missed. */
   readonly top: readonly ChannelShare[];
   /** Whether an attacked channel is among them; null where the attacked channels are unknown. */
@@ -65,6 +70,10 @@ export function attackResult(recording: EvaluatedRecording, placed: PlacedAttack
   return {
     ...attackOutcome(recording, placed),
     ...recording.label,
+    lasts:
+      placed.attack.end -
+      placed.attack.start +
+      (recording.knownFrom === 'list' ? 0 : recording.period),
     top,
     named:
       known.length > 0 && channelScores ? top.some(({ channel }) => known.includes(channel)) : null,

@@ -51,11 +51,10 @@ export const conformal = defineThreshold(settings, (options, { recordings, score
   const allowed = largestCount((k) => holds(k, B, options), B - 1);
   const value = allowed < 0 ? scores.reduce((a, b) => Math.max(a, b)) : blocks[allowed];
   const kept = allowed < 0 ? promiseOfLargest(B, confidence) : rate;
-  const what =
-    rows === 1 ? 'normal rows lie above it' : `blocks of ${rows} normal rows have one above it`;
+  const what = rows === 1 ? 'normal rows exceed' : `blocks of ${rows} normal rows exceed`;
   const how = confidence === 0 ? 'on average' : `with a confidence of ${share(confidence)}`;
   const promise =
-    `at most a share of ${share(kept)} of ${what} ${how}, for exchangeable ` +
+    `the score that at most a share of ${share(kept)} of ${what} ${how}, for exchangeable ` +
     `${rows === 1 ? 'rows' : 'blocks'} (${B} normal ${rows === 1 ? 'rows' : 'blocks'} held out from training)`;
   return allowed < 0
     ? { value, rule: `${promise}, a fallback: they are too few for ${share(rate)}`, fellBack: true }

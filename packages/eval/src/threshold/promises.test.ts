@@ -111,7 +111,7 @@ describe('conformal', () => {
     expect(fellBack).toBe(true);
     expect(value).toBe(Math.max(...scores));
     // 0.97 of 1 − 0.05^(1 / 99)
-    expect(rule).toContain('at most a share of 0.0298 of normal rows lie above it');
+    expect(rule).toContain('at most a share of 0.0298 of normal rows exceed');
     expect(rule).toContain('too few for 0.01');
   });
 });

@@ -1,4 +1,5 @@
 /** Tests of the untrained network. */
+import { linear } from '@anodec/classic';
 import { createRandom, type Detector } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { initialWeights, parameterShapes } from '../autoencoder/shapes.js';
@@ -33,6 +34,17 @@ test('scores otherwise than the trained network, and otherwise for another seed'
   expect(again).toEqual(first);
   expect(other).not.toEqual(first);
   expect(await rowsOf(autoencoder, { seed: 1, maxEpochs: 1, batchSize: 4 })).not.toEqual(first);
+});
+
+test('gives what the linear path gives where it stands on one', async () => {
+  const onPath = await untrained.create({ ...network, linearPath: true }).fit([wave(80)]);
+  const alone = await linear.create({}).fit([wave(80)]);
+  const { channels = [] } = await onPath.score(wave(40));
+  const expected = (await alone.score(wave(40))).channels ?? [];
+  const first = onPath.lookback * 3;
+  expect(first).toBeGreaterThan(0);
+  expect(channels[first - 1]).toBeNaN();
+  for (let i = first; i < channels.length; i++) expect(channels[i]).toBeCloseTo(expected[i], 5);
 });
 
 test('refuses settings of a training', () => {

@@ -1,6 +1,6 @@
 /**
  * The network with its initial weights: what an architecture scores without having learned anything. What a
- * training is worth is the difference from it.
+ * training is worth is the difference from it. On a linear path it gives what the linear path gives.
  */
 import {
   checkRecordings,
@@ -9,7 +9,9 @@ import {
   defineDetector,
   type FittedDetector,
 } from '@anodec/core';
+import { fitLinearPath, LinearPathConfig } from '@anodec/classic';
 import { z } from 'zod';
+import { namedPath } from '../autoencoder/linear-residuals.js';
 import { initialWeights, parameterShapes } from '../autoencoder/shapes.js';
 import { autoencoderState, namedWeights } from '../autoencoder/state.js';
 import { AutoencoderConfig, NetworkConfig, TrainConfig } from '../config.js';
@@ -39,14 +41,20 @@ export type UntrainedConfig = z.output<typeof UntrainedConfig>;
 export const untrained = defineDetector(UntrainedConfig, {
   title: ({ cell }) => `Untrained ${cell.toUpperCase()}`,
   create: (config) => ({
-    async fit(recordings, { validation, signal } = {}) {
+    async fit(recordings, { validation, signal, progress } = {}) {
       const channels = checkRecordings(recordings, validation);
       checkStopped(signal, 'making the untrained network');
       const complete = AutoencoderConfig.parse(config);
       const shapes = parameterShapes(complete, channels.length);
       // the stream that a training begins with, so that these are its weights before the first step
-      const weights = initialWeights(shapes, createRandom(config.seed).stream('weights'));
-      const state = autoencoderState(complete, channels, namedWeights(weights));
+      const random = createRandom(config.seed).stream('weights');
+      const weights = initialWeights(shapes, random, config.linearPath ? 'output' : undefined);
+      const path = config.linearPath
+        ? namedPath(
+            await fitLinearPath(LinearPathConfig.parse({}), recordings, { signal, progress }),
+          )
+        : {};
+      const state = autoencoderState(complete, channels, { ...namedWeights(weights), ...path });
       return createUntrained(config, autoencoder.restore(state));
     },
   }),

@@ -36,7 +36,7 @@ export function attackTable(attacks: readonly AttackResult[], clock: Clock): Tab
   };
 }
 
-function durationOf({ attack, rows }: AttackResult, clock: Clock): string {
+function durationOf({ lasts, rows }: AttackResult, clock: Clock): string {
   if (clock === 'rows') return formatCount(rows.end - rows.start, 'row');
-  return formatLength(attack.end - attack.start, clock);
+  return formatLength(lasts, clock);
 }

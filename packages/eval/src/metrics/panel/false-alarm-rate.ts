@@ -16,5 +16,9 @@ export const falseAlarmRate: Metric = {
   chance: 'alarms',
   scope: 'events',
   perRecovery: true,
-  compute: ({ events, labelledTime }) => ratio(events.falseAlarms, labelledTime.value),
+  // where all known rows are under attack, no alarm can be false
+  compute: ({ events, labelledTime, counts }) =>
+    counts.evaluatedRows > 0 && counts.attackRows === counts.evaluatedRows
+      ? null
+      : ratio(events.falseAlarms, labelledTime.value),
 };
