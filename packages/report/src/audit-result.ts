@@ -21,7 +21,7 @@ const AuditResultSchema = z.strictObject({
   /** When it was made, ISO 8601. */
   created: z.string(),
   seconds: z.number(),
-  /** SHA-256 over artifact and scoring of the run that was audited. */
+  /** SHA-256 over artifact, scoring and test scores of the run that was audited. */
   audited: z.string(),
   lines: z.array(AuditLine),
 });
