@@ -113,7 +113,12 @@ test('a sound run passes the audit, and a changed threshold ends it with exit co
   folder.write(path, JSON.stringify(artifact));
   const { code, out } = folder.anodec('audit', '0');
   expect(code).toBe(1);
-  expect(out).toContain('Failed: Normalisation, threshold and p-values follow from normal scores alone.');
+  expect(out).toContain(
+    'Failed: Normalisation, threshold and p-values follow from normal scores alone.',
+  );
+  const evaluated = folder.anodec('evaluate', '0').out;
+  expect(evaluated).toContain('The leakage audit failed: 1 of 9 checks: Normalisation, threshold');
+  expect(evaluated).not.toContain('set without labels');
 }, 30_000);
 
 test('Ctrl-C ends the training of seeds within two seconds and says how the group goes on', async () => {
