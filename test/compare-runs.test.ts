@@ -69,7 +69,9 @@ test('two seeds become two runs, one group and one report with the spread', () =
 test('the report of one of them says that it is one of two, and shows the audit', () => {
   const markdown = folder.read('lightning_logs/version_0/report.md');
   expect(ended.evaluate.out).toContain('This run is one of 2 that differ in their seed alone');
-  expect(markdown).toContain('../group\\_0/report.html');
+  const page = folder.read('lightning_logs/version_0/report.html');
+  expect(page).toContain('<a href="../group_0/report.html">group_0</a>');
+  expect(markdown).toContain('| Report of all seeds | group\\_0 |');
   expect(markdown).toContain('Leakage audit');
   expect(markdown).toContain('None of 9 checks failed.');
 });
