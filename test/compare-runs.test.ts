@@ -69,9 +69,11 @@ test('two seeds become two runs, one group and one report with the spread', () =
 test('the report of one of them says that it is one of two, and shows the audit', () => {
   const markdown = folder.read('lightning_logs/version_0/report.md');
   expect(ended.evaluate.out).toContain('This run is one of 2 that differ in their seed alone');
-  expect(markdown).toContain('../group\\_0/report.html');
+  const page = folder.read('lightning_logs/version_0/report.html');
+  expect(page).toContain('<a href="../group_0/report.html">group_0</a>');
+  expect(markdown).toContain('| Report of all seeds | group\\_0 |');
   expect(markdown).toContain('Leakage audit');
-  expect(markdown).toContain('None of 8 checks failed.');
+  expect(markdown).toContain('None of 9 checks failed.');
 });
 
 test('two runs on the same recordings are compared with a p-value for each difference', () => {
@@ -104,7 +106,7 @@ test('what cannot be compared, written or resumed is refused in a sentence', () 
 
 test('a sound run passes the audit, and a changed threshold ends it with exit code 1', () => {
   expect([ended.audit.code, ended.audit.err]).toEqual([0, '']);
-  expect(ended.audit.out).toMatch(/0 of 8 checks failed \([\d.]+ m?s\)/);
+  expect(ended.audit.out).toMatch(/0 of 9 checks failed \([\d.]+ m?s\)/);
   const path = 'lightning_logs/version_0/artifact.json';
   const artifact = JSON.parse(folder.read(path)) as {
     detectors: { alarmPolicy: { threshold: { value: number } } }[];
@@ -113,7 +115,12 @@ test('a sound run passes the audit, and a changed threshold ends it with exit co
   folder.write(path, JSON.stringify(artifact));
   const { code, out } = folder.anodec('audit', '0');
   expect(code).toBe(1);
-  expect(out).toContain('Failed: Normalisation and threshold follow from normal scores alone.');
+  expect(out).toContain(
+    'Failed: Normalisation, threshold and p-values follow from normal scores alone.',
+  );
+  const evaluated = folder.anodec('evaluate', '0').out;
+  expect(evaluated).toContain('The leakage audit failed: 1 of 9 checks: Normalisation, threshold');
+  expect(evaluated).not.toContain('set without labels');
 }, 30_000);
 
 test('Ctrl-C ends the training of seeds within two seconds and says how the group goes on', async () => {

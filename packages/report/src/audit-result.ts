@@ -1,6 +1,7 @@
 /** The result of a leakage audit: what audit.json of a run holds and the report shows. */
 import { DataError } from '@anodec/core';
 import { z } from 'zod';
+import { formatCount } from './format.js';
 
 /** One check of an audit. */
 const AuditLine = z.strictObject({
@@ -21,7 +22,7 @@ const AuditResultSchema = z.strictObject({
   /** When it was made, ISO 8601. */
   created: z.string(),
   seconds: z.number(),
-  /** SHA-256 over artifact and scoring of the run that was audited. */
+  /** SHA-256 over artifact, scoring and test scores of the run that was audited. */
   audited: z.string(),
   lines: z.array(AuditLine),
 });
@@ -45,4 +46,18 @@ export function parseAuditResult(json: unknown, origin = 'the audit'): AuditResu
 /** Titles of the checks that failed. */
 export function failedChecks({ lines }: AuditResult): string[] {
   return lines.filter(({ result }) => result === 'failed').map(({ title }) => title);
+}
+
+/** How many checks of an audit failed, such as `1 of 9 checks`; undefined where none did or there is no audit. */
+export function failedShare(audit: AuditResult | undefined): string | undefined {
+  if (!audit) return undefined;
+  const failed = failedChecks(audit).length;
+  return failed > 0 ? `${failed} of ${formatCount(audit.lines.length, 'check')}` : undefined;
+}
+
+/** Whether the audit found that normalisation, threshold or p-values do not follow from normal scores. */
+export function contradictsThreshold(audit: AuditResult | undefined): boolean {
+  return (
+    audit?.lines.some(({ key, result }) => key === 'alarmPolicy' && result === 'failed') ?? false
+  );
 }

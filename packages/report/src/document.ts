@@ -48,6 +48,8 @@ export interface Check {
   /** Absent where the demand is not met. */
   readonly sections?: readonly { readonly key: string; readonly heading: string }[];
   readonly missing?: string;
+  /** What the sections show to be wrong, such as `1 of 9 checks`. */
+  readonly failed?: string;
 }
 
 /** What each kind of block holds. */
@@ -113,10 +115,12 @@ export function transpose({ caption, columns, rows }: Table): Table {
 export function checkTable(checks: readonly Check[]): Table {
   return {
     columns: ['Point', 'What a report has to show', 'Shown in'],
-    rows: checks.map(({ title, sections, missing = '' }, i) => [
+    rows: checks.map(({ title, sections, missing = '', failed }, i) => [
       String(i + 1),
       title,
-      sections ? sections.map(({ heading }) => heading).join(', ') : `not measured: ${missing}`,
+      sections
+        ? `${failed === undefined ? '' : `failed (${failed}): `}${sections.map(({ heading }) => heading).join(', ')}`
+        : `not measured: ${missing}`,
     ]),
   };
 }

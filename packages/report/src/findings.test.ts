@@ -2,6 +2,7 @@
 import { UNKNOWN_LABEL } from '@anodec/core';
 import { expect, test } from 'vitest';
 import type { TestRecording } from '@anodec/eval';
+import type { AuditResult } from './audit-result.js';
 import { attackAt, dayOf, detectionOf, T } from './evaluation.fixture.js';
 import { findings } from './findings.js';
 import { createReport, detectorResult, type ReportParts } from './report.js';
@@ -79,6 +80,33 @@ test('warns first of test rows that were used in training', () => {
   );
   const unused = findingsOf(recording, { testRowUse: { rows: 1440, training: 0, validation: 0 } });
   expect(unused[0]).toMatch(/^0 of 2 attacks/);
+});
+
+test('says first that the leakage audit failed, and calls a contradicted threshold unconfirmed', () => {
+  const recording = { frame: dayOf(), detection: detectionOf([105, 130]), attacks: ATTACKS };
+  const auditOf = (...failed: string[]): AuditResult => ({
+    formatVersion: 1,
+    created: 'today',
+    seconds: 1,
+    audited: 'x',
+    lines: ['scaler', 'alarmPolicy', 'live'].map((key) => {
+      const result = failed.includes(key) ? 'failed' : 'passed';
+      return { key, title: `Check ${key}`, compared: 'rows', result, finding: '' };
+    }),
+  });
+  const sound = findingsOf(recording, { audit: auditOf() });
+  expect(sound.join(' ')).not.toContain('audit');
+  expect(sound.join(' ')).toContain('The threshold was set without labels');
+  const threshold = findingsOf(recording, { audit: auditOf('alarmPolicy') });
+  expect(threshold[0]).toBe(
+    'The leakage audit failed: 1 of 3 checks: Check alarmPolicy. ' +
+      'The results cannot be relied on until that is explained.',
+  );
+  expect(threshold.join(' ')).not.toContain('without labels');
+  expect(threshold.join(' ')).toContain('the leakage audit could not confirm how it was set');
+  const both = findingsOf(recording, { audit: auditOf('scaler', 'live') });
+  expect(both[0]).toMatch(/^The leakage audit failed: 2 of 3 checks: Check scaler; Check live\./);
+  expect(both.join(' ')).toContain('The threshold was set without labels');
 });
 
 test('says of a detector that gives every row the same score that it has collapsed', () => {

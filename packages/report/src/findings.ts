@@ -1,6 +1,7 @@
 /** What was found, in sentences: the first screen of the report and the first lines of the terminal. */
 import type { Clock } from '@anodec/core';
 import type { Evaluation } from '@anodec/eval';
+import { contradictsThreshold, failedChecks, failedShare } from './audit-result.js';
 import {
   formatCount,
   formatInteger,
@@ -23,13 +24,14 @@ export function findings(report: EvaluationReport): string[] {
   const [primary] = report.results;
   const { evaluation } = primary;
   return [
+    ...auditSentence(report),
     ...reuseSentence(report),
     ...collapseSentence(evaluation),
     detectionSentence(evaluation, report.clock),
     alarmSentence(evaluation),
     ...mergeSentence(report),
     ...rowSentences(evaluation),
-    thresholdSentence(primary),
+    thresholdSentence(primary, report),
     ...tracelessSentence(evaluation),
     ...driftSentences(report),
     ...attenuationSentence(primary, report.clock),
@@ -37,10 +39,23 @@ export function findings(report: EvaluationReport): string[] {
 }
 
 /** How the threshold was set, and whether labels chose it. */
-function thresholdSentence({ threshold }: DetectorResult): string {
+function thresholdSentence({ threshold }: DetectorResult, { audit }: EvaluationReport): string {
   const { sawLabels, rule, value, scores } = threshold;
+  if (contradictsThreshold(audit)) {
+    return `The threshold is ${formatNumber(value)}: the leakage audit could not confirm how it was set.`;
+  }
   const how = sawLabels === false ? 'set without labels' : 'chosen on labelled validation rows';
   return `The threshold was ${how}: it is ${rule} (${formatNumber(value)}, from ${formatCount(scores, 'score')}).`;
+}
+
+/** A warning where the leakage audit failed. */
+function auditSentence({ audit }: EvaluationReport): string[] {
+  const failed = failedShare(audit);
+  if (!audit || failed === undefined) return [];
+  return [
+    `The leakage audit failed: ${failed}: ${failedChecks(audit).join('; ')}. ` +
+      'The results cannot be relied on until that is explained.',
+  ];
 }
 
 /** A warning where test rows were used for training. */

@@ -6,12 +6,12 @@ import { defineCommand } from '../command.js';
 import { hintFlags } from '../view/hint-flags.js';
 
 export const audit = defineCommand({
-  summary: 'Check a scored run for leaks: fit, windows, threshold, labels, later rows',
+  summary: 'Check a scored run for leaks: fit, windows, threshold, scores, labels, later rows',
   details:
     'Computes anew what could have let test rows or labels in, and compares it with what the run keeps: ' +
-    'the scaler on training rows, every training window, the threshold from the stored normal scores, a ' +
-    'short training with shuffled test labels, scores of rows alone, live and without later rows. The ' +
-    'exit code is 1 where a check fails. The result is kept as audit.json and becomes part of the report ' +
+    'the scaler on training rows, every training window, threshold and p-values from the stored normal ' +
+    'scores, every test score, a short training with shuffled test labels, scores of rows alone, live and ' +
+    'without later rows. The exit code is 1 where a check fails. The result is kept as audit.json and becomes part of the report ' +
     'when the run is evaluated.',
   sections: { choice: RunChoice, compute: ComputeChoice },
   positionals: ['run'],

@@ -1,14 +1,20 @@
-/** Do normalisation and threshold follow from the normal scores alone? They are fitted to them again. */
+/** Do normalisation, threshold and calibration follow from the normal scores alone? They are fitted again. */
 import { isDeepStrictEqual } from 'node:util';
 import { formatCount, type Scores } from '@anodec/core';
-import { type FittedAlarmPolicy, fitAlarmPolicy, type ScoredFrame } from '@anodec/eval';
+import {
+  type ChannelNorm,
+  type FittedAlarmPolicy,
+  fitAlarmPolicy,
+  type ScoredFrame,
+  type Threshold,
+} from '@anodec/eval';
 import type { PreparedFrame } from '@anodec/preprocess';
 import type { Run } from '@anodec/runs';
-import { type AuditCheck, passedIf } from './check.js';
+import { type AuditCheck, countOf, passedIf } from './check.js';
 
 export const alarmPolicy: AuditCheck = {
   key: 'alarmPolicy',
-  title: 'Normalisation and threshold follow from normal scores alone',
+  title: 'Normalisation, threshold and p-values follow from normal scores alone',
   async run({ trained: { run, detectors }, normal }) {
     const differences: string[] = [];
     let rows = 0;
@@ -28,7 +34,7 @@ export const alarmPolicy: AuditCheck = {
       if (found.length > 0) differences.push(`${title}: ${found.join(', ')}`);
     }
     return {
-      compared: `${formatCount(detectors.length)} detectors, fitted again to ${formatCount(rows)} stored scores of normal rows each`,
+      compared: `${countOf(detectors.length, 'detector')}, fitted again to ${countOf(rows, 'stored score')} of normal rows each`,
       result: passedIf(differences.length === 0),
       finding: differences.length === 0 ? 'equal to the bit' : differences.join('; '),
     };
@@ -45,13 +51,36 @@ export function policyDifferences(stored: FittedAlarmPolicy, again: FittedAlarmP
   const norms = first.norms.filter((norm, i) => !isDeepStrictEqual(norm, second.norms[i]));
   return [
     ...threshold,
-    ...(norms.length > 0
-      ? [`normalisation of ${norms[0].channel} and ${norms.length - 1} more`]
-      : []),
+    ...(norms.length > 0 ? [`normalisation of ${withOthers(norms)}`] : []),
     ...(isDeepStrictEqual(first.pooling, second.pooling) ? [] : ['pooling']),
     ...(isDeepStrictEqual(first.limit ?? null, second.limit ?? null)
       ? []
       : ['state of the moving threshold']),
+    ...ruleDifferences(first.threshold, second.threshold),
+    // of runs before there was a calibration, no p-value is printed
+    ...(!first.calibration || isDeepStrictEqual(first.calibration, second.calibration)
+      ? []
+      : ['the calibration, from which p-values follow']),
+  ];
+}
+
+function withOthers([{ channel }, ...others]: readonly ChannelNorm[]): string {
+  return others.length === 0
+    ? channel
+    : `${channel} and ${countOf(others.length, 'other channel')}`;
+}
+
+/** What is printed of a threshold besides its value: how it was made, and from how many scores. */
+function ruleDifferences(
+  { kind, sawLabels, rule, scores }: Threshold,
+  fitted: Threshold,
+): string[] {
+  return [
+    ...(kind === fitted.kind && sawLabels === fitted.sawLabels ? [] : ['kind of the threshold']),
+    ...(rule === fitted.rule ? [] : [`rule "${rule}", fitted again "${fitted.rule}"`]),
+    ...(scores === fitted.scores
+      ? []
+      : [`made from ${countOf(scores, 'score')}, fitted again from ${formatCount(fitted.scores)}`]),
   ];
 }
 

@@ -34,7 +34,8 @@ export async function auditRun(
     progress?.update(done, title);
     await new Promise(setImmediate); // lets Ctrl-C through between checks that only compute
     checkStopped(signal, 'auditing the run');
-    lines.push({ key, title, ...(await check(input)) });
+    const note = (text: string): void => progress?.update(done, text);
+    lines.push({ key, title, ...(await check({ ...input, note })) });
     if (signal?.aborted) throw new StoppedError('Stopped while auditing the run.');
   }
   progress?.end();
@@ -57,7 +58,17 @@ export async function readAudit(run: Run): Promise<AuditResult | undefined> {
   return result.audited === (await identify(run)) ? result : undefined;
 }
 
+/** A hash of what the audit is about: artifact, recordings that were scored, and every stored test score. */
 async function identify(run: Run): Promise<string> {
-  const parts = [await run.readArtifact(), await run.readScoring()];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  const [artifact, scoring] = [await run.readArtifact(), await run.readScoring()];
+  const hash = createHash('sha256').update(JSON.stringify([artifact, scoring]));
+  const detectors = await run.listDetectors();
+  for (const detector of detectors.sort()) {
+    for (let index = 0; ; index++) {
+      const stored = await run.readScores({ detector, side: 'test', index }).catch(() => undefined);
+      if (!stored) break;
+      hash.update(stored.rows).update(stored.channels ?? '');
+    }
+  }
+  return hash.digest('hex');
 }

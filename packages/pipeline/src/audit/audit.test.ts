@@ -15,6 +15,7 @@ import {
 import { AlarmPolicyConfig, fitAlarmPolicy } from '@anodec/eval';
 import { fitPreprocessing } from '@anodec/preprocess';
 import type { AuditResult } from '@anodec/report';
+import type { Run } from '@anodec/runs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
@@ -30,7 +31,8 @@ import {
 import { readRecordings } from '../recordings.js';
 import { NORMAL_KEY, processedStore } from '../paths.js';
 import { policyDifferences } from './alarm-policy.js';
-import { compareScores } from './differing-scores.js';
+import { compareScores, describeDifference } from './differing-scores.js';
+import { compareStored } from './stored-scores.js';
 import { countWindows } from './windows.js';
 
 let folder: string;
@@ -56,7 +58,11 @@ beforeAll(async () => {
   ({ paths } = await prepareTables({
     normal: table('normal.csv', 300, 1),
     attack: table('test.csv', 200, 2, [100, 120]),
-    paths: { dataRoot: join(folder, 'data'), logs: join(folder, 'logs'), dataset: 'waves' },
+    paths: {
+      dataRoot: join(folder, 'data'),
+      logs: join(folder, 'logs'),
+      dataset: 'waves',
+    },
   }));
   const { abs, max } = Math;
   stub('sound', ({ values }, i) => abs(values[i]));
@@ -97,6 +103,14 @@ async function scored(detector: Record<string, unknown>) {
   return run;
 }
 
+/** Changes the stored scores of the test recording. */
+async function changeScores(run: Run, change: (scores: Scores) => void): Promise<void> {
+  const part = { detector: 'sound', side: 'test', index: 0 } as const;
+  const scores = await run.readScores(part);
+  change(scores);
+  await run.writeScores(part, scores);
+}
+
 const failedIn = ({ lines }: AuditResult): string[] =>
   lines.filter(({ result }) => result === 'failed').map(({ key }) => key);
 
@@ -106,11 +120,16 @@ test('passes a sound run, and the report shows it until the run changes', async 
   expect(result.lines.map((line) => [line.key, line.result])).toEqual(
     result.lines.map(({ key }) => [key, 'passed']),
   );
-  expect(result.lines).toHaveLength(8);
+  expect(result.lines).toHaveLength(9);
   expect(await readAudit(run)).toEqual(result);
   const { report } = await evaluateRun(await openRun(run.path));
   expect(report.audit).toEqual(result);
-  await run.writeArtifact({ ...Object(await run.readArtifact()), createdBy: 'another version' });
+  const artifact = Object(await run.readArtifact());
+  await run.writeArtifact({ ...artifact, createdBy: 'another version' });
+  expect(await readAudit(run)).toBeUndefined();
+  await run.writeArtifact(artifact);
+  expect(await readAudit(run)).toEqual(result);
+  await changeScores(run, ({ rows }) => rows.fill(100, 150));
   expect(await readAudit(run)).toBeUndefined();
 });
 
@@ -132,7 +151,10 @@ test('fails a scaler that was fitted to all rows, and names what differs', async
     trained.settings.preprocess,
   );
   const preprocessing = fitPreprocessing(frames, states, trained.settings.preprocess);
-  await run.writeArtifact({ ...Object(await run.readArtifact()), preprocessing });
+  await run.writeArtifact({
+    ...Object(await run.readArtifact()),
+    preprocessing,
+  });
   const result = await auditRun(await openRun(run.path));
   expect(failedIn(result)).toContain('scaler');
   expect(result.lines[0].finding).toBe('the scale of 2 channels differs, first A');
@@ -142,7 +164,10 @@ test('fails a threshold that does not follow from the normal scores', async () =
   const run = await scored({ kind: 'sound' });
   const artifact = Object(await run.readArtifact());
   const [{ alarmPolicy, ...rest }] = artifact.detectors;
-  const threshold = { ...alarmPolicy.threshold, value: alarmPolicy.threshold.value * 0.9 };
+  const threshold = {
+    ...alarmPolicy.threshold,
+    value: alarmPolicy.threshold.value * 0.9,
+  };
   const detectors = [{ ...rest, alarmPolicy: { ...alarmPolicy, threshold } }];
   await run.writeArtifact({ ...artifact, detectors });
   const result = await auditRun(await openRun(run.path));
@@ -150,7 +175,69 @@ test('fails a threshold that does not follow from the normal scores', async () =
   expect(result.lines[2].finding).toContain(`threshold ${threshold.value}, fitted again`);
 });
 
-test('names a moving threshold whose state does not follow from the normal scores', () => {
+test.each([
+  ['rows', ({ rows }: Scores) => rows.fill(100, 153, 156), 'differs, first in row 153'],
+  [
+    'a channel',
+    ({ channels }: Scores) => channels?.fill(0.5, 2 * 170 + 1, 2 * 170 + 2),
+    'B differs, first in row 170',
+  ],
+])('fails stored scores of which %s of the second half were changed', async (_, change, found) => {
+  const run = await scored({ kind: 'sound' });
+  await changeScores(run, change);
+  const result = await auditRun(await openRun(run.path));
+  expect(failedIn(result)).toEqual(['storedScores']);
+  const line = result.lines.find(({ key }) => key === 'storedScores');
+  expect(line?.finding).toContain(`sound on test.csv: ${found}: up to `);
+});
+
+test('compares stored scores column by column, next to zero by the usual size of the column', () => {
+  const rows = Float32Array.of(1, 2);
+  const computed = { rows, channels: Float32Array.of(1, 1e-9, 1, 2) };
+  const near = { rows, channels: Float32Array.of(1, 3e-9, 1, 2) };
+  const far = { rows, channels: Float32Array.of(1, 1e-3, 1, 2) };
+  const channels = ['A', 'B'];
+  expect(compareStored(computed, computed, channels)).toEqual({ largest: 0 });
+  // the mean of B is 1, so that 2e-9 is less than a ten-thousandth of it, and 1e-3 is more
+  expect(compareStored(near, computed, channels).largest).toBeCloseTo(2e-9, 12);
+  expect(compareStored(near, computed, channels).difference).toBeUndefined();
+  expect(compareStored(far, computed, channels).difference).toBe(
+    'B differs, first in row 0: up to 0.10 % apart',
+  );
+  expect(compareStored({ rows }, computed, channels).difference).toBe(
+    '2 row scores and 0 channel scores stored, 2 row scores and 4 channel scores computed',
+  );
+});
+
+test('names a calibration and a sentence that do not follow from the normal scores', async () => {
+  const run = await scored({ kind: 'sound' });
+  const artifact = Object(await run.readArtifact());
+  const [{ alarmPolicy, ...rest }] = artifact.detectors;
+  const { calibration, threshold } = alarmPolicy;
+  const tail = { ...calibration.tail, scale: 2 * calibration.tail.scale };
+  const changed = {
+    ...alarmPolicy,
+    calibration: { ...calibration, tail },
+    threshold: { ...threshold, rule: 'what was hoped for' },
+  };
+  await run.writeArtifact({ ...artifact, detectors: [{ ...rest, alarmPolicy: changed }] });
+  const result = await auditRun(await openRun(run.path));
+  expect(failedIn(result)).toEqual(['alarmPolicy']);
+  expect(result.lines[2].finding).toBe(
+    `sound: rule "what was hoped for", fitted again "${threshold.rule}", the calibration, from which p-values follow`,
+  );
+});
+
+test('writes differences without an exponent', () => {
+  expect(describeDifference({ largest: 0.998, row: 3 })).toBe(
+    'differs, first in row 3: up to 100 % apart',
+  );
+  expect(describeDifference({ largest: 1e-9 })).toMatch(
+    /^equal within less than 0\.000001 % \(0\.01 % is/,
+  );
+});
+
+test('names a moving threshold whose state, or a channel whose scale, does not follow from normal scores', () => {
   const random = createRandom(5);
   const recorded = () => {
     const rows = Float32Array.from({ length: 600 }, () => Math.abs(random.normal()));
@@ -163,13 +250,21 @@ test('names a moving threshold whose state does not follow from the normal score
   const fitted = fitAlarmPolicy(config, normal);
   const state = { ...Object(fitted.limit), changed: true };
   expect(policyDifferences(fitted, fitAlarmPolicy(config, normal))).toEqual([]);
+  const norms = [{ ...fitted.norms[0], channel: 'B' }];
+  expect(policyDifferences({ ...fitted, norms }, fitted)).toEqual(['normalisation of B']);
   expect(policyDifferences({ ...fitted, limit: state }, fitted)).toEqual([
     'state of the moving threshold',
   ]);
 });
 
 test('fails windows that are drawn from all normal rows, as the original program drew them', async () => {
-  const network = { hiddenSize: 2, embeddingSize: 2, windowSize: 5, maxEpochs: 1, backend: 'cpu' };
+  const network = {
+    hiddenSize: 2,
+    embeddingSize: 2,
+    windowSize: 5,
+    maxEpochs: 1,
+    backend: 'cpu',
+  };
   const drawn = { ...network, sampleSize: 50, sampledTrainShare: 0.8 };
   const run = await scored({ kind: 'autoencoder', ...drawn });
   const result = await auditRun(await openRun(run.path));
@@ -193,7 +288,10 @@ test('counts windows that touch held-out, purged or test rows, or span a gap', (
   const validation = [frameOf(range(22, 30))];
   const sound = { training, validation, tests: [frameOf(range(50, 60))] };
   const none = { heldOut: 0, purged: 0, acrossGaps: 0, test: 0 };
-  expect(countWindows(training, training, 3, sound)).toEqual({ windows: 18, ...none });
+  expect(countWindows(training, training, 3, sound)).toEqual({
+    windows: 18,
+    ...none,
+  });
   const all = [frameOf(range(0, 30))];
   // rows 22 to 29 are held out: windows from 20 on; rows 20 and 21 purged: windows 18 to 21
   const counts = { windows: 28, heldOut: 8, purged: 4, acrossGaps: 0, test: 0 };
@@ -206,7 +304,11 @@ test('scores are the same within the share that rounding may take', () => {
   expect(compareScores([1, NaN, 3], [1, NaN])).toEqual({ largest: 0 });
   expect(compareScores([1, 2], [1, 2.0001]).row).toBeUndefined();
   expect(compareScores([1, 2], [1, 2.001]).row).toBe(1);
-  expect(compareScores([1, NaN], [1, 2])).toEqual({ largest: Infinity, row: 1 });
+  expect(compareScores([1, NaN], [1, 2])).toEqual({
+    largest: Infinity,
+    row: 1,
+  });
+  expect(compareScores([1, Infinity], [1, 2])).toEqual({ largest: Infinity, row: 1 });
 });
 
 test('stops when the signal is raised, and keeps no audit', async () => {

@@ -1,5 +1,5 @@
 /** The contract of a check of the leakage audit: one file with what must hold and how it is computed anew. */
-import type { Listeners } from '@anodec/core';
+import { formatCount, type Listeners } from '@anodec/core';
 import type { AuditLine } from '@anodec/report';
 import type { EvaluatedRecordings } from '../evaluated-recordings.js';
 import type { NormalData } from '../normal-data.js';
@@ -12,6 +12,8 @@ export interface AuditInput {
   /** Normal operation, split and prepared again from the stored recordings. */
   readonly normal: NormalData;
   readonly listeners: Listeners;
+  /** Shows what is being computed, within a check that takes long. */
+  readonly note: (text: string) => void;
 }
 
 /** What a check found. */
@@ -29,4 +31,9 @@ export interface AuditCheck {
 /** The result of a check that either holds or does not. */
 export function passedIf(holds: boolean): 'passed' | 'failed' {
   return holds ? 'passed' : 'failed';
+}
+
+/** A count with its noun, such as `1 channel` and `1,200 rows`. */
+export function countOf(n: number, noun: string): string {
+  return `${formatCount(n)} ${noun}${n === 1 ? '' : 's'}`;
 }

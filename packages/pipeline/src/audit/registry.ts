@@ -5,12 +5,14 @@ import { scaler } from './scaler.js';
 import { live, longerSeries, rowAlone } from './scored-alone.js';
 import { sharedTestRows } from './shared-test-rows.js';
 import { shuffledLabels } from './shuffled-labels.js';
+import { storedScores } from './stored-scores.js';
 import { windows } from './windows.js';
 
 export const auditChecks: readonly AuditCheck[] = [
   scaler,
   windows,
   alarmPolicy,
+  storedScores,
   shuffledLabels,
   longerSeries,
   rowAlone,

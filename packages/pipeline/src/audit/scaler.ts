@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { formatCount, frameLength } from '@anodec/core';
 import { type Preprocessing, prepareNormal } from '@anodec/preprocess';
 import { windowSizeOf } from '../detectors.js';
-import { type AuditCheck, passedIf } from './check.js';
+import { type AuditCheck, countOf, passedIf } from './check.js';
 
 export const scaler: AuditCheck = {
   key: 'scaler',
@@ -18,7 +18,7 @@ export const scaler: AuditCheck = {
     const rows = training.reduce((sum, { raw }) => sum + frameLength(raw), 0);
     const differences = preprocessingDifferences(preprocessing, again);
     return {
-      compared: `scaler ${preprocessing.scaler.kind} of ${formatCount(preprocessing.scaler.channels.length)} channels, learned again on ${formatCount(rows)} training rows`,
+      compared: `scaler ${preprocessing.scaler.kind} of ${countOf(preprocessing.scaler.channels.length, 'channel')}, learned again on ${countOf(rows, 'training row')}`,
       result: passedIf(differences.length === 0),
       finding: differences.length === 0 ? 'equal to the bit' : differences.join('; '),
     };
@@ -39,7 +39,11 @@ export function preprocessingDifferences(stored: Preprocessing, again: Preproces
     ...parts.map((part) => `${part} differs`),
     ...(same ? [] : ['the scaler has another kind or other channels']),
     ...(same && maps.length > 0
-      ? [`the scale of ${formatCount(maps.length)} channels differs, first ${maps[0]}`]
+      ? [
+          maps.length === 1
+            ? `the scale of ${maps[0]} differs`
+            : `the scale of ${formatCount(maps.length)} channels differs, first ${maps[0]}`,
+        ]
       : []),
   ];
 }

@@ -60,14 +60,16 @@ export const rowAlone: AuditCheck = {
       `${ALONE} test rows, each alone with the rows that the detector looks back on`,
       async (one, stored) => {
         const pairs: [number, number][] = [];
-        for (const t of spreadRows(frameLength(prepared.raw), one.detector.lookback)) {
+        const tried = spreadRows(frameLength(prepared.raw), one.detector.lookback);
+        for (const t of tried) {
           const alone = await scoreLast(one, prepared, t, input);
           pairs.push([stored.rows[t], alone]);
         }
-        return compareScores(
+        const { largest, row } = compareScores(
           pairs.map(([batch]) => batch),
           pairs.map(([, alone]) => alone),
         );
+        return row === undefined ? { largest } : { largest, row: tried[row] };
       },
     );
   },

@@ -72,11 +72,12 @@ function factCell({ value, href }: LinkedFact): string | { readonly html: string
 }
 
 /** Links to the sections that meet a demand. */
-function checkHtml({ sections, missing = '' }: Check): string {
+function checkHtml({ sections, missing = '', failed }: Check): string {
   if (!sections) return `<span class="missing">not measured</span>: ${escapeHtml(missing)}`;
-  return sections
-    .map(({ key, heading }) => `<a href="#${key}">${escapeHtml(heading)}</a>`)
-    .join(', ');
+  const links = sections.map(({ key, heading }) => `<a href="#${key}">${escapeHtml(heading)}</a>`);
+  const against =
+    failed === undefined ? '' : `<span class="missing">failed</span> (${escapeHtml(failed)}): `;
+  return `${against}${links.join(', ')}`;
 }
 
 const HTML: BlockRenderers<string> = {

@@ -4,6 +4,7 @@
  *
  * Source: the demands of Wu & Keogh 2021, Kim et al. 2022, Garg et al. 2021 and QuoVadis 2024 taken together.
  */
+import { failedShare } from '../audit-result.js';
 import type { Check, SectionContent } from '../document.js';
 import type { EvaluationReport } from '../report.js';
 import type { ReportSection } from './section.js';
@@ -17,6 +18,8 @@ interface Demand {
   readonly also?: readonly string[];
   /** What else must hold; true where the report holds it. */
   readonly holds?: (report: EvaluationReport) => boolean;
+  /** What was measured and did not hold; undefined where nothing is known against it. */
+  readonly failed?: (report: EvaluationReport) => string | undefined;
   /** How to measure it where it is missing; RUN stands for the run. */
   readonly remedy: string;
 }
@@ -75,7 +78,12 @@ const DEMANDS: readonly Demand[] = [
     sections: ['robustness'],
     remedy: 'score disturbed rows: anodec evaluate RUN --robustness',
   },
-  { title: 'Leakage audit', sections: ['audit'], remedy: 'audit the run: anodec audit RUN' },
+  {
+    title: 'Leakage audit',
+    sections: ['audit'],
+    failed: ({ audit }) => failedShare(audit),
+    remedy: 'audit the run: anodec audit RUN',
+  },
   { title: 'Cost: time, speed, memory, size, machine', sections: ['cost'], remedy: EVALUATE },
   {
     title: 'Settings, seed, code version, environment, data hash, command',
@@ -101,7 +109,7 @@ export const checklist: ReportSection = {
 };
 
 function checkOf(
-  { title, sections, also = [], holds = () => true, remedy }: Demand,
+  { title, sections, also = [], holds = () => true, failed, remedy }: Demand,
   report: EvaluationReport,
   shown: ReadonlyMap<string, string>,
 ): Check {
@@ -112,5 +120,6 @@ function checkOf(
     const heading = shown.get(key);
     return heading === undefined ? [] : [{ key, heading }];
   });
-  return { title, sections: linked };
+  const against = failed?.(report);
+  return { title, sections: linked, ...(against !== undefined && { failed: against }) };
 }

@@ -6,6 +6,7 @@ import type { Block } from '../document.js';
 import { findings } from '../findings.js';
 import { createReport, detectorResult, type ReportParts } from '../report.js';
 import { renderHtml } from '../render/html.js';
+import { renderMarkdown } from '../render/markdown.js';
 import { parseEvaluationReport } from '../schema.js';
 import { buildSections } from './registry.js';
 
@@ -192,6 +193,26 @@ test('links several seeds and the audit once there are some, the seeds to the pa
   expect(page).toContain('<a href="#seeds">Seeds</a>');
   expect(page).toContain('<a href="../group_0/report.html">group_0</a>');
   expect(checksOf(parts)[5].missing).toContain('anodec train --seeds 5');
+});
+
+test('the checklist and the threshold say so where the audit failed', () => {
+  const line = { key: 'alarmPolicy', title: 'Threshold', compared: 'scores', finding: 'differs' };
+  const lines = [{ ...line, result: 'failed' as const }];
+  const audit = { formatVersion: 1 as const, audited: 'x', created: 'today', seconds: 1, lines };
+  const given = { ...parts, audit };
+  expect(checksOf(given)[11]).toEqual({
+    title: 'Leakage audit',
+    sections: [{ key: 'audit', heading: 'Leakage audit' }],
+    failed: '1 of 1 check',
+  });
+  expect(checksOf(parts)[11].failed).toBeUndefined();
+  const page = renderHtml(createReport(given));
+  expect(page).toContain(
+    '<span class="missing">failed</span> (1 of 1 check): <a href="#audit">Leakage audit</a>',
+  );
+  expect(renderMarkdown(createReport(given))).toContain('failed (1 of 1 check): Leakage audit');
+  expect(page).not.toContain('set without labels');
+  expect(renderHtml(createReport(parts))).toContain('set without labels');
 });
 
 test('does not call a point shown whose section has nothing to say', () => {

@@ -1,4 +1,5 @@
 /** What other thresholds would have come to: a slider on the page, a table elsewhere. */
+import { contradictsThreshold } from '../audit-result.js';
 import { type Block, type Table, tableBlock } from '../document.js';
 import type { Diagnostics } from '../diagnostics.js';
 import { formatInteger, formatNumber } from '../format.js';
@@ -18,8 +19,9 @@ export const thresholdSlider: ReportSection = {
     if (!sweep) return null;
     const [{ evaluation, threshold }] = report.results;
     const per = evaluation.recorded.unit;
-    const used =
+    const set =
       threshold.sawLabels === false ? 'set without labels' : 'chosen on labelled validation rows';
+    const used = contradictsThreshold(report.audit) ? 'not confirmed by the leakage audit' : set;
     const widget: Block[] = charts
       ? [
           {

@@ -1,5 +1,6 @@
 /** How the threshold was set: rule, settings, and the rows it saw. */
 import type { Fact } from '../document.js';
+import { contradictsThreshold } from '../audit-result.js';
 import { formatCount } from '../format.js';
 import type { ReportSection } from './section.js';
 
@@ -9,7 +10,7 @@ const CHOSEN = 'labelled validation rows';
 export const threshold: ReportSection = {
   key: 'threshold',
   shown: 'report',
-  build({ report: { diagnostics, results } }) {
+  build({ report: { audit, diagnostics, results } }) {
     const settings = diagnostics?.thresholdSettings;
     if (!settings) return null;
     const [{ threshold: used }] = results;
@@ -20,6 +21,9 @@ export const threshold: ReportSection = {
     const rows = used.sawLabels === false ? normal : CHOSEN;
     const facts: Fact[] = [
       { name: 'Rule', value: `${used.kind}: ${used.rule}` },
+      ...(contradictsThreshold(audit)
+        ? [{ name: 'Leakage audit', value: 'could not confirm rule, value and rows' }]
+        : []),
       { name: 'Value', value: used.value.toPrecision(6) },
       { name: 'Set on', value: `${formatCount(used.scores, 'score')} of ${rows}` },
       ...settings,
