@@ -51,7 +51,7 @@ test('ends with code 1 and the reason where a data set fails, after all others',
   expect(ended.out).toContain(
     'bad_test.csv or .csv.gz must be beside bad_train.csv, got no such file.',
   );
-  expect(ended.out).toMatch(/\[3\/3\] {2}data\/two {2}Norm .*AUPRC 0\.\d+/);
+  expect(ended.out).toMatch(/\[3\/3\] {2}data\/two {2}Norm .*AUPRC [01]\.\d+/);
 });
 
 test('ends with code 2 and one sentence where settings are wrong', () => {

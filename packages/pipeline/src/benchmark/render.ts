@@ -8,6 +8,7 @@ import {
   htmlSection,
   htmlTable,
 } from '@anodec/charts';
+import { describeFailures } from './describe-failures.js';
 import { layoutPanel, layoutTables, type TextTable } from './layout.js';
 import type { MeasureDescription } from './measure.js';
 import { describeRanks, rankDetectors } from './ranks.js';
@@ -53,10 +54,7 @@ function remarksOf({
     notes: [
       'ORACLE: a limit is chosen with the labels of the test rows known, which no detector in use can have.',
       'Means of groups are over the data sets for which every detector has a value; attacks are added up.',
-      ...failures.map(
-        ({ series: name, detector, seed, message }) =>
-          `Failed: ${name}, ${detector}${seed === null ? '' : `, seed ${seed}`}: ${message}`,
-      ),
+      ...describeFailures({ contenders, failures }),
     ],
   };
 }
