@@ -165,17 +165,17 @@ const faults: readonly (readonly [fault: string, args: readonly string[], line: 
   [
     'a share above one',
     ['train', '--validation-split', '2'],
-    '--validation-split must be below 1, got 2 (in the settings of preprocess).',
+    '--validation-split must be below 1, got 2.',
   ],
   [
     'settings that contradict each other',
     ['train', '--min-epochs', '5', '--max-epochs', '1'],
-    '--min-epochs must not be larger than --max-epochs (in the settings of detector).',
+    '--min-epochs must not be larger than --max-epochs.',
   ],
   [
     'an unknown preset',
     ['train', '--preset', 'nope'],
-    '--preset must be one of "quick", "compat", got "nope".',
+    '--preset must be one of "default", "quick", "compat", got "nope".',
   ],
   [
     'training before preparing',
