@@ -140,7 +140,12 @@ const faults: readonly (readonly [fault: string, args: readonly string[], line: 
   [
     'a flag of another command',
     ['score', '--hidden-size', '4'],
-    'This command has no flag hidden-size; other commands have it. --help lists the flags of this one.',
+    'This command has no flag hidden-size; … have it. --help lists the flags of this one.',
+  ],
+  [
+    'a flag of one other command',
+    ['run', '--robustness'],
+    'This command has no flag robustness; anodec evaluate has it. --help lists the flags of this one.',
   ],
   [
     'an unknown command',
@@ -165,17 +170,17 @@ const faults: readonly (readonly [fault: string, args: readonly string[], line: 
   [
     'a share above one',
     ['train', '--validation-split', '2'],
-    '--validation-split must be below 1, got 2 (in the settings of preprocess).',
+    '--validation-split must be below 1, got 2.',
   ],
   [
     'settings that contradict each other',
     ['train', '--min-epochs', '5', '--max-epochs', '1'],
-    '--min-epochs must not be larger than --max-epochs (in the settings of detector).',
+    '--min-epochs must not be larger than --max-epochs.',
   ],
   [
     'an unknown preset',
     ['train', '--preset', 'nope'],
-    '--preset must be one of "quick", "compat", got "nope".',
+    '--preset must be one of "default", "quick", "compat", got "nope".',
   ],
   [
     'training before preparing',

@@ -51,7 +51,20 @@ test('ends with code 1 and the reason where a data set fails, after all others',
   expect(ended.out).toContain(
     'bad_test.csv or .csv.gz must be beside bad_train.csv, got no such file.',
   );
-  expect(ended.out).toMatch(/\[3\/3\] {2}data\/two {2}Norm .*AUPRC 0\.\d+/);
+  expect(ended.out).toMatch(/\[3\/3\] {2}data\/two {2}Norm .*AUPRC [01]\.\d+/);
+});
+
+test('names the flag that reads a word as a missing reading, and reads it so', () => {
+  const rows = waves(400).split('\n');
+  rows[7] = `Bad,${rows[7].split(',').slice(1).join(',')}`;
+  folder.write('data/one_train.csv', rows.join('\n'));
+  const command = ['benchmark', 'data', '--only', 'one', '--detectors', 'norm,pca'];
+  const [refused, read] = folder.anodecEach([command, [...command, '--missing-words', 'Bad']]);
+  expect(refused.out).toMatch(
+    /\n\[2\/2\] {2}data\/one {2}every detector {2}failed .*got "Bad".* or name the word in --missing-words\./,
+  );
+  expect([read.code, read.err]).toEqual([0, '']);
+  expect(read.out).toContain('[2/2]  data/one  PCA  AUPRC');
 });
 
 test('ends with code 2 and one sentence where settings are wrong', () => {

@@ -216,7 +216,7 @@ function explain(message: string): string {
   const [first] = unknown.split(', ');
   const known = knownNames();
   if (known.includes(first)) {
-    return `This command has no flag ${unknown}; other commands have it. --help lists the flags of this one.`;
+    return `This command has no flag ${unknown}${havingFlag(first)}. --help lists the flags of this one.`;
   }
   const near = nearest(first, known);
   const hint = near ? ` Did you mean ${near}?` : '';
@@ -229,6 +229,24 @@ function explainValue(message: string): string {
   const bare = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
   if (bare !== undefined) return `--${bare} must be followed by a value, got none.`;
   return `${message.replace(/\n+/g, ' ')} See --help.`;
+}
+
+/** Most commands that a message names. */
+const MOST_COMMANDS = 4;
+
+/** Which commands have a flag, as the end of a sentence. */
+function havingFlag(name: string): string {
+  const commandsWith = (tree: CommandTree, path: readonly string[]): string[] =>
+    Object.entries(tree).flatMap(([step, entry]) => {
+      const here = [...path, step];
+      if (isGroup(entry)) return commandsWith(entry.commands, here);
+      return flagsOf(entry.sections).some((flag) => flag.name === name) ? [here.join(' ')] : [];
+    });
+  const found = commandsWith(commands, []);
+  if (found.length === 0) return '';
+  const more = found.length > MOST_COMMANDS ? ' and others' : '';
+  const named = found.slice(0, MOST_COMMANDS).map((command) => `anodec ${command}`);
+  return `; ${named.join(', ')}${more} ${found.length > 1 ? 'have' : 'has'} it`;
 }
 
 function knownNames(): string[] {

@@ -39,10 +39,20 @@ test('writes the setting that a fault begins with, also a nested one', () => {
       'alarms.mergeGap: must be rows, got "x". alarms.minimum: must be rows (in the settings of policy).',
       nested,
     ),
-  ).toBe(
-    '--alarms.merge-gap: must be rows, got "x". --alarms.minimum: must be rows (in the settings of policy).',
-  );
+  ).toBe('--alarms.merge-gap: must be rows, got "x". --alarms.minimum: must be rows.');
   expect(translate('period: what is said of a file')).toBe('period: what is said of a file');
+});
+
+test('writes a bound of a nested setting as the bound of its flag, and leaves a group without one', () => {
+  const nested = flagsOf({
+    policy: z.strictObject({ rule: z.strictObject({ quantile: z.number() }) }),
+  });
+  const message = (setting: string) =>
+    `${setting} must be at most 1, got 1.5 (in the settings of policy).`;
+  expect(namesAsFlags(message('rule.quantile'), nested)).toBe(
+    '--rule.quantile must be at most 1, got 1.5.',
+  );
+  expect(namesAsFlags(message('quantum'), nested)).toBe(message('quantum'));
 });
 
 test('knows the kind of a group by the name of the group', () => {

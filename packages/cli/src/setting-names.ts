@@ -4,7 +4,7 @@ import type { Flag } from './flags.js';
 /**
  * Writes the names of settings in a message as flags: those in backquotes, with a value behind the name
  * where there is one, those in camel case, which no other word of a sentence is, and those that a fault
- * in a group of settings begins with.
+ * in a group of settings begins with. The group is left out then, as the flag is named.
  */
 export function namesAsFlags(message: string, flags: readonly Flag[]): string {
   const byPath = new Map(flags.flatMap((flag) => spellings(flag).map((name) => [name, flag.name])));
@@ -12,11 +12,7 @@ export function namesAsFlags(message: string, flags: readonly Flag[]): string {
     const flag = byPath.get(name);
     return flag === undefined ? undefined : `--${flag}`;
   };
-  // a fault in a group of settings begins with the name of the setting
-  const faults = message.includes('(in the settings of ')
-    ? message.replace(/(?<=^|\. )[a-z][\w.]*(?=: )/g, (name) => flagOf(name) ?? name)
-    : message;
-  return faults
+  return faultAsFlag(message, flagOf)
     .replace(
       /`([a-zA-Z][\w.]*)(?:: ?| )?([^`]*)`/g,
       (whole: string, name: string, value: string) => {
@@ -29,6 +25,19 @@ export function namesAsFlags(message: string, flags: readonly Flag[]): string {
       (name) => flagOf(name) ?? name,
     );
 }
+
+/** A fault in a group of settings, which begins with the name of the setting. */
+function faultAsFlag(message: string, flagOf: (name: string) => string | undefined): string {
+  if (!GROUP.test(message)) return message;
+  const faults = message.replace(
+    /(?<=^|\. )[a-z][\w.]*(?=: | must )/g,
+    (name) => flagOf(name) ?? name,
+  );
+  return faults === message ? message : faults.replace(GROUP, '.');
+}
+
+/** The end of a message about settings that do not come from a file. */
+const GROUP = / \(in the settings of \w+\)\.$/;
 
 /** How a message may name the setting of a flag: its path, with and without its group. */
 function spellings({ path, section }: Flag): string[] {

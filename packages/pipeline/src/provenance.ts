@@ -20,6 +20,8 @@ const Provenance = z.strictObject({
   formatVersion: z.literal(1),
   /** As it was typed, paths as given; absent where a program trained. */
   command: z.string().optional(),
+  /** Working folder, which relative paths of the settings are below; absent in earlier runs. */
+  folder: z.string().optional(),
   /** Version of the package, and the commit where it runs from a working copy. */
   version: z.string(),
   commit: z.string().optional(),
@@ -42,6 +44,7 @@ export async function recordProvenance(
   const begun: Provenance = {
     formatVersion: 1,
     ...(command !== undefined && { command }),
+    folder: process.cwd(),
     version: codeVersion(),
     ...(commit !== undefined && { commit }),
     node: process.version,

@@ -28,6 +28,7 @@ export const benchmark = defineCommand({
     'seeds',
     'only',
     'period',
+    'missing-words',
     'results',
     'protocol',
     'validation-split',
@@ -51,15 +52,16 @@ export const benchmark = defineCommand({
   ],
   async run(settings, context) {
     const began = performance.now();
+    const asFlags = (line: string): string => context.asFlags?.(line) ?? line;
     const result = await runBenchmark(settings, {
       ...context,
       onPlan: (plan) => planLines(plan).forEach(context.print),
       onCell(event) {
         context.progress.end();
-        context.print(cellLine(event));
+        context.print(asFlags(cellLine(event)));
       },
     });
-    for (const line of closingLines(result)) context.print(line);
+    for (const line of closingLines(result)) context.print(asFlags(line));
     context.print(`Done in ${formatDuration(performance.now() - began)}.`);
     const { failures } = result;
     if (failures.length === 0) return;

@@ -46,7 +46,7 @@ export async function readWhole(path: string, options: TableOptions = {}): Promi
 export async function readRecording(
   path: string,
   settings: Partial<PrepareConfig>,
-  { log = createRepairLog(), ...options }: EntityOptions & { readonly log?: RepairLog } = {},
+  { log = createRepairLog(), ...options }: TableOptions & { readonly log?: RepairLog } = {},
 ): Promise<TimeSeriesFrame> {
   const table = await readWhole(path, options);
   const config = PrepareConfig.parse({ layout: 'table', ...settings });

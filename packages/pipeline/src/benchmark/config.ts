@@ -35,6 +35,23 @@ export const BenchmarkConfig = z.strictObject({
     .describe(
       'Time between rows of tables without times, such as 60s (default: known for ASD and SMD, else rows are only numbered)',
     ),
+  missingWords: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Cells of pairs of tables that stand for a missing reading, such as Bad or -9999, beside the usual words',
+    ),
+  wordValues: z
+    .string()
+    .optional()
+    .describe('Numbers that words of pairs of tables stand for, such as "OFF=0,ON=1"'),
+  exclude: z.array(z.string()).optional().describe('Columns of pairs of tables to exclude'),
+  timeColumn: z
+    .string()
+    .optional()
+    .describe(
+      'Time column of pairs of tables, or date and time of day as in Date,Time (default: by name or contents, none = no times)',
+    ),
   results: z
     .string()
     .default('benchmark')

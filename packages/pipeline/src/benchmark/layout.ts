@@ -1,5 +1,11 @@
 /** The table of a benchmark as cells of text, the same for a terminal, Markdown and HTML. */
-import type { BenchmarkTable, MetricTable, TableRow, TableValue } from './table.js';
+import {
+  type BenchmarkTable,
+  type MetricTable,
+  type TableRow,
+  type TableValue,
+  unitsOf,
+} from './table.js';
 
 /** Metrics that the table shows; all of them are in its CSV and JSON. */
 const SHOWN = ['auprc', 'f1', 'bestF1', 'detectedAttacks', 'falseAlarmRate', 'detectionRate'];
@@ -26,11 +32,12 @@ function layoutMetric({ columns }: BenchmarkTable, { measure, rows }: MetricTabl
   const used = columns.filter(({ name }) =>
     rows.some(({ values }) => (values[name]?.seeds ?? 0) > 0),
   );
+  const isMixed = measure.unit === 'rate' && unitsOf(rows).length > 1;
   return {
-    title: measure.title,
+    title: isMixed ? measure.title : titleOf(measure, rows),
     columns: ['Data set', ...used.map(({ title }) => title)],
     rows: rows.map((row) => [
-      nameOf(row),
+      isMixed && row.per !== null ? `${nameOf(row)}, per ${row.per}` : nameOf(row),
       ...used.map(({ name }) => formatValue(row.values[name], row, measure.unit)),
     ]),
   };
@@ -47,8 +54,9 @@ export function layoutPanel({ columns, metrics }: BenchmarkTable): TextTable[] {
       const row = rowOf(metric);
       const known = row && columns.some((column) => (row.values[column.name]?.seeds ?? 0) > 0);
       if (!known) return [];
-      const { title, unit } = metric.measure;
-      return [[title, ...columns.map((column) => formatValue(row.values[column.name], row, unit))]];
+      const { unit } = metric.measure;
+      const cells = columns.map((column) => formatValue(row.values[column.name], row, unit));
+      return [[titleOf(metric.measure, [row]), ...cells]];
     });
     const sets = Math.max(...metrics.map((metric) => rowOf(metric)?.series ?? 0));
     return {
@@ -57,6 +65,12 @@ export function layoutPanel({ columns, metrics }: BenchmarkTable): TextTable[] {
       rows: lines,
     };
   });
+}
+
+/** The title of a metric, of a rate with its unit where all rows have the same. */
+function titleOf({ title, unit }: MetricTable['measure'], rows: readonly TableRow[]): string {
+  const units = unit === 'rate' ? unitsOf(rows) : [];
+  return units.length === 1 ? `${title} per ${units[0]}` : title;
 }
 
 function nameOf({ kind, name, series }: TableRow): string {

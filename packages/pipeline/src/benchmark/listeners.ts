@@ -25,6 +25,6 @@ export interface CellEvent {
 export interface BenchmarkListeners extends Listeners {
   /** Receives what will run, before it does. */
   onPlan?(plan: BenchmarkPlan): void;
-  /** Receives each cell when it is done. */
+  /** Receives each cell when it is done; a data set that cannot be read comes once for all its cells. */
   onCell?(event: CellEvent): void;
 }

@@ -1,11 +1,12 @@
 /** What a benchmark will run: checked settings, the data sets and the detectors. */
 import { ConfigError, lookup } from '@anodec/core';
-import { findSeries, type Series } from '@anodec/data';
+import { findSeries, type Series, type SeriesSettings } from '@anodec/data';
+import { parseWordValues } from '@anodec/tables';
 import { mergeSettings } from '../merge-settings.js';
 import type { Protocol } from '../protocols/protocol.js';
 import { protocols } from '../protocols/registry.js';
 import { type GivenSettings, parseSections } from '../sections.js';
-import { benchmarkSections, type BenchmarkSettings } from './config.js';
+import { type BenchmarkConfig, benchmarkSections, type BenchmarkSettings } from './config.js';
 import { type Contender, contendersOf } from './contenders.js';
 import { keyOf } from './key.js';
 
@@ -27,10 +28,10 @@ export interface BenchmarkPlan {
  */
 export async function planBenchmark(given: GivenSettings): Promise<BenchmarkPlan> {
   const { settings, protocol } = settingsOf(given);
-  const { folder, period, only } = settings.benchmark;
+  const { folder, only } = settings.benchmark;
   const contenders = contendersOf(settings);
   if (protocol) checkSquared(contenders);
-  const found = await findSeries(folder, period === undefined ? {} : { period });
+  const found = await findSeries(folder, readingOf(settings.benchmark));
   const series = chosenSeries(found, only);
   const runs = contenders.reduce((sum, { seeds }) => sum + seeds.length, 0);
   return {
@@ -60,6 +61,20 @@ function settingsOf(given: GivenSettings): Pick<BenchmarkPlan, 'settings' | 'pro
   const { protocol: name } = settings.benchmark;
   if (name === undefined) return { settings };
   return { settings, protocol: protocols[name] };
+}
+
+/** How the files of the folder are read. @throws ConfigError when the words of states are not numbered */
+function readingOf({ period, wordValues, ...others }: BenchmarkConfig): SeriesSettings {
+  const { missingWords, exclude, timeColumn } = others;
+  return {
+    ...(period !== undefined && { period }),
+    tables: {
+      ...(exclude && { exclude }),
+      ...(timeColumn !== undefined && { timeColumn }),
+      ...(missingWords && { missingWords }),
+      ...(wordValues !== undefined && { wordValues: parseWordValues(wordValues) }),
+    },
+  };
 }
 
 /** @throws ConfigError when a detector scores by absolute errors */

@@ -14,6 +14,7 @@ function tableOf(values: readonly (readonly (number | null)[])[]): BenchmarkTabl
       series: 1,
       values: Object.fromEntries(cells),
       attacks: 1,
+      per: '1,000 rows',
     };
   });
   const measure = {

@@ -8,10 +8,12 @@ import {
   htmlSection,
   htmlTable,
 } from '@anodec/charts';
+import { describeFailures } from './describe-failures.js';
 import { layoutPanel, layoutTables, type TextTable } from './layout.js';
+import type { MeasureDescription } from './measure.js';
 import { describeRanks, rankDetectors } from './ranks.js';
 import type { BenchmarkResults } from './results.js';
-import { benchmarkTable } from './table.js';
+import { benchmarkTable, mixedRates } from './table.js';
 
 /** What stands above and below the tables. */
 interface Remarks {
@@ -52,10 +54,7 @@ function remarksOf({
     notes: [
       'ORACLE: a limit is chosen with the labels of the test rows known, which no detector in use can have.',
       'Means of groups are over the data sets for which every detector has a value; attacks are added up.',
-      ...failures.map(
-        ({ series: name, detector, seed, message }) =>
-          `Failed: ${name}, ${detector}${seed === null ? '' : `, seed ${seed}`}: ${message}`,
-      ),
+      ...describeFailures({ contenders, failures }),
     ],
   };
 }
@@ -70,25 +69,32 @@ export function textTables(benchmark: BenchmarkResults): { tables: TextTable[] }
   return {
     tables: layoutTables(table, keys),
     about,
-    notes: [...(ranks ? describeRanks(ranks) : []), ...notes],
+    notes: [
+      ...(ranks ? describeRanks(ranks) : []),
+      ...mixedRates(table).map(describeMixed),
+      ...notes,
+    ],
   };
+}
+
+function describeMixed({ title }: MeasureDescription): string {
+  return `${title} are counted per day where rows have times and per 1,000 rows where they have none: no mean over both.`;
 }
 
 /** One line for each row, detector and metric, which a data frame reads as it is. */
 export function renderCsv(benchmark: BenchmarkResults): string {
   const { columns, metrics } = benchmarkTable(benchmark, benchmark.results);
-  const head = 'row,kind,detector,metric,mean,sd,seeds,data_sets,attacks';
+  const head = 'row,kind,detector,metric,mean,sd,seeds,data_sets,attacks,per';
   const lines = metrics.flatMap(({ measure, rows }) =>
-    rows.flatMap(({ name, kind, series, values, attacks }) =>
+    rows.flatMap(({ name, kind, series, values, attacks, per }) =>
       columns.flatMap((column) => {
         const value = values[column.name];
         if (!value || value.mean === null) return [];
         const { mean, sd, seeds } = value;
-        return [
-          [name, kind, column.name, measure.key, mean, sd ?? '', seeds, series, attacks]
-            .map(csvCell)
-            .join(','),
-        ];
+        const unit = measure.unit === 'rate' ? (per ?? '') : '';
+        const about = [name, kind, column.name, measure.key];
+        const cells = [...about, mean, sd ?? '', seeds, series, attacks, unit];
+        return [cells.map(csvCell).join(',')];
       }),
     ),
   );

@@ -82,7 +82,10 @@ test('trains the network with each seed and averages over data sets and seeds', 
   const tables = JSON.parse(readFileSync(result.files.json, 'utf8')) as {
     tables: {
       measure: { key: string };
-      rows: { name: string; values: Record<string, { mean: number; sd: number }> }[];
+      rows: {
+        name: string;
+        values: Record<string, { mean: number; sd: number }>;
+      }[];
     }[];
   };
   const rows = tables.tables.find(({ measure }) => measure.key === 'auprc')?.rows ?? [];
@@ -100,14 +103,18 @@ test('trains the network with each seed and averages over data sets and seeds', 
   expect(sd).toBeGreaterThan(0);
 });
 
-test('lists a data set that fails with its message, and runs the others', async () => {
+test('lists a data set that fails once with its message, and runs the others', async () => {
   folder.write('data/plants/bad_train.csv', wavesTable(400, 0));
   folder.write('data/plants/bad_test.csv', wavesTable(200, 0));
-  const { result, states } = await run();
-  expect(states).toEqual(['failed', 'failed', 'fitted', 'fitted', 'fitted', 'fitted']);
+  const { result, states, events } = await run();
+  expect(states).toEqual(['failed', 'fitted', 'fitted', 'fitted', 'fitted']);
+  expect(result.failures).toHaveLength(2);
   expect(result.failures[0]).toMatchObject({ series: 'plants/bad', detector: 'pca' });
   expect(result.failures[0].message).toContain('bad_test.csv must have a column of labels');
-  expect(readFileSync(result.files.md, 'utf8')).toContain('Failed: plants/bad, pca: ');
+  expect(events[0]).toMatchObject({ number: 2, total: 6, title: 'every detector' });
+  const markdown = readFileSync(result.files.md, 'utf8');
+  expect(markdown.split('bad_test.csv must have')).toHaveLength(2);
+  expect(markdown).toContain('Failed: plants/bad, every detector: ');
 });
 
 test('writes one table in four forms, with the floor of flagging every row', async () => {
@@ -139,6 +146,34 @@ test('writes every metric of a group as a line, beside what random scores reach'
     expect(panel).toContain(`| ${title} |`);
   }
 });
+
+test('gives rates their unit, and no mean over data sets of different units', async () => {
+  const same = await run();
+  expect(readFileSync(same.result.files.md, 'utf8')).toContain('## False alarms per 1,000 rows\n');
+  folder.write('data/pumps/p_train.csv', timedTable(400, 0));
+  folder.write('data/pumps/p_test.csv', timedTable(200, 0, [100, 120]));
+  const { result } = await run();
+  const markdown = readFileSync(result.files.md, 'utf8');
+  const section = /## False alarms\n[^#]*/.exec(markdown)?.[0] ?? '';
+  expect(section).toMatch(/\| pumps\/p, per day \| \d/);
+  expect(section).toMatch(/\| plants\/one, per 1,000 rows \| \d/);
+  expect(section).toMatch(/\| plants \(2 data sets\), per 1,000 rows \| \d/);
+  expect(section).toMatch(/\| all \(3 data sets\) \| – \| – \|/);
+  expect(markdown).toContain('per 1,000 rows where they have none: no mean over both.');
+  const csv = readFileSync(result.files.csv, 'utf8');
+  expect(csv).toMatch(/^pumps\/p,series,pca,falseAlarmRate,.*,day$/m);
+  expect(csv).not.toMatch(/^all,all,pca,falseAlarmRate,/m);
+});
+
+/** The table of three waves with a time each minute. */
+function timedTable(...of: Parameters<typeof wavesTable>): string {
+  const [head, ...lines] = wavesTable(...of)
+    .trim()
+    .split('\n');
+  const start = Date.UTC(2024, 0, 1);
+  const timed = lines.map((line, t) => `${new Date(start + 60_000 * t).toISOString()},${line}`);
+  return `${[`time,${head}`, ...timed].join('\n')}\n`;
+}
 
 test('runs only what is asked for, with or without the folder', async () => {
   const names = async (...only: string[]) =>

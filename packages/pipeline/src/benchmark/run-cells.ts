@@ -12,6 +12,7 @@ import { allMetrics } from '@anodec/eval';
 import { evaluateSeries, scoreSeries, type SeededContender } from './cell.js';
 import { cellPath, type CellRecord, readCell, writeCell } from './cell-record.js';
 import type { BenchmarkSettings } from './config.js';
+import { EVERY_DETECTOR } from './describe-failures.js';
 import { readScores, type SeriesScores, writeScores } from './error-cache.js';
 import { keyOf } from './key.js';
 import type { BenchmarkListeners, CellEvent, CellState } from './listeners.js';
@@ -47,8 +48,7 @@ export async function runSeries(
     checkStopped(listeners.signal, `reading ${series.name}`);
     data = await readSeriesData(series, settings, protocol, listeners.signal);
   } catch (error) {
-    const message = messageOf(error);
-    return runs.map((run) => fail(series, run, work, message));
+    return failAll(series, runs, work, messageOf(error));
   }
   const outcomes: Outcome[] = [];
   for (const run of runs) {
@@ -71,6 +71,20 @@ function messageOf(error: unknown): string {
   }
   if (isUserError(error)) return error.message;
   return `a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+/** Every cell of a series that cannot be read, reported once. */
+function failAll(
+  { name: series }: Series,
+  runs: readonly SeededContender[],
+  work: Work,
+  message: string,
+): Failure[] {
+  work.number += runs.length;
+  const place = { number: work.number, total: work.total, series };
+  const { title, seed } = runs.length > 1 ? { title: EVERY_DETECTOR, seed: null } : runs[0];
+  work.listeners.onCell?.({ ...place, title, seed, state: 'failed', seconds: 0, message });
+  return runs.map(({ name: detector, seed }) => ({ series, detector, seed, message }));
 }
 
 function fail(series: Series, run: SeededContender, work: Work, message: string): Failure {

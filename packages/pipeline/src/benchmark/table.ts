@@ -25,6 +25,8 @@ export interface TableRow {
   readonly values: Readonly<Record<string, TableValue>>;
   /** Attacks in all of them. */
   readonly attacks: number;
+  /** Unit of rates; null where it is not the same for all of them, or there is none. */
+  readonly per: CellRecord['per'] | null;
 }
 
 /** A column. */
@@ -58,7 +60,7 @@ const NONE: TableValue = { mean: null, sd: null, seeds: 0 };
  *
  * Values of a group are means over those of its series for which every detector has one, so that a series
  * that failed for one does not flatter or burden it; counts of attacks are sums. Their deviation is that of the
- * group's value over the seeds.
+ * group's value over the seeds. Rates in different units, per day and per 1,000 rows, have no mean.
  */
 export function benchmarkTable(
   { series, contenders, protocol }: Pick<BenchmarkPlan, 'series' | 'contenders' | 'protocol'>,
@@ -122,6 +124,7 @@ function describeMeasures(measures: readonly MeasureDescription[]): MeasureDescr
 interface SeriesValues {
   readonly byDetector: ReadonlyMap<string, readonly number[]>;
   readonly attacks: number;
+  readonly per: CellRecord['per'] | null;
 }
 
 function valuesOf(key: string, series: string, cells: readonly CellRecord[]): SeriesValues {
@@ -135,7 +138,7 @@ function valuesOf(key: string, series: string, cells: readonly CellRecord[]): Se
     const floor = own[0]?.floors[name]?.[key] ?? null;
     if (floor !== null) byDetector.set(name, [floor]);
   }
-  return { byDetector, attacks: own[0]?.attacks ?? 0 };
+  return { byDetector, attacks: own[0]?.attacks ?? 0, per: own[0]?.per ?? null };
 }
 
 function rowOfSeries(
@@ -153,16 +156,20 @@ function rowOfSeries(
     series: 1,
     values: Object.fromEntries(values),
     attacks: line?.attacks ?? 0,
+    per: line?.per ?? null,
   };
 }
 
 function overSeries(
   lines: readonly SeriesValues[],
   { unit }: MeasureDescription,
-): Pick<TableRow, 'series' | 'values' | 'attacks'> {
+): Pick<TableRow, 'series' | 'values' | 'attacks' | 'per'> {
   const detectors = [...new Set(lines.flatMap(({ byDetector }) => [...byDetector.keys()]))];
   const common = lines.filter(({ byDetector }) => detectors.every((name) => byDetector.has(name)));
+  const units = new Set(common.map(({ per }) => per));
+  const hasMean = unit !== 'rate' || units.size === 1;
   const values = detectors.map((name) => {
+    if (!hasMean) return [name, NONE] as const;
     const seeds = Math.min(...common.map(({ byDetector }) => byDetector.get(name)?.length ?? 0));
     const perSeed = Array.from({ length: common.length > 0 ? seeds : 0 }, (_, s) => {
       const each = common.map(({ byDetector }) => byDetector.get(name)?.[s] ?? NaN);
@@ -174,7 +181,20 @@ function overSeries(
     series: common.length,
     values: Object.fromEntries(values),
     attacks: common.reduce((sum, { attacks }) => sum + attacks, 0),
+    per: units.size === 1 ? (common[0]?.per ?? null) : null,
   };
+}
+
+/** Metrics that are rates in different units on different data sets, and so have no mean over them. */
+export function mixedRates({ metrics }: BenchmarkTable): MeasureDescription[] {
+  return metrics
+    .filter(({ measure, rows }) => measure.unit === 'rate' && unitsOf(rows).length > 1)
+    .map(({ measure }) => measure);
+}
+
+/** Units of the rates of rows, each once. */
+export function unitsOf(rows: readonly TableRow[]): CellRecord['per'][] {
+  return [...new Set(rows.flatMap(({ per }) => (per === null ? [] : [per])))];
 }
 
 /** Mean and sample deviation. */
@@ -195,7 +215,10 @@ function spread(values: readonly number[]): TableValue {
 export function valueMatrix(
   { columns, metrics }: BenchmarkTable,
   key: string,
-): { readonly detectors: readonly string[]; readonly values: readonly (readonly number[])[] } {
+): {
+  readonly detectors: readonly string[];
+  readonly values: readonly (readonly number[])[];
+} {
   const detectors = columns
     .filter(({ name }) => FLOORS.every((floor) => floor.name !== name))
     .map(({ name }) => name);

@@ -5,6 +5,7 @@ import {
   criticalDifference,
   friedmanTest,
   indistinctGroups,
+  type Metric,
   nemenyiTest,
 } from '@anodec/eval';
 import type { RankComparison } from '@anodec/report';
@@ -25,11 +26,7 @@ export interface RankedDataSet {
  * @throws DataError when it is not defined for a run
  */
 export function compareRanks(dataSets: readonly RankedDataSet[], key: string): RankComparison {
-  const metric = allMetrics().find((one) => one.key === key);
-  if (!metric) {
-    const known = allMetrics().map((one) => one.key);
-    throw new ConfigError(`\`metric\` must be one of ${known.join(', ')}, got ${key}.`);
-  }
+  const metric = findMetric(key);
   const values = dataSets.map(({ contenders }) => contenders.map(({ runs }) => meanOf(runs, key)));
   const { higherIsBetter, title } = metric;
   const { meanRanks, statistic, p, imanDavenport, permutationP } = friedmanTest(
@@ -54,6 +51,14 @@ export function compareRanks(dataSets: readonly RankedDataSet[], key: string): R
     pairs: nemenyiTest(meanRanks, N),
     groups: indistinctGroups(meanRanks, difference),
   };
+}
+
+/** The metric with a key. @throws ConfigError that lists the keys when there is no such metric */
+export function findMetric(key: string): Metric {
+  const metric = allMetrics().find((one) => one.key === key);
+  if (metric) return metric;
+  const known = allMetrics().map((one) => one.key);
+  throw new ConfigError(`\`metric\` must be one of ${known.join(', ')}, got ${key}.`);
 }
 
 function meanOf(runs: readonly DetectedRun[], key: string): number {

@@ -3,7 +3,7 @@ import { checkStopped, ConfigError, DataError, type Listeners } from '@anodec/co
 import { COMPARISON_FORMAT, type ComparedDataSet, type Comparison } from '@anodec/report';
 import type { TrainedRun } from '../trained-run.js';
 import { compareDataSet } from './compare-data-set.js';
-import { compareRanks } from './compare-ranks.js';
+import { compareRanks, findMetric } from './compare-ranks.js';
 import {
   type DetectedContender,
   groupByDetector,
@@ -35,6 +35,7 @@ export async function compareRuns(
   { metric = 'f1', baselines = false }: CompareOptions = {},
   listeners: Listeners = {},
 ): Promise<Comparison> {
+  findMetric(metric); // refused at once, also where runs share their recordings and need none
   const groups = runs.map((one): readonly TrainedRun[] => ('run' in one ? [one] : one));
   const { seeded, others } = await detectAll(groups, baselines, listeners);
   const dataSets = groupByRecordings(seeded.flat());
@@ -97,10 +98,11 @@ async function compareDataSets(
   }));
   if (contenders.length < 2) {
     throw new ConfigError(
-      `At least 2 detectors must be compared over data sets, got ${contenders[0].name} alone.`,
+      `At least 2 detectors must be compared over data sets, got ${contenders[0].name} alone. Train ` +
+        'another detector on each of them, score it and name its runs, too; or compare runs on one data set.',
     );
   }
-  const ranks = compareRanks(ranked, metric); // first, as it refuses an unknown metric
+  const ranks = compareRanks(ranked, metric); // first, as it refuses a metric that a run lacks
   const compared: ComparedDataSet[] = [];
   for (const { contenders: own } of ranked) {
     compared.push(await compareDataSet(own, undefined, listeners));

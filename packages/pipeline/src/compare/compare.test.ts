@@ -1,7 +1,7 @@
 /** Runs side by side on one data set and ranked over several. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ConfigError, createRandom, DataError } from '@anodec/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -12,6 +12,8 @@ import {
   type TrainedRun,
   trainRun,
 } from '../index.js';
+import { nameContenders } from './contenders.js';
+import { type DetectedRun, detectRun } from './detected-run.js';
 
 let folder: string;
 /** Runs by data set and detector. */
@@ -121,4 +123,50 @@ test('refuses a single detector, a detector that lacks a data set, and an unknow
   await expect(compareRuns(Object.values(runs), { metric: 'luck' })).rejects.toThrow(
     '`metric` must be one of detectedAttacks',
   );
+  const shared = [runs['first pca'], runs['first norm']];
+  await expect(compareRuns(shared, { metric: 'luck' })).rejects.toThrow('got luck.');
+});
+
+test('says what is lacking where one detector is compared over data sets', async () => {
+  await expect(compareRuns([runs['first pca'], runs['second pca']])).rejects.toThrow(
+    'got PCA alone. Train another detector on each of them, score it and name its runs, too',
+  );
+});
+
+test('names a contender by those differing settings that it has', async () => {
+  const [first] = await detectRun(runs['first pca'], false);
+  const withPolicy = (threshold: object): DetectedRun => {
+    const { settings } = first.trained;
+    const alarmPolicy = { ...settings.alarmPolicy, threshold } as typeof settings.alarmPolicy;
+    return { ...first, trained: { ...first.trained, settings: { ...settings, alarmPolicy } } };
+  };
+  const quantile = withPolicy({ kind: 'quantile', quantile: 0.995 });
+  const sigma = withPolicy({ kind: 'sigma', sigmas: 3 });
+  expect(nameContenders([[quantile], [sigma]]).map(({ name }) => name)).toEqual([
+    'PCA (threshold quantile, quantile 0.995)',
+    'PCA (threshold sigma, sigmas 3)',
+  ]);
+});
+
+test('says in which folder a run was made whose data set is not below the working folder', async () => {
+  const { run, settings } = runs['third pca'];
+  const made = join(folder, 'elsewhere');
+  const store = 'data/processed/moved.h5';
+  const moved = (paths: object) => ({
+    ...runs['third pca'],
+    run: {
+      ...run,
+      readProvenance: async () => ({ ...Object(await run.readProvenance()), folder: made }),
+    },
+    settings: { ...settings, paths: { ...settings.paths, ...paths } },
+  });
+  const compared = () =>
+    compareRuns([moved({ dataRoot: 'data', dataset: 'moved' }), runs['third norm']]);
+  await expect(compared()).rejects.toThrow(
+    `The run was made in ${made}. The paths of a run are relative to the folder that it was made in. Put the ` +
+      'data set moved that it was trained on there, or compare it in that folder.',
+  );
+  mkdirSync(join(made, 'data/processed'), { recursive: true });
+  writeFileSync(join(made, store), '');
+  await expect(compared()).rejects.toThrow(`Copy ${join(made, store)} to ${resolve(store)}, or`);
 });

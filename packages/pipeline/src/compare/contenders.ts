@@ -38,7 +38,7 @@ function identityOf({ fingerprint: { sha256, labelsSha256 } }: RecordedFrame): s
 
 /**
  * Names that tell groups of runs apart: the title of the detector, where that is not enough with the
- * settings that differ, and where those are the same, too, with the run.
+ * settings that differ, as far as it has them, and where those are the same, too, with the run.
  */
 export function nameContenders(groups: readonly (readonly DetectedRun[])[]): DetectedContender[] {
   const titles = groups.map(([{ title }]) => title);
@@ -48,10 +48,12 @@ export function nameContenders(groups: readonly (readonly DetectedRun[])[]): Det
     if (alike.length === 1) return { name: first.title, runs };
     const differing = differingSettings(alike.map(([one]) => settingsOf(one)));
     const own = settingsOf(first);
-    const settings = differing.map((name) => `${shortName(name)} ${String(own[name])}`).join(', ');
+    const set = differing.filter((name) => own[name] !== undefined && own[name] !== null);
+    const settings = set.map((name) => `${shortName(name)} ${String(own[name])}`).join(', ');
     const unique = alike.filter(([one]) => isDeepStrictEqual(settingsOf(one), own)).length === 1;
     const parts = [...(settings === '' ? [] : [settings]), ...(unique ? [] : [runName(first)])];
-    return { name: `${first.title} (${parts.join(', ')})`, runs };
+    const name = parts.length > 0 ? `${first.title} (${parts.join(', ')})` : first.title;
+    return { name, runs };
   });
 }
 

@@ -10,6 +10,7 @@ import {
 } from '@anodec/eval';
 import { type EvaluatedRecordings, readEvaluated } from '../evaluated-recordings.js';
 import type { RecordedFrame } from '../recorded-frame.js';
+import { checkDataThere } from './check-data-there.js';
 import type { TrainedRun } from '../trained-run.js';
 
 /** A detector of a run on the test recordings. */
@@ -35,6 +36,7 @@ export async function detectRun(
   withBaselines: boolean,
   { signal }: Listeners = {},
 ): Promise<DetectedRun[]> {
+  await checkDataThere(trained);
   const recordings = await readEvaluated(trained);
   const chosen = withBaselines ? trained.detectors : trained.detectors.slice(0, 1);
   const detected: DetectedRun[] = [];

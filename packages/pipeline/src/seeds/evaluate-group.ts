@@ -15,6 +15,7 @@ import { evaluateRun } from '../evaluate.js';
 import { scoreRun } from '../score.js';
 import { loadTrainedRun, type TrainedRun } from '../trained-run.js';
 import { MissingStepError } from '../next-step.js';
+import { untrainedSeeds } from './train-seeds.js';
 
 /** A report of a group and where it lies. */
 export interface EvaluatedGroup {
@@ -62,10 +63,12 @@ export async function evaluateGroup(
 /** The runs of a group, one for each seed. @throws MissingStepError when a seed is not trained yet */
 export async function openGroupRuns(group: RunGroup): Promise<TrainedRun[]> {
   const { members } = await group.read();
-  const missing = members.find(({ version }) => version === null);
-  if (missing) {
+  if (members.some(({ version }) => version === null)) {
+    const missing = await untrainedSeeds(group);
+    const seeds =
+      missing.length === 1 ? `seed ${missing[0]} is not` : `seeds ${missing.join(', ')} are not`;
     throw new MissingStepError(
-      `Every seed of ${group.path} must be trained before it is evaluated, but seed ${missing.seed} is not. ` +
+      `Every seed of ${group.path} must be trained before it is evaluated, but ${seeds}. ` +
         'Resume the group first.',
       { step: 'resume', run: group.name },
     );

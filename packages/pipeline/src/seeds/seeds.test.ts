@@ -61,6 +61,7 @@ test('trains what is missing only, the baselines once, and reports the spread of
   await expect(stopped).rejects.toThrow(
     'Stopped at seed 8, number 2 of 3. To continue, resume group_0.',
   );
+  await expect(evaluateGroup(group)).rejects.toThrow('but seeds 8, 9 are not.');
 
   const events: SeedEvent[] = [];
   await trainSeeds(group, { onSeed: (event) => void events.push(event) });

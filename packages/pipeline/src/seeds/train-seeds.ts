@@ -65,6 +65,19 @@ export async function readGroupSettings(group: RunGroup): Promise<TrainSettings>
   return parseTrainSettings(settingsOf(config, `group.json of ${group.path}`));
 }
 
+/** Seeds of a group whose training was not begun, or was begun and has epochs left. */
+export async function untrainedSeeds(group: RunGroup): Promise<number[]> {
+  const settings = await readGroupSettings(group);
+  const { members } = await group.read();
+  const untrained: number[] = [];
+  for (const [i, { seed, version }] of members.entries()) {
+    const run = version === null ? undefined : await openMember(group, version);
+    const left = run ? await workLeft(run, settingsOfSeed(settings, seed, i > 0)) : 'all';
+    if (left !== 'none') untrained.push(seed);
+  }
+  return untrained;
+}
+
 /** The settings of one seed; baselines do not depend on it and belong to the first run. */
 function settingsOfSeed(
   { detector, baselines, ...settings }: TrainSettings,

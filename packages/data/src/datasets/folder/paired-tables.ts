@@ -7,7 +7,7 @@ import { basename } from 'node:path';
 import { DataError, type TimeSeriesFrame } from '@anodec/core';
 import { readCauses } from '../causes.js';
 import { readRecording } from '../read-recording.js';
-import type { Series, SeriesRule } from './series.js';
+import type { Series, SeriesRule, SeriesSettings, TableReading } from './series.js';
 
 const TABLE = /^(.+)_(train|test)\.csv(\.gz)?$/;
 
@@ -25,14 +25,14 @@ export const pairedTables: SeriesRule = {
   rule:
     'NAME_train.csv and NAME_test.csv, also .csv.gz: normal rows, and rows with a label column; ' +
     'NAME_interpretation.txt beside them, if any, has lines such as 486-498:1,4 (rows from 0, columns from 1)',
-  find({ path, group, files }, _, { period }) {
+  find({ path, group, files }, _, { period, tables: reading }) {
     const tables = files.flatMap((file) => {
       const [, name, role] = TABLE.exec(file) ?? [];
       return name === undefined ? [] : [{ name, role, path: `${path}/${file}` }];
     });
     return [...new Set(tables.map(({ name }) => name))].map((name) => {
       const known = PERIODS.find((entry) => entry.name.test(name));
-      const rows = { period: period ?? known?.period };
+      const rows = { ...reading, period: period ?? known?.period };
       const [train, test] = ['train', 'test'].map(
         (role) => tables.find((table) => table.name === name && table.role === role)?.path,
       );
@@ -50,8 +50,12 @@ interface Pair {
   readonly test?: string;
 }
 
-function pairOf(pair: Pair, { period }: { period?: string }, title: string): Series {
+/** How the tables of a pair are read. */
+type PairReading = TableReading & Pick<SeriesSettings, 'period'>;
+
+function pairOf(pair: Pair, reading: PairReading, title: string): Series {
   const { name, group, path, train, test } = pair;
+  const { period, missingWords, wordValues, ...columns } = reading;
   const causes = `${path}/${name}_interpretation.txt`;
   const rows = period === undefined ? 'rows without times are numbered' : `a row every ${period}`;
   const known = existsSync(causes) ? ', with causes' : '';
@@ -66,9 +70,10 @@ function pairOf(pair: Pair, { period }: { period?: string }, title: string): Ser
           `${path}/${name}_${missing}.csv or .csv.gz must be beside ${basename(there ?? name)}, got no such file.`,
         );
       }
-      const settings = period === undefined ? {} : { period };
-      const normal = await readRecording(train, settings, options);
-      const frame = await readRecording(test, settings, options);
+      const settings = { ...columns, ...(period !== undefined && { period }) };
+      const words = { ...options, missingWords, wordValues };
+      const normal = await readRecording(train, settings, words);
+      const frame = await readRecording(test, settings, words);
       checkLabels(frame, test);
       const attacks = existsSync(causes) ? await readCauses(causes, frame) : undefined;
       return {

@@ -1,5 +1,7 @@
 /** A data set of a benchmark: normal rows to learn from and labelled rows to be tested on. */
 import type { Attack, TimeSeriesFrame } from '@anodec/core';
+import type { TableOptions } from '@anodec/tables';
+import type { PrepareConfig } from '../../prepare/config.js';
 import type { EntityOptions } from '../data-set.js';
 
 /** A labelled recording. */
@@ -38,7 +40,13 @@ export interface Series {
 export interface SeriesSettings {
   /** Time between rows of tables without times, such as 300s; absent: rows are only numbered. */
   readonly period?: string;
+  /** Further settings of pairs of tables; other layouts are known. */
+  readonly tables?: TableReading;
 }
+
+/** How pairs of tables are read. */
+export type TableReading = Partial<Pick<PrepareConfig, 'exclude' | 'timeColumn'>> &
+  Pick<TableOptions, 'missingWords' | 'wordValues'>;
 
 /** A folder and the names of its files. */
 export interface Listing {
