@@ -9,6 +9,7 @@ import {
   type FittedDetector,
   meanOverChannels,
   parseConfig,
+  type Scores,
   StoppedError,
   type TimeSeriesFrame,
 } from '@anodec/core';
