@@ -84,7 +84,7 @@ function failAll(
   const place = { number: work.number, total: work.total, series };
   const { title, seed } = runs.length > 1 ? { title: EVERY_DETECTOR, seed: null } : runs[0];
   work.listeners.onCell?.({ ...place, title, seed, state: 'failed', seconds: 0, message });
-  return runs.map(({ name: detector, seed }) => ({ series, detector, seed, message }));
+  return runs.map((run) => ({ series, detector: run.name, seed: run.seed, message }));
 }
 
 function fail(series: Series, run: SeededContender, work: Work, message: string): Failure {
