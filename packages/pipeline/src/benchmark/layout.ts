@@ -80,15 +80,22 @@ function nameOf({ kind, name, series }: TableRow): string {
 
 function formatValue(
   value: TableValue | undefined,
-  { attacks }: TableRow,
+  { attacks, per }: TableRow,
   unit: MetricTable['measure']['unit'],
 ): string {
   if (value === undefined || value.mean === null) return UNKNOWN;
-  const decimals = { number: 3, share: 3, rate: 2, count: 1, attacks: 1, duration: 0, points: 1 }[
-    unit
-  ];
+  if (unit === 'duration') return formatLength(value.mean, per);
+  const decimals = { number: 3, share: 3, rate: 2, count: 1, attacks: 1, points: 1 }[unit];
   const whole = unit === 'attacks' && value.sd === null;
   const centre = value.mean.toFixed(whole ? 0 : decimals);
   const spread = value.sd === null ? '' : ` ± ${value.sd.toFixed(decimals)}`;
   return `${centre}${spread}${unit === 'attacks' ? ` of ${attacks}` : ''}`;
 }
+
+/** A length of time, or of rows where they are only numbered; over both there is none. */
+function formatLength(value: number, per: TableRow['per']): string {
+  if (per === null) return UNKNOWN;
+  return per === 'day' ? `${(value / MINUTE).toFixed(1)} min` : `${value.toFixed(1)} rows`;
+}
+
+const MINUTE = 60_000;

@@ -142,6 +142,8 @@ test('writes every metric of a group as a line, beside what random scores reach'
   const [, ...cells] = /^\| F1 \| (.+) \|$/m.exec(panel)?.[1].split(' | ') ?? [];
   // both data sets have a tenth of their rows under attack
   expect(cells[1]).toBe((0.2 / 1.1).toFixed(3));
+  const [, delays] = /^\| Median delay \| (.+) \|$/m.exec(panel) ?? [];
+  expect(delays).toMatch(/^\d+\.\d rows \|/);
   for (const { title } of describeMetrics().filter(({ family }) => family === 'ranking')) {
     expect(panel).toContain(`| ${title} |`);
   }
