@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Of the 33 attacks with an effect, and per recorded day, every alarm outside an attack counted. */
-const FEWEST_CAUGHT = 24;
+const FEWEST_CAUGHT = 30;
 const MOST_FALSE_ALARMS = 2;
 
 const logs = join(dirname(fileURLToPath(import.meta.url)), '..', 'lightning_logs');

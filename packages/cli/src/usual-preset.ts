@@ -31,6 +31,6 @@ export function withPresetDefaults(flags: readonly Flag[], { usualPreset }: Comm
     const known = flag.default !== undefined;
     return known
       ? { ...flag, default: value }
-      : { ...flag, default: `${String(value)} in preset ${usualPreset}` };
+      : { ...flag, default: `${JSON.stringify(value)} in preset ${usualPreset}` };
   });
 }

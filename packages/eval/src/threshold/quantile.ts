@@ -33,7 +33,6 @@ const settings = variantSettings('quantile', 'Quantile of normal scores', {
 export const quantile = defineThreshold(
   settings,
   ({ quantile: share, margin, cap }, { scores }) => {
-    const times = (factor: number): string => (factor === 1 ? '' : `${factor} × `);
     const value = margin * quantileOf(scores, share);
     const most = cap === 'none' ? Infinity : cap * scores.reduce((a, b) => Math.max(a, b));
     const quantileRule = `${times(margin)}the ${share} quantile`;
@@ -42,3 +41,8 @@ export const quantile = defineThreshold(
     return { value: most, rule };
   },
 );
+
+/** A factor before what it multiplies. */
+function times(factor: number): string {
+  return factor === 1 ? '' : `${factor} × `;
+}
