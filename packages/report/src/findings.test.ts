@@ -135,3 +135,11 @@ test('says which channels drifted, and whose errors were attenuated, the stronge
     'Errors that stayed high for hours were attenuated: d, c, a and 1 more channel, first from after 1 h.',
   ]);
 });
+
+test('says of a fixed threshold that it was given, not that labels had no part in it', () => {
+  const usual = detectionOf([105, 130]);
+  const detection = { ...usual, threshold: { ...usual.threshold, kind: 'fixed', value: 2 } };
+  const lines = findingsOf({ frame: dayOf(), detection, attacks: ATTACKS });
+  expect(lines).toContain('The threshold was given: 2.000.');
+  expect(lines.join(' ')).not.toContain('without labels');
+});

@@ -40,10 +40,12 @@ export function findings(report: EvaluationReport): string[] {
 
 /** How the threshold was set, and whether labels chose it. */
 function thresholdSentence({ threshold }: DetectorResult, { audit }: EvaluationReport): string {
-  const { sawLabels, rule, value, scores } = threshold;
+  const { sawLabels, kind, rule, value, scores } = threshold;
   if (contradictsThreshold(audit)) {
     return `The threshold is ${formatNumber(value)}: the leakage audit could not confirm how it was set.`;
   }
+  // whoever gave a value may have looked at anything
+  if (kind === 'fixed') return `The threshold was given: ${formatNumber(value)}.`;
   const how = sawLabels === false ? 'set without labels' : 'chosen on labelled validation rows';
   return `The threshold was ${how}: it is ${rule} (${formatNumber(value)}, from ${formatCount(scores, 'score')}).`;
 }
