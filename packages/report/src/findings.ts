@@ -12,6 +12,7 @@ import {
   formatTimestamp,
 } from './format.js';
 import type { DetectorResult, EvaluationReport } from './report.js';
+import { thresholdOrigin } from './threshold-origin.js';
 
 /** Channels that are named where errors of many were attenuated. */
 const NAMED_CHANNELS = 3;
@@ -40,13 +41,12 @@ export function findings(report: EvaluationReport): string[] {
 
 /** How the threshold was set, and whether labels chose it. */
 function thresholdSentence({ threshold }: DetectorResult, { audit }: EvaluationReport): string {
-  const { sawLabels, kind, rule, value, scores } = threshold;
+  const { kind, rule, value, scores } = threshold;
   if (contradictsThreshold(audit)) {
     return `The threshold is ${formatNumber(value)}: the leakage audit could not confirm how it was set.`;
   }
-  // whoever gave a value may have looked at anything
-  if (kind === 'fixed') return `The threshold was given: ${formatNumber(value)}.`;
-  const how = sawLabels === false ? 'set without labels' : 'chosen on labelled validation rows';
+  const how = thresholdOrigin(threshold, audit);
+  if (kind === 'fixed') return `The threshold was ${how}: ${formatNumber(value)}.`;
   return `The threshold was ${how}: it is ${rule} (${formatNumber(value)}, from ${formatCount(scores, 'score')}).`;
 }
 

@@ -1,8 +1,8 @@
 /** What other thresholds would have come to: a slider on the page, a table elsewhere. */
-import { contradictsThreshold } from '../audit-result.js';
 import { type Block, type Table, tableBlock } from '../document.js';
 import type { Diagnostics } from '../diagnostics.js';
 import { formatInteger, formatNumber } from '../format.js';
+import { thresholdOrigin } from '../threshold-origin.js';
 import type { ReportSection } from './section.js';
 
 const NOTE =
@@ -19,9 +19,7 @@ export const thresholdSlider: ReportSection = {
     if (!sweep) return null;
     const [{ evaluation, threshold }] = report.results;
     const per = evaluation.recorded.unit;
-    const set =
-      threshold.sawLabels === false ? 'set without labels' : 'chosen on labelled validation rows';
-    const used = contradictsThreshold(report.audit) ? 'not confirmed by the leakage audit' : set;
+    const used = thresholdOrigin(threshold, report.audit);
     const widget: Block[] = charts
       ? [
           {
