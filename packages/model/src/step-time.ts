@@ -45,7 +45,7 @@ export async function timeTrainingStep(
   try {
     for (let step = 0; step < FEWEST || performance.now() - begin < patience; step++) {
       const start = performance.now();
-      await model.step(batch, rates);
+      await model.step(batch, { ...rates, step });
       times.push(performance.now() - start);
       if (times[step] > patience) break; // one slow step says enough
     }

@@ -12,6 +12,8 @@ export interface NetworkContext {
   readonly weights: NamedTensors;
   /** The source of dropout masks; absent when nothing is dropped, as in scoring. */
   readonly dropout?: Random;
+  /** Steps made before this one, over all epochs; absent outside of training. */
+  readonly step?: number;
 }
 
 /** One recurrent layer with the weights of this name. */

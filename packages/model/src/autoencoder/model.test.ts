@@ -29,7 +29,7 @@ const { B, W, C, cases } = JSON.parse(readFileSync(fixture, 'utf8')) as {
 };
 
 /** The rate with which the golden weights were made. */
-const rates = { learningRates: { optimizer: 0.01 } };
+const rates = { learningRates: { optimizer: 0.01 }, step: 0 };
 
 describe.each(['simd', 'wasm', 'cpu', 'another backend'])('on %s', (backend) => {
   beforeAll(async () => {

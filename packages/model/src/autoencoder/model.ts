@@ -1,12 +1,12 @@
 /** The autoencoder as the trainer trains it: a network, its loss and its optimiser. */
-import { Adam, meanLoss, tf } from '@anodec/kernels';
+import { Adam, tf } from '@anodec/kernels';
 import type { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
 import { adamState, loadAdam } from '../training/adam-state.js';
 import type { NamedArrays, Trainable } from '../training/trainable.js';
 import type { WindowBatch } from './batches.js';
-import type { NamedTensors, NetworkContext } from './layers.js';
-import { reconstruct } from './network.js';
+import type { NamedTensors } from './layers.js';
+import { windowLoss } from './loss.js';
 import { autoencoderState } from './state.js';
 
 /** A model in the memory of the backend, which `dispose` frees. */
@@ -24,27 +24,18 @@ export function createTrainable(
   channels: readonly string[],
   fixed: NamedArrays = {},
 ): TrainableModel {
-  const { windowSize: W, weightDecay, gradientClipVal: clipNorm } = config;
+  const { weightDecay, gradientClipVal: clipNorm } = config;
   const names = Object.keys(parameters.shapes);
   const adam = new Adam(parameters.shapes);
   for (const name of names) adam.write(name, { weight: parameters.views[name] });
-  const lossOf = (
-    context: NetworkContext,
-    { input, target, mask, size }: WindowBatch,
-  ): tf.Scalar => {
-    const shape: [number, number, number] = [size, W, channels.length];
-    const windows = tf.tensor3d(input, shape);
-    const output = reconstruct(context, windows);
-    const wanted = target === input ? windows : tf.tensor3d(target, shape);
-    const known = mask && tf.tensor3d(mask, shape);
-    return meanLoss(config.loss, output, wanted, known) as tf.Scalar;
-  };
+  const lossOf = (weights: NamedTensors, batch: WindowBatch, step?: number): tf.Scalar =>
+    windowLoss({ config, weights, dropout: batch.dropout, step }, batch, channels.length);
   return {
     losses: ['loss'],
     optimizers: ['optimizer'],
-    async step(batch, { learningRates: { optimizer: learningRate } }) {
+    async step(batch, { step, learningRates: { optimizer: learningRate } }) {
       const differentiate = tf.valueAndGrads((...weights) =>
-        lossOf({ config, weights: nameAll(names, weights), dropout: batch.dropout }, batch),
+        lossOf(nameAll(names, weights), batch, step),
       );
       const { value, grads } = differentiate(Object.values(adam.weights));
       const norm = adam.step(grads, { learningRate, weightDecay, clipNorm });
@@ -53,7 +44,7 @@ export function createTrainable(
       return { loss, gradientNorm };
     },
     async loss(batch) {
-      const value = tf.tidy(() => lossOf({ config, weights: adam.weights }, batch));
+      const value = tf.tidy(() => lossOf(adam.weights, batch));
       const [loss] = await value.data();
       value.dispose();
       return { loss };

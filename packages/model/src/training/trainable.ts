@@ -27,6 +27,8 @@ export interface ModelState {
 export interface StepOptions {
   /** By the names of the optimisers. */
   readonly learningRates: NamedValues;
+  /** Steps made before this one, over all epochs. */
+  readonly step: number;
 }
 
 /** A model in training; its weights are where it computes. */

@@ -181,7 +181,7 @@ class Fit<Batch extends Sized> {
     const epoch = this.#reports.length;
     const { stepsPerEpoch } = this.#batches;
     const learningRates = this.#schedule({ epoch, step: this.#step, stepsPerEpoch });
-    const values = await this.#model.step(batch, { learningRates });
+    const values = await this.#model.step(batch, { learningRates, step: this.#step });
     this.#state = undefined;
     checkFinite(values, this.#model.losses, epoch, this.#step);
     this.#step += 1;
