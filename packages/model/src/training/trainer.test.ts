@@ -120,7 +120,7 @@ test('handles a signal that is aborted by the event loop', async () => {
 test('names the step that made the loss no number, and settings', async () => {
   const { model, batches } = counting([1]);
   const step = model.step.bind(model);
-  const nan = async () => ({ ...(await step(once, { learningRates: {} })), loss: NaN });
+  const nan = async () => ({ ...(await step(once, { learningRates: {}, step: 0 })), loss: NaN });
   const run = fit(Object.assign(model, { step: nan }), batches, TrainConfig.parse({}));
   await expect(run).rejects.toThrow(DataError);
   await expect(run).rejects.toThrow(
