@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EvaluationReport } from '@anodec/report';
-import { headline } from '@anodec/eval';
+import { headline } from '@anodec/metrics';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorkplace, type Ended, type Workplace } from './anodec-command.js';
 

@@ -4,9 +4,6 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { driftRules } from './drift/registry.js';
-import { METRIC_FAMILIES, type MetricFamily } from './metrics/families.js';
-import type { Metric } from './metrics/metric.js';
-import { allMetrics } from './metrics/registry.js';
 import { normalisations } from './normalisation/registry.js';
 import { poolings } from './pooling/registry.js';
 import { smoothings } from './smoothing/registry.js';
@@ -39,20 +36,3 @@ test.each(
   expect(new Set(listed)).toEqual(new Set(table.kinds()));
   expect(table.schema.parse({})).toMatchObject({ kind: listed[0] });
 });
-
-/** The line of a metric in the table of the README. */
-function lineOf({ title, key, range: [least, most], floor, source, ...metric }: Metric): string {
-  const from = least === null ? '−∞' : String(least).replace('-', '−');
-  const arrow = metric.ranked === false ? '' : metric.higherIsBetter ? '↑' : '↓';
-  return `| ${title} | \`${key}\` | ${from} to ${most ?? '∞'} | ${arrow} | ${floor} | ${source} |`;
-}
-
-test.each(Object.entries(METRIC_FAMILIES))(
-  'lists every metric of %s with range, direction, random floor and source',
-  (family, caption) => {
-    const [, table = ''] =
-      new RegExp(`^\\*\\*${caption}\\*\\*\n\n.+\n.+\n((?:\\|.+\n)+)`, 'm').exec(readme) ?? [];
-    const metrics = allMetrics().filter((metric) => metric.family === (family as MetricFamily));
-    expect(table.trim().split('\n')).toEqual(metrics.map(lineOf));
-  },
-);

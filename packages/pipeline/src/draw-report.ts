@@ -1,6 +1,7 @@
 /** Draws the charts of a report: training, score, and the sensors of each alarm beside what was expected. */
 import { checkStopped, frameLength, type Listeners, type Segment, sliceFrame } from '@anodec/core';
-import { attacksFromLabels, type Detection, placeAttacks, type RankingCurves } from '@anodec/eval';
+import { attacksFromLabels, placeAttacks, type RankingCurves } from '@anodec/metrics';
+import { type Detection } from '@anodec/eval';
 import { type ChartRecording, type Charts, drawCharts, type NearestNormal } from '@anodec/report';
 import { expectedReadings, type PreparedFrame } from '@anodec/preprocess';
 import type { ArtifactDetector } from './artifact.js';

@@ -1,6 +1,7 @@
 /** The evaluation step: compares alarms with what is known about attacks, and writes the report. */
 import { checkStopped, type Listeners, type TimeSeriesFrame } from '@anodec/core';
-import { applyAlarmPolicy, type Detection, headline, type TestRecording } from '@anodec/eval';
+import { applyAlarmPolicy, type Detection } from '@anodec/eval';
+import { headline, type TestRecording } from '@anodec/metrics';
 import {
   createReport,
   detectorResult,

@@ -1,6 +1,6 @@
 /** Scores and alarms of recordings as the texts of files. */
 import { frameLength } from '@anodec/core';
-import { flagsOf } from '@anodec/eval';
+import { flagsOf } from '@anodec/metrics';
 import { alarmsToCsv } from '@anodec/report';
 import { unscoredReasons } from '@anodec/preprocess';
 import type { ScoreColumns, ScoredPart } from './scores-csv.js';

@@ -19,9 +19,9 @@ import {
   applyAlarmPolicy,
   type Detection,
   type LabelledThresholdSettings,
-  type UnscoredRows,
   withLabelledThreshold,
 } from '@anodec/eval';
+import { type UnscoredRows } from '@anodec/metrics';
 import { checkInterval, collectRecordings, countScored, prepareFrame } from '@anodec/preprocess';
 import { scoreFrame } from './score-frame.js';
 import { scoredPart } from './score-files.js';

@@ -8,7 +8,8 @@ import {
   parseDuration,
   type Scores,
 } from '@anodec/core';
-import { applyAlarmPolicy, type Detection, type UnscoredRows } from '@anodec/eval';
+import { applyAlarmPolicy, type Detection } from '@anodec/eval';
+import { type UnscoredRows } from '@anodec/metrics';
 import {
   countScored,
   describeAveraging,

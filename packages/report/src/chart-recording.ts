@@ -1,7 +1,7 @@
 /** A recording as charts and widgets take it. */
 import type { TimeSpan } from '@anodec/charts';
 import { type Attack, readingsOf, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
-import { type EvaluatedDetection, exceedsOf, limitsOf, placeAttacks } from '@anodec/eval';
+import { type EvaluatedDetection, exceedsOf, limitsOf, placeAttacks } from '@anodec/metrics';
 
 /** A recording to draw. */
 export interface ChartRecording {

@@ -8,7 +8,8 @@ import {
   type TrainingPoint,
 } from '@anodec/charts';
 import { checkStopped, createPause, frameLength, type Progress, sliceFrame } from '@anodec/core';
-import type { Alarm, RankingCurves } from '@anodec/eval';
+import type { Alarm } from '@anodec/eval';
+import type { RankingCurves } from '@anodec/metrics';
 import { type ChartRecording, limitOf, signalOf, spansOf } from './chart-recording.js';
 import type { Chart, Widget } from './document.js';
 import { formatTimestamp } from './format.js';

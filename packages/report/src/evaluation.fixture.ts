@@ -1,6 +1,7 @@
 /** A made-up day of minutes, its alarms and attacks, for tests of the evaluation. */
 import { type Attack, createFrame, type TimeSeriesFrame } from '@anodec/core';
-import { type Alarm, type EvaluatedDetection, rankChannels } from '@anodec/eval';
+import { type Alarm, rankChannels } from '@anodec/eval';
+import { type EvaluatedDetection } from '@anodec/metrics';
 
 export const MINUTE = 60_000;
 /** Rows of the day. */

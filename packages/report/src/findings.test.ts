@@ -1,7 +1,7 @@
 /** The sentences about a made-up day of minutes. */
 import { UNKNOWN_LABEL } from '@anodec/core';
 import { expect, test } from 'vitest';
-import type { TestRecording } from '@anodec/eval';
+import type { TestRecording } from '@anodec/metrics';
 import type { AuditResult } from './audit-result.js';
 import { attackAt, dayOf, detectionOf, T } from './evaluation.fixture.js';
 import { findings } from './findings.js';

@@ -1,6 +1,6 @@
 /** What was found, in sentences: the first screen of the report and the first lines of the terminal. */
 import type { Clock } from '@anodec/core';
-import type { Evaluation } from '@anodec/eval';
+import type { Evaluation } from '@anodec/metrics';
 import { contradictsThreshold, failedChecks, failedShare } from './audit-result.js';
 import {
   formatCount,

@@ -7,7 +7,7 @@ import type {
   MetricDescription,
   MetricFamily,
   MetricUnit,
-} from '@anodec/eval';
+} from '@anodec/metrics';
 import { formatInteger, formatLength, formatNumber, formatShare, UNKNOWN } from './format.js';
 import type { EvaluationReport } from './report.js';
 

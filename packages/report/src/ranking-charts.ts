@@ -1,6 +1,6 @@
 /** ROC and precision-recall curves of a report. */
 import { rankingCurve, renderSvg } from '@anodec/charts';
-import type { RankingCurves } from '@anodec/eval';
+import type { RankingCurves } from '@anodec/metrics';
 import type { Chart } from './document.js';
 
 /** Draws both, and what a score reaches that knows nothing. */

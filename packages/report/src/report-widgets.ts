@@ -1,7 +1,7 @@
 /** The charts of a report that the script of its page draws; recordings share the space of the page. */
 import { packHeatMap, packSignals, packTimeline } from '@anodec/charts';
 import { frameLength } from '@anodec/core';
-import { binMaxima } from '@anodec/eval';
+import { binMaxima } from '@anodec/metrics';
 import { type ChartRecording, limitOf, signalOf, spansOf } from './chart-recording.js';
 import type { Widget } from './document.js';
 

@@ -1,11 +1,7 @@
 /** A report of a made-up recording with two attacks with an effect, one without, and a false alarm. */
 import { type Attack, createFrame, createRandom, parseConfig } from '@anodec/core';
-import {
-  AlarmPolicyConfig,
-  applyAlarmPolicy,
-  fitAlarmPolicy,
-  type TestRecording,
-} from '@anodec/eval';
+import { AlarmPolicyConfig, applyAlarmPolicy, fitAlarmPolicy } from '@anodec/eval';
+import { type TestRecording } from '@anodec/metrics';
 import { createReport, detectorResult, type EvaluationReport } from './report.js';
 
 const CHANNELS = ['LIT101', 'FIT101 <b>', 'AIT201'];

@@ -1,7 +1,7 @@
 /** The whole report in its four forms. */
 import { beforeAll, expect, test } from 'vitest';
 import { createFrame } from '@anodec/core';
-import { type Metric, registerMetric, type TestRecording } from '@anodec/eval';
+import { type Metric, registerMetric, type TestRecording } from '@anodec/metrics';
 import { type Charts, drawCharts } from './charts.js';
 import { renderHtml } from './render/html.js';
 import { renderJson } from './render/json.js';

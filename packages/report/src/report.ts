@@ -8,8 +8,8 @@ import {
   type EvaluationSettings,
   type MetricDescription,
   type TestRecording,
-  type Threshold,
-} from '@anodec/eval';
+} from '@anodec/metrics';
+import { type Threshold } from '@anodec/eval';
 import type { AuditResult } from './audit-result.js';
 import type { Diagnostics } from './diagnostics.js';
 import type { Fact } from './document.js';

@@ -1,6 +1,6 @@
 /** The check of a report that comes from a file. */
 import { DataError } from '@anodec/core';
-import { METRIC_FAMILIES, type MetricFamily } from '@anodec/eval';
+import { METRIC_FAMILIES, type MetricFamily } from '@anodec/metrics';
 import { z } from 'zod';
 import { AuditResult } from './audit-result.js';
 import { Diagnostics } from './diagnostics.js';

@@ -3,12 +3,10 @@ import { checkStopped, type Listeners, type Scores, StoppedError } from '@anodec
 import {
   applyAlarmPolicy,
   type AlarmPolicyConfig,
-  type Evaluation,
-  evaluateRecordings,
   fitAlarmPolicy,
-  type MetricValues,
   type ScoredFrame,
 } from '@anodec/eval';
+import { type Evaluation, evaluateRecordings, type MetricValues } from '@anodec/metrics';
 import type { PreparedFrame } from '@anodec/preprocess';
 import { createDetector } from '../detectors.js';
 import { inputOf, scoreFrame } from '../score-frame.js';

@@ -3,7 +3,7 @@
  * process monitoring is compared: every detector at the same rate of false alarms.
  */
 import { UNKNOWN_LABEL } from '@anodec/core';
-import { rankScores } from '@anodec/eval';
+import { rankScores } from '@anodec/metrics';
 import type { Measure, ScoredTest } from './measure.js';
 
 /** Largest share of normal test rows above the limit. */

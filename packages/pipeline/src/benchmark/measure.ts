@@ -1,6 +1,7 @@
 /** What a benchmark measures beside the metrics of the registry: one number of a scored data set. */
 import type { Attack, Scores, TimeSeriesFrame } from '@anodec/core';
-import type { Detection, Evaluation, MetricUnit, ScoredFrame } from '@anodec/eval';
+import type { Detection, ScoredFrame } from '@anodec/eval';
+import type { Evaluation, MetricUnit } from '@anodec/metrics';
 
 /** A scored test recording. */
 export interface ScoredTest {

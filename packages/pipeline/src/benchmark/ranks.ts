@@ -4,7 +4,7 @@
  *
  * Source: Demšar 2006, "Statistical Comparisons of Classifiers over Multiple Data Sets", JMLR 7.
  */
-import { criticalDifference, friedmanTest, nemenyiTest } from '@anodec/eval';
+import { criticalDifference, friedmanTest, nemenyiTest } from '@anodec/metrics';
 import { type BenchmarkTable, valueMatrix } from './table.js';
 
 const METRIC = 'auprc';

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoppedError } from '@anodec/core';
-import { describeMetrics } from '@anodec/eval';
+import { describeMetrics } from '@anodec/metrics';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { GivenSettings } from '../sections.js';
 import { createDataFolder, type DataFolder, wavesTable } from './folder.fixture.js';

@@ -8,7 +8,7 @@ import {
   StoppedError,
 } from '@anodec/core';
 import type { Series } from '@anodec/data';
-import { allMetrics } from '@anodec/eval';
+import { allMetrics } from '@anodec/metrics';
 import { evaluateSeries, scoreSeries, type SeededContender } from './cell.js';
 import { cellPath, type CellRecord, readCell, writeCell } from './cell-record.js';
 import type { BenchmarkSettings } from './config.js';

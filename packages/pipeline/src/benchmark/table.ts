@@ -1,6 +1,6 @@
 /** The table of a benchmark: a value for each data set, group and detector, over the seeds. */
 import { mean } from '@anodec/core';
-import { allMetrics } from '@anodec/eval';
+import { allMetrics } from '@anodec/metrics';
 import type { CellRecord } from './cell-record.js';
 import { detectionRate } from './detection-rate.js';
 import type { MeasureDescription } from './measure.js';

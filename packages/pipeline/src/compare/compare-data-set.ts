@@ -1,6 +1,6 @@
 /** Contenders on the same test recordings, side by side. */
 import { checkStopped, ConfigError, type Listeners } from '@anodec/core';
-import { comparePaired, correctTests } from '@anodec/eval';
+import { comparePaired, correctTests } from '@anodec/metrics';
 import {
   type AttackAgreement,
   type ComparedDataSet,

@@ -7,7 +7,7 @@ import {
   indistinctGroups,
   type Metric,
   nemenyiTest,
-} from '@anodec/eval';
+} from '@anodec/metrics';
 import type { RankComparison } from '@anodec/report';
 import { type DetectedContender, runName } from './contenders.js';
 import type { DetectedRun } from './detected-run.js';

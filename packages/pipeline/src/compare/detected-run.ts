@@ -1,13 +1,13 @@
 /** Detections of a run on its test recordings, from the scores that it keeps. */
 import { checkStopped, type Clock, DataError, type Listeners } from '@anodec/core';
+import { applyAlarmPolicy } from '@anodec/eval';
 import {
-  applyAlarmPolicy,
   type DetectorOutcome,
   detectorOutcome,
   type Evaluation,
   evaluateRecordings,
   type TestRecording,
-} from '@anodec/eval';
+} from '@anodec/metrics';
 import { type EvaluatedRecordings, readEvaluated } from '../evaluated-recordings.js';
 import type { RecordedFrame } from '../recorded-frame.js';
 import { checkDataThere } from './check-data-there.js';

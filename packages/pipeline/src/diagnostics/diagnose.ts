@@ -2,12 +2,12 @@
 import { concatenate, isUserError, type Listeners, UNKNOWN_LABEL } from '@anodec/core';
 import {
   type CountedRecording,
-  type Detection,
   rankingCurves,
   rankScores,
   sweepThreshold,
   type ThresholdStep,
-} from '@anodec/eval';
+} from '@anodec/metrics';
+import { type Detection } from '@anodec/eval';
 import type { ChannelPeak, Diagnostics, SensitivityGroup } from '@anodec/report';
 import type { EvaluateConfig } from '../evaluate-config.js';
 import type { EvaluatedRecordings } from '../evaluated-recordings.js';

@@ -7,7 +7,7 @@ import {
   type Segment,
   sliceFrame,
 } from '@anodec/core';
-import { nearestWindow } from '@anodec/eval';
+import { nearestWindow } from '@anodec/metrics';
 import { type PreparedFrame, type Preprocessing, prepareTraining } from '@anodec/preprocess';
 import {
   type ChartRecording,

@@ -6,17 +6,16 @@ import {
   type Segment,
   type TimeSeriesFrame,
 } from '@anodec/core';
+import { type AlarmPolicyConfig, type Detection } from '@anodec/eval';
 import {
-  type AlarmPolicyConfig,
   attacksFromLabels,
   type ChannelRanges,
   channelRanges,
   channelsOutside,
   countAlarms,
   type CountedRecording,
-  type Detection,
   placeAttacks,
-} from '@anodec/eval';
+} from '@anodec/metrics';
 import type { RangeCheckResult } from '@anodec/report';
 import type { EvaluatedRecordings } from '../evaluated-recordings.js';
 import { countedRecordings } from './tried-policy.js';

@@ -9,13 +9,12 @@ import {
   type TimeSeriesFrame,
   UNKNOWN_LABEL,
 } from '@anodec/core';
+import { applyAlarmPolicy, type Detection } from '@anodec/eval';
 import {
-  applyAlarmPolicy,
   attacksFromLabels,
   channelDeviations,
   countAlarms,
   type CountedRecording,
-  type Detection,
   placeAttacks,
   rankingMetrics,
   rankScores,
@@ -23,7 +22,7 @@ import {
   withNoise,
   withOffset,
   withoutReadings,
-} from '@anodec/eval';
+} from '@anodec/metrics';
 import { prepareFrame } from '@anodec/preprocess';
 import type { RobustnessResult } from '@anodec/report';
 import type { EvaluatedRecordings } from '../evaluated-recordings.js';

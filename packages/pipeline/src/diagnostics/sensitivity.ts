@@ -7,14 +7,8 @@ import {
   type Listeners,
   parseDuration,
 } from '@anodec/core';
-import {
-  type AlarmCounts,
-  type AlarmPolicyConfig,
-  normalisations,
-  smoothings,
-  type Span,
-  type ThresholdStep,
-} from '@anodec/eval';
+import { type AlarmCounts, type ThresholdStep } from '@anodec/metrics';
+import { type AlarmPolicyConfig, normalisations, smoothings, type Span } from '@anodec/eval';
 import type { SensitivityGroup } from '@anodec/report';
 import { createTailTrial, type PolicyTrial, tryPolicy } from './tried-policy.js';
 

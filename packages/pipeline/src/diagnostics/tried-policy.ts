@@ -2,13 +2,15 @@
 import { framePeriod, type TimeSeriesFrame } from '@anodec/core';
 import {
   type AlarmCounts,
-  alarmLengths,
-  type AlarmPolicyConfig,
   type AlarmRules,
-  applyAlarmPolicy,
   countAlarms,
   countedRecording,
   type CountedRecording,
+} from '@anodec/metrics';
+import {
+  alarmLengths,
+  type AlarmPolicyConfig,
+  applyAlarmPolicy,
   type Detection,
   fitAlarmPolicy,
   type FittedAlarmPolicy,

@@ -5,7 +5,7 @@ import { listRuns, openRun } from '@anodec/runs';
 import { windowSizeOf } from '../detectors.js';
 import { readSettings, type TrainedRun } from '../trained-run.js';
 import type { TrainSettings } from '../settings.js';
-import type { AlarmCounts } from '@anodec/eval';
+import type { AlarmCounts } from '@anodec/metrics';
 
 /**
  * Compares with other runs of the same folder that were evaluated on the same recordings.

@@ -4,7 +4,7 @@
  * Source: Garg et al. 2021, "An Evaluation of Anomaly Detection and Diagnosis in Multivariate Time Series",
  * section III-D.
  */
-import { rankScores } from '@anodec/eval';
+import { rankScores } from '@anodec/metrics';
 import type { ProtocolRows } from './rows.js';
 
 /** Fc1 where rows with a score above a limit are flagged: rows' precision with attacks' recall. */

@@ -1,5 +1,5 @@
 /** The protocol of the Numenta Anomaly Benchmark: its score under three profiles. */
-import { placeAttacks, attacksFromLabels } from '@anodec/eval';
+import { placeAttacks, attacksFromLabels } from '@anodec/metrics';
 import type { Measure } from '../benchmark/measure.js';
 import { bestNabScore, type NabWeights } from './nab-score.js';
 import type { Protocol } from './protocol.js';

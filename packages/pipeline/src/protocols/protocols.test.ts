@@ -1,7 +1,8 @@
 /** Measures of protocols against an implementation in Python, and what each protocol says of itself. */
 import { readFileSync } from 'node:fs';
 import { createFrame, type Scores, type TimeSeriesFrame } from '@anodec/core';
-import type { Detection, Evaluation } from '@anodec/eval';
+import type { Detection } from '@anodec/eval';
+import type { Evaluation } from '@anodec/metrics';
 import { describe, expect, test } from 'vitest';
 import { withProtocol } from '../benchmark/index.js';
 import type { MeasureInput } from '../benchmark/measure.js';

@@ -1,6 +1,6 @@
 /** The protocol of "Quo Vadis": the best F1 on the test rows, under the best of three normalisations. */
 import { median, quantiles } from '@anodec/core';
-import { bestF1, rankingMetrics, rankScores } from '@anodec/eval';
+import { bestF1, rankingMetrics, rankScores } from '@anodec/metrics';
 import type { Measure, MeasureInput } from '../benchmark/measure.js';
 import type { Protocol } from './protocol.js';
 import { absoluteErrors, type ChannelErrors, columnOf, concatenateErrors, rowsOf } from './rows.js';

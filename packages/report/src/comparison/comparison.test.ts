@@ -1,5 +1,5 @@
 /** What a comparison says: better with a p-value only, spread over seeds, and ranks with a diagram. */
-import { evaluateRecordings, type PairedTest } from '@anodec/eval';
+import { evaluateRecordings, type PairedTest } from '@anodec/metrics';
 import { expect, test } from 'vitest';
 import { attackAt, dayOf, detectionOf } from '../evaluation.fixture.js';
 import type { Comparison, RankComparison } from './comparison.js';

@@ -1,5 +1,5 @@
 /** A comparison of detectors as plain data: what its JSON holds and its pages are made from. */
-import type { MetricDescription, PairedTest } from '@anodec/eval';
+import type { MetricDescription, PairedTest } from '@anodec/metrics';
 
 /** Version of the form of the JSON; it grows when a reader of the old form would fail. */
 export const COMPARISON_FORMAT = 1;

@@ -1,6 +1,6 @@
 /** The metrics of several detectors side by side, with their spread where there are several seeds. */
 import type { Clock } from '@anodec/core';
-import type { Evaluation, MetricUnit } from '@anodec/eval';
+import type { Evaluation, MetricUnit } from '@anodec/metrics';
 import { formatNumber, UNKNOWN } from '../format.js';
 import {
   type LineChoice,

@@ -1,5 +1,5 @@
 /** The sections of a comparison. Which detector is better is only said with a p-value. */
-import { type PairedTest, SIGNIFICANCE } from '@anodec/eval';
+import { type PairedTest, SIGNIFICANCE } from '@anodec/metrics';
 import { type Block, type Chart, type SectionContent, type Table } from '../document.js';
 import { formatCount, formatList, formatNumber, UNKNOWN } from '../format.js';
 import type {

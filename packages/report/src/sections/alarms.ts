@@ -1,5 +1,5 @@
 /** Every alarm, the channels that contribute most to it, and what it overlaps. */
-import type { AlarmResult } from '@anodec/eval';
+import type { AlarmResult } from '@anodec/metrics';
 import { type Block, type Table, tableBlock } from '../document.js';
 import { formatCount, formatLength, formatNumber, formatTimestamp } from '../format.js';
 import type { EvaluationReport } from '../report.js';

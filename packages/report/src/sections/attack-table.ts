@@ -1,6 +1,6 @@
 /** One line for each attack. */
 import type { Clock } from '@anodec/core';
-import type { AttackResult } from '@anodec/eval';
+import type { AttackResult } from '@anodec/metrics';
 import type { Table } from '../document.js';
 import { formatCount, formatLength, formatShare, formatTimestamp, UNKNOWN } from '../format.js';
 import { formatShares, recordingCells } from './channel-shares.js';

@@ -1,5 +1,6 @@
 /** What alarms and attacks are described by in tables. */
-import type { AlarmResult, ChannelShare } from '@anodec/eval';
+import type { AlarmResult } from '@anodec/metrics';
+import type { ChannelShare } from '@anodec/eval';
 import { formatShare, UNKNOWN } from '../format.js';
 
 /** Channels with their shares, such as "LIT101 62 %, FIT101 12 %". */

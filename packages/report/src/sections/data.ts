@@ -1,5 +1,5 @@
 /** What the data are, which rows count, and whether training used any of them. */
-import type { Evaluation } from '@anodec/eval';
+import type { Evaluation } from '@anodec/metrics';
 import { type Block, type Fact, tableBlock } from '../document.js';
 import { formatCount, formatInteger, formatTimestamp, UNKNOWN } from '../format.js';
 import type { EvaluationReport, TestRowUse } from '../report.js';

@@ -1,5 +1,10 @@
 /** The metrics of all detectors side by side, and those of floors beside them: a table for each family. */
-import { CHANCE_FLOORS, type Evaluation, METRIC_FAMILIES, type MetricFamily } from '@anodec/eval';
+import {
+  CHANCE_FLOORS,
+  type Evaluation,
+  METRIC_FAMILIES,
+  type MetricFamily,
+} from '@anodec/metrics';
 import { type Block, type Table, tableBlock } from '../document.js';
 import { formatCount, formatList } from '../format.js';
 import {

@@ -1,7 +1,7 @@
 /** The first screen: large values, then sentences. */
 import { findings } from '../findings.js';
 import { formatNumber, formatShare } from '../format.js';
-import type { Evaluation } from '@anodec/eval';
+import type { Evaluation } from '@anodec/metrics';
 import type { ReportSection } from './section.js';
 
 export const summary: ReportSection = {

@@ -1,5 +1,5 @@
 /** Attacks that changed nothing that was recorded. */
-import type { Evaluation } from '@anodec/eval';
+import type { Evaluation } from '@anodec/metrics';
 import { tableBlock } from '../document.js';
 import { attackTable } from './attack-table.js';
 import type { ReportSection } from './section.js';

@@ -18,7 +18,7 @@ interface Case {
 }
 
 const { cases } = JSON.parse(
-  readFileSync(new URL('../../../../test/fixtures/metrics.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../test/fixtures/metrics.json', import.meta.url), 'utf8'),
 ) as { cases: Case[] };
 
 test.each(cases)('ranks as scikit-learn: $name', ({ labels, scores, auroc, auprc }) => {

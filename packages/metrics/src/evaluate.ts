@@ -1,6 +1,6 @@
 /** Compares what a detector found with what is known about attacks: every registered metric. */
 import type { Attack, TimeSeriesFrame } from '@anodec/core';
-import type { Span } from '../span.js';
+import type { Span } from '@anodec/eval';
 import type { Evaluation } from './evaluation.js';
 import { longestRecoveries, recoveriesOf } from './events.js';
 import { computeFloors } from './floors.js';

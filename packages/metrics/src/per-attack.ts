@@ -1,6 +1,6 @@
 /** Attack by attack: detected or not, how soon, how much of it, and whether an attacked channel was named. */
 import { type Attack, overlaps, type Segment } from '@anodec/core';
-import { type ChannelShare, rankChannels } from '../alarms.js';
+import { type ChannelShare, rankChannels } from '@anodec/eval';
 import type { PlacedAttack } from './attacks.js';
 import type { EvaluatedRecording, MetricRecording } from './recording.js';
 import { lengthOf, sharedRows } from './runs.js';

@@ -1,7 +1,7 @@
 /** Range check, maxima, curves, nearest windows and disturbances, by hand or by brute force. */
 import { createFrame, createRandom } from '@anodec/core';
 import { expect, test } from 'vitest';
-import { rankScores } from '../metrics/ranking.js';
+import { rankScores } from '../ranking.js';
 import { binMaxima } from './bin-maxima.js';
 import { channelDeviations, withGap, withNoise, withOffset, withoutReadings } from './disturb.js';
 import { nearestWindow } from './nearest-window.js';

@@ -1,5 +1,5 @@
 /** ROC and precision-recall curves with the point at which the threshold in use operates. */
-import type { Ranking } from '../metrics/rows.js';
+import type { Ranking } from '../rows.js';
 
 /** One limit of a curve. */
 export interface CurvePoint {

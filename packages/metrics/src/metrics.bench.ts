@@ -10,7 +10,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createFrame, createRandom, flagSegments } from '@anodec/core';
-import { type Alarm, rankChannels } from '../alarms.js';
+import { type Alarm, rankChannels } from '@anodec/eval';
 import { evaluate } from './evaluate.js';
 import { rangeAreas } from './range-areas.js';
 import { rankingMetrics, rankScores } from './ranking.js';

@@ -10,9 +10,7 @@ import {
   type TimeSeriesFrame,
   UNKNOWN_LABEL,
 } from '@anodec/core';
-import type { Alarm } from '../alarms.js';
-import { type Span, spanRows } from '../span.js';
-import type { Threshold } from '../threshold/threshold.js';
+import { type Alarm, type Span, spanRows, type Threshold } from '@anodec/eval';
 import { attacksFromLabels, placeAttacks, type PlacedAttack, rowLabels } from './attacks.js';
 import { flagsOf } from './flags.js';
 

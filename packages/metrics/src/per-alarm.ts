@@ -1,6 +1,6 @@
 /** Alarm by alarm: what it overlaps. */
 import { overlaps, type Segment, UNKNOWN_LABEL } from '@anodec/core';
-import type { Alarm } from '../alarms.js';
+import type { Alarm } from '@anodec/eval';
 import type { PlacedAttack } from './attacks.js';
 import type { EvaluatedRecording } from './recording.js';
 

@@ -1,11 +1,8 @@
 /** Counts at many thresholds against whole evaluations at some of them. */
 import { type Attack, createFrame, createRandom, parseConfig, UNKNOWN_LABEL } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
-import { AlarmPolicyConfig } from '../alarm-policy-config.js';
-import { applyAlarmPolicy } from '../alarm-policy.js';
-import { alarmLengths } from '../alarms.js';
-import { fitAlarmPolicy } from '../fit-alarm-policy.js';
-import { evaluateRecordings } from '../metrics/evaluate.js';
+import { alarmLengths, AlarmPolicyConfig, applyAlarmPolicy, fitAlarmPolicy } from '@anodec/eval';
+import { evaluateRecordings } from '../evaluate.js';
 import { countedRecording } from './counts.js';
 import { sweepThreshold } from './threshold-sweep.js';
 

@@ -4,7 +4,7 @@
  */
 import { type Confusion, confusionOf, pointMetrics, type PointMetrics } from './pointwise.js';
 import type { Ranking } from './rows.js';
-import type { OracleThreshold } from '../threshold/threshold.js';
+import type { OracleThreshold } from '@anodec/eval';
 
 /** Metrics of a ranking; null where one of the two classes has no row. */
 export interface RankingMetrics {

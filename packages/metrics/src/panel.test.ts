@@ -23,7 +23,7 @@ interface Golden {
 }
 
 const { cases, rootCause } = JSON.parse(
-  readFileSync(new URL('../../../../test/fixtures/metrics-panel.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../test/fixtures/metrics-panel.json', import.meta.url), 'utf8'),
 ) as {
   cases: Golden[];
   rootCause: {

@@ -1,6 +1,6 @@
 /** A made-up day of minutes, its alarms and attacks, for tests of the evaluation. */
 import { type Attack, createFrame, type TimeSeriesFrame } from '@anodec/core';
-import { type Alarm, rankChannels } from '../alarms.js';
+import { type Alarm, rankChannels } from '@anodec/eval';
 import type { EvaluatedDetection } from './recording.js';
 
 export const MINUTE = 60_000;

@@ -4,12 +4,10 @@
  * policy raises them with, so the counts are those of `evaluate`.
  */
 import { DAY, framePeriod, overlaps, type Segment, UNKNOWN_LABEL } from '@anodec/core';
-import type { AlarmLengths } from '../alarms.js';
-import { attacksFromLabels, placeAttacks, rowLabels } from '../metrics/attacks.js';
-import { type Confusion, confusionOf, pointMetrics } from '../metrics/pointwise.js';
-import { limitsOf, type TestRecording } from '../metrics/recording.js';
-import { closingLimit } from '../stages/exceed.js';
-import { alarmStage } from '../stages/raise-alarms.js';
+import { type AlarmLengths, alarmStage, closingLimit } from '@anodec/eval';
+import { attacksFromLabels, placeAttacks, rowLabels } from '../attacks.js';
+import { type Confusion, confusionOf, pointMetrics } from '../pointwise.js';
+import { limitsOf, type TestRecording } from '../recording.js';
 
 /** What makes alarms of rows beside their limits. */
 export interface AlarmRules {

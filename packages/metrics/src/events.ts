@@ -7,7 +7,7 @@
  * is one of which no row has a known label.
  */
 import { frameLength, parseDuration, type Segment, UNKNOWN_LABEL } from '@anodec/core';
-import { describeSpan, type Span, spanRows } from '../span.js';
+import { describeSpan, type Span, spanRows } from '@anodec/eval';
 import { type PlacedAttack, rowsBetween } from './attacks.js';
 import { howDetected } from './per-attack.js';
 import type { EvaluatedRecording, MetricRecording } from './recording.js';

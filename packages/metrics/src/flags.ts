@@ -1,6 +1,6 @@
 /** Alarms as a flag for each row. */
 import { ShapeError } from '@anodec/core';
-import type { Alarm } from '../alarms.js';
+import type { Alarm } from '@anodec/eval';
 
 /**
  * The predicted flag of each row.

@@ -1,8 +1,8 @@
 /** What paired tests are made of and what they say, over recordings that can be checked in the head. */
 import { createFrame } from '@anodec/core';
 import { expect, test } from 'vitest';
-import { evaluateRecordings } from '../metrics/evaluate.js';
-import type { TestRecording } from '../metrics/recording.js';
+import { evaluateRecordings } from '../evaluate.js';
+import type { TestRecording } from '../recording.js';
 import { blocksOf, detectorOutcome } from './block-outcomes.js';
 import { comparePaired, correctTests } from './paired-comparison.js';
 

@@ -6,11 +6,7 @@
  * and most of them would hold no attack at all.
  */
 import { frameLength, mergeSegments, overlaps, type Segment, UNKNOWN_LABEL } from '@anodec/core';
-import {
-  type EvaluatedRecording,
-  prepareRecordings,
-  type TestRecording,
-} from '../metrics/recording.js';
+import { type EvaluatedRecording, prepareRecordings, type TestRecording } from '../recording.js';
 
 /** What a detector did in one block. */
 export interface BlockOutcome {
