@@ -4,7 +4,7 @@ import { BatchesConfig } from './config/batches.js';
 import { ComputeConfig } from './config/compute.js';
 import { LimitsConfig } from './config/limits.js';
 import { NetworkConfig } from './config/network.js';
-import { OptimizerConfig } from './config/optimizer.js';
+import { checkOptimizer, OptimizerConfig } from './config/optimizer.js';
 
 /** The training. */
 export const TrainConfig = z.strictObject({
@@ -53,6 +53,7 @@ export const AutoencoderConfig = z
     scoreBatchSize: z.int().min(1).default(128).describe('Number of windows scored at once'),
     ...ComputeConfig.shape,
   })
+  .check(checkOptimizer)
   .refine((config) => config.minEpochs <= config.maxEpochs, {
     path: ['minEpochs'],
     error: 'minEpochs must not be larger than maxEpochs',
