@@ -5,12 +5,14 @@ import { ComputeConfig } from './config/compute.js';
 import { LimitsConfig } from './config/limits.js';
 import { NetworkConfig } from './config/network.js';
 import { checkOptimizer, OptimizerConfig } from './config/optimizer.js';
+import { checkSchedule, ScheduleConfig } from './config/schedule.js';
 
 /** The training. */
 export const TrainConfig = z.strictObject({
   ...LimitsConfig.shape,
   ...BatchesConfig.shape,
   ...OptimizerConfig.shape,
+  ...ScheduleConfig.shape,
   seed: z
     .int()
     .min(0)
@@ -53,7 +55,7 @@ export const AutoencoderConfig = z
     scoreBatchSize: z.int().min(1).default(128).describe('Number of windows scored at once'),
     ...ComputeConfig.shape,
   })
-  .check(checkOptimizer)
+  .check(checkOptimizer, checkSchedule)
   .refine((config) => config.minEpochs <= config.maxEpochs, {
     path: ['minEpochs'],
     error: 'minEpochs must not be larger than maxEpochs',

@@ -1,5 +1,6 @@
 /** Settings of the optimiser. */
 import { z } from 'zod';
+import { refuseIn, refuseUnread, type Readers } from './unread.js';
 
 /** The optimisers. To add one: its name and settings here, its rule in `training/optimizers/registry.ts`. */
 export const optimizerNames = ['adam', 'adamw', 'sgd', 'rmsprop'] as const;
@@ -77,8 +78,7 @@ export const OptimizerConfig = z.strictObject({
 
 export type OptimizerConfig = z.output<typeof OptimizerConfig>;
 
-/** The optimisers that read a setting, where not all do. */
-const READERS: Partial<Record<keyof OptimizerConfig, readonly OptimizerName[]>> = {
+const READERS: Readers<OptimizerConfig> = {
   momentum: ['sgd', 'rmsprop'],
   nesterov: ['sgd'],
   beta1: ['adam', 'adamw'],
@@ -90,15 +90,10 @@ const READERS: Partial<Record<keyof OptimizerConfig, readonly OptimizerName[]>> 
 };
 
 /** Refuses settings that the chosen optimiser does not read: an entry for `check` of a schema. */
-export function checkOptimizer({ value, issues }: z.core.ParsePayload<OptimizerConfig>): void {
-  const refuse = (name: keyof OptimizerConfig, message: string) =>
-    issues.push({ code: 'custom', path: [name], message, input: value[name] });
-  for (const [name, readers] of Object.entries(READERS)) {
-    const key = name as keyof OptimizerConfig;
-    const isDefault = value[key] === OptimizerConfig.shape[key].parse(undefined);
-    if (isDefault || readers.includes(value.optimizer)) continue;
-    refuse(key, `${name} is a setting of optimizer ${readers.join(', ')}, got ${value.optimizer}`);
-  }
+export function checkOptimizer(payload: z.core.ParsePayload<OptimizerConfig>): void {
+  const { value } = payload;
+  const refuse = refuseIn(payload);
+  refuseUnread(value, 'optimizer', READERS, OptimizerConfig.shape, refuse);
   if (value.nesterov && value.momentum === 0) {
     refuse('nesterov', 'nesterov needs a momentum larger than 0');
   }

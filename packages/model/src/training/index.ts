@@ -12,7 +12,8 @@ export {
 export type { Optimizer } from './optimizers/optimizer.js';
 export { type RemainingWork, remainingWork } from './remaining-work.js';
 export type * from './report.js';
-export * from './schedule.js';
+export type * from './schedule.js';
+export { createSchedule, schedules } from './schedules/registry.js';
 export type * from './trainable.js';
 export { fit, type FitResult, type TrainerOptions } from './trainer.js';
 export type * from './training-state.js';

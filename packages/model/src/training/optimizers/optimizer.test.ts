@@ -65,9 +65,15 @@ test('is plain Adam unless settings say otherwise, as before there was a choice'
 });
 
 test.each([
-  [{ optimizer: 'sgd', beta1: 0.8 }, 'beta1 is a setting of optimizer adam, adamw, got sgd'],
-  [{ momentum: 0.9 }, 'momentum is a setting of optimizer sgd, rmsprop, got adamw'],
-  [{ optimizer: 'adam', centered: true }, 'centered is a setting of optimizer rmsprop, got adam'],
+  [
+    { optimizer: 'sgd', beta1: 0.8 },
+    'beta1 is a setting of optimizer adam, adamw, got optimizer sgd',
+  ],
+  [{ momentum: 0.9 }, 'momentum is a setting of optimizer sgd, rmsprop, got optimizer adamw'],
+  [
+    { optimizer: 'adam', centered: true },
+    'centered is a setting of optimizer rmsprop, got optimizer adam',
+  ],
   [{ optimizer: 'sgd', nesterov: true }, 'nesterov needs a momentum larger than 0'],
 ])('refuses %o, which would have no effect', (given, message) => {
   const result = AutoencoderConfig.safeParse(given);
@@ -76,7 +82,7 @@ test.each([
 
 function create(config: OptimizerConfig): Optimizer {
   const parameters = createParameterSet(shapes);
-  parameters.flat.forEach((_, i) => (parameters.flat[i] = Math.sin(i)));
+  for (let i = 0; i < parameters.flat.length; i++) parameters.flat[i] = Math.sin(i);
   return createOptimizer(config, parameters);
 }
 
