@@ -1,5 +1,6 @@
 /** Settings of the autoencoder: the network, its training, and the scores of rows. */
 import { z } from 'zod';
+import { AveragingConfig, checkAveraging } from './config/averaging.js';
 import { BatchesConfig } from './config/batches.js';
 import { ComputeConfig } from './config/compute.js';
 import { LimitsConfig } from './config/limits.js';
@@ -13,6 +14,7 @@ export const TrainConfig = z.strictObject({
   ...BatchesConfig.shape,
   ...OptimizerConfig.shape,
   ...ScheduleConfig.shape,
+  ...AveragingConfig.shape,
   seed: z
     .int()
     .min(0)
@@ -55,7 +57,7 @@ export const AutoencoderConfig = z
     scoreBatchSize: z.int().min(1).default(128).describe('Number of windows scored at once'),
     ...ComputeConfig.shape,
   })
-  .check(checkOptimizer, checkSchedule)
+  .check(checkOptimizer, checkSchedule, checkAveraging)
   .refine((config) => config.minEpochs <= config.maxEpochs, {
     path: ['minEpochs'],
     error: 'minEpochs must not be larger than maxEpochs',

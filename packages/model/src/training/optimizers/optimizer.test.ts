@@ -2,8 +2,8 @@
 import { ShapeError } from '@anodec/core';
 import { tf, useBackend } from '@anodec/kernels';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { OptimizerConfig, optimizerNames } from '../../config/optimizer.js';
-import { AutoencoderConfig } from '../../config.js';
+import { optimizerNames } from '../../config/optimizer.js';
+import { AutoencoderConfig, TrainConfig } from '../../config.js';
 import { createParameterSet } from '../../parameter-set.js';
 import { createOptimizer, type Optimizer } from './optimizer.js';
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 describe.each(optimizerNames)('%s', (optimizer) => {
-  const config = OptimizerConfig.parse({ optimizer, ...settings[optimizer] });
+  const config = TrainConfig.parse({ optimizer, ...settings[optimizer] });
 
   test('continues from its state as if it had never stopped', async () => {
     const whole = create(config);
@@ -61,7 +61,7 @@ describe.each(optimizerNames)('%s', (optimizer) => {
 });
 
 test('is plain Adam unless settings say otherwise, as before there was a choice', () => {
-  expect(OptimizerConfig.parse({})).toMatchObject({ optimizer: 'adamw', weightDecay: 0 });
+  expect(TrainConfig.parse({})).toMatchObject({ optimizer: 'adamw', weightDecay: 0 });
 });
 
 test.each([
@@ -80,7 +80,7 @@ test.each([
   expect(result.error?.issues.map((issue) => issue.message)).toEqual([message]);
 });
 
-function create(config: OptimizerConfig): Optimizer {
+function create(config: TrainConfig): Optimizer {
   const parameters = createParameterSet(shapes);
   for (let i = 0; i < parameters.flat.length; i++) parameters.flat[i] = Math.sin(i);
   return createOptimizer(config, parameters);

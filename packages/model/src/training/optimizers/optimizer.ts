@@ -1,28 +1,43 @@
 /** An optimiser as a model uses it, whichever one the settings name; a model may have several. */
-import { ShapeError, lookup } from '@anodec/core';
+import { lookup } from '@anodec/core';
 import { type tf, WeightOptimizer } from '@anodec/kernels';
+import type { AveragingConfig } from '../../config/averaging.js';
 import type { OptimizerConfig } from '../../config/optimizer.js';
-import type { ParameterSet, ParameterShapes } from '../../parameter-set.js';
-import type { ModelState, NamedArrays } from '../trainable.js';
+import type { ParameterSet } from '../../parameter-set.js';
+import type { ModelState } from '../trainable.js';
+import { averages, WeightAverage } from './averages.js';
 import { optimizers } from './registry.js';
+import { loadOptimizer, optimizerState } from './state.js';
+
+/** The settings that an optimiser is made from. */
+export type OptimizerSettings = OptimizerConfig & AveragingConfig & { readonly maxEpochs: number };
+
+/** Options of one step. */
+export interface OptimizerStep {
+  readonly learningRate: number;
+  /** The epoch, from 0, whose last step it is; absent within an epoch. */
+  readonly endsEpoch?: number;
+}
 
 /** Weights in the memory of the backend, and the optimiser that moves them. */
 export interface Optimizer {
   /** The weights by name, valid until the next step. */
   readonly weights: Readonly<Record<string, tf.Tensor>>;
+  /** The weights to validate and to keep: their averages where the settings ask for them. */
+  readonly keptWeights: Readonly<Record<string, tf.Tensor>>;
   /**
    * One step against the gradients.
    *
    * @param gradients in the order of the weights; left alive
    * @returns the norm of all gradients before clipping, a scalar that the caller disposes of
    */
-  step(gradients: readonly tf.Tensor[], options: { readonly learningRate: number }): tf.Tensor;
-  /** Copies out weights, what the optimiser keeps for them, and the number of steps. */
+  step(gradients: readonly tf.Tensor[], options: OptimizerStep): tf.Tensor;
+  /** Copies out weights, averages, what the optimiser keeps for them, and the number of steps. */
   state(): Promise<ModelState>;
   /**
    * Puts back what `state` copied out.
    *
-   * @throws ShapeError when it belongs to other weights or to another optimiser
+   * @throws ShapeError when it belongs to other weights or to other settings
    */
   load(state: ModelState): void;
   /** Frees all tensors; the optimiser cannot be used afterwards. */
@@ -36,7 +51,7 @@ export interface Optimizer {
  * @param name of the optimiser: what it keeps for a weight is `NAME.SLOT.WEIGHT` in the state
  */
 export function createOptimizer(
-  config: OptimizerConfig,
+  config: OptimizerSettings,
   { shapes, views }: ParameterSet,
   name = 'optimizer',
 ): Optimizer {
@@ -44,73 +59,26 @@ export function createOptimizer(
   const clip = { algorithm: config.gradientClipAlgorithm, limit: config.gradientClipVal };
   const optimizer = new WeightOptimizer(rule, shapes);
   for (const weight of Object.keys(shapes)) optimizer.write(weight, { weight: views[weight] });
+  const isAveraged = config.averageWeights !== 'none';
+  const average = new WeightAverage(lookup('average', averages, config.averageWeights)(config));
+  const parts = { optimizer, shapes, name, ...(isAveraged && { average }) };
   return {
     get weights() {
       return optimizer.weights;
     },
-    step: (gradients, options) => optimizer.step(gradients, { ...options, clip }),
-    state: () => stateOf(optimizer, shapes, name),
-    load: (state) => load(optimizer, shapes, state, name),
-    dispose: () => optimizer.dispose(),
+    get keptWeights() {
+      return average.count > 0 ? average.tensors : optimizer.weights;
+    },
+    step(gradients, { learningRate, endsEpoch }) {
+      const norm = optimizer.step(gradients, { learningRate, clip });
+      average.add(optimizer.weights, endsEpoch);
+      return norm;
+    },
+    state: () => optimizerState(parts),
+    load: (state) => loadOptimizer(parts, state),
+    dispose() {
+      optimizer.dispose();
+      average.dispose();
+    },
   };
-}
-
-async function stateOf(
-  optimizer: WeightOptimizer,
-  shapes: ParameterShapes,
-  name: string,
-): Promise<ModelState> {
-  const weights = Object.entries(shapes);
-  const read = await Promise.all(weights.map(([weight]) => optimizer.read(weight)));
-  const all = (prefix: string, part: string): NamedArrays =>
-    Object.fromEntries(
-      weights.map(([weight, shape], i) => [prefix + weight, { shape, data: read[i][part] }]),
-    );
-  const kept = optimizer.slots.map((slot) => all(`${name}.${slot}.`, slot));
-  return {
-    arrays: Object.assign(all('', 'weight'), ...kept) as NamedArrays,
-    counters: { [`${name}.steps`]: optimizer.steps },
-  };
-}
-
-function load(
-  optimizer: WeightOptimizer,
-  shapes: ParameterShapes,
-  { arrays, counters }: ModelState,
-  name: string,
-): void {
-  checkSlots(arrays, optimizer.slots, name);
-  for (const [weight, shape] of Object.entries(shapes)) {
-    const kept = optimizer.slots.map((slot) => {
-      return [slot, arrayOf(arrays, `${name}.${slot}.${weight}`, shape)] as const;
-    });
-    optimizer.write(weight, {
-      ...Object.fromEntries(kept),
-      weight: arrayOf(arrays, weight, shape),
-    });
-  }
-  optimizer.steps = counters[`${name}.steps`];
-}
-
-/** Refuses what another optimiser kept, which would be lost. */
-function checkSlots(arrays: NamedArrays, slots: readonly string[], name: string): void {
-  const prefix = `${name}.`;
-  const other = Object.keys(arrays).find((array) => {
-    return array.startsWith(prefix) && !slots.includes(array.slice(prefix.length).split('.')[0]);
-  });
-  if (other === undefined) return;
-  throw new ShapeError(
-    `The optimiser must keep ${slots.join(', ') || 'nothing'} for each weight, got ${other}. Resume ` +
-      'with the settings of the run that wrote the checkpoint.',
-  );
-}
-
-function arrayOf(arrays: NamedArrays, name: string, shape: readonly number[]): Float32Array {
-  const length = shape.reduce((size, dim) => size * dim, 1);
-  const data = arrays[name]?.data;
-  if (data?.length === length) return data;
-  throw new ShapeError(
-    `${name} must have ${shape.join(' × ')} values, got ${data?.length ?? 'none'}. Resume with the ` +
-      'settings of the run that wrote the checkpoint.',
-  );
 }
