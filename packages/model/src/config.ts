@@ -1,16 +1,20 @@
 /** Settings of the autoencoder: the network, its training, and the scores of rows. */
 import { z } from 'zod';
+import { AveragingConfig, checkAveraging } from './config/averaging.js';
 import { BatchesConfig } from './config/batches.js';
 import { ComputeConfig } from './config/compute.js';
 import { LimitsConfig } from './config/limits.js';
 import { NetworkConfig } from './config/network.js';
-import { OptimizerConfig } from './config/optimizer.js';
+import { checkOptimizer, OptimizerConfig } from './config/optimizer.js';
+import { checkSchedule, ScheduleConfig } from './config/schedule.js';
 
 /** The training. */
 export const TrainConfig = z.strictObject({
   ...LimitsConfig.shape,
   ...BatchesConfig.shape,
   ...OptimizerConfig.shape,
+  ...ScheduleConfig.shape,
+  ...AveragingConfig.shape,
   seed: z
     .int()
     .min(0)
@@ -53,6 +57,7 @@ export const AutoencoderConfig = z
     scoreBatchSize: z.int().min(1).default(128).describe('Number of windows scored at once'),
     ...ComputeConfig.shape,
   })
+  .check(checkOptimizer, checkSchedule, checkAveraging)
   .refine((config) => config.minEpochs <= config.maxEpochs, {
     path: ['minEpochs'],
     error: 'minEpochs must not be larger than maxEpochs',

@@ -2,9 +2,13 @@
 import { multiply, type Products } from '../products.js';
 import { sumRows, transpose } from '../real.js';
 import { tf, valuesOf } from '../tensorflow.js';
-import { adamReference, clipFactor, normReference } from './adam-reference.js';
+import { clipFactor, normReference } from './clip.js';
 import type { TrainingKernels } from './kernel.js';
 import { lossReference } from './loss-reference.js';
+import { adamReference } from './rules/adam.js';
+import { rmspropReference } from './rules/rmsprop.js';
+import { sgdReference } from './rules/sgd.js';
+import type { NormClip } from './update.js';
 
 /** The training kernels around the matrix products of an engine. */
 export function createArrayKernels(products: Products<Float32Array>): TrainingKernels {
@@ -50,21 +54,37 @@ export function createArrayKernels(products: Products<Float32Array>): TrainingKe
 
     norm: (gradients) => tf.scalar(normReference(gradients.map(valuesOf))),
 
-    adam(tensors, gradient, norm, coefficients) {
-      const { weight, first, second } = tensors;
-      const { shape } = weight;
-      const arrays = {
-        weight: valuesOf(weight).slice(), // the cpu backend returns its own array
-        first: valuesOf(first).slice(),
-        second: valuesOf(second).slice(),
-      };
-      const factor = clipFactor(valuesOf(norm)[0], coefficients.clipNorm);
-      adamReference(arrays, valuesOf(gradient), factor, coefficients);
-      return {
-        weight: tf.tensor(arrays.weight, shape),
-        first: tf.tensor(arrays.first, shape),
-        second: tf.tensor(arrays.second, shape),
-      };
-    },
+    adam: (tensors, gradient, clip, coefficients) =>
+      update(tensors, (arrays) =>
+        adamReference(arrays, valuesOf(gradient), factorOf(clip), coefficients),
+      ),
+
+    sgd: (tensors, gradient, clip, coefficients) =>
+      update(tensors, (arrays) =>
+        sgdReference(arrays, valuesOf(gradient), factorOf(clip), coefficients),
+      ),
+
+    rmsprop: (tensors, gradient, clip, coefficients) =>
+      update(tensors, (arrays) =>
+        rmspropReference(arrays, valuesOf(gradient), factorOf(clip), coefficients),
+      ),
   };
+}
+
+function factorOf({ norm, limit }: NormClip): number {
+  return clipFactor(valuesOf(norm)[0], limit);
+}
+
+/** New tensors with what `overwrite` makes of copies of the values of the old ones. */
+function update<Tensors extends object>(
+  tensors: Tensors,
+  overwrite: (arrays: { [Part in keyof Tensors]: Float32Array }) => void,
+): Tensors {
+  const entries = Object.entries(tensors) as [string, tf.Tensor][];
+  // copies: the cpu backend returns its own arrays
+  const arrays = entries.map(([part, tensor]) => [part, valuesOf(tensor).slice()] as const);
+  overwrite(Object.fromEntries(arrays) as { [Part in keyof Tensors]: Float32Array });
+  return Object.fromEntries(
+    arrays.map(([part, values], i) => [part, tf.tensor(values, entries[i][1].shape)]),
+  ) as Tensors;
 }

@@ -1,5 +1,6 @@
 /** The training kernels in TensorFlow.js operations, for any backend; nothing is downloaded. */
 import { tf } from '../tensorflow.js';
+import { composedUpdates } from './composed-updates.js';
 import type { TrainingKernels } from './kernel.js';
 import { HUBER_DELTA, type LossName } from './loss-reference.js';
 
@@ -51,18 +52,5 @@ export const composedTraining: TrainingKernels = {
 
   norm: (gradients) => tf.sqrt(tf.addN(gradients.map((gradient) => tf.sum(tf.square(gradient))))),
 
-  adam({ weight, first, second }, gradient, norm, coefficients) {
-    const { beta1, beta2, epsilon, rate, correction, kept, clipNorm } = coefficients;
-    const g = clipNorm > 0 ? tf.mul(gradient, clipFactors(norm, clipNorm)) : gradient;
-    const m = tf.add(tf.mul(first, beta1), tf.mul(g, 1 - beta1));
-    const v = tf.add(tf.mul(second, beta2), tf.mul(tf.square(g), 1 - beta2));
-    const size = tf.add(tf.div(tf.sqrt(v), correction), epsilon);
-    const step = tf.div(tf.mul(m, rate), size);
-    return { weight: tf.sub(tf.mul(weight, kept), step), first: m, second: v };
-  },
+  ...composedUpdates,
 };
-
-/** `clipFactor` of `adam-reference.ts` as a tensor, so that the norm need not be read. */
-function clipFactors(norm: tf.Tensor, limit: number): tf.Tensor {
-  return tf.where(tf.greater(norm, limit), tf.div(limit, tf.add(norm, 1e-6)), tf.onesLike(norm));
-}

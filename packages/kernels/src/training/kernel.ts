@@ -1,14 +1,22 @@
 /**
  * The kernels of a training step beside the recurrence: the dense layer, the loss with its gradient, the
- * norm of all gradients, and one step of Adam.
+ * norm of all gradients, and one step of each optimiser.
  *
  * Three implementations: `arrays.ts` over typed arrays is the reference and serves `cpu` and `wasm`;
  * `simd/training/kernels.ts` is in WebAssembly; `composed.ts`, of TensorFlow.js operations, serves any
  * other engine.
  */
 import type { tf } from '../tensorflow.js';
-import type { AdamCoefficients } from './adam-reference.js';
 import type { LossName } from './loss-reference.js';
+import type {
+  AdamCoefficients,
+  AdamTensors,
+  NormClip,
+  RmspropCoefficients,
+  RmspropTensors,
+  SgdCoefficients,
+  SgdTensors,
+} from './update.js';
 
 /** The gradients of a dense layer, in the shapes of what they belong to. */
 export interface DenseGradients {
@@ -18,15 +26,6 @@ export interface DenseGradients {
   readonly weight: tf.Tensor;
   /** (O) */
   readonly bias: tf.Tensor;
-}
-
-/** A weight with its moments, all of one shape. */
-export interface AdamTensors {
-  readonly weight: tf.Tensor;
-  /** Running mean of the gradient. */
-  readonly first: tf.Tensor;
-  /** Running mean of its square. */
-  readonly second: tf.Tensor;
 }
 
 /** Every function returns new tensors and leaves its arguments as they are. */
@@ -51,11 +50,25 @@ export interface TrainingKernels {
   scale(gradient: tf.Tensor, factor: tf.Tensor): tf.Tensor;
   /** √Σg² over all elements of all gradients, a scalar. */
   norm(gradients: readonly tf.Tensor[]): tf.Tensor;
-  /** @param norm of all gradients, by which they are clipped */
+  /** One step of Adam; what is absent in `tensors` is absent in the result, here and below. */
   adam(
     tensors: AdamTensors,
     gradient: tf.Tensor,
-    norm: tf.Tensor,
+    clip: NormClip,
     coefficients: AdamCoefficients,
   ): AdamTensors;
+  /** One step of stochastic gradient descent. */
+  sgd(
+    tensors: SgdTensors,
+    gradient: tf.Tensor,
+    clip: NormClip,
+    coefficients: SgdCoefficients,
+  ): SgdTensors;
+  /** One step of RMSprop. */
+  rmsprop(
+    tensors: RmspropTensors,
+    gradient: tf.Tensor,
+    clip: NormClip,
+    coefficients: RmspropCoefficients,
+  ): RmspropTensors;
 }

@@ -13,7 +13,7 @@ import {
 import type { AutoencoderConfig } from '../config.js';
 import type { BatchSource } from '../training/trainable.js';
 
-/** A batch of windows. Its arrays are overwritten by the next batch. */
+/** A batch of windows, those of one step in training. Its arrays are overwritten by the next batch. */
 export interface WindowBatch {
   /** B */
   readonly size: number;
@@ -25,6 +25,8 @@ export interface WindowBatch {
   readonly mask?: Float32Array;
   /** The source of dropout masks; absent in validation. */
   readonly dropout?: Random;
+  /** The epoch, from 0, whose last training batch it is; absent in others. */
+  readonly endsEpoch?: number;
 }
 
 /** The input for a missing reading: the mean, where channels have the standard scale. */
@@ -60,6 +62,7 @@ export function createWindowBatches(
   validation: readonly TimeSeriesFrame[],
 ): WindowBatches {
   const { batchSize, fastDevRun, limitTrainBatches, limitValBatches } = config;
+  const { accumulateGradBatches } = config;
   checkWindowsFit(config, recordings, validation);
   const random = createRandom(config.seed);
   const sides =
@@ -68,18 +71,25 @@ export function createWindowBatches(
       : separateSides(config, recordings, validation, random);
   const limit = (windows: number, share: number) =>
     limitBatches(Math.ceil(windows / batchSize), fastDevRun ? { count: 1 } : { share });
-  const gather = createGather(config, recordings[0].channels.length);
+  const C = recordings[0].channels.length;
+  const gather = createGather({ ...config, batchSize: batchSize * accumulateGradBatches }, C);
   return {
     trainWindows: sides.train.total,
     validWindows: sides.valid.total,
-    stepsPerEpoch: limit(sides.train.order(0).length, limitTrainBatches),
+    stepsPerEpoch: Math.ceil(
+      limit(sides.train.order(0).length, limitTrainBatches) / accumulateGradBatches,
+    ),
     *train(epoch, fromStep = 0) {
       const { datasets } = sides.train;
       const order = sides.train.order(epoch);
       const batches = limit(order.length, limitTrainBatches);
-      for (let b = fromStep; b < batches; b++) {
-        const indices = order.subarray(b * batchSize, (b + 1) * batchSize);
-        yield { ...gather(datasets, indices), dropout: random.stream(`dropout ${epoch} ${b}`) };
+      const used = order.subarray(0, batches * batchSize);
+      const B = batchSize * accumulateGradBatches;
+      const steps = Math.ceil(batches / accumulateGradBatches);
+      for (let b = fromStep; b < steps; b++) {
+        const batch = gather(datasets, used.subarray(b * B, (b + 1) * B));
+        const dropout = random.stream(`dropout ${epoch} ${b}`);
+        yield { ...batch, dropout, ...(b + 1 === steps && { endsEpoch: epoch }) };
       }
     },
     *valid() {

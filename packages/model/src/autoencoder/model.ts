@@ -1,12 +1,14 @@
 /** The autoencoder as the trainer trains it: a network, its loss and its optimiser. */
-import { Adam, tf } from '@anodec/kernels';
+import { tf } from '@anodec/kernels';
 import type { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
-import { adamState, loadAdam } from '../training/adam-state.js';
+import { type Differentiated, differentiateParts } from '../training/accumulate.js';
+import { createOptimizer } from '../training/optimizers/optimizer.js';
 import type { NamedArrays, Trainable } from '../training/trainable.js';
 import type { WindowBatch } from './batches.js';
 import type { NamedTensors } from './layers.js';
 import { windowLoss } from './loss.js';
+import { partsOf } from './parts.js';
 import { autoencoderState } from './state.js';
 
 /** A model in the memory of the backend, which `dispose` frees. */
@@ -24,35 +26,41 @@ export function createTrainable(
   channels: readonly string[],
   fixed: NamedArrays = {},
 ): TrainableModel {
-  const { weightDecay, gradientClipVal: clipNorm } = config;
   const names = Object.keys(parameters.shapes);
-  const adam = new Adam(parameters.shapes);
-  for (const name of names) adam.write(name, { weight: parameters.views[name] });
+  const optimizer = createOptimizer(config, parameters);
   const lossOf = (weights: NamedTensors, batch: WindowBatch, step?: number): tf.Scalar =>
     windowLoss({ config, weights, dropout: batch.dropout, step }, batch, channels.length);
+  const differentiate = async (batch: WindowBatch, step: number): Promise<Differentiated> => {
+    const { value, grads: gradients } = tf.valueAndGrads((...weights) =>
+      lossOf(nameAll(names, weights), batch, step),
+    )(Object.values(optimizer.weights));
+    const [loss] = await value.data();
+    value.dispose();
+    return { losses: { loss }, gradients };
+  };
   return {
     losses: ['loss'],
     optimizers: ['optimizer'],
     async step(batch, { step, learningRates: { optimizer: learningRate } }) {
-      const differentiate = tf.valueAndGrads((...weights) =>
-        lossOf(nameAll(names, weights), batch, step),
+      const { losses, gradients } = await differentiateParts(
+        partsOf(batch, config.batchSize),
+        (part) => differentiate(part, step),
       );
-      const { value, grads } = differentiate(Object.values(adam.weights));
-      const norm = adam.step(grads, { learningRate, weightDecay, clipNorm });
-      const [[loss], [gradientNorm]] = await Promise.all([value.data(), norm.data()]);
-      tf.dispose([value, norm, ...grads]);
-      return { loss, gradientNorm };
+      const norm = optimizer.step(gradients, { learningRate, endsEpoch: batch.endsEpoch });
+      const [gradientNorm] = await norm.data();
+      tf.dispose([norm, ...gradients]);
+      return { ...losses, gradientNorm };
     },
     async loss(batch) {
-      const value = tf.tidy(() => lossOf(adam.weights, batch));
+      const value = tf.tidy(() => lossOf(optimizer.keptWeights, batch));
       const [loss] = await value.data();
       value.dispose();
       return { loss };
     },
-    state: () => adamState(adam, parameters.shapes),
-    load: (state) => loadAdam(adam, parameters.shapes, state),
+    state: () => optimizer.state(),
+    load: (state) => optimizer.load(state),
     detector: (arrays) => autoencoderState(config, channels, { ...pick(arrays, names), ...fixed }),
-    dispose: () => adam.dispose(),
+    dispose: () => optimizer.dispose(),
   };
 }
 

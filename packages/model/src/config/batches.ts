@@ -3,7 +3,14 @@ import { z } from 'zod';
 
 /** The windows that a training draws. */
 export const BatchesConfig = z.strictObject({
-  batchSize: z.int().min(1).default(64).describe('Number of windows per optimiser step'),
+  batchSize: z.int().min(1).default(64).describe('Number of windows in a batch'),
+  accumulateGradBatches: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe(
+      'Number of batches whose gradients make one optimiser step, as one batch of that many times the size',
+    ),
   sampleSize: z
     .int()
     .min(0)

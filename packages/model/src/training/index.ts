@@ -1,5 +1,4 @@
 /** The public names of the trainer. */
-export { adamState, loadAdam } from './adam-state.js';
 export type * from './callback.js';
 export { type CheckpointSink, saveCheckpoints } from './callbacks/checkpoint.js';
 export { earlyStopping } from './callbacks/early-stopping.js';
@@ -10,9 +9,11 @@ export {
   decodeDetector,
   encodeCheckpoint,
 } from './checkpoint.js';
+export type { Optimizer } from './optimizers/optimizer.js';
 export { type RemainingWork, remainingWork } from './remaining-work.js';
 export type * from './report.js';
-export * from './schedule.js';
+export type * from './schedule.js';
+export { createSchedule, schedules } from './schedules/registry.js';
 export type * from './trainable.js';
 export { fit, type FitResult, type TrainerOptions } from './trainer.js';
 export type * from './training-state.js';

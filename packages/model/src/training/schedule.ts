@@ -1,4 +1,5 @@
 /** Learning rates from step to step. */
+import type { EpochReport } from './report.js';
 import type { NamedValues } from './trainable.js';
 
 /** A step about to be made. */
@@ -8,6 +9,8 @@ export interface SchedulePosition {
   /** Steps made before it, over all epochs. */
   readonly step: number;
   readonly stepsPerEpoch: number;
+  /** The epochs that are over. */
+  readonly reports: readonly EpochReport[];
 }
 
 /**
@@ -16,8 +19,5 @@ export interface SchedulePosition {
  */
 export type Schedule = (position: SchedulePosition) => NamedValues;
 
-/** The same learning rate for all optimisers at all steps. */
-export function constantSchedule(optimizers: readonly string[], learningRate: number): Schedule {
-  const rates = Object.fromEntries(optimizers.map((name) => [name, learningRate]));
-  return () => rates;
-}
+/** One learning rate over the steps of a fit; like a `Schedule`, it depends on the position alone. */
+export type RateCourse = (position: SchedulePosition) => number;

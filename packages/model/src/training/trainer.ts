@@ -20,7 +20,8 @@ import { configuredCallbacks } from './callbacks/registry.js';
 import { createMeans } from './means.js';
 import { endOfFit, epochLimit } from './remaining-work.js';
 import type { BestEpoch, Ending, EpochReport, FitSummary } from './report.js';
-import { constantSchedule, type Schedule } from './schedule.js';
+import type { Schedule } from './schedule.js';
+import { createSchedule } from './schedules/registry.js';
 import type { BatchSource, ModelState, NamedValues, Sized, Trainable } from './trainable.js';
 import type { CallbackState, Checkpoint, PartialEpoch, TrainingState } from './training-state.js';
 
@@ -32,7 +33,7 @@ export interface TrainerOptions {
   readonly progress?: Progress;
   /** Where to continue; the model is overwritten with it. */
   readonly resume?: TrainingState;
-  /** Default: the constant `learningRate` of the settings. */
+  /** Default: the schedule that the settings name. */
   readonly schedule?: Schedule;
   /** What callbacks learn at the start; without it they get no `onFitStart`. */
   readonly start?: FitStart;
@@ -95,7 +96,8 @@ class Fit<Batch extends Sized> {
     this.#config = config;
     this.#options = options;
     this.#callbacks = [...configuredCallbacks(config), ...(options.callbacks ?? [])];
-    this.#schedule = options.schedule ?? constantSchedule(model.optimizers, config.learningRate);
+    this.#schedule =
+      options.schedule ?? createSchedule(config, model.optimizers, batches.stepsPerEpoch);
     checkNames(this.#callbacks);
     if (options.resume) this.#resume(options.resume);
   }
@@ -180,7 +182,12 @@ class Fit<Batch extends Sized> {
   async #runStep(batch: Batch) {
     const epoch = this.#reports.length;
     const { stepsPerEpoch } = this.#batches;
-    const learningRates = this.#schedule({ epoch, step: this.#step, stepsPerEpoch });
+    const learningRates = this.#schedule({
+      epoch,
+      step: this.#step,
+      stepsPerEpoch,
+      reports: this.#reports,
+    });
     const values = await this.#model.step(batch, { learningRates, step: this.#step });
     this.#state = undefined;
     checkFinite(values, this.#model.losses, epoch, this.#step);

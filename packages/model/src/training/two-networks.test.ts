@@ -3,12 +3,13 @@
  * the trainer moves both in turn, and a fit that is resumed anywhere ends with the same bits.
  */
 import { createRandom } from '@anodec/core';
-import { Adam, dense, meanLoss, tf, useBackend } from '@anodec/kernels';
+import { dense, meanLoss, tf, useBackend } from '@anodec/kernels';
 import { beforeAll, expect, test } from 'vitest';
 import { TrainConfig } from '../config.js';
-import { adamState, loadAdam } from './adam-state.js';
+import { createParameterSet } from '../parameter-set.js';
 import type { Callback, FitAccess } from './callback.js';
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import { createOptimizer, type Optimizer } from './optimizers/optimizer.js';
 import type { EpochReport, StepReport } from './report.js';
 import type { BatchSource, Trainable } from './trainable.js';
 import { fit } from './trainer.js';
@@ -127,9 +128,8 @@ function noise(name: string): Batch {
 
 /** A linear decoder that lowers the squared error, and a linear encoder that lowers the Huber loss. */
 function twoNetworks(): Trainable<Batch> {
-  const encoder = withWeights(new Adam(SHAPES.encoder), SHAPES.encoder);
-  const decoder = withWeights(new Adam(SHAPES.decoder), SHAPES.decoder);
-  const adamOptions = { weightDecay: 0, clipNorm: 0 };
+  const encoder = optimizerOf(SHAPES.encoder, 'encoderAdam');
+  const decoder = optimizerOf(SHAPES.decoder, 'decoderAdam');
   const lossOf = (
     kind: 'mse' | 'huber',
     input: tf.Tensor,
@@ -148,11 +148,11 @@ function twoNetworks(): Trainable<Batch> {
         lossOf('mse', input, Object.values(encoder.weights), weights),
       )(Object.values(decoder.weights));
       const learningRate = learningRates.decoder;
-      const norm = decoder.step(forDecoder.grads, { ...adamOptions, learningRate });
+      const norm = decoder.step(forDecoder.grads, { learningRate });
       const forEncoder = tf.valueAndGrads((...weights) =>
         lossOf('huber', input, weights, Object.values(decoder.weights)),
       )(Object.values(encoder.weights));
-      encoder.step(forEncoder.grads, { ...adamOptions, learningRate: learningRates.encoder });
+      encoder.step(forEncoder.grads, { learningRate: learningRates.encoder });
       const [squared, huber, length] = [forDecoder.value, forEncoder.value, norm];
       return {
         squared: (await squared.data())[0],
@@ -166,15 +166,12 @@ function twoNetworks(): Trainable<Batch> {
       return { squared: (await lossOf('mse', input, weights[0], weights[1]).data())[0] };
     },
     async state() {
-      const [a, b] = [
-        await adamState(encoder, SHAPES.encoder, 'encoderAdam'),
-        await adamState(decoder, SHAPES.decoder, 'decoderAdam'),
-      ];
+      const [a, b] = [await encoder.state(), await decoder.state()];
       return { arrays: { ...a.arrays, ...b.arrays }, counters: { ...a.counters, ...b.counters } };
     },
     load(state) {
-      loadAdam(encoder, SHAPES.encoder, state, 'encoderAdam');
-      loadAdam(decoder, SHAPES.decoder, state, 'decoderAdam');
+      encoder.load(state);
+      decoder.load(state);
     },
     detector: (arrays) => ({
       detector: 'two-networks',
@@ -187,12 +184,12 @@ function twoNetworks(): Trainable<Batch> {
   };
 }
 
-function withWeights(adam: Adam, shapes: Readonly<Record<string, readonly number[]>>): Adam {
+function optimizerOf(shapes: Readonly<Record<string, readonly number[]>>, name: string): Optimizer {
   const random = createRandom(2);
-  for (const [name, [rows, columns = 1]] of Object.entries(shapes)) {
-    const stream = random.stream(name);
-    const weight = Float32Array.from({ length: rows * columns }, () => stream.normal());
-    adam.write(name, { weight });
+  const parameters = createParameterSet(shapes);
+  for (const [weight, view] of Object.entries(parameters.views)) {
+    const stream = random.stream(weight);
+    for (let i = 0; i < view.length; i++) view[i] = stream.normal();
   }
-  return adam;
+  return createOptimizer(config, parameters, name);
 }

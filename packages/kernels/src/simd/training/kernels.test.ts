@@ -3,8 +3,9 @@ import { createRandom } from '@anodec/core';
 import { afterAll, expect, test } from 'vitest';
 import { loadSimdBackend, SIMD, unloadSimdBackend } from '../index.js';
 import { tf } from '../../tensorflow.js';
-import { adamCoefficients, adamReference, normReference } from '../../training/adam-reference.js';
+import { normReference } from '../../training/clip.js';
 import { type LossName, lossReference } from '../../training/loss-reference.js';
+import { adamCoefficients, adamReference } from '../../training/rules/adam.js';
 import { simdTrainingKernels } from './kernels.js';
 
 afterAll(() => unloadSimdBackend());
@@ -48,7 +49,7 @@ test.each([1, 3, 4, 51, 16_384, 40_003])('a step over %i weights is the referenc
     second: noise('second', N).map((value) => value * value),
   };
   const gradient = noise('gradient', N);
-  const coefficients = adamCoefficients(3, { learningRate: 0.01, weightDecay: 0.1 });
+  const coefficients = adamCoefficients(3, 0.01, { weightDecay: 0.1 });
   const tensors = {
     weight: tf.tensor(arrays.weight.slice()),
     first: tf.tensor(arrays.first.slice()),
@@ -56,7 +57,12 @@ test.each([1, 3, 4, 51, 16_384, 40_003])('a step over %i weights is the referenc
   };
   const norm = simdTrainingKernels.norm([tf.tensor(gradient.slice())]);
   expect(norm.dataSync()[0] / normReference([gradient])).toBeCloseTo(1, 6);
-  const next = simdTrainingKernels.adam(tensors, tf.tensor(gradient.slice()), norm, coefficients);
+  const next = simdTrainingKernels.adam(
+    tensors,
+    tf.tensor(gradient.slice()),
+    { norm, limit: 0 },
+    coefficients,
+  );
   adamReference(arrays, gradient, 1, coefficients);
   for (const part of ['weight', 'first', 'second'] as const) {
     expect(distance(next[part].dataSync<'float32'>(), arrays[part])).toBeLessThan(1e-6);
@@ -90,12 +96,12 @@ function everything(): tf.Tensor[] {
   const { value, gradient } = simdTrainingKernels.loss('huber', output, target, mask);
   const d = simdTrainingKernels.denseGradients(gradient as tf.Tensor2D, hidden, weight);
   const norm = simdTrainingKernels.norm([gradient, output]);
-  const coefficients = adamCoefficients(1, { learningRate: 0.01, clipNorm: 0.5 });
+  const coefficients = adamCoefficients(1, 0.01);
   const moments = { first: tf.zerosLike(output), second: tf.zerosLike(output) };
   const adam = simdTrainingKernels.adam(
     { weight: output, ...moments },
     gradient,
-    norm,
+    { norm, limit: 0.5 },
     coefficients,
   );
   return [output, value, gradient, d.rows, d.weight, d.bias, norm, ...Object.values(adam)];

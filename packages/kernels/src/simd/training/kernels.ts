@@ -2,9 +2,10 @@
 import type { NamedAttrMap, NamedTensorMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { tf, valuesOf } from '../../tensorflow.js';
 import type { SimdBackend } from '../backend.js';
-import { clipFactor } from '../../training/adam-reference.js';
+import { clipFactor } from '../../training/clip.js';
 import type { TrainingKernels } from '../../training/kernel.js';
 import type { LossName } from '../../training/loss-reference.js';
+import type { NormClip } from '../../training/update.js';
 
 /** Values in a chunk, a multiple of four: some 10 µs of work. */
 const PER_CHUNK = 16_384;
@@ -58,24 +59,55 @@ export const simdTrainingKernels: TrainingKernels = {
     return tf.scalar(Math.sqrt(squares.reduce((sum, square) => sum + square, 0)));
   },
 
-  adam({ weight, first, second }, gradient, norm, coefficients) {
-    const simd = tf.backend() as unknown as SimdBackend;
-    const { beta1, beta2, epsilon, rate, correction, kept, clipNorm } = coefficients;
+  adam({ weight, first, second, largest }, gradient, clip, coefficients) {
+    const { beta1, beta2, epsilon, rate, correction, kept, decay } = coefficients;
     const moments = [beta1, 1 - beta1, beta2, 1 - beta2];
-    const factor = clipFactor(valuesOf(norm)[0], clipNorm);
-    const { size, shape } = weight;
-    const old = [weight, first, second, gradient];
-    const next = [weight, first, second].map(() => simd.output(shape));
-    simd.runtime.run('adamChunk', {
-      integers: [size, PER_CHUNK, ...[...old, ...next].map((tensor) => simd.floats(tensor))],
-      floats: [...moments, rate, 1 / correction, epsilon, kept, factor],
-      chunks: Math.ceil(size / PER_CHUNK),
-      work: 2 * size,
-    });
-    const [w, m, v] = next.map(tensorOf);
-    return { weight: w, first: m, second: v };
+    const floats = [...moments, rate, 1 / correction, epsilon, kept, decay];
+    const old = [weight, first, second, largest];
+    const [w, m, v, most] = update('adamChunk', old, gradient, clip, floats);
+    return { weight: w, first: m, second: v, ...(largest && { largest: most }) };
+  },
+
+  sgd({ weight, velocity }, gradient, clip, { rate, momentum, nesterov, decay }) {
+    const floats = [rate, momentum, nesterov ? 1 : 0, decay];
+    const [w, v] = update('sgdChunk', [weight, velocity], gradient, clip, floats);
+    return { weight: w, ...(velocity && { velocity: v }) };
+  },
+
+  rmsprop({ weight, square, mean, velocity }, gradient, clip, coefficients) {
+    const { rate, alpha, epsilon, momentum, decay } = coefficients;
+    const floats = [rate, alpha, 1 - alpha, epsilon, momentum, decay];
+    const old = [weight, square, mean, velocity];
+    const [w, s, m, v] = update('rmspropChunk', old, gradient, clip, floats);
+    return { weight: w, square: s, ...(mean && { mean: m }), ...(velocity && { velocity: v }) };
   },
 };
+
+/**
+ * Runs the kernel of an optimiser: N, values per chunk, the gradient, the old tensors and where the new
+ * ones go, 0 for an absent one; the factor of the gradient, then `floats`.
+ *
+ * @returns the new tensors, in the order of the old ones, without the absent ones' meaning
+ */
+function update(
+  kernel: string,
+  old: readonly (tf.Tensor | undefined)[],
+  gradient: tf.Tensor,
+  { norm, limit }: NormClip,
+  floats: readonly number[],
+): tf.Tensor[] {
+  const simd = tf.backend() as unknown as SimdBackend;
+  const { size, shape } = gradient;
+  const next = old.map((tensor) => tensor && simd.output(shape));
+  const addresses = [...old, ...next].map((tensor) => (tensor ? simd.floats(tensor) : 0));
+  simd.runtime.run(kernel, {
+    integers: [size, PER_CHUNK, simd.floats(gradient), ...addresses],
+    floats: [clipFactor(valuesOf(norm)[0], limit), ...floats],
+    chunks: Math.ceil(size / PER_CHUNK),
+    work: 2 * size,
+  });
+  return next.map((info) => (info ? tensorOf(info) : gradient));
+}
 
 /** A product by the backend's own kernel, without the shape checks and the tape of tf.matMul. */
 function multiply(kernel: string, inputs: NamedTensorMap, attributes: NamedAttrMap): tf.Tensor {

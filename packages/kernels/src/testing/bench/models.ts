@@ -5,10 +5,11 @@
 import { type CellName, cells } from '../../recurrent/cells.js';
 import { recurrent } from '../../recurrent/recurrent.js';
 import { tf } from '../../tensorflow.js';
-import { Adam } from '../../training/adam.js';
 import { dense } from '../../training/dense.js';
 import type { LossName } from '../../training/loss-reference.js';
 import { meanLoss } from '../../training/losses.js';
+import { adam } from '../../training/rules/adam.js';
+import { WeightOptimizer } from '../../training/weight-optimizer.js';
 
 /** Channels, those of the SWaT plant. */
 const C = 51;
@@ -68,10 +69,10 @@ export function createTimedModel(sizes: ModelSizes): TimedModel {
   const { B, W } = sizes;
   const shapes = shapesOf(sizes);
   const names = Object.keys(shapes);
-  const adam = new Adam(shapes);
+  const optimizer = new WeightOptimizer(adam(), shapes);
   for (const [name, shape] of Object.entries(shapes)) {
     const size = shape.reduce((product, dim) => product * dim, 1);
-    adam.write(name, { weight: noise(size, 0.1) });
+    optimizer.write(name, { weight: noise(size, 0.1) });
   }
   const batch = noise(B * W * C, 1);
   const windows = (): tf.Tensor => tf.tensor(batch, [B, W, C]);
@@ -81,14 +82,14 @@ export function createTimedModel(sizes: ModelSizes): TimedModel {
         const input = windows();
         const named = Object.fromEntries(names.map((name, i) => [name, weights[i]]));
         return meanLoss(sizes.loss, reconstruct(sizes, named, input), input) as tf.Scalar;
-      })(Object.values(adam.weights));
-      const norm = adam.step(grads, { learningRate: 1e-3 });
+      })(Object.values(optimizer.weights));
+      const norm = optimizer.step(grads, { learningRate: 1e-3 });
       const [loss] = await value.data();
       tf.dispose([value, norm, ...grads]);
       return loss;
     },
     async score() {
-      const output = tf.tidy(() => reconstruct(sizes, adam.weights, windows()));
+      const output = tf.tidy(() => reconstruct(sizes, optimizer.weights, windows()));
       const values = await output.data<'float32'>();
       output.dispose();
       return values;
