@@ -1,6 +1,15 @@
 /** The decoders: from the code back to a window. */
-import { addProduct, dense, recurrent, reshape, stackSteps, tf } from '@anodec/kernels';
-import { drop, type NetworkContext, runLayer } from './layers.js';
+import {
+  addProduct,
+  dense,
+  recurrent,
+  type RecurrentState,
+  recurrentStep,
+  reshape,
+  stackSteps,
+  tf,
+} from '@anodec/kernels';
+import { drop, layerWeights, type NetworkContext, recurrentMask, runLayer } from './layers.js';
 import { decoderLayers } from './shapes.js';
 
 /** (B, E) to the first W rows that it decodes, (B, W, C). */
@@ -28,10 +37,11 @@ function decodeRepeated(context: NetworkContext, code: tf.Tensor, W: number, C: 
  * first row it is the output of the starting state. One recurrent layer, whatever `numLayers` is.
  */
 function decodeOwnOutput(context: NetworkContext, code: tf.Tensor, W: number): tf.Tensor {
-  const { weights, config } = context;
+  const { weights, config, dropout } = context;
   const hasBridge = 'bridge.weight' in weights;
   const start = hasBridge ? dense(code, weights['bridge.weight'], weights['bridge.bias']) : code;
-  return config.cell === 'lstm'
+  const isMasked = config.recurrentDropout > 0 && dropout !== undefined;
+  return config.cell === 'lstm' && !isMasked
     ? decodeFolded(context, start, W)
     : decodeStepwise(context, start, W);
 }
@@ -58,15 +68,16 @@ function decodeFolded(context: NetworkContext, start: tf.Tensor, W: number): tf.
   return linearOutput(context, recurrent('lstm', nothing, folded, options));
 }
 
-/** The GRU's reset acts on the recurrent part alone, so nothing folds: one step at a time. */
+/** One step at a time, where nothing folds: the reset of a GRU acts on the recurrent part alone. */
 function decodeStepwise(context: NetworkContext, start: tf.Tensor, W: number): tf.Tensor {
+  const layer = layerWeights(context, 'decoder.0');
+  const hiddenMask = recurrentMask(context, 'decoder.0', start.shape[0]);
   const outputs: tf.Tensor[] = [];
-  let hidden = start;
+  let state: RecurrentState = { hidden: start };
   for (let w = 0; w < W; w++) {
-    const input = outputs.at(-1) ?? linearOutput(context, hidden);
-    const initial = { hidden };
-    hidden = runLayer(context, 'decoder.0', input, { steps: 1, initial, output: 'last' });
-    outputs.push(linearOutput(context, hidden));
+    const input = outputs.at(-1) ?? linearOutput(context, start);
+    state = recurrentStep(context.config.cell, input, layer, state, hiddenMask && { hiddenMask });
+    outputs.push(linearOutput(context, state.hidden));
   }
   return stackSteps(outputs);
 }

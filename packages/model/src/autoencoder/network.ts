@@ -2,8 +2,8 @@
 import { lookup } from '@anodec/core';
 import type { tf } from '@anodec/kernels';
 import { decoders } from './decoders.js';
-import { drop, type NetworkContext, runLayer } from './layers.js';
-import { encoderLayers } from './shapes.js';
+import { encode } from './encoder.js';
+import type { NetworkContext } from './layers.js';
 
 /**
  * Reconstructs windows.
@@ -16,17 +16,4 @@ export function reconstruct(context: NetworkContext, input: tf.Tensor, R?: numbe
   const [, W, C] = input.shape as [number, number, number];
   const code = encode(context, input);
   return lookup('decoder', decoders, context.config.decoder)(context, code, R ?? W, C);
-}
-
-/** (B, W, C) to the code, (B, E): the last hidden state of the last layer. */
-function encode(context: NetworkContext, input: tf.Tensor): tf.Tensor {
-  const layers = encoderLayers(context.config, input.shape[2] ?? 1);
-  return layers.reduce((sequence, layer, i) => {
-    const last = i === layers.length - 1;
-    const hidden = runLayer(context, layer.name, sequence, {
-      output: last ? 'last' : 'sequence',
-      inputGradient: i > 0, // the gradient of the readings is not needed
-    });
-    return last ? hidden : drop(context, hidden);
-  }, input);
 }

@@ -4,17 +4,29 @@ import type { NetworkConfig } from '../config.js';
 import { cellGates } from './cells.js';
 import { createParameterSet, type ParameterSet, type ParameterShapes } from '../parameter-set.js';
 
-/** Input and hidden size of one recurrent layer. */
+/** Input and hidden size of one recurrent layer, in one direction. */
 export interface LayerSizes {
   readonly name: string;
   readonly input: number;
   readonly hidden: number;
 }
 
-/** The encoder's layers: numLayers of hiddenSize, then one whose last hidden state is the code. */
+/**
+ * The encoder's layers: numLayers of hiddenSize, then one of embeddingSize whose last hidden state is the code.
+ *
+ * With two directions every layer has a second one of the same sizes, its name with `_reverse` at the end as in
+ * PyTorch; both read the outputs of both, forward first.
+ */
 export function encoderLayers(config: NetworkConfig, C: number): LayerSizes[] {
   const { numLayers, hiddenSize, embeddingSize } = config;
-  return chain('encoder', [C, ...Array<number>(numLayers).fill(hiddenSize), embeddingSize]);
+  const hidden = [...Array<number>(numLayers).fill(hiddenSize), embeddingSize];
+  const inputs = [C, ...hidden.map((size) => size * directionsOf(config).length)];
+  return hidden.map((size, i) => ({ name: `encoder.${i}`, input: inputs[i], hidden: size }));
+}
+
+/** What the names of an encoder's layers end with, by direction, forward first. */
+export function directionsOf({ bidirectional }: NetworkConfig): readonly string[] {
+  return bidirectional ? ['', '_reverse'] : [''];
 }
 
 /** The decoder's layers; without a linear output the last one has the size of the table. */
@@ -33,15 +45,19 @@ export function decoderLayers(config: NetworkConfig, C: number): LayerSizes[] {
 export function parameterShapes(config: NetworkConfig, C: number): ParameterShapes {
   const { hiddenSize, embeddingSize } = config;
   const shapes: Record<string, readonly number[]> = {};
-  for (const { name, input, hidden } of [
-    ...encoderLayers(config, C),
-    ...decoderLayers(config, C),
-  ]) {
+  const encoder = encoderLayers(config, C).flatMap((layer) =>
+    directionsOf(config).map((direction) => ({ ...layer, name: layer.name + direction })),
+  );
+  for (const { name, input, hidden } of [...encoder, ...decoderLayers(config, C)]) {
     const rows = cellGates[config.cell] * hidden;
     shapes[`${name}.weightIh`] = [rows, input];
     shapes[`${name}.weightHh`] = [rows, hidden];
     shapes[`${name}.biasIh`] = [rows];
     shapes[`${name}.biasHh`] = [rows];
+  }
+  if (config.bidirectional) {
+    shapes['code.weight'] = [embeddingSize, 2 * embeddingSize];
+    shapes['code.bias'] = [embeddingSize];
   }
   if (config.decoder === 'autoregressive' && hiddenSize !== embeddingSize) {
     shapes['bridge.weight'] = [hiddenSize, embeddingSize];

@@ -21,6 +21,12 @@ export const NetworkConfig = z.strictObject({
     .min(1)
     .default(1)
     .describe('Number of recurrent layers of hiddenSize in the encoder and in the decoder'),
+  bidirectional: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Encoder that reads windows in both directions; the code is a linear function of the two last states',
+    ),
   linearOutput: z
     .boolean()
     .default(true)
@@ -38,6 +44,15 @@ export const NetworkConfig = z.strictObject({
     .lt(1)
     .default(0)
     .describe('Dropout rate between recurrent layers during training'),
+  recurrentDropout: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe(
+      'Dropout rate of the hidden states inside recurrent layers during training, one mask for all rows of a ' +
+        'window; layers are then computed row by row, several times as slow',
+    ),
   reverseTarget: z
     .boolean()
     .default(true)
