@@ -296,6 +296,9 @@ cases = [
     case(cell="lstm", recurrentDropout=0.4, bidirectional=True, random=True),
     case(cell="gru", recurrentDropout=0.4, dropout=0.2, loss="mae", random=True),
     case(cell="lstm", recurrentDropout=0.4, decoder="autoregressive", random=True),
+    case(cell="lstm", layerNorm=True, bidirectional=True, numLayers=2, linearOutput=False),
+    case(cell="gru", layerNorm=True, dropout=0.2, random=True),
+    case(cell="lstm", layerNorm=True, decoder="autoregressive"),
 ]
 check_written_out_layers()
 path = Path(__file__).parents[2] / "test/fixtures/autoencoder.json"

@@ -9,7 +9,14 @@ import {
   stackSteps,
   tf,
 } from '@anodec/kernels';
-import { drop, layerWeights, type NetworkContext, recurrentMask, runLayer } from './layers.js';
+import {
+  drop,
+  layerWeights,
+  type NetworkContext,
+  normalise,
+  recurrentMask,
+  runLayer,
+} from './layers.js';
 import { decoderLayers } from './shapes.js';
 
 /** (B, E) to the first W rows that it decodes, (B, W, C). */
@@ -26,7 +33,8 @@ function decodeRepeated(context: NetworkContext, code: tf.Tensor, W: number, C: 
   const layers = decoderLayers(context.config, C);
   const hidden = layers.reduce((input, layer, i) => {
     // the code itself needs no repeating: its product is the same at every step
-    const sequence = runLayer(context, layer.name, input, { steps: W });
+    const rows = runLayer(context, layer.name, input, { steps: W });
+    const sequence = normalise(context, layer.name, rows);
     return i < layers.length - 1 ? drop(context, sequence) : sequence;
   }, code);
   return context.config.linearOutput ? linearOutput(context, hidden) : hidden;
@@ -41,9 +49,8 @@ function decodeOwnOutput(context: NetworkContext, code: tf.Tensor, W: number): t
   const hasBridge = 'bridge.weight' in weights;
   const start = hasBridge ? dense(code, weights['bridge.weight'], weights['bridge.bias']) : code;
   const isMasked = config.recurrentDropout > 0 && dropout !== undefined;
-  return config.cell === 'lstm' && !isMasked
-    ? decodeFolded(context, start, W)
-    : decodeStepwise(context, start, W);
+  const folds = config.cell === 'lstm' && !config.layerNorm && !isMasked;
+  return folds ? decodeFolded(context, start, W) : decodeStepwise(context, start, W);
 }
 
 /**
@@ -68,7 +75,10 @@ function decodeFolded(context: NetworkContext, start: tf.Tensor, W: number): tf.
   return linearOutput(context, recurrent('lstm', nothing, folded, options));
 }
 
-/** One step at a time, where nothing folds: the reset of a GRU acts on the recurrent part alone. */
+/**
+ * One step at a time, where nothing folds: the reset of a GRU acts on the recurrent part alone, and a mask or a
+ * normalisation lies between the state and what reads it.
+ */
 function decodeStepwise(context: NetworkContext, start: tf.Tensor, W: number): tf.Tensor {
   const layer = layerWeights(context, 'decoder.0');
   const hiddenMask = recurrentMask(context, 'decoder.0', start.shape[0]);
@@ -77,7 +87,7 @@ function decodeStepwise(context: NetworkContext, start: tf.Tensor, W: number): t
   for (let w = 0; w < W; w++) {
     const input = outputs.at(-1) ?? linearOutput(context, start);
     state = recurrentStep(context.config.cell, input, layer, state, hiddenMask && { hiddenMask });
-    outputs.push(linearOutput(context, state.hidden));
+    outputs.push(linearOutput(context, normalise(context, 'decoder.0', state.hidden)));
   }
   return stackSteps(outputs);
 }

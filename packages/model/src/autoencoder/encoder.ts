@@ -1,6 +1,6 @@
 /** The encoder: from a window to the code. */
 import { dense, joinDirections, type tf } from '@anodec/kernels';
-import { drop, type NetworkContext, runLayer } from './layers.js';
+import { drop, type NetworkContext, normalise, runLayer } from './layers.js';
 import { directionsOf, encoderLayers } from './shapes.js';
 
 /**
@@ -16,11 +16,12 @@ export function encode(context: NetworkContext, input: tf.Tensor): tf.Tensor {
       output: isLast ? 'last' : 'sequence',
       inputGradient: i > 0, // the gradient of the readings is not needed
     } as const;
-    const hidden = joinDirections(
+    const joined = joinDirections(
       directionsOf(config).map((direction, d) =>
         runLayer(context, name + direction, sequence, { ...options, reverse: d === 1 }),
       ),
     );
+    const hidden = normalise(context, name, joined);
     return isLast ? hidden : drop(context, hidden);
   }, input);
   return config.bidirectional ? dense(last, weights['code.weight'], weights['code.bias']) : last;

@@ -2,6 +2,7 @@
 import type { Random } from '@anodec/core';
 import {
   applyMask,
+  layerNorm,
   recurrent,
   type RecurrentOptions,
   type RecurrentWeights,
@@ -62,6 +63,16 @@ export function recurrentMask(
   if (!dropout || rate === 0) return undefined;
   const H = weights[`${name}.weightHh`].shape[1] ?? 0;
   return drawMask(dropout.stream(`recurrent ${name}`), rate, [B, H]);
+}
+
+/** The outputs of a recurrent layer, normalised where the settings say so and the layer has a scale for it. */
+export function normalise(
+  { weights }: NetworkContext,
+  name: string,
+  outputs: tf.Tensor,
+): tf.Tensor {
+  const scale = weights[`${name}_norm.weight`];
+  return scale ? layerNorm(outputs, scale, weights[`${name}_norm.bias`]) : outputs;
 }
 
 /** Dropout: sets a share of the values to 0 and scales up the others, so that the mean stays. */

@@ -55,6 +55,10 @@ export function parameterShapes(config: NetworkConfig, C: number): ParameterShap
     shapes[`${name}.biasIh`] = [rows];
     shapes[`${name}.biasHh`] = [rows];
   }
+  for (const [name, size] of normalisedLayers(config, C)) {
+    shapes[`${name}_norm.weight`] = [size];
+    shapes[`${name}_norm.bias`] = [size];
+  }
   if (config.bidirectional) {
     shapes['code.weight'] = [embeddingSize, 2 * embeddingSize];
     shapes['code.bias'] = [embeddingSize];
@@ -71,8 +75,20 @@ export function parameterShapes(config: NetworkConfig, C: number): ParameterShap
 }
 
 /**
+ * Layers whose outputs are normalised, with the size of these: all but one whose outputs are the reconstruction.
+ */
+function normalisedLayers(config: NetworkConfig, C: number): [name: string, size: number][] {
+  if (!config.layerNorm) return [];
+  const D = directionsOf(config).length;
+  const encoder = encoderLayers(config, C).map((layer) => ({ ...layer, hidden: D * layer.hidden }));
+  const decoder = decoderLayers(config, C);
+  const normalised = [...encoder, ...(config.linearOutput ? decoder : decoder.slice(0, -1))];
+  return normalised.map(({ name, hidden }) => [name, hidden]);
+}
+
+/**
  * First weights, uniform as PyTorch draws them: ±1/√H in recurrent layers, ±1/√inputs in linear
- * ones. Each weight has its own stream, so that a new layer does not move the others.
+ * ones; a layer normalisation starts as the identity of what it normalises. Each weight has its own stream, so that a new layer does not move the others.
  *
  * @param zero name of a layer whose weights are zero, so that what it adds to begins unchanged
  */
@@ -85,6 +101,10 @@ export function initialWeights(
   for (const [name, view] of Object.entries(weights.views)) {
     if (zero !== undefined && name.startsWith(`${zero}.`)) continue;
     const layer = name.slice(0, name.lastIndexOf('.'));
+    if (layer.endsWith('_norm')) {
+      view.fill(name.endsWith('.weight') ? 1 : 0);
+      continue;
+    }
     const fanIn = (shapes[`${layer}.weightHh`] ?? shapes[`${layer}.weight`])[1];
     const bound = 1 / Math.sqrt(fanIn);
     const stream = random.stream(name);

@@ -38,6 +38,10 @@ export const NetworkConfig = z.strictObject({
       'Start from a linear model (principal components and a forecast from the rows before) and train the ' +
         'network on what it leaves over',
     ),
+  layerNorm: z
+    .boolean()
+    .default(false)
+    .describe('Layer normalisation of the outputs of each recurrent layer'),
   dropout: z
     .number()
     .min(0)
