@@ -299,6 +299,18 @@ cases = [
     case(cell="lstm", layerNorm=True, bidirectional=True, numLayers=2, linearOutput=False),
     case(cell="gru", layerNorm=True, dropout=0.2, random=True),
     case(cell="lstm", layerNorm=True, decoder="autoregressive"),
+    case(cell="lstm", attention="general", numLayers=2),
+    case(cell="gru", attention="dot", hiddenSize=6, bidirectional=True),
+    case(cell="lstm", attention="general", bidirectional=True, decoder="autoregressive"),
+    case(cell="lstm", teacherForcing=1, decoder="autoregressive", reverseTarget=True, random=True),
+    case(
+        cell="gru", teacherForcing=0.8, teacherForcingDecaySteps=8, layerNorm=True, decoder="autoregressive",
+        recurrentDropout=0.3, random=True,
+    ),
+    case(cell="lstm", variational=True, klWeight=2, random=True),
+    case(cell="gru", variational=True, klAnnealingSteps=3, bidirectional=True, attention="general", random=True),
+    case(cell="lstm", direction="both", reverseTarget=True, numLayers=2, dropout=0.2, random=True),
+    case(cell="gru", direction="both", decoder="autoregressive", teacherForcing=0.5, attention="general", random=True),
 ]
 check_written_out_layers()
 path = Path(__file__).parents[2] / "test/fixtures/autoencoder.json"

@@ -4,6 +4,7 @@ import { BatchesConfig } from './config/batches.js';
 import { ComputeConfig } from './config/compute.js';
 import { LimitsConfig } from './config/limits.js';
 import { NetworkConfig } from './config/network.js';
+import { networkRules } from './config/network-rules.js';
 import { OptimizerConfig } from './config/optimizer.js';
 
 /** The training. */
@@ -57,14 +58,10 @@ export const AutoencoderConfig = z
     path: ['minEpochs'],
     error: 'minEpochs must not be larger than maxEpochs',
   })
-  .refine((config) => config.linearOutput || config.decoder !== 'autoregressive', {
-    path: ['decoder'],
-    error: 'the autoregressive decoder feeds back a linear output: linearOutput must be on',
-  })
-  .refine((config) => config.linearOutput || !config.linearPath, {
-    path: ['linearPath'],
-    error:
-      'the network starts from the linear path with a linear output: linearOutput must be on, or linearPath off',
+  .superRefine((config, context) => {
+    for (const { path, error: message, isBroken } of networkRules) {
+      if (isBroken(config)) context.addIssue({ code: 'custom', path: [path], message });
+    }
   })
   .refine(({ fold, stride, windowSize }) => isWindowEnd(fold) || stride <= windowSize, {
     path: ['stride'],

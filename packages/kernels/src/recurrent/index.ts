@@ -1,7 +1,7 @@
 /** The recurrent operations. */
 export { type CellName, cells } from './cells.js';
 export { dropout } from './dropout.js';
-export { joinDirections } from './join.js';
+export { joinFeatures } from './join.js';
 export type {
   RecurrentCall,
   RecurrentKernel,

@@ -19,6 +19,8 @@ interface Golden {
   draws?: Record<string, number[]>;
   output: number[];
   loss: number;
+  /** The losses that it is made of, where these are several. */
+  parts: Record<string, number>;
   gradients: Record<string, number[]>;
   after: Record<string, number[]>;
 }
@@ -35,7 +37,7 @@ const { B, W, C, cases } = JSON.parse(readFileSync(fixture, 'utf8')) as {
 const rates = { learningRates: { optimizer: 0.01 }, step: 0 };
 
 /** The cases with what they differ in, as a name. */
-const named = cases.map((golden) => ({ golden, name: nameOf(golden.settings) }));
+const named = cases.map((golden, i) => ({ golden, name: `${i} ${nameOf(golden.settings)}` }));
 
 describe.each(['simd', 'wasm', 'cpu', 'another backend'])('on %s', (backend) => {
   beforeAll(async () => {
@@ -43,7 +45,9 @@ describe.each(['simd', 'wasm', 'cpu', 'another backend'])('on %s', (backend) => 
     else await useUnknownBackend(backend);
   });
 
-  describe.each(named)('$name', ({ golden }) => {
+  // what is composed of operations differs by cell and decoder alone
+  const all = backend in backends ? named : named.slice(0, 7);
+  describe.each(all)('$name', ({ golden }) => {
     test('reconstructs as PyTorch does', () => {
       const { config, parameters } = build(golden);
       const input = tf.tensor(golden.batch, [B, W, C]);
@@ -71,8 +75,11 @@ describe.each(['simd', 'wasm', 'cpu', 'another backend'])('on %s', (backend) => 
       const channels = Array.from({ length: C }, (_, c) => `c${c}`);
       const model = createTrainable(config, parameters, channels);
       for (let step = 0; step < 5; step++) {
-        const { loss } = await model.step(batchOf(golden), { ...rates, step });
-        if (step === 0) expect(loss).toBeCloseTo(golden.loss, 5);
+        const values = await model.step(batchOf(golden), { ...rates, step });
+        if (step > 0) continue;
+        const expected = Object.entries({ loss: golden.loss, ...golden.parts });
+        expect([...model.losses]).toEqual(expected.map(([name]) => name));
+        for (const [name, value] of expected) expect(values[name]).toBeCloseTo(value, 5);
       }
       const { arrays } = await model.state();
       model.dispose();

@@ -6,7 +6,7 @@ import { adamState, loadAdam } from '../training/adam-state.js';
 import type { NamedArrays, Trainable } from '../training/trainable.js';
 import type { WindowBatch } from './batches.js';
 import type { NamedTensors } from './layers.js';
-import { windowLoss } from './loss.js';
+import { createLossParts, lossNames, type LossParts, windowLoss } from './loss.js';
 import { autoencoderState } from './state.js';
 
 /** A model in the memory of the backend, which `dispose` frees. */
@@ -28,26 +28,33 @@ export function createTrainable(
   const names = Object.keys(parameters.shapes);
   const adam = new Adam(parameters.shapes);
   for (const name of names) adam.write(name, { weight: parameters.views[name] });
-  const lossOf = (weights: NamedTensors, batch: WindowBatch, step?: number): tf.Scalar =>
-    windowLoss({ config, weights, dropout: batch.dropout, step }, batch, channels.length);
+  const lossOf = (
+    weights: NamedTensors,
+    batch: WindowBatch,
+    parts: LossParts,
+    step?: number,
+  ): tf.Scalar =>
+    windowLoss({ config, weights, dropout: batch.dropout, step }, batch, channels.length, parts);
   return {
-    losses: ['loss'],
+    losses: lossNames(config),
     optimizers: ['optimizer'],
     async step(batch, { step, learningRates: { optimizer: learningRate } }) {
+      const parts = createLossParts();
       const differentiate = tf.valueAndGrads((...weights) =>
-        lossOf(nameAll(names, weights), batch, step),
+        lossOf(nameAll(names, weights), batch, parts, step),
       );
       const { value, grads } = differentiate(Object.values(adam.weights));
       const norm = adam.step(grads, { learningRate, weightDecay, clipNorm });
       const [[loss], [gradientNorm]] = await Promise.all([value.data(), norm.data()]);
       tf.dispose([value, norm, ...grads]);
-      return { loss, gradientNorm };
+      return { loss, ...(await parts.read()), gradientNorm };
     },
     async loss(batch) {
-      const value = tf.tidy(() => lossOf(adam.weights, batch));
+      const parts = createLossParts();
+      const value = tf.tidy(() => lossOf(adam.weights, batch, parts));
       const [loss] = await value.data();
       value.dispose();
-      return { loss };
+      return { loss, ...(await parts.read()) };
     },
     state: () => adamState(adam, parameters.shapes),
     load: (state) => loadAdam(adam, parameters.shapes, state),

@@ -1,6 +1,7 @@
 /** Names and shapes of the weights of a network, without building it; layouts as in PyTorch. */
-import type { Random } from '@anodec/core';
+import { ConfigError, type Random } from '@anodec/core';
 import type { NetworkConfig } from '../config.js';
+import { encodedSize, networkRules } from '../config/network-rules.js';
 import { cellGates } from './cells.js';
 import { createParameterSet, type ParameterSet, type ParameterShapes } from '../parameter-set.js';
 
@@ -24,6 +25,9 @@ export function encoderLayers(config: NetworkConfig, C: number): LayerSizes[] {
   return hidden.map((size, i) => ({ name: `encoder.${i}`, input: inputs[i], hidden: size }));
 }
 
+/** What the names of the second decoder's weights begin with, where there are two. */
+export const SECOND = 'second.';
+
 /** What the names of an encoder's layers end with, by direction, forward first. */
 export function directionsOf({ bidirectional }: NetworkConfig): readonly string[] {
   return bidirectional ? ['', '_reverse'] : [''];
@@ -41,56 +45,83 @@ export function decoderLayers(config: NetworkConfig, C: number): LayerSizes[] {
  * Every weight of the network.
  *
  * @param C channels
+ * @throws ConfigError when the settings do not go together
  */
 export function parameterShapes(config: NetworkConfig, C: number): ParameterShapes {
-  const { hiddenSize, embeddingSize } = config;
+  const broken = networkRules.find(({ isBroken }) => isBroken(config));
+  if (broken) throw new ConfigError(`${broken.path}: ${broken.error}.`);
+  const { embeddingSize: E } = config;
+  const decoder = decoderShapes(config, C);
+  const second = Object.entries(decoder).map(([name, shape]) => [SECOND + name, shape] as const);
+  const heads = config.variational ? ['mean', 'logVariance'] : config.bidirectional ? ['code'] : [];
+  return {
+    ...encoderShapes(config, C),
+    ...Object.assign({}, ...heads.map((name) => linearShapes(name, encodedSize(config), E))),
+    ...decoder,
+    ...(config.direction === 'both' ? Object.fromEntries(second) : {}),
+  };
+}
+
+function encoderShapes(config: NetworkConfig, C: number): ParameterShapes {
+  const directions = directionsOf(config);
   const shapes: Record<string, readonly number[]> = {};
-  const encoder = encoderLayers(config, C).flatMap((layer) =>
-    directionsOf(config).map((direction) => ({ ...layer, name: layer.name + direction })),
-  );
-  for (const { name, input, hidden } of [...encoder, ...decoderLayers(config, C)]) {
-    const rows = cellGates[config.cell] * hidden;
-    shapes[`${name}.weightIh`] = [rows, input];
-    shapes[`${name}.weightHh`] = [rows, hidden];
-    shapes[`${name}.biasIh`] = [rows];
-    shapes[`${name}.biasHh`] = [rows];
-  }
-  for (const [name, size] of normalisedLayers(config, C)) {
-    shapes[`${name}_norm.weight`] = [size];
-    shapes[`${name}_norm.bias`] = [size];
-  }
-  if (config.bidirectional) {
-    shapes['code.weight'] = [embeddingSize, 2 * embeddingSize];
-    shapes['code.bias'] = [embeddingSize];
-  }
-  if (config.decoder === 'autoregressive' && hiddenSize !== embeddingSize) {
-    shapes['bridge.weight'] = [hiddenSize, embeddingSize];
-    shapes['bridge.bias'] = [hiddenSize];
-  }
-  if (config.linearOutput) {
-    shapes['output.weight'] = [C, hiddenSize];
-    shapes['output.bias'] = [C];
+  for (const layer of encoderLayers(config, C)) {
+    for (const direction of directions) {
+      Object.assign(shapes, recurrentShapes(config, { ...layer, name: layer.name + direction }));
+    }
+    if (config.layerNorm) {
+      Object.assign(shapes, normShapes(layer.name, directions.length * layer.hidden));
+    }
   }
   return shapes;
 }
 
-/**
- * Layers whose outputs are normalised, with the size of these: all but one whose outputs are the reconstruction.
- */
-function normalisedLayers(config: NetworkConfig, C: number): [name: string, size: number][] {
-  if (!config.layerNorm) return [];
-  const D = directionsOf(config).length;
-  const encoder = encoderLayers(config, C).map((layer) => ({ ...layer, hidden: D * layer.hidden }));
-  const decoder = decoderLayers(config, C);
-  const normalised = [...encoder, ...(config.linearOutput ? decoder : decoder.slice(0, -1))];
-  return normalised.map(({ name, hidden }) => [name, hidden]);
+function decoderShapes(config: NetworkConfig, C: number): ParameterShapes {
+  const { hiddenSize: H, embeddingSize: E, linearOutput, decoder, attention } = config;
+  const layers = decoderLayers(config, C);
+  const shapes: Record<string, readonly number[]> = {};
+  for (const [i, layer] of layers.entries()) {
+    Object.assign(shapes, recurrentShapes(config, layer));
+    const isOutput = !linearOutput && i === layers.length - 1;
+    // normalised outputs could reconstruct no level
+    if (config.layerNorm && !isOutput) Object.assign(shapes, normShapes(layer.name, layer.hidden));
+  }
+  if (decoder === 'autoregressive' && H !== E) Object.assign(shapes, linearShapes('bridge', E, H));
+  if (attention === 'general') shapes['attention.weight'] = [encodedSize(config), H];
+  if (attention !== 'none') {
+    Object.assign(shapes, linearShapes('combine', encodedSize(config) + H, H));
+  }
+  if (linearOutput) Object.assign(shapes, linearShapes('output', H, C));
+  return shapes;
+}
+
+function recurrentShapes(
+  { cell }: NetworkConfig,
+  { name, input, hidden }: LayerSizes,
+): ParameterShapes {
+  const rows = cellGates[cell] * hidden;
+  return {
+    [`${name}.weightIh`]: [rows, input],
+    [`${name}.weightHh`]: [rows, hidden],
+    [`${name}.biasIh`]: [rows],
+    [`${name}.biasHh`]: [rows],
+  };
+}
+
+function linearShapes(name: string, inputs: number, outputs: number): ParameterShapes {
+  return { [`${name}.weight`]: [outputs, inputs], [`${name}.bias`]: [outputs] };
+}
+
+function normShapes(layer: string, size: number): ParameterShapes {
+  return { [`${layer}_norm.weight`]: [size], [`${layer}_norm.bias`]: [size] };
 }
 
 /**
  * First weights, uniform as PyTorch draws them: ±1/√H in recurrent layers, ±1/√inputs in linear
- * ones; a layer normalisation starts as the identity of what it normalises. Each weight has its own stream, so that a new layer does not move the others.
+ * ones; 1 and 0 in normalisations. Each weight has its own stream, so that a new layer does not move
+ * the others.
  *
- * @param zero name of a layer whose weights are zero, so that what it adds to begins unchanged
+ * @param zero name of a layer of each decoder whose weights are zero, so that what it adds to begins unchanged
  */
 export function initialWeights(
   shapes: ParameterShapes,
@@ -99,8 +130,8 @@ export function initialWeights(
 ): ParameterSet {
   const weights = createParameterSet(shapes);
   for (const [name, view] of Object.entries(weights.views)) {
-    if (zero !== undefined && name.startsWith(`${zero}.`)) continue;
     const layer = name.slice(0, name.lastIndexOf('.'));
+    if (zero !== undefined && (layer === zero || layer === SECOND + zero)) continue;
     if (layer.endsWith('_norm')) {
       view.fill(name.endsWith('.weight') ? 1 : 0);
       continue;

@@ -21,6 +21,10 @@ const {
   loss: _loss,
   dropout: _dropout,
   recurrentDropout: _recurrentDropout,
+  teacherForcing: _teacherForcing,
+  teacherForcingDecaySteps: _teacherForcingDecaySteps,
+  klWeight: _klWeight,
+  klAnnealingSteps: _klAnnealingSteps,
   ...network
 } = NetworkConfig.shape;
 const { fold, scoreError, stride, windowOffset, scoreBatchSize } = AutoencoderConfig.shape;
