@@ -1,6 +1,6 @@
 /** Tests of the network, its loss and its optimiser against PyTorch. */
 import { readFileSync } from 'node:fs';
-import { mean, type Random } from '@anodec/core';
+import { createRandom, mean, type Random } from '@anodec/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { backends, tf, useBackend } from '@anodec/kernels';
 import { AutoencoderConfig } from '../config.js';
@@ -9,7 +9,7 @@ import { reverseRows, type WindowBatch, withStandIns } from './batches.js';
 import { windowLoss } from './loss.js';
 import { createTrainable, tensorsOf } from './model.js';
 import { reconstruct } from './network.js';
-import { parameterShapes } from './shapes.js';
+import { initialWeights, parameterShapes } from './shapes.js';
 
 interface Golden {
   settings: Record<string, unknown>;
@@ -111,14 +111,33 @@ test('means the loss over the readings that are there', async () => {
   model.dispose();
 });
 
-test.each(['simd', 'wasm'])('on %s, 200 training steps keep no tensor alive', async (backend) => {
+const everything = {
+  cell: 'lstm',
+  bidirectional: true,
+  layerNorm: true,
+  attention: 'general',
+  decoder: 'autoregressive',
+  teacherForcing: 0.5,
+  variational: true,
+  direction: 'both',
+  recurrentDropout: 0.2,
+};
+
+test.each([
+  ['simd', 200, { cell: 'gru', numLayers: 2, dropout: 0.2 }],
+  ['wasm', 200, { cell: 'gru', numLayers: 2, dropout: 0.2 }],
+  ['simd', 20, everything],
+  ['wasm', 20, everything],
+])('on %s, %i training steps keep no tensor alive, %j', async (backend, steps, settings) => {
   await useBackend(backend);
-  const { config, parameters } = build(cases[1]);
-  const model = createTrainable({ ...config, dropout: 0.2 }, parameters, ['a', 'b', 'c']);
+  const config = AutoencoderConfig.parse({ ...settings, windowSize: W, hiddenSize: 4 });
+  const parameters = initialWeights(parameterShapes(config, C), createRandom(1));
+  const model = createTrainable(config, parameters, ['a', 'b', 'c']);
   const input = Float32Array.from(cases[1].batch);
   const before = counts();
-  for (let step = 0; step < 200; step++) {
-    await model.step({ size: B, input, target: input }, rates);
+  for (let step = 0; step < steps; step++) {
+    const dropout = createRandom(step);
+    await model.step({ size: B, input, target: input, dropout }, { ...rates, step });
     await model.loss({ size: B, input, target: input });
   }
   expect(counts()).toEqual(before);
