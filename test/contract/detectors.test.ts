@@ -9,12 +9,13 @@ import {
   StoppedError,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { autoencoder, decodeState, encodeState, untrained } from '@anodec/model';
+import { autoencoder, decodeState, encodeState, multiWindow, untrained } from '@anodec/model';
 import { describe, expect, test } from 'vitest';
 import { wave, waveChannels } from './wave.js';
 
 const detectors = {
   autoencoder,
+  'multi-window': multiWindow,
   'linear-path': linear,
   pca,
   norm,
@@ -31,16 +32,17 @@ const uninformed = ['random'];
 const spikeRows = (name: string): number[] => (name === 'last-value' ? [60, 61] : [60]);
 
 /** Settings with which a detector learns these waves in a second; the others need none. */
+const small = {
+  hiddenSize: 12,
+  embeddingSize: 6,
+  maxEpochs: 8,
+  learningRate: 0.01,
+  sampleSize: 256,
+  scoreBatchSize: 16,
+};
 const quick: Record<string, Record<string, unknown>> = {
-  autoencoder: {
-    windowSize: 8,
-    hiddenSize: 12,
-    embeddingSize: 6,
-    maxEpochs: 8,
-    learningRate: 0.01,
-    sampleSize: 256,
-    scoreBatchSize: 16,
-  },
+  autoencoder: { ...small, windowSize: 8 },
+  'multi-window': { ...small, windowSizes: [4, 8] },
   pca: { explainedVariance: 0.6 },
   untrained: { windowSize: 8, hiddenSize: 12, embeddingSize: 6, scoreBatchSize: 16 },
 };
@@ -54,6 +56,11 @@ const variants: [string, Record<string, unknown>][] = [
   ['autoencoder', { ...quick.autoencoder, cell: 'gru', reverseTarget: true, numLayers: 2 }],
   ['autoencoder', { ...quick.autoencoder, decoder: 'autoregressive', maxEpochs: 30 }],
   ['autoencoder', { ...quick.autoencoder, linearPath: true }],
+  [
+    'autoencoder',
+    { ...quick.autoencoder, bidirectional: true, layerNorm: true, variational: true },
+  ],
+  ['multi-window', { ...quick['multi-window'], linearPath: true }],
 ];
 
 describe.each(variants)('detector %s %j', (name, options) => {
@@ -184,7 +191,7 @@ describe.each(variants)('detector %s %j', (name, options) => {
 
 test('names the known detectors when asked for another', () => {
   expect(() => createFrom(detectors, 'lof')).toThrow(
-    'Known are: autoencoder, linear-path, pca, norm, knn,',
+    'Known are: autoencoder, multi-window, linear-path, pca, norm, knn,',
   );
 });
 

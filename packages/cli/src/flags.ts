@@ -24,6 +24,8 @@ export interface Flag {
   readonly choices?: readonly string[];
   /** Whether values are names out of a list, which commas may separate, too. */
   readonly named?: boolean;
+  /** Whether values are numbers, which commas may separate, too. */
+  readonly numbers?: boolean;
   readonly help: string;
   /** The only kind of the group's variants that has it. */
   readonly only?: string;
@@ -98,6 +100,7 @@ function flagOf(section: string, path: readonly string[], json: JsonSchema): Fla
     orNumber: admitsNumber(json),
     choices: json.enum,
     ...(json.items?.enum && { named: true }),
+    ...(json.items && admitsNumber(json.items) && { numbers: true }),
     help: json.description ?? '',
     default: json.default,
   };
@@ -164,7 +167,12 @@ function valueOf(flag: Flag, given: Readonly<Record<string, unknown>>): unknown 
     .map((spelling) => given[spelling])
     .filter((value) => value !== undefined)
     .flatMap((value) => (Array.isArray(value) && flag.type !== 'array' ? value : [value]))
-    .map((value) => (flag.named && Array.isArray(value) ? value.flatMap(splitNames) : value));
+    .map((value) => (flag.named && Array.isArray(value) ? value.flatMap(splitNames) : value))
+    .map((value) =>
+      flag.numbers && Array.isArray(value)
+        ? value.flatMap(splitNames).map((part) => numberOf(flag.name, part))
+        : value,
+    );
   if (values.length > 1) {
     throw new ConfigError(`--${flag.name} must be given once, got it ${values.length} times.`);
   }

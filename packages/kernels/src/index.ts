@@ -1,7 +1,10 @@
 /** The public interface of the package. */
+export * from './attention.js';
 export * from './backend.js';
 export type { Arithmetic, Backend, BackendOptions, BackendStatus } from './backend-contract.js';
 export { currentEngine, type EngineKernels, registerEngine } from './engine.js';
+export * from './gaussian-code.js';
+export * from './layer-norm.js';
 export * from './layer-operations.js';
 export type { PackedMatrix, Products } from './products.js';
 export * from './recurrent/index.js';

@@ -61,3 +61,55 @@ export function reshape(input: tf.Tensor, shape: readonly number[]): tf.Tensor {
   }));
   return operation(input);
 }
+
+/** The hyperbolic tangent of every value. */
+export function tanh(input: tf.Tensor): tf.Tensor {
+  const operation = tf.customGrad((...args: unknown[]) => {
+    const value = tf.tanh(input);
+    (args.at(-1) as Save)([value]);
+    return {
+      value,
+      gradFunc: (dValue: tf.Tensor, [y]: tf.Tensor[]) => [tf.mul(dValue, tf.sub(1, tf.square(y)))],
+    };
+  });
+  return operation(input);
+}
+
+/** Σ factor · term of scalars. */
+export function weightedSum(terms: readonly tf.Tensor[], factors: readonly number[]): tf.Tensor {
+  checkShape('factors', factors, terms.length);
+  const operation = tf.customGrad(() => ({
+    value: terms
+      .map((term, i) => tf.mul(term, factors[i]))
+      .reduce((sum, term) => tf.add(sum, term)),
+    gradFunc: (dValue: tf.Tensor) => factors.map((factor) => tf.mul(dValue, factor)),
+  }));
+  return operation(...terms);
+}
+
+/**
+ * Replaces rows by constants.
+ *
+ * @param input (B, N)
+ * @param chosen (B), whether a row is replaced
+ * @param constants (B, N)
+ */
+export function replaceRows(
+  input: tf.Tensor,
+  chosen: readonly boolean[],
+  constants: tf.Tensor,
+): tf.Tensor {
+  checkShape('constants', { length: constants.size }, ...input.shape);
+  checkShape('chosen', { length: chosen.length }, input.shape[0]);
+  const operation = tf.customGrad((...args: unknown[]) => {
+    const rows = tf.tensor(Uint8Array.from(chosen, Number), [chosen.length, 1], 'bool');
+    (args.at(-1) as Save)([rows]);
+    return {
+      value: tf.where(rows, constants, input),
+      gradFunc: (dValue: tf.Tensor, [replaced]: tf.Tensor[]) => [
+        tf.where(replaced, tf.zerosLike(dValue), dValue),
+      ],
+    };
+  });
+  return operation(input);
+}

@@ -7,6 +7,7 @@ import { LimitsConfig } from './config/limits.js';
 import { NetworkConfig } from './config/network.js';
 import { checkOptimizer, OptimizerConfig } from './config/optimizer.js';
 import { checkSchedule, ScheduleConfig } from './config/schedule.js';
+import { networkRules } from './config/network-rules.js';
 
 /** The training. */
 export const TrainConfig = z.strictObject({
@@ -62,14 +63,10 @@ export const AutoencoderConfig = z
     path: ['minEpochs'],
     error: 'minEpochs must not be larger than maxEpochs',
   })
-  .refine((config) => config.linearOutput || config.decoder !== 'autoregressive', {
-    path: ['decoder'],
-    error: 'the autoregressive decoder feeds back a linear output: linearOutput must be on',
-  })
-  .refine((config) => config.linearOutput || !config.linearPath, {
-    path: ['linearPath'],
-    error:
-      'the network starts from the linear path with a linear output: linearOutput must be on, or linearPath off',
+  .superRefine((config, context) => {
+    for (const { path, error: message, isBroken } of networkRules) {
+      if (isBroken(config)) context.addIssue({ code: 'custom', path: [path], message });
+    }
   })
   .refine(({ fold, stride, windowSize }) => isWindowEnd(fold) || stride <= windowSize, {
     path: ['stride'],

@@ -9,6 +9,7 @@ export { parameterShapes } from './autoencoder/shapes.js';
 export * from './compute.js';
 export * from './config.js';
 export { autoencoder, type TrainingContext } from './detectors/autoencoder.js';
+export { multiWindow } from './detectors/multi-window.js';
 export { untrained } from './detectors/untrained.js';
 export * from './parameter-set.js';
 export * from './presets.js';

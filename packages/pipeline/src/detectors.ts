@@ -15,7 +15,7 @@ import {
   restoreFrom,
   type Variant,
 } from '@anodec/core';
-import { autoencoder, type TrainingContext, untrained } from '@anodec/model';
+import { autoencoder, multiWindow, type TrainingContext, untrained } from '@anodec/model';
 import { z } from 'zod';
 
 /** A detector as a variant of the group. */
@@ -33,6 +33,7 @@ const table = createVariants<DetectorVariant>('detector', 'autoencoder', [
   variant('last-value', lastValue),
   variant('random', random),
   variant('untrained', untrained),
+  variant('multi-window', multiWindow),
 ]);
 
 /** Settings of one detector: its name and its own settings, checked. */
@@ -78,8 +79,9 @@ export function ownSettings(config: DetectorConfig): Record<string, unknown> {
   return settings;
 }
 
-/** Rows of a window, W; 1 for detectors that score rows one by one. */
-export function windowSizeOf({ windowSize }: DetectorConfig): number {
+/** Rows of a window, W, of the longest one where there are several; 1 for detectors that score rows one by one. */
+export function windowSizeOf({ windowSize, windowSizes }: DetectorConfig): number {
+  if (Array.isArray(windowSizes)) return Math.max(...windowSizes.map(Number));
   return typeof windowSize === 'number' ? windowSize : 1;
 }
 

@@ -88,7 +88,7 @@ export function trainedLine({ settings, record, metrics, recordings }: Training)
   const slow = fallbacks > 0 ? `, ${fallbacks} layers without a kernel, slow` : '';
   return (
     `${metrics.detector}, ${formatCount(start.parameters)} weights: ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} of ` +
-    `${formatCount(start.trainWindows)} windows of ${String(settings.detector.windowSize)} rows, ` +
+    `${formatCount(start.trainWindows)} windows of ${String(settings.detector.windowSize ?? settings.detector.windowSizes)} rows, ` +
     `${interval}${loss}${slow}`
   );
 }

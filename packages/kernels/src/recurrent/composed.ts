@@ -20,9 +20,10 @@ export function createComposedKernel(cell: ComposedCell): (call: RecurrentCall) 
     const outputs: tf.Tensor2D[] = [];
     const saved: tf.Tensor[] = [];
     for (const w of rowOrder(walkOf(call))) {
-      const fromHidden = tf.add<tf.Tensor2D>(tf.matMul(state.hidden, weights), biasHh);
+      const read = maskHidden(state.hidden, call.hiddenMask);
+      const fromHidden = tf.add<tf.Tensor2D>(tf.matMul(read, weights), biasHh);
       const row = cell.forward(fromInput[w], fromHidden, state);
-      saved.push(state.hidden, ...row.saved);
+      saved.push(read, ...row.saved);
       const counts = countingRows(call, w);
       state = selectState(counts, row.state, state);
       outputs[w] = orZero(counts, state.hidden);
@@ -30,11 +31,16 @@ export function createComposedKernel(cell: ComposedCell): (call: RecurrentCall) 
     return {
       value: call.output === 'last' ? tf.clone(state.hidden) : tf.stack(outputs, 1),
       finalCell: call.finalCell ? tf.clone(state.cell) : undefined,
-      saved: [input, weightIh, weightHh, ...saved],
+      saved: [input, weightIh, weightHh, ...(call.hiddenMask ? [call.hiddenMask] : []), ...saved],
       backward: (dValue, dFinalCell, tensors) =>
         backward(cell, call, dValue, dFinalCell, tensors as tf.Tensor2D[]),
     };
   };
+}
+
+/** The hidden state as the product with the weights reads it; and the gradient on its way back. */
+function maskHidden(hidden: tf.Tensor2D, mask: tf.Tensor | undefined): tf.Tensor2D {
+  return mask ? tf.mul<tf.Tensor2D>(hidden, mask) : hidden;
 }
 
 function walkOf({ sizes, reverse, lengths }: RecurrentCall) {
@@ -80,9 +86,10 @@ function backward(
   call: RecurrentCall,
   dValue: tf.Tensor,
   dFinalCell: tf.Tensor | undefined,
-  [input, weightIh, weightHh, ...saved]: readonly tf.Tensor2D[],
+  [input, weightIh, weightHh, ...kept]: readonly tf.Tensor2D[],
 ): Partial<RecurrentTensors> {
   const { B, W, H } = call.sizes;
+  const [mask, saved] = call.hiddenMask ? [kept[0], kept.slice(1)] : [undefined, kept];
   const perRow = cell.savedCount + 1;
   const last = call.output === 'last';
   const fromAbove = last ? [] : (tf.unstack(dValue, 1) as tf.Tensor2D[]);
@@ -101,7 +108,7 @@ function backward(
     dInputs[w] = orZero(counts, row.dInput);
     dHiddens[w] = orZero(counts, row.dHidden);
     previous[w] = before;
-    const through = tf.matMul(row.dHidden, weightHh);
+    const through = maskHidden(tf.matMul(row.dHidden, weightHh), mask);
     const dBefore = { ...row.dState, hidden: tf.add<tf.Tensor2D>(row.dState.hidden, through) };
     dState = selectState(counts, dBefore, dState);
   }

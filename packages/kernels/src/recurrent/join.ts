@@ -1,15 +1,16 @@
-/** Joining and splitting directions and states, each as one differentiable operation. */
+/** Joining and splitting directions, features and states, each as one differentiable operation. */
 import { differentiable } from '../custom-gradients.js';
 import { tf } from '../tensorflow.js';
 
-/** Joins D tensors (..., H), one for each direction, to one (..., D · H); returns a single one as it is. */
-export function joinDirections(directions: readonly tf.Tensor[]): tf.Tensor {
-  if (directions.length === 1) return directions[0];
-  const [joined] = differentiable(Object.fromEntries(directions.entries()), () => ({
-    values: [tf.concat([...directions], -1)],
+/** Joins tensors (..., N), each with an N of its own, along the last dimension; returns a single one as it is. */
+export function joinFeatures(parts: readonly tf.Tensor[]): tf.Tensor {
+  if (parts.length === 1) return parts[0];
+  const sizes = parts.map(({ shape }) => shape[shape.length - 1]);
+  const [joined] = differentiable(Object.fromEntries(parts.entries()), () => ({
+    values: [tf.concat([...parts], -1)],
     backward([dJoined]) {
-      const parts = tf.split(dJoined, directions.length, -1);
-      return Object.fromEntries(parts.map((part, direction) => [direction, () => part]));
+      const dParts = tf.split(dJoined, sizes, -1);
+      return Object.fromEntries(dParts.map((dPart, i) => [i, () => dPart]));
     },
   }));
   return joined;

@@ -57,6 +57,11 @@ export interface RecurrentCall {
    * has already set the input there to 0, so that no NaN can spread.
    */
   readonly lengths?: Int32Array;
+  /**
+   * (B, H), factors of the hidden state in its product with `weightHh`, the same at every row. A call with
+   * it is composed on every engine; kernels never get it.
+   */
+  readonly hiddenMask?: tf.Tensor;
 }
 
 /** The results of a kernel. Tensors of forward belong to the caller. */

@@ -55,7 +55,7 @@ export function clearBeyond(input: tf.Tensor, lengths: Int32Array): tf.Tensor {
 export function finalHidden(
   sequence: tf.Tensor,
   reverse: boolean,
-  lengths: Int32Array | undefined,
+  lengths?: Int32Array,
 ): tf.Tensor {
   const [B, W, H] = sequence.shape as [number, number, number];
   const rowOf = (b: number) => (reverse ? 0 : (lengths?.[b] ?? W) - 1);

@@ -37,6 +37,11 @@ export interface RecurrentOptions {
   readonly reverse?: boolean;
   /** (B), 0 to W valid rows of each sequence; past them the output is 0 and the state constant. */
   readonly lengths?: ArrayLike<number>;
+  /**
+   * (B, H), a constant: factors of the hidden state in its product with `weightHh`, the same at every row,
+   * as for recurrent dropout. The layer is then composed row by row, several times as slow.
+   */
+  readonly hiddenMask?: tf.Tensor;
   /** Default: the fastest on this backend; others are for tests and benchmarks. */
   readonly kernel?: KernelName;
 }
@@ -58,6 +63,31 @@ export function recurrent(
   options: RecurrentOptions = {},
 ): tf.Tensor {
   return runLayer(cell, input, weights, options, false)[0];
+}
+
+/** Hidden and cell state after a row, (B, H) each; a GRU has no cell state. */
+export interface RecurrentState {
+  readonly hidden: tf.Tensor;
+  readonly cell?: tf.Tensor;
+}
+
+/**
+ * One row of a layer, for decoders whose next input depends on what the row gave.
+ *
+ * @param input (B, I)
+ * @throws ShapeError when a tensor does not fit the others
+ */
+export function recurrentStep(
+  cell: CellName,
+  input: tf.Tensor,
+  weights: RecurrentWeights,
+  initial: RecurrentState,
+  options: Pick<RecurrentOptions, 'hiddenMask'> = {},
+): RecurrentState {
+  const { hasCell } = lookup('cell', cells, cell).reference;
+  const row = { steps: 1, initial, output: 'last', ...options } as const;
+  const [hidden, state] = runLayer(cell, input, weights, row, hasCell);
+  return { hidden, cell: state };
 }
 
 /**
@@ -85,6 +115,7 @@ function runChecked(
   finalCell: boolean,
 ): tf.Tensor[] {
   const { output = 'sequence', inputGradient = true, reverse = false, kernel = 'auto' } = options;
+  const { hiddenMask } = options;
   const { gates, hasCell } = lookup('cell', cells, cell).reference;
   const sizes = sizesOf(input, weights, options);
   const { B, W, H } = sizes;
@@ -96,6 +127,7 @@ function runChecked(
   };
   const tensors: RecurrentTensors = { input, ...weights, ...start };
   checkTensors(tensors, sizes, gates);
+  if (hiddenMask) checkTensor('hiddenMask', hiddenMask, [B, H]);
   const wanted: (keyof RecurrentTensors)[] = ['weightIh', 'weightHh', 'biasIh', 'biasHh'];
   if (initial.hidden) wanted.push('initialHidden');
   if (initial.cell && hasCell) wanted.push('initialCell');
@@ -104,7 +136,7 @@ function runChecked(
   return differentiable(inputs, () => {
     const cleared = lengths ? { ...tensors, input: clearBeyond(input, lengths) } : tensors;
     const call = { sizes, tensors: cleared, output, inputGradient, reverse, finalCell, lengths };
-    const result = runKernel(cell, call, kernel);
+    const result = runKernel(cell, { ...call, hiddenMask }, kernel);
     return {
       values: result.finalCell ? [result.value, result.finalCell] : [result.value],
       saved: result.saved,

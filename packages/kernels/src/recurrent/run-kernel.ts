@@ -15,7 +15,10 @@ export type KernelName = 'auto' | 'fused' | 'reference' | 'composed';
 
 let fallbacks = 0;
 
-/** How many layers were composed since the program began although another kernel was asked for. */
+/**
+ * How many layers were composed since the program began although another kernel was asked for. Those with a
+ * `hiddenMask`, which has no other kernel, do not count.
+ */
 export function fallbackCount(): number {
   return fallbacks;
 }
@@ -26,9 +29,9 @@ export function runKernel(
   call: RecurrentCall,
   kernel: KernelName,
 ): RecurrentResult {
-  const result = kernelOf(cell, kernel)?.(call);
+  const result = call.hiddenMask ? undefined : kernelOf(cell, kernel)?.(call);
   if (result) return result;
-  if (kernel !== 'composed') fallbacks++;
+  if (kernel !== 'composed' && !call.hiddenMask) fallbacks++;
   return createComposedKernel(cells[cell].composed)(call);
 }
 

@@ -10,7 +10,7 @@ import { tf } from '../tensorflow.js';
 import { type CellName, cells } from './cells.js';
 import { checkTensor } from './check-tensor.js';
 import { dropout } from './dropout.js';
-import { joinDirections, stackStates, unstackStates } from './join.js';
+import { joinFeatures, stackStates, unstackStates } from './join.js';
 import { checkLengths, finalHidden } from './lengths.js';
 import { layersOf, type RecurrentParameters } from './parameters.js';
 import { type RecurrentWeights, runLayer } from './recurrent.js';
@@ -176,7 +176,7 @@ function runDirections(stack: Stack, layer: number, input: tf.Tensor): StackResu
     };
   });
   return {
-    output: joinDirections(runs.map(({ value }) => value)),
+    output: joinFeatures(runs.map(({ value }) => value)),
     hidden: runs.map(({ hidden }) => hidden),
     cell: runs.flatMap(({ cell }) => cell ?? []),
   };

@@ -1,6 +1,13 @@
 /** The layers that networks are made of, as functions over tensors and weights by name. */
 import type { Random } from '@anodec/core';
-import { applyMask, recurrent, type RecurrentOptions, tf } from '@anodec/kernels';
+import {
+  applyMask,
+  layerNorm,
+  recurrent,
+  type RecurrentOptions,
+  type RecurrentWeights,
+  tf,
+} from '@anodec/kernels';
 import type { NetworkConfig } from '../config.js';
 
 /** Weights by name; see `parameterShapes`. */
@@ -16,28 +23,68 @@ export interface NetworkContext {
   readonly step?: number;
 }
 
-/** One recurrent layer with the weights of this name. */
+/** One recurrent layer with the weights of this name, its hidden state masked in training. */
 export function runLayer(
-  { config, weights }: NetworkContext,
+  context: NetworkContext,
   name: string,
   input: tf.Tensor,
   options: RecurrentOptions,
 ): tf.Tensor {
-  const layer = {
+  const hiddenMask = recurrentMask(context, name, input.shape[0]);
+  return recurrent(context.config.cell, input, layerWeights(context, name), {
+    ...options,
+    ...(hiddenMask && { hiddenMask }),
+  });
+}
+
+/** The weights of the recurrent layer of this name. */
+export function layerWeights({ weights }: NetworkContext, name: string): RecurrentWeights {
+  return {
     weightIh: weights[`${name}.weightIh`],
     weightHh: weights[`${name}.weightHh`],
     biasIh: weights[`${name}.biasIh`],
     biasHh: weights[`${name}.biasHh`],
   };
-  return recurrent(config.cell, input, layer, options);
+}
+
+/**
+ * (B, H), the mask of a layer's hidden state, the same at every row; undefined when nothing is dropped.
+ *
+ * Source: Gal & Ghahramani 2016, "A Theoretically Grounded Application of Dropout in Recurrent Neural Networks",
+ * on the hidden state alone; inputs are dropped by `dropout`, anew at every row.
+ */
+export function recurrentMask(
+  context: NetworkContext,
+  name: string,
+  B: number,
+): tf.Tensor | undefined {
+  const { weights, config, dropout } = context;
+  const rate = config.recurrentDropout;
+  if (!dropout || rate === 0) return undefined;
+  const H = weights[`${name}.weightHh`].shape[1] ?? 0;
+  return drawMask(dropout.stream(`recurrent ${name}`), rate, [B, H]);
+}
+
+/** The outputs of a recurrent layer, normalised where the settings say so and the layer has a scale for it. */
+export function normalise(
+  { weights }: NetworkContext,
+  name: string,
+  outputs: tf.Tensor,
+): tf.Tensor {
+  const scale = weights[`${name}_norm.weight`];
+  return scale ? layerNorm(outputs, scale, weights[`${name}_norm.bias`]) : outputs;
 }
 
 /** Dropout: sets a share of the values to 0 and scales up the others, so that the mean stays. */
 export function drop({ config, dropout }: NetworkContext, values: tf.Tensor): tf.Tensor {
   if (!dropout || config.dropout === 0) return values;
-  const kept = 1 / (1 - config.dropout);
-  const mask = Float32Array.from({ length: values.size }, () =>
-    dropout.uniform() < config.dropout ? 0 : kept,
-  );
-  return applyMask(values, tf.tensor(mask, values.shape));
+  return applyMask(values, drawMask(dropout, config.dropout, values.shape));
+}
+
+/** Factors 0, with the probability `rate`, or 1 / (1 − rate). */
+function drawMask(random: Random, rate: number, shape: readonly number[]): tf.Tensor {
+  const kept = 1 / (1 - rate);
+  const size = shape.reduce((product, dim) => product * dim, 1);
+  const mask = Float32Array.from({ length: size }, () => (random.uniform() < rate ? 0 : kept));
+  return tf.tensor(mask, [...shape]);
 }

@@ -7,7 +7,7 @@ import { createOptimizer } from '../training/optimizers/optimizer.js';
 import type { NamedArrays, Trainable } from '../training/trainable.js';
 import type { WindowBatch } from './batches.js';
 import type { NamedTensors } from './layers.js';
-import { windowLoss } from './loss.js';
+import { createLossParts, lossNames, type LossParts, windowLoss } from './loss.js';
 import { partsOf } from './parts.js';
 import { autoencoderState } from './state.js';
 
@@ -28,18 +28,24 @@ export function createTrainable(
 ): TrainableModel {
   const names = Object.keys(parameters.shapes);
   const optimizer = createOptimizer(config, parameters);
-  const lossOf = (weights: NamedTensors, batch: WindowBatch, step?: number): tf.Scalar =>
-    windowLoss({ config, weights, dropout: batch.dropout, step }, batch, channels.length);
+  const lossOf = (
+    weights: NamedTensors,
+    batch: WindowBatch,
+    parts: LossParts,
+    step?: number,
+  ): tf.Scalar =>
+    windowLoss({ config, weights, dropout: batch.dropout, step }, batch, channels.length, parts);
   const differentiate = async (batch: WindowBatch, step: number): Promise<Differentiated> => {
+    const parts = createLossParts();
     const { value, grads: gradients } = tf.valueAndGrads((...weights) =>
-      lossOf(nameAll(names, weights), batch, step),
+      lossOf(nameAll(names, weights), batch, parts, step),
     )(Object.values(optimizer.weights));
     const [loss] = await value.data();
     value.dispose();
-    return { losses: { loss }, gradients };
+    return { losses: { loss, ...(await parts.read()) }, gradients };
   };
   return {
-    losses: ['loss'],
+    losses: lossNames(config),
     optimizers: ['optimizer'],
     async step(batch, { step, learningRates: { optimizer: learningRate } }) {
       const { losses, gradients } = await differentiateParts(
@@ -52,10 +58,11 @@ export function createTrainable(
       return { ...losses, gradientNorm };
     },
     async loss(batch) {
-      const value = tf.tidy(() => lossOf(optimizer.keptWeights, batch));
+      const parts = createLossParts();
+      const value = tf.tidy(() => lossOf(optimizer.keptWeights, batch, parts));
       const [loss] = await value.data();
       value.dispose();
-      return { loss };
+      return { loss, ...(await parts.read()) };
     },
     state: () => optimizer.state(),
     load: (state) => optimizer.load(state),

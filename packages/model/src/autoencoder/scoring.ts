@@ -21,7 +21,7 @@ import type { ParameterSet } from '../parameter-set.js';
 import { hasMissing, reverseRows, withStandIns } from './batches.js';
 import { cutResiduals } from './linear-residuals.js';
 import { tensorsOf } from './model.js';
-import { reconstruct } from './network.js';
+import { runNetwork } from './network.js';
 
 /** The value of a reading that is folded, from its reconstruction. */
 type FoldedValue = (output: number, reading: number) => number;
@@ -43,7 +43,7 @@ const foldings: Readonly<
 };
 
 /**
- * Reconstruction errors of a frame, folded as the settings say.
+ * Reconstruction errors of a frame, folded as the settings say; of two decoders the mean of both errors.
  *
  * @returns (T, C), NaN where no window reaches and where a reading is missing
  */
@@ -58,7 +58,8 @@ export async function foldErrors(
 
 /**
  * The reconstruction of a frame. Folds that make sense for errors alone, `window`, whose errors belong to no
- * single row, and `min`, give way to the mean over the windows that cover a row.
+ * single row, and `min`, give way to the mean over the windows that cover a row. Of two decoders the mean of
+ * both.
  *
  * @returns (T, C), NaN where no window reaches
  */
@@ -89,7 +90,8 @@ async function foldWindows(
   const { windowSize: W, scoreBatchSize: B } = config;
   const C = frame.channels.length;
   // a window that scores its last row alone need not be decoded further than that
-  const R = config.fold === 'last' && config.reverseTarget ? 1 : W;
+  const decodesLastFirst = config.reverseTarget && config.direction === 'forward';
+  const R = config.fold === 'last' && decodesLastFirst ? 1 : W;
   const windows = slidingWindows(frame, W, config.stride, config.windowOffset);
   const N = windows.starts.length;
   const folding = foldings[config.fold](frameLength(frame), C, W);
@@ -111,7 +113,11 @@ async function foldWindows(
         const rows = b * W * C;
         const decoded = b * R * C - (W - R) * C; // the last R rows of the window
         for (let i = (W - R) * C; i < W * C; i++) {
-          folded[i] = value(outputs[decoded + i], input[rows + i]);
+          const sum = outputs.reduce(
+            (s, rowsOf) => s + value(rowsOf[decoded + i], input[rows + i]),
+            0,
+          );
+          folded[i] = sum / outputs.length;
         }
         folding.add(windows.starts[from + b], folded);
       }
@@ -127,19 +133,22 @@ async function foldWindows(
 
 /**
  * @param input (B, W, C), disposed of
- * @returns (B, R, C), the last R rows of each window in the order of the input
+ * @returns (B, R, C) of each decoder, the last R rows of each window in the order of the input
  */
 async function run(
   config: AutoencoderConfig,
   weights: ReturnType<typeof tensorsOf>,
   input: tf.Tensor3D,
   R: number,
-): Promise<Float32Array> {
-  const rows = tf.tidy(() => reconstruct({ config, weights }, input, R));
-  const values = await rows.data<'float32'>();
-  tf.dispose([input, rows]);
-  if (!config.reverseTarget || R === 1) return values;
-  const turned = new Float32Array(values.length);
-  reverseRows(values, R, input.shape[2], turned);
-  return turned;
+): Promise<readonly Float32Array[]> {
+  const outputs = tf.tidy(() => [...runNetwork({ config, weights }, input, R).outputs]);
+  const read = await Promise.all(outputs.map((rows) => rows.data<'float32'>()));
+  tf.dispose([input, ...outputs]);
+  return read.map((values, i) => {
+    const isReversed = config.reverseTarget === (i === 0);
+    if (!isReversed || R === 1) return values;
+    const turned = new Float32Array(values.length);
+    reverseRows(values, R, input.shape[2], turned);
+    return turned;
+  });
 }

@@ -43,6 +43,24 @@ test('draws first weights from the seed, within 1/√H', () => {
   expect(Math.max(...a)).toBeGreaterThan(0.24);
 });
 
+test('starts normalisations as the identity, and the outputs of both decoders at zero if asked', () => {
+  const config = AutoencoderConfig.parse({ layerNorm: true, direction: 'both' });
+  const { views } = initialWeights(parameterShapes(config, 3), createRandom(1), 'output');
+  const valuesOf = (ending: string) =>
+    new Set(Object.keys(views).flatMap((name) => (name.endsWith(ending) ? [...views[name]] : [])));
+  expect([...valuesOf('_norm.weight')]).toEqual([1]);
+  expect([...valuesOf('_norm.bias')]).toEqual([0]);
+  expect([...valuesOf('output.weight')]).toEqual([0]);
+  expect(valuesOf('decoder.0.weightIh').size).toBeGreaterThan(1000); // the two differ
+});
+
+test('says which settings do not go together', () => {
+  const config = { ...AutoencoderConfig.parse({}), teacherForcing: 0.5 };
+  expect(() => parameterShapes(config, 3)).toThrow('decoder must be autoregressive');
+  expect(() => AutoencoderConfig.parse({ klAnnealingSteps: 3 })).toThrow('variational must be on');
+  expect(() => AutoencoderConfig.parse({ teacherForcingDecaySteps: 3 })).toThrow('above 0');
+});
+
 test('offers in its settings what the registries hold', () => {
   const { cell, loss, decoder } = NetworkConfig.shape;
   const names = ['auto', ...Object.keys(backends)];

@@ -21,6 +21,12 @@ export const NetworkConfig = z.strictObject({
     .min(1)
     .default(1)
     .describe('Number of recurrent layers of hiddenSize in the encoder and in the decoder'),
+  bidirectional: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Encoder that reads windows in both directions; the code is a linear function of the two last states',
+    ),
   linearOutput: z
     .boolean()
     .default(true)
@@ -32,12 +38,25 @@ export const NetworkConfig = z.strictObject({
       'Start from a linear model (principal components and a forecast from the rows before) and train the ' +
         'network on what it leaves over',
     ),
+  layerNorm: z
+    .boolean()
+    .default(false)
+    .describe('Layer normalisation of the outputs of each recurrent layer'),
   dropout: z
     .number()
     .min(0)
     .lt(1)
     .default(0)
     .describe('Dropout rate between recurrent layers during training'),
+  recurrentDropout: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe(
+      'Dropout rate of the hidden states inside recurrent layers during training, one mask for all rows of a ' +
+        'window; layers are then computed row by row, several times as slow',
+    ),
   reverseTarget: z
     .boolean()
     .default(true)
@@ -46,6 +65,55 @@ export const NetworkConfig = z.strictObject({
     .enum(['repeat', 'autoregressive'])
     .default('repeat')
     .describe('Input of the decoder at each row: the code (repeat) or its own previous output'),
+  attention: z
+    .enum(['none', 'dot', 'general'])
+    .default('none')
+    .describe(
+      'Attention of the decoder over the states of the encoder: none, by dot product, or by a dot product after a ' +
+        'linear layer (general); it passes the code by and can copy the input, anomalies included',
+    ),
+  teacherForcing: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe(
+      'Share of rows at which the autoregressive decoder reads the true row before instead of its own output, ' +
+        'in training only; 1: at every row',
+    ),
+  teacherForcingDecaySteps: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      'Number of training steps over which teacherForcing falls linearly to 0 (scheduled sampling); 0: it stays',
+    ),
+  variational: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Variational autoencoder: the code is drawn from a normal distribution in training and is its mean in ' +
+        'scoring; the loss adds the divergence of that distribution from the standard one',
+    ),
+  klWeight: z
+    .number()
+    .min(0)
+    .default(1)
+    .describe('Weight of the divergence in the loss of a variational autoencoder'),
+  klAnnealingSteps: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      'Number of training steps over which klWeight rises linearly from 0; 0: it applies from the first step',
+    ),
+  direction: z
+    .enum(['forward', 'both'])
+    .default('forward')
+    .describe(
+      'Decoders of a window: one (forward), or a second one for the other order of its rows (both), scored by the ' +
+        'mean of both errors',
+    ),
   loss: z
     .enum(['mae', 'mse', 'huber'])
     .default('mse')

@@ -31,17 +31,26 @@ describe('the same seed', () => {
     expect(a.state().arrays).not.toEqual(c.state().arrays);
   });
 
-  test('gives the same weights when the fit was broken off and resumed from bytes', async () => {
-    const whole = await run(options);
-    const half = await run({ ...options, maxEpochs: 2 });
-    const checkpoint = decodeCheckpoint(encodeCheckpoint(half.checkpoints[1]));
-    const rest = await run(options, checkpoint);
-    expect(rest.fitted.state()).toEqual(whole.fitted.state());
-    expect(rest.reports.map(withoutSeconds)).toEqual(whole.reports.map(withoutSeconds));
-    expect(rest.checkpoints.at(-1)?.training.model).toEqual(
-      whole.checkpoints.at(-1)?.training.model,
-    );
-  });
+  test.each([
+    {},
+    { recurrentDropout: 0.2, bidirectional: true, variational: true, klAnnealingSteps: 15 },
+    { decoder: 'autoregressive', teacherForcing: 0.7, teacherForcingDecaySteps: 15 },
+    { direction: 'both', attention: 'general', layerNorm: true },
+  ])(
+    'gives the same weights when the fit was broken off and resumed from bytes, %j',
+    async (network) => {
+      const settings = { ...options, ...network };
+      const whole = await run(settings);
+      const half = await run({ ...settings, maxEpochs: 2 });
+      const checkpoint = decodeCheckpoint(encodeCheckpoint(half.checkpoints[1]));
+      const rest = await run(settings, checkpoint);
+      expect(rest.fitted.state()).toEqual(whole.fitted.state());
+      expect(rest.reports.map(withoutSeconds)).toEqual(whole.reports.map(withoutSeconds));
+      expect(rest.checkpoints.at(-1)?.training.model).toEqual(
+        whole.checkpoints.at(-1)?.training.model,
+      );
+    },
+  );
 });
 
 test('a checkpoint survives the way to bytes and back, infinite losses included', async () => {

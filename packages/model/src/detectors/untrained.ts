@@ -17,7 +17,16 @@ import { autoencoderState, namedWeights } from '../autoencoder/state.js';
 import { AutoencoderConfig, NetworkConfig, TrainConfig } from '../config.js';
 import { autoencoder } from './autoencoder.js';
 
-const { loss: _loss, dropout: _dropout, ...network } = NetworkConfig.shape;
+const {
+  loss: _loss,
+  dropout: _dropout,
+  recurrentDropout: _recurrentDropout,
+  teacherForcing: _teacherForcing,
+  teacherForcingDecaySteps: _teacherForcingDecaySteps,
+  klWeight: _klWeight,
+  klAnnealingSteps: _klAnnealingSteps,
+  ...network
+} = NetworkConfig.shape;
 const { fold, scoreError, stride, windowOffset, scoreBatchSize } = AutoencoderConfig.shape;
 const { backend, threads, strict } = AutoencoderConfig.shape;
 
