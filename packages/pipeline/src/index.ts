@@ -74,8 +74,17 @@ export {
   type SeedListeners,
   trainSeeds,
 } from './seeds/train-seeds.js';
+export { settingsId } from './settings-id.js';
 export { countSharedRows } from './shared-rows.js';
 export { SourceConfig } from './source-config.js';
+export { type ChangedSetting, changedSettings } from './story/changed-settings.js';
+export {
+  type ComparedMetric,
+  compareStories,
+  type Difference,
+  type StoryComparison,
+} from './story/compare-stories.js';
+export { readRunStory, type RunInput, type RunStory, type StoryMetric } from './story/run-story.js';
 export { type Training, type TrainListeners, trainRun } from './train.js';
 export {
   loadTrainedRun,
