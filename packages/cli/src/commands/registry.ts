@@ -19,7 +19,9 @@ import { dataUnpack } from './data-unpack.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { run } from './run.js';
+import { runsCompare } from './runs-compare.js';
 import { runsList } from './runs-list.js';
+import { runsRm } from './runs-rm.js';
 import { runsShow } from './runs-show.js';
 import { score } from './score.js';
 import { simulate } from './simulate.js';
@@ -62,8 +64,8 @@ export const commands: CommandTree = {
   compare,
   benchmark,
   runs: {
-    summary: 'List and inspect runs',
-    commands: { list: runsList, show: runsShow },
+    summary: 'List, inspect, compare and remove runs',
+    commands: { list: runsList, show: runsShow, compare: runsCompare, rm: runsRm },
   },
   doctor,
 };
