@@ -99,7 +99,7 @@ class AutoencoderDetector implements Detector {
 }
 
 /** The recordings as the network reads them, and the linear path where there is one. */
-async function networkInputs(
+export async function networkInputs(
   { linearPath }: AutoencoderConfig,
   recordings: readonly TimeSeriesFrame[],
   validation: readonly TimeSeriesFrame[],
