@@ -24,6 +24,9 @@ export {
   registerDetector,
   restoreDetector,
 } from './detectors.js';
+export { FindConfig } from './find/find-config.js';
+export { type FoundBatchSize, searchBatchSize } from './find/find-batch-size.js';
+export { type FoundLearningRate, searchLearningRate } from './find/find-learning-rate.js';
 export { type EvaluatedRun, evaluateRun } from './evaluate.js';
 export { EvaluateConfig } from './evaluate-config.js';
 export { type ExaminedBackend, examineBackends, fastestBackend } from './examine-backends.js';

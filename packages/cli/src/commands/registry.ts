@@ -18,6 +18,8 @@ import { dataSources } from './data-sources.js';
 import { dataUnpack } from './data-unpack.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
+import { findBatchSize } from './find-batch-size.js';
+import { findLearningRate } from './find-learning-rate.js';
 import { run } from './run.js';
 import { runsCompare } from './runs-compare.js';
 import { runsList } from './runs-list.js';
@@ -58,6 +60,10 @@ export const commands: CommandTree = {
     },
   },
   train,
+  find: {
+    summary: 'Search settings of a training by trying them, without making a run',
+    commands: { 'learning-rate': findLearningRate, 'batch-size': findBatchSize },
+  },
   score,
   evaluate,
   audit,

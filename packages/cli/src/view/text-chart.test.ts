@@ -40,3 +40,11 @@ test('leaves out what is no finite number, and draws nothing where nothing is le
   expect(textChart([series], { x: 't', columns: 3, rows: 1 })[0]).toBe('        5 │x');
   expect(textChart([{ ...series, points: [[0, Infinity]] }], { x: 't' })).toEqual([]);
 });
+
+test('writes labels with three digits, small ones as powers of ten', () => {
+  const points = [[0.000001, 12345.6] as const, [0.01234, 0.5] as const];
+  const lines = textChart([{ name: '', mark: 'o', points }], { x: 'x', columns: 12, rows: 2 });
+  expect(lines[0]).toBe('    12346 │o');
+  expect(lines[1]).toBe('      0.5 │           o');
+  expect(lines[3]).toBe('           1e-6  0.0123');
+});

@@ -84,6 +84,10 @@ function createScale(values: readonly number[], cells: number, logarithmic: bool
   };
 }
 
+/** Three digits, or all those of a whole number. */
 function formatValue(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : value.toPrecision(3);
+  const size = Math.abs(value);
+  if (size >= 1000 && size < 1e6) return value.toFixed(0);
+  const rounded = Number(value.toPrecision(3));
+  return size > 0 && size < 1e-3 ? rounded.toExponential() : String(rounded);
 }
