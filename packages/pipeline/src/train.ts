@@ -81,8 +81,8 @@ export async function trainRun(
       ...(resume && { resumedFrom: resume.path }),
     });
     await run.writeHparams(flatSettings(settings, normal, computed));
-    await listeners.onRun?.(run);
     const completeProvenance = await recordProvenance(run, listeners.command, settingsId(settings));
+    await listeners.onRun?.(run);
     const metrics = await fitRun(
       { run, settings, recordings, normal, record },
       listeners,
