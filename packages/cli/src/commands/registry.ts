@@ -23,6 +23,7 @@ import { findLearningRate } from './find-learning-rate.js';
 import { run } from './run.js';
 import { runsCompare } from './runs-compare.js';
 import { runsList } from './runs-list.js';
+import { runsLog } from './runs-log.js';
 import { runsRm } from './runs-rm.js';
 import { runsShow } from './runs-show.js';
 import { score } from './score.js';
@@ -71,7 +72,7 @@ export const commands: CommandTree = {
   benchmark,
   runs: {
     summary: 'List, inspect, compare and remove runs',
-    commands: { list: runsList, show: runsShow, compare: runsCompare, rm: runsRm },
+    commands: { list: runsList, show: runsShow, compare: runsCompare, log: runsLog, rm: runsRm },
   },
   doctor,
 };

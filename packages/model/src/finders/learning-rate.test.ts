@@ -50,7 +50,7 @@ function quadratic({ curvatures, start }: Fixture): Trainable<Sized> {
     loss: async () => ({ loss: lossNow() }),
     state: async () => ({ arrays: {}, counters: {} }),
     load: () => undefined,
-    detector: () => ({ channels: [], config: {}, arrays: {} }),
+    detector: () => ({ detector: 'none', channels: [], config: {}, arrays: {} }),
   };
 }
 
