@@ -64,6 +64,8 @@ test('the help of every command says what it does and shows every setting with i
     'data sources',
     'data inject',
     'train',
+    'find learning-rate',
+    'find batch-size',
     'score',
     'evaluate',
     'audit',
@@ -71,6 +73,9 @@ test('the help of every command says what it does and shows every setting with i
     'benchmark',
     'runs list',
     'runs show',
+    'runs compare',
+    'runs log',
+    'runs rm',
     'doctor',
   ]);
   for (const [i, { summary, flags }] of listed.entries()) {

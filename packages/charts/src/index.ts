@@ -4,6 +4,7 @@ export * from './colours.js';
 export * from './critical-difference.js';
 export * from './downsample.js';
 export { interactiveRuntime, renderInteractive } from './interactive.js';
+export * from './marked-curve.js';
 export * from './page/escape.js';
 export * from './page/page.js';
 export * from './page/parts.js';

@@ -3,6 +3,7 @@
 import { fileError } from '@anodec/files';
 import { runApp } from './app.js';
 import { endingOf } from './ending.js';
+import { confirmOnTerminal } from './view/confirm.js';
 import { createProgressBar } from './view/progress-bar.js';
 
 const stop = new AbortController();
@@ -26,6 +27,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 runApp(process.argv.slice(2), {
   print: (line = '') => console.log(line),
   note: (line) => console.error(line),
+  ...(process.stdin.isTTY && {
+    confirm: (question: string) => confirmOnTerminal(question, stop.signal),
+  }),
   progress,
   signal: stop.signal,
 }).catch((error: unknown) => {

@@ -11,6 +11,8 @@ export interface Context {
   readonly asFlags?: (text: string) => string;
   /** The command as it was typed; kept with the runs that it makes. */
   readonly command?: string;
+  /** Asks whether to go on; absent where there is no terminal to ask on. */
+  readonly confirm?: (question: string) => Promise<boolean>;
   /** Progress of long work: a bar on a terminal, silence in a pipe. */
   readonly progress: Progress;
   /** Raised by Ctrl-C. */

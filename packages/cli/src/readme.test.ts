@@ -46,7 +46,7 @@ function namesIn(tree: CommandTree, path: string): string[] {
 }
 
 test('the table has every command, under the name that it has', () => {
-  const named = [...readme.matchAll(/`(anodec [a-z]+(?: [a-z]+)?)(?=[ `[])/g)].map(
+  const named = [...readme.matchAll(/`(anodec [a-z]+(?: [a-z-]+)?)(?=[ `[])/g)].map(
     ([, name]) => name,
   );
   expect(namesIn(commands, 'anodec').filter((name) => !named.includes(name))).toEqual([]);

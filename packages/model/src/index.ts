@@ -11,6 +11,7 @@ export * from './config.js';
 export { autoencoder, type TrainingContext } from './detectors/autoencoder.js';
 export { multiWindow } from './detectors/multi-window.js';
 export { untrained } from './detectors/untrained.js';
+export * from './finders/index.js';
 export * from './parameter-set.js';
 export * from './presets.js';
 export * from './safetensors.js';

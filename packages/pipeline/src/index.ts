@@ -24,10 +24,17 @@ export {
   registerDetector,
   restoreDetector,
 } from './detectors.js';
+export { FindConfig } from './find/find-config.js';
+export { type FoundBatchSize, searchBatchSize } from './find/find-batch-size.js';
+export { type FoundLearningRate, searchLearningRate } from './find/find-learning-rate.js';
 export { type EvaluatedRun, evaluateRun } from './evaluate.js';
 export { EvaluateConfig } from './evaluate-config.js';
 export { type ExaminedBackend, examineBackends, fastestBackend } from './examine-backends.js';
 export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
+export { createLogging, logEvaluation, type Logging, sendLog } from './loggers/logging.js';
+export { LoggingConfig } from './loggers/logging-config.js';
+export { type LoggerEntry, type LoggerOptions, type RunLogger } from './loggers/logger.js';
+export { loggers } from './loggers/registry.js';
 export { mergeSettings } from './merge-settings.js';
 export { MissingStepError, type NextStep, TrainingStoppedError } from './next-step.js';
 export { checkDataStore, openDataStore } from './open-data-store.js';
@@ -74,8 +81,17 @@ export {
   type SeedListeners,
   trainSeeds,
 } from './seeds/train-seeds.js';
+export { settingsId } from './settings-id.js';
 export { countSharedRows } from './shared-rows.js';
 export { SourceConfig } from './source-config.js';
+export { type ChangedSetting, changedSettings } from './story/changed-settings.js';
+export {
+  type ComparedMetric,
+  compareStories,
+  type Difference,
+  type StoryComparison,
+} from './story/compare-stories.js';
+export { readRunStory, type RunInput, type RunStory, type StoryMetric } from './story/run-story.js';
 export { type Training, type TrainListeners, trainRun } from './train.js';
 export {
   loadTrainedRun,

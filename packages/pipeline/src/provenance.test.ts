@@ -1,5 +1,5 @@
 /** What a run keeps about how it was made. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runAt } from '@anodec/runs';
@@ -15,13 +15,19 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 test('keeps command, code and machine from the start, time and memory from the end on', async () => {
   const run = runAt(folder);
   expect(await readProvenance(run)).toBeUndefined();
-  const complete = await recordProvenance(run, "anodec train --dataset 'a b'");
+  const complete = await recordProvenance(run, "anodec train --dataset 'a b'", 'c0ffee');
   const begun = await readProvenance(run);
   expect(begun).toMatchObject({
     command: "anodec train --dataset 'a b'",
     version: codeVersion(),
     node: process.version,
+    settingsId: 'c0ffee',
   });
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
+  expect(begun?.packages?.zod).toBe(dependencies.zod); // pinned there to the version installed
+  expect(begun?.packages).toHaveProperty(['@tensorflow/tfjs-core']);
+  expect(Object.keys(begun?.packages ?? {}).filter((name) => name.includes('anodec'))).toEqual([]);
   expect(begun).not.toHaveProperty('seconds');
   await complete();
   const done = await readProvenance(run);

@@ -1,4 +1,4 @@
-/** How a run was made: command, version of the code, machine, time and memory; provenance.json of a run. */
+/** How a run was made: command, version of the code and its packages, settings, machine, time and memory; provenance.json of a run. */
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseConfig } from '@anodec/core';
 import type { Run } from '@anodec/runs';
 import { z } from 'zod';
+import { installedPackages } from './installed-packages.js';
 
 const Machine = z.strictObject({
   cpu: z.string(),
@@ -26,6 +27,10 @@ const Provenance = z.strictObject({
   version: z.string(),
   commit: z.string().optional(),
   node: z.string(),
+  /** Versions of the packages of others, by name; absent in earlier runs. */
+  packages: z.record(z.string(), z.string()).optional(),
+  /** Hash of the settings that decide the result; absent in earlier runs. */
+  settingsId: z.string().optional(),
   machine: Machine,
   /** From the first row read to the last threshold set; absent while a training goes on. */
   seconds: z.number().optional(),
@@ -38,6 +43,7 @@ export type Provenance = z.output<typeof Provenance>;
 export async function recordProvenance(
   run: Run,
   command: string | undefined,
+  settingsId?: string,
 ): Promise<() => Promise<void>> {
   const start = performance.now();
   const commit = codeCommit();
@@ -48,6 +54,8 @@ export async function recordProvenance(
     version: codeVersion(),
     ...(commit !== undefined && { commit }),
     node: process.version,
+    packages: installedPackages(),
+    ...(settingsId !== undefined && { settingsId }),
     machine: thisMachine(),
   };
   await run.writeProvenance(begun);

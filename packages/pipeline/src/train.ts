@@ -20,6 +20,7 @@ import { NORMAL_KEY, processedStore } from './paths.js';
 import { recordProvenance } from './provenance.js';
 import { checkSameRecordings } from './recorded-frame.js';
 import { readRecordings, type StoredRecordings } from './recordings.js';
+import { settingsId } from './settings-id.js';
 import { type GivenTrainSettings, parseTrainSettings, type TrainSettings } from './settings.js';
 import { readTableSettings } from './table-settings.js';
 import { createTrainingLog, type TrainingRecord } from './training-log.js';
@@ -80,8 +81,8 @@ export async function trainRun(
       ...(resume && { resumedFrom: resume.path }),
     });
     await run.writeHparams(flatSettings(settings, normal, computed));
+    const completeProvenance = await recordProvenance(run, listeners.command, settingsId(settings));
     await listeners.onRun?.(run);
-    const completeProvenance = await recordProvenance(run, listeners.command);
     const metrics = await fitRun(
       { run, settings, recordings, normal, record },
       listeners,
@@ -205,13 +206,15 @@ async function markUnfinished(run: Run, error: unknown): Promise<void> {
 }
 
 function metricsOf(
-  { paths, detector }: TrainSettings,
+  settings: TrainSettings,
   { epochs, bestLoss, summary }: TrainingRecord,
 ): RunMetrics {
+  const { paths, detector } = settings;
   const { title } = detectorEntry(detector.kind);
   return {
     detector: title(ownSettings(detector)),
     dataset: paths.dataset,
+    settingsId: settingsId(settings),
     ...(epochs > 0 && { epochs }),
     ...(summary && { fallbacks: summary.fallbacks }),
     ...(bestLoss !== undefined && { bestValidationLoss: bestLoss }),

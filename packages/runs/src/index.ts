@@ -9,6 +9,7 @@ export {
   type RunGroup,
 } from './groups.js';
 export type { Hparams, HparamValue } from './hparams.js';
+export { filesOf, type Removal, removeRuns, resumedFrom } from './remove-runs.js';
 export type { MetricsLog, MetricsRow } from './metrics-log.js';
 export type { ReportFiles, Run } from './run.js';
 export type { CheckpointPlace, ScoresPart } from './run-files.js';

@@ -46,6 +46,8 @@ export interface RunFiles {
   detector(name: string): string;
   scores(part: ScoresPart): { readonly rows: string; readonly channels: string };
   chart(name: string, format: 'svg' | 'png'): string;
+  /** What a logger has to say of the run, a line each. */
+  journal(name: string): string;
 }
 
 const BEST_CHECKPOINT = /^epoch=(\d+)-step=(\d+)\.ckpt$/;
@@ -78,6 +80,7 @@ export function runFiles(path: string): RunFiles {
     detector: (name) => join(path, 'detectors', `${checkName(name)}.safetensors`),
     scores: (part) => scoresFiles(join(path, 'scores'), part),
     chart: (name, format) => join(path, 'pictures', `${checkName(name)}.${format}`),
+    journal: (name) => join(path, `${checkName(name)}.jsonl`),
   };
 }
 

@@ -8,6 +8,8 @@ export interface RunMetrics {
   /** Title of the primary detector, such as "LSTM autoencoder". */
   readonly detector?: string;
   readonly dataset?: string;
+  /** Short hash of the settings that decide the result. */
+  readonly settingsId?: string;
   /** Epochs trained. */
   readonly epochs?: number;
   readonly bestValidationLoss?: number;
@@ -35,7 +37,7 @@ export interface RunSummary extends RunMetrics {
   readonly status: ObservedStatus;
 }
 
-const TEXTS = ['detector', 'dataset'] as const;
+const TEXTS = ['detector', 'dataset', 'settingsId'] as const;
 const NUMBERS = [
   'epochs',
   'bestValidationLoss',

@@ -24,6 +24,7 @@ import {
 } from './run-files.js';
 import { readStatusFile, type RunStatus, writeStatusFile } from './run-status.js';
 import { pickMetrics, type RunMetrics } from './run-summary.js';
+import { appendText, readText } from './journal-file.js';
 import { guardEventWriter } from './guard-event-writer.js';
 
 /** A report in the three forms it is kept in; `json` is any document. */
@@ -109,6 +110,10 @@ export interface Run {
   writeReport(report: ReportFiles): Promise<string>;
   /** The document of the report, or undefined before there is one. */
   readReport(): Promise<unknown>;
+  /** Adds lines to the journal of a logger. @throws DataError when the disk is full */
+  appendJournal(name: string, lines: string): Promise<void>;
+  /** The journal of a logger; empty where there is none. */
+  readJournal(name: string): Promise<string>;
   /** A chart: a text is SVG, bytes are PNG. */
   writeChart(name: string, chart: string | Uint8Array): Promise<string>;
 }
@@ -178,6 +183,8 @@ export function runAt(path: string): Run {
       await write(files.alarmsCsv, csv);
       return writeJson(files.alarmsJson, json);
     },
+    appendJournal: (name, lines) => appendText(files.journal(name), lines),
+    readJournal: (name) => readText(files.journal(name)),
     writeScoresCsv: (csv) => write(files.scoresCsv, csv),
     async writeReport({ html, markdown, json }) {
       await writeJson(files.reportJson, json);

@@ -13,7 +13,8 @@ export const compare = defineCommand({
     'Runs on the same test recordings stand side by side with paired tests: Wilcoxon signed rank over ' +
     'attacks, a permutation of blocks of rows, corrected by Holm’s method. Runs on several data sets are ' +
     'grouped by their settings and ranked by a metric: Friedman’s test, Nemenyi’s after it, and the ' +
-    'critical-difference diagram. A detector is only called better with a p-value below 0.05.',
+    'critical-difference diagram. A detector is only called better with a p-value below 0.05. ' +
+    'In which settings and data runs differ: anodec runs compare.',
   sections: {
     comparison: z.strictObject({
       runs: z

@@ -5,6 +5,7 @@ import {
   EvaluateConfig,
   evaluateGroup,
   evaluateRun,
+  logEvaluation,
   openRun,
   RunChoice,
 } from '@anodec/pipeline';
@@ -26,12 +27,10 @@ export const evaluate = defineCommand({
   ],
   async run({ choice: { run, logs }, evaluation, compute }, context) {
     if (isGroupName(run)) return printGroup(logs, run, context);
-    const { report, page, notes } = await evaluateRun(
-      await openRun(run, { logs, compute }),
-      context,
-      evaluation,
-    );
+    const trained = await openRun(run, { logs, compute });
+    const { report, page, notes } = await evaluateRun(trained, context, evaluation);
     context.progress.end();
+    await logEvaluation(trained.run, context.note ?? context.print);
     for (const line of renderTerminal(report)) context.print(line);
     for (const note of notes) context.print(note);
     context.print(`Report  ${page}`);

@@ -18,8 +18,13 @@ import { dataSources } from './data-sources.js';
 import { dataUnpack } from './data-unpack.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
+import { findBatchSize } from './find-batch-size.js';
+import { findLearningRate } from './find-learning-rate.js';
 import { run } from './run.js';
+import { runsCompare } from './runs-compare.js';
 import { runsList } from './runs-list.js';
+import { runsLog } from './runs-log.js';
+import { runsRm } from './runs-rm.js';
 import { runsShow } from './runs-show.js';
 import { score } from './score.js';
 import { simulate } from './simulate.js';
@@ -56,14 +61,18 @@ export const commands: CommandTree = {
     },
   },
   train,
+  find: {
+    summary: 'Search settings of a training by trying them, without making a run',
+    commands: { 'learning-rate': findLearningRate, 'batch-size': findBatchSize },
+  },
   score,
   evaluate,
   audit,
   compare,
   benchmark,
   runs: {
-    summary: 'List and inspect runs',
-    commands: { list: runsList, show: runsShow },
+    summary: 'List, inspect, compare and remove runs',
+    commands: { list: runsList, show: runsShow, compare: runsCompare, log: runsLog, rm: runsRm },
   },
   doctor,
 };

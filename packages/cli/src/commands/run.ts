@@ -3,6 +3,9 @@ import { formatDuration } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
 import { comparisonTerminal, renderTerminal } from '@anodec/report';
 import {
+  createLogging,
+  logEvaluation,
+  LoggingConfig,
   type PathsConfig,
   presetNames,
   runAll,
@@ -42,9 +45,10 @@ export const run = defineCommand({
     prepare: PrepareConfig,
     repeat: SeedsConfig,
     ...trainSections,
+    logging: LoggingConfig,
     original: OriginalFlags,
   },
-  common: ['simulate', 'normal', 'attack', 'label-column', 'seeds', ...COMMON_FLAGS],
+  common: ['simulate', 'normal', 'attack', 'label-column', 'seeds', 'logger', ...COMMON_FLAGS],
   presets: presetNames,
   usualPreset: 'default',
   complete: (given) => withDatasetDefaults(withPreset(given)),
@@ -55,7 +59,10 @@ export const run = defineCommand({
       'your own tables without times, one row every 5 min',
     ],
   ],
-  async run({ original, steps, repeat: { seeds }, ...settings }, context) {
+  async run({ original, steps, repeat: { seeds }, logging: logged, ...settings }, given) {
+    const note = given.note ?? given.print;
+    const logging = createLogging(logged, note);
+    const context = logging.listen(given);
     for (const line of explainOriginalFlags(original, settings.detector.backend))
       context.print(line);
     const began = performance.now();
@@ -63,18 +70,19 @@ export const run = defineCommand({
     const onStep = createStepPrinter(context, steps.simulate ? 6 : 5);
     if (seeds > 1) {
       const listeners = { ...context, ...seedListeners(context), onStep };
-      const { comparison, page } = await runAllSeeds(all, seeds, listeners);
+      const { comparison, page } = await logging.during(() => runAllSeeds(all, seeds, listeners));
       context.progress.end();
       for (const line of comparisonTerminal(comparison)) context.print(line);
       context.print(`Report  ${page}`);
       context.print(`Done in ${formatDuration(performance.now() - began)}.`);
       return;
     }
-    const { train, evaluate, paths } = await runAll(all, {
-      ...context,
-      onBackend: (backend) => context.print(backendLine(backend)),
-      onStep,
-    });
+    const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
+      context.print(backendLine(backend));
+    const { train, evaluate, paths } = await logging.during(() =>
+      runAll(all, { ...context, onBackend, onStep }),
+    );
+    await logEvaluation(train.run, note);
     context.print();
     for (const line of renderTerminal(evaluate.report)) context.print(line);
     for (const line of closingLines(train.run, evaluate.page, paths, began)) context.print(line);

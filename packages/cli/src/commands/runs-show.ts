@@ -1,26 +1,35 @@
 /** `anodec runs show`. */
+import { readRunStory, RunChoice } from '@anodec/pipeline';
 import { parseEvaluationReport, renderTerminal } from '@anodec/report';
-import { RunChoice } from '@anodec/pipeline';
-import { groupsByRun, listRuns, openRun } from '@anodec/runs';
+import { groupOf, openRun } from '@anodec/runs';
+import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { hintFlags } from '../view/hint-flags.js';
+import { storyLines } from '../view/story-lines.js';
 
 export const runsShow = defineCommand({
-  summary: 'Show one run: its status, settings and results',
-  sections: { choice: RunChoice },
+  summary: 'Show one run: status, settings, data, environment, training curve, files and results',
+  details:
+    'Settings are shown where they differ from the defaults, recordings with their hashes, the training as a ' +
+    'chart of its losses. The identifier of the settings is a hash of all that decide the result: the same ' +
+    'settings have the same one.',
+  sections: {
+    choice: RunChoice,
+    output: z.strictObject({
+      json: z.boolean().default(false).describe('Print all that is known of the run as JSON'),
+    }),
+  },
   positionals: ['run'],
   examples: [
     ['anodec runs show 3', 'run 3'],
     ['anodec runs show', 'the last run'],
   ],
-  async run({ choice }, { print }) {
+  async run({ choice, output: { json } }, { print }) {
     const run = await openRun(choice.logs, choice.run);
-    const summary = (await listRuns(choice.logs)).find(({ version }) => version === run.version);
-    print(`${run.path}  ${summary?.status ?? 'unknown'}`);
-    for (const [name, value] of Object.entries(await run.readHparams())) {
-      print(`  ${name}: ${JSON.stringify(value)}`);
-    }
-    const group = (await groupsByRun(choice.logs)).get(run.version ?? NaN);
+    const story = await readRunStory(run);
+    if (json) return print(JSON.stringify(story, null, 2));
+    for (const line of storyLines(story, choice.logs)) print(line);
+    const group = run.version === undefined ? undefined : await groupOf(choice.logs, run.version);
     if (group) {
       const written = `npx anodec evaluate ${group.name}${hintFlags({ logs: choice.logs })}`;
       print(`One of several seeds, in ${group.name}: ${written} writes ${group.page}`);
@@ -28,8 +37,9 @@ export const runsShow = defineCommand({
     const report = await run.readReport();
     if (report === undefined) {
       const which = `${choice.run}${hintFlags(choice)}`;
-      print(`Not evaluated yet: npx anodec score ${which}, then npx anodec evaluate ${which}`);
-      return;
+      return print(
+        `Not evaluated yet: npx anodec score ${which}, then npx anodec evaluate ${which}`,
+      );
     }
     const parsed = parseEvaluationReport(report, `report.json of ${run.path}`);
     for (const line of renderTerminal(parsed)) print(line);

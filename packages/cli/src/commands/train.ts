@@ -1,7 +1,9 @@
 /** `anodec train`: the training step. */
 import { ConfigError } from '@anodec/core';
 import {
+  createLogging,
   type GivenSettings,
+  LoggingConfig,
   mergeSettings,
   PathsConfig,
   presetNames,
@@ -36,6 +38,7 @@ const sections = {
   resume: ResumeConfig,
   repeat: SeedsConfig,
   ...trainSections,
+  logging: LoggingConfig,
   original: OriginalFlags,
 };
 
@@ -51,7 +54,7 @@ const complete: CommandDefinition<typeof sections>['complete'] = async (given) =
 
 /** A group goes on with its own settings: others would make its seeds incomparable. */
 async function resumeGroup(given: GivenSettings, logs: string, which: string) {
-  const other = Object.keys(given).find((name) => !['resume', 'paths'].includes(name));
+  const other = Object.keys(given).find((name) => !['resume', 'paths', 'logging'].includes(name));
   if (other !== undefined) {
     throw new ConfigError(
       `A group must be resumed with its own settings, got others (${other}). Leave them out, or train a new group.`,
@@ -69,7 +72,7 @@ export const train = defineCommand({
     'continues after the last finished epoch.',
   aliases: ['train_model'],
   sections,
-  common: ['resume', 'seeds', ...COMMON_FLAGS],
+  common: ['resume', 'seeds', 'logger', ...COMMON_FLAGS],
   presets: presetNames,
   usualPreset: 'default',
   complete,
@@ -80,18 +83,24 @@ export const train = defineCommand({
     ['anodec train --seeds 5', 'five networks that differ in their seed, as one group'],
     ['anodec train --resume last', 'continue where the last training was stopped'],
   ],
-  async run({ resume, repeat: { seeds }, original, ...settings }, context) {
+  async run({ resume, repeat: { seeds }, logging: logged, original, ...settings }, given) {
+    const logging = createLogging(logged, given.note ?? given.print);
+    const context = logging.listen(given);
     for (const line of explainOriginalFlags(original, settings.detector.backend))
       context.print(line);
     const { logs } = settings.paths;
     const grouped = resume.resume !== undefined && isGroupName(resume.resume);
     if (!grouped) checkNotResumed(resume.resume, seeds);
     if (grouped || seeds > 1)
-      return trainSeedsOf(settings, seeds, context, grouped ? resume.resume : undefined);
+      return logging.during(() =>
+        trainSeedsOf(settings, seeds, context, grouped ? resume.resume : undefined),
+      );
     const earlier = resume.resume === undefined ? undefined : await openRun(logs, resume.resume);
     const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
       context.print(backendLine(backend));
-    const training = await trainRun(settings, { ...context, onBackend }, earlier);
+    const training = await logging.during(() =>
+      trainRun(settings, { ...context, onBackend }, earlier),
+    );
     context.progress.end();
     context.print(trainedLine(training));
     context.print(`Run directory  ${training.run.path}`);

@@ -1,0 +1,16 @@
+export {
+  type BatchSizeFinding,
+  BatchSizeSearch,
+  type BatchTrial,
+  findBatchSize,
+  type MeasureBatch,
+  measureSteps,
+} from './batch-size.js';
+export {
+  findLearningRate,
+  type LearningRateFinding,
+  LearningRateSearch,
+  type RatePoint,
+  suggestLearningRate,
+} from './learning-rate.js';
+export { probeAutoencoder, type Probe, type ProbeSource } from './probe.js';
