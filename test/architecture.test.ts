@@ -18,6 +18,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/charts': 1,
   '@anodec/kernels': 1,
   '@anodec/classic': 1,
+  '@anodec/onnx': 1,
   'tensorboard-logger': 1,
   '@anodec/tables': 2,
   '@anodec/model': 2,

@@ -19,6 +19,7 @@ import { dataUnpack } from './data-unpack.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { run } from './run.js';
+import { runsExport } from './runs-export.js';
 import { runsList } from './runs-list.js';
 import { runsShow } from './runs-show.js';
 import { score } from './score.js';
@@ -63,7 +64,7 @@ export const commands: CommandTree = {
   benchmark,
   runs: {
     summary: 'List and inspect runs',
-    commands: { list: runsList, show: runsShow },
+    commands: { list: runsList, show: runsShow, export: runsExport },
   },
   doctor,
 };

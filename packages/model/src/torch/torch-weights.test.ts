@@ -82,7 +82,9 @@ describe('weights that Python wrote', () => {
 
   test('are refused with a bias missing', () => {
     const { 'decoder.0.bias_hh_l0': _, ...arrays } = arraysOf('gru');
-    expect(() => fromTorchWeights(arrays, { channels })).toThrow('got no bias_hh_l0 beside decoder');
+    expect(() => fromTorchWeights(arrays, { channels })).toThrow(
+      'got no bias_hh_l0 beside decoder',
+    );
   });
 });
 

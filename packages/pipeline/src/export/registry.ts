@@ -1,0 +1,19 @@
+/** Table of export formats. */
+import type { ExportFormat } from './format.js';
+import { onnxFormat } from './onnx/onnx-format.js';
+import { safetensorsFormat } from './torch/safetensors-format.js';
+
+/** To add a format: one file, one line here. */
+export const exportFormats = {
+  onnx: onnxFormat,
+  safetensors: safetensorsFormat,
+} satisfies Record<string, ExportFormat>;
+
+/** The name of a format. */
+export type ExportFormatName = keyof typeof exportFormats;
+
+/** All names. */
+export const exportFormatNames = Object.keys(exportFormats) as [
+  ExportFormatName,
+  ...ExportFormatName[],
+];
