@@ -29,6 +29,7 @@ export { type EvaluatedRun, evaluateRun } from './evaluate.js';
 export { EvaluateConfig } from './evaluate-config.js';
 export { type ExaminedBackend, examineBackends, fastestBackend } from './examine-backends.js';
 export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
+export { modelCard, writeModelCard } from './model-card/model-card.js';
 export { mergeSettings } from './merge-settings.js';
 export { MissingStepError, type NextStep, TrainingStoppedError } from './next-step.js';
 export { checkDataStore, openDataStore } from './open-data-store.js';

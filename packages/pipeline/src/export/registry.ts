@@ -1,4 +1,5 @@
 /** Table of export formats. */
+import { cardFormat } from './card-format.js';
 import type { ExportFormat } from './format.js';
 import { onnxFormat } from './onnx/onnx-format.js';
 import { safetensorsFormat } from './torch/safetensors-format.js';
@@ -7,6 +8,7 @@ import { safetensorsFormat } from './torch/safetensors-format.js';
 export const exportFormats = {
   onnx: onnxFormat,
   safetensors: safetensorsFormat,
+  card: cardFormat,
 } satisfies Record<string, ExportFormat>;
 
 /** The name of a format. */
