@@ -19,6 +19,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/kernels': 1,
   '@anodec/classic': 1,
   '@anodec/eval': 1,
+  '@anodec/onnx': 1,
   'tensorboard-logger': 1,
   '@anodec/tables': 2,
   '@anodec/model': 2,

@@ -17,4 +17,6 @@ export * from './presets.js';
 export * from './safetensors.js';
 export * from './state.js';
 export * from './step-time.js';
+export { fromTorchWeights, type TorchImport } from './torch/from-torch.js';
+export { toTorchWeights } from './torch/to-torch.js';
 export * from './training/index.js';

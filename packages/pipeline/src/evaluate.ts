@@ -18,6 +18,7 @@ import { drawReport } from './draw-report.js';
 import { EvaluateConfig } from './evaluate-config.js';
 import { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.js';
 import { dataFacts, runFacts } from './facts.js';
+import { writeModelCard } from './model-card/model-card.js';
 import { labelsChanged } from './recorded-frame.js';
 import { sharedRows } from './shared-rows.js';
 import { readSeedFacts } from './seeds/seed-facts.js';
@@ -81,6 +82,7 @@ export async function evaluateRun(
     json: renderJson(report, charts),
   });
   await run.writeSummary({ ...(await run.readSummary()), ...resultsOf(report) });
+  await writeModelCard(run);
   return { report, page, notes: changedLabels(recordings) };
 }
 

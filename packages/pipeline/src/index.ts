@@ -3,6 +3,7 @@ export { auditRun, readAudit } from './audit/audit-run.js';
 export * from './benchmark/index.js';
 export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
 export { type CompareOptions, compareRuns } from './compare/compare-runs.js';
+export { ExportConfig, exportRun } from './export/export-run.js';
 export { ComputeChoice, readComputed, startComputing } from './computing.js';
 export { type BatchDims, createDataModule, type DataModule } from './data-module.js';
 export {
@@ -35,6 +36,7 @@ export { createLogging, logEvaluation, type Logging, sendLog } from './loggers/l
 export { LoggingConfig } from './loggers/logging-config.js';
 export { type LoggerEntry, type LoggerOptions, type RunLogger } from './loggers/logger.js';
 export { loggers } from './loggers/registry.js';
+export { modelCard, writeModelCard } from './model-card/model-card.js';
 export { mergeSettings } from './merge-settings.js';
 export { MissingStepError, type NextStep, TrainingStoppedError } from './next-step.js';
 export { checkDataStore, openDataStore } from './open-data-store.js';

@@ -4,6 +4,7 @@ import { decodeDetector } from '@anodec/model';
 import { writeArtifact } from './artifact.js';
 import { detectorEntry, restoreDetector } from './detectors.js';
 import { calibrate, fitBaselines } from './fit-detectors.js';
+import { writeModelCard } from './model-card/model-card.js';
 import { prepareNormalData } from './normal-data.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
 import { checkSameRecordings } from './recorded-frame.js';
@@ -59,5 +60,6 @@ export async function recoverRun(
   ];
   await writeNormalScores(run, detectors);
   await writeArtifact(run, { preprocessing, learnedFrom, tables, detectors });
+  await writeModelCard(run);
   return { ...trained, detectors };
 }

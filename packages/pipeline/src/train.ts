@@ -15,6 +15,7 @@ import { detectorEntry, ownSettings } from './detectors.js';
 import { calibrate, type CalibratedDetector, fitBaselines, fitPrimary } from './fit-detectors.js';
 import { flatSettings } from './flat-settings.js';
 import { TrainingStoppedError } from './next-step.js';
+import { writeModelCard } from './model-card/model-card.js';
 import { type NormalData, prepareNormalData } from './normal-data.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
 import { recordProvenance } from './provenance.js';
@@ -132,6 +133,7 @@ async function fitRun(
   await writeNormalScores(run, detectors);
   await writeArtifact(run, { ...artifact, detectors });
   await run.writeSummary(summarize());
+  await writeModelCard(run);
   await run.writeStatus('finished');
   return summarize();
 }

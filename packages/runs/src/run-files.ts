@@ -25,6 +25,7 @@ export interface RunFiles {
   readonly hparams: string;
   /** All that scoring needs; the weights of the detectors lie beside it. */
   readonly artifact: string;
+  readonly modelCard: string;
   /** How the run was made: command, code, machine. */
   readonly provenance: string;
   /** What was scored last. */
@@ -61,6 +62,7 @@ export function runFiles(path: string): RunFiles {
     config: join(path, 'config.json'),
     hparams: join(path, 'hparams.yaml'),
     artifact: join(path, 'artifact.json'),
+    modelCard: join(path, 'model-card.md'),
     provenance: join(path, 'provenance.json'),
     scoring: join(path, 'scoring.json'),
     alarmsJson: join(path, 'alarms.json'),

@@ -30,6 +30,7 @@ test('lays every file in its place', async () => {
   await run.writeScores(part, { rows: Float32Array.of(1) });
   await run.writeScoring({});
   await run.writeProvenance({});
+  await run.writeModelCard('# Model card\n');
   await run.writeAlarms({ alarms: [] }, 'alarm\n');
   await run.writeScoresCsv('time\n');
   await run.writeChart('loss', '<svg/>');
@@ -50,6 +51,7 @@ test('lays every file in its place', async () => {
     'events',
     'hparams.yaml',
     'metrics.csv',
+    'model-card.md',
     'pictures/loss.svg',
     'pictures/score.png',
     'provenance.json',

@@ -84,6 +84,8 @@ export interface Run {
   /** The parts of the artifact of runs before format 1. @throws DataError where there are none */
   readFormerArtifact(): Promise<{ readonly preprocessing: unknown; readonly policies: unknown }>;
 
+  /** What is known about the model, for people. */
+  writeModelCard(markdown: string): Promise<string>;
   /** How the run was made: command, code, machine; checked by whoever reads it. */
   writeProvenance(document: unknown): Promise<string>;
   /** How the run was made, or undefined where it was not recorded. */
@@ -186,6 +188,7 @@ export function runAt(path: string): Run {
     appendJournal: (name, lines) => appendText(files.journal(name), lines),
     readJournal: (name) => readText(files.journal(name)),
     writeScoresCsv: (csv) => write(files.scoresCsv, csv),
+    writeModelCard: (markdown) => write(files.modelCard, markdown),
     async writeReport({ html, markdown, json }) {
       await writeJson(files.reportJson, json);
       await write(files.reportMarkdown, markdown);

@@ -22,6 +22,7 @@ import { findBatchSize } from './find-batch-size.js';
 import { findLearningRate } from './find-learning-rate.js';
 import { run } from './run.js';
 import { runsCompare } from './runs-compare.js';
+import { runsExport } from './runs-export.js';
 import { runsList } from './runs-list.js';
 import { runsLog } from './runs-log.js';
 import { runsRm } from './runs-rm.js';
@@ -71,8 +72,15 @@ export const commands: CommandTree = {
   compare,
   benchmark,
   runs: {
-    summary: 'List, inspect, compare and remove runs',
-    commands: { list: runsList, show: runsShow, compare: runsCompare, log: runsLog, rm: runsRm },
+    summary: 'List, inspect, compare, export and remove runs',
+    commands: {
+      list: runsList,
+      show: runsShow,
+      compare: runsCompare,
+      export: runsExport,
+      log: runsLog,
+      rm: runsRm,
+    },
   },
   doctor,
 };

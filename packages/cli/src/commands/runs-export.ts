@@ -1,0 +1,20 @@
+/** `anodec runs export`. */
+import { ExportConfig, exportRun, openRun, RunChoice } from '@anodec/pipeline';
+import { defineCommand } from '../command.js';
+
+export const runsExport = defineCommand({
+  summary: 'Write the model of a run in a form that is used elsewhere',
+  details:
+    'The files hold the primary detector with all that scoring needs; they are written into export/FORMAT of the ' +
+    'run directory, or into --out. What a form leaves out is said below the files. A run with a part that a ' +
+    'form cannot hold is refused.',
+  sections: { choice: RunChoice, export: ExportConfig },
+  positionals: ['run'],
+  examples: [['anodec runs export 3 --format safetensors', 'run 3 for PyTorch']],
+  async run({ choice, export: asked }, { print }) {
+    const trained = await openRun(choice.run, { logs: choice.logs });
+    const { paths, notes } = await exportRun(trained, asked);
+    for (const path of paths) print(path);
+    for (const note of notes) print(note);
+  },
+});

@@ -1,0 +1,34 @@
+/**
+ * Weights under the names that PyTorch gives them. Layouts are PyTorch's everywhere in this package, so
+ * that nothing is transposed: a recurrent weight has the gates of all units one below the other, LSTM in the
+ * order i, f, g, o and GRU in the order r, z, n.
+ *
+ * Source: PyTorch 2.13, documentation of torch.nn.LSTM and torch.nn.GRU, "Variables".
+ */
+import type { NamedArray } from '@anodec/core';
+
+/** Parts of a recurrent layer by our names. */
+export const torchParts: Readonly<Record<string, string>> = {
+  weightIh: 'weight_ih_l0',
+  weightHh: 'weight_hh_l0',
+  biasIh: 'bias_ih_l0',
+  biasHh: 'bias_hh_l0',
+};
+
+/**
+ * The arrays of a network as the state dict of a module whose attributes are `encoder` and `decoder`, each a
+ * ModuleList of one-layer nn.LSTM or nn.GRU, and `output` and `bridge`, each an nn.Linear, where the network
+ * has them. Arrays of other kinds, such as those of a linear path, keep their names.
+ */
+export function toTorchWeights(
+  arrays: Readonly<Record<string, NamedArray>>,
+): Readonly<Record<string, NamedArray>> {
+  return Object.fromEntries(
+    Object.entries(arrays).map(([name, array]) => [torchName(name), array]),
+  );
+}
+
+function torchName(name: string): string {
+  const at = name.lastIndexOf('.') + 1;
+  return name.slice(0, at) + (torchParts[name.slice(at)] ?? name.slice(at));
+}

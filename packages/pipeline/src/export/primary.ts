@@ -1,0 +1,45 @@
+/** The detector that an export is about. */
+import { ConfigError, type DetectorState } from '@anodec/core';
+import { NetworkConfig } from '@anodec/model';
+import type { ArtifactDetector } from '../artifact.js';
+import type { ExportedRun } from './format.js';
+
+/** @throws ConfigError when the training of the run is not finished */
+export function primaryOf({ detectors, run }: ExportedRun): ArtifactDetector {
+  const [primary] = detectors;
+  if (primary) return primary;
+  throw new ConfigError(`${run.path} must be a finished run to be exported. Score it first.`);
+}
+
+/** Settings of the network that exports know, with all of their values. */
+const KNOWN: readonly string[] = [
+  'cell',
+  'windowSize',
+  'hiddenSize',
+  'embeddingSize',
+  'numLayers',
+  'linearOutput',
+  'linearPath',
+  'dropout',
+  'reverseTarget',
+  'decoder',
+  'loss',
+];
+
+/**
+ * Checks that a network is one of the kind that exports write out. A setting that they do not know must have its default,
+ * with which a network is as if there was no such setting.
+ *
+ * @throws ConfigError that names the setting
+ */
+export function checkKnownNetwork({ config }: DetectorState, format: string): void {
+  for (const [name, schema] of Object.entries(NetworkConfig.shape)) {
+    if (KNOWN.includes(name) || !(name in config)) continue;
+    const usual = schema.parse(undefined);
+    if (JSON.stringify(config[name]) === JSON.stringify(usual)) continue;
+    throw new ConfigError(
+      `\`${name}\` must be ${JSON.stringify(usual)} for a network that is exported as ${format}, got ` +
+        `${JSON.stringify(config[name])}. Train without it.`,
+    );
+  }
+}
