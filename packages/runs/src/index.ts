@@ -8,6 +8,7 @@ export {
   openGroup,
   type RunGroup,
 } from './groups.js';
+export type { GuardedEventWriter } from './guard-event-writer.js';
 export type { Hparams, HparamValue } from './hparams.js';
 export { filesOf, type Removal, removeRuns, resumedFrom } from './remove-runs.js';
 export type { MetricsLog, MetricsRow } from './metrics-log.js';

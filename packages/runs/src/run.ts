@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DataError, type Scores } from '@anodec/core';
-import { createEventWriter, type EventWriter } from 'tensorboard-logger';
+import { createEventWriter } from 'tensorboard-logger';
 import {
   decodeNpy,
   encodeNpy,
@@ -25,7 +25,7 @@ import {
 import { readStatusFile, type RunStatus, writeStatusFile } from './run-status.js';
 import { pickMetrics, type RunMetrics } from './run-summary.js';
 import { appendText, readText } from './journal-file.js';
-import { guardEventWriter } from './guard-event-writer.js';
+import { guardEventWriter, type GuardedEventWriter } from './guard-event-writer.js';
 
 /** A report in the three forms it is kept in; `json` is any document. */
 export interface ReportFiles {
@@ -60,8 +60,8 @@ export interface Run {
   /** Begins metrics.csv, or goes on with it; the columns are those of all rows to come. */
   openMetrics(columns: readonly string[]): Promise<MetricsLog>;
   readMetrics(): Promise<MetricsRow[]>;
-  /** A new TensorBoard event file in the directory. */
-  openEvents(): EventWriter;
+  /** A new TensorBoard event file in the directory; a fault of it is said, not thrown. */
+  openEvents(): GuardedEventWriter;
 
   /** The best weights so far; those of an earlier epoch go once these are in place. */
   writeBestCheckpoint(place: CheckpointPlace, bytes: Uint8Array): Promise<string>;

@@ -1,30 +1,29 @@
 /**
- * Writes one event file. Values are kept in memory until a flush, and every flush ends on a whole
- * record, because TensorBoard stops reading a file for good at the first damaged one.
+ * Writes one event file.
  *
  * Everything is synchronous: a flush is one short append, and an error is thrown where it happened
  * instead of in a promise without a listener.
  */
-import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { histogramBuckets } from './histogram.js';
-import { concat } from './protobuf.js';
-import { encodeRecord } from './record.js';
+import { graphEvent, purgeEvent, summaryEvent, versionEvent } from './event.js';
+import { type CustomLayout, customScalarsValue } from './kinds/custom-scalars.js';
+import { graphDef, type GraphNode } from './kinds/graph.js';
+import { histogramValue } from './kinds/histogram.js';
 import {
-  histogramValue,
-  type Hyperparameter,
-  hyperparametersValue,
-  scalarValue,
+  experimentValue,
+  type Hyperparameters,
   sessionEndValue,
+  sessionStartValue,
   type SessionStatus,
-  summaryEvent,
-  textValue,
-  versionEvent,
-} from './summary.js';
-
-/** Bytes that may wait for a flush. */
-const BUFFER_SIZE = 64 * 1024;
+} from './kinds/hparams.js';
+import { imageValue } from './kinds/image.js';
+import { prCurveValue } from './kinds/pr-curve.js';
+import { scalarValue } from './kinds/scalar.js';
+import { textValue } from './kinds/text.js';
+import type { Pixels } from './png.js';
+import { createRecordFile } from './record-file.js';
 
 /** Options of `createEventWriter`. */
 export interface EventWriterOptions {
@@ -32,22 +31,50 @@ export interface EventWriterOptions {
   readonly wallTime?: () => number;
   /** Machine name within the file name, by default this machine's. */
   readonly host?: string;
+  /** First step that is written anew: what earlier files of the directory hold from it on is not shown. */
+  readonly purgeStep?: number;
 }
 
 /** An open event file. A tag such as `loss/train` is the chart, its first part the section. */
 export interface EventWriter {
   /** Where the file lies. */
   readonly path: string;
+  /** Bytes that wait for a flush. */
+  readonly waiting: number;
   /** One number, kept as float32; NaN is shown as such. */
   scalar(tag: string, value: number, step: number): void;
   /** Several numbers of one step in one event. */
   scalars(values: Readonly<Record<string, number>>, step: number): void;
+  /** A histogram of values, 30 buckets. @throws RangeError when a value is not finite, or there is none */
+  histogram(tag: string, values: ArrayLike<number>, step: number): void;
+  /** An image: a PNG, or pixels. @throws RangeError when it is neither */
+  image(tag: string, image: Uint8Array | Pixels, step: number): void;
   /** A text in Markdown. */
   text(tag: string, text: string, step: number): void;
-  /** A histogram of values. @throws RangeError when a value is not finite */
-  histogram(tag: string, values: ArrayLike<number>, step: number): void;
-  /** The settings of the run, once for a run; the HParams page compares runs by them. */
-  hyperparameters(settings: Readonly<Record<string, Hyperparameter>>): void;
+  /**
+   * Precision and recall at 127 thresholds from 0 to 1.
+   *
+   * @param labels (N), whether an example is positive
+   * @param predictions (N), from 0 to 1
+   * @throws RangeError when the lengths differ, or a prediction is not from 0 to 1
+   */
+  prCurve(
+    tag: string,
+    labels: ArrayLike<number | boolean>,
+    predictions: ArrayLike<number>,
+    step: number,
+  ): void;
+  /** The graph of the model, once for a run. @throws RangeError when a node reads one that is not there */
+  graph(nodes: readonly GraphNode[]): void;
+  /** Charts of several scalars each, once for a run. */
+  customScalars(layout: CustomLayout): void;
+  /**
+   * The settings of the run, once for a run; the HParams page compares runs by them.
+   *
+   * @param metrics tags of the scalars that the page shows as results; without them all scalars. Give all
+   *   runs of a folder the same settings and metrics, or none of them metrics
+   */
+  hyperparameters(settings: Hyperparameters, metrics?: readonly string[]): void;
   /** How the run ended, once for a run. */
   endSession(status: SessionStatus): void;
   /** Appends what is kept to the file. @throws the system's error, such as ENOSPC; nothing is lost */
@@ -68,29 +95,40 @@ export function createEventWriter(
   directory: string,
   options: EventWriterOptions = {},
 ): EventWriter {
-  const { wallTime = () => Date.now() / 1000, host = hostname() } = options;
+  const { wallTime = () => Date.now() / 1000, host = hostname(), purgeStep } = options;
   const seconds = String(Math.floor(wallTime())).padStart(10, '0');
   const name = `events.out.tfevents.${seconds}.${host}.${process.pid}.${filesOfThisProcess++}`;
+  if (purgeStep !== undefined) checkStep(purgeStep);
   mkdirSync(directory, { recursive: true });
-  const file = openRecordFile(join(directory, name));
-  const addValues = (step: number, values: readonly Uint8Array[]): void => {
+  const file = createRecordFile(join(directory, name));
+  const add = (step: number, ...values: readonly Uint8Array[]): void => {
     checkStep(step);
-    file.append(encodeRecord(summaryEvent(wallTime(), step, values)));
+    file.append(summaryEvent(wallTime(), step, values));
   };
-  file.append(encodeRecord(versionEvent(wallTime())));
+  file.append(versionEvent(wallTime()));
+  if (purgeStep !== undefined) {
+    // twice: TensorBoard takes the first one of a directory for its beginning and drops nothing
+    for (let i = 0; i < 2; i++) file.append(purgeEvent(wallTime(), purgeStep));
+  }
   return {
     path: file.path,
-    scalar: (tag, value, step) => addValues(step, [scalarValue(tag, value)]),
+    get waiting() {
+      return file.waiting;
+    },
+    scalar: (tag, value, step) => add(step, scalarValue(tag, value)),
     scalars: (values, step) =>
-      addValues(
-        step,
-        Object.entries(values).map(([tag, value]) => scalarValue(tag, value)),
-      ),
-    text: (tag, text, step) => addValues(step, [textValue(tag, text)]),
-    histogram: (tag, values, step) =>
-      addValues(step, [histogramValue(tag, histogramBuckets(values))]),
-    hyperparameters: (settings) => addValues(0, [hyperparametersValue(settings, wallTime())]),
-    endSession: (status) => addValues(0, [sessionEndValue(status, wallTime())]),
+      add(step, ...Object.entries(values).map(([tag, value]) => scalarValue(tag, value))),
+    histogram: (tag, values, step) => add(step, histogramValue(tag, values)),
+    image: (tag, image, step) => add(step, imageValue(tag, image)),
+    text: (tag, text, step) => add(step, textValue(tag, text)),
+    prCurve: (tag, labels, predictions, step) => add(step, prCurveValue(tag, labels, predictions)),
+    graph: (nodes) => file.append(graphEvent(wallTime(), graphDef(nodes))),
+    customScalars: (layout) => add(0, customScalarsValue(layout)),
+    hyperparameters(settings, metrics) {
+      if (metrics) add(0, experimentValue(settings, metrics));
+      add(0, sessionStartValue(settings, wallTime()));
+    },
+    endSession: (status) => add(0, sessionEndValue(status, wallTime())),
     flush: () => file.flush(),
     close: () => file.close(),
   };
@@ -99,60 +137,4 @@ export function createEventWriter(
 function checkStep(step: number): void {
   if (Number.isSafeInteger(step) && step >= 0) return;
   throw new RangeError(`A step must be a whole number from 0 on, got ${step}.`);
-}
-
-interface RecordFile {
-  readonly path: string;
-  append(record: Uint8Array): void;
-  flush(): void;
-  close(): void;
-}
-
-function openRecordFile(path: string): RecordFile {
-  const descriptor = openSync(path, 'wx');
-  let waiting: Uint8Array[] = [];
-  let waitingBytes = 0;
-  let writtenBytes = 0;
-  let open = true;
-  const checkOpen = (): void => {
-    if (!open) throw new Error(`The event file ${path} must be open, but it was closed.`);
-  };
-  const flush = (): void => {
-    checkOpen();
-    writeWhole(descriptor, concat(...waiting), writtenBytes);
-    writtenBytes += waitingBytes;
-    waiting = [];
-    waitingBytes = 0;
-  };
-  return {
-    path,
-    append(record) {
-      checkOpen();
-      waiting.push(record);
-      waitingBytes += record.length;
-      if (waitingBytes >= BUFFER_SIZE) flush();
-    },
-    flush,
-    close() {
-      if (!open) return;
-      try {
-        flush();
-      } finally {
-        open = false;
-        closeSync(descriptor);
-      }
-    },
-  };
-}
-
-/** Writes all bytes from `position` on, or cuts the file off at `position` and throws. */
-function writeWhole(descriptor: number, bytes: Uint8Array, position: number): void {
-  try {
-    for (let done = 0; done < bytes.length; ) {
-      done += writeSync(descriptor, bytes, done, bytes.length - done, position + done);
-    }
-  } catch (error) {
-    ftruncateSync(descriptor, position);
-    throw error;
-  }
 }

@@ -1,2 +1,7 @@
+/** Event files and projector files of TensorBoard. */
+export { addEmbedding, type Embedding } from './embedding.js';
 export { createEventWriter, type EventWriter, type EventWriterOptions } from './event-writer.js';
-export type { Hyperparameter, SessionStatus } from './summary.js';
+export type { CustomChart, CustomLayout } from './kinds/custom-scalars.js';
+export type { GraphNode } from './kinds/graph.js';
+export type { Hyperparameter, Hyperparameters, SessionStatus } from './kinds/hparams.js';
+export { encodePng, type Pixels } from './png.js';
