@@ -19,6 +19,7 @@ const documents = [
   'data/README.md',
   'lightning_logs/README.md',
   'references/glossary.md',
+  'references/peers.md',
   'references/results.md',
   ...decisions,
   ...packages.map((name) => `packages/${name}/README.md`).filter(exists),
@@ -62,7 +63,9 @@ test.each(documents)('every benchmark and long check that %s names exists', (doc
 test.each(documents)('every command that %s names exists', (document) => {
   const registry = read('packages/cli/src/commands/registry.ts');
   const tree = registry.slice(registry.indexOf('const commands'));
-  const named = [...read(document).matchAll(/(?:npx |`)anodec ([a-z]+)(?: ([a-z]+(?:-[a-z]+)*)\b(?![./]))?/g)];
+  const named = [
+    ...read(document).matchAll(/(?:npx |`)anodec ([a-z]+)(?: ([a-z]+(?:-[a-z]+)*)\b(?![./]))?/g),
+  ];
   const unknown = named.filter(([, first, second]) => {
     const group = new RegExp(`\\b${first}: \\{([\\s\\S]*?)\\n {2}\\}`).exec(tree)?.[1];
     if (group === undefined) return !new RegExp(`^ {2}${first}[:,]`, 'm').test(tree);

@@ -14,7 +14,7 @@ const LENGTH = 12;
  */
 export function settingsId(settings: TrainSettings): string {
   const { preprocess, detector, baselines, alarmPolicy } = settings;
-  const { threads, ...own } = detector as TrainSettings['detector'] & { threads?: number };
+  const own = Object.fromEntries(Object.entries(detector).filter(([name]) => name !== 'threads'));
   const deciding = { preprocess, detector: own, baselines, alarmPolicy };
   return createHash('sha256').update(canonicalJson(deciding)).digest('hex').slice(0, LENGTH);
 }

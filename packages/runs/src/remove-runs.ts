@@ -143,8 +143,11 @@ async function originOf(config: string): Promise<string | undefined> {
 
 /** A path recorded in another working folder is the same run where its last two names are the same. */
 function isPathOf(path: string, recorded: string): boolean {
-  const ending = (one: string): string => join(basename(dirname(resolve(one))), basename(one));
-  return ending(path) === ending(recorded);
+  return lastTwo(path) === lastTwo(recorded);
+}
+
+function lastTwo(path: string): string {
+  return join(basename(dirname(resolve(path))), basename(path));
 }
 
 async function sizeOf(folder: string): Promise<{ files: number; bytes: number }> {

@@ -48,7 +48,7 @@ export const run = defineCommand({
     logging: LoggingConfig,
     original: OriginalFlags,
   },
-  common: ['simulate', 'normal', 'attack', 'label-column', 'seeds', 'logger', ...COMMON_FLAGS],
+  common: ['simulate', 'normal', 'attack', 'label-column', 'seeds', ...COMMON_FLAGS],
   presets: presetNames,
   usualPreset: 'default',
   complete: (given) => withDatasetDefaults(withPreset(given)),

@@ -116,15 +116,17 @@ function curveLines({ epochs }: RunStory): string[] {
 
 function fileLines({ files }: RunStory): string[] {
   const rest = files.slice(LISTED_FILES);
-  const sum = (some: RunStory['files']): string =>
-    formatBytes(some.reduce((total, { bytes }) => total + bytes, 0));
-  const more = rest.length === 0 ? [] : [[`and ${rest.length} more`, sum(rest)]];
+  const more = rest.length === 0 ? [] : [[`and ${rest.length} more`, sizeOf(rest)]];
   return textTable(
     [
       ...files.slice(0, LISTED_FILES).map(({ name, bytes }) => [name, formatBytes(bytes)]),
       ...more,
-      [`all ${files.length}`, sum(files)],
+      [`all ${files.length}`, sizeOf(files)],
     ],
     [1],
   );
+}
+
+function sizeOf(files: RunStory['files']): string {
+  return formatBytes(files.reduce((total, { bytes }) => total + bytes, 0));
 }

@@ -162,10 +162,10 @@ function sameFor(
 }
 
 /** The batches of epoch after epoch. */
-export function* endlessly<Batch extends Sized>({ train }: BatchSource<Batch>): Generator<Batch> {
+export function* endlessly<Batch extends Sized>(batches: BatchSource<Batch>): Generator<Batch> {
   for (let epoch = 0; ; epoch++) {
     let isEmpty = true;
-    for (const batch of train(epoch)) {
+    for (const batch of batches.train(epoch)) {
       isEmpty = false;
       yield batch;
     }

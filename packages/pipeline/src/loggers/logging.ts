@@ -1,5 +1,5 @@
 /** Logging of trainings and evaluations to the tracking server that the settings name. */
-import { StoppedError } from '@anodec/core';
+import { isUserError, StoppedError } from '@anodec/core';
 import type { Callback } from '@anodec/model';
 import type { Run } from '@anodec/runs';
 import { readRunStory } from '../story/run-story.js';
@@ -32,7 +32,11 @@ export function createLogging(
     current = undefined;
     await ended?.end(ending);
   };
-  const callback: Callback = { onEpochEnd: async (report) => void (await current?.epoch(report)) };
+  const callback: Callback = {
+    async onEpochEnd(report) {
+      await current?.epoch(report);
+    },
+  };
   return {
     listen: (listeners) => ({
       ...listeners,
@@ -50,7 +54,9 @@ export function createLogging(
         await end('finished');
         return result;
       } catch (error) {
-        await end(error instanceof StoppedError ? 'stopped' : 'failed');
+        await end(error instanceof StoppedError ? 'stopped' : 'failed').catch((second: unknown) => {
+          if (!isUserError(second)) throw second; // a full disk must not hide why the training ended
+        });
         throw error;
       }
     },
@@ -59,8 +65,8 @@ export function createLogging(
 
 /** Logs the results of a run wherever its training was logged. */
 export async function logEvaluation(run: Run, note: (line: string) => void): Promise<void> {
-  for (const { reopen } of Object.values(loggers)) {
-    const logger = await reopen(run, note);
+  for (const entry of Object.values(loggers)) {
+    const logger = await entry.reopen(run, note);
     if (logger) await logger.evaluated(await readRunStory(run));
   }
 }

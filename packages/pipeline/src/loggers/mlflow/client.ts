@@ -71,7 +71,7 @@ export class MlflowClient {
   async experiment(name: string): Promise<string> {
     const find = async (): Promise<string> => {
       const query = new URLSearchParams({ experiment_name: name });
-      const found = await this.#call('GET', `experiments/get-by-name?${query}`);
+      const found = await this.#call('GET', `experiments/get-by-name?${query.toString()}`);
       return Experiment.parse(found).experiment.experiment_id;
     };
     try {
@@ -140,7 +140,14 @@ export class MlflowClient {
     return JSON.parse(text === '' ? '{}' : text);
   }
 
-  async #request(method: string, path: string, init: RequestInit): Promise<string> {
+  async #request(
+    method: string,
+    path: string,
+    init: {
+      readonly body?: string | Uint8Array<ArrayBuffer>;
+      readonly headers: Readonly<Record<string, string>>;
+    },
+  ): Promise<string> {
     const { uri, headers } = this.#server;
     const signal = AbortSignal.timeout(PATIENCE);
     const all = { ...init.headers, ...headers };

@@ -73,11 +73,9 @@ class MlflowLogger implements RunLogger {
 
   async epoch({ train, valid, seconds, step }: EpochReport): Promise<void> {
     const timestamp = Date.now();
-    const named = (prefix: string, values: EpochReport['train']) =>
-      Object.entries(values).map(([key, value]) => [`${prefix}_${key}`, value] as const);
     const values = [
-      ...named('train', train),
-      ...named('val', valid),
+      ...prefixed('train', train),
+      ...prefixed('val', valid),
       ['epoch_seconds', seconds] as const,
     ];
     const metrics = values.map(([key, value]) => ({
@@ -182,6 +180,10 @@ class MlflowLogger implements RunLogger {
       return;
     }
   }
+}
+
+function prefixed(prefix: string, values: EpochReport['train']) {
+  return Object.entries(values).map(([key, value]) => [`${prefix}_${key}`, value] as const);
 }
 
 function metricsIn(entry: JournalEntry): MlflowMetric[] {

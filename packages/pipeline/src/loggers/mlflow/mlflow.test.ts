@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, StoppedError } from '@anodec/core';
-import type { EpochReport } from '@anodec/model';
+import type { EpochReport, FitAccess } from '@anodec/model';
 import { createRun, type Run } from '@anodec/runs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseTrainSettings } from '../../settings.js';
@@ -45,14 +45,14 @@ async function train(
 ): Promise<Run> {
   const settings = { logger: 'mlflow', trackingUri: uri, experimentName: 'plant' };
   const logging = createLogging(settings, note);
-  const { callbacks = [], onRun } = logging.listen({});
+  const listeners = logging.listen({});
   const run = await createRun(logs);
   await run.writeConfig(parseTrainSettings({ detector: { hiddenSize: 7 } }));
   await logging.during(async () => {
-    await onRun?.(run);
+    await listeners.onRun?.(run);
     for (const [epoch, loss] of losses.entries()) {
-      for (const { onEpochEnd } of callbacks) {
-        await onEpochEnd?.(report(epoch, loss), {} as Parameters<typeof onEpochEnd>[1]);
+      for (const callback of listeners.callbacks ?? []) {
+        await callback.onEpochEnd?.(report(epoch, loss), {} as FitAccess);
       }
       await afterEpoch?.(epoch);
     }
@@ -120,9 +120,8 @@ test('loses nothing where the server goes down in between, and sends nothing twi
   expect(notes.length).toBeGreaterThan(0);
   // the server returns with what it had: its run, known by the journal
   const back = await startMlflowServer();
-  await new MlflowClient(trackingServer(back.uri)).experiment('plant');
-  const { createRun: create } = MlflowClient.prototype;
-  await create.call(new MlflowClient(trackingServer(back.uri)), '1', 'version_0', 1, []);
+  const client = new MlflowClient(trackingServer(back.uri));
+  await client.createRun(await client.experiment('plant'), 'version_0', 1, []);
   expect(await sendLog(run, 'mlflow', note, { trackingUri: back.uri })).toBe(true);
   const steps = only(back)
     .metrics.filter(({ key }) => key === 'train_loss')

@@ -1,5 +1,5 @@
 /** A server of MLflow's REST interface 2.0 for tests: it refuses what a real one refuses, and keeps the rest. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isRecord } from '@anodec/core';
 
@@ -64,25 +64,23 @@ export async function startMlflowServer(
     if (path === 'mlflow/runs/update') return updateRun(runOf(runs, given), given);
     throw new Refusal(404, 'ENDPOINT_NOT_FOUND', path);
   };
-  const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
-      const url = new URL(request.url ?? '', 'http://localhost');
-      requests.push(`${request.method} ${url.pathname}`);
-      credentials.push(request.headers.authorization);
-      response.setHeader('content-type', 'application/json');
-      try {
-        if (request.method === 'POST') checkPost(request, body);
-        response.end(JSON.stringify(answer(request.method ?? '', url, body)));
-      } catch (error) {
-        const [status, code] =
-          error instanceof Refusal ? [error.status, error.code] : [500, 'INTERNAL_ERROR'];
-        response.statusCode = status;
-        response.end(
-          JSON.stringify({ error_code: code, message: String((error as Error).message) }),
-        );
-      }
-    });
-  });
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await bodyOf(request);
+    const url = new URL(request.url ?? '', 'http://localhost');
+    requests.push(`${request.method} ${url.pathname}`);
+    credentials.push(request.headers.authorization);
+    response.setHeader('content-type', 'application/json');
+    try {
+      if (request.method === 'POST') checkPost(request, body);
+      response.end(JSON.stringify(answer(request.method ?? '', url, body)));
+    } catch (error) {
+      const [status, code] =
+        error instanceof Refusal ? [error.status, error.code] : [500, 'INTERNAL_ERROR'];
+      response.statusCode = status;
+      response.end(JSON.stringify({ error_code: code, message: (error as Error).message }));
+    }
+  };
+  const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -152,11 +150,14 @@ function logBatch(run: KeptRun, given: Readonly<Record<string, unknown>>): objec
     run.params.set(key, value);
   }
   for (const { key, value } of tags) run.tags.set(key, value);
-  const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
   for (const metric of metrics) {
-    if (!run.metrics.some((one) => same(one, metric))) run.metrics.push(metric);
+    if (!run.metrics.some((one) => isEqual(one, metric))) run.metrics.push(metric);
   }
   return {};
+}
+
+function isEqual(a: object, b: object): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function updateRun(run: KeptRun, given: Readonly<Record<string, unknown>>): object {
@@ -196,7 +197,7 @@ function listIn(given: Readonly<Record<string, unknown>>, name: string, most: nu
   const list = given[name] ?? [];
   if (!Array.isArray(list) || !list.every(isRecord)) throw invalid(`${name} is no list`);
   if (list.length > most) throw invalid(`at most ${most} ${name}, got ${list.length}`);
-  return list as Readonly<Record<string, unknown>>[];
+  return list;
 }
 
 function textsIn(
