@@ -3,6 +3,7 @@ import { checkStopped, type Listeners, type TimeSeriesFrame } from '@anodec/core
 import { applyAlarmPolicy, type Detection } from '@anodec/eval';
 import { headline, type TestRecording } from '@anodec/metrics';
 import {
+  type Charts,
   createReport,
   detectorResult,
   type DetectorResult,
@@ -27,6 +28,8 @@ import { detectWithout, driftedChannels } from './without-channel.js';
 /** A report and where it lies. */
 export interface EvaluatedRun {
   readonly report: EvaluationReport;
+  /** The charts of the page. */
+  readonly charts: Charts;
   /** Path of the page. */
   readonly page: string;
   /** What is worth knowing besides, a sentence each: labels that changed since scoring. */
@@ -81,7 +84,7 @@ export async function evaluateRun(
     json: renderJson(report, charts),
   });
   await run.writeSummary({ ...(await run.readSummary()), ...resultsOf(report) });
-  return { report, page, notes: changedLabels(recordings) };
+  return { report, charts, page, notes: changedLabels(recordings) };
 }
 
 /** Says so where a recording was labelled anew since it was scored. */
