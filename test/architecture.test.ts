@@ -32,6 +32,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/pipeline': 4,
   '@anodec/cli': 5,
   '@anodec/dashboard': 5,
+  '@anodec/notebook': 5,
   '@anodec/serve': 5,
   '@anodec/test': 6,
   '@anodec/notebooks': 6,

@@ -3,6 +3,7 @@ import { checkStopped, type Listeners, type TimeSeriesFrame } from '@anodec/core
 import { applyAlarmPolicy, type Detection } from '@anodec/eval';
 import { headline, type TestRecording } from '@anodec/metrics';
 import {
+  type Charts,
   createReport,
   detectorResult,
   type DetectorResult,
@@ -28,6 +29,8 @@ import { detectWithout, driftedChannels } from './without-channel.js';
 /** A report and where it lies. */
 export interface EvaluatedRun {
   readonly report: EvaluationReport;
+  /** The charts of the page. */
+  readonly charts: Charts;
   /** Path of the page. */
   readonly page: string;
   /** What is worth knowing besides, a sentence each: labels that changed since scoring. */
@@ -83,7 +86,7 @@ export async function evaluateRun(
   });
   await run.writeSummary({ ...(await run.readSummary()), ...resultsOf(report) });
   await writeModelCard(run);
-  return { report, page, notes: changedLabels(recordings) };
+  return { report, charts, page, notes: changedLabels(recordings) };
 }
 
 /** Says so where a recording was labelled anew since it was scored. */
