@@ -94,6 +94,7 @@ export const train = defineCommand({
     const training = await trainRun(settings, { ...context, onBackend }, earlier);
     context.progress.end();
     context.print(trainedLine(training));
+    for (const note of training.notes) context.print(note);
     context.print(`Run directory  ${training.run.path}`);
     const run = `${training.run.version ?? training.run.path}${hintFlags({ logs })}`;
     context.print(`Next: npx anodec score ${run}, then npx anodec evaluate ${run}`);

@@ -19,7 +19,7 @@ export function reconstruct(context: NetworkContext, input: tf.Tensor, R?: numbe
 }
 
 /** (B, W, C) to the code, (B, E): the last hidden state of the last layer. */
-function encode(context: NetworkContext, input: tf.Tensor): tf.Tensor {
+export function encode(context: NetworkContext, input: tf.Tensor): tf.Tensor {
   const layers = encoderLayers(context.config, input.shape[2] ?? 1);
   return layers.reduce((sequence, layer, i) => {
     const last = i === layers.length - 1;
