@@ -5,7 +5,7 @@ import { restoreDetector } from '../detectors.js';
 import { reconstructionChart } from './reconstruction-chart.js';
 
 /** Rows of a chart. */
-const ROWS = 300;
+const ROWS = 200;
 /** Sensors where none are chosen. */
 const SENSORS = 4;
 
@@ -28,7 +28,8 @@ export async function logReconstructions(
   const chosen = sensors.length > 0 ? sensors : channels.slice(0, SENSORS);
   for (const name of chosen) {
     const c = channels.indexOf(name);
-    const chart = { name, recorded: column(values, c), expected: column(expected, c) };
-    events.image(`reconstruction/${name}`, await reconstructionChart(chart), step);
+    if (c < 0) continue; // one-hot columns have other names
+    const chart = { recorded: column(values, c), expected: column(expected, c) };
+    events.image(`reconstruction/${name}`, reconstructionChart(chart), step);
   }
 }

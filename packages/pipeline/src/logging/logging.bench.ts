@@ -13,7 +13,7 @@ import { createDetector } from '../detectors.js';
 import { LoggingConfig } from './config.js';
 import { createTensorBoardLog } from './tensorboard.js';
 
-const [C, T, HELD_OUT, EPOCHS] = [51, 30_000, 3000, 2];
+const [C, T, HELD_OUT, EPOCHS] = [51, 30_000, 3000, 6];
 
 /** @param options `pairs`: trainings of each kind, 7 by default */
 export async function bench(

@@ -124,12 +124,18 @@ test('draws the graph from the window to its reconstruction, around the linear p
   ]);
 });
 
-test('draws a chart where a sensor stands still, and where nothing is known', async () => {
-  for (const recorded of [
-    [1, 1, 1],
-    [NaN, NaN, NaN],
-  ]) {
-    const png = await reconstructionChart({ name: 'P<1>', recorded, expected: recorded });
-    expect(Buffer.from(png).toString('latin1', 1, 4)).toBe('PNG');
-  }
+test('draws a falling line from the upper left to the lower right, and both series on one scale', () => {
+  const { width, height, rgba } = reconstructionChart({ recorded: [1, 0], expected: [0.5, 0.5] });
+  const red = (x: number, y: number): number => rgba[(y * width + x) * 4];
+  expect(red(4, 4)).toBe(0x1f);
+  expect(red(width - 5, height - 5)).toBe(0x1f);
+  expect(red(4, height / 2)).toBe(0);
+  expect(red(width - 5, 4)).toBe(255);
+});
+
+test('draws a chart where a sensor stands still, and an empty one where nothing is known', () => {
+  const chart = (value: number): Uint8Array =>
+    reconstructionChart({ recorded: [value, value], expected: [NaN, NaN] }).rgba;
+  expect(chart(3).some((level) => level < 255)).toBe(true);
+  expect(chart(NaN).every((level) => level === 255)).toBe(true);
 });
