@@ -19,6 +19,7 @@ import { drawReport } from './draw-report.js';
 import { EvaluateConfig } from './evaluate-config.js';
 import { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.js';
 import { dataFacts, runFacts } from './facts.js';
+import { logEvaluation } from './logging/log-evaluation.js';
 import { writeModelCard } from './model-card/model-card.js';
 import { labelsChanged } from './recorded-frame.js';
 import { sharedRows } from './shared-rows.js';
@@ -84,9 +85,12 @@ export async function evaluateRun(
     markdown: renderMarkdown(report),
     json: renderJson(report, charts),
   });
-  await run.writeSummary({ ...(await run.readSummary()), ...resultsOf(report) });
+  const metrics = resultsOf(report);
+  await run.writeSummary({ ...(await run.readSummary()), ...metrics });
   await writeModelCard(run);
-  return { report, charts, page, notes: changedLabels(recordings) };
+  const found = { metrics, markdown: renderMarkdown(report), detections: primary };
+  const missing = await logEvaluation(trained, recordings, found);
+  return { report, charts, page, notes: [...changedLabels(recordings), ...missing] };
 }
 
 /** Says so where a recording was labelled anew since it was scored. */

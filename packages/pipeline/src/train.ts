@@ -1,5 +1,12 @@
 /** The training step: detectors, thresholds, and everything that later scoring needs. */
-import { checkStopped, ConfigError, isUserError, type Listeners, StoppedError } from '@anodec/core';
+import {
+  checkStopped,
+  ConfigError,
+  isUserError,
+  type Listeners,
+  StoppedError,
+  type TimeSeriesFrame,
+} from '@anodec/core';
 import {
   type Callback,
   type Checkpoint,
@@ -8,7 +15,7 @@ import {
   remainingWork,
   TrainConfig,
 } from '@anodec/model';
-import { createRun, type Run, type RunMetrics } from '@anodec/runs';
+import { createRun, type GuardedEventWriter, type Run, type RunMetrics } from '@anodec/runs';
 import { readArtifact, writeArtifact } from './artifact.js';
 import { startComputing } from './computing.js';
 import { detectorEntry, ownSettings } from './detectors.js';
@@ -16,7 +23,7 @@ import { calibrate, type CalibratedDetector, fitBaselines, fitPrimary } from './
 import { flatSettings } from './flat-settings.js';
 import { TrainingStoppedError } from './next-step.js';
 import { writeModelCard } from './model-card/model-card.js';
-import { type NormalData, prepareNormalData } from './normal-data.js';
+import { fittedFrames, type NormalData, prepareNormalData } from './normal-data.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
 import { recordProvenance } from './provenance.js';
 import { checkSameRecordings } from './recorded-frame.js';
@@ -24,6 +31,9 @@ import { readRecordings, type StoredRecordings } from './recordings.js';
 import { settingsId } from './settings-id.js';
 import { type GivenTrainSettings, parseTrainSettings, type TrainSettings } from './settings.js';
 import { readTableSettings } from './table-settings.js';
+import { logCodes } from './logging/log-codes.js';
+import { statusOf } from './logging/tensorboard.js';
+import { inputOf } from './score-frame.js';
 import { createTrainingLog, type TrainingRecord } from './training-log.js';
 
 /** A finished training. */
@@ -33,6 +43,8 @@ export interface Training {
   readonly settings: TrainSettings;
   readonly record: TrainingRecord;
   readonly metrics: RunMetrics;
+  /** What is worth knowing besides, a sentence each: what is missing in the log. */
+  readonly notes: readonly string[];
   /** Normal recordings at the interval they were trained at. */
   readonly recordings: StoredRecordings;
 }
@@ -84,13 +96,13 @@ export async function trainRun(
     await run.writeHparams(flatSettings(settings, normal, computed));
     const completeProvenance = await recordProvenance(run, listeners.command, settingsId(settings));
     await listeners.onRun?.(run);
-    const metrics = await fitRun(
+    const { metrics, notes } = await fitRun(
       { run, settings, recordings, normal, record },
       listeners,
       checkpoint,
     );
     await completeProvenance();
-    return { run, settings, record, metrics, recordings };
+    return { run, settings, record, metrics, notes, recordings };
   } catch (error) {
     await markUnfinished(run, error);
     throw record.epochs > 0 ? withRemedy(error, run, record) : error;
@@ -107,12 +119,45 @@ interface RunFit {
   readonly record: TrainingRecord;
 }
 
-/** Fits all detectors and alarm policies and writes the artifact. @returns the summary of the run */
+/** Fits all detectors and alarm policies, writes the artifact and the log. */
 async function fitRun(
-  { run, settings, recordings, normal, record }: RunFit,
+  fit: RunFit,
   listeners: TrainListeners,
   checkpoint: Checkpoint | undefined,
-): Promise<RunMetrics> {
+): Promise<Pick<Training, 'metrics' | 'notes'>> {
+  const { run, settings, normal, record } = fit;
+  const log = createTrainingLog(run, record, {
+    logging: settings.logging,
+    summarize: () => metricsOf(settings, record),
+    hparams: flatSettings(settings, normal, undefined),
+    charted: chartedFrame(normal, settings),
+  });
+  try {
+    const detectors = await fitDetectors(fit, log.callbacks, listeners, checkpoint);
+    if (log.events) await logNormalCodes(log.events, fit, detectors[0]);
+    log.close('success');
+  } catch (error) {
+    log.close(statusOf(error));
+    throw error;
+  }
+  return { metrics: metricsOf(settings, record), notes: log.notes() };
+}
+
+/** Held-out rows as the detector reads them, or rows it learns from where none are held out. */
+function chartedFrame(
+  normal: NormalData,
+  { detector }: TrainSettings,
+): TimeSeriesFrame | undefined {
+  const { frames, validation } = fittedFrames(normal, detector.kind);
+  return [...validation, ...frames][0];
+}
+
+async function fitDetectors(
+  { run, settings, recordings, normal, record }: RunFit,
+  log: readonly Callback[],
+  listeners: TrainListeners,
+  checkpoint: Checkpoint | undefined,
+): Promise<CalibratedDetector[]> {
   const { detector, paths, alarmPolicy } = settings;
   const artifact = {
     preprocessing: normal.preprocessing,
@@ -120,8 +165,6 @@ async function fitRun(
     tables: await readTableSettings(paths, recordings.frames[0].channels),
   };
   await writeArtifact(run, { ...artifact, detectors: [] }); // what a stopped training is resumed with
-  const summarize = (): RunMetrics => metricsOf(settings, record);
-  const log = createTrainingLog(run, record, summarize);
   const context = {
     callbacks: [...log, ...(listeners.callbacks ?? [])],
     ...(checkpoint && { resume: checkpoint }),
@@ -132,10 +175,24 @@ async function fitRun(
   checkStopped(listeners.signal, 'training');
   await writeNormalScores(run, detectors);
   await writeArtifact(run, { ...artifact, detectors });
-  await run.writeSummary(summarize());
+  await run.writeSummary(metricsOf(settings, record));
   await writeModelCard(run);
   await run.writeStatus('finished');
-  return summarize();
+  return detectors;
+}
+
+/** Codes of held-out windows for the projector. */
+async function logNormalCodes(
+  events: GuardedEventWriter,
+  { settings, normal, record }: RunFit,
+  { detector, input, normal: scores }: CalibratedDetector,
+): Promise<void> {
+  const [frame] = normal.validation;
+  if (!frame) return;
+  const known = { errors: scores.validation[0].rows };
+  const step = record.summary?.reports.at(-1)?.step ?? 0;
+  const place = { tag: 'code_normal', step, limit: settings.logging.logWindows };
+  await logCodes(events, detector, inputOf(frame, input), known, place);
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Records a training in its run: metrics.csv, TensorBoard events, checkpoints. */
+/** Records a training in its run: metrics.csv, the summary, checkpoints, and the log that the settings ask for. */
 import {
   type Callback,
   type EpochReport,
@@ -7,7 +7,9 @@ import {
   type FitSummary,
   saveCheckpoints,
 } from '@anodec/model';
-import type { MetricsLog, Run, RunMetrics } from '@anodec/runs';
+import type { GuardedEventWriter, MetricsLog, Run, RunMetrics } from '@anodec/runs';
+import type { LoggingConfig } from './logging/config.js';
+import { createTensorBoardLog, type LoggedData } from './logging/tensorboard.js';
 
 /** A training in numbers. */
 export interface TrainingRecord {
@@ -21,54 +23,63 @@ export interface TrainingRecord {
   bestLoss?: number;
 }
 
+/** What a training is recorded with. */
+export interface LogParts extends LoggedData {
+  readonly logging: LoggingConfig;
+  /** The summary of the run after each epoch, so that a stopped run has one, too. */
+  summarize(): RunMetrics;
+}
+
+/** The records of one training. */
+export interface TrainingLog {
+  readonly callbacks: Callback[];
+  /** Where more can be logged; absent where the settings switch it off. */
+  readonly events?: GuardedEventWriter;
+  /** Ends the log, with how the training ended where that is known. */
+  close(status?: 'success' | 'failure'): void;
+  /** Sentences about what is missing in the log. */
+  notes(): string[];
+}
+
 const COLUMNS = ['epoch', 'step', 'train_loss', 'val_loss', 'seconds'] as const;
 
-/** Steps between two points of the step curves. */
-const STEPS_PER_POINT = 10;
-
-/**
- * Callbacks that write into the run and fill the record.
- *
- * @param summarize the summary of the run after each epoch, so that a stopped run has one, too
- */
-export function createTrainingLog(
-  run: Run,
-  record: TrainingRecord,
-  summarize: () => RunMetrics,
-): Callback[] {
+/** Callbacks that write into the run and fill the record. */
+export function createTrainingLog(run: Run, record: TrainingRecord, parts: LogParts): TrainingLog {
   const checkpoints = saveCheckpoints({
     writeBest: async (at, bytes) => void (await run.writeBestCheckpoint(at, bytes)),
     writeLast: async (bytes) => void (await run.writeLastCheckpoint(bytes)),
   });
-  return [metricsCallback(run, record), summaryCallback(run, record, summarize), checkpoints];
+  const { logging, summarize } = parts;
+  const board =
+    logging.logger !== 'none' ? createTensorBoardLog(run, logging, parts) : undefined;
+  return {
+    callbacks: [
+      metricsCallback(run, record),
+      summaryCallback(run, record, summarize),
+      ...(board ? [board.callback] : []),
+      checkpoints,
+    ],
+    ...(board && { events: board.events }),
+    close: (status) => board?.close(status),
+    notes: () => board?.notes() ?? [],
+  };
 }
 
 function metricsCallback(run: Run, record: TrainingRecord): Callback {
-  const events = run.openEvents();
   let metrics: MetricsLog | undefined;
   return {
     onFitStart(start) {
       record.start = start;
     },
-    onStepEnd({ step, values }) {
-      if (step % STEPS_PER_POINT !== 0) return;
-      const named = Object.entries(values).map(([name, value]) => [stepTag(name), value] as const);
-      events.scalars(Object.fromEntries(named), step);
-    },
     async onEpochEnd(report) {
       record.reports.push(report);
       const { epoch, step, seconds } = report;
       const [trainLoss, validLoss] = [report.train.loss ?? NaN, report.valid.loss ?? NaN];
-      const losses = { 'losses/train_loss': trainLoss, 'losses/val_loss': validLoss };
-      const known = Object.entries(losses).filter(([, loss]) => Number.isFinite(loss));
-      events.scalars({ ...Object.fromEntries(known), epoch }, step);
-      events.flush();
       metrics ??= await run.openMetrics(COLUMNS);
       await metrics.append({ epoch, step, train_loss: trainLoss, val_loss: validLoss, seconds });
     },
     onFitEnd(summary) {
       record.summary = summary;
-      events.close();
     },
   };
 }
@@ -85,9 +96,4 @@ function summaryCallback(run: Run, record: TrainingRecord, summarize: () => RunM
       await run.writeSummary(summarize());
     },
   };
-}
-
-/** Tags of the step curves, as in runs of earlier versions. */
-function stepTag(name: string): string {
-  return name === 'gradientNorm' ? 'step/gradient_norm' : `step/train_${name}`;
 }

@@ -4,8 +4,7 @@ import { PrepareConfig } from '@anodec/data';
 import { comparisonTerminal, renderTerminal } from '@anodec/report';
 import {
   createLogging,
-  logEvaluation,
-  LoggingConfig,
+  trackEvaluation,
   type PathsConfig,
   presetNames,
   runAll,
@@ -45,7 +44,6 @@ export const run = defineCommand({
     prepare: PrepareConfig,
     repeat: SeedsConfig,
     ...trainSections,
-    logging: LoggingConfig,
     original: OriginalFlags,
   },
   common: ['simulate', 'normal', 'attack', 'label-column', 'seeds', ...COMMON_FLAGS],
@@ -59,9 +57,9 @@ export const run = defineCommand({
       'your own tables without times, one row every 5 min',
     ],
   ],
-  async run({ original, steps, repeat: { seeds }, logging: logged, ...settings }, given) {
+  async run({ original, steps, repeat: { seeds }, ...settings }, given) {
     const note = given.note ?? given.print;
-    const logging = createLogging(logged, note);
+    const logging = createLogging(settings.logging, note);
     const context = logging.listen(given);
     for (const line of explainOriginalFlags(original, settings.detector.backend))
       context.print(line);
@@ -82,7 +80,7 @@ export const run = defineCommand({
     const { train, evaluate, paths } = await logging.during(() =>
       runAll(all, { ...context, onBackend, onStep }),
     );
-    await logEvaluation(train.run, note);
+    await trackEvaluation(train.run, note);
     context.print();
     for (const line of renderTerminal(evaluate.report)) context.print(line);
     for (const line of closingLines(train.run, evaluate.page, paths, began)) context.print(line);

@@ -3,7 +3,6 @@ import { ConfigError } from '@anodec/core';
 import {
   createLogging,
   type GivenSettings,
-  LoggingConfig,
   mergeSettings,
   PathsConfig,
   presetNames,
@@ -38,7 +37,6 @@ const sections = {
   resume: ResumeConfig,
   repeat: SeedsConfig,
   ...trainSections,
-  logging: LoggingConfig,
   original: OriginalFlags,
 };
 
@@ -83,8 +81,8 @@ export const train = defineCommand({
     ['anodec train --seeds 5', 'five networks that differ in their seed, as one group'],
     ['anodec train --resume last', 'continue where the last training was stopped'],
   ],
-  async run({ resume, repeat: { seeds }, logging: logged, original, ...settings }, given) {
-    const logging = createLogging(logged, given.note ?? given.print);
+  async run({ resume, repeat: { seeds }, original, ...settings }, given) {
+    const logging = createLogging(settings.logging, given.note ?? given.print);
     const context = logging.listen(given);
     for (const line of explainOriginalFlags(original, settings.detector.backend))
       context.print(line);
@@ -103,6 +101,7 @@ export const train = defineCommand({
     );
     context.progress.end();
     context.print(trainedLine(training));
+    for (const note of training.notes) context.print(note);
     context.print(`Run directory  ${training.run.path}`);
     const run = `${training.run.version ?? training.run.path}${hintFlags({ logs })}`;
     context.print(`Next: npx anodec score ${run}, then npx anodec evaluate ${run}`);

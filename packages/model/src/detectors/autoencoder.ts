@@ -21,6 +21,7 @@ import {
   type Scores,
   ShapeError,
   type TimeSeriesFrame,
+  type WindowCodes,
 } from '@anodec/core';
 import { fitLinearPath, type LinearPath, LinearPathConfig } from '@anodec/classic';
 import {
@@ -164,6 +165,18 @@ class FittedAutoencoder implements FittedDetector {
     if (!left) return outputs;
     this.#toReadings(outputs, 1);
     return outputs.map((output, i) => output + left.expected[i]);
+  }
+
+  /** The codes of windows, of what the linear path leaves over where there is one. */
+  async encode(
+    frame: TimeSeriesFrame,
+    limit: number,
+    options?: ScoreOptions,
+  ): Promise<WindowCodes> {
+    checkSameChannels(frame.channels, this.channels, 'the frame');
+    const { windowCodes } = await import('../autoencoder/codes.js');
+    const input = (await this.#residuals(frame, options))?.frame ?? frame;
+    return windowCodes(this.#scoring(), this.#parameters, input, limit, options);
   }
 
   async #residuals(
