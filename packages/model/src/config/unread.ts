@@ -24,9 +24,10 @@ export function refuseUnread<Config extends object>(
     const names = readers[name] ?? [];
     const isDefault = value[name] === shape[name].parse(undefined);
     if (isDefault || names.includes(String(value[choice]))) continue;
+    const belongs = names.join(' and ');
     refuse(
       name,
-      `${name} is a setting of ${choice} ${names.join(', ')}, got ${choice} ${value[choice]}`,
+      `${name} must be left out with ${choice} ${value[choice]}: it belongs to ${belongs}`,
     );
   }
 }

@@ -103,11 +103,11 @@ test('refuses a warm-up that outlasts the training', () => {
 test.each([
   [
     { schedulePatience: 3 },
-    'schedulePatience is a setting of schedule plateau, got schedule constant',
+    'schedulePatience must be left out with schedule constant: it belongs to plateau',
   ],
   [
     { schedule: 'step', minLearningRate: 1e-4 },
-    'minLearningRate is a setting of schedule cosine, plateau',
+    'minLearningRate must be left out with schedule step: it belongs to cosine and plateau',
   ],
   [
     { schedule: 'cosine', minLearningRate: 1 },
