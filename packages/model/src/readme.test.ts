@@ -20,3 +20,16 @@ test('the example finds the wrong reading, keeps checkpoints and has work left',
   );
   expect(output.trim()).toBe('60 true true false function');
 });
+
+test('the second example trains by its schedule, which can be asked without a training', () => {
+  const readme = readFileSync(`${folder}/README.md`, 'utf8');
+  const [, program = ''] = /```js\n([\s\S]+?)```/.exec(readme) ?? [];
+  const print =
+    'console.log(rates.length, first, rates[0] === first, Math.max(...rates), rates.at(-1) < 0.0103);';
+  const output = execFileSync(
+    process.execPath,
+    ['--input-type=module', '-e', `${program}; ${print}`],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  expect(output.trim()).toBe('48 0.04 true 0.2 true');
+});

@@ -12,6 +12,7 @@ import {
 } from '@anodec/core';
 import type { AutoencoderConfig } from '../config.js';
 import type { BatchSource } from '../training/trainable.js';
+import { recencyWeights, weighWindows } from './recency.js';
 
 /** A batch of windows, those of one step in training. Its arrays are overwritten by the next batch. */
 export interface WindowBatch {
@@ -21,7 +22,10 @@ export interface WindowBatch {
   readonly input: Float32Array;
   /** (B, W, C), the target of the network: the readings, or their rows in reverse; NaN = missing. */
   readonly target: Float32Array;
-  /** (B, W, C), 1 where the target has a reading, 0 elsewhere; absent where none is missing. */
+  /**
+   * (B, W, C), the weight of a reading in the loss: 0 where it is missing, else that of its window, 1 unless
+   * recent windows weigh more; absent where all are 1.
+   */
   readonly mask?: Float32Array;
   /** The source of dropout masks; absent in validation. */
   readonly dropout?: Random;
@@ -73,6 +77,7 @@ export function createWindowBatches(
     limitBatches(Math.ceil(windows / batchSize), fastDevRun ? { count: 1 } : { share });
   const C = recordings[0].channels.length;
   const gather = createGather({ ...config, batchSize: batchSize * accumulateGradBatches }, C);
+  const weights = recencyWeights(sides.train.datasets, config.recencyHalfLife);
   return {
     trainWindows: sides.train.total,
     validWindows: sides.valid.total,
@@ -87,7 +92,8 @@ export function createWindowBatches(
       const B = batchSize * accumulateGradBatches;
       const steps = Math.ceil(batches / accumulateGradBatches);
       for (let b = fromStep; b < steps; b++) {
-        const batch = gather(datasets, used.subarray(b * B, (b + 1) * B));
+        const indices = used.subarray(b * B, (b + 1) * B);
+        const batch = weigh(gather(datasets, indices), weights, indices);
         const dropout = random.stream(`dropout ${epoch} ${b}`);
         yield { ...batch, dropout, ...(b + 1 === steps && { endsEpoch: epoch }) };
       }
@@ -219,6 +225,17 @@ function createGather(config: AutoencoderConfig, C: number) {
     const mask = target.map((value) => (Number.isNaN(value) ? 0 : 1));
     return { size, input: withStandIns(readings), target, mask };
   };
+}
+
+/** The batch with the weights of its windows in the mask. @param weights (N) of all windows */
+function weigh(
+  batch: WindowBatch,
+  weights: Float32Array | undefined,
+  indices: Int32Array,
+): WindowBatch {
+  if (!weights) return batch;
+  const own = Float32Array.from(indices, (index) => weights[index]);
+  return { ...batch, mask: weighWindows(batch.mask, own, batch.target.length) };
 }
 
 /** Whether a reading is missing. */
