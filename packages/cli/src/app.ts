@@ -14,6 +14,8 @@ import { headingOf } from './headings.js';
 import { nearest } from './nearest.js';
 import { namesAsFlags } from './setting-names.js';
 import { type CommandTree, commands, isGroup } from './commands/registry.js';
+import { collectTrainerSettings, foreignFlags, NO_TRAINER_FLAGS } from './trainer-flags/collect.js';
+import { plainArguments, type Spelling } from './typed-arguments.js';
 import { presetHelp, presetOf, withPresetDefaults } from './usual-preset.js';
 import { adviceFor } from './view/command-for.js';
 import { quoted } from './view/hint-flags.js';
@@ -27,15 +29,21 @@ import { quoted } from './view/hint-flags.js';
 export async function runApp(argv: readonly string[], context: Context): Promise<void> {
   let chosen: (() => Promise<void>) | undefined;
   const showAll = argv.includes(HELP_ALL);
-  const typed = argv.map((argument) => (argument === HELP_ALL ? '--help' : argument));
+  const written = argv.map((argument) => (argument === HELP_ALL ? '--help' : argument));
+  const typed = plainFor(written);
   const shown = yargs().scriptName('anodec');
-  const parser = addCommands(shown, commands, [], showAll, (command, given, notes) => {
+  const parser = addCommands(shown, commands, [], showAll, (command, given, remarks) => {
     chosen = async () => {
-      for (const note of notes) context.note?.(note);
+      for (const note of remarks.notes) context.note?.(note);
       const flags = flagsOf(command.sections);
       const asFlags = (text: string): string => namesAsFlags(text, flags);
       await inFlags(flags, given, () =>
-        command.execute(given, { ...context, command: typedCommand(argv), asFlags }),
+        command.execute(given, {
+          ...context,
+          command: typedCommand(argv),
+          needsGpu: remarks.needsGpu,
+          asFlags,
+        }),
       );
     };
   })
@@ -67,6 +75,44 @@ export async function runApp(argv: readonly string[], context: Context): Promise
   await chosen?.();
 }
 
+/** The arguments without abbreviations; as they are where they do not begin with a command. */
+function plainFor(argv: readonly string[]): string[] {
+  const command = commandIn(commands, argv);
+  if (!command) return [...argv];
+  return plainArguments(argv, spellingsOf(command), (command.positionals ?? []).length > 0);
+}
+
+function commandIn(tree: CommandTree, [word, ...rest]: readonly string[]): Command | undefined {
+  for (const [name, entry] of Object.entries(tree)) {
+    if (isGroup(entry)) {
+      if (name === word) return commandIn(entry.commands, rest);
+    } else if (name === word || entry.aliases?.includes(word)) return entry;
+  }
+  return undefined;
+}
+
+/** Every name that a flag of the command may have. */
+function spellingsOf(command: Command): Spelling[] {
+  const flags = flagsOf(command.sections);
+  const own = flags.flatMap(({ name, aliases, type, orNumber }) => {
+    const kind = type !== 'boolean' ? 'value' : orNumber ? 'switch or number' : 'switch';
+    const spelling = [name, ...aliases].map((one) => ({ flag: name, name: one, kind }) as const);
+    return kind === 'value'
+      ? spelling
+      : [...spelling, { flag: name, name: `no-${name}`, kind: 'value' } as const];
+  });
+  const names = new Set(own.map(({ name }) => name));
+  const foreign = command.takesTrainerFlags
+    ? foreignFlags(flags).filter(({ name }) => !names.has(name))
+    : [];
+  const common = ['help', 'version', 'config', ...(command.presets ? ['preset'] : [])];
+  return [
+    ...own,
+    ...foreign.map(({ name }) => ({ flag: name, name, kind: 'value' }) as const),
+    ...common.map((name) => ({ flag: name, name, kind: 'value' }) as const),
+  ];
+}
+
 /** The command line as a shell would take it. */
 function typedCommand(argv: readonly string[]): string {
   return ['anodec', ...argv.map(quoted)].join(' ');
@@ -94,8 +140,15 @@ async function inFlags(
 type OnChosen = (
   command: Command,
   given: ReturnType<typeof collectSettings>,
-  notes: readonly string[],
+  remarks: Remarks,
 ) => void;
+
+/** What was typed beside settings. */
+interface Remarks {
+  /** Lines for the user. */
+  readonly notes: readonly string[];
+  readonly needsGpu: boolean;
+}
 
 function addCommands(
   parser: Argv,
@@ -145,6 +198,11 @@ function addCommand(
           { hidden, positional: positionals.includes(flag.name) },
         );
       }
+      if (command.takesTrainerFlags) {
+        for (const { name, isSwitch } of foreignFlags(flags)) {
+          builder.option(name, { type: 'string', hidden: true, requiresArg: !isSwitch });
+        }
+      }
       if (common) builder.epilogue(`All options: anodec ${path.join(' ')} ${HELP_ALL}`);
       for (const [line, does] of command.examples) builder.example(line, does);
       if (command.presets) {
@@ -160,12 +218,28 @@ function addCommand(
       });
     },
     (typed) => {
-      const fromFlags = collectSettings(flags, typed);
+      const own = collectSettings(flags, withoutForeign(command, flags, typed));
+      const trainer = command.takesTrainerFlags
+        ? collectTrainerSettings(flags, typed)
+        : NO_TRAINER_FLAGS;
+      const fromFlags = mergeSettings(own, trainer.settings);
       const fromFile = typed.config === undefined ? {} : readConfigFile(typed.config);
       const given = [fromFile, fromPreset(presetOf(command, typed)), fromFlags];
-      onChosen(command, given.reduce(mergeSettings), formerNamesTyped(flags, typed));
+      const notes = [...formerNamesTyped(flags, typed), ...trainer.notes];
+      onChosen(command, given.reduce(mergeSettings), { notes, needsGpu: trainer.needsGpu });
     },
   );
+}
+
+/** Without the spellings that the table of trainer flags reads. */
+function withoutForeign(
+  command: Command,
+  flags: readonly Flag[],
+  typed: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  if (!command.takesTrainerFlags) return typed;
+  const foreign = new Set(foreignFlags(flags).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => !foreign.has(name)));
 }
 
 function fromPreset(name: unknown): GivenSettings {
@@ -189,11 +263,13 @@ function addFlag(
   // numbers are read when they are collected, where a message can still quote what was typed
   const type = flag.type === 'number' ? ' [number]' : '';
   const describe = `${flag.help}${initial}${type}`;
-  const common = { describe, choices: flag.choices, requiresArg: flag.type !== 'boolean' };
+  const isSwitch = flag.type === 'boolean';
+  const common = { describe, choices: flag.choices, requiresArg: !isSwitch };
   if (positional) {
     builder.positional(flag.name, { type: 'string', array: flag.type === 'array', describe });
   } else {
-    const shape = SHAPES[flag.type];
+    // yargs would take the number behind a switch for a word of its own
+    const shape = SHAPES[isSwitch && flag.orNumber ? 'number' : flag.type];
     // other spellings work but would make the help twice as long
     builder.option(flag.name, { ...common, ...shape, hidden, group: headingOf(flag) });
     for (const alias of flag.aliases) {

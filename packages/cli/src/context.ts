@@ -11,6 +11,8 @@ export interface Context {
   readonly asFlags?: (text: string) => string;
   /** The command as it was typed; kept with the runs that it makes. */
   readonly command?: string;
+  /** Whether a flag asked for a GPU, without which the command must not compute. */
+  readonly needsGpu?: boolean;
   /** Progress of long work: a bar on a terminal, silence in a pipe. */
   readonly progress: Progress;
   /** Raised by Ctrl-C. */

@@ -3,7 +3,7 @@ export { auditRun, readAudit } from './audit/audit-run.js';
 export * from './benchmark/index.js';
 export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
 export { type CompareOptions, compareRuns } from './compare/compare-runs.js';
-export { ComputeChoice, readComputed, startComputing } from './computing.js';
+export { ComputeChoice, readComputed, requireGpu, startComputing } from './computing.js';
 export { type BatchDims, createDataModule, type DataModule } from './data-module.js';
 export {
   checkWorkbooks,

@@ -5,6 +5,7 @@ import { comparisonTerminal, renderTerminal } from '@anodec/report';
 import {
   type PathsConfig,
   presetNames,
+  requireGpu,
   runAll,
   runAllSeeds,
   SeedsConfig,
@@ -16,7 +17,6 @@ import {
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { COMMON_FLAGS } from '../common-flags.js';
-import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { backendLine } from '../view/result-lines.js';
 import { seedListeners } from '../view/seed-lines.js';
@@ -42,11 +42,11 @@ export const run = defineCommand({
     prepare: PrepareConfig,
     repeat: SeedsConfig,
     ...trainSections,
-    original: OriginalFlags,
   },
   common: ['simulate', 'normal', 'attack', 'label-column', 'seeds', ...COMMON_FLAGS],
   presets: presetNames,
   usualPreset: 'default',
+  takesTrainerFlags: true,
   complete: (given) => withDatasetDefaults(withPreset(given)),
   examples: [
     ['anodec run --simulate', 'the simulated plant, end to end'],
@@ -55,9 +55,8 @@ export const run = defineCommand({
       'your own tables without times, one row every 5 min',
     ],
   ],
-  async run({ original, steps, repeat: { seeds }, ...settings }, context) {
-    for (const line of explainOriginalFlags(original, settings.detector.backend))
-      context.print(line);
+  async run({ steps, repeat: { seeds }, ...settings }, context) {
+    if (context.needsGpu) await requireGpu(settings.detector);
     const began = performance.now();
     const all = { ...settings, simulate: steps.simulate };
     const onStep = createStepPrinter(context, steps.simulate ? 6 : 5);

@@ -5,6 +5,7 @@ import {
   mergeSettings,
   PathsConfig,
   presetNames,
+  requireGpu,
   readGroupSettings,
   readSettings,
   SeedsConfig,
@@ -18,7 +19,6 @@ import { z } from 'zod';
 import { type CommandDefinition, defineCommand } from '../command.js';
 import { checkNotResumed, trainSeedsOf } from '../view/seed-lines.js';
 import { COMMON_FLAGS } from '../common-flags.js';
-import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { backendLine, trainedLine } from '../view/result-lines.js';
 
@@ -36,7 +36,6 @@ const sections = {
   resume: ResumeConfig,
   repeat: SeedsConfig,
   ...trainSections,
-  original: OriginalFlags,
 };
 
 /** A resumed training has the settings of its run; given ones, such as more epochs, override them. */
@@ -72,6 +71,7 @@ export const train = defineCommand({
   common: ['resume', 'seeds', ...COMMON_FLAGS],
   presets: presetNames,
   usualPreset: 'default',
+  takesTrainerFlags: true,
   complete,
   examples: [
     ['anodec train --cell gru --hidden_size 64 --max_epochs 30', 'original flag names work'],
@@ -80,9 +80,8 @@ export const train = defineCommand({
     ['anodec train --seeds 5', 'five networks that differ in their seed, as one group'],
     ['anodec train --resume last', 'continue where the last training was stopped'],
   ],
-  async run({ resume, repeat: { seeds }, original, ...settings }, context) {
-    for (const line of explainOriginalFlags(original, settings.detector.backend))
-      context.print(line);
+  async run({ resume, repeat: { seeds }, ...settings }, context) {
+    if (context.needsGpu) await requireGpu(settings.detector);
     const { logs } = settings.paths;
     const grouped = resume.resume !== undefined && isGroupName(resume.resume);
     if (!grouped) checkNotResumed(resume.resume, seeds);
