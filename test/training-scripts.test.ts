@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createWorkplace, type Ended, waves, type Workplace } from './anodec-command.js';
+import { createWorkplace, type Ended, TINY, waves, type Workplace } from './anodec-command.js';
 
 const UTILS = fileURLToPath(new URL('../utils/', import.meta.url));
 /** WebGPU finds no adapter where the loader finds no driver. */
@@ -40,9 +40,7 @@ describe('the script without a GPU', () => {
       ...'--fast_dev_run --window_s 12 --hidden-size=6 --embedding_size 3'.split(' '),
       ...'--sample_freq none --batch_size 8 --validation_split 0.5'.split(' '),
     ]);
-    expect(err).toBe(
-      '--num_workers has no effect: windows are read from memory without workers.\n',
-    );
+    expect(err).toMatch(/^--num_workers has no effect: .*\nEpoch 1\/1: step 1, loss .*\n$/);
     expect([code, out]).toEqual([0, expect.stringMatching(/^Backend: simd/)]);
     expect(out).toContain('Run directory  runs/version_0\n');
     const settings = folder.read('runs/version_0/hparams.yaml');
@@ -105,4 +103,36 @@ describe('the script that shows runs', () => {
     const { code, out } = script('tensorboard.sh', ['logs', '--port', '7000'], { PATH: path });
     expect([code, out]).toEqual([0, '--logdir logs --port 7000\n']);
   });
+});
+
+test('a training writes events as JSON lines alone, and a line for each epoch beside them', () => {
+  const { code, out, err } = folder.anodec(
+    'train',
+    ...PREPARED,
+    ...TINY.filter((word, i) => word !== '--max-epochs' && TINY[i - 1] !== '--max-epochs'),
+    ...'--log-format json --progress epochs --max_epochs 2 --num_workers 3'.split(' '),
+  );
+  expect(code).toBe(0);
+  const events = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(events.map(({ event }) => event)).toEqual([
+    'command',
+    'warning',
+    'start',
+    'epoch',
+    'epoch',
+    'fit',
+    'end',
+  ]);
+  const [epoch] = events.filter(({ event }) => event === 'epoch');
+  expect(epoch).toMatchObject({ epoch: 0, run: expect.stringMatching(/^runs\/version_\d+$/) });
+  expect(epoch.windows_per_second).toBeGreaterThan(0);
+  expect(events.at(-1)).toMatchObject({ status: 'finished', run: epoch.run });
+  expect(err).toMatch(/^Epoch 1\/2: step \d+, loss [\d.e-]+, valid .* windows\/s, .*$/m);
+  expect(err).toContain('Run directory  runs/version_');
+  const metrics = folder.read(`${String(epoch.run)}/metrics.csv`).split('\n');
+  expect(metrics[0]).toBe('epoch,step,train_loss,val_loss,seconds,windows_per_second');
+  expect(Number(metrics[1].split(',')[5])).toBeGreaterThan(0);
 });

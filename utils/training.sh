@@ -24,6 +24,8 @@ figure() {
 train() {
   figure data_root "$root/data"
   figure logs "$root/lightning_logs"
+  # a line for each epoch where there is no terminal, as in a log file
+  if [ ! -t 2 ]; then figure progress epochs; fi
   node "$root/utils/setup.mjs"
   if ! given data_root && ! given dataset && [ ! -e "$root/data/processed/data_store.h5" ]; then
     {

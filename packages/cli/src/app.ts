@@ -42,6 +42,7 @@ export async function runApp(argv: readonly string[], context: Context): Promise
           ...context,
           command: typedCommand(argv),
           needsGpu: remarks.needsGpu,
+          remarks: remarks.notes,
           asFlags,
         }),
       );

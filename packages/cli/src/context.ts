@@ -7,6 +7,8 @@ export interface Context {
   readonly print: (line?: string) => void;
   /** Writes a remark beside the result, on standard error. */
   readonly note?: (line: string) => void;
+  /** Remarks on what was typed, which were noted already. */
+  readonly remarks?: readonly string[];
   /** Writes the settings that a finding names as flags of the command. */
   readonly asFlags?: (text: string) => string;
   /** The command as it was typed; kept with the runs that it makes. */

@@ -206,7 +206,7 @@ async function markUnfinished(run: Run, error: unknown): Promise<void> {
 
 function metricsOf(
   { paths, detector }: TrainSettings,
-  { epochs, bestLoss, summary }: TrainingRecord,
+  { epochs, bestLoss, windowsPerSecond, summary }: TrainingRecord,
 ): RunMetrics {
   const { title } = detectorEntry(detector.kind);
   return {
@@ -215,5 +215,6 @@ function metricsOf(
     ...(epochs > 0 && { epochs }),
     ...(summary && { fallbacks: summary.fallbacks }),
     ...(bestLoss !== undefined && { bestValidationLoss: bestLoss }),
+    ...(windowsPerSecond !== undefined && { windowsPerSecond }),
   };
 }

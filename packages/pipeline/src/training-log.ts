@@ -1,11 +1,13 @@
 /** Records a training in its run: metrics.csv, TensorBoard events, checkpoints. */
 import {
   type Callback,
+  createThroughput,
   type EpochReport,
   type FitAccess,
   type FitStart,
   type FitSummary,
   saveCheckpoints,
+  type Throughput,
 } from '@anodec/model';
 import type { MetricsLog, Run, RunMetrics } from '@anodec/runs';
 
@@ -19,9 +21,18 @@ export interface TrainingRecord {
   epochs: number;
   /** Lowest loss by which epochs are compared so far, also from before a resume. */
   bestLoss?: number;
+  /** Mean over the epochs of this fit. */
+  windowsPerSecond?: number;
 }
 
-const COLUMNS = ['epoch', 'step', 'train_loss', 'val_loss', 'seconds'] as const;
+const COLUMNS = [
+  'epoch',
+  'step',
+  'train_loss',
+  'val_loss',
+  'seconds',
+  'windows_per_second',
+] as const;
 
 /** Steps between two points of the step curves. */
 const STEPS_PER_POINT = 10;
@@ -40,10 +51,12 @@ export function createTrainingLog(
     writeBest: async (at, bytes) => void (await run.writeBestCheckpoint(at, bytes)),
     writeLast: async (bytes) => void (await run.writeLastCheckpoint(bytes)),
   });
-  return [metricsCallback(run, record), summaryCallback(run, record, summarize), checkpoints];
+  const throughput = createThroughput();
+  const metrics = metricsCallback(run, record, throughput);
+  return [throughput.callback, metrics, summaryCallback(run, record, summarize), checkpoints];
 }
 
-function metricsCallback(run: Run, record: TrainingRecord): Callback {
+function metricsCallback(run: Run, record: TrainingRecord, throughput: Throughput): Callback {
   const events = run.openEvents();
   let metrics: MetricsLog | undefined;
   return {
@@ -64,7 +77,15 @@ function metricsCallback(run: Run, record: TrainingRecord): Callback {
       events.scalars({ ...Object.fromEntries(known), epoch }, step);
       events.flush();
       metrics ??= await run.openMetrics(COLUMNS);
-      await metrics.append({ epoch, step, train_loss: trainLoss, val_loss: validLoss, seconds });
+      record.windowsPerSecond = throughput.meanWindowsPerSecond();
+      await metrics.append({
+        epoch,
+        step,
+        train_loss: trainLoss,
+        val_loss: validLoss,
+        seconds,
+        windows_per_second: throughput.windowsPerSecond(),
+      });
     },
     onFitEnd(summary) {
       record.summary = summary;

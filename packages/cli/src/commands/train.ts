@@ -11,6 +11,7 @@ import {
   SeedsConfig,
   trainRun,
   trainSections,
+  type TrainSettings,
   withDatasetDefaults,
   withPreset,
 } from '@anodec/pipeline';
@@ -19,6 +20,8 @@ import { z } from 'zod';
 import { type CommandDefinition, defineCommand } from '../command.js';
 import { checkNotResumed, trainSeedsOf } from '../view/seed-lines.js';
 import { COMMON_FLAGS } from '../common-flags.js';
+import { OutputConfig } from '../output/config.js';
+import { type TrainingOutput, withOutput } from '../output/with-output.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { backendLine, trainedLine } from '../view/result-lines.js';
 
@@ -36,6 +39,7 @@ const sections = {
   resume: ResumeConfig,
   repeat: SeedsConfig,
   ...trainSections,
+  output: OutputConfig,
 };
 
 /** A resumed training has the settings of its run; given ones, such as more epochs, override them. */
@@ -50,7 +54,7 @@ const complete: CommandDefinition<typeof sections>['complete'] = async (given) =
 
 /** A group goes on with its own settings: others would make its seeds incomparable. */
 async function resumeGroup(given: GivenSettings, logs: string, which: string) {
-  const other = Object.keys(given).find((name) => !['resume', 'paths'].includes(name));
+  const other = Object.keys(given).find((name) => !['resume', 'paths', 'output'].includes(name));
   if (other !== undefined) {
     throw new ConfigError(
       `A group must be resumed with its own settings, got others (${other}). Leave them out, or train a new group.`,
@@ -80,21 +84,35 @@ export const train = defineCommand({
     ['anodec train --seeds 5', 'five networks that differ in their seed, as one group'],
     ['anodec train --resume last', 'continue where the last training was stopped'],
   ],
-  async run({ resume, repeat: { seeds }, ...settings }, context) {
+  async run({ output, resume, repeat, ...settings }, context) {
     if (context.needsGpu) await requireGpu(settings.detector);
-    const { logs } = settings.paths;
-    const grouped = resume.resume !== undefined && isGroupName(resume.resume);
-    if (!grouped) checkNotResumed(resume.resume, seeds);
-    if (grouped || seeds > 1)
-      return trainSeedsOf(settings, seeds, context, grouped ? resume.resume : undefined);
-    const earlier = resume.resume === undefined ? undefined : await openRun(logs, resume.resume);
-    const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
-      context.print(backendLine(backend));
-    const training = await trainRun(settings, { ...context, onBackend }, earlier);
-    context.progress.end();
-    context.print(trainedLine(training));
-    context.print(`Run directory  ${training.run.path}`);
-    const run = `${training.run.version ?? training.run.path}${hintFlags({ logs })}`;
-    context.print(`Next: npx anodec score ${run}, then npx anodec evaluate ${run}`);
+    const { resume: which } = resume;
+    await withOutput(output, context, async (shown) => {
+      const group = which !== undefined && isGroupName(which) ? which : undefined;
+      if (group === undefined) checkNotResumed(which, repeat.seeds);
+      if (group !== undefined || repeat.seeds > 1) {
+        await trainSeedsOf(settings, repeat.seeds, shown, group);
+      } else await trainOne(settings, shown, which);
+      return {};
+    });
   },
 });
+
+/** @param resume the run that is continued */
+async function trainOne(
+  settings: TrainSettings,
+  output: TrainingOutput,
+  resume: string | undefined,
+): Promise<void> {
+  const { logs } = settings.paths;
+  const { print } = output;
+  const earlier = resume === undefined ? undefined : await openRun(logs, resume);
+  const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
+    print(backendLine(backend));
+  const training = await trainRun(settings, { ...output, onBackend }, earlier);
+  output.progress.end();
+  print(trainedLine(training));
+  print(`Run directory  ${training.run.path}`);
+  const run = `${training.run.version ?? training.run.path}${hintFlags({ logs })}`;
+  print(`Next: npx anodec score ${run}, then npx anodec evaluate ${run}`);
+}

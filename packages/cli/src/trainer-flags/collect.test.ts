@@ -40,7 +40,6 @@ const PENDING: readonly string[] = [
   'numSanityValSteps',
   'overfitBatches',
   'profiler',
-  'progress',
   'summary',
   'terminateOnNan',
   'valCheckInterval',

@@ -3,6 +3,7 @@ export { adamState, loadAdam } from './adam-state.js';
 export type * from './callback.js';
 export { type CheckpointSink, saveCheckpoints } from './callbacks/checkpoint.js';
 export { earlyStopping } from './callbacks/early-stopping.js';
+export { createThroughput, type Throughput } from './callbacks/throughput.js';
 export { callbacks, configuredCallbacks } from './callbacks/registry.js';
 export {
   CHECKPOINT_VERSION,
@@ -10,7 +11,7 @@ export {
   decodeDetector,
   encodeCheckpoint,
 } from './checkpoint.js';
-export { type RemainingWork, remainingWork } from './remaining-work.js';
+export { epochLimit, type RemainingWork, remainingWork } from './remaining-work.js';
 export type * from './report.js';
 export * from './schedule.js';
 export type * from './trainable.js';

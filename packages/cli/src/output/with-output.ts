@@ -1,0 +1,70 @@
+/** Runs a command with its output as the settings say: text or events, and progress or none. */
+import { silentProgress, StoppedError } from '@anodec/core';
+import type { Callback } from '@anodec/model';
+import type { Run } from '@anodec/runs';
+import type { Context } from '../context.js';
+import type { OutputConfig } from './config.js';
+import { epochLines } from './epoch-lines.js';
+import { createEventWriter, trainingEvents, type WriteEvent } from './json-events.js';
+import { createTrainingProgress } from './training-progress.js';
+
+/** The context of a command that trains. */
+export interface TrainingOutput extends Context {
+  /** For the trainings of the command. */
+  readonly callbacks: readonly Callback[];
+  /** Receives each run as soon as it is there. */
+  onRun(run: Run): void;
+  /** Writes an event where they are asked for. */
+  readonly event: WriteEvent;
+}
+
+/** What a command came to, for its last event. */
+export interface Outcome {
+  readonly report?: string;
+}
+
+/**
+ * Runs `work`, and writes the last event however it ends.
+ *
+ * @throws whatever `work` throws
+ */
+export async function withOutput(
+  { logFormat, progress }: OutputConfig,
+  context: Context,
+  work: (output: TrainingOutput) => Promise<Outcome>,
+): Promise<void> {
+  const { print, note = () => {}, remarks = [] } = context;
+  const began = performance.now();
+  let path: string | null = null;
+  const onRun = (run: Run): void => {
+    path = run.path;
+  };
+  const isJson = logFormat === 'json';
+  const event: WriteEvent = isJson ? createEventWriter(print) : () => {};
+  const moving = createTrainingProgress(progress === 'auto' ? context.progress : silentProgress);
+  const callbacks = [
+    ...moving.callbacks,
+    ...(progress === 'epochs' ? epochLines(note) : []),
+    ...(isJson ? trainingEvents(event, () => path) : []),
+  ];
+  const shown = isJson ? { print: (line = '') => note(line) } : {};
+  const output = { ...context, ...shown, progress: moving.progress, callbacks, onRun, event };
+  const end = (status: 'finished' | 'stopped' | 'failed', more: Outcome, message: string | null) =>
+    event('end', {
+      status,
+      run: path,
+      report: more.report ?? null,
+      seconds: (performance.now() - began) / 1000,
+      message,
+    });
+  event('command', { command: context.command ?? '' });
+  for (const message of remarks) event('warning', { message });
+  try {
+    end('finished', await work(output), null);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const named = context.asFlags?.(message) ?? message;
+    end(error instanceof StoppedError ? 'stopped' : 'failed', {}, named);
+    throw error;
+  }
+}
