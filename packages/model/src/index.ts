@@ -15,4 +15,5 @@ export * from './presets.js';
 export * from './safetensors.js';
 export * from './state.js';
 export * from './step-time.js';
+export * from './summary.js';
 export * from './training/index.js';
