@@ -5,6 +5,7 @@ import {
   type Checkpoint,
   type ChosenBackend,
   decodeCheckpoint,
+  type Profile,
   remainingWork,
   TrainConfig,
 } from '@anodec/model';
@@ -45,6 +46,8 @@ export interface TrainListeners extends Listeners {
   readonly command?: string;
   /** Further callbacks of detectors that train by epochs. */
   readonly callbacks?: readonly Callback[];
+  /** Receives where the time of the training goes. */
+  readonly profile?: Profile;
 }
 
 /**
@@ -123,6 +126,7 @@ async function fitRun(
   const context = {
     callbacks: [...log, ...(listeners.callbacks ?? [])],
     ...(checkpoint && { resume: checkpoint }),
+    ...(listeners.profile && { profile: listeners.profile }),
   };
   const primary = await fitPrimary(detector, normal, context, listeners);
   const detectors = [await calibrate(primary, normal, alarmPolicy, listeners)];

@@ -11,6 +11,7 @@ export {
   decodeDetector,
   encodeCheckpoint,
 } from './checkpoint.js';
+export * from './profile.js';
 export { epochLimit, type RemainingWork, remainingWork } from './remaining-work.js';
 export type * from './report.js';
 export * from './schedule.js';
