@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ProfileReport } from '@anodec/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorkplace, type Ended, TINY, waves, type Workplace } from './anodec-command.js';
 
@@ -42,6 +43,7 @@ describe('the script without a GPU', () => {
     ]);
     expect(err).toMatch(/^--num_workers has no effect: .*\nEpoch 1\/1: step 1, loss .*\n$/);
     expect([code, out]).toEqual([0, expect.stringMatching(/^Backend: simd/)]);
+    expect(out).toContain('\n  encoder  LSTM 3 → 6, LSTM 6 → 6, LSTM 6 → 3 ');
     expect(out).toContain('Run directory  runs/version_0\n');
     const settings = folder.read('runs/version_0/hparams.yaml');
     for (const line of [
@@ -58,7 +60,7 @@ describe('the script without a GPU', () => {
     ]) {
       expect(settings).toContain(`\n${line}\n`);
     }
-  }, 60_000);
+  }, 120_000);
 
   test('says what to run where the data are not prepared', () => {
     const { code, out, err } = script('run_training_no_gpu.sh', [
@@ -82,7 +84,7 @@ test('the script for a GPU says what is missing where there is none, and compute
     /^--num_workers has no effect: [^]*\nA training on a GPU must find one, got none\. /,
   );
   expect(err).toContain('Install the driver of the GPU');
-}, 30_000);
+}, 120_000);
 
 describe('the script that shows runs', () => {
   test('says how to get TensorBoard, and that there must be runs', () => {
@@ -110,7 +112,9 @@ test('a training writes events as JSON lines alone, and a line for each epoch be
     'train',
     ...PREPARED,
     ...TINY.filter((word, i) => word !== '--max-epochs' && TINY[i - 1] !== '--max-epochs'),
-    ...'--log-format json --progress epochs --max_epochs 2 --num_workers 3'.split(' '),
+    ...'--log-format json --progress epochs --max_epochs 2 --num_workers 3 --profiler simple'.split(
+      ' ',
+    ),
   );
   expect(code).toBe(0);
   const events = out
@@ -132,6 +136,10 @@ test('a training writes events as JSON lines alone, and a line for each epoch be
   expect(events.at(-1)).toMatchObject({ status: 'finished', run: epoch.run });
   expect(err).toMatch(/^Epoch 1\/2: step \d+, loss [\d.e-]+, valid .* windows\/s, .*$/m);
   expect(err).toContain('Run directory  runs/version_');
+  const profile = JSON.parse(folder.read(`${String(epoch.run)}/profile.json`)) as ProfileReport;
+  const phases = profile.phases.map(({ name }) => name);
+  expect(phases).toEqual(expect.arrayContaining(['forward, backward, optimiser', 'checkpoints']));
+  expect(err).toContain('  forward, backward, optimiser  ');
   const metrics = folder.read(`${String(epoch.run)}/metrics.csv`).split('\n');
   expect(metrics[0]).toBe('epoch,step,train_loss,val_loss,seconds,windows_per_second');
   expect(Number(metrics[1].split(',')[5])).toBeGreaterThan(0);

@@ -19,7 +19,7 @@ import {
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { COMMON_FLAGS } from '../common-flags.js';
-import { OutputConfig } from '../output/config.js';
+import { checkOneProfiled, OutputConfig } from '../output/config.js';
 import { type Outcome, type TrainingOutput, withOutput } from '../output/with-output.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { backendLine } from '../view/result-lines.js';
@@ -62,6 +62,7 @@ export const run = defineCommand({
   ],
   async run({ output, steps, repeat: { seeds }, ...settings }, context) {
     if (context.needsGpu) await requireGpu(settings.detector);
+    checkOneProfiled(output, seeds);
     const all = { ...settings, simulate: steps.simulate };
     await withOutput(output, context, (shown) =>
       seeds > 1 ? runSeeds(all, seeds, shown) : runOnce(all, shown),

@@ -20,7 +20,7 @@ import { z } from 'zod';
 import { type CommandDefinition, defineCommand } from '../command.js';
 import { checkNotResumed, trainSeedsOf } from '../view/seed-lines.js';
 import { COMMON_FLAGS } from '../common-flags.js';
-import { OutputConfig } from '../output/config.js';
+import { checkOneProfiled, OutputConfig } from '../output/config.js';
 import { type TrainingOutput, withOutput } from '../output/with-output.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { backendLine, trainedLine } from '../view/result-lines.js';
@@ -90,6 +90,7 @@ export const train = defineCommand({
     await withOutput(output, context, async (shown) => {
       const group = which !== undefined && isGroupName(which) ? which : undefined;
       if (group === undefined) checkNotResumed(which, repeat.seeds);
+      checkOneProfiled(output, group === undefined ? repeat.seeds : 2);
       if (group !== undefined || repeat.seeds > 1) {
         await trainSeedsOf(settings, repeat.seeds, shown, group);
       } else await trainOne(settings, shown, which);

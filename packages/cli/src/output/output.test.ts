@@ -1,12 +1,20 @@
 /** Tests of what a training shows: its moving line, a line for each epoch, and events. */
 import { type Progress, silentProgress, StoppedError } from '@anodec/core';
-import { type EpochReport, type FitStart, TrainConfig } from '@anodec/model';
+import {
+  AutoencoderConfig,
+  type EpochReport,
+  type FitStart,
+  modelSummary,
+  TrainConfig,
+} from '@anodec/model';
 import type { Run } from '@anodec/runs';
 import { expect, test } from 'vitest';
 import type { Context } from '../context.js';
-import { OutputConfig } from './config.js';
+import { checkOneProfiled, OutputConfig } from './config.js';
 import { describeEpoch } from './epoch-lines.js';
 import { createEventWriter, trainingEvents } from './json-events.js';
+import { profileLines } from './profile-lines.js';
+import { summaryLines } from './summary-lines.js';
 import { createTrainingProgress, describeStep } from './training-progress.js';
 import { type Outcome, type TrainingOutput, withOutput } from './with-output.js';
 
@@ -152,4 +160,55 @@ test.each([
     status,
     message: thrown.message,
   });
+});
+
+const SUMMARY = modelSummary(
+  AutoencoderConfig.parse({ windowSize: 10, hiddenSize: 4, embeddingSize: 2, batchSize: 8 }),
+  3,
+);
+const TOTALS =
+  '  351 weights, 0.00478 million operations a window forward; a training step holds 0.0277 MB: weights ' +
+  '0.00140 MB, gradients 0.00140 MB, optimiser 0.00281 MB, activations 0.0221 MB';
+
+test('summarises a network with a line for each part, or for each layer', () => {
+  expect(summaryLines(SUMMARY, 'top')).toEqual([
+    '  part     layers                  weights  million operations',
+    '  encoder  LSTM 3 → 4, LSTM 4 → 2      208             0.00320',
+    '  decoder  LSTM 2 → 4                  128             0.00134',
+    '  output   Linear 4 → 3                 15            0.000240',
+    TOTALS,
+  ]);
+  expect(summaryLines(SUMMARY, 'full').slice(0, 3)).toEqual([
+    '  layer      kind    sizes  weights  million operations',
+    '  encoder.0  LSTM    3 → 4      144             0.00224',
+    '  encoder.1  LSTM    4 → 2       64            0.000960',
+  ]);
+});
+
+test('shows where the time of a training goes, with the rest of the loop', () => {
+  const report = {
+    seconds: 10,
+    phases: [
+      { name: 'forward, backward, optimiser', calls: 200, seconds: 8 },
+      { name: 'gather batches', calls: 400, seconds: 1 },
+    ],
+    kernels: [{ name: 'lstm backward', calls: 600, seconds: 3, bytes: 6e8 }],
+  };
+  expect(profileLines(report)).toEqual([
+    'Profile of 10 s of training:',
+    '  phase                         calls  time   share  a call',
+    '  forward, backward, optimiser    200   8 s  80.0 %   40 ms',
+    '  gather batches                  400   1 s  10.0 %  2.5 ms',
+    '  rest of the loop                  1   1 s  10.0 %     1 s',
+    '',
+    '  kernel         calls  time   share  a call  MB a call',
+    '  lstm backward    600   3 s  30.0 %    5 ms       1.00',
+  ]);
+  expect(profileLines({ seconds: 0, phases: [], kernels: [] })).toEqual([]);
+});
+
+test('refuses to measure several trainings as one', () => {
+  const simple = OutputConfig.parse({ profiler: 'simple' });
+  expect(() => checkOneProfiled(simple, 3)).toThrow('must come with a single training');
+  expect(() => checkOneProfiled(simple, 1)).not.toThrow();
 });

@@ -1,17 +1,23 @@
 /** Runs a command with its output as the settings say: text or events, and progress or none. */
+import { join } from 'node:path';
 import { silentProgress, StoppedError } from '@anodec/core';
-import type { Callback } from '@anodec/model';
+import { writeFileAtomic } from '@anodec/files';
+import { type Callback, Profile } from '@anodec/model';
 import type { Run } from '@anodec/runs';
 import type { Context } from '../context.js';
 import type { OutputConfig } from './config.js';
 import { epochLines } from './epoch-lines.js';
 import { createEventWriter, trainingEvents, type WriteEvent } from './json-events.js';
+import { profileLines } from './profile-lines.js';
+import { printSummary } from './summary-lines.js';
 import { createTrainingProgress } from './training-progress.js';
 
 /** The context of a command that trains. */
 export interface TrainingOutput extends Context {
   /** For the trainings of the command. */
   readonly callbacks: readonly Callback[];
+  /** Receives where the time of the training goes; absent where it is not asked for. */
+  readonly profile?: Profile;
   /** Receives each run as soon as it is there. */
   onRun(run: Run): void;
   /** Writes an event where they are asked for. */
@@ -29,7 +35,7 @@ export interface Outcome {
  * @throws whatever `work` throws
  */
 export async function withOutput(
-  { logFormat, progress }: OutputConfig,
+  { logFormat, profiler, progress, summary }: OutputConfig,
   context: Context,
   work: (output: TrainingOutput) => Promise<Outcome>,
 ): Promise<void> {
@@ -42,13 +48,23 @@ export async function withOutput(
   const isJson = logFormat === 'json';
   const event: WriteEvent = isJson ? createEventWriter(print) : () => {};
   const moving = createTrainingProgress(progress === 'auto' ? context.progress : silentProgress);
+  const shown = isJson ? (line = '') => note(line) : print;
   const callbacks = [
+    ...(summary === 'none' ? [] : [printSummary(summary, shown)]),
     ...moving.callbacks,
     ...(progress === 'epochs' ? epochLines(note) : []),
     ...(isJson ? trainingEvents(event, () => path) : []),
   ];
-  const shown = isJson ? { print: (line = '') => note(line) } : {};
-  const output = { ...context, ...shown, progress: moving.progress, callbacks, onRun, event };
+  const profile = profiler === 'simple' ? new Profile() : undefined;
+  const output = {
+    ...context,
+    ...(profile && { profile }),
+    print: shown,
+    progress: moving.progress,
+    callbacks,
+    onRun,
+    event,
+  };
   const end = (status: 'finished' | 'stopped' | 'failed', more: Outcome, message: string | null) =>
     event('end', {
       status,
@@ -60,11 +76,25 @@ export async function withOutput(
   event('command', { command: context.command ?? '' });
   for (const message of remarks) event('warning', { message });
   try {
-    end('finished', await work(output), null);
+    const outcome = await work(output);
+    if (profile && path !== null) await writeProfile(profile, path, shown);
+    end('finished', outcome, null);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const named = context.asFlags?.(message) ?? message;
     end(error instanceof StoppedError ? 'stopped' : 'failed', {}, named);
     throw error;
   }
+}
+
+/** Writes profile.json into the run and prints the table. */
+async function writeProfile(
+  profile: Profile,
+  run: string,
+  print: (line: string) => void,
+): Promise<void> {
+  const report = profile.report();
+  const path = join(run, 'profile.json');
+  await writeFileAtomic(path, `${JSON.stringify(report, undefined, 1)}\n`);
+  for (const line of profileLines(report)) print(line);
 }

@@ -39,8 +39,6 @@ const PENDING: readonly string[] = [
   'minSteps',
   'numSanityValSteps',
   'overfitBatches',
-  'profiler',
-  'summary',
   'terminateOnNan',
   'valCheckInterval',
 ];
