@@ -16,8 +16,10 @@ setTimeout(() => {
 test.skipIf(process.platform === 'win32')(
   'ends a busy process at the second Ctrl-C, not at the first',
   async () => {
-    const options = { detached: true, stdio: ['ignore', 'pipe', 'inherit'] } as const;
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', BUSY], options);
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', BUSY], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const ended = once(child, 'exit');
     await once(child.stdout, 'data');
     const group = -(child.pid ?? NaN); // a terminal signals every process of the command

@@ -54,9 +54,9 @@ function spellingOf(typed: string, spellings: readonly Spelling[]): Spelling | u
   if (flags.length <= 1) return possible[0];
   const same = possible.find(({ name }) => asKebab(name) === begin);
   if (same) return same;
-  const [last, ...others] = flags.map((flag) => `--${flag}`).reverse();
+  const names = flags.map((flag) => `--${flag}`);
   throw new ConfigError(
-    `--${typed} may be ${others.reverse().join(', ')} or ${last}. Write the flag out.`,
+    `--${typed} may be ${names.slice(0, -1).join(', ')} or ${names.at(-1)}. Write the flag out.`,
   );
 }
 

@@ -14,8 +14,8 @@ function pass(): Float32Array {
   return tf.tidy(() => {
     const [B, W, I, H] = [3, 4, 2, 5];
     const weights = [
-      tf.fill([4 * H, I], 0.1),
-      tf.fill([4 * H, H], 0.1),
+      tf.ones([4 * H, I]),
+      tf.ones([4 * H, H]),
       tf.zeros([4 * H]),
       tf.zeros([4 * H]),
     ] as const;

@@ -61,15 +61,17 @@ export async function startComputing<Config extends object>(
  */
 export async function requireGpu(config: object): Promise<void> {
   const compute = ComputeConfig.loose().parse(config);
-  const missing = (got: string): ConfigError =>
-    new ConfigError(
-      `A training on a GPU must find one, got none. ${got} To train on the processor, do not ask for a GPU.`,
-    );
   const { usesGpu, reason } = await startCompute(compute).catch((error: unknown) => {
-    throw error instanceof ConfigError ? missing(error.message) : error;
+    throw error instanceof ConfigError ? withoutGpu(error.message) : error;
   });
   if (usesGpu === true) return;
-  throw missing(`There is ${reason.split(';')[0]}. Install the driver of the GPU.`);
+  throw withoutGpu(`There is ${reason.split(';')[0]}. Install the driver of the GPU.`);
+}
+
+function withoutGpu(got: string): ConfigError {
+  return new ConfigError(
+    `A training on a GPU must find one, got none. ${got} To train on the processor, do not ask for a GPU.`,
+  );
 }
 
 /** What computed a run; undefined where it is not known, as in runs of early versions. */

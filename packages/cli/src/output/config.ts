@@ -21,7 +21,7 @@ export const OutputConfig = z.strictObject({
     .enum(['none', 'simple'])
     .default('none')
     .describe(
-      'Profile of the training: the time of each phase and kernel, as a table at the end and as profile.json ' +
+      'Profile of the training: the time of each phase and kernel, as a table after the last epoch and as profile.json ' +
         'in the run directory (simple)',
     ),
   logFormat: z

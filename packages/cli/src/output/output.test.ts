@@ -167,8 +167,8 @@ const SUMMARY = modelSummary(
   3,
 );
 const TOTALS =
-  '  351 weights, 0.00478 million operations a window forward; a training step holds 0.0277 MB: weights ' +
-  '0.00140 MB, gradients 0.00140 MB, optimiser 0.00281 MB, activations 0.0221 MB';
+  '  351 weights, 0.00478 million operations a window forward; a training step holds 27.7 kB: weights ' +
+  '1.4 kB, gradients 1.4 kB, optimiser 2.81 kB, activations 22.1 kB';
 
 test('summarises a network with a line for each part, or for each layer', () => {
   expect(summaryLines(SUMMARY, 'top')).toEqual([

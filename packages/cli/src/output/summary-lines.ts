@@ -30,9 +30,9 @@ export function summaryLines(summary: ModelSummary, kind: 'top' | 'full'): strin
   return [
     ...textTable(rows, numbers).map((line) => `  ${line}`),
     `  ${formatCount(weights)} weights, ${formatMega(flops)} million operations a window forward; a training ` +
-      `step holds ${megabytes(memory.total)}: weights ${megabytes(memory.weights)}, gradients ` +
-      `${megabytes(memory.gradients)}, optimiser ${megabytes(memory.moments)}, activations ` +
-      megabytes(memory.activations),
+      `step holds ${formatBytes(memory.total)}: weights ${formatBytes(memory.weights)}, gradients ` +
+      `${formatBytes(memory.gradients)}, optimiser ${formatBytes(memory.moments)}, activations ` +
+      formatBytes(memory.activations),
   ];
 }
 
@@ -69,6 +69,7 @@ function formatMega(flops: number): string {
   return (flops / 1e6).toPrecision(3);
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toPrecision(3)} MB`;
+function formatBytes(bytes: number): string {
+  const [size, unit] = bytes < 1e6 ? [1e3, 'kB'] : bytes < 1e9 ? [1e6, 'MB'] : [1e9, 'GB'];
+  return `${Number((bytes / size).toPrecision(3))} ${unit}`;
 }

@@ -49,13 +49,14 @@ export async function withOutput(
   const event: WriteEvent = isJson ? createEventWriter(print) : () => {};
   const moving = createTrainingProgress(progress === 'auto' ? context.progress : silentProgress);
   const shown = isJson ? (line = '') => note(line) : print;
-  const callbacks = [
+  const profile = profiler === 'simple' ? new Profile() : undefined;
+  const callbacks: Callback[] = [
     ...(summary === 'none' ? [] : [printSummary(summary, shown)]),
     ...moving.callbacks,
     ...(progress === 'epochs' ? epochLines(note) : []),
     ...(isJson ? trainingEvents(event, () => path) : []),
+    ...(profile ? [{ onFitEnd: () => writeProfile(profile, path, shown) }] : []),
   ];
-  const profile = profiler === 'simple' ? new Profile() : undefined;
   const output = {
     ...context,
     ...(profile && { profile }),
@@ -76,9 +77,7 @@ export async function withOutput(
   event('command', { command: context.command ?? '' });
   for (const message of remarks) event('warning', { message });
   try {
-    const outcome = await work(output);
-    if (profile && path !== null) await writeProfile(profile, path, shown);
-    end('finished', outcome, null);
+    end('finished', await work(output), null);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const named = context.asFlags?.(message) ?? message;
@@ -87,14 +86,15 @@ export async function withOutput(
   }
 }
 
-/** Writes profile.json into the run and prints the table. */
+/** Prints the table and writes profile.json into the run, where there is one. */
 async function writeProfile(
   profile: Profile,
-  run: string,
+  run: string | null,
   print: (line: string) => void,
 ): Promise<void> {
   const report = profile.report();
-  const path = join(run, 'profile.json');
-  await writeFileAtomic(path, `${JSON.stringify(report, undefined, 1)}\n`);
+  if (run !== null) {
+    await writeFileAtomic(join(run, 'profile.json'), `${JSON.stringify(report, undefined, 1)}\n`);
+  }
   for (const line of profileLines(report)) print(line);
 }

@@ -66,7 +66,7 @@ function gpuBackend(name: string, { backend }: Readonly<Record<string, unknown>>
     return backend ?? 'webgpu';
   throw new ConfigError(
     `--${name} must come with --backend webgpu, or with --backend tensorflow and ` +
-      `@tensorflow/tfjs-node-gpu installed, got --backend ${String(backend)}. Leave out --${name} to train on ` +
+      `@tensorflow/tfjs-node-gpu installed, got --backend ${JSON.stringify(backend)}. Leave out --${name} to train on ` +
       'the processor.',
   );
 }

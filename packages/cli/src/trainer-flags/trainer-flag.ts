@@ -25,8 +25,8 @@ export interface TrainerFlag {
   readonly isSame: boolean;
   /** Whether it may stand without a value, which means `true`. */
   readonly isSwitch: boolean;
-  /** @param value as typed */
-  outcome(value: string): Outcome;
+  /** What a value as it was typed comes to. */
+  readonly outcome: (value: string) => Outcome;
 }
 
 /** A flag that is spelled as its setting, `max_epochs` for `maxEpochs`: flags of that name exist with the setting. */

@@ -73,7 +73,7 @@ export class Profile {
   report(): ProfileReport {
     return {
       seconds: Number.isNaN(this.#began) ? 0 : (this.#ended - this.#began) / 1000,
-      phases: rowsOf(this.#phases).map(({ bytes: _, ...row }) => row),
+      phases: rowsOf(this.#phases).map(({ name, calls, seconds }) => ({ name, calls, seconds })),
       kernels: rowsOf(this.#kernels),
     };
   }

@@ -30,13 +30,15 @@ export function profiledBatches<Batch extends Sized>(
 /** A callback whose hooks are measured, those that save for a resume as checkpoints. */
 export function profiledCallback(callback: Callback, profile: Profile): Callback {
   const hooks = Object.keys(callback).filter((name) => name.startsWith('on'));
-  const phaseOf = (hook: string): Phase =>
-    hook.endsWith('Save') ? 'checkpoints' : 'callbacks and logging';
   return timed(
     callback,
     profile,
     Object.fromEntries(hooks.map((hook) => [hook, phaseOf(hook)] as const)),
   );
+}
+
+function phaseOf(hook: string): Phase {
+  return hook.endsWith('Save') ? 'checkpoints' : 'callbacks and logging';
 }
 
 function* gathered<Batch>(batches: Iterable<Batch>, profile: Profile): Generator<Batch> {

@@ -5,9 +5,9 @@ import type { Callback } from '../callback.js';
 export interface Throughput {
   readonly callback: Callback;
   /** Windows per second in the latest epoch so far; NaN before its first step is over. */
-  windowsPerSecond(): number;
+  readonly windowsPerSecond: () => number;
   /** The same over all epochs of the fit. */
-  meanWindowsPerSecond(): number;
+  readonly meanWindowsPerSecond: () => number;
 }
 
 /**
