@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { flagsOf } from '../flags.js';
 import { train } from '../commands/train.js';
-import { collectTrainerSettings } from './collect.js';
+import { collectTrainerSettings, foreignFlags } from './collect.js';
 import { trainerFlags } from './registry.js';
 
 /** The arguments of Trainer.__init__ in pytorch-lightning 1.2.8, and those of 2.6 that were added since. */
@@ -32,14 +32,12 @@ const PENDING: readonly string[] = [
   'accumulateGradBatches',
   'averageWeights',
   'checkValEveryNEpoch',
-  'deterministic',
   'gradientClipAlgorithm',
   'logEveryNSteps',
   'maxTime',
   'minSteps',
   'numSanityValSteps',
   'overfitBatches',
-  'terminateOnNan',
   'valCheckInterval',
 ];
 
@@ -107,6 +105,7 @@ test.each([
   [{ gpus: '2' }, '--gpus must be 0 or 1, got 2'],
   [{ gpus: '1', backend: 'simd' }, '--gpus must come with --backend webgpu'],
   [{ max_epochs: '-1' }, '--max_epochs must be at least 1, got -1'],
+  [{ val_check_interval: '1' }, '--val_check_interval must be 1.0 for all batches'],
   [{ limit_train_batches: '1' }, 'got 1, which is one batch in Lightning and all batches here.'],
   [
     { checkpoint_callback: 'False' },
@@ -136,6 +135,11 @@ test('refuses a flag whose setting does not exist, and takes it once it does', (
   expect(() => collectTrainerSettings(without, typed)).toThrow(
     '--min_steps must be left out: this command has no such setting.',
   );
+  expect(collectTrainerSettings(without, { deterministic: 'True' }).notes).toEqual([
+    expect.stringMatching(/^--deterministic has no effect: the same seed gives the same weights/),
+  ]);
+  const strict = z.strictObject({ deterministic: z.boolean().describe('Same bits') });
+  expect(foreignFlags(flagsOf({ strict })).map(({ name }) => name)).not.toContain('deterministic');
   const detector = z.strictObject({
     averageWeights: z.enum(['none', 'ema', 'swa']),
     maxTime: z.string(),

@@ -6,7 +6,6 @@
  */
 import { basename, dirname, join } from 'node:path';
 import {
-  asSwitch,
   only,
   type Outcome,
   refused,
@@ -14,6 +13,7 @@ import {
   same,
   switched,
   type TrainerFlag,
+  unlessSet,
   withoutEffect,
 } from './trainer-flag.js';
 
@@ -55,10 +55,14 @@ const limits: readonly TrainerFlag[] = [
     'scores are those of all rows',
     'Score a shorter table with anodec score --input.',
   ),
-  same('overfit_batches'),
+  renamed('overfit_batches', 'overfitBatches', (value) =>
+    batchesOf('overfit_batches', 'overfitBatches', value),
+  ),
   same('fast_dev_run'),
   same('check_val_every_n_epoch'),
-  same('val_check_interval'),
+  renamed('val_check_interval', 'valCheckInterval', (value) =>
+    batchesOf('val_check_interval', 'valCheckInterval', value),
+  ),
   same('num_sanity_val_steps'),
   only(
     'multiple_trainloader_mode',
@@ -70,16 +74,19 @@ const limits: readonly TrainerFlag[] = [
   withoutEffect('reload_dataloaders_every_n_epochs', 'every epoch draws its windows anew'),
 ];
 
+const NOT_FINITE = 'a training ends in any case where its loss is no finite number';
+const SAME_BITS =
+  'the same seed gives the same weights to the bit on the processor, for any number of threads; --strict makes ' +
+  'them the same on every machine';
+
 /** How weights are changed. */
 const optimisation: readonly TrainerFlag[] = [
   same('gradient_clip_val'),
   same('gradient_clip_algorithm'),
   same('accumulate_grad_batches'),
   switched('stochastic_weight_avg', 'averageWeights', { on: 'swa', off: undefined }),
-  same('terminate_on_nan'),
-  renamed('detect_anomaly', 'terminateOnNan', (value) =>
-    asSwitch(value) ? { set: { terminateOnNan: true } } : {},
-  ),
+  unlessSet(withoutEffect('terminate_on_nan', NOT_FINITE)),
+  withoutEffect('detect_anomaly', NOT_FINITE),
   only(
     'automatic_optimization',
     [true],
@@ -104,7 +111,7 @@ const optimisation: readonly TrainerFlag[] = [
     'a training does not choose its own batch size',
     'Give --batch-size.',
   ),
-  same('deterministic'),
+  unlessSet(withoutEffect('deterministic', SAME_BITS)),
   withoutEffect('benchmark', 'kernels are chosen before the training, without timing them'),
   withoutEffect('inference_mode', 'validation and scoring record no gradients'),
 ];

@@ -78,6 +78,11 @@ export function withoutEffect(name: string, because: string): TrainerFlag {
   };
 }
 
+/** The same flag where no setting has its name; the setting comes first where there is one. */
+export function unlessSet(flag: TrainerFlag): TrainerFlag {
+  return { ...flag, isSame: true };
+}
+
 /**
  * A flag that is accepted with the values that describe what happens here anyway, and refused with others.
  *
