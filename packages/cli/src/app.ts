@@ -7,6 +7,7 @@ import { ConfigError, isUserError, StoppedError } from '@anodec/core';
 import { type GivenSettings, mergeSettings } from '@anodec/pipeline';
 import yargs, { type Argv } from 'yargs';
 import type { Command } from './command.js';
+import { plainFor } from './command-arguments.js';
 import { readConfigFile } from './config-file.js';
 import type { Context } from './context.js';
 import { collectSettings, type Flag, flagsOf, formerNamesTyped } from './flags.js';
@@ -15,7 +16,6 @@ import { nearest } from './nearest.js';
 import { namesAsFlags } from './setting-names.js';
 import { type CommandTree, commands, isGroup } from './commands/registry.js';
 import { collectTrainerSettings, foreignFlags, NO_TRAINER_FLAGS } from './trainer-flags/collect.js';
-import { plainArguments, type Spelling } from './typed-arguments.js';
 import { presetHelp, presetOf, withPresetDefaults } from './usual-preset.js';
 import { adviceFor } from './view/command-for.js';
 import { quoted } from './view/hint-flags.js';
@@ -74,44 +74,6 @@ export async function runApp(argv: readonly string[], context: Context): Promise
     if (output) context.print(output.replaceAll(/ *\[default: \[\]\]/g, ''));
   });
   await chosen?.();
-}
-
-/** The arguments without abbreviations; as they are where they do not begin with a command. */
-function plainFor(argv: readonly string[]): string[] {
-  const command = commandIn(commands, argv);
-  if (!command) return [...argv];
-  return plainArguments(argv, spellingsOf(command), (command.positionals ?? []).length > 0);
-}
-
-function commandIn(tree: CommandTree, [word, ...rest]: readonly string[]): Command | undefined {
-  for (const [name, entry] of Object.entries(tree)) {
-    if (isGroup(entry)) {
-      if (name === word) return commandIn(entry.commands, rest);
-    } else if (name === word || entry.aliases?.includes(word)) return entry;
-  }
-  return undefined;
-}
-
-/** Every name that a flag of the command may have. */
-function spellingsOf(command: Command): Spelling[] {
-  const flags = flagsOf(command.sections);
-  const own = flags.flatMap(({ name, aliases, type, orNumber }) => {
-    const kind = type !== 'boolean' ? 'value' : orNumber ? 'switch or number' : 'switch';
-    const spelling = [name, ...aliases].map((one) => ({ flag: name, name: one, kind }) as const);
-    return kind === 'value'
-      ? spelling
-      : [...spelling, { flag: name, name: `no-${name}`, kind: 'value' } as const];
-  });
-  const names = new Set(own.map(({ name }) => name));
-  const foreign = command.takesTrainerFlags
-    ? foreignFlags(flags).filter(({ name }) => !names.has(name))
-    : [];
-  const common = ['help', 'version', 'config', ...(command.presets ? ['preset'] : [])];
-  return [
-    ...own,
-    ...foreign.map(({ name }) => ({ flag: name, name, kind: 'value' }) as const),
-    ...common.map((name) => ({ flag: name, name, kind: 'value' }) as const),
-  ];
 }
 
 /** The command line as a shell would take it. */
