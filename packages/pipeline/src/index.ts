@@ -4,7 +4,7 @@ export * from './benchmark/index.js';
 export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
 export { type CompareOptions, compareRuns } from './compare/compare-runs.js';
 export { ExportConfig, exportRun } from './export/export-run.js';
-export { ComputeChoice, readComputed, startComputing } from './computing.js';
+export { ComputeChoice, readComputed, requireGpu, startComputing } from './computing.js';
 export { type BatchDims, createDataModule, type DataModule } from './data-module.js';
 export {
   checkWorkbooks,

@@ -12,6 +12,7 @@ import {
   type Checkpoint,
   type ChosenBackend,
   decodeCheckpoint,
+  type Profile,
   remainingWork,
   TrainConfig,
 } from '@anodec/model';
@@ -59,6 +60,8 @@ export interface TrainListeners extends Listeners {
   readonly command?: string;
   /** Further callbacks of detectors that train by epochs. */
   readonly callbacks?: readonly Callback[];
+  /** Receives where the time of the training goes. */
+  readonly profile?: Profile;
 }
 
 /**
@@ -168,6 +171,7 @@ async function fitDetectors(
   const context = {
     callbacks: [...log, ...(listeners.callbacks ?? [])],
     ...(checkpoint && { resume: checkpoint }),
+    ...(listeners.profile && { profile: listeners.profile }),
   };
   const primary = await fitPrimary(detector, normal, context, listeners);
   const detectors = [await calibrate(primary, normal, alarmPolicy, listeners)];
@@ -266,7 +270,7 @@ async function markUnfinished(run: Run, error: unknown): Promise<void> {
 
 function metricsOf(
   settings: TrainSettings,
-  { epochs, bestLoss, summary }: TrainingRecord,
+  { epochs, bestLoss, windowsPerSecond, summary }: TrainingRecord,
 ): RunMetrics {
   const { paths, detector } = settings;
   const { title } = detectorEntry(detector.kind);
@@ -277,5 +281,6 @@ function metricsOf(
     ...(epochs > 0 && { epochs }),
     ...(summary && { fallbacks: summary.fallbacks }),
     ...(bestLoss !== undefined && { bestValidationLoss: bestLoss }),
+    ...(windowsPerSecond !== undefined && { windowsPerSecond }),
   };
 }

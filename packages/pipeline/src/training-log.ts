@@ -1,11 +1,13 @@
 /** Records a training in its run: metrics.csv, the summary, checkpoints, and the log that the settings ask for. */
 import {
   type Callback,
+  createThroughput,
   type EpochReport,
   type FitAccess,
   type FitStart,
   type FitSummary,
   saveCheckpoints,
+  type Throughput,
 } from '@anodec/model';
 import type { GuardedEventWriter, MetricsLog, Run, RunMetrics } from '@anodec/runs';
 import type { LoggingConfig } from './logging/config.js';
@@ -21,6 +23,8 @@ export interface TrainingRecord {
   epochs: number;
   /** Lowest loss by which epochs are compared so far, also from before a resume. */
   bestLoss?: number;
+  /** Mean over the epochs of this fit. */
+  windowsPerSecond?: number;
 }
 
 /** What a training is recorded with. */
@@ -41,7 +45,14 @@ export interface TrainingLog {
   notes(): string[];
 }
 
-const COLUMNS = ['epoch', 'step', 'train_loss', 'val_loss', 'seconds'] as const;
+const COLUMNS = [
+  'epoch',
+  'step',
+  'train_loss',
+  'val_loss',
+  'seconds',
+  'windows_per_second',
+] as const;
 
 /** Callbacks that write into the run and fill the record. */
 export function createTrainingLog(run: Run, record: TrainingRecord, parts: LogParts): TrainingLog {
@@ -52,9 +63,11 @@ export function createTrainingLog(run: Run, record: TrainingRecord, parts: LogPa
   const { logging, summarize } = parts;
   const board =
     logging.logger !== 'none' ? createTensorBoardLog(run, logging, parts) : undefined;
+  const throughput = createThroughput();
   return {
     callbacks: [
-      metricsCallback(run, record),
+      throughput.callback,
+      metricsCallback(run, record, throughput),
       summaryCallback(run, record, summarize),
       ...(board ? [board.callback] : []),
       checkpoints,
@@ -65,7 +78,7 @@ export function createTrainingLog(run: Run, record: TrainingRecord, parts: LogPa
   };
 }
 
-function metricsCallback(run: Run, record: TrainingRecord): Callback {
+function metricsCallback(run: Run, record: TrainingRecord, throughput: Throughput): Callback {
   let metrics: MetricsLog | undefined;
   return {
     onFitStart(start) {
@@ -76,7 +89,15 @@ function metricsCallback(run: Run, record: TrainingRecord): Callback {
       const { epoch, step, seconds } = report;
       const [trainLoss, validLoss] = [report.train.loss ?? NaN, report.valid.loss ?? NaN];
       metrics ??= await run.openMetrics(COLUMNS);
-      await metrics.append({ epoch, step, train_loss: trainLoss, val_loss: validLoss, seconds });
+      record.windowsPerSecond = throughput.meanWindowsPerSecond();
+      await metrics.append({
+        epoch,
+        step,
+        train_loss: trainLoss,
+        val_loss: validLoss,
+        seconds,
+        windows_per_second: throughput.windowsPerSecond(),
+      });
     },
     onFitEnd(summary) {
       record.summary = summary;

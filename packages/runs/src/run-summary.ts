@@ -13,6 +13,8 @@ export interface RunMetrics {
   /** Epochs trained. */
   readonly epochs?: number;
   readonly bestValidationLoss?: number;
+  /** Windows trained on in a second, over the epochs of the run. */
+  readonly windowsPerSecond?: number;
   /** Recurrent layers that ran as single operations in training, for want of a kernel. */
   readonly fallbacks?: number;
   /** Attacks with an effect that overlap an alarm. */
@@ -41,6 +43,7 @@ const TEXTS = ['detector', 'dataset', 'settingsId'] as const;
 const NUMBERS = [
   'epochs',
   'bestValidationLoss',
+  'windowsPerSecond',
   'fallbacks',
   'attacksCaught',
   'caughtDuringEarlierAlarm',

@@ -6,11 +6,13 @@ import {
   mergeSettings,
   PathsConfig,
   presetNames,
+  requireGpu,
   readGroupSettings,
   readSettings,
   SeedsConfig,
   trainRun,
   trainSections,
+  type TrainSettings,
   withDatasetDefaults,
   withPreset,
 } from '@anodec/pipeline';
@@ -19,7 +21,8 @@ import { z } from 'zod';
 import { type CommandDefinition, defineCommand } from '../command.js';
 import { checkNotResumed, trainSeedsOf } from '../view/seed-lines.js';
 import { COMMON_FLAGS } from '../common-flags.js';
-import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
+import { checkOneProfiled, OutputConfig } from '../output/config.js';
+import { type TrainingOutput, withOutput } from '../output/with-output.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { backendLine, trainedLine } from '../view/result-lines.js';
 
@@ -37,7 +40,7 @@ const sections = {
   resume: ResumeConfig,
   repeat: SeedsConfig,
   ...trainSections,
-  original: OriginalFlags,
+  output: OutputConfig,
 };
 
 /** A resumed training has the settings of its run; given ones, such as more epochs, override them. */
@@ -52,7 +55,8 @@ const complete: CommandDefinition<typeof sections>['complete'] = async (given) =
 
 /** A group goes on with its own settings: others would make its seeds incomparable. */
 async function resumeGroup(given: GivenSettings, logs: string, which: string) {
-  const other = Object.keys(given).find((name) => !['resume', 'paths', 'logging'].includes(name));
+  const own = ['resume', 'paths', 'logging', 'output'];
+  const other = Object.keys(given).find((name) => !own.includes(name));
   if (other !== undefined) {
     throw new ConfigError(
       `A group must be resumed with its own settings, got others (${other}). Leave them out, or train a new group.`,
@@ -73,6 +77,7 @@ export const train = defineCommand({
   common: ['resume', 'seeds', 'logger', ...COMMON_FLAGS],
   presets: presetNames,
   usualPreset: 'default',
+  takesTrainerFlags: true,
   complete,
   examples: [
     ['anodec train --cell gru --hidden_size 64 --max_epochs 30', 'original flag names work'],
@@ -81,29 +86,41 @@ export const train = defineCommand({
     ['anodec train --seeds 5', 'five networks that differ in their seed, as one group'],
     ['anodec train --resume last', 'continue where the last training was stopped'],
   ],
-  async run({ resume, repeat: { seeds }, original, ...settings }, given) {
-    const logging = createLogging(settings.logging, given.note ?? given.print);
-    const context = logging.listen(given);
-    for (const line of explainOriginalFlags(original, settings.detector.backend))
-      context.print(line);
-    const { logs } = settings.paths;
-    const grouped = resume.resume !== undefined && isGroupName(resume.resume);
-    if (!grouped) checkNotResumed(resume.resume, seeds);
-    if (grouped || seeds > 1)
-      return logging.during(() =>
-        trainSeedsOf(settings, seeds, context, grouped ? resume.resume : undefined),
+  async run({ output, resume, repeat, ...settings }, context) {
+    if (context.needsGpu) await requireGpu(settings.detector);
+    const { resume: which } = resume;
+    await withOutput(output, context, async (shown) => {
+      const group = which !== undefined && isGroupName(which) ? which : undefined;
+      if (group === undefined) checkNotResumed(which, repeat.seeds);
+      checkOneProfiled(output, group === undefined ? repeat.seeds : 2);
+      const logging = createLogging(settings.logging, shown.note ?? shown.print);
+      const logged = logging.listen(shown);
+      await logging.during(() =>
+        group !== undefined || repeat.seeds > 1
+          ? trainSeedsOf(settings, repeat.seeds, logged, group)
+          : trainOne(settings, logged, which),
       );
-    const earlier = resume.resume === undefined ? undefined : await openRun(logs, resume.resume);
-    const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
-      context.print(backendLine(backend));
-    const training = await logging.during(() =>
-      trainRun(settings, { ...context, onBackend }, earlier),
-    );
-    context.progress.end();
-    context.print(trainedLine(training));
-    for (const note of training.notes) context.print(note);
-    context.print(`Run directory  ${training.run.path}`);
-    const run = `${training.run.version ?? training.run.path}${hintFlags({ logs })}`;
-    context.print(`Next: npx anodec score ${run}, then npx anodec evaluate ${run}`);
+      return {};
+    });
   },
 });
+
+/** @param resume the run that is continued */
+async function trainOne(
+  settings: TrainSettings,
+  output: TrainingOutput,
+  resume: string | undefined,
+): Promise<void> {
+  const { logs } = settings.paths;
+  const { print } = output;
+  const earlier = resume === undefined ? undefined : await openRun(logs, resume);
+  const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
+    print(backendLine(backend));
+  const training = await trainRun(settings, { ...output, onBackend }, earlier);
+  output.progress.end();
+  print(trainedLine(training));
+  for (const note of training.notes) print(note);
+  print(`Run directory  ${training.run.path}`);
+  const run = `${training.run.version ?? training.run.path}${hintFlags({ logs })}`;
+  print(`Next: npx anodec score ${run}, then npx anodec evaluate ${run}`);
+}

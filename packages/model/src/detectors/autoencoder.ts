@@ -39,6 +39,7 @@ import { AutoencoderConfig } from '../config.js';
 import { createParameterSet, type ParameterSet } from '../parameter-set.js';
 import { applyPreset } from '../presets.js';
 import type { Callback } from '../training/callback.js';
+import type { Profile } from '../training/profile.js';
 import type { Checkpoint } from '../training/training-state.js';
 
 /** What a detector of this package takes beside its settings. */
@@ -46,6 +47,8 @@ export interface TrainingContext extends DetectorContext {
   readonly callbacks?: readonly Callback[];
   /** The checkpoint of an earlier fit with the same network and recordings. */
   readonly resume?: Checkpoint;
+  /** Receives where the time of a training goes. */
+  readonly profile?: Profile;
 }
 
 /** The entry for a registry of detectors; the setting `preset` stands for several others. */
@@ -79,7 +82,7 @@ class AutoencoderDetector implements Detector {
     { validation = [], signal, progress }: FitOptions = {},
   ): Promise<FittedDetector> {
     const config = this.#config;
-    const { callbacks, resume } = this.#context;
+    const { callbacks, resume, profile } = this.#context;
     const channels = checkRecordings(recordings, validation);
     const shapes = parameterShapes(config, channels.length);
     const random = createRandom(config.seed).stream('weights');
@@ -94,6 +97,7 @@ class AutoencoderDetector implements Detector {
       progress,
       callbacks,
       resume: resume?.training,
+      profile,
     });
     return restoreAutoencoder(trained.config, trained.detector);
   }

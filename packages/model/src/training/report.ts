@@ -7,6 +7,8 @@ export interface StepReport {
   readonly epoch: number;
   /** Steps made since the first epoch began, this one included. */
   readonly step: number;
+  /** Windows of its batch. */
+  readonly size: number;
   /** Losses before the step and norms, by name. */
   readonly values: NamedValues;
   /** By optimiser. */

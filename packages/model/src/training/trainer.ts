@@ -192,7 +192,7 @@ class Fit<Batch extends Sized> {
     this.#state = undefined;
     checkFinite(values, this.#model.losses, epoch, this.#step);
     this.#step += 1;
-    return { epoch, step: this.#step, values, learningRates };
+    return { epoch, step: this.#step, size: batch.size, values, learningRates };
   }
 
   /** @returns `stop` when a callback wants to end the fit */
