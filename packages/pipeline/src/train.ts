@@ -23,6 +23,7 @@ import { readRecordings, type StoredRecordings } from './recordings.js';
 import { type GivenTrainSettings, parseTrainSettings, type TrainSettings } from './settings.js';
 import { readTableSettings } from './table-settings.js';
 import { createTrainingLog, type TrainingRecord } from './training-log.js';
+import { withWindowSize } from './window-from-period.js';
 
 /** A finished training. */
 export interface Training {
@@ -61,10 +62,11 @@ export async function trainRun(
   listeners: TrainListeners = {},
   resume?: Run,
 ): Promise<Training> {
-  const asked = parseTrainSettings(given);
-  const { paths, preprocess } = asked;
-  const checkpoint = resume && (await readResumed(resume, asked));
+  const parsed = parseTrainSettings(given);
+  const { paths, preprocess } = parsed;
+  const checkpoint = resume && (await readResumed(resume, parsed));
   const recordings = await readRecordings(processedStore(paths), NORMAL_KEY, preprocess);
+  const asked = withWindowSize(parsed, recordings);
   if (resume) await checkResumedData(resume, recordings);
   const normal = prepareNormalData(recordings, asked);
   const { computed, config: detector } = await startComputing(asked.detector, resume);
