@@ -12,4 +12,5 @@ runExported('bench', {
   operations: 'packages/kernels/src/simd/ops/operations.bench.ts',
   recurrent: 'packages/kernels/src/recurrent/recurrent.bench.ts',
   training: 'packages/model/src/autoencoder/training.bench.ts',
+  networks: 'packages/model/src/autoencoder/networks.bench.ts',
 });

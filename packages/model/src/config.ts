@@ -68,7 +68,7 @@ export const AutoencoderConfig = z
       if (isBroken(config)) context.addIssue({ code: 'custom', path: [path], message });
     }
   })
-  .refine(({ fold, stride, windowSize }) => isWindowEnd(fold) || stride <= windowSize, {
+  .refine(({ fold, stride, windowSize }) => isWindowEnd(fold) || !(stride > windowSize), {
     path: ['stride'],
     error:
       'stride must not be larger than windowSize with fold mean, median or min, or rows have no score',

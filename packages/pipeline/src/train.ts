@@ -36,6 +36,7 @@ import { logCodes } from './logging/log-codes.js';
 import { statusOf } from './logging/tensorboard.js';
 import { inputOf } from './score-frame.js';
 import { createTrainingLog, type TrainingRecord } from './training-log.js';
+import { withWindowSize } from './window-from-period.js';
 
 /** A finished training. */
 export interface Training {
@@ -78,10 +79,11 @@ export async function trainRun(
   listeners: TrainListeners = {},
   resume?: Run,
 ): Promise<Training> {
-  const asked = parseTrainSettings(given);
-  const { paths, preprocess } = asked;
-  const checkpoint = resume && (await readResumed(resume, asked));
+  const parsed = parseTrainSettings(given);
+  const { paths, preprocess } = parsed;
+  const checkpoint = resume && (await readResumed(resume, parsed));
   const recordings = await readRecordings(processedStore(paths), NORMAL_KEY, preprocess);
+  const asked = withWindowSize(parsed, recordings);
   if (resume) await checkResumedData(resume, recordings);
   const normal = prepareNormalData(recordings, asked);
   const { computed, config: detector } = await startComputing(asked.detector, resume);
