@@ -1,14 +1,18 @@
 /** Settings of the autoencoder: the network, its training, and the scores of rows. */
 import { z } from 'zod';
 import { BatchesConfig } from './config/batches.js';
+import { CheckpointsConfig } from './config/checkpoints.js';
 import { ComputeConfig } from './config/compute.js';
 import { LimitsConfig } from './config/limits.js';
 import { NetworkConfig } from './config/network.js';
 import { OptimizerConfig } from './config/optimizer.js';
+import { SpikesConfig } from './config/spikes.js';
 
 /** The training. */
 export const TrainConfig = z.strictObject({
   ...LimitsConfig.shape,
+  ...CheckpointsConfig.shape,
+  ...SpikesConfig.shape,
   ...BatchesConfig.shape,
   ...OptimizerConfig.shape,
   seed: z

@@ -12,6 +12,8 @@ import {
 } from '@anodec/core';
 import type { AutoencoderConfig } from '../config.js';
 import type { BatchSource } from '../training/trainable.js';
+import { describeWindows } from './describe-windows.js';
+import { limitBatches } from './limit-batches.js';
 
 /** A batch of windows. Its arrays are overwritten by the next batch. */
 export interface WindowBatch {
@@ -25,6 +27,8 @@ export interface WindowBatch {
   readonly mask?: Float32Array;
   /** The source of dropout masks; absent in validation. */
   readonly dropout?: Random;
+  /** (B), the windows, as indices over all datasets of their side, for messages. */
+  readonly indices?: Int32Array;
 }
 
 /** The input for a missing reading: the mean, where channels have the standard scale. */
@@ -59,7 +63,7 @@ export function createWindowBatches(
   recordings: readonly TimeSeriesFrame[],
   validation: readonly TimeSeriesFrame[],
 ): WindowBatches {
-  const { batchSize, fastDevRun, limitTrainBatches, limitValBatches } = config;
+  const { batchSize, overfitBatches, limitTrainBatches, limitValBatches } = config;
   checkWindowsFit(config, recordings, validation);
   const random = createRandom(config.seed);
   const sides =
@@ -67,15 +71,16 @@ export function createWindowBatches(
       ? sampledSides(config, [...recordings, ...validation], random)
       : separateSides(config, recordings, validation, random);
   const limit = (windows: number, share: number) =>
-    limitBatches(Math.ceil(windows / batchSize), fastDevRun ? { count: 1 } : { share });
+    limitBatches(Math.ceil(windows / batchSize), share, config);
   const gather = createGather(config, recordings[0].channels.length);
   return {
     trainWindows: sides.train.total,
     validWindows: sides.valid.total,
     stepsPerEpoch: limit(sides.train.order(0).length, limitTrainBatches),
+    describe: ({ indices = new Int32Array() }) => describeWindows(sides.train.datasets, indices),
     *train(epoch, fromStep = 0) {
       const { datasets } = sides.train;
-      const order = sides.train.order(epoch);
+      const order = sides.train.order(overfitBatches > 0 ? 0 : epoch);
       const batches = limit(order.length, limitTrainBatches);
       for (let b = fromStep; b < batches; b++) {
         const indices = order.subarray(b * batchSize, (b + 1) * batchSize);
@@ -83,8 +88,8 @@ export function createWindowBatches(
       }
     },
     *valid() {
-      const { datasets } = sides.valid;
-      const order = sides.valid.order(0);
+      const { datasets, order: orderOf } = overfitBatches > 0 ? sides.train : sides.valid;
+      const order = orderOf(0);
       const batches = limit(order.length, limitValBatches);
       for (let b = 0; b < batches; b++) {
         yield gather(datasets, order.subarray(b * batchSize, (b + 1) * batchSize));
@@ -182,13 +187,6 @@ function drawWindows(random: Random, total: number, sampleSize: number): Int32Ar
   );
 }
 
-/** Batches of an epoch: a share up to 1, a number above, as Lightning's `limit_train_batches`. */
-function limitBatches(batches: number, limit: { count: number } | { share: number }): number {
-  if ('count' in limit) return Math.min(batches, limit.count);
-  if (limit.share > 1) return Math.min(batches, Math.floor(limit.share));
-  return Math.min(batches, Math.max(1, Math.floor(batches * limit.share)));
-}
-
 function countWindows(datasets: readonly WindowedDataset[]): number {
   return datasets.reduce((total, { starts }) => total + starts.length, 0);
 }
@@ -205,9 +203,9 @@ function createGather(config: AutoencoderConfig, C: number) {
     }
     const target = targets.subarray(0, size * W * C);
     if (reverseTarget) reverseRows(readings, W, C, target);
-    if (!hasMissing(readings)) return { size, input: readings, target };
+    if (!hasMissing(readings)) return { size, indices, input: readings, target };
     const mask = target.map((value) => (Number.isNaN(value) ? 0 : 1));
-    return { size, input: withStandIns(readings), target, mask };
+    return { size, indices, input: withStandIns(readings), target, mask };
   };
 }
 

@@ -30,16 +30,22 @@ export function createTrainable(
   for (const name of names) adam.write(name, { weight: parameters.views[name] });
   const lossOf = (weights: NamedTensors, batch: WindowBatch, step?: number): tf.Scalar =>
     windowLoss({ config, weights, dropout: batch.dropout, step }, batch, channels.length);
+  const differentiate = (batch: WindowBatch, step: number) =>
+    tf.valueAndGrads((...weights) => lossOf(nameAll(names, weights), batch, step))(
+      Object.values(adam.weights),
+    );
   return {
     losses: ['loss'],
     optimizers: ['optimizer'],
-    async step(batch, { step, learningRates: { optimizer: learningRate } }) {
-      const differentiate = tf.valueAndGrads((...weights) =>
-        lossOf(nameAll(names, weights), batch, step),
-      );
-      const { value, grads } = differentiate(Object.values(adam.weights));
+    async step(batch, { step, accept, learningRates: { optimizer: learningRate } }) {
+      const { value, grads } = differentiate(batch, step);
+      const [loss] = await value.data();
+      if (accept && !accept({ loss })) {
+        tf.dispose([value, ...grads]);
+        return { loss, gradientNorm: NaN };
+      }
       const norm = adam.step(grads, { learningRate, weightDecay, clipNorm });
-      const [[loss], [gradientNorm]] = await Promise.all([value.data(), norm.data()]);
+      const [gradientNorm] = await norm.data();
       tf.dispose([value, norm, ...grads]);
       return { loss, gradientNorm };
     },
@@ -48,6 +54,13 @@ export function createTrainable(
       const [loss] = await value.data();
       value.dispose();
       return { loss };
+    },
+    async inspect(batch, { step }) {
+      const { value, grads } = differentiate(batch, step);
+      const weights = await namesOfNonFinite(names, Object.values(adam.weights));
+      const gradients = await namesOfNonFinite(names, grads);
+      tf.dispose([value, ...grads]);
+      return { weights, gradients };
     },
     state: () => adamState(adam, parameters.shapes),
     load: (state) => loadAdam(adam, parameters.shapes, state),
@@ -63,6 +76,14 @@ export function tensorsOf({ shapes, views }: ParameterSet): NamedTensors {
     ([name, shape]) => [name, tf.tensor(views[name].slice(), [...shape])] as const,
   );
   return Object.fromEntries(entries);
+}
+
+async function namesOfNonFinite(
+  names: readonly string[],
+  tensors: readonly tf.Tensor[],
+): Promise<string[]> {
+  const arrays = await Promise.all(tensors.map((tensor) => tensor.data()));
+  return names.filter((_, i) => !arrays[i].every(Number.isFinite));
 }
 
 function nameAll(names: readonly string[], tensors: readonly tf.Tensor[]): NamedTensors {
