@@ -1,15 +1,9 @@
 /** The training step: detectors, thresholds, and everything that later scoring needs. */
-import { checkStopped, ConfigError, isUserError, type Listeners, StoppedError } from '@anodec/core';
-import {
-  type Callback,
-  type Checkpoint,
-  type ChosenBackend,
-  decodeCheckpoint,
-  remainingWork,
-  TrainConfig,
-} from '@anodec/model';
+import { basename } from 'node:path';
+import { checkStopped, isUserError, type Listeners, StoppedError } from '@anodec/core';
+import { type Callback, type Checkpoint, type ChosenBackend } from '@anodec/model';
 import { createRun, type Run, type RunMetrics } from '@anodec/runs';
-import { readArtifact, writeArtifact } from './artifact.js';
+import { writeArtifact } from './artifact.js';
 import { startComputing } from './computing.js';
 import { detectorEntry, ownSettings } from './detectors.js';
 import { calibrate, type CalibratedDetector, fitBaselines, fitPrimary } from './fit-detectors.js';
@@ -18,7 +12,7 @@ import { TrainingStoppedError } from './next-step.js';
 import { type NormalData, prepareNormalData } from './normal-data.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
 import { recordProvenance } from './provenance.js';
-import { checkSameRecordings } from './recorded-frame.js';
+import { checkResumedData, readResumable } from './resumable.js';
 import { readRecordings, type StoredRecordings } from './recordings.js';
 import { type GivenTrainSettings, parseTrainSettings, type TrainSettings } from './settings.js';
 import { readTableSettings } from './table-settings.js';
@@ -51,7 +45,7 @@ export interface TrainListeners extends Listeners {
  * Trains on the normal recordings of a prepared data set into a new run.
  *
  * @param given settings by group; defaults elsewhere
- * @param resume an earlier run whose training continues after its last epoch
+ * @param resume an earlier run whose training continues where it ended, within an epoch too
  * @throws ConfigError when a setting is not valid, or nothing is left to train
  * @throws DataError when the data set is missing, or differs from the one that `resume` learned from
  * @throws StoppedError when the signal was raised; the run says so and can be resumed
@@ -63,15 +57,19 @@ export async function trainRun(
 ): Promise<Training> {
   const asked = parseTrainSettings(given);
   const { paths, preprocess } = asked;
-  const checkpoint = resume && (await readResumed(resume, asked));
+  const found = resume && (await readResumable(resume, asked));
   const recordings = await readRecordings(processedStore(paths), NORMAL_KEY, preprocess);
-  if (resume) await checkResumedData(resume, recordings);
+  if (found) await checkResumedData(found, recordings);
   const normal = prepareNormalData(recordings, asked);
   const { computed, config: detector } = await startComputing(asked.detector, resume);
   if (computed) listeners.onBackend?.(computed);
   const settings = { ...asked, detector };
   const run = await createRun(paths.logs);
-  const record: TrainingRecord = { reports: [], epochs: 0 };
+  const record: TrainingRecord = {
+    reports: [],
+    epochs: 0,
+    ...(resume && { resumedFrom: basename(resume.path) }),
+  };
   try {
     await run.writeConfig({
       ...settings,
@@ -85,13 +83,13 @@ export async function trainRun(
     const metrics = await fitRun(
       { run, settings, recordings, normal, record },
       listeners,
-      checkpoint,
+      found?.checkpoint,
     );
     await completeProvenance();
     return { run, settings, record, metrics, recordings };
   } catch (error) {
     await markUnfinished(run, error);
-    throw record.epochs > 0 ? withRemedy(error, run, record) : error;
+    throw run.hasLastCheckpoint() ? withRemedy(error, run, record) : error;
   }
 }
 
@@ -119,6 +117,7 @@ async function fitRun(
   };
   await writeArtifact(run, { ...artifact, detectors: [] }); // what a stopped training is resumed with
   const summarize = (): RunMetrics => metricsOf(settings, record);
+  await run.writeSummary(summarize());
   const log = createTrainingLog(run, record, summarize);
   const context = {
     callbacks: [...log, ...(listeners.callbacks ?? [])],
@@ -133,38 +132,6 @@ async function fitRun(
   await run.writeSummary(summarize());
   await run.writeStatus('finished');
   return summarize();
-}
-
-/**
- * The last checkpoint of a run that can go on.
- *
- * @throws ConfigError where nothing is left to do, or the detector does not train by epochs
- */
-async function readResumed(resume: Run, { detector }: TrainSettings): Promise<Checkpoint> {
-  if (!('maxEpochs' in detector)) {
-    throw new ConfigError(
-      `A training that is resumed must be one by epochs, but ${detector.kind} is fitted in one step. ` +
-        'Train anew.',
-    );
-  }
-  const checkpoint = decodeCheckpoint(await resume.readCheckpoint('last'), resume.path);
-  const { data: config } = TrainConfig.loose().safeParse(detector);
-  const left = config && remainingWork(checkpoint, config);
-  if (!left?.done) return checkpoint;
-  throw new ConfigError(
-    `There is nothing left to train in ${resume.path}, and nothing was changed. ${left.message}`,
-  );
-}
-
-async function checkResumedData(resume: Run, { recorded }: StoredRecordings): Promise<void> {
-  const { learnedFrom } = await readArtifact(resume);
-  if (learnedFrom.length === 0) return; // of an earlier format, which did not know its data
-  checkSameRecordings(learnedFrom, recorded, {
-    run: resume.path,
-    did: 'was trained on',
-    remedy: 'Resume it with its own data set, or train anew.',
-    labels: true,
-  });
 }
 
 /** Keeps the scores that the alarm policies were fitted to. */
@@ -182,7 +149,11 @@ export async function writeNormalScores(
 }
 
 /** Says how a stopped training goes on, or is completed where only baselines are missing. */
-function withRemedy(error: unknown, { version, path }: Run, { summary }: TrainingRecord): unknown {
+function withRemedy(
+  error: unknown,
+  { version, path }: Run,
+  { summary, bestLoss }: TrainingRecord,
+): unknown {
   if (!(error instanceof StoppedError)) return error;
   const isTrained = summary !== undefined && summary.reason !== 'stopped on request';
   const named = version ?? path;
@@ -190,10 +161,11 @@ function withRemedy(error: unknown, { version, path }: Run, { summary }: Trainin
     const message = `${error.message} To complete it, score run ${named}.`;
     return new TrainingStoppedError(message, { step: 'score', run: named });
   }
-  return new TrainingStoppedError(
-    `${error.message} To continue, resume run ${named}; to use its best weights so far, score it.`,
-    { step: 'resume', run: named },
-  );
+  const use = bestLoss === undefined ? '' : '; to use its best weights so far, score it';
+  return new TrainingStoppedError(`${error.message} To continue, resume run ${named}${use}.`, {
+    step: 'resume',
+    run: named,
+  });
 }
 
 /** Records in the run how it ended; a second error while doing so must not hide the first. */
@@ -206,14 +178,16 @@ async function markUnfinished(run: Run, error: unknown): Promise<void> {
 
 function metricsOf(
   { paths, detector }: TrainSettings,
-  { epochs, bestLoss, summary }: TrainingRecord,
+  { epochs, bestLoss, summary, resumedFrom }: TrainingRecord,
 ): RunMetrics {
   const { title } = detectorEntry(detector.kind);
   return {
     detector: title(ownSettings(detector)),
     dataset: paths.dataset,
+    ...(resumedFrom !== undefined && { resumedFrom }),
     ...(epochs > 0 && { epochs }),
     ...(summary && { fallbacks: summary.fallbacks }),
+    ...(summary && summary.skippedSteps > 0 && { skippedSteps: summary.skippedSteps }),
     ...(bestLoss !== undefined && { bestValidationLoss: bestLoss }),
   };
 }

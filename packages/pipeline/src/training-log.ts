@@ -13,6 +13,8 @@ import type { MetricsLog, Run, RunMetrics } from '@anodec/runs';
 export interface TrainingRecord {
   start?: FitStart;
   summary?: FitSummary;
+  /** Name of the run whose training this one continues. */
+  readonly resumedFrom?: string;
   /** Epochs of this fit; those before a resume are in `summary`. */
   readonly reports: EpochReport[];
   /** Epochs finished so far, with those before a resume. */
@@ -37,7 +39,7 @@ export function createTrainingLog(
   summarize: () => RunMetrics,
 ): Callback[] {
   const checkpoints = saveCheckpoints({
-    writeBest: async (at, bytes) => void (await run.writeBestCheckpoint(at, bytes)),
+    writeBest: async (at, bytes, kept) => void (await run.writeBestCheckpoint(at, bytes, kept)),
     writeLast: async (bytes) => void (await run.writeLastCheckpoint(bytes)),
   });
   return [metricsCallback(run, record), summaryCallback(run, record, summarize), checkpoints];
@@ -46,9 +48,20 @@ export function createTrainingLog(
 function metricsCallback(run: Run, record: TrainingRecord): Callback {
   const events = run.openEvents();
   let metrics: MetricsLog | undefined;
+  const write = async (report: EpochReport): Promise<void> => {
+    const { epoch, step, seconds } = report;
+    const [trainLoss, validLoss] = [report.train.loss ?? NaN, report.valid.loss ?? NaN];
+    const losses = { 'losses/train_loss': trainLoss, 'losses/val_loss': validLoss };
+    const known = Object.entries(losses).filter(([, loss]) => Number.isFinite(loss));
+    events.scalars({ ...Object.fromEntries(known), epoch }, step);
+    events.flush();
+    metrics ??= await run.openMetrics(COLUMNS);
+    await metrics.append({ epoch, step, train_loss: trainLoss, val_loss: validLoss, seconds });
+  };
   return {
-    onFitStart(start) {
+    async onFitStart(start, { reports }) {
       record.start = start;
+      for (const report of reports) await write(report); // those from before a resume
     },
     onStepEnd({ step, values }) {
       if (step % STEPS_PER_POINT !== 0) return;
@@ -57,14 +70,7 @@ function metricsCallback(run: Run, record: TrainingRecord): Callback {
     },
     async onEpochEnd(report) {
       record.reports.push(report);
-      const { epoch, step, seconds } = report;
-      const [trainLoss, validLoss] = [report.train.loss ?? NaN, report.valid.loss ?? NaN];
-      const losses = { 'losses/train_loss': trainLoss, 'losses/val_loss': validLoss };
-      const known = Object.entries(losses).filter(([, loss]) => Number.isFinite(loss));
-      events.scalars({ ...Object.fromEntries(known), epoch }, step);
-      events.flush();
-      metrics ??= await run.openMetrics(COLUMNS);
-      await metrics.append({ epoch, step, train_loss: trainLoss, val_loss: validLoss, seconds });
+      await write(report);
     },
     onFitEnd(summary) {
       record.summary = summary;

@@ -8,9 +8,13 @@ export interface RunMetrics {
   /** Title of the primary detector, such as "LSTM autoencoder". */
   readonly detector?: string;
   readonly dataset?: string;
+  /** The run whose training this one continues, such as version_3. */
+  readonly resumedFrom?: string;
   /** Epochs trained. */
   readonly epochs?: number;
   readonly bestValidationLoss?: number;
+  /** Steps left out because of their loss; absent where there are none. */
+  readonly skippedSteps?: number;
   /** Recurrent layers that ran as single operations in training, for want of a kernel. */
   readonly fallbacks?: number;
   /** Attacks with an effect that overlap an alarm. */
@@ -35,10 +39,11 @@ export interface RunSummary extends RunMetrics {
   readonly status: ObservedStatus;
 }
 
-const TEXTS = ['detector', 'dataset'] as const;
+const TEXTS = ['detector', 'dataset', 'resumedFrom'] as const;
 const NUMBERS = [
   'epochs',
   'bestValidationLoss',
+  'skippedSteps',
   'fallbacks',
   'attacksCaught',
   'caughtDuringEarlierAlarm',
