@@ -15,6 +15,10 @@ export const TrainConfig = z.strictObject({
   ...SpikesConfig.shape,
   ...BatchesConfig.shape,
   ...OptimizerConfig.shape,
+  deterministic: z
+    .literal(true)
+    .default(true)
+    .describe('The same seed gives the same weights, to the bit; always on'),
   seed: z
     .int()
     .min(0)

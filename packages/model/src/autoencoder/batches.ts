@@ -88,8 +88,9 @@ export function createWindowBatches(
       }
     },
     *valid() {
-      const { datasets, order: orderOf } = overfitBatches > 0 ? sides.train : sides.valid;
-      const order = orderOf(0);
+      const side = overfitBatches > 0 ? sides.train : sides.valid;
+      const { datasets } = side;
+      const order = side.order(0);
       const batches = limit(order.length, limitValBatches);
       for (let b = 0; b < batches; b++) {
         yield gather(datasets, order.subarray(b * batchSize, (b + 1) * batchSize));

@@ -1,8 +1,12 @@
-/** Settings of what happens to steps with an unusually large loss. */
+/** Settings of what happens to steps with an unusually large loss, or one that is not finite. */
 import { z } from 'zod';
 
-/** What happens to steps with an unusually large loss. */
+/** What happens to steps with an unusually large loss, or one that is not finite. */
 export const SpikesConfig = z.strictObject({
+  terminateOnNan: z
+    .boolean()
+    .default(true)
+    .describe('End the training at a loss that is not finite; off = do not make its step'),
   spikeFactor: z
     .number()
     .min(0)
@@ -19,7 +23,7 @@ export const SpikesConfig = z.strictObject({
     .enum(['skip', 'restore', 'stop'])
     .default('skip')
     .describe(
-      'What a spike does: its step is left out (skip), also the weights and the optimiser go back to the start ' +
+      'What a spike does: its step is not made (skip), also the weights and the optimiser go back to the start ' +
         'of the epoch (restore), or the training ends with an error (stop)',
     ),
 });

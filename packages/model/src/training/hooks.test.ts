@@ -23,12 +23,15 @@ test('are called in the order of what happens', async () => {
   const step = ['onStepStart', 'acceptsStep', 'onStepEnd', 'onStepSave'];
   const validation = ['onValidStart', 'onValidEnd'];
   expect(calls).toEqual([
-    ...['onFitStart', 'onEpochStart'],
+    'onFitStart',
+    'onEpochStart',
     ...step,
     ...validation,
     ...step,
     ...validation,
-    ...['onEpochEnd', 'onEpochSave', 'onFitEnd'],
+    'onEpochEnd',
+    'onEpochSave',
+    'onFitEnd',
   ]);
 });
 

@@ -1,5 +1,6 @@
 /** One step of a fit: callbacks may refuse it, and a loss that is no finite number ends the fit. */
 import { DataError } from '@anodec/core';
+import type { TrainConfig } from '../config.js';
 import type { Callback, StepAnswer, StepStart } from './callback.js';
 import type {
   BatchSource,
@@ -15,6 +16,7 @@ export interface StepParts<Batch extends Sized> {
   readonly model: Trainable<Batch>;
   readonly batches: Pick<BatchSource<Batch>, 'describe'>;
   readonly callbacks: readonly Callback[];
+  readonly config: Pick<TrainConfig, 'terminateOnNan'>;
 }
 
 /** The outcome of a step. */
@@ -26,7 +28,8 @@ export interface MadeStep {
 /**
  * Makes a step unless a callback refuses it or a loss is not finite; the weights then stay as they were.
  *
- * @throws DataError when a loss is not finite, naming the batch and what else is not
+ * @throws DataError when a loss is not finite and the settings do not leave such steps out, naming the batch
+ *   and what else is not finite
  */
 export async function makeStep<Batch extends Sized>(
   parts: StepParts<Batch>,
@@ -37,13 +40,13 @@ export async function makeStep<Batch extends Sized>(
   const { model } = parts;
   let answer: StepAnswer = 'make';
   const accept = (losses: NamedValues): boolean => {
-    if (wrongLoss(losses, model.losses) !== undefined) return false;
-    answer = ask(parts.callbacks, losses, at);
+    const isFinite = wrongLoss(losses, model.losses) === undefined;
+    answer = isFinite ? ask(parts.callbacks, losses, at) : 'skip';
     return answer === 'make';
   };
   const options = { learningRates, step: at.step, accept };
   const values = await model.step(batch, options);
-  await checkFinite(parts, batch, at, values, options);
+  if (parts.config.terminateOnNan) await checkFinite(parts, batch, at, values, options);
   return obey(model, answer, values);
 }
 
@@ -87,13 +90,14 @@ async function checkFinite<Batch extends Sized>(
 }
 
 function describeNonFinite({ weights, gradients }: NonFinite): string {
-  const some = (names: readonly string[]): string =>
-    names.length > 4
-      ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`
-      : names.join(', ');
-  if (weights.length > 0) return ` Not finite before this step: the weights ${some(weights)}.`;
+  if (weights.length > 0) return ` Not finite before this step: the weights ${firstOf(weights)}.`;
   if (gradients.length > 0) {
-    return ` The weights were finite before this step; its gradients of ${some(gradients)} are not.`;
+    return ` The weights were finite before this step; its gradients of ${firstOf(gradients)} are not.`;
   }
   return ' Weights and gradients are finite.';
+}
+
+function firstOf(names: readonly string[], limit = 4): string {
+  if (names.length <= limit) return names.join(', ');
+  return `${names.slice(0, limit).join(', ')} and ${names.length - limit} more`;
 }

@@ -137,6 +137,15 @@ test.each([
   expect(made()).toBe(1); // the weights are those from before the step
 });
 
+test('leaves out a step whose loss is not finite where that is wanted', async () => {
+  const { model, batches, made } = createCounting({ train: [3, NaN, 5], stepsPerEpoch: 3 });
+  const config = TrainConfig.parse({ terminateOnNan: false, maxEpochs: 1 });
+  const { summary } = await fit(model, batches, config);
+  expect(made()).toBe(2);
+  expect(summary.skippedSteps).toBe(1);
+  expect(summary.reports[0].train.loss).toBe((3 + 5) / 2);
+});
+
 test('ends after one epoch in a trial run', async () => {
   const trial = counting([3, 2, 1]);
   const fast = TrainConfig.parse({ fastDevRun: true });

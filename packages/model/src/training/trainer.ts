@@ -56,7 +56,7 @@ const NOT_BEGUN: PartialEpoch = { steps: 0, sums: {}, seconds: 0 };
  * Trains until the epochs or a limit of steps or time are over, a callback ends the fit, or the signal is
  * aborted, which callbacks learn from `onInterrupt`, to keep a checkpoint of the epoch in progress.
  *
- * @throws DataError when a loss is no longer a finite number
+ * @throws DataError when a loss is no longer a finite number, unless such steps are to be left out
  * @throws ConfigError when two callbacks keep state under one name
  * @throws StoppedError when the signal is aborted before an epoch is over
  */
@@ -233,7 +233,12 @@ class Fit<Batch extends Sized> {
     const { steps, sums, seconds, validations, skipped = 0 } = this.#partial ?? NOT_BEGUN;
     await this.#each('onStepStart', (one) => one.onStepStart?.(at, this.#access()));
     const learningRates = this.#schedule({ ...at, stepsPerEpoch: this.#batches.stepsPerEpoch });
-    const parts = { model: this.#model, batches: this.#batches, callbacks: this.#callbacks };
+    const parts = {
+      model: this.#model,
+      batches: this.#batches,
+      callbacks: this.#callbacks,
+      config: this.#config,
+    };
     const made = await makeStep(parts, batch, at, learningRates);
     this.#state = undefined;
     this.#step += 1;

@@ -40,9 +40,19 @@ export async function soak(
   const keep = (checkpoint: Uint8Array) => void (bytes = checkpoint.length);
   const callbacks = [watch, saveCheckpoints({ writeBest: (_, one) => keep(one), writeLast: keep })];
   const settings = {
-    ...{ windowSize: 8, hiddenSize: 8, embeddingSize: 4, dropout: 0.1, numLayers: 2, threads: 1 },
-    ...{ batchSize: 16, sampleSize: 16 * STEPS_PER_EPOCH, earlyStoppingPatience: 0 },
-    ...{ maxEpochs: 1e6, maxSteps: Number(steps), checkpointEverySteps: 50, gradientClipVal: 1 },
+    windowSize: 8,
+    hiddenSize: 8,
+    embeddingSize: 4,
+    numLayers: 2,
+    dropout: 0.1,
+    threads: 1,
+    batchSize: 16,
+    sampleSize: 16 * STEPS_PER_EPOCH,
+    gradientClipVal: 1,
+    maxEpochs: 1e6,
+    maxSteps: Number(steps),
+    earlyStoppingPatience: 0,
+    checkpointEverySteps: 50,
   };
   const detector = autoencoder.create(settings, { callbacks });
   await detector.fit([wave(400)], { validation: [wave(100)] });
@@ -54,11 +64,17 @@ function measure(step: number): Memory {
   globalThis.gc?.();
   const { numTensors, numBytes } = tf.memory();
   const { heapUsed, rss } = process.memoryUsage();
-  const megabytes = (value: number): number => Number((value / 2 ** 20).toFixed(2));
   return {
-    ...{ step, tensors: numTensors, tensorBytes: numBytes },
-    ...{ heapMegabytes: megabytes(heapUsed), residentMegabytes: megabytes(rss) },
+    step,
+    tensors: numTensors,
+    tensorBytes: numBytes,
+    heapMegabytes: megabytes(heapUsed),
+    residentMegabytes: megabytes(rss),
   };
+}
+
+function megabytes(bytes: number): number {
+  return Number((bytes / 2 ** 20).toFixed(2));
 }
 
 function check(measured: readonly Memory[]): void {

@@ -23,7 +23,7 @@ export function comparedLoss(
   { train, valid }: { train: NamedValues; valid: NamedValues },
 ): number {
   const loss = valid[name] ?? NaN;
-  return Number.isNaN(loss) ? train[name] : loss;
+  return Number.isNaN(loss) ? (train[name] ?? NaN) : loss;
 }
 
 /** The lowest loss of the validations of an epoch; NaN where there are none. */

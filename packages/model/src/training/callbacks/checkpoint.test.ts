@@ -33,8 +33,7 @@ test('the latest is written at the start, after each epoch, and every so many st
   expect((await run({ checkpointEverySteps: 3 })).last).toEqual([0, 2, 3, 4, 6, 6, 8]);
   expect((await run({ everyNEpochs: 2 })).last).toEqual([0, 4, 8]);
   expect((await run({ checkpointEverySeconds: 1e-9 })).last).toEqual([
-    ...[0, 1, 2, 2, 3, 4, 4],
-    ...[5, 6, 6, 7, 8, 8],
+    0, 1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 8, 8,
   ]);
 });
 
@@ -80,6 +79,6 @@ test('one that cannot be written ends the fit with the reason', async () => {
       decodeCheckpoint(bytes).training.step === 2 ? Promise.reject(full) : undefined,
   };
   const callbacks = [saveCheckpoints(sink)];
-  const run = fit(model, batches, config, { callbacks, start: startOf(config) });
-  await expect(run).rejects.toBe(full);
+  const fitting = fit(model, batches, config, { callbacks, start: startOf(config) });
+  await expect(fitting).rejects.toBe(full);
 });

@@ -7,8 +7,12 @@ import { fit } from '../trainer.js';
 const run = (train: readonly number[], options: Readonly<Record<string, unknown>>) => {
   const counting = createCounting({ train, stepsPerEpoch: 4 });
   const config = TrainConfig.parse({
-    ...{ maxEpochs: 2, spikeFactor: 3, spikeWindow: 3, keepEpoch: 'last' },
-    ...{ earlyStoppingPatience: 0, ...options },
+    maxEpochs: 2,
+    spikeFactor: 3,
+    spikeWindow: 3,
+    keepEpoch: 'last',
+    earlyStoppingPatience: 0,
+    ...options,
   });
   return fit(counting.model, counting.batches, config);
 };
