@@ -5,6 +5,7 @@ import { ConfigError, StoppedError } from '@anodec/core';
 import { decodeCheckpoint } from '@anodec/model';
 import {
   evaluateRun,
+  openResumable,
   openRun,
   prepareTables,
   scoreRun,
@@ -142,6 +143,14 @@ test('completes a run that was killed with all epochs trained and no thresholds 
   const resumed = await trainRun(settings(), {}, whole.run);
   expect(await resumed.run.readStatus()).toBe('finished');
   expect(await weightsOf(resumed.run.path)).toEqual(await weightsOf(whole.run.path));
+});
+
+test('passes over a run that was killed before it had written its settings', async () => {
+  const stopped = await stopAfter(2);
+  const killed = await createRun(paths.logs);
+  expect((await openResumable(paths.logs, 'last')).path).toBe(stopped.path);
+  const named = await openResumable(paths.logs, String(killed.version));
+  expect(named.path).toBe(killed.path);
 });
 
 test('follows a resumed run that was killed before its own first checkpoint to its origin', async () => {

@@ -117,8 +117,8 @@ function typeOf(json: JsonSchema): Flag['type'] {
   const types = typesIn(json);
   if (types.includes('array')) return 'array';
   if (types.includes('string')) return 'string'; // text or number: see `orNumber`
-  if (admitsNumber(json)) return 'number';
-  return types.includes('boolean') ? 'boolean' : 'string';
+  if (types.includes('boolean')) return 'boolean';
+  return admitsNumber(json) ? 'number' : 'string';
 }
 
 /** A sentence for each former name that was typed. */

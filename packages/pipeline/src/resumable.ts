@@ -1,11 +1,22 @@
 /** Where a training continues that was stopped, was killed or failed. */
 import { ConfigError, DataError } from '@anodec/core';
 import { type Checkpoint, decodeCheckpoint, remainingWork, TrainConfig } from '@anodec/model';
-import { openRun as findRun, type Run } from '@anodec/runs';
+import { listRuns, openRun as findRun, type Run } from '@anodec/runs';
 import { readArtifact } from './artifact.js';
 import { checkSameRecordings } from './recorded-frame.js';
 import type { StoredRecordings } from './recordings.js';
 import type { TrainSettings } from './settings.js';
+
+/** The run to resume; `last` passes over runs that were killed before they had written their settings. */
+export async function openResumable(logs: string, which: string): Promise<Run> {
+  const last = await findRun(logs, which);
+  if (which !== 'last' || last.hasConfig()) return last;
+  for (const { version } of (await listRuns(logs)).toReversed()) {
+    const run = await findRun(logs, version);
+    if (run.hasConfig()) return run;
+  }
+  return last;
+}
 
 /** A state to continue from, and the run that it was found in. */
 export interface Resumable {

@@ -52,6 +52,7 @@ export interface Run {
   /** All settings, complete with defaults; before the first step. */
   writeConfig(config: Readonly<Record<string, unknown>>): Promise<string>;
   readConfig(): Promise<unknown>;
+  hasConfig(): boolean;
   /** The settings flat, as Lightning writes them. @throws DataError when two get the same name */
   writeHparams(hparams: Hparams): Promise<string>;
   readHparams(): Promise<Hparams>;
@@ -139,6 +140,7 @@ export function runAt(path: string): Run {
     version: parseVersion(basename(path)),
     writeConfig: (config) => writeJson(files.config, config),
     readConfig: () => readJsonFile(files.config),
+    hasConfig: () => existsSync(files.config),
     writeHparams: async (hparams) => write(files.hparams, encodeHparams(hparams)),
     readHparams: async () =>
       decodeHparams(Buffer.from(await read(files.hparams)).toString('utf8'), files.hparams),
@@ -288,7 +290,7 @@ async function findBestCheckpoint({
   return best ?? places.sort((a, b) => b.epoch - a.epoch || b.step - a.step)[0];
 }
 
-function placeOf<Place extends Partial<CheckpointPlace>>({ epoch, step }: Place) {
+function placeOf({ epoch, step }: Partial<CheckpointPlace>): Partial<CheckpointPlace> {
   return { epoch, step };
 }
 

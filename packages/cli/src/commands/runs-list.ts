@@ -22,8 +22,8 @@ export const runsList = defineCommand({
   summary: 'List all runs, oldest first',
   details:
     'detected: attacks with an effect that overlap an alarm. false alarms: alarms that overlap no attack, ' +
-    'with no recovery time excused. group: the runs of several seeds that this one belongs to; a column only ' +
-    'where there are groups.',
+    'with no recovery time excused. from: the run whose training this one continues. group: the runs of ' +
+    'several seeds that this one belongs to; a column only where there are groups.',
   sections: { paths: z.strictObject({ logs: PathsConfig.shape.logs }) },
   examples: [['anodec runs list', 'version, status, detector, epochs, loss, results']],
   async run({ paths: { logs } }, { print }) {
@@ -50,11 +50,12 @@ function linesOf(
 
 function cellsOf(run: RunSummary): string[] {
   const { version, created, status, dataset, detector, epochs, bestValidationLoss } = run;
+  const { resumedFrom } = run;
   const { attacks, attacksCaught, falseAlarms, falseAlarmsPerDay } = run;
   return [
     String(version),
     created?.slice(0, 16).replace('T', ' ') ?? '–',
-    status,
+    resumedFrom === undefined ? status : `${status}, from ${resumedFrom}`,
     dataset ?? '–',
     detector ?? '–',
     String(epochs ?? '–'),
