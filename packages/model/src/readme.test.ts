@@ -1,4 +1,4 @@
-/** The example of the README, run against the build. */
+/** The examples of the README, run against the build. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -32,4 +32,18 @@ test('the second example trains by its schedule, which can be asked without a tr
     { cwd: folder, encoding: 'utf8' },
   );
   expect(output.trim()).toBe('48 0.04 true 0.2 true');
+});
+
+test('the callback of the second example follows a training', () => {
+  const readme = readFileSync(`${folder}/README.md`, 'utf8');
+  const [, [, program = ''] = []] = [...readme.matchAll(/```ts\n([\s\S]+?)```/g)];
+  const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(output.trim().split('\n')).toEqual([
+    'epoch 0: true, best true',
+    'epoch 1: true, best true',
+    'true',
+  ]);
 });

@@ -45,6 +45,7 @@ export { type GivenTables, type PreparedTables, prepareTables } from './prepare-
 export { presetNames, withPreset } from './presets.js';
 export { RecordedFrame } from './recorded-frame.js';
 export { isUnfinished, recoverRun } from './recover.js';
+export { openResumable } from './resumable.js';
 export {
   type AllListeners,
   type AllSettings,

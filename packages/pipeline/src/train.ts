@@ -1,23 +1,15 @@
 /** The training step: detectors, thresholds, and everything that later scoring needs. */
+import { basename } from 'node:path';
 import {
   checkStopped,
-  ConfigError,
   isUserError,
   type Listeners,
   StoppedError,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import {
-  type Callback,
-  type Checkpoint,
-  type ChosenBackend,
-  decodeCheckpoint,
-  type Profile,
-  remainingWork,
-  TrainConfig,
-} from '@anodec/model';
+import { type Callback, type Checkpoint, type ChosenBackend, type Profile } from '@anodec/model';
 import { createRun, type GuardedEventWriter, type Run, type RunMetrics } from '@anodec/runs';
-import { readArtifact, writeArtifact } from './artifact.js';
+import { writeArtifact } from './artifact.js';
 import { startComputing } from './computing.js';
 import { detectorEntry, ownSettings } from './detectors.js';
 import { calibrate, type CalibratedDetector, fitBaselines, fitPrimary } from './fit-detectors.js';
@@ -27,7 +19,7 @@ import { writeModelCard } from './model-card/model-card.js';
 import { fittedFrames, type NormalData, prepareNormalData } from './normal-data.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
 import { recordProvenance } from './provenance.js';
-import { checkSameRecordings } from './recorded-frame.js';
+import { checkResumedData, readResumable } from './resumable.js';
 import { readRecordings, type StoredRecordings } from './recordings.js';
 import { settingsId } from './settings-id.js';
 import { type GivenTrainSettings, parseTrainSettings, type TrainSettings } from './settings.js';
@@ -69,7 +61,7 @@ export interface TrainListeners extends Listeners {
  * Trains on the normal recordings of a prepared data set into a new run.
  *
  * @param given settings by group; defaults elsewhere
- * @param resume an earlier run whose training continues after its last epoch
+ * @param resume an earlier run whose training continues where it ended, within an epoch too
  * @throws ConfigError when a setting is not valid, or nothing is left to train
  * @throws DataError when the data set is missing, or differs from the one that `resume` learned from
  * @throws StoppedError when the signal was raised; the run says so and can be resumed
@@ -81,16 +73,20 @@ export async function trainRun(
 ): Promise<Training> {
   const parsed = parseTrainSettings(given);
   const { paths, preprocess } = parsed;
-  const checkpoint = resume && (await readResumed(resume, parsed));
+  const found = resume && (await readResumable(resume, parsed));
   const recordings = await readRecordings(processedStore(paths), NORMAL_KEY, preprocess);
   const asked = withWindowSize(parsed, recordings);
-  if (resume) await checkResumedData(resume, recordings);
+  if (found) await checkResumedData(found, recordings);
   const normal = prepareNormalData(recordings, asked);
   const { computed, config: detector } = await startComputing(asked.detector, resume);
   if (computed) listeners.onBackend?.(computed);
   const settings = { ...asked, detector };
   const run = await createRun(paths.logs);
-  const record: TrainingRecord = { reports: [], epochs: 0 };
+  const record: TrainingRecord = {
+    reports: [],
+    epochs: 0,
+    ...(resume && { resumedFrom: basename(resume.path) }),
+  };
   try {
     await run.writeConfig({
       ...settings,
@@ -104,13 +100,13 @@ export async function trainRun(
     const { metrics, notes } = await fitRun(
       { run, settings, recordings, normal, record },
       listeners,
-      checkpoint,
+      found?.checkpoint,
     );
     await completeProvenance();
     return { run, settings, record, metrics, notes, recordings };
   } catch (error) {
     await markUnfinished(run, error);
-    throw record.epochs > 0 ? withRemedy(error, run, record) : error;
+    throw run.hasLastCheckpoint() ? withRemedy(error, run, record) : error;
   }
 }
 
@@ -170,6 +166,7 @@ async function fitDetectors(
     tables: await readTableSettings(paths, recordings.frames[0].channels),
   };
   await writeArtifact(run, { ...artifact, detectors: [] }); // what a stopped training is resumed with
+  await run.writeSummary(metricsOf(settings, record));
   const context = {
     callbacks: [...log, ...(listeners.callbacks ?? [])],
     ...(checkpoint && { resume: checkpoint }),
@@ -201,38 +198,6 @@ async function logNormalCodes(
   await logCodes(events, detector, inputOf(frame, input), known, place);
 }
 
-/**
- * The last checkpoint of a run that can go on.
- *
- * @throws ConfigError where nothing is left to do, or the detector does not train by epochs
- */
-async function readResumed(resume: Run, { detector }: TrainSettings): Promise<Checkpoint> {
-  if (!('maxEpochs' in detector)) {
-    throw new ConfigError(
-      `A training that is resumed must be one by epochs, but ${detector.kind} is fitted in one step. ` +
-        'Train anew.',
-    );
-  }
-  const checkpoint = decodeCheckpoint(await resume.readCheckpoint('last'), resume.path);
-  const { data: config } = TrainConfig.loose().safeParse(detector);
-  const left = config && remainingWork(checkpoint, config);
-  if (!left?.done) return checkpoint;
-  throw new ConfigError(
-    `There is nothing left to train in ${resume.path}, and nothing was changed. ${left.message}`,
-  );
-}
-
-async function checkResumedData(resume: Run, { recorded }: StoredRecordings): Promise<void> {
-  const { learnedFrom } = await readArtifact(resume);
-  if (learnedFrom.length === 0) return; // of an earlier format, which did not know its data
-  checkSameRecordings(learnedFrom, recorded, {
-    run: resume.path,
-    did: 'was trained on',
-    remedy: 'Resume it with its own data set, or train anew.',
-    labels: true,
-  });
-}
-
 /** Keeps the scores that the alarm policies were fitted to. */
 export async function writeNormalScores(
   run: Run,
@@ -248,7 +213,11 @@ export async function writeNormalScores(
 }
 
 /** Says how a stopped training goes on, or is completed where only baselines are missing. */
-function withRemedy(error: unknown, { version, path }: Run, { summary }: TrainingRecord): unknown {
+function withRemedy(
+  error: unknown,
+  { version, path }: Run,
+  { summary, bestLoss }: TrainingRecord,
+): unknown {
   if (!(error instanceof StoppedError)) return error;
   const isTrained = summary !== undefined && summary.reason !== 'stopped on request';
   const named = version ?? path;
@@ -256,10 +225,11 @@ function withRemedy(error: unknown, { version, path }: Run, { summary }: Trainin
     const message = `${error.message} To complete it, score run ${named}.`;
     return new TrainingStoppedError(message, { step: 'score', run: named });
   }
-  return new TrainingStoppedError(
-    `${error.message} To continue, resume run ${named}; to use its best weights so far, score it.`,
-    { step: 'resume', run: named },
-  );
+  const use = bestLoss === undefined ? '' : '; to use its best weights so far, score it';
+  return new TrainingStoppedError(`${error.message} To continue, resume run ${named}${use}.`, {
+    step: 'resume',
+    run: named,
+  });
 }
 
 /** Records in the run how it ended; a second error while doing so must not hide the first. */
@@ -272,7 +242,7 @@ async function markUnfinished(run: Run, error: unknown): Promise<void> {
 
 function metricsOf(
   settings: TrainSettings,
-  { epochs, bestLoss, windowsPerSecond, summary }: TrainingRecord,
+  { epochs, bestLoss, windowsPerSecond, summary, resumedFrom }: TrainingRecord,
 ): RunMetrics {
   const { paths, detector } = settings;
   const { title } = detectorEntry(detector.kind);
@@ -280,8 +250,10 @@ function metricsOf(
     detector: title(ownSettings(detector)),
     dataset: paths.dataset,
     settingsId: settingsId(settings),
+    ...(resumedFrom !== undefined && { resumedFrom }),
     ...(epochs > 0 && { epochs }),
     ...(summary && { fallbacks: summary.fallbacks }),
+    ...(summary && summary.skippedSteps > 0 && { skippedSteps: summary.skippedSteps }),
     ...(bestLoss !== undefined && { bestValidationLoss: bestLoss }),
     ...(windowsPerSecond !== undefined && { windowsPerSecond }),
   };

@@ -17,6 +17,8 @@ import { createTensorBoardLog, type LoggedData } from './logging/tensorboard.js'
 export interface TrainingRecord {
   start?: FitStart;
   summary?: FitSummary;
+  /** Name of the run whose training this one continues. */
+  readonly resumedFrom?: string;
   /** Epochs of this fit; those before a resume are in `summary`. */
   readonly reports: EpochReport[];
   /** Epochs finished so far, with those before a resume. */
@@ -57,12 +59,11 @@ const COLUMNS = [
 /** Callbacks that write into the run and fill the record. */
 export function createTrainingLog(run: Run, record: TrainingRecord, parts: LogParts): TrainingLog {
   const checkpoints = saveCheckpoints({
-    writeBest: async (at, bytes) => void (await run.writeBestCheckpoint(at, bytes)),
+    writeBest: async (at, bytes, kept) => void (await run.writeBestCheckpoint(at, bytes, kept)),
     writeLast: async (bytes) => void (await run.writeLastCheckpoint(bytes)),
   });
   const { logging, summarize } = parts;
-  const board =
-    logging.logger !== 'none' ? createTensorBoardLog(run, logging, parts) : undefined;
+  const board = logging.logger !== 'none' ? createTensorBoardLog(run, logging, parts) : undefined;
   const throughput = createThroughput();
   return {
     callbacks: [
@@ -80,24 +81,28 @@ export function createTrainingLog(run: Run, record: TrainingRecord, parts: LogPa
 
 function metricsCallback(run: Run, record: TrainingRecord, throughput: Throughput): Callback {
   let metrics: MetricsLog | undefined;
+  const write = async (report: EpochReport, windowsPerSecond?: number): Promise<void> => {
+    const { epoch, step, seconds } = report;
+    const [trainLoss, validLoss] = [report.train.loss ?? NaN, report.valid.loss ?? NaN];
+    metrics ??= await run.openMetrics(COLUMNS);
+    await metrics.append({
+      epoch,
+      step,
+      train_loss: trainLoss,
+      val_loss: validLoss,
+      seconds,
+      windows_per_second: windowsPerSecond,
+    });
+  };
   return {
-    onFitStart(start) {
+    async onFitStart(start, { reports }) {
       record.start = start;
+      for (const report of reports) await write(report); // those from before a resume
     },
     async onEpochEnd(report) {
       record.reports.push(report);
-      const { epoch, step, seconds } = report;
-      const [trainLoss, validLoss] = [report.train.loss ?? NaN, report.valid.loss ?? NaN];
-      metrics ??= await run.openMetrics(COLUMNS);
       record.windowsPerSecond = throughput.meanWindowsPerSecond();
-      await metrics.append({
-        epoch,
-        step,
-        train_loss: trainLoss,
-        val_loss: validLoss,
-        seconds,
-        windows_per_second: throughput.windowsPerSecond(),
-      });
+      await write(report, throughput.windowsPerSecond());
     },
     onFitEnd(summary) {
       record.summary = summary;

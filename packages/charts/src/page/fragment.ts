@@ -6,7 +6,10 @@ import { PAGE_STYLE } from './style.js';
 const STYLE = `.anodec.anodec.anodec { ${`${PAGE_STYLE}${WIDGET_STYLE}`
   .replaceAll(':root', '&')
   .replace(/\nbody \{/, '\n& {')
-  .replace('margin: 0; background', 'padding: 8px 12px; border-radius: 8px; background')} table { table-layout: auto; } .frame tbody th { white-space: nowrap; } }`;
+  .replace(
+    'margin: 0; background',
+    'padding: 8px 12px; border-radius: 8px; background',
+  )} table { table-layout: auto; } .frame tbody th { white-space: nowrap; } }`;
 
 /**
  * HTML that can be put anywhere: its rules apply to itself alone, and its widgets draw themselves.

@@ -69,7 +69,9 @@ export const run = defineCommand({
     await withOutput(output, context, (shown) => {
       const logging = createLogging(all.logging, shown.note ?? shown.print);
       const logged = logging.listen(shown);
-      return logging.during(() => (seeds > 1 ? runSeeds(all, seeds, logged) : runOnce(all, logged)));
+      return logging.during(() =>
+        seeds > 1 ? runSeeds(all, seeds, logged) : runOnce(all, logged),
+      );
     });
   },
 });

@@ -4,6 +4,7 @@ import {
   createLogging,
   type GivenSettings,
   mergeSettings,
+  openResumable,
   PathsConfig,
   presetNames,
   requireGpu,
@@ -16,7 +17,7 @@ import {
   withDatasetDefaults,
   withPreset,
 } from '@anodec/pipeline';
-import { isGroupName, openGroup, openRun } from '@anodec/runs';
+import { isGroupName, openGroup } from '@anodec/runs';
 import { z } from 'zod';
 import { type CommandDefinition, defineCommand } from '../command.js';
 import { checkNotResumed, trainSeedsOf } from '../view/seed-lines.js';
@@ -49,7 +50,7 @@ const complete: CommandDefinition<typeof sections>['complete'] = async (given) =
   if (typeof which !== 'string') return withDatasetDefaults(withPreset(given));
   const { logs } = PathsConfig.pick({ logs: true }).parse({ logs: given.paths?.logs });
   if (isGroupName(which)) return resumeGroup(given, logs, which);
-  const earlier = (await readSettings(await openRun(logs, which))) as GivenSettings;
+  const earlier = (await readSettings(await openResumable(logs, which))) as GivenSettings;
   return mergeSettings(earlier, withPreset(given));
 };
 
@@ -70,8 +71,9 @@ export const train = defineCommand({
   summary: 'Train on prepared normal data; creates lightning_logs/version_N',
   details:
     'Fits the detector and the baselines, sets their thresholds on held-out normal rows, and writes ' +
-    'everything that scoring needs into a new run. Ctrl-C stops it after the current batch; --resume ' +
-    'continues after the last finished epoch.',
+    'everything that scoring needs into a new run. Ctrl-C stops it after the current batch and keeps a ' +
+    'checkpoint; --resume continues there, and after a kill at the latest checkpoint, with the weights of a ' +
+    'training without a break in the end.',
   aliases: ['train_model'],
   sections,
   common: ['resume', 'seeds', 'logger', ...COMMON_FLAGS],
@@ -113,7 +115,7 @@ async function trainOne(
 ): Promise<void> {
   const { logs } = settings.paths;
   const { print } = output;
-  const earlier = resume === undefined ? undefined : await openRun(logs, resume);
+  const earlier = resume === undefined ? undefined : await openResumable(logs, resume);
   const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
     print(backendLine(backend));
   const training = await trainRun(settings, { ...output, onBackend }, earlier);

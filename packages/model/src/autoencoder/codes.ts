@@ -42,8 +42,8 @@ export async function windowCodes(
       windows.gather(indices, input);
       const complete = hasMissing(input) ? withStandIns(input) : input;
       const read = config.linearPath ? cutResiduals(complete) : complete;
-      const code = tf.tidy(() =>
-        encode({ config, weights }, tf.tensor3d(read, [indices.length, W, C])).code,
+      const code = tf.tidy(
+        () => encode({ config, weights }, tf.tensor3d(read, [indices.length, W, C])).code,
       );
       codes.push(await code.data<'float32'>());
       code.dispose();

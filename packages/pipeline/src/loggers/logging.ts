@@ -17,10 +17,7 @@ export interface Logging {
 }
 
 /** The settings of a logger. */
-export type TrackingSettings = Pick<
-  LoggingConfig,
-  'logger' | 'trackingUri' | 'experimentName'
->;
+export type TrackingSettings = Pick<LoggingConfig, 'logger' | 'trackingUri' | 'experimentName'>;
 
 /** @throws ConfigError when the settings of the logger cannot be used, before anything is trained */
 export function createLogging(
