@@ -1,4 +1,4 @@
-/** Scores a table with an artefact: the same steps as `anodec score --input`, without a file system. */
+/** Scores a table with an artifact: the same steps as `anodec score --input`, without a file system. */
 import {
   createFrame,
   formatDuration,
@@ -15,7 +15,7 @@ import {
   prepareFrame,
   sumOneHot,
 } from '@anodec/preprocess';
-import type { WebArtefact } from './artefact.js';
+import type { WebArtifact } from './artifact.js';
 import { readCsv } from './read-csv.js';
 
 /** A scored table. */
@@ -32,7 +32,7 @@ export interface ScoredCsv {
  * @throws DataError when the table cannot be read, or has coarser rows than training
  */
 export async function scoreCsv(
-  { preprocessing, detector, input, alarmPolicy }: WebArtefact,
+  { preprocessing, detector, input, alarmPolicy }: WebArtifact,
   text: string,
   origin: string,
   progress?: Progress,

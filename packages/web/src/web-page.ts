@@ -10,16 +10,16 @@ table { border-collapse: collapse; width: 100%; } th, td { text-align: left; pad
 `;
 
 /**
- * The page with its script and, where one is given, the artefact that it begins with.
+ * The page with its script and, where one is given, the artifact that it begins with.
  *
  * @param script `dist/page.js` of this package
- * @param artefact as `encodeArtefact` writes it
+ * @param artifact as `encodeArtifact` writes it
  */
-export function webPage(script: string, artefact?: string): string {
+export function webPage(script: string, artifact?: string): string {
   const data =
-    artefact === undefined
+    artifact === undefined
       ? ''
-      : `<script type="application/json" id="artefact">${artefact.replaceAll('<', '\\u003c')}</script>\n`;
+      : `<script type="application/json" id="artifact">${artifact.replaceAll('<', '\\u003c')}</script>\n`;
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -31,7 +31,7 @@ export function webPage(script: string, artefact?: string): string {
 <h1 id="title">Score a table</h1>
 <p id="about">No model is loaded.</p>
 <label>Table (.csv with a header, one column for each channel): <input type="file" id="table" accept=".csv,.txt,.tsv"></label>
-<label>Another model (artefact.anodec.json): <input type="file" id="model" accept=".json"></label>
+<label>Another model (artifact.anodec.json): <input type="file" id="model" accept=".json"></label>
 <p id="message" role="status">Everything is computed in this page; no data leaves this machine.</p>
 <div id="result"></div>
 ${data}<script>${script.replaceAll('</script', '<\\/script')}</script>

@@ -44,6 +44,8 @@ export async function openPage(executable: string, url: string): Promise<Browser
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
+      '--disable-extensions',
+      '--disable-sync',
       '--remote-debugging-pipe',
       `--user-data-dir=${profile}`,
     ],

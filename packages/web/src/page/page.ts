@@ -1,21 +1,21 @@
-/** What the page does: loads an artefact, scores the table that is chosen, and shows scores and alarms. */
+/** What the page does: loads an artifact, scores the table that is chosen, and shows scores and alarms. */
 import { formatCount, formatDuration, isUserError } from '@anodec/core';
-import { decodeArtefact, type WebArtefact } from '../artefact.js';
+import { decodeArtifact, type WebArtifact } from '../artifact.js';
 import { type ScoredCsv, scoreCsv, scoredRowsCsv, timeText } from '../score-csv.js';
 import { drawScores } from './draw.js';
 
-let artefact: WebArtefact | undefined;
+let artifact: WebArtifact | undefined;
 
 const result = element('result');
-const embedded = document.querySelector('#artefact');
+const embedded = document.querySelector('#artifact');
 if (embedded)
-  attempt(async () => useArtefact(embedded.textContent ?? '', 'the artefact in this page'));
-listen('model', async (file) => useArtefact(await file.text(), file.name));
+  attempt(async () => useArtifact(embedded.textContent ?? '', 'the artifact in this page'));
+listen('model', async (file) => useArtifact(await file.text(), file.name));
 listen('table', scoreFile);
 
-function useArtefact(text: string, origin: string): void {
-  artefact = decodeArtefact(text, origin);
-  const { title, preprocessing, alarmPolicy } = artefact;
+function useArtifact(text: string, origin: string): void {
+  artifact = decodeArtifact(text, origin);
+  const { title, preprocessing, alarmPolicy } = artifact;
   const { channels, period } = preprocessing;
   element('title').textContent = title;
   element('about').textContent =
@@ -26,14 +26,14 @@ function useArtefact(text: string, origin: string): void {
 }
 
 async function scoreFile(file: File): Promise<void> {
-  if (!artefact) return say('A model must be loaded before a table is scored. Choose one.', true);
+  if (!artifact) return say('A model must be loaded before a table is scored. Choose one.', true);
   say(`Scoring ${file.name} …`);
   const progress = {
     begin: () => undefined,
     update: (done: number) => say(`Scoring ${file.name}: ${formatCount(done)} windows …`),
     end: () => undefined,
   };
-  const scored = await scoreCsv(artefact, await file.text(), file.name, progress);
+  const scored = await scoreCsv(artifact, await file.text(), file.name, progress);
   const known = scored.detection.score.filter((score) => !Number.isNaN(score)).length;
   say(
     `${file.name}: ${formatCount(scored.detection.score.length)} rows, ${formatCount(known)} with a score, ` +

@@ -7,7 +7,7 @@ import type { TimeSeriesFrame } from '@anodec/core';
 import { applyAlarmPolicy, type Detection } from '@anodec/eval';
 import { prepareFrame } from '@anodec/preprocess';
 import { createRun } from '@anodec/runs';
-import { decodeArtefact, scoreCsv } from '@anodec/web';
+import { decodeArtifact, scoreCsv } from '@anodec/web';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Artifact } from '../../artifact.js';
 import { scoreFrame } from '../../score-frame.js';
@@ -72,7 +72,7 @@ async function detectionOf(
 const known = (values: ArrayLike<number>): (number | null)[] =>
   Array.from(values, (value) => (Number.isNaN(value) ? null : value));
 
-describe('the artefact of a page', () => {
+describe('the artifact of a page', () => {
   const others: Record<string, ExampleParts> = {
     'every fold': { network: { fold: 'median' } },
     'rows that are not all scored': { network: { fold: 'window', stride: 3, windowOffset: 2 } },
@@ -86,7 +86,7 @@ describe('the artefact of a page', () => {
     async (_, parts) => {
       const { artifact, content } = exported(parts);
       const { frame: read, detection } = await scoreCsv(
-        decodeArtefact(content.files['artefact.anodec.json']),
+        decodeArtifact(content.files['artifact.anodec.json']),
         csv,
         'new.csv',
       );
@@ -105,12 +105,12 @@ describe('the artefact of a page', () => {
     ['no JSON', 'x', 'must be JSON'],
     ['another document', '{"format": "other"}', 'format'],
   ])('is refused where it is %s', (_, text, message) => {
-    expect(() => decodeArtefact(text, 'model.json')).toThrow(message);
+    expect(() => decodeArtifact(text, 'model.json')).toThrow(message);
   });
 });
 
 describe('a table of a page', () => {
-  const artefact = () => decodeArtefact(exported({}).content.files['artefact.anodec.json']);
+  const artifact = () => decodeArtifact(exported({}).content.files['artifact.anodec.json']);
 
   test.each([
     ['without a channel', csv.replace('FIT101', 'FIT102'), 'got none for FIT101'],
@@ -121,12 +121,12 @@ describe('a table of a page', () => {
     ],
     ['without rows', csv.split('\n')[0], 'must have a header and rows'],
   ])('is refused %s', async (_, text, message) => {
-    await expect(scoreCsv(artefact(), text, 'new.csv')).rejects.toThrow(message);
+    await expect(scoreCsv(artifact(), text, 'new.csv')).rejects.toThrow(message);
   });
 
   test('without times counts rows at the interval of training, and says so', async () => {
     const timeless = csv.split('\n').map((line) => line.replace(/^[^,]*,/, ''));
-    const { frame: read, notes } = await scoreCsv(artefact(), timeless.join('\n'), 'new.csv');
+    const { frame: read, notes } = await scoreCsv(artifact(), timeless.join('\n'), 'new.csv');
     expect([...read.timestamps]).toEqual([...frame.timestamps]);
     expect(notes.join()).toContain('its rows count as 1 min apart');
   });

@@ -1,5 +1,5 @@
 /**
- * The artefact of a run as one JSON document: preprocessing, detector and alarm policy, arrays as base64 of
+ * The artifact of a run as one JSON document: preprocessing, detector and alarm policy, arrays as base64 of
  * little-endian float32.
  */
 import { knn, lastValue, linear, norm, pca, random } from '@anodec/classic';
@@ -16,7 +16,7 @@ import { z } from 'zod';
 import { restoreNetwork } from './network.js';
 
 /** A model, ready to score. */
-export interface WebArtefact {
+export interface WebArtifact {
   /** Such as "LSTM autoencoder, plant, version 3". */
   readonly title: string;
   readonly preprocessing: Preprocessing;
@@ -29,7 +29,7 @@ export interface WebArtefact {
 const FORMAT = 1;
 
 const Stored = z.strictObject({
-  format: z.literal('anodec-artefact'),
+  format: z.literal('anodec-artifact'),
   formatVersion: z.literal(FORMAT),
   title: z.string(),
   input: z.enum(['scaled', 'raw']),
@@ -56,12 +56,12 @@ const detectors: Readonly<Record<string, (state: DetectorState) => FittedDetecto
 };
 
 /**
- * Writes an artefact as text, after a look whether it can be read back.
+ * Writes an artifact as text, after a look whether it can be read back.
  *
  * @throws ConfigError when there is no detector of that name here
  */
-export function encodeArtefact(artefact: WebArtefact): string {
-  const { title, preprocessing, detector, input, alarmPolicy } = artefact;
+export function encodeArtifact(artifact: WebArtifact): string {
+  const { title, preprocessing, detector, input, alarmPolicy } = artifact;
   const state = detector.state();
   restore(state);
   const arrays = Object.entries(state.arrays).map(([name, { shape, data }]) => [
@@ -69,7 +69,7 @@ export function encodeArtefact(artefact: WebArtefact): string {
     { shape, data: toBase64(data) },
   ]);
   return JSON.stringify({
-    format: 'anodec-artefact',
+    format: 'anodec-artifact',
     formatVersion: FORMAT,
     title,
     input,
@@ -80,12 +80,12 @@ export function encodeArtefact(artefact: WebArtefact): string {
 }
 
 /**
- * Reads what `encodeArtefact` wrote.
+ * Reads what `encodeArtifact` wrote.
  *
  * @param origin of the text, for messages: a file name
- * @throws ConfigError when it is no artefact, or one of another format
+ * @throws ConfigError when it is no artifact, or one of another format
  */
-export function decodeArtefact(text: string, origin = 'the artefact'): WebArtefact {
+export function decodeArtifact(text: string, origin = 'the artifact'): WebArtifact {
   const stored = parseConfig(Stored, parseJson(text, origin), origin);
   const { arrays, ...state } = stored.detector;
   const read = Object.entries(arrays).map(([name, { shape, data }]) => [
