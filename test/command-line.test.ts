@@ -71,6 +71,7 @@ test('the help of every command says what it does and shows every setting with i
     'benchmark',
     'runs list',
     'runs show',
+    'runs export',
     'doctor',
   ]);
   for (const [i, { summary, flags }] of listed.entries()) {

@@ -9,9 +9,9 @@ test.each([
   ['a browser', undefined],
 ])('lets a timer run that is due, in %s', async (_, immediate) => {
   vi.stubGlobal('setImmediate', immediate);
-  let ran = false;
-  setTimeout(() => void (ran = true));
+  const timer = vi.fn();
+  setTimeout(timer);
   const pause = createPause(0);
-  for (let i = 0; i < 1000 && !ran; i++) await pause();
-  expect(ran).toBe(true);
+  for (let i = 0; i < 1000 && timer.mock.calls.length === 0; i++) await pause();
+  expect(timer).toHaveBeenCalledOnce();
 });

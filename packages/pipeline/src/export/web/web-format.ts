@@ -16,7 +16,7 @@ export interface WebContent extends ExportContent {
 
 /** A page. */
 export const webFormat = {
-  purpose: 'a page that scores tables in a browser, offline',
+  purpose: 'a page that scores tables in a browser without a server',
   make(trained: TrainedRun): WebContent {
     const artifact = artifactOf(trained);
     return {
