@@ -9,7 +9,7 @@ test.each([
   ['a browser', undefined],
 ])('lets a timer run that is due, in %s', async (_, immediate) => {
   vi.stubGlobal('setImmediate', immediate);
-  const timer = vi.fn();
+  const timer = vi.fn<() => void>();
   setTimeout(timer);
   const pause = createPause(0);
   for (let i = 0; i < 1000 && timer.mock.calls.length === 0; i++) await pause();
