@@ -112,6 +112,7 @@ describe('the first run', () => {
       'alarms.csv',
       'scores.csv',
       'provenance.json',
+      'model-card.md',
       'report.html',
       'report.md',
       'report.json',

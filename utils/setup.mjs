@@ -47,6 +47,7 @@ function buildPackages() {
   run(process.execPath, [compiler, '-b', ...built], 'Building');
   run(process.execPath, [join(root, 'utils/build-kernels.mjs')], 'Compiling the kernels');
   run(process.execPath, [join(root, 'utils/build-gradients.mjs')], 'Bundling the gradients');
+  run(process.execPath, [join(root, 'utils/build-web.mjs')], 'Bundling the page');
 }
 
 /** Makes `npx anodec` work from the root, where the package of the command is no dependency. */
