@@ -43,7 +43,7 @@ function send(data: MimeBundle, id: string, update: boolean): void {
     broadcast.broadcast(update ? 'update_display_data' : 'display_data', message);
     return;
   }
-  if (!update) console.log(data['text/plain']);
+  if (!update) process.stdout.write(`${data['text/plain']}\n`);
 }
 
 /** The module of the tslab kernel that this process is; its public functions send one form at a time. */

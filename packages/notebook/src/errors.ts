@@ -1,7 +1,6 @@
 /** Errors that name a mistake of the reader, shown in a notebook as their sentence, without a stack. */
 import { inspect } from 'node:util';
 import { ConfigError, DataError, ShapeError, StoppedError } from '@anodec/core';
-import { isInNotebook } from './display.js';
 
 /** Lets user errors print as one sentence in this process. */
 export function showErrorsAsSentences(): void {
@@ -14,5 +13,3 @@ export function showErrorsAsSentences(): void {
     });
   }
 }
-
-if (isInNotebook()) showErrorsAsSentences();

@@ -1,5 +1,6 @@
 /** One import for a notebook: all packages, and how their values are shown under a cell. */
-import './errors.js';
+import { isInNotebook } from './display.js';
+import { showErrorsAsSentences } from './errors.js';
 
 export * from '@anodec/charts';
 export * from '@anodec/classic';
@@ -37,3 +38,5 @@ export { liveProgress } from './progress.js';
 export { sectionKeys, showSections } from './sections.js';
 export { type ReconstructOptions, reconstructWindows } from './windows.js';
 export { show, showHtml, type Shown, type ShowOptions } from './show.js';
+
+if (isInNotebook()) showErrorsAsSentences();

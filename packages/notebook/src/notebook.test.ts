@@ -37,7 +37,7 @@ test('says shape, interval, times and rows under attack of a frame', () => {
 });
 
 test('prints the first and the last rows where there is no kernel', async () => {
-  const print = vi.spyOn(console, 'log').mockReturnValue();
+  const print = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   await show(frame, { head: 2, tail: 1 });
   const [, ...lines] = String(print.mock.calls[0][0]).split('\n');
   expect(lines.map((line) => line.trim().split(/ {2,}/))).toEqual([

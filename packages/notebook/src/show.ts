@@ -46,7 +46,7 @@ export async function show(value: Shown, options: ShowOptions = {}): Promise<voi
   }
   if ('report' in value) return showCard(evaluationCard(value as EvaluatedRun));
   if ('record' in value) return showCard(trainingCard(value as Training));
-  return showChart(value as ChartSpec, options);
+  return showChart(value, options);
 }
 
 /** Shows HTML made with the page kit, and its text where there is no notebook. */
@@ -86,7 +86,8 @@ function cellText(value: unknown): string {
   if (typeof value === 'number') {
     return Number.isNaN(value) ? '–' : String(Number(value.toPrecision(6)));
   }
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
+  return Array.isArray(value) ? value.join(', ') : JSON.stringify(value);
 }
 
 function isRows(value: Shown): value is readonly TableRow[] {

@@ -59,14 +59,19 @@ export async function reconstructWindows(
   return { channels, samples, rows: W, recorded, reconstructed };
 }
 
+function nameOfRecording(i: number): string {
+  return `normal recording ${i + 1}`;
+}
+
 function drawPieces(
   { preprocessing, settings }: TrainedRun,
   recordings: readonly TimeSeriesFrame[],
   { rows, samples }: { readonly rows: number; readonly samples: number },
   uniform: () => number,
 ) {
-  const nameOf = (i: number) => `normal recording ${i + 1}`;
-  const { frames } = collectRecordings(recordings, settings.preprocess, nameOf, { normal: true });
+  const { frames } = collectRecordings(recordings, settings.preprocess, nameOfRecording, {
+    normal: true,
+  });
   for (const frame of frames) checkWindowFits(frame, rows, { what: 'a normal recording' });
   const prepared = frames.map((frame) => prepareTraining(preprocessing, frame));
   const starts = prepared.flatMap((frame) =>

@@ -33,7 +33,7 @@ export interface TrainingRecord {
 export interface LogParts extends LoggedData {
   readonly logging: LoggingConfig;
   /** The summary of the run after each epoch, so that a stopped run has one, too. */
-  summarize(): RunMetrics;
+  readonly summarize: () => RunMetrics;
 }
 
 /** The records of one training. */

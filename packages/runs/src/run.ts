@@ -162,25 +162,7 @@ export function runAt(path: string): Run {
     openMetrics: (columns) => openMetricsLog(files.metrics, columns),
     readMetrics: () => readMetricsLog(files.metrics),
     openEvents: () => guardEventWriter(path, () => createEventWriter(path)),
-    async writeBestCheckpoint(place, bytes, kept = [place]) {
-      const written = await write(files.bestCheckpoint(place), bytes);
-      if (kept.length > 1) await writeJson(files.bestPlace, placeOf(kept[0]));
-      const names = kept.map((one) => basename(files.bestCheckpoint(one)));
-      await removeOtherCheckpoints(files.checkpoints, names);
-      return written;
-    },
-    hasLastCheckpoint: () => existsSync(files.lastCheckpoint),
-    writeLastCheckpoint: (bytes) => write(files.lastCheckpoint, bytes),
-    async readCheckpoint(which) {
-      if (which === 'last') return read(files.lastCheckpoint);
-      const place = await findBestCheckpoint(files);
-      if (place) return read(files.bestCheckpoint(place));
-      throw new DataError(
-        `${files.checkpoints} must hold a best checkpoint, got none. Train again, or choose ` +
-          'another run; anodec runs list shows them.',
-      );
-    },
-    bestCheckpoint: () => findBestCheckpoint(files),
+    ...checkpointsOf(files),
     writeDetector: async (name, bytes) => write(files.detector(name), bytes),
     readDetector: async (name) => read(files.detector(name)),
     listDetectors: async () =>
@@ -219,6 +201,40 @@ export function runAt(path: string): Run {
     },
     writeChart: async (name, chart) =>
       write(files.chart(name, typeof chart === 'string' ? 'svg' : 'png'), chart),
+  };
+}
+
+/** The checkpoints of a training. */
+function checkpointsOf(
+  files: ReturnType<typeof runFiles>,
+): Pick<
+  Run,
+  | 'writeBestCheckpoint'
+  | 'hasLastCheckpoint'
+  | 'writeLastCheckpoint'
+  | 'readCheckpoint'
+  | 'bestCheckpoint'
+> {
+  return {
+    async writeBestCheckpoint(place, bytes, kept = [place]) {
+      const written = await write(files.bestCheckpoint(place), bytes);
+      if (kept.length > 1) await writeJson(files.bestPlace, placeOf(kept[0]));
+      const names = kept.map((one) => basename(files.bestCheckpoint(one)));
+      await removeOtherCheckpoints(files.checkpoints, names);
+      return written;
+    },
+    hasLastCheckpoint: () => existsSync(files.lastCheckpoint),
+    writeLastCheckpoint: (bytes) => write(files.lastCheckpoint, bytes),
+    async readCheckpoint(which) {
+      if (which === 'last') return read(files.lastCheckpoint);
+      const place = await findBestCheckpoint(files);
+      if (place) return read(files.bestCheckpoint(place));
+      throw new DataError(
+        `${files.checkpoints} must hold a best checkpoint, got none. Train again, or choose ` +
+          'another run; anodec runs list shows them.',
+      );
+    },
+    bestCheckpoint: () => findBestCheckpoint(files),
   };
 }
 

@@ -51,7 +51,7 @@ export function modelGraph({ arrays, config, channels }: DetectorState): Node[] 
   for (const [name, parts] of layers) {
     if (name === PATH) continue;
     const isRecurrent = parts.some((part) => part.startsWith('weightHh'));
-    const op = isRecurrent ? String(config.cell ?? 'recurrent').toUpperCase() : 'Linear';
+    const op = isRecurrent ? textOf(config.cell, 'recurrent').toUpperCase() : 'Linear';
     nodes.push({ name, op, inputs: [lastOf(nodes)], attributes: parts.join('; ') });
   }
   const inputs = path ? [lastOf(nodes), PATH] : [lastOf(nodes)];
@@ -59,11 +59,15 @@ export function modelGraph({ arrays, config, channels }: DetectorState): Node[] 
   nodes.push({ name: 'reconstruction', op, inputs, shape, attributes: '' });
   nodes.push({
     name: 'error',
-    op: String(config.loss ?? 'error'),
+    op: textOf(config.loss, 'error'),
     inputs: ['reconstruction', 'window'],
     attributes: '',
   });
   return nodes;
+}
+
+function textOf(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
 }
 
 function lastOf(nodes: readonly Node[]): string {

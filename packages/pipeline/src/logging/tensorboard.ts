@@ -108,7 +108,7 @@ function logEpoch(events: GuardedEventWriter, report: EpochReport): void {
   const { epoch, step, train, valid } = report;
   const losses = { 'losses/train_loss': train.loss, 'losses/val_loss': valid.loss };
   const known = Object.entries(losses).filter(([, loss]) => Number.isFinite(loss));
-  events.scalars({ ...Object.fromEntries(known), epoch } as Record<string, number>, step);
+  events.scalars({ ...Object.fromEntries(known), epoch }, step);
 }
 
 /** Settings as the HParams page knows them; lists become texts, and what is not set is left out. */
