@@ -39,7 +39,7 @@ test('says shape, interval, times and rows under attack of a frame', () => {
 test('prints the first and the last rows where there is no kernel', async () => {
   const print = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   await show(frame, { head: 2, tail: 1 });
-  const [, ...lines] = String(print.mock.calls[0][0]).split('\n');
+  const [, ...lines] = String(print.mock.calls[0][0]).trimEnd().split('\n');
   expect(lines.map((line) => line.trim().split(/ {2,}/))).toEqual([
     ['time', 'level', 'flow', 'label'],
     ['2024-01-01 00:00:00', '0', '1', '1'],
