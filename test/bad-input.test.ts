@@ -140,7 +140,7 @@ const faults: readonly (readonly [fault: string, args: readonly string[], line: 
   [
     'a flag of another command',
     ['score', '--hidden-size', '4'],
-    'This command has no flag hidden-size; anodec run, anodec train, anodec benchmark have it. --help lists the flags of this one.',
+    'This command has no flag hidden-size; anodec run, anodec train, anodec find learning-rate, anodec find batch-size and others have it. --help lists the flags of this one.',
   ],
   [
     'a flag of one other command',

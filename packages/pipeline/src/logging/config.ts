@@ -1,11 +1,11 @@
 /** Settings of what a training logs, and how often. */
 import { z } from 'zod';
-import { loggers } from '../loggers/registry.js';
+import { loggerNames } from '../loggers/names.js';
 
 /** Where a training is logged to, and what. Nothing here changes a result. */
 export const LoggingConfig = z.strictObject({
   logger: z
-    .enum(['tensorboard', ...Object.keys(loggers), 'none'] as [string, ...string[]])
+    .enum(['tensorboard', ...loggerNames, 'none'])
     .default('tensorboard')
     .describe(
       'Where a training is logged to beside its own files: TensorBoard, or a tracking server as well; none = ' +
