@@ -32,6 +32,14 @@ export const NetworkConfig = z.strictObject({
       'Start from a linear model (principal components and a forecast from the rows before) and train the ' +
         'network on what it leaves over',
     ),
+  pathShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe(
+      'Share of the error of the linear path alone in the score; the rest is the error of the network on top of it',
+    ),
   dropout: z
     .number()
     .min(0)
