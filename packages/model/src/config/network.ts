@@ -38,7 +38,7 @@ export const NetworkConfig = z.strictObject({
     .max(1)
     .default(0)
     .describe(
-      'Share of the error of the linear path alone in the score; the rest is the error of the network on top of it',
+      'With linearPath, share of the error of the linear path alone in the score; the rest is the error of the network on top of it',
     ),
   dropout: z
     .number()
