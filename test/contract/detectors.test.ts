@@ -53,7 +53,7 @@ const variants: [string, Record<string, unknown>][] = [
   ]),
   ['autoencoder', { ...quick.autoencoder, cell: 'gru', reverseTarget: true, numLayers: 2 }],
   ['autoencoder', { ...quick.autoencoder, decoder: 'autoregressive', maxEpochs: 30 }],
-  ['autoencoder', { ...quick.autoencoder, linearPath: true, pathShare: 0.5 }],
+  ['autoencoder', { ...quick.autoencoder, linearPath: true }],
 ];
 
 describe.each(variants)('detector %s %j', (name, options) => {
