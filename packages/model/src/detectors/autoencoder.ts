@@ -158,7 +158,7 @@ class FittedAutoencoder implements FittedDetector {
     return { rows: meanOverChannels(channels, this.channels.length), channels };
   }
 
-  /** The reconstruction, folded as the scores are. */
+  /** The reconstruction of network and path, folded as the scores are; with `pathShare` a score is not its error alone. */
   async reconstruct(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Float32Array> {
     checkSameChannels(frame.channels, this.channels, 'the frame');
     const { foldOutputs } = await import('../autoencoder/scoring.js');
