@@ -29,6 +29,7 @@ const ScoringSettings = z.object({
   decoder: z.enum(['repeat', 'autoregressive']),
   linearOutput: z.boolean(),
   linearPath: z.boolean(),
+  pathShare: z.number().default(0), // of runs from before there was one
   windowSize: z.int().min(1),
   reverseTarget: z.boolean(),
   fold: z.enum(['last', 'mean', 'median', 'min', 'window']),
@@ -75,7 +76,10 @@ export function restoreNetwork(state: DetectorState): FittedDetector {
       const errors = await foldErrors({ ...settings, windowOffset: offset }, reconstruct, inputs, {
         ...options,
       });
-      if (path) toReadings(errors, path.spreads, settings.scoreError);
+      if (path) {
+        mixPath(errors, inputs.values, settings);
+        toReadings(errors, path.spreads, settings.scoreError);
+      }
       return { rows: meanOverChannels(errors, channels.length), channels: errors };
     },
   };
@@ -91,6 +95,19 @@ async function residualsOf(
   const C = frame.channels.length;
   const values = frame.values.map((value, i) => (value - expected[i]) / path.spreads[i % C]);
   return createFrame({ ...frame, values, offsets: undefined });
+}
+
+/** Mixes the errors of the linear path alone into those of the network; `errors` is overwritten. */
+function mixPath(
+  errors: Float32Array,
+  residuals: Float32Array,
+  { pathShare, scoreError }: ScoringSettings,
+): void {
+  if (pathShare === 0) return;
+  for (let i = 0; i < errors.length; i++) {
+    const alone = scoreError === 'squared' ? residuals[i] ** 2 : Math.abs(residuals[i]);
+    errors[i] += pathShare * (alone - errors[i]);
+  }
 }
 
 /** From spreads to the units of the readings, or their squares. */
@@ -151,6 +168,7 @@ function pathOf(arrays: DetectorState['arrays']): LinearPath {
   return {
     means: data('means'),
     components: data('components'),
+    own: arrays['linear.own']?.data ?? new Float32Array(data('means').length), // stored before it was left out
     coefficients: data('coefficients'),
     shares: data('shares'),
     spreads: data('spreads'),

@@ -33,6 +33,7 @@ import {
   namedPath,
   pathIn,
 } from '../autoencoder/linear-residuals.js';
+import { mixPathErrors } from '../autoencoder/path-errors.js';
 import { initialWeights, parameterShapes } from '../autoencoder/shapes.js';
 import { autoencoderState, namedWeights } from '../autoencoder/state.js';
 import { AutoencoderConfig } from '../config.js';
@@ -155,11 +156,14 @@ class FittedAutoencoder implements FittedDetector {
     const left = await this.#residuals(frame, options);
     const input = left?.frame ?? frame;
     const channels = await foldErrors(this.#scoring(), this.#parameters, input, options);
-    if (left) this.#toReadings(channels, this.#config.scoreError === 'squared' ? 2 : 1);
+    if (left) {
+      mixPathErrors(channels, left, this.#config);
+      this.#toReadings(channels, this.#config.scoreError === 'squared' ? 2 : 1);
+    }
     return { rows: meanOverChannels(channels, this.channels.length), channels };
   }
 
-  /** The reconstruction, folded as the scores are. */
+  /** The reconstruction of network and path, folded as the scores are; with `pathShare` a score is not its error alone. */
   async reconstruct(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Float32Array> {
     checkSameChannels(frame.channels, this.channels, 'the frame');
     const { foldOutputs } = await import('../autoencoder/scoring.js');

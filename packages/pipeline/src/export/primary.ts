@@ -20,6 +20,7 @@ const KNOWN: readonly string[] = [
   'numLayers',
   'linearOutput',
   'linearPath',
+  'pathShare',
   'dropout',
   'recurrentDropout',
   'teacherForcing',

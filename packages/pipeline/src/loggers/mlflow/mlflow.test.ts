@@ -43,7 +43,7 @@ async function train(
   losses: readonly number[],
   afterEpoch?: (epoch: number) => Promise<void>,
 ): Promise<Run> {
-  const settings = { logger: 'mlflow', trackingUri: uri, experimentName: 'plant' };
+  const settings = { logger: 'mlflow' as const, trackingUri: uri, experimentName: 'plant' };
   const logging = createLogging(settings, note);
   const listeners = logging.listen({});
   const run = await createRun(logs);
@@ -216,7 +216,7 @@ test.each([
   ['file:///tmp/mlruns', 'must begin with http:// or https://'],
   ['', 'must name the MLflow server'],
 ])('refuses the address %s before anything is trained, without repeating it', (uri, message) => {
-  const settings = { logger: 'mlflow', trackingUri: uri };
+  const settings = { logger: 'mlflow' as const, trackingUri: uri };
   expect(() => createLogging(settings, note)).toThrow(message);
   expect(() => createLogging(settings, note)).toThrow(ConfigError);
   expect(() => createLogging(settings, note)).not.toThrow('hush');
