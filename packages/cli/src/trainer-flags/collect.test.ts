@@ -68,7 +68,7 @@ test.each([
     { detector: { backend: 'tensorflow' } },
   ],
   [{ gpus: '0', accelerator: 'cpu', devices: 'auto', num_nodes: '1', precision: '32' }, {}],
-  [{ logger: '', checkpoint_callback: 'True', auto_lr_find: 'False', limit_test_batches: '1' }, {}],
+  [{ checkpoint_callback: 'True', auto_lr_find: 'False', limit_test_batches: '1' }, {}],
 ])('reads %j as %j', (typed, settings) => {
   expect(read(typed).settings).toEqual(settings);
 });

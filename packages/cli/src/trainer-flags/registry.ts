@@ -192,11 +192,13 @@ const records: readonly TrainerFlag[] = [
     'a run without checkpoints could be neither scored nor resumed',
     'Leave it out.',
   ),
-  only(
-    'logger',
-    [true, 'tensorboard', 'csv'],
-    'every run has metrics.csv and TensorBoard events',
-    'Use --logs with a temporary folder for runs that are not to be kept.',
+  unlessSet(
+    only(
+      'logger',
+      [true, 'tensorboard', 'csv'],
+      'every run has metrics.csv and TensorBoard events',
+      'Use --logs with a temporary folder for runs that are not to be kept.',
+    ),
   ),
   same('log_every_n_steps'),
   withoutEffect('flush_logs_every_n_steps', 'events are on disk at the end of every epoch'),

@@ -52,7 +52,7 @@ export function createTrainable(
         partsOf(batch, config.batchSize),
         (part) => differentiate(part, step),
       );
-      if (accept && !accept(losses)) {
+      if (accept && !(await accept(losses))) {
         tf.dispose([...gradients]);
         return { ...losses, gradientNorm: NaN };
       }

@@ -33,7 +33,7 @@ export interface StepOptions {
    * Asked once, with the losses of the batch; where it says no, the step leaves weights and optimisers as
    * they are. Without it every step is made.
    */
-  readonly accept?: (losses: NamedValues) => boolean;
+  readonly accept?: (losses: NamedValues) => boolean | Promise<boolean>;
 }
 
 /** Names of arrays with a value that is no finite number. */
