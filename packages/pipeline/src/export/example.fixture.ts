@@ -153,7 +153,7 @@ export const examples: Readonly<Record<string, ExampleParts>> = {
     alarmPolicy: { pooling: { kind: 'max' } },
   },
   'lstm on a linear path': {
-    network: { linearPath: true },
+    network: { linearPath: true, pathShare: 0.5 },
     alarmPolicy: { pooling: { kind: 'topk', k: 2 } },
   },
   'gru on a linear path, window fold': {
