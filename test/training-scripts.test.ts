@@ -39,7 +39,7 @@ describe('the script without a GPU', () => {
   test('trains with the figures of the original, but for those that are given', () => {
     const { code, out, err } = script('run_training_no_gpu.sh', [
       ...PREPARED,
-      ...'--fast_dev_run --window_s 12 --hidden-size=6 --embedding_size 3'.split(' '),
+      ...'--fast_dev_run --window_size 12 --hidden-size=6 --embedding_s 3'.split(' '),
       ...'--sample_freq none --batch_size 8 --validation_split 0.5'.split(' '),
     ]);
     expect(err).toMatch(/^--num_workers has no effect: .*\nEpoch 1\/1: step 1, loss .*\n$/);
