@@ -59,17 +59,13 @@ test('ends with the same weights to the bit as a training without a break', asyn
   const resumed = await trainRun(settings(), {}, stopped);
   expect(resumed.record.summary?.resumedEpochs).toBe(2);
   expect(await weightsOf(resumed.run.path)).toEqual(await weightsOf(whole.run.path));
-  expect({ ...resumed.metrics, windowsPerSecond: 0 }).toEqual({
+  expect(resumed.metrics).toEqual({
     ...whole.metrics,
-    windowsPerSecond: 0,
+    windowsPerSecond: expect.any(Number),
     resumedFrom: basename(stopped.path),
   });
   const timeless = async ({ run }: { run: Run }) =>
-    (await run.readMetrics()).map((row) => ({
-      ...row,
-      seconds: 0,
-      windows_per_second: 0,
-    }));
+    (await run.readMetrics()).map((row) => ({ ...row, seconds: 0, windows_per_second: 0 }));
   expect(await timeless(resumed)).toEqual(await timeless(whole)); // those before the resume, too
 });
 

@@ -1,6 +1,12 @@
 /** Where a training continues that was stopped, was killed or failed. */
 import { ConfigError, DataError } from '@anodec/core';
-import { type Checkpoint, decodeCheckpoint, remainingWork, TrainConfig } from '@anodec/model';
+import {
+  type Checkpoint,
+  checkKeptSettings,
+  decodeCheckpoint,
+  remainingWork,
+  TrainConfig,
+} from '@anodec/model';
 import { listRuns, openRun as findRun, type Run } from '@anodec/runs';
 import { readArtifact } from './artifact.js';
 import { checkSameRecordings } from './recorded-frame.js';
@@ -28,7 +34,8 @@ export interface Resumable {
  * Checks that a run can be resumed with these settings, and finds the state to continue from.
  *
  * @returns undefined where the run was killed before its first step, and begins anew
- * @throws ConfigError where nothing is left to do in a finished run, or the detector does not train by epochs
+ * @throws ConfigError where nothing is left to do in a finished run, the detector does not train by epochs, or a
+ *   setting that the checkpoint depends on has changed
  * @throws DataError where a checkpoint is damaged, or the settings say that none is kept
  */
 export async function readResumable(
@@ -43,6 +50,7 @@ export async function readResumable(
   }
   const found = await findResumable(resume, paths.logs);
   if (!found) return undefined;
+  checkKeptSettings(found.checkpoint, detector);
   const { data: config } = TrainConfig.loose().safeParse(detector);
   const left = config && remainingWork(found.checkpoint, config);
   // with all epochs trained, one that did not finish still lacks its thresholds or baselines

@@ -85,9 +85,19 @@ export async function trainSeveral(
 
 /** Batches of all sources side by side, as many as the one with the fewest has. */
 function combineBatches(sources: readonly BatchSource<WindowBatch>[]): BatchSource<SeveralBatch> {
+  const stepsPerEpoch = Math.min(...sources.map((source) => source.stepsPerEpoch));
   return {
-    stepsPerEpoch: Math.min(...sources.map(({ stepsPerEpoch }) => stepsPerEpoch)),
-    train: (epoch, fromStep) => sideBySide(sources.map((source) => source.train(epoch, fromStep))),
+    stepsPerEpoch,
+    *train(epoch, fromStep = 0) {
+      let step = fromStep;
+      for (const batch of sideBySide(sources.map((source) => source.train(epoch, fromStep)))) {
+        step++;
+        // the epoch ends for all at once, also for those that would have more batches
+        yield step < stepsPerEpoch
+          ? batch
+          : { ...batch, members: batch.members.map((own) => ({ ...own, endsEpoch: epoch })) };
+      }
+    },
     valid: () => sideBySide(sources.map((source) => source.valid())),
   };
 }

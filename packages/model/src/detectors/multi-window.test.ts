@@ -28,6 +28,44 @@ test('gives the same weights when the fit was broken off within an epoch and res
   expect(rest.checkpoints.at(-1)?.training.model).toEqual(whole.checkpoints.at(-1)?.training.model);
 });
 
+test('every network learns: its loss falls from epoch to epoch', async () => {
+  const { reports } = await run({ ...options, learningRate: 0.01 });
+  for (const name of ['loss_w4', 'loss_w9']) {
+    const [first, second, third] = reports.map(({ valid }) => valid[name]);
+    expect(second).toBeLessThan(first);
+    expect(third).toBeLessThan(second);
+  }
+});
+
+test('averages every network at the end of an epoch, also those that have more windows', async () => {
+  const swa = {
+    averageWeights: 'swa',
+    swaStart: 0,
+    maxEpochs: 1,
+    keepEpoch: 'last',
+    earlyStoppingPatience: 0,
+  };
+  const { checkpoints } = await run({ ...options, ...swa, sampleSize: 0, batchSize: 8 });
+  const { counters } = checkpoints[checkpoints.length - 1].training.model;
+  const averaged = Object.keys(counters).filter((name) => name.includes('average'));
+  expect(averaged.map((name) => counters[name])).toEqual([1, 1]);
+});
+
+test('a spike leaves out the step of every network, by their mean loss', async () => {
+  const spikes = { spikeFactor: 1, spikeWindow: 3 };
+  const { steps, checkpoints } = await run({ ...options, ...spikes });
+  const made = [...Array(steps.length).keys()].filter((i) => !steps[i].skipped);
+  expect(made.length).toBeLessThan(steps.length);
+  const { counters } = checkpoints[checkpoints.length - 1].training.model;
+  const counts = Object.values(counters);
+  expect(counts).toEqual(counts.map(() => made.length));
+  for (const i of steps.keys()) {
+    if (i < 3) continue;
+    const before = median(steps.slice(i - 3, i).map(({ values }) => values.loss));
+    expect(steps[i].skipped ?? false).toBe(steps[i].values.loss > before);
+  }
+});
+
 test('reports the loss of each network and their mean', async () => {
   const { reports } = await run(options);
   for (const { train, valid } of reports) {
@@ -90,9 +128,11 @@ test('refuses what one of its networks refuses, and a length given twice', () =>
 
 async function run(settings: Record<string, unknown>, resume?: Checkpoint) {
   const reports: EpochReport[] = [];
+  const steps: StepReport[] = [];
   const checkpoints: Checkpoint[] = [];
   const callback = {
-    async onStepEnd(_: StepReport, access: FitAccess) {
+    async onStepEnd(step: StepReport, access: FitAccess) {
+      steps.push(step);
       checkpoints.push(await access.checkpoint());
     },
     onEpochEnd: (report: EpochReport) => void reports.push(report),
@@ -101,5 +141,5 @@ async function run(settings: Record<string, unknown>, resume?: Checkpoint) {
     },
   };
   const detector = multiWindow.create(settings, { callbacks: [callback], resume });
-  return { fitted: await detector.fit([wave(200)], data), reports, checkpoints };
+  return { fitted: await detector.fit([wave(200)], data), reports, steps, checkpoints };
 }

@@ -12,6 +12,7 @@ export {
 } from './checkpoint.js';
 export type { Optimizer } from './optimizers/optimizer.js';
 export * from './profile.js';
+export { checkKeptSettings } from './kept-settings.js';
 export { epochLimit, type RemainingWork, remainingWork } from './remaining-work.js';
 export type * from './report.js';
 export type * from './schedule.js';

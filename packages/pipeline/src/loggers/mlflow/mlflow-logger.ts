@@ -122,10 +122,10 @@ class MlflowLogger implements RunLogger {
     } catch (error) {
       if (!(error instanceof MlflowError)) throw error;
       this.#isDown = true;
-      const { path, version } = this.#run;
+      const { path } = this.#run;
       this.#note(
         `Not logged to MLflow: ${error.message}. Nothing is lost: ${join(path, 'mlflow.jsonl')} keeps it, and ` +
-          `anodec runs log ${version ?? path} --to mlflow sends it.`,
+          `anodec runs log ${path} --to mlflow sends it.`,
       );
       return false;
     }

@@ -102,7 +102,7 @@ test('goes on training where the server is down, says so at once and at the end,
   expect(notes[0]).toMatch(
     /^Not logged to MLflow: .+ does not answer \(ECONNREFUSED\)\. Nothing is lost/,
   );
-  expect(notes[1]).toContain('anodec runs log 0 --to mlflow sends it.');
+  expect(notes[1]).toContain(`anodec runs log ${run.path} --to mlflow sends it.`);
   server = await startMlflowServer();
   expect(await sendLog(run, 'mlflow', note, { trackingUri: server.uri })).toBe(true);
   expect(only(server).metrics.filter(({ key }) => key === 'train_loss')).toHaveLength(3);
