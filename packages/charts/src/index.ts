@@ -1,15 +1,19 @@
 /** Chart specifications, their rendering, small charts, and the page kit. */
+export * from './attacks-by-channel.js';
 export * from './bar-histogram.js';
 export * from './colours.js';
 export * from './critical-difference.js';
 export * from './downsample.js';
+export * from './heat-map.js';
 export { interactiveRuntime, renderInteractive } from './interactive.js';
+export * from './latent-scatter.js';
 export * from './marked-curve.js';
 export * from './page/escape.js';
 export * from './page/page.js';
 export * from './page/parts.js';
 export * from './page/table.js';
 export * from './ranking-curve.js';
+export * from './ranking-curves.js';
 export * from './render.js';
 export * from './score-timeline.js';
 export { type TimeSpan } from './series.js';
@@ -21,6 +25,7 @@ export * from './stacked-signals.js';
 export { type ChartSpec } from './theme.js';
 export * from './times-over-rows.js';
 export * from './training-curves.js';
+export * from './with-theme.js';
 export * from './widgets/content.js';
 export * from './widgets/pack.js';
 export * from './widgets/widget.js';

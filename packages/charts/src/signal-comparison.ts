@@ -4,7 +4,7 @@ import { chart, type ChartSpec, WIDTH } from './theme.js';
 import { bar, extent, line, meaning, type Meaning, shading, type TimeSpan } from './series.js';
 import { timeAxis } from './time-axis.js';
 
-/** Points of each line; a page has many such charts. */
+/** Points of each line, unless the chart asks for more; a page has many such charts. */
 const POINTS = 360;
 
 /** One sensor: its readings and the values the model expected. */
@@ -27,6 +27,8 @@ export interface ComparisonParts {
   readonly attacks: readonly TimeSpan[];
   readonly alarms: readonly TimeSpan[];
   readonly title: string;
+  /** Points of each line. */
+  readonly points?: number;
 }
 
 /** Sensors one above the other, recorded against expected, over one time axis. */
@@ -60,7 +62,11 @@ function panel(
     axis: { tickCount: 4, titleFontWeight: 'bold', minExtent: 60 },
   };
   const draw = (values: Float32Array | Float64Array, name: Meaning): object =>
-    line(axis, timestamps, values, { y, colour: meaning(name, shown), points: POINTS });
+    line(axis, timestamps, values, {
+      y,
+      colour: meaning(name, shown),
+      points: parts.points ?? POINTS,
+    });
   return {
     width: WIDTH - 60,
     height: 90,
