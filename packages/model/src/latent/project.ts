@@ -1,0 +1,7 @@
+/** Projections of codes onto a plane. To add one: one file beside this one, one line here. */
+import { projectPca } from './pca.js';
+import type { Project } from './projection.js';
+import { projectUmap } from './umap.js';
+
+/** The projections by name. */
+export const projections = { pca: projectPca, umap: projectUmap } satisfies Record<string, Project>;
