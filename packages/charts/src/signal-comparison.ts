@@ -39,9 +39,10 @@ export function signalComparison(parts: ComparisonParts): ChartSpec {
   if (signals.some(({ nearest }) => nearest)) shown.push('nearest normal');
   shown.push('alarm');
   if (attacks.length > 0) shown.push('attack');
-  const panels = signals.map((signal, i) => panel(parts, signal, shown, i === signals.length - 1));
+  const panels = signals.map((signal, i) => panel(parts, signal, shown, i));
   return chart({
     title: parts.title,
+    usermeta: { linked: true },
     vconcat: panels,
     spacing: 16,
     resolve: { legend: { color: 'shared' } },
@@ -52,9 +53,10 @@ function panel(
   parts: ComparisonParts,
   signal: Signal,
   shown: readonly Meaning[],
-  last: boolean,
+  row: number,
 ): object {
   const { clock, timestamps, attacks, alarms } = parts;
+  const last = row === parts.signals.length - 1;
   const axis = timeAxis(clock, timestamps[0], timestamps[timestamps.length - 1], last);
   const y = {
     title: signal.name,
@@ -66,6 +68,8 @@ function panel(
       y,
       colour: meaning(name, shown),
       points: parts.points ?? POINTS,
+      // what the page of a chart that can be zoomed reads off
+      ...(name === 'recorded' && { name: `signal_${row}` }),
     });
   return {
     width: WIDTH - 60,

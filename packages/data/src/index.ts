@@ -1,4 +1,5 @@
 export * from './datasets/index.js';
+export { defaultSignals } from './default-signals.js';
 export {
   type FingerprintStream,
   fingerprintFrame,

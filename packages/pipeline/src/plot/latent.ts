@@ -1,0 +1,57 @@
+/** The codes of the windows of a test recording on a plane. */
+import { latentScatter, type PointColour } from '@anodec/charts';
+import { sliceFrame, UNKNOWN_LABEL } from '@anodec/core';
+import { placeAttacks, rowLabels } from '@anodec/metrics';
+import { encodeWindows, projections, type WindowCodes } from '@anodec/model';
+import { inputOf } from '../score-frame.js';
+import { type PlottedRecording, readPlotted, scaleOf, titleEnd } from './read-plotted.js';
+import type { RunPlot } from './run-plot.js';
+import type { RunPlotConfig } from './run-plot-config.js';
+
+export const latent: RunPlot = {
+  summary: 'codes of windows on a plane, coloured by time, label or error',
+  async draw(trained, { config, signal, progress }) {
+    const [{ detector, input }] = trained.detectors;
+    const recording = await readPlotted(trained, config);
+    const frame = sliceFrame(inputOf(recording.prepared, input), recording.rows);
+    const listeners = { ...(signal && { signal }), ...(progress && { progress }) };
+    const found = await encodeWindows(detector, frame, { limit: config.windows, ...listeners });
+    const { colour, method, plotSeed: seed } = config;
+    const project = projections[method];
+    const { points, shares } = await project(found.codes, found.codeSize, { seed, ...listeners });
+    const percent = (share: number): string => `${(100 * share).toFixed(1)} % of the variance`;
+    return latentScatter({
+      title: `Codes of ${found.starts.length} windows by ${colour}${titleEnd(trained, config)}`,
+      points,
+      colour: colourOf(recording, found, colour),
+      ...(shares && {
+        axes: [`First component, ${percent(shares[0])}`, `Second component, ${percent(shares[1])}`],
+      }),
+    });
+  },
+};
+
+/** What is known about each window: the time and the error of its last row, and whether any row is under attack. */
+function colourOf(
+  recording: PlottedRecording,
+  { starts, windowSize: W }: WindowCodes,
+  by: RunPlotConfig['colour'],
+): PointColour {
+  const { frame, detection, rows } = recording;
+  const last = Array.from(starts, (start) => rows.start + start + W - 1);
+  if (by === 'time') {
+    const values = Float64Array.from(last, (t) => frame.timestamps[t]);
+    return { by, clock: frame.clock, values };
+  }
+  if (by === 'error') {
+    return { by, values: last.map((t) => detection.score[t]), threshold: scaleOf(recording) };
+  }
+  const placed = recording.listed ? placeAttacks(frame, recording.attacks) : undefined;
+  const labels = rowLabels(frame, placed);
+  const values = last.map((t) => {
+    const own = labels.subarray(t - W + 1, t + 1);
+    if (own.includes(1)) return 1;
+    return own.includes(UNKNOWN_LABEL) ? UNKNOWN_LABEL : 0;
+  });
+  return { by, values };
+}
