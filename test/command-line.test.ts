@@ -75,6 +75,7 @@ test('the help of every command says what it does and shows every setting with i
     'runs list',
     'runs show',
     'runs compare',
+    'runs export',
     'runs log',
     'runs rm',
     'doctor',

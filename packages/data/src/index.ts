@@ -1,5 +1,5 @@
 export * from './datasets/index.js';
-export { defaultSignals } from './default-signals.js';
+export { ChartChoice, defaultSignals } from './chart-choice.js';
 export {
   type FingerprintStream,
   fingerprintFrame,

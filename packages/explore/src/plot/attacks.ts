@@ -30,7 +30,7 @@ export const attacks: TablePlot = {
       start: timestamps[0],
       end: timestamps[timestamps.length - 1],
       attacks: known,
-      title: `${known.length} attacks in ${source}${day === 'all' ? '' : `, ${day}`}`,
+      title: `${known.length} ${known.length === 1 ? 'attack' : 'attacks'} in ${source}${day === 'all' ? '' : `, ${day}`}`,
     });
   },
 };

@@ -1,24 +1,12 @@
 /** What charts of a table and its attack list have in common. */
 import type { ChartSpec } from '@anodec/charts';
+import { ChartChoice } from '@anodec/data';
 import type { StoredAttacks } from '@anodec/tables';
 import { z } from 'zod';
 import type { ColumnTable } from '../inspect/columns.js';
 
 /** How a chart of a table is drawn. */
-export const TablePlotConfig = z.strictObject({
-  signals: z
-    .array(z.string())
-    .min(1)
-    .optional()
-    .describe(
-      'Channels, drawn one above the other (default: AIT503, AIT203, FIT501 and LIT401 where the ' +
-        'table has them, else its first four channels)',
-    ),
-  day: z
-    .string()
-    .regex(/^(all|\d{4}-\d{2}-\d{2})$/, 'must be a day such as 2015-12-28, or all')
-    .default('all')
-    .describe('Day to draw, in UTC, such as 2015-12-28; all = the whole recording'),
+export const TablePlotConfig = ChartChoice.extend({
   interval: z
     .string()
     .default('60s')
