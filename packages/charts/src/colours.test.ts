@@ -99,9 +99,8 @@ describe.each([
   ['dark', DARK_COLOURS],
 ] as const)('the %s theme', (_, colours) => {
   test('lines have a contrast of 3 with the page, text one of 7', () => {
-    for (const name of LINE_COLOURS) {
-      expect(contrast(colours[name], colours.paper), name).toBeGreaterThan(3);
-    }
+    const faint = LINE_COLOURS.filter((name) => contrast(colours[name], colours.paper) < 3);
+    expect(faint).toEqual([]);
     expect(contrast(colours.ink, colours.paper)).toBeGreaterThan(7);
     expect(contrast(colours.ink, colours.attack)).toBeGreaterThan(7);
   });

@@ -32,13 +32,6 @@ export function latentScatter({ title, points, colour, axes }: LatentScatterPart
     ...valueOf(colour, n),
   }));
   if (colour.by !== 'time') values.sort((a, b) => a.order - b.order);
-  const position = (field: string, name: string | undefined): object => ({
-    field,
-    type: 'quantitative',
-    title: name ?? null,
-    scale: { zero: false, nice: true },
-    axis: { labels: name !== undefined, ticks: name !== undefined, tickCount: 6 },
-  });
   return chart({
     title,
     width: 620,
@@ -51,6 +44,17 @@ export function latentScatter({ title, points, colour, axes }: LatentScatterPart
       ...colourChannel(colour),
     },
   });
+}
+
+/** An axis; without a name, one whose values have no meaning. */
+function position(field: string, name: string | undefined): object {
+  return {
+    field,
+    type: 'quantitative',
+    title: name ?? null,
+    scale: { zero: false, nice: true },
+    axis: { labels: name !== undefined, ticks: name !== undefined, tickCount: 6 },
+  };
 }
 
 /** What a point carries: its value, and how far above others it is drawn. */

@@ -24,13 +24,13 @@ interface Golden {
   readonly pca: { E: number; input: number[]; points: number[]; shares: number[] };
 }
 
-function read<Fixture>(name: string): Fixture {
+function read(name: string): unknown {
   const path = new URL(`../../../../test/fixtures/${name}.json`, import.meta.url);
-  return JSON.parse(readFileSync(path, 'utf8')) as Fixture;
+  return JSON.parse(readFileSync(path, 'utf8'));
 }
 
-const { W, C, cases } = read<Network>('autoencoder');
-const golden = read<Golden>('latent');
+const { W, C, cases } = read('autoencoder') as Network;
+const golden = read('latent') as Golden;
 const channels = Array.from({ length: C }, (_, c) => `c${c}`);
 
 beforeAll(async () => {
@@ -100,9 +100,9 @@ test('projects on the components of scikit-learn, up to their signs', async () =
   const found = await projections.pca(Float32Array.from(input), E, { seed: 0 });
   for (const axis of [0, 1]) {
     const sign = Math.sign(found.points[axis] * points[axis]);
-    points.forEach((value, i) => {
-      if (i % 2 === axis) expect(sign * found.points[i]).toBeCloseTo(value, 6);
-    });
+    for (let i = axis; i < points.length; i += 2) {
+      expect(sign * found.points[i]).toBeCloseTo(points[i], 6);
+    }
     expect(found.shares?.[axis]).toBeCloseTo(shares[axis], 7);
   }
 });

@@ -4,4 +4,7 @@ import type { Project } from './projection.js';
 import { projectUmap } from './umap.js';
 
 /** The projections by name. */
-export const projections = { pca: projectPca, umap: projectUmap } satisfies Record<string, Project>;
+export const projections: Readonly<Record<'pca' | 'umap', Project>> = {
+  pca: projectPca,
+  umap: projectUmap,
+};

@@ -19,7 +19,6 @@ export const latent: RunPlot = {
     const { colour, method, plotSeed: seed } = config;
     const project = projections[method];
     const { points, shares } = await project(found.codes, found.codeSize, { seed, ...listeners });
-    const percent = (share: number): string => `${(100 * share).toFixed(1)} % of the variance`;
     return latentScatter({
       title: `Codes of ${found.starts.length} windows by ${colour}${titleEnd(trained, config)}`,
       points,
@@ -30,6 +29,10 @@ export const latent: RunPlot = {
     });
   },
 };
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} % of the variance`;
+}
 
 /** What is known about each window: the time and the error of its last row, and whether any row is under attack. */
 function colourOf(

@@ -52,7 +52,7 @@ beforeAll(async () => {
     attack: table('test.csv', 2, true),
     paths: { dataRoot: join(folder, 'data'), logs: join(folder, 'logs') },
   });
-  const train = (detector: object) =>
+  const train = (detector: Readonly<Record<string, unknown>>) =>
     trainRun({ paths, detector, baselines: { baselines: ['norm'] } });
   const network = { windowSize: 6, hiddenSize: 4, embeddingSize: 3, maxEpochs: 2, backend: 'cpu' };
   const { run } = await train(network);
