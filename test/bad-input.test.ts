@@ -140,7 +140,7 @@ const faults: readonly (readonly [fault: string, args: readonly string[], line: 
   [
     'a flag of another command',
     ['score', '--hidden-size', '4'],
-    'This command has no flag hidden-size; anodec run, anodec train, anodec benchmark have it. --help lists the flags of this one.',
+    'This command has no flag hidden-size; anodec run, anodec train, anodec find learning-rate, anodec find batch-size and others have it. --help lists the flags of this one.',
   ],
   [
     'a flag of one other command',
@@ -360,7 +360,7 @@ describe('with a store and a run that are there already', () => {
   test('Ctrl-C while training keeps other runs, and the training can go on', async () => {
     const args = ['train', '--dataset', 'good', '--sample-size', '64', '--hidden-size', '4'];
     const endless = [...args, '--max-epochs', '100000', '--early-stopping-patience', '0'];
-    const { code, err } = await own.anodecStopped(', valid', ...endless);
+    const { code, err } = await own.anodecStopped('· valid ', ...endless);
     expect(err).toMatch(
       /\nStopped while training\. To continue, resume run 2; to use its best weights so far, score it\. Run: npx anodec train --resume 2$/,
     );

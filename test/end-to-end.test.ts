@@ -112,6 +112,7 @@ describe('the first run', () => {
       'alarms.csv',
       'scores.csv',
       'provenance.json',
+      'model-card.md',
       'report.html',
       'report.md',
       'report.json',
@@ -145,7 +146,7 @@ describe('the first run', () => {
 
   test('writes a row of metrics for each epoch', () => {
     const [head, ...rows] = folder.read(`${RUN}/metrics.csv`).trim().split('\n');
-    expect(head).toBe('epoch,step,train_loss,val_loss,seconds');
+    expect(head).toBe('epoch,step,train_loss,val_loss,seconds,windows_per_second');
     expect(rows.map((row) => row.split(',')[0])).toEqual(['0', '1']);
     const losses = rows.map((row) => Number(row.split(',')[2]));
     expect(losses[1]).toBeLessThan(losses[0]);

@@ -7,8 +7,10 @@ runExported('bench', {
   gpu: 'packages/kernels/src/webgpu/gpu.bench.ts',
   kernels: 'packages/kernels/src/bench/kernels.bench.ts',
   layers: 'packages/kernels/src/simd/recurrent/layers.bench.ts',
+  logging: 'packages/pipeline/src/logging/logging.bench.ts',
   metrics: 'packages/metrics/src/metrics.bench.ts',
   operations: 'packages/kernels/src/simd/ops/operations.bench.ts',
   recurrent: 'packages/kernels/src/recurrent/recurrent.bench.ts',
   training: 'packages/model/src/autoencoder/training.bench.ts',
+  networks: 'packages/model/src/autoencoder/networks.bench.ts',
 });

@@ -43,9 +43,11 @@ function installPackages() {
 
 function buildPackages() {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  run(process.execPath, [compiler, '-b', join(root, 'packages/cli')], 'Building');
+  const built = ['packages/cli', 'packages/notebook'].map((path) => join(root, path));
+  run(process.execPath, [compiler, '-b', ...built], 'Building');
   run(process.execPath, [join(root, 'utils/build-kernels.mjs')], 'Compiling the kernels');
   run(process.execPath, [join(root, 'utils/build-gradients.mjs')], 'Bundling the gradients');
+  run(process.execPath, [join(root, 'utils/build-web.mjs')], 'Bundling the page');
 }
 
 /** Makes `npx anodec` work from the root, where the package of the command is no dependency. */
@@ -67,6 +69,7 @@ function manifestHash() {
     'package.json',
     'pnpm-lock.yaml',
     'pnpm-workspace.yaml',
+    'notebooks/package.json',
     'test/package.json',
     ...packages,
   ];

@@ -8,5 +8,7 @@ import { runExported } from './run-exported.mjs';
 runExported('soak', {
   fuzz: 'test/fuzz/fuzz.soak.ts',
   kill: 'test/bench/kill.soak.ts',
+  resume: 'test/bench/resume.soak.ts',
+  'training-memory': 'packages/model/src/training/training-memory.soak.ts',
   leak: 'packages/kernels/src/simd/leak.soak.ts',
 });

@@ -1,17 +1,18 @@
 /** A training that was stopped goes on as if it had not been, or is used as far as it got. */
 import { cpSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ConfigError, StoppedError } from '@anodec/core';
 import { decodeCheckpoint } from '@anodec/model';
 import {
   evaluateRun,
+  openResumable,
   openRun,
   prepareTables,
   scoreRun,
   scoreTable,
   trainRun,
 } from '@anodec/pipeline';
-import { listRuns, openRun as findRun } from '@anodec/runs';
+import { createRun, listRuns, openRun as findRun, type Run } from '@anodec/runs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bench, createBench, tinySettings } from './plant.js';
 
@@ -58,7 +59,10 @@ test('ends with the same weights to the bit as a training without a break', asyn
   const resumed = await trainRun(settings(), {}, stopped);
   expect(resumed.record.summary?.resumedEpochs).toBe(2);
   expect(await weightsOf(resumed.run.path)).toEqual(await weightsOf(whole.run.path));
-  expect(resumed.metrics).toEqual(whole.metrics);
+  expect(resumed.metrics).toEqual({ ...whole.metrics, resumedFrom: basename(stopped.path) });
+  const timeless = async ({ run }: { run: Run }) =>
+    (await run.readMetrics()).map((row) => ({ ...row, seconds: 0 }));
+  expect(await timeless(resumed)).toEqual(await timeless(whole)); // those before the resume, too
 });
 
 test('counts the best epoch before a resume', async () => {
@@ -98,21 +102,66 @@ test('scores a stopped run with its best weights so far', async () => {
   const before = await openRun(stopped.path);
   expect(before.detectors).toEqual([]);
   await expect(scoreTable(before, test1)).rejects.toThrow('Score it first.');
-  const { recordings } = await scoreRun(before);
+  const { recordings, notes } = await scoreRun(before);
+  expect(notes).toContain(
+    `The training of ${stopped.path} was stopped after 2 epochs; its detector is what it had learned, ` +
+      `with the weights of epoch ${epoch}, the best by then.`,
+  );
   const expected = await scoreRun(await openRun(whole.run.path));
   expect(recordings[0].detection.score).toEqual(expected.recordings[0].detection.score);
   await expect(evaluateRun(await openRun(stopped.path))).resolves.toBeDefined();
 });
 
-test('says that a run stopped in its first epoch cannot be scored', async () => {
+test('continues within the first epoch, before which a run cannot be scored', async () => {
+  const options = { batchSize: 32 };
+  const whole = await trainRun(settings(options));
   const stop = new AbortController();
-  const stopped = trainRun(settings(), {
+  const stopped = trainRun(settings(options), {
     signal: stop.signal,
-    callbacks: [{ onStepEnd: () => stop.abort() }],
+    callbacks: [{ onStepEnd: ({ step }) => (step === 3 ? stop.abort() : undefined) }],
   });
-  await expect(stopped).rejects.toThrow('Stopped in the first epoch.');
-  const run = await openRun('last', { logs: paths.logs });
-  await expect(scoreRun(run)).rejects.toThrow('must have finished an epoch to be scored');
+  await expect(stopped).rejects.toThrow(/To continue, resume run \d+\.$/);
+  const run = await findRun(paths.logs, 'last');
+  await expect(scoreRun(await openRun(run.path))).rejects.toThrow(
+    'must have finished an epoch to be scored, but its training ended before. Resume it, or train anew.',
+  );
+  const resumed = await trainRun(settings(options), {}, run);
+  expect(await weightsOf(resumed.run.path)).toEqual(await weightsOf(whole.run.path));
+});
+
+test('begins anew where a run was killed before its first checkpoint', async () => {
+  const whole = await trainRun(settings());
+  const killed = await createRun(paths.logs);
+  await killed.writeConfig({ ...(Object(await whole.run.readConfig()) as object) });
+  const resumed = await trainRun(settings(), {}, killed);
+  expect(await weightsOf(resumed.run.path)).toEqual(await weightsOf(whole.run.path));
+});
+
+test('completes a run that was killed with all epochs trained and no thresholds yet', async () => {
+  const whole = await trainRun(settings());
+  await whole.run.writeStatus('failed');
+  const resumed = await trainRun(settings(), {}, whole.run);
+  expect(await resumed.run.readStatus()).toBe('finished');
+  expect(await weightsOf(resumed.run.path)).toEqual(await weightsOf(whole.run.path));
+});
+
+test('passes over a run that was killed before it had written its settings', async () => {
+  const stopped = await stopAfter(2);
+  const killed = await createRun(paths.logs);
+  expect((await openResumable(paths.logs, 'last')).path).toBe(stopped.path);
+  const named = await openResumable(paths.logs, String(killed.version));
+  expect(named.path).toBe(killed.path);
+});
+
+test('follows a resumed run that was killed before its own first checkpoint to its origin', async () => {
+  const whole = await trainRun(settings());
+  const stopped = await stopAfter(2);
+  const killed = await createRun(paths.logs);
+  const config = Object(await stopped.readConfig()) as object;
+  await killed.writeConfig({ ...config, resumedFrom: stopped.path });
+  const resumed = await trainRun(settings(), {}, killed);
+  expect(resumed.record.summary?.resumedEpochs).toBe(2);
+  expect(await weightsOf(resumed.run.path)).toEqual(await weightsOf(whole.run.path));
 });
 
 test('refuses to resume a detector that is fitted in one step', async () => {

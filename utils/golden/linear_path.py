@@ -30,12 +30,17 @@ lagged = numpy.hstack([padded[L - lag : len(padded) - lag] for lag in range(1, L
 variance = (centred**2).mean()
 forecast = Ridge(alpha=ridge * variance * T, fit_intercept=False, solver="cholesky").fit(lagged, padded[L:])
 components = PCA(n_components=0.8, svd_solver="full").fit(train.astype("float64"))
+# a channel from the others: the value at which its own projection would return it
+ON_COMPONENTS = components.components_.T @ components.components_
 
 
 def expectations(rows: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
     deviations = rows.astype("float64") - means
     before = numpy.hstack([deviations[L - lag : len(rows) - lag] for lag in range(1, L + 1)])
-    projected = components.inverse_transform(components.transform(rows[L:].astype("float64")))
+    projected = numpy.empty_like(deviations[L:])
+    for c in range(C):
+        others = numpy.delete(deviations[L:], c, 1) @ numpy.delete(ON_COMPONENTS[:, c], c)
+        projected[:, c] = means[c] + others / (1 - ON_COMPONENTS[c, c] * (1 - 1e-4))
     return projected, means + forecast.predict(before)
 
 

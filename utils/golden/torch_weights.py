@@ -123,6 +123,15 @@ def torch_to_anodec():
     return cases
 
 
+def check_readme(path, x, expected):
+    """The program in the README of the pipeline reconstructs the same."""
+    text = (root / "packages/pipeline/README.md").read_text()
+    program = text.split("```python\n")[1].split("```")[0].replace("model.safetensors", path)
+    names = {}
+    exec(program, names)
+    torch.testing.assert_close(names["reconstruct"](x).detach().float(), expected, rtol=1e-5, atol=1e-6)
+
+
 def anodec_to_torch():
     cases = []
     for cell, layers, linear in (("lstm", 1, True), ("gru", 2, False)):
@@ -132,6 +141,9 @@ def anodec_to_torch():
             subprocess.run(program, cwd=root / "packages/model", check=True)
             module = Layered({"lstm": nn.LSTM, "gru": nn.GRU}[cell], layers, linear)
             module.load_state_dict(load_file(file.name))
+            if cell == "lstm":
+                x = torch.randn(B, W, C)
+                check_readme(file.name, x, module(x).detach())
             sha256 = hashlib.sha256(Path(file.name).read_bytes()).hexdigest()
         x = torch.tensor(flat(torch.randn(B, W, C))).reshape(B, W, C)
         cases.append({"options": options, "sha256": sha256, **case(module, x)})

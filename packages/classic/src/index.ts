@@ -10,6 +10,7 @@ export {
   linearLookback,
   LinearPathConfig,
   linearPathArrays,
+  shareOfOthers,
 } from './linear-path.js';
 export { norm } from './norm.js';
 export { pca, PcaConfig } from './pca.js';

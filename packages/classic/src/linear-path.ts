@@ -1,9 +1,14 @@
 /**
- * What a linear model expects of a row: the mean of its projection on the principal components, which
- * knows the row itself, and of its forecast from the rows before, which does not.
+ * What a linear model expects of a row: the mean of what the principal components make of the other
+ * channels of the row, and of its forecast from the rows before.
  *
- * The two see different anomalies: the projection broken correlations and new levels, the forecast sudden
- * changes. Each channel weighs them by how exact they are on normal rows.
+ * The two see different anomalies: the components broken correlations and new levels, the forecast sudden
+ * changes. Each channel weighs them by how exact they are on normal rows. A channel takes no part in its own
+ * expectation: one that is a component of its own, such as the only channel of a table, would be expected
+ * to be whatever it is. The mean is expected of it then.
+ *
+ * Source: Dunia, Qin, Edgar & McAvoy 1996, "Identification of Faulty Sensors Using Principal Component
+ * Analysis", reconstruction of a sensor from the others.
  */
 import {
   contiguousSegments,
@@ -45,6 +50,8 @@ export interface LinearPath {
   readonly means: Float32Array;
   /** (K, C) */
   readonly components: Float32Array;
+  /** (C), share of a channel in its own projection, which is left out; zeros leave nothing out. */
+  readonly own: Float32Array;
   /** (L, C, C), see `fitForecast`. */
   readonly coefficients: Float32Array;
   /** (C), share of the forecast in the expected reading. */
@@ -61,6 +68,9 @@ const EQUATIONS = 2048;
 
 /** Added to mean squares, so that a channel that never moved has a spread: half a percent of the unit. */
 const SQUARED_FLOOR = 3e-5;
+
+/** What is left of the divisor of a channel that is a component of its own. */
+const LEAST_OTHERS = 1e-4;
 
 /** Rows that the path looks back on: `lags`, or fewer where the table is wide. */
 export function linearLookback({ lags }: LinearPathConfig, C: number): number {
@@ -87,6 +97,7 @@ export async function fitLinearPath(
   const unweighted = {
     means,
     components: Float32Array.from(found.components),
+    own: ownShares(Float32Array.from(found.components), C),
     coefficients: Float32Array.from(forecast),
     shares: new Float32Array(C),
     spreads: new Float32Array(C),
@@ -136,10 +147,11 @@ export async function linearExpectation(
 /** The path as arrays by name, for the state of a detector. */
 export function linearPathArrays(path: LinearPath): Readonly<Record<keyof LinearPath, NamedArray>> {
   const C = path.means.length;
-  const { means, components, coefficients, shares, spreads } = path;
+  const { means, components, own, coefficients, shares, spreads } = path;
   return {
     means: { shape: [C], data: means },
     components: { shape: [components.length / C, C], data: components },
+    own: { shape: [C], data: own },
     coefficients: { shape: [coefficients.length / (C * C), C, C], data: coefficients },
     shares: { shape: [C], data: shares },
     spreads: { shape: [C], data: spreads },
@@ -148,7 +160,7 @@ export function linearPathArrays(path: LinearPath): Readonly<Record<keyof Linear
 
 /** Makes a function that writes the expected readings (C) of row t, which has L rows before it. */
 function createExpectation(
-  { means, components, coefficients, shares }: LinearPath,
+  { means, components, own, coefficients, shares }: LinearPath,
   values: Float32Array,
 ): (t: number, out: Float32Array) => void {
   const C = means.length;
@@ -170,6 +182,7 @@ function createExpectation(
     }
     centre(t);
     project(row, components, projected);
+    leaveOut(own, row, projected);
     for (let c = 0; c < C; c++) {
       out[c] = means[c] + projected[c] + shares[c] * (forecast[c] - projected[c]);
     }
@@ -195,6 +208,25 @@ function project(row: Float64Array, components: Float32Array, out: Float64Array)
     for (let c = 0; c < C; c++) weight += row[c] * components[at + c];
     for (let c = 0; c < C; c++) out[c] += weight * components[at + c];
   }
+}
+
+/** What is left of the projection of a channel without its own share, which divides what the others say of it. */
+export function shareOfOthers(own: number): number {
+  return 1 - own * (1 - LEAST_OTHERS);
+}
+
+/** Turns a projection (C) of a centred row (C) into what the other channels say of each. */
+function leaveOut(own: Float32Array, row: Float64Array, projected: Float64Array): void {
+  for (let c = 0; c < row.length; c++) {
+    projected[c] = (projected[c] - own[c] * row[c]) / shareOfOthers(own[c]);
+  }
+}
+
+/** (C), the diagonal of the projection on components (K, C). */
+function ownShares(components: Float32Array, C: number): Float32Array {
+  const own = new Float32Array(C);
+  components.forEach((weight, i) => (own[i % C] += weight * weight));
+  return own;
 }
 
 /** (C), root mean square of the residuals, with the floor. */

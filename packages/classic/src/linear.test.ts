@@ -58,11 +58,35 @@ test('looks back on no row before a gap in time', async () => {
   expect(missing).toEqual([0, 3]);
 });
 
-test('is PCA without lags', async () => {
+test('expects the mean of the only channel of a table, which is a component of its own', async () => {
+  const values = Float32Array.from({ length: 90 }, (_, i) => 4 + Math.sin(i / 5));
+  const only = createFrame({ values, channels: ['only'] });
+  const path = await fitLinearPath(LinearPathConfig.parse({ lags: 0 }), [only]);
+  const expected = await linearExpectation(path, only);
+  expected.forEach((reading) => expect(reading).toBeCloseTo(path.means[0], 6));
+});
+
+test('expects of a channel what the others say, whatever it reads itself', async () => {
+  const path = await fitLinearPath({ ...config, lags: 0 }, [train]);
+  const C = channels.length;
+  const moved = probe.values.slice();
+  moved[2 * C + 1] += 5;
+  const jump = createFrame({ values: moved, channels });
+  const [before, after] = [
+    await linearExpectation(path, probe),
+    await linearExpectation(path, jump),
+  ];
+  // a five-hundredth of the jump at most: what is left of the divisor
+  expect(Math.abs(after[2 * C + 1] - before[2 * C + 1])).toBeLessThan(0.01);
+  expect(Math.abs(after[2 * C] - before[2 * C])).toBeGreaterThan(0.1);
+});
+
+test('scores as before with a state that was stored before channels were left out', async () => {
   const fitted = await linear.create({ lags: 0, explainedVariance: 1 }).fit([train]);
-  expect(fitted.lookback).toBe(0);
-  const { rows } = await fitted.score(probe);
-  expect(Math.max(...rows)).toBeLessThan(1e-8);
+  const { own, ...arrays } = fitted.state().arrays;
+  expect([...(own?.data ?? [])].every((share) => share > 0.99)).toBe(true);
+  const { rows } = await linear.restore({ ...fitted.state(), arrays }).score(probe);
+  expect(Math.max(...rows)).toBeLessThan(1e-8); // all components: the projection is the row
 });
 
 test('gives a channel that never moved the spread of the floor and expects its value', async () => {

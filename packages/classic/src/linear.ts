@@ -35,6 +35,7 @@ export const linear = defineDetector(LinearPathConfig, {
     new FittedLinear(config, channels, {
       means: arrays.means.data,
       components: arrays.components.data,
+      own: arrays.own?.data ?? new Float32Array(channels.length), // stored before it was left out
       coefficients: arrays.coefficients.data,
       shares: arrays.shares.data,
       spreads: arrays.spreads.data,

@@ -7,6 +7,7 @@ import { ConfigError, isUserError, StoppedError } from '@anodec/core';
 import { type GivenSettings, mergeSettings } from '@anodec/pipeline';
 import yargs, { type Argv } from 'yargs';
 import type { Command } from './command.js';
+import { plainFor } from './command-arguments.js';
 import { readConfigFile } from './config-file.js';
 import type { Context } from './context.js';
 import { collectSettings, type Flag, flagsOf, formerNamesTyped } from './flags.js';
@@ -14,6 +15,7 @@ import { headingOf } from './headings.js';
 import { nearest } from './nearest.js';
 import { namesAsFlags } from './setting-names.js';
 import { type CommandTree, commands, isGroup } from './commands/registry.js';
+import { collectTrainerSettings, foreignFlags, NO_TRAINER_FLAGS } from './trainer-flags/collect.js';
 import { presetHelp, presetOf, withPresetDefaults } from './usual-preset.js';
 import { adviceFor } from './view/command-for.js';
 import { quoted } from './view/hint-flags.js';
@@ -27,15 +29,22 @@ import { quoted } from './view/hint-flags.js';
 export async function runApp(argv: readonly string[], context: Context): Promise<void> {
   let chosen: (() => Promise<void>) | undefined;
   const showAll = argv.includes(HELP_ALL);
-  const typed = argv.map((argument) => (argument === HELP_ALL ? '--help' : argument));
+  const written = argv.map((argument) => (argument === HELP_ALL ? '--help' : argument));
+  const typed = plainFor(written);
   const shown = yargs().scriptName('anodec');
-  const parser = addCommands(shown, commands, [], showAll, (command, given, notes) => {
+  const parser = addCommands(shown, commands, [], showAll, (command, given, remarks) => {
     chosen = async () => {
-      for (const note of notes) context.note?.(note);
+      for (const note of remarks.notes) context.note?.(note);
       const flags = flagsOf(command.sections);
       const asFlags = (text: string): string => namesAsFlags(text, flags);
       await inFlags(flags, given, () =>
-        command.execute(given, { ...context, command: typedCommand(argv), asFlags }),
+        command.execute(given, {
+          ...context,
+          command: typedCommand(argv),
+          needsGpu: remarks.needsGpu,
+          remarks: remarks.notes,
+          asFlags,
+        }),
       );
     };
   })
@@ -94,8 +103,15 @@ async function inFlags(
 type OnChosen = (
   command: Command,
   given: ReturnType<typeof collectSettings>,
-  notes: readonly string[],
+  remarks: Remarks,
 ) => void;
+
+/** What was typed beside settings. */
+interface Remarks {
+  /** Lines for the user. */
+  readonly notes: readonly string[];
+  readonly needsGpu: boolean;
+}
 
 function addCommands(
   parser: Argv,
@@ -145,6 +161,11 @@ function addCommand(
           { hidden, positional: positionals.includes(flag.name) },
         );
       }
+      if (command.takesTrainerFlags) {
+        for (const { name, isSwitch } of foreignFlags(flags)) {
+          builder.option(name, { type: 'string', hidden: true, requiresArg: !isSwitch });
+        }
+      }
       if (common) builder.epilogue(`All options: anodec ${path.join(' ')} ${HELP_ALL}`);
       for (const [line, does] of command.examples) builder.example(line, does);
       if (command.presets) {
@@ -160,12 +181,28 @@ function addCommand(
       });
     },
     (typed) => {
-      const fromFlags = collectSettings(flags, typed);
+      const own = collectSettings(flags, withoutForeign(command, flags, typed));
+      const trainer = command.takesTrainerFlags
+        ? collectTrainerSettings(flags, typed)
+        : NO_TRAINER_FLAGS;
+      const fromFlags = mergeSettings(own, trainer.settings);
       const fromFile = typed.config === undefined ? {} : readConfigFile(typed.config);
       const given = [fromFile, fromPreset(presetOf(command, typed)), fromFlags];
-      onChosen(command, given.reduce(mergeSettings), formerNamesTyped(flags, typed));
+      const notes = [...formerNamesTyped(flags, typed), ...trainer.notes];
+      onChosen(command, given.reduce(mergeSettings), { notes, needsGpu: trainer.needsGpu });
     },
   );
+}
+
+/** Without the spellings that the table of trainer flags reads. */
+function withoutForeign(
+  command: Command,
+  flags: readonly Flag[],
+  typed: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  if (!command.takesTrainerFlags) return typed;
+  const foreign = new Set(foreignFlags(flags).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => !foreign.has(name)));
 }
 
 function fromPreset(name: unknown): GivenSettings {
@@ -189,11 +226,13 @@ function addFlag(
   // numbers are read when they are collected, where a message can still quote what was typed
   const type = flag.type === 'number' ? ' [number]' : '';
   const describe = `${flag.help}${initial}${type}`;
-  const common = { describe, choices: flag.choices, requiresArg: flag.type !== 'boolean' };
+  const isSwitch = flag.type === 'boolean';
+  const common = { describe, choices: flag.choices, requiresArg: !isSwitch };
   if (positional) {
     builder.positional(flag.name, { type: 'string', array: flag.type === 'array', describe });
   } else {
-    const shape = SHAPES[flag.type];
+    // yargs would take the number behind a switch for a word of its own
+    const shape = SHAPES[isSwitch && flag.orNumber ? 'number' : flag.type];
     // other spellings work but would make the help twice as long
     builder.option(flag.name, { ...common, ...shape, hidden, group: headingOf(flag) });
     for (const alias of flag.aliases) {

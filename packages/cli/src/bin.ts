@@ -3,6 +3,7 @@
 import { fileError } from '@anodec/files';
 import { runApp } from './app.js';
 import { endingOf } from './ending.js';
+import { watchForQuit } from './quit-watcher.js';
 import { confirmOnTerminal } from './view/confirm.js';
 import { createProgressBar } from './view/progress-bar.js';
 
@@ -15,6 +16,10 @@ process.on('SIGINT', () => {
   progress.end();
   process.stderr.write('\nStopping … press Ctrl-C again to quit immediately.\n');
 });
+
+// commands that are over in a second need no watcher
+const watching = setTimeout(() => process.on('exit', watchForQuit()), 1000);
+watching.unref();
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   stop.abort();

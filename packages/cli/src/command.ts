@@ -14,6 +14,8 @@ export interface CommandDefinition<S extends Sections> {
   /** Other names, such as the original program's. */
   readonly aliases?: readonly string[];
   readonly sections: S;
+  /** Whether it takes the flags of the original program and of PyTorch Lightning's trainer, too. */
+  readonly takesTrainerFlags?: boolean;
   /** Names of settings that may stand without a flag, in order: `anodec runs show 3`. */
   readonly positionals?: readonly string[];
   /** Command lines and what they do; each is run by a test or is in the README. */

@@ -32,7 +32,7 @@ test('names flags in kebab case and knows the spelling of the original', () => {
     'normal',
   ]);
   expect(flag('hidden-size')?.aliases).toEqual(['hidden_size']);
-  expect(flag('num-layers')?.aliases).toEqual(['num_layers', 'num_lstm_layer']);
+  expect(flag('num-layers')?.aliases).toEqual(['num_layers']);
   expect(flag('cell')?.aliases).toEqual([]);
 });
 
@@ -52,7 +52,7 @@ test('shortens the kind of a nested setting to the setting itself', () => {
 });
 
 test('collects what was given in any spelling, and nothing else', () => {
-  const given = { hidden_size: '64', num_lstm_layer: 2, normal: ['a.csv', 'b.csv'], other: 1 };
+  const given = { hidden_size: '64', num_layers: 2, normal: ['a.csv', 'b.csv'], other: 1 };
   expect(collectSettings(flags, given)).toEqual({
     model: { hiddenSize: 64, numLayers: 2 },
     source: { normal: ['a.csv', 'b.csv'] },
@@ -85,6 +85,17 @@ test('reads a number where a setting takes a number or a text', () => {
   const read = (typed: string) => collectSettings(flags, { minimum: typed }).model.minimum;
   expect([read('6'), read('6h'), read('')]).toEqual([6, '6h', '']);
   expect(collectSettings(flags, { cell: '1' }).model.cell).toBe('1');
+});
+
+test('takes a switch, a number, or a switch that is written out where a setting is either', () => {
+  const either = flagsOf({
+    limits: z.strictObject({ fastDevRun: z.union([z.boolean(), z.int()]).default(false) }),
+  });
+  expect(either[0]).toMatchObject({ type: 'boolean', orNumber: true });
+  const readings = [true, 'true', 'false', '3', 3].map(
+    (typed) => collectSettings(either, { 'fast-dev-run': typed }).limits.fastDevRun,
+  );
+  expect(readings).toEqual([true, true, false, 3, 3]);
 });
 
 test('gives options of one kind a heading of their own, and names the kinds of nested ones', () => {

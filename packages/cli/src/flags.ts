@@ -19,7 +19,7 @@ export interface Flag {
   /** Aliases that the next version will no longer have. */
   readonly former: readonly string[];
   readonly type: 'string' | 'number' | 'boolean' | 'array';
-  /** Whether a text that is a number means the number: rows where a duration is possible, too. */
+  /** Whether a number is possible, too: rows where a duration is, batches where a switch is. */
   readonly orNumber?: boolean;
   readonly choices?: readonly string[];
   /** Whether values are names out of a list, which commas may separate, too. */
@@ -31,12 +31,6 @@ export interface Flag {
   readonly only?: string;
   readonly default?: unknown;
 }
-
-/** Names of the original program that differ from today's in more than the spelling. */
-const ORIGINAL_NAMES: Readonly<Record<string, readonly string[]>> = {
-  numLayers: ['num_lstm_layer'],
-  stride: ['test_set_step_size'],
-};
 
 /** Names that flags had in the version before, by the name of the setting. */
 const FORMER_NAMES: Readonly<Record<string, readonly string[]>> = { baselines: ['neighbours'] };
@@ -89,7 +83,7 @@ function flagOf(section: string, path: readonly string[], json: JsonSchema): Fla
   const name = shown.map(toKebabCase).join('.');
   const snake = name.replaceAll('-', '_');
   const former = FORMER_NAMES[key] ?? [];
-  const aliases = [snake, ...(ORIGINAL_NAMES[key] ?? []), ...former].filter((a) => a !== name);
+  const aliases = [snake, ...former].filter((a) => a !== name);
   return {
     section,
     path,
@@ -120,8 +114,8 @@ function typeOf(json: JsonSchema): Flag['type'] {
   const types = typesIn(json);
   if (types.includes('array')) return 'array';
   if (types.includes('string')) return 'string'; // text or number: see `orNumber`
-  if (admitsNumber(json)) return 'number';
-  return types.includes('boolean') ? 'boolean' : 'string';
+  if (types.includes('boolean')) return 'boolean';
+  return admitsNumber(json) ? 'number' : 'string';
 }
 
 /** A sentence for each former name that was typed. */
@@ -178,8 +172,10 @@ function valueOf(flag: Flag, given: Readonly<Record<string, unknown>>): unknown 
   }
   const [value] = values;
   if (flag.type === 'number') return numberOf(flag.name, value);
+  if (value === 'true' || value === 'false')
+    return flag.type === 'boolean' ? value === 'true' : value;
   const isNumber = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value);
-  return flag.type === 'string' && flag.orNumber && isNumber ? Number(value) : value;
+  return flag.type !== 'array' && flag.orNumber && isNumber ? Number(value) : value;
 }
 
 /** `pca,norm` as two names. */

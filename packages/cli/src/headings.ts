@@ -7,7 +7,6 @@ const HEADINGS: Readonly<Record<string, string>> = {
   prepare: 'Reading and cleaning',
   paths: 'Folders and data set',
   preprocess: 'Preprocessing',
-  original: 'Flags of the original program',
   resume: 'Run to continue',
   choice: 'Run',
   reading: 'Reading the table',

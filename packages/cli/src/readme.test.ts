@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CommandTree, commands, isGroup } from './commands/registry.js';
 import { flagsOf } from './flags.js';
+import { trainerFlags } from './trainer-flags/registry.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
@@ -59,6 +60,7 @@ test('the flags that the text names exist', () => {
         .flatMap((entry) => (isGroup(entry) ? Object.values(entry.commands) : [entry]))
         .flatMap(({ sections }) => flagsOf(sections))
         .flatMap(({ name, aliases }) => [name, ...aliases]),
+      trainerFlags.map(({ name }) => name),
     ),
   );
   const named = [...readme.matchAll(/(?<![\w-])--([a-z][\w.-]*[a-z])/g)].map(([, name]) => name);

@@ -80,5 +80,17 @@ export interface FittedDetector {
   score(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Scores>;
   /** The expected readings, (T, C), in the units of the input; absent in methods without them. */
   reconstruct?(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Float32Array>;
+  /** The codes of at most `limit` windows, for charts; absent in methods without them. */
+  encode?(frame: TimeSeriesFrame, limit: number, options?: ScoreOptions): Promise<WindowCodes>;
   state(): DetectorState;
+}
+
+/** What a network keeps of windows. */
+export interface WindowCodes {
+  /** (N), the last row of each window. */
+  readonly lastRows: Int32Array;
+  /** Numbers of a code, E. */
+  readonly size: number;
+  /** (N, E), row-major. */
+  readonly values: Float32Array;
 }

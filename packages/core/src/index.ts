@@ -14,6 +14,7 @@ export * from './labels.js';
 export * from './matrix.js';
 export * from './normal-distribution.js';
 export * from './pause.js';
+export * from './period.js';
 export * from './progress.js';
 export * from './random.js';
 export * from './recordings.js';

@@ -10,7 +10,9 @@ export function createPause(milliseconds = 50): () => Promise<void> {
   return async () => {
     if (performance.now() - last < milliseconds) return;
     await new Promise<void>((resolve) => {
-      setImmediate(resolve);
+      // browsers have no setImmediate
+      if (typeof setImmediate === 'function') setImmediate(resolve);
+      else setTimeout(resolve);
     });
     last = performance.now();
   };

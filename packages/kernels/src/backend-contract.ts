@@ -23,6 +23,8 @@ export interface BackendStatus {
   readonly about: string;
   /** Whether the device is emulated on the processor: correct, and very slow. */
   readonly imitated?: boolean;
+  /** Whether it computes on a GPU. */
+  readonly usesGpu?: boolean;
 }
 
 /** A backend; its `load.ts` exports one. */

@@ -32,6 +32,8 @@ export interface ChosenBackend {
   readonly reason: string;
   /** Whether the device is emulated on the processor: correct, and very slow. */
   readonly imitated: boolean;
+  /** Absent in runs of versions that did not record it. */
+  readonly usesGpu?: boolean;
 }
 
 /**
@@ -60,10 +62,10 @@ export async function useBackend(
       { cause: error },
     );
   }
-  const { threads, arithmetic, about, imitated = false } = backend.status();
+  const { threads, arithmetic, about, imitated = false, usesGpu = false } = backend.status();
   checkOptions(chosen, options, { threads, arithmetic });
   const why = name === 'auto' ? 'the fastest that npm alone installs' : 'the backend asked for';
-  return { name: chosen, threads, arithmetic, imitated, reason: `${about}; ${why}` };
+  return { name: chosen, threads, arithmetic, imitated, usesGpu, reason: `${about}; ${why}` };
 }
 
 /** Refuses options that the backend would ignore. */

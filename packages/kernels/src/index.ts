@@ -11,3 +11,4 @@ export * from './recurrent/index.js';
 export * from './simd/index.js';
 export * from './training/index.js';
 export { tf } from './tensorflow.js';
+export { type KernelCall, timeKernels } from './time-kernels.js';

@@ -2,20 +2,28 @@
 import { z } from 'zod';
 import { AveragingConfig, checkAveraging } from './config/averaging.js';
 import { BatchesConfig } from './config/batches.js';
+import { CheckpointsConfig } from './config/checkpoints.js';
 import { ComputeConfig } from './config/compute.js';
 import { LimitsConfig } from './config/limits.js';
 import { NetworkConfig } from './config/network.js';
 import { checkOptimizer, OptimizerConfig } from './config/optimizer.js';
 import { checkSchedule, ScheduleConfig } from './config/schedule.js';
 import { networkRules } from './config/network-rules.js';
+import { SpikesConfig } from './config/spikes.js';
 
 /** The training. */
 export const TrainConfig = z.strictObject({
   ...LimitsConfig.shape,
+  ...CheckpointsConfig.shape,
+  ...SpikesConfig.shape,
   ...BatchesConfig.shape,
   ...OptimizerConfig.shape,
   ...ScheduleConfig.shape,
   ...AveragingConfig.shape,
+  deterministic: z
+    .literal(true)
+    .default(true)
+    .describe('The same seed gives the same weights, to the bit; always on'),
   seed: z
     .int()
     .min(0)
@@ -68,7 +76,7 @@ export const AutoencoderConfig = z
       if (isBroken(config)) context.addIssue({ code: 'custom', path: [path], message });
     }
   })
-  .refine(({ fold, stride, windowSize }) => isWindowEnd(fold) || stride <= windowSize, {
+  .refine(({ fold, stride, windowSize }) => isWindowEnd(fold) || !(stride > windowSize), {
     path: ['stride'],
     error:
       'stride must not be larger than windowSize with fold mean, median or min, or rows have no score',

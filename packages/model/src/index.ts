@@ -22,4 +22,5 @@ export * from './state.js';
 export * from './step-time.js';
 export { fromTorchWeights, type TorchImport } from './torch/from-torch.js';
 export { toTorchWeights } from './torch/to-torch.js';
+export * from './summary.js';
 export * from './training/index.js';

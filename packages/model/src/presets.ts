@@ -1,7 +1,7 @@
 /** Named sets of settings. Settings given beside the name override them. */
 import { ConfigError, lookup } from '@anodec/core';
 
-const ON_LINEAR_PATH = { linearPath: true, sampleSize: 4000, gradientClipVal: 1 };
+const ON_LINEAR_PATH = { linearPath: true, pathShare: 0.5, sampleSize: 4000, gradientClipVal: 1 };
 
 /** To add a preset: one entry here. */
 export const presets: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

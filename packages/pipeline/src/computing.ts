@@ -54,6 +54,26 @@ export async function startComputing<Config extends object>(
   return { computed, config: { ...config, backend: name, strict: isStrict } };
 }
 
+/**
+ * Checks that the backend of a detector's settings computes on a GPU.
+ *
+ * @throws ConfigError where there is none: a training that was meant for a GPU does not go on without one
+ */
+export async function requireGpu(config: object): Promise<void> {
+  const compute = ComputeConfig.loose().parse(config);
+  const { usesGpu, reason } = await startCompute(compute).catch((error: unknown) => {
+    throw error instanceof ConfigError ? withoutGpu(error.message) : error;
+  });
+  if (usesGpu === true) return;
+  throw withoutGpu(`There is ${reason.split(';')[0]}. Install the driver of the GPU.`);
+}
+
+function withoutGpu(got: string): ConfigError {
+  return new ConfigError(
+    `A training on a GPU must find one, got none. ${got} To train on the processor, do not ask for a GPU.`,
+  );
+}
+
 /** What computed a run; undefined where it is not known, as in runs of early versions. */
 export async function readComputed(run: Run): Promise<ChosenBackend | undefined> {
   return Computed.safeParse(await run.readConfig()).data?.computed;

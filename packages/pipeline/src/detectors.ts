@@ -89,8 +89,20 @@ function registry(): DetectorRegistry<TrainingContext> {
   return Object.fromEntries(table.kinds().map((name) => [name, table.get(name).entry]));
 }
 
+/** A window length that a training may take from the period of its rows; see `withWindowSize`. */
+function orAuto(windowSize: z.ZodDefault): z.ZodType {
+  return z
+    .union([windowSize.unwrap() as z.ZodType, z.literal('auto')])
+    .default(windowSize.def.defaultValue)
+    .describe(`${windowSize.description ?? ''}; auto: the period of the training rows`);
+}
+
 function variant(name: string, entry: DetectorEntry<TrainingContext>): DetectorVariant {
-  const named = entry.schema.safeExtend({ kind: z.literal(name) });
+  const { windowSize } = entry.schema.shape;
+  const named = entry.schema.safeExtend({
+    kind: z.literal(name),
+    ...(windowSize instanceof z.ZodDefault && { windowSize: orAuto(windowSize) }),
+  });
   const error = namesOptions(name, Object.keys(entry.schema.shape));
   return { settings: named.clone({ ...named.def, error }), entry };
 }

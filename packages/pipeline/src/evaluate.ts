@@ -3,6 +3,7 @@ import { checkStopped, type Listeners, type TimeSeriesFrame } from '@anodec/core
 import type { Detection } from '@anodec/eval';
 import { headline, type TestRecording } from '@anodec/metrics';
 import {
+  type Charts,
   createReport,
   detectorResult,
   type DetectorResult,
@@ -19,6 +20,7 @@ import { drawReport } from './draw-report.js';
 import { EvaluateConfig } from './evaluate-config.js';
 import { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.js';
 import { dataFacts, runFacts } from './facts.js';
+import { logEvaluation } from './logging/log-evaluation.js';
 import { writeModelCard } from './model-card/model-card.js';
 import { labelsChanged } from './recorded-frame.js';
 import { sharedRows } from './shared-rows.js';
@@ -29,6 +31,8 @@ import { detectWithout, driftedChannels } from './without-channel.js';
 /** A report and where it lies. */
 export interface EvaluatedRun {
   readonly report: EvaluationReport;
+  /** The charts of the page. */
+  readonly charts: Charts;
   /** Path of the page. */
   readonly page: string;
   /** What is worth knowing besides, a sentence each: labels that changed since scoring. */
@@ -82,9 +86,12 @@ export async function evaluateRun(
     markdown: renderMarkdown(report),
     json: renderJson(report, charts),
   });
-  await run.writeSummary({ ...(await run.readSummary()), ...resultsOf(report) });
+  const metrics = resultsOf(report);
+  await run.writeSummary({ ...(await run.readSummary()), ...metrics });
   await writeModelCard(run);
-  return { report, page, notes: changedLabels(recordings) };
+  const found = { metrics, markdown: renderMarkdown(report), detections: primary };
+  const missing = await logEvaluation(trained, recordings, found);
+  return { report, charts, page, notes: [...changedLabels(recordings), ...missing] };
 }
 
 /** Says so where a recording was labelled anew since it was scored. */

@@ -21,6 +21,7 @@ import {
 import type { StoredRecordings } from './recordings.js';
 import type { TrainSettings } from './settings.js';
 import type { TrainedRun } from './trained-run.js';
+import { describeUnfinished } from './unfinished-training.js';
 
 /** The data that facts are about. */
 export interface DataParts {
@@ -131,8 +132,10 @@ export async function runFacts({ run, settings, detectors }: TrainedRun): Promis
   const made = await readProvenance(run);
   const { seed } = settings.detector;
   const seconds = metrics.reduce((sum, row) => sum + (row.seconds ?? 0), 0);
+  const unfinished = await describeUnfinished(run);
   return [
     { name: 'Detector', value: detectors[0]?.title ?? settings.detector.kind },
+    ...(unfinished ? [{ name: 'Training', value: unfinished }] : []),
     ...(typeof seed === 'number' ? [{ name: 'Seed', value: String(seed) }] : []),
     ...(metrics.length > 0
       ? [

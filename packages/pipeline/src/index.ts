@@ -4,7 +4,7 @@ export * from './benchmark/index.js';
 export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
 export { type CompareOptions, compareRuns } from './compare/compare-runs.js';
 export { ExportConfig, exportRun } from './export/export-run.js';
-export { ComputeChoice, readComputed, startComputing } from './computing.js';
+export { ComputeChoice, readComputed, requireGpu, startComputing } from './computing.js';
 export { type BatchDims, createDataModule, type DataModule } from './data-module.js';
 export {
   checkWorkbooks,
@@ -32,8 +32,8 @@ export { type EvaluatedRun, evaluateRun } from './evaluate.js';
 export { EvaluateConfig } from './evaluate-config.js';
 export { type ExaminedBackend, examineBackends, fastestBackend } from './examine-backends.js';
 export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
-export { createLogging, logEvaluation, type Logging, sendLog } from './loggers/logging.js';
-export { LoggingConfig } from './loggers/logging-config.js';
+export { createLogging, type Logging, sendLog, trackEvaluation } from './loggers/logging.js';
+export { LoggingConfig } from './logging/config.js';
 export { type LoggerEntry, type LoggerOptions, type RunLogger } from './loggers/logger.js';
 export { loggers } from './loggers/registry.js';
 export { modelCard, writeModelCard } from './model-card/model-card.js';
@@ -50,6 +50,7 @@ export { type GivenTables, type PreparedTables, prepareTables } from './prepare-
 export { presetNames, withPreset } from './presets.js';
 export { RecordedFrame } from './recorded-frame.js';
 export { isUnfinished, recoverRun } from './recover.js';
+export { openResumable } from './resumable.js';
 export {
   type AllListeners,
   type AllSettings,

@@ -1,6 +1,7 @@
 /** Completes a run whose training was stopped, from its best checkpoint. */
-import { DataError, type Listeners } from '@anodec/core';
+import { DataError, type DetectorState, type Listeners } from '@anodec/core';
 import { decodeDetector } from '@anodec/model';
+import type { Run } from '@anodec/runs';
 import { writeArtifact } from './artifact.js';
 import { detectorEntry, restoreDetector } from './detectors.js';
 import { calibrate, fitBaselines } from './fit-detectors.js';
@@ -9,6 +10,7 @@ import { prepareNormalData } from './normal-data.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
 import { checkSameRecordings } from './recorded-frame.js';
 import { readRecordings } from './recordings.js';
+import { findResumable } from './resumable.js';
 import { writeNormalScores } from './train.js';
 import type { TrainedRun } from './trained-run.js';
 
@@ -29,12 +31,7 @@ export async function recoverRun(
   listeners: Listeners = {},
 ): Promise<TrainedRun> {
   const { run, settings, preprocessing, learnedFrom, tables } = trained;
-  if ((await run.bestCheckpoint()) === undefined) {
-    throw new DataError(
-      `${run.path} must have finished an epoch to be scored, but its training ended before. Train anew.`,
-    );
-  }
-  const state = decodeDetector(await run.readCheckpoint('best'), run.path);
+  const state = await bestWeights(run, settings.paths.logs);
   const recordings = await readRecordings(
     processedStore(settings.paths),
     NORMAL_KEY,
@@ -62,4 +59,16 @@ export async function recoverRun(
   await writeArtifact(run, { preprocessing, learnedFrom, tables, detectors });
   await writeModelCard(run);
   return { ...trained, detectors };
+}
+
+/** The weights of the best epoch so far: a checkpoint of their own, or a part of the latest one. */
+async function bestWeights(run: Run, logs: string): Promise<DetectorState> {
+  if (await run.bestCheckpoint()) return decodeDetector(await run.readCheckpoint('best'), run.path);
+  const found = await findResumable(run, logs);
+  const best = found?.checkpoint.training.best;
+  if (found && best) return { ...found.checkpoint.detector, arrays: best.arrays };
+  throw new DataError(
+    `${run.path} must have finished an epoch to be scored, but its training ended before. ` +
+      'Resume it, or train anew.',
+  );
 }

@@ -28,6 +28,7 @@ import { alarmsCsvOf, listedAlarms, scoredPart } from './score-files.js';
 import { type ScoredPart, scoresToCsv } from './scores-csv.js';
 import { StoredScoring } from './stored-scoring.js';
 import { checkTrainedData, type TrainedRun } from './trained-run.js';
+import { describeUnfinished } from './unfinished-training.js';
 
 /** One test recording that was scored. */
 export interface ScoredRecording {
@@ -81,10 +82,16 @@ export async function scoreRun(given: TrainedRun, listeners: Listeners = {}): Pr
   const recordings = scored.map(({ result }, i) => ({ ...result, ...copies.keys[i] }));
   await writeResults(trained, recordings);
   const asked = settings.preprocess.sampleFreq;
+  const unfinished = await describeUnfinished(run);
   return {
     trained,
     recordings,
-    notes: [...replaced, ...intervalNotes(tests, asked), ...copies.notes],
+    notes: [
+      ...(unfinished ? [unfinished] : []),
+      ...replaced,
+      ...intervalNotes(tests, asked),
+      ...copies.notes,
+    ],
   };
 }
 

@@ -1,10 +1,17 @@
 /** The identifier of settings: the same for two runs exactly when the same settings decide their results. */
 import { createHash } from 'node:crypto';
 import { isRecord } from '@anodec/core';
-import type { TrainSettings } from './settings.js';
 
 /** Hexadecimal digits: among a million runs, two settings have the same one with a chance of 1 in 560. */
 const LENGTH = 12;
+
+/** The settings of a training that decide its result, by group. */
+export interface DecidingSettings {
+  readonly preprocess: object;
+  readonly detector: object;
+  readonly baselines: object;
+  readonly alarmPolicy: object;
+}
 
 /**
  * A short hash of the settings that decide the result, complete with defaults.
@@ -12,7 +19,7 @@ const LENGTH = 12;
  * Left out are folders and the name of the data set, as recordings have hashes of their own, and the number
  * of threads, which changes no bit.
  */
-export function settingsId(settings: TrainSettings): string {
+export function settingsId(settings: DecidingSettings): string {
   const { preprocess, detector, baselines, alarmPolicy } = settings;
   const own = Object.fromEntries(Object.entries(detector).filter(([name]) => name !== 'threads'));
   const deciding = { preprocess, detector: own, baselines, alarmPolicy };

@@ -4,6 +4,7 @@ import { AlarmPolicyConfig, upgradeAlarmPolicyConfig } from '@anodec/eval';
 import { PreprocessConfig, SWAT_PREPROCESS } from '@anodec/preprocess';
 import { BaselinesConfig } from './baselines.js';
 import { DetectorConfig } from './detectors.js';
+import { LoggingConfig } from './logging/config.js';
 import { PathsConfig } from './paths.js';
 import { type GivenSettings, parseSections, type Settings } from './sections.js';
 
@@ -14,6 +15,7 @@ export const trainSections = {
   detector: DetectorConfig,
   baselines: BaselinesConfig,
   alarmPolicy: AlarmPolicyConfig,
+  logging: LoggingConfig,
 };
 
 export type TrainSettings = Settings<typeof trainSections>;

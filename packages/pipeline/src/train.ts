@@ -1,30 +1,34 @@
 /** The training step: detectors, thresholds, and everything that later scoring needs. */
-import { checkStopped, ConfigError, isUserError, type Listeners, StoppedError } from '@anodec/core';
+import { basename } from 'node:path';
 import {
-  type Callback,
-  type Checkpoint,
-  type ChosenBackend,
-  decodeCheckpoint,
-  remainingWork,
-  TrainConfig,
-} from '@anodec/model';
-import { createRun, type Run, type RunMetrics } from '@anodec/runs';
-import { readArtifact, writeArtifact } from './artifact.js';
+  checkStopped,
+  isUserError,
+  type Listeners,
+  StoppedError,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+import { type Callback, type Checkpoint, type ChosenBackend, type Profile } from '@anodec/model';
+import { createRun, type GuardedEventWriter, type Run, type RunMetrics } from '@anodec/runs';
+import { writeArtifact } from './artifact.js';
 import { startComputing } from './computing.js';
 import { detectorEntry, ownSettings } from './detectors.js';
 import { calibrate, type CalibratedDetector, fitBaselines, fitPrimary } from './fit-detectors.js';
 import { flatSettings } from './flat-settings.js';
 import { TrainingStoppedError } from './next-step.js';
 import { writeModelCard } from './model-card/model-card.js';
-import { type NormalData, prepareNormalData } from './normal-data.js';
+import { fittedFrames, type NormalData, prepareNormalData } from './normal-data.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
 import { recordProvenance } from './provenance.js';
-import { checkSameRecordings } from './recorded-frame.js';
+import { checkResumedData, readResumable } from './resumable.js';
 import { readRecordings, type StoredRecordings } from './recordings.js';
 import { settingsId } from './settings-id.js';
 import { type GivenTrainSettings, parseTrainSettings, type TrainSettings } from './settings.js';
 import { readTableSettings } from './table-settings.js';
+import { logCodes } from './logging/log-codes.js';
+import { statusOf } from './logging/tensorboard.js';
+import { inputOf } from './score-frame.js';
 import { createTrainingLog, type TrainingRecord } from './training-log.js';
+import { withWindowSize } from './window-from-period.js';
 
 /** A finished training. */
 export interface Training {
@@ -33,6 +37,8 @@ export interface Training {
   readonly settings: TrainSettings;
   readonly record: TrainingRecord;
   readonly metrics: RunMetrics;
+  /** What is worth knowing besides, a sentence each: what is missing in the log. */
+  readonly notes: readonly string[];
   /** Normal recordings at the interval they were trained at. */
   readonly recordings: StoredRecordings;
 }
@@ -47,13 +53,15 @@ export interface TrainListeners extends Listeners {
   readonly command?: string;
   /** Further callbacks of detectors that train by epochs. */
   readonly callbacks?: readonly Callback[];
+  /** Receives where the time of the training goes. */
+  readonly profile?: Profile;
 }
 
 /**
  * Trains on the normal recordings of a prepared data set into a new run.
  *
  * @param given settings by group; defaults elsewhere
- * @param resume an earlier run whose training continues after its last epoch
+ * @param resume an earlier run whose training continues where it ended, within an epoch too
  * @throws ConfigError when a setting is not valid, or nothing is left to train
  * @throws DataError when the data set is missing, or differs from the one that `resume` learned from
  * @throws StoppedError when the signal was raised; the run says so and can be resumed
@@ -63,17 +71,22 @@ export async function trainRun(
   listeners: TrainListeners = {},
   resume?: Run,
 ): Promise<Training> {
-  const asked = parseTrainSettings(given);
-  const { paths, preprocess } = asked;
-  const checkpoint = resume && (await readResumed(resume, asked));
+  const parsed = parseTrainSettings(given);
+  const { paths, preprocess } = parsed;
+  const found = resume && (await readResumable(resume, parsed));
   const recordings = await readRecordings(processedStore(paths), NORMAL_KEY, preprocess);
-  if (resume) await checkResumedData(resume, recordings);
+  const asked = withWindowSize(parsed, recordings);
+  if (found) await checkResumedData(found, recordings);
   const normal = prepareNormalData(recordings, asked);
   const { computed, config: detector } = await startComputing(asked.detector, resume);
   if (computed) listeners.onBackend?.(computed);
   const settings = { ...asked, detector };
   const run = await createRun(paths.logs);
-  const record: TrainingRecord = { reports: [], epochs: 0 };
+  const record: TrainingRecord = {
+    reports: [],
+    epochs: 0,
+    ...(resume && { resumedFrom: basename(resume.path) }),
+  };
   try {
     await run.writeConfig({
       ...settings,
@@ -84,16 +97,16 @@ export async function trainRun(
     await run.writeHparams(flatSettings(settings, normal, computed));
     const completeProvenance = await recordProvenance(run, listeners.command, settingsId(settings));
     await listeners.onRun?.(run);
-    const metrics = await fitRun(
+    const { metrics, notes } = await fitRun(
       { run, settings, recordings, normal, record },
       listeners,
-      checkpoint,
+      found?.checkpoint,
     );
     await completeProvenance();
-    return { run, settings, record, metrics, recordings };
+    return { run, settings, record, metrics, notes, recordings };
   } catch (error) {
     await markUnfinished(run, error);
-    throw record.epochs > 0 ? withRemedy(error, run, record) : error;
+    throw run.hasLastCheckpoint() ? withRemedy(error, run, record) : error;
   }
 }
 
@@ -107,12 +120,45 @@ interface RunFit {
   readonly record: TrainingRecord;
 }
 
-/** Fits all detectors and alarm policies and writes the artifact. @returns the summary of the run */
+/** Fits all detectors and alarm policies, writes the artifact and the log. */
 async function fitRun(
-  { run, settings, recordings, normal, record }: RunFit,
+  fit: RunFit,
   listeners: TrainListeners,
   checkpoint: Checkpoint | undefined,
-): Promise<RunMetrics> {
+): Promise<Pick<Training, 'metrics' | 'notes'>> {
+  const { run, settings, normal, record } = fit;
+  const log = createTrainingLog(run, record, {
+    logging: settings.logging,
+    summarize: () => metricsOf(settings, record),
+    hparams: flatSettings(settings, normal, undefined),
+    charted: chartedFrame(normal, settings),
+  });
+  try {
+    const detectors = await fitDetectors(fit, log.callbacks, listeners, checkpoint);
+    if (log.events) await logNormalCodes(log.events, fit, detectors[0]);
+    log.close('success');
+  } catch (error) {
+    log.close(statusOf(error));
+    throw error;
+  }
+  return { metrics: metricsOf(settings, record), notes: log.notes() };
+}
+
+/** Held-out rows as the detector reads them, or rows it learns from where none are held out. */
+function chartedFrame(
+  normal: NormalData,
+  { detector }: TrainSettings,
+): TimeSeriesFrame | undefined {
+  const { frames, validation } = fittedFrames(normal, detector.kind);
+  return [...validation, ...frames][0];
+}
+
+async function fitDetectors(
+  { run, settings, recordings, normal, record }: RunFit,
+  log: readonly Callback[],
+  listeners: TrainListeners,
+  checkpoint: Checkpoint | undefined,
+): Promise<CalibratedDetector[]> {
   const { detector, paths, alarmPolicy } = settings;
   const artifact = {
     preprocessing: normal.preprocessing,
@@ -120,11 +166,11 @@ async function fitRun(
     tables: await readTableSettings(paths, recordings.frames[0].channels),
   };
   await writeArtifact(run, { ...artifact, detectors: [] }); // what a stopped training is resumed with
-  const summarize = (): RunMetrics => metricsOf(settings, record);
-  const log = createTrainingLog(run, record, summarize);
+  await run.writeSummary(metricsOf(settings, record));
   const context = {
     callbacks: [...log, ...(listeners.callbacks ?? [])],
     ...(checkpoint && { resume: checkpoint }),
+    ...(listeners.profile && { profile: listeners.profile }),
   };
   const primary = await fitPrimary(detector, normal, context, listeners);
   const detectors = [await calibrate(primary, normal, alarmPolicy, listeners)];
@@ -132,42 +178,24 @@ async function fitRun(
   checkStopped(listeners.signal, 'training');
   await writeNormalScores(run, detectors);
   await writeArtifact(run, { ...artifact, detectors });
-  await run.writeSummary(summarize());
+  await run.writeSummary(metricsOf(settings, record));
   await writeModelCard(run);
   await run.writeStatus('finished');
-  return summarize();
+  return detectors;
 }
 
-/**
- * The last checkpoint of a run that can go on.
- *
- * @throws ConfigError where nothing is left to do, or the detector does not train by epochs
- */
-async function readResumed(resume: Run, { detector }: TrainSettings): Promise<Checkpoint> {
-  if (!('maxEpochs' in detector)) {
-    throw new ConfigError(
-      `A training that is resumed must be one by epochs, but ${detector.kind} is fitted in one step. ` +
-        'Train anew.',
-    );
-  }
-  const checkpoint = decodeCheckpoint(await resume.readCheckpoint('last'), resume.path);
-  const { data: config } = TrainConfig.loose().safeParse(detector);
-  const left = config && remainingWork(checkpoint, config);
-  if (!left?.done) return checkpoint;
-  throw new ConfigError(
-    `There is nothing left to train in ${resume.path}, and nothing was changed. ${left.message}`,
-  );
-}
-
-async function checkResumedData(resume: Run, { recorded }: StoredRecordings): Promise<void> {
-  const { learnedFrom } = await readArtifact(resume);
-  if (learnedFrom.length === 0) return; // of an earlier format, which did not know its data
-  checkSameRecordings(learnedFrom, recorded, {
-    run: resume.path,
-    did: 'was trained on',
-    remedy: 'Resume it with its own data set, or train anew.',
-    labels: true,
-  });
+/** Codes of held-out windows for the projector. */
+async function logNormalCodes(
+  events: GuardedEventWriter,
+  { settings, normal, record }: RunFit,
+  { detector, input, normal: scores }: CalibratedDetector,
+): Promise<void> {
+  const [frame] = normal.validation;
+  if (!frame) return;
+  const known = { errors: scores.validation[0].rows };
+  const step = record.summary?.reports.at(-1)?.step ?? 0;
+  const place = { tag: 'code_normal', step, limit: settings.logging.logWindows };
+  await logCodes(events, detector, inputOf(frame, input), known, place);
 }
 
 /** Keeps the scores that the alarm policies were fitted to. */
@@ -185,7 +213,11 @@ export async function writeNormalScores(
 }
 
 /** Says how a stopped training goes on, or is completed where only baselines are missing. */
-function withRemedy(error: unknown, { version, path }: Run, { summary }: TrainingRecord): unknown {
+function withRemedy(
+  error: unknown,
+  { version, path }: Run,
+  { summary, bestLoss }: TrainingRecord,
+): unknown {
   if (!(error instanceof StoppedError)) return error;
   const isTrained = summary !== undefined && summary.reason !== 'stopped on request';
   const named = version ?? path;
@@ -193,10 +225,11 @@ function withRemedy(error: unknown, { version, path }: Run, { summary }: Trainin
     const message = `${error.message} To complete it, score run ${named}.`;
     return new TrainingStoppedError(message, { step: 'score', run: named });
   }
-  return new TrainingStoppedError(
-    `${error.message} To continue, resume run ${named}; to use its best weights so far, score it.`,
-    { step: 'resume', run: named },
-  );
+  const use = bestLoss === undefined ? '' : '; to use its best weights so far, score it';
+  return new TrainingStoppedError(`${error.message} To continue, resume run ${named}${use}.`, {
+    step: 'resume',
+    run: named,
+  });
 }
 
 /** Records in the run how it ended; a second error while doing so must not hide the first. */
@@ -209,7 +242,7 @@ async function markUnfinished(run: Run, error: unknown): Promise<void> {
 
 function metricsOf(
   settings: TrainSettings,
-  { epochs, bestLoss, summary }: TrainingRecord,
+  { epochs, bestLoss, windowsPerSecond, summary, resumedFrom }: TrainingRecord,
 ): RunMetrics {
   const { paths, detector } = settings;
   const { title } = detectorEntry(detector.kind);
@@ -217,8 +250,11 @@ function metricsOf(
     detector: title(ownSettings(detector)),
     dataset: paths.dataset,
     settingsId: settingsId(settings),
+    ...(resumedFrom !== undefined && { resumedFrom }),
     ...(epochs > 0 && { epochs }),
     ...(summary && { fallbacks: summary.fallbacks }),
+    ...(summary && summary.skippedSteps > 0 && { skippedSteps: summary.skippedSteps }),
     ...(bestLoss !== undefined && { bestValidationLoss: bestLoss }),
+    ...(windowsPerSecond !== undefined && { windowsPerSecond }),
   };
 }

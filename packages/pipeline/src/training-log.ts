@@ -1,74 +1,111 @@
-/** Records a training in its run: metrics.csv, TensorBoard events, checkpoints. */
+/** Records a training in its run: metrics.csv, the summary, checkpoints, and the log that the settings ask for. */
 import {
   type Callback,
+  createThroughput,
   type EpochReport,
   type FitAccess,
   type FitStart,
   type FitSummary,
   saveCheckpoints,
+  type Throughput,
 } from '@anodec/model';
-import type { MetricsLog, Run, RunMetrics } from '@anodec/runs';
+import type { GuardedEventWriter, MetricsLog, Run, RunMetrics } from '@anodec/runs';
+import type { LoggingConfig } from './logging/config.js';
+import { createTensorBoardLog, type LoggedData } from './logging/tensorboard.js';
 
 /** A training in numbers. */
 export interface TrainingRecord {
   start?: FitStart;
   summary?: FitSummary;
+  /** Name of the run whose training this one continues. */
+  readonly resumedFrom?: string;
   /** Epochs of this fit; those before a resume are in `summary`. */
   readonly reports: EpochReport[];
   /** Epochs finished so far, with those before a resume. */
   epochs: number;
   /** Lowest loss by which epochs are compared so far, also from before a resume. */
   bestLoss?: number;
+  /** Mean over the epochs of this fit. */
+  windowsPerSecond?: number;
 }
 
-const COLUMNS = ['epoch', 'step', 'train_loss', 'val_loss', 'seconds'] as const;
+/** What a training is recorded with. */
+export interface LogParts extends LoggedData {
+  readonly logging: LoggingConfig;
+  /** The summary of the run after each epoch, so that a stopped run has one, too. */
+  readonly summarize: () => RunMetrics;
+}
 
-/** Steps between two points of the step curves. */
-const STEPS_PER_POINT = 10;
+/** The records of one training. */
+export interface TrainingLog {
+  readonly callbacks: Callback[];
+  /** Where more can be logged; absent where the settings switch it off. */
+  readonly events?: GuardedEventWriter;
+  /** Ends the log, with how the training ended where that is known. */
+  close(status?: 'success' | 'failure'): void;
+  /** Sentences about what is missing in the log. */
+  notes(): string[];
+}
 
-/**
- * Callbacks that write into the run and fill the record.
- *
- * @param summarize the summary of the run after each epoch, so that a stopped run has one, too
- */
-export function createTrainingLog(
-  run: Run,
-  record: TrainingRecord,
-  summarize: () => RunMetrics,
-): Callback[] {
+const COLUMNS = [
+  'epoch',
+  'step',
+  'train_loss',
+  'val_loss',
+  'seconds',
+  'windows_per_second',
+] as const;
+
+/** Callbacks that write into the run and fill the record. */
+export function createTrainingLog(run: Run, record: TrainingRecord, parts: LogParts): TrainingLog {
   const checkpoints = saveCheckpoints({
-    writeBest: async (at, bytes) => void (await run.writeBestCheckpoint(at, bytes)),
+    writeBest: async (at, bytes, kept) => void (await run.writeBestCheckpoint(at, bytes, kept)),
     writeLast: async (bytes) => void (await run.writeLastCheckpoint(bytes)),
   });
-  return [metricsCallback(run, record), summaryCallback(run, record, summarize), checkpoints];
+  const { logging, summarize } = parts;
+  const board = logging.logger !== 'none' ? createTensorBoardLog(run, logging, parts) : undefined;
+  const throughput = createThroughput();
+  return {
+    callbacks: [
+      throughput.callback,
+      metricsCallback(run, record, throughput),
+      summaryCallback(run, record, summarize),
+      ...(board ? [board.callback] : []),
+      checkpoints,
+    ],
+    ...(board && { events: board.events }),
+    close: (status) => board?.close(status),
+    notes: () => board?.notes() ?? [],
+  };
 }
 
-function metricsCallback(run: Run, record: TrainingRecord): Callback {
-  const events = run.openEvents();
+function metricsCallback(run: Run, record: TrainingRecord, throughput: Throughput): Callback {
   let metrics: MetricsLog | undefined;
+  const write = async (report: EpochReport, windowsPerSecond?: number): Promise<void> => {
+    const { epoch, step, seconds } = report;
+    const [trainLoss, validLoss] = [report.train.loss ?? NaN, report.valid.loss ?? NaN];
+    metrics ??= await run.openMetrics(COLUMNS);
+    await metrics.append({
+      epoch,
+      step,
+      train_loss: trainLoss,
+      val_loss: validLoss,
+      seconds,
+      windows_per_second: windowsPerSecond,
+    });
+  };
   return {
-    onFitStart(start) {
+    async onFitStart(start, { reports }) {
       record.start = start;
-    },
-    onStepEnd({ step, values }) {
-      if (step % STEPS_PER_POINT !== 0) return;
-      const named = Object.entries(values).map(([name, value]) => [stepTag(name), value] as const);
-      events.scalars(Object.fromEntries(named), step);
+      for (const report of reports) await write(report); // those from before a resume
     },
     async onEpochEnd(report) {
       record.reports.push(report);
-      const { epoch, step, seconds } = report;
-      const [trainLoss, validLoss] = [report.train.loss ?? NaN, report.valid.loss ?? NaN];
-      const losses = { 'losses/train_loss': trainLoss, 'losses/val_loss': validLoss };
-      const known = Object.entries(losses).filter(([, loss]) => Number.isFinite(loss));
-      events.scalars({ ...Object.fromEntries(known), epoch }, step);
-      events.flush();
-      metrics ??= await run.openMetrics(COLUMNS);
-      await metrics.append({ epoch, step, train_loss: trainLoss, val_loss: validLoss, seconds });
+      record.windowsPerSecond = throughput.meanWindowsPerSecond();
+      await write(report, throughput.windowsPerSecond());
     },
     onFitEnd(summary) {
       record.summary = summary;
-      events.close();
     },
   };
 }
@@ -85,9 +122,4 @@ function summaryCallback(run: Run, record: TrainingRecord, summarize: () => RunM
       await run.writeSummary(summarize());
     },
   };
-}
-
-/** Tags of the step curves, as in runs of earlier versions. */
-function stepTag(name: string): string {
-  return name === 'gradientNorm' ? 'step/gradient_norm' : `step/train_${name}`;
 }

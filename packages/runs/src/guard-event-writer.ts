@@ -5,7 +5,7 @@
  */
 import { DataError } from '@anodec/core';
 import { fileError } from '@anodec/files';
-import type { EventWriter } from 'tensorboard-logger';
+import { addEmbedding, type Embedding, type EventWriter } from 'tensorboard-logger';
 
 /** Bytes that may wait for room on the disk; what comes after them is lost. */
 const LARGEST_BACKLOG = 1024 * 1024;
@@ -14,6 +14,8 @@ const LARGEST_BACKLOG = 1024 * 1024;
 export interface GuardedEventWriter extends EventWriter {
   /** Why values are missing in the file; undefined where none are. */
   readonly fault: DataError | undefined;
+  /** Writes an embedding beside the event file, at once. */
+  addEmbedding(embedding: Embedding): void;
 }
 
 /** Guards the writer that `open` makes in a directory, also where it cannot be made. */
@@ -52,6 +54,7 @@ export function guardEventWriter(directory: string, open: () => EventWriter): Gu
     customScalars: (...values) => act((one) => one.customScalars(...values)),
     hyperparameters: (...values) => act((one) => one.hyperparameters(...values)),
     endSession: (...values) => act((one) => one.endSession(...values)),
+    addEmbedding: (embedding) => guard.attempt(() => addEmbedding(directory, embedding), 'final'),
     flush: () =>
       act((one) => {
         one.flush();
@@ -70,9 +73,14 @@ export function guardEventWriter(directory: string, open: () => EventWriter): Gu
 interface Guard {
   readonly fault: DataError | undefined;
   readonly hasGivenUp: boolean;
-  /** Does something and remembers a fault of the file. @throws any other error */
-  attempt(act: () => void): void;
-  /** Forgets the fault: nothing is missing. */
+  /**
+   * Does something and remembers a fault of the file.
+   *
+   * @param kind `final` where nothing tries again, so that what failed is lost
+   * @throws any other error
+   */
+  attempt(act: () => void, kind?: 'final'): void;
+  /** Forgets a fault that was not final: nothing is missing. */
   clear(): void;
   /** Whatever follows is lost. */
   giveUp(): void;
@@ -80,21 +88,23 @@ interface Guard {
 
 function createGuard(path: string): Guard {
   let fault: DataError | undefined;
+  let lost: DataError | undefined;
   let givenUp = false;
   return {
     get fault() {
-      return fault;
+      return lost ?? fault;
     },
     get hasGivenUp() {
       return givenUp;
     },
-    attempt(act) {
+    attempt(act, kind) {
       try {
         act();
       } catch (error) {
         const known = fileError(error, path, 'written');
         if (!(known instanceof DataError)) throw error;
-        fault ??= known;
+        if (kind === 'final') lost ??= known;
+        else fault ??= known;
       }
     },
     clear() {

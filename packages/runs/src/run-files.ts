@@ -40,6 +40,8 @@ export interface RunFiles {
   readonly metrics: string;
   readonly checkpoints: string;
   readonly lastCheckpoint: string;
+  /** Which of several best checkpoints is the best; absent where there is one. */
+  readonly bestPlace: string;
   readonly reportHtml: string;
   readonly reportMarkdown: string;
   readonly reportJson: string;
@@ -74,6 +76,7 @@ export function runFiles(path: string): RunFiles {
     metrics: join(path, 'metrics.csv'),
     checkpoints: join(path, 'checkpoints'),
     lastCheckpoint: join(path, 'checkpoints', 'last.ckpt'),
+    bestPlace: join(path, 'checkpoints', 'best.json'),
     reportHtml: join(path, 'report.html'),
     reportMarkdown: join(path, 'report.md'),
     reportJson: join(path, 'report.json'),

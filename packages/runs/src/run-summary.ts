@@ -10,9 +10,15 @@ export interface RunMetrics {
   readonly dataset?: string;
   /** Short hash of the settings that decide the result. */
   readonly settingsId?: string;
+  /** The run whose training this one continues, such as version_3. */
+  readonly resumedFrom?: string;
   /** Epochs trained. */
   readonly epochs?: number;
   readonly bestValidationLoss?: number;
+  /** Windows trained on in a second, over the epochs of the run. */
+  readonly windowsPerSecond?: number;
+  /** Steps left out because of their loss; absent where there are none. */
+  readonly skippedSteps?: number;
   /** Recurrent layers that ran as single operations in training, for want of a kernel. */
   readonly fallbacks?: number;
   /** Attacks with an effect that overlap an alarm. */
@@ -37,10 +43,12 @@ export interface RunSummary extends RunMetrics {
   readonly status: ObservedStatus;
 }
 
-const TEXTS = ['detector', 'dataset', 'settingsId'] as const;
+const TEXTS = ['detector', 'dataset', 'settingsId', 'resumedFrom'] as const;
 const NUMBERS = [
   'epochs',
   'bestValidationLoss',
+  'windowsPerSecond',
+  'skippedSteps',
   'fallbacks',
   'attacksCaught',
   'caughtDuringEarlierAlarm',

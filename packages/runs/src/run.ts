@@ -22,7 +22,13 @@ import {
   runFiles,
   type ScoresPart,
 } from './run-files.js';
-import { readStatusFile, type RunStatus, writeStatusFile } from './run-status.js';
+import {
+  type ObservedStatus,
+  observeStatus,
+  readStatusFile,
+  type RunStatus,
+  writeStatusFile,
+} from './run-status.js';
 import { pickMetrics, type RunMetrics } from './run-summary.js';
 import { appendText, readText } from './journal-file.js';
 import { guardEventWriter, type GuardedEventWriter } from './guard-event-writer.js';
@@ -47,11 +53,14 @@ export interface Run {
   /** All settings, complete with defaults; before the first step. */
   writeConfig(config: Readonly<Record<string, unknown>>): Promise<string>;
   readConfig(): Promise<unknown>;
+  hasConfig(): boolean;
   /** The settings flat, as Lightning writes them. @throws DataError when two get the same name */
   writeHparams(hparams: Hparams): Promise<string>;
   readHparams(): Promise<Hparams>;
   /** How the run stands, at each turn; a new run says `running`. */
   writeStatus(status: RunStatus): Promise<string>;
+  /** How the run stands, as seen from here; `unknown` where it does not say. */
+  readStatus(): Promise<ObservedStatus>;
   /** What `runs list` shows; may be written again when more is known. */
   writeSummary(metrics: RunMetrics): Promise<string>;
   /** What the summary holds; nothing before it is written. */
@@ -63,10 +72,19 @@ export interface Run {
   /** A new TensorBoard event file in the directory; a fault of it is said, not thrown. */
   openEvents(): GuardedEventWriter;
 
-  /** The best weights so far; those of an earlier epoch go once these are in place. */
-  writeBestCheckpoint(place: CheckpointPlace, bytes: Uint8Array): Promise<string>;
-  /** The weights after the latest epoch. */
+  /**
+   * One of the best checkpoints so far; others go once it is in place.
+   *
+   * @param kept those that stay, the best first, this one included; default: this one alone
+   */
+  writeBestCheckpoint(
+    place: CheckpointPlace,
+    bytes: Uint8Array,
+    kept?: readonly CheckpointPlace[],
+  ): Promise<string>;
+  /** The latest state of the training. */
   writeLastCheckpoint(bytes: Uint8Array): Promise<string>;
+  hasLastCheckpoint(): boolean;
   readCheckpoint(which: 'best' | 'last'): Promise<Uint8Array>;
   /** When the best checkpoint was taken, or nothing where there is none. */
   bestCheckpoint(): Promise<CheckpointPlace | undefined>;
@@ -129,6 +147,7 @@ export function runAt(path: string): Run {
     version: parseVersion(basename(path)),
     writeConfig: (config) => writeJson(files.config, config),
     readConfig: () => readJsonFile(files.config),
+    hasConfig: () => existsSync(files.config),
     writeHparams: async (hparams) => write(files.hparams, encodeHparams(hparams)),
     readHparams: async () =>
       decodeHparams(Buffer.from(await read(files.hparams)).toString('utf8'), files.hparams),
@@ -137,27 +156,13 @@ export function runAt(path: string): Run {
       await writeStatusFile(files.status, status, before?.created);
       return files.status;
     },
+    readStatus: () => readStatusFile(files.status).then(observeStatus, () => 'unknown' as const),
     writeSummary: (metrics) => writeJson(files.summary, metrics),
     readSummary: async () => pickMetrics(await readIfThere(files.summary)),
     openMetrics: (columns) => openMetricsLog(files.metrics, columns),
     readMetrics: () => readMetricsLog(files.metrics),
     openEvents: () => guardEventWriter(path, () => createEventWriter(path)),
-    async writeBestCheckpoint(place, bytes) {
-      const written = await write(files.bestCheckpoint(place), bytes);
-      await removeOtherCheckpoints(files.checkpoints, basename(written));
-      return written;
-    },
-    writeLastCheckpoint: (bytes) => write(files.lastCheckpoint, bytes),
-    async readCheckpoint(which) {
-      if (which === 'last') return read(files.lastCheckpoint);
-      const place = await findBestCheckpoint(files.checkpoints);
-      if (place) return read(files.bestCheckpoint(place));
-      throw new DataError(
-        `${files.checkpoints} must hold a best checkpoint, got none. Train again, or choose ` +
-          'another run; anodec runs list shows them.',
-      );
-    },
-    bestCheckpoint: () => findBestCheckpoint(files.checkpoints),
+    ...checkpointsOf(files),
     writeDetector: async (name, bytes) => write(files.detector(name), bytes),
     readDetector: async (name) => read(files.detector(name)),
     listDetectors: async () =>
@@ -196,6 +201,40 @@ export function runAt(path: string): Run {
     },
     writeChart: async (name, chart) =>
       write(files.chart(name, typeof chart === 'string' ? 'svg' : 'png'), chart),
+  };
+}
+
+/** The checkpoints of a training. */
+function checkpointsOf(
+  files: ReturnType<typeof runFiles>,
+): Pick<
+  Run,
+  | 'writeBestCheckpoint'
+  | 'hasLastCheckpoint'
+  | 'writeLastCheckpoint'
+  | 'readCheckpoint'
+  | 'bestCheckpoint'
+> {
+  return {
+    async writeBestCheckpoint(place, bytes, kept = [place]) {
+      const written = await write(files.bestCheckpoint(place), bytes);
+      if (kept.length > 1) await writeJson(files.bestPlace, placeOf(kept[0]));
+      const names = kept.map((one) => basename(files.bestCheckpoint(one)));
+      await removeOtherCheckpoints(files.checkpoints, names);
+      return written;
+    },
+    hasLastCheckpoint: () => existsSync(files.lastCheckpoint),
+    writeLastCheckpoint: (bytes) => write(files.lastCheckpoint, bytes),
+    async readCheckpoint(which) {
+      if (which === 'last') return read(files.lastCheckpoint);
+      const place = await findBestCheckpoint(files);
+      if (place) return read(files.bestCheckpoint(place));
+      throw new DataError(
+        `${files.checkpoints} must hold a best checkpoint, got none. Train again, or choose ` +
+          'another run; anodec runs list shows them.',
+      );
+    },
+    bestCheckpoint: () => findBestCheckpoint(files),
   };
 }
 
@@ -266,15 +305,24 @@ async function list(path: string): Promise<string[]> {
   return names.sort();
 }
 
-/** The latest, should a crash between writing and removing have left two. */
-async function findBestCheckpoint(folder: string): Promise<CheckpointPlace | undefined> {
-  const places = (await list(folder)).flatMap((file) => parseBestCheckpoint(file) ?? []);
-  return places.sort((a, b) => b.epoch - a.epoch || b.step - a.step)[0];
+/** The one that is said to be the best; else the latest, should a crash have left two. */
+async function findBestCheckpoint({
+  checkpoints,
+  bestPlace,
+}: ReturnType<typeof runFiles>): Promise<CheckpointPlace | undefined> {
+  const places = (await list(checkpoints)).flatMap((file) => parseBestCheckpoint(file) ?? []);
+  const named = placeOf(Object((await readIfThere(bestPlace)) ?? {}) as Partial<CheckpointPlace>);
+  const best = places.find(({ epoch, step }) => epoch === named.epoch && step === named.step);
+  return best ?? places.sort((a, b) => b.epoch - a.epoch || b.step - a.step)[0];
 }
 
-async function removeOtherCheckpoints(folder: string, keep: string): Promise<void> {
+function placeOf({ epoch, step }: Partial<CheckpointPlace>): Partial<CheckpointPlace> {
+  return { epoch, step };
+}
+
+async function removeOtherCheckpoints(folder: string, keep: readonly string[]): Promise<void> {
   for (const file of await list(folder)) {
-    if (file === keep || !parseBestCheckpoint(file)) continue;
+    if (keep.includes(file) || !parseBestCheckpoint(file)) continue;
     const path = join(folder, file);
     await rm(path, { force: true }).catch((error: unknown) => {
       throw fileError(error, path, 'written');

@@ -28,7 +28,7 @@ test('writes the files that PyTorch writes', () => {
     const expected = path.endsWith('tensors.tsv')
       ? text.replaceAll('.0\t', '\t').replaceAll('.0\n', '\n')
       : text;
-    expect(read(path), path).toBe(expected);
+    expect([path, read(path)]).toEqual([path, expected]);
   }
 });
 

@@ -16,6 +16,8 @@ export interface Pixels {
 }
 
 const SIGNATURE = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10);
+/** Of compression: the fastest, a fifth of the time of the usual one. */
+const LEVEL = 1;
 /** Colours with opacity, 8 bits each. */
 const FORMAT = [8, 6, 0, 0, 0];
 
@@ -40,7 +42,7 @@ export function encodePng({ width, height, rgba }: Pixels): Uint8Array {
   return concat(
     SIGNATURE,
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(lines)),
+    chunk('IDAT', deflateSync(lines, { level: LEVEL })),
     chunk('IEND', new Uint8Array(0)),
   );
 }

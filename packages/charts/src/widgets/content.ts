@@ -84,5 +84,38 @@ export interface SliderContent {
   readonly used: string;
 }
 
+/** Several channels of a recording, by day and averaging interval. */
+export interface BrowserContent extends PackedTimes {
+  readonly widget: 'browser';
+  /** One byte for each row. */
+  readonly channels: readonly PackedSignal[];
+  /** Channels that are shown first, a panel each. */
+  readonly chosen: readonly string[];
+  readonly days: readonly Required<TimeSpan>[];
+  /** Rows that are averaged, the first one to begin with. */
+  readonly intervals: readonly { readonly name: string; readonly rows: number }[];
+  readonly attacks: readonly TimeSpan[];
+  readonly alarms: readonly TimeSpan[];
+}
+
+/** Windows as recorded and as reconstructed. */
+export interface SamplesContent {
+  readonly widget: 'samples';
+  /** N */
+  readonly samples: number;
+  /** W */
+  readonly rows: number;
+  /** One byte for each of (N, W). */
+  readonly channels: readonly PackedSignal[];
+  /** The channel that is shown first. */
+  readonly chosen: string;
+}
+
 /** What a widget draws. */
-export type WidgetContent = TimelineContent | SignalsContent | HeatMapContent | SliderContent;
+export type WidgetContent =
+  | TimelineContent
+  | SignalsContent
+  | HeatMapContent
+  | SliderContent
+  | BrowserContent
+  | SamplesContent;

@@ -10,6 +10,7 @@ import type {
   TimelineContent,
   TimeStretch,
 } from './content.js';
+import { packLevels } from './pack-levels.js';
 
 /** The recording and what is drawn over it. */
 export interface DrawnRecording {
@@ -124,24 +125,8 @@ export function packSignals(
 
 function packSignal({ name, recorded, expected }: SignalParts, bins: number): PackedSignal {
   const rows = binRows(recorded, expected, bins);
-  let [least, most] = [Infinity, -Infinity];
-  for (const values of [recorded, ...(expected ? [expected] : [])]) {
-    for (const t of rows) {
-      if (values[t] < least) least = values[t];
-      if (values[t] > most) most = values[t];
-    }
-  }
-  const level = (value: number): number =>
-    Number.isFinite(value) ? Math.round((254 * (value - least)) / (most - least || 1)) : 255;
-  const encode = (values: Float64Array): string =>
-    Buffer.from(Uint8Array.from(rows, (t) => level(values[t]))).toString('base64');
-  return {
-    name,
-    least: Number.isFinite(least) ? least : 0,
-    most: Number.isFinite(most) ? most : 0,
-    recorded: encode(recorded),
-    ...(expected && { expected: encode(expected) }),
-  };
+  const kept = (values: Float64Array) => Float64Array.from(rows, (t) => values[t]);
+  return packLevels(name, kept(recorded), expected && kept(expected));
 }
 
 /** The row of each bin that stands for it: where recorded and expected differ most, else the first. */

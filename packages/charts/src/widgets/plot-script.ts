@@ -2,7 +2,8 @@
 
 export const PLOT_SCRIPT = `
 const el = (tag, props = {}, ...children) => { const node = Object.assign(document.createElement(tag), props); node.append(...children); return node; };
-const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const css = (name) => getComputedStyle(document.querySelector('figure.widget')).getPropertyValue(name).trim();
+const decodeBytes = (text) => text && Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 const short = (value) => value === null || value === undefined ? '–' : Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2) : String(Number(value.toPrecision(4)));
 const timesOf = ({ stretches, rows }) => {
   const find = (value, index) => { let low = 0, high = stretches.length - 1; while (low < high) { const middle = (low + high + 1) >> 1; if (stretches[middle][index] <= value) low = middle; else high = middle - 1; } return low; };

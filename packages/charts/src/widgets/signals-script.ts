@@ -2,12 +2,11 @@
 
 export const SIGNALS_SCRIPT = `
 const signals = (figure, data) => {
-  const bytes = (text) => text && Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
   let shown;
   const choose = (name) => {
     const { least, most, recorded, expected } = data.channels.find((channel) => channel.name === name);
     const value = (levels, b) => !levels || levels[b] === 255 ? null : least + levels[b] / 254 * (most - least);
-    const [r, e] = [bytes(recorded), bytes(expected)];
+    const [r, e] = [decodeBytes(recorded), decodeBytes(expected)];
     shown = { least, most: most > least ? most : least + 1, recorded: (b) => value(r, b), expected: (b) => value(e, b), any: Boolean(e) };
   };
   choose(data.channels[0].name);

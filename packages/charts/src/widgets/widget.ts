@@ -3,29 +3,40 @@
  * colours of the reader's system, and fit a phone. No network, no library.
  */
 import { escapeHtml } from '../page/escape.js';
+import { BROWSER_SCRIPT } from './browser-script.js';
 import type { WidgetContent } from './content.js';
 import { HEAT_MAP_SCRIPT } from './heat-map-script.js';
 import { PLOT_SCRIPT } from './plot-script.js';
+import { SAMPLES_SCRIPT } from './samples-script.js';
 import { SIGNALS_SCRIPT } from './signals-script.js';
 import { SLIDER_SCRIPT } from './slider-script.js';
 import { TIMELINE_SCRIPT } from './timeline-script.js';
 
-/** A chart and its data; the script of the page draws it. */
-export function htmlWidget(title: string, content: WidgetContent): string {
+/**
+ * A chart and its data; the script of the page draws it.
+ *
+ * @param still address of a picture that stands there where no script runs
+ */
+export function htmlWidget(title: string, content: WidgetContent, still?: string): string {
   const { widget, ...data } = content;
   const json = JSON.stringify(data).replaceAll('<', '\\u003c');
   return (
     `<figure class="widget" data-widget="${widget}" aria-label="${escapeHtml(title)}">` +
     `<figcaption>${escapeHtml(title)}</figcaption>` +
+    (still === undefined
+      ? ''
+      : `<img class="still" alt="${escapeHtml(title)}" src="${escapeHtml(still)}" style="max-width: 100%">`) +
     `<script type="application/json">${json}</script></figure>`
   );
 }
 
-/** Draws every widget of the page. */
+/** Draws every widget of the page that is not drawn yet. */
 export const WIDGET_SCRIPT = `(() => {
-${[PLOT_SCRIPT, TIMELINE_SCRIPT, SIGNALS_SCRIPT, HEAT_MAP_SCRIPT, SLIDER_SCRIPT].join('\n')}
-const draws = { timeline, signals, heatMap, slider };
-for (const figure of document.querySelectorAll('figure.widget')) {
+${[PLOT_SCRIPT, TIMELINE_SCRIPT, SIGNALS_SCRIPT, HEAT_MAP_SCRIPT, SLIDER_SCRIPT, BROWSER_SCRIPT, SAMPLES_SCRIPT].join('\n')}
+const draws = { timeline, signals, heatMap, slider, browser, samples };
+for (const figure of document.querySelectorAll('figure.widget:not([data-drawn])')) {
+  figure.dataset.drawn = '';
+  figure.querySelector('img.still')?.remove();
   draws[figure.dataset.widget](figure, JSON.parse(figure.querySelector('script').textContent));
 }
 })();`;

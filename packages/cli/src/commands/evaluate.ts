@@ -5,7 +5,7 @@ import {
   EvaluateConfig,
   evaluateGroup,
   evaluateRun,
-  logEvaluation,
+  trackEvaluation,
   openRun,
   RunChoice,
 } from '@anodec/pipeline';
@@ -30,7 +30,7 @@ export const evaluate = defineCommand({
     const trained = await openRun(run, { logs, compute });
     const { report, page, notes } = await evaluateRun(trained, context, evaluation);
     context.progress.end();
-    await logEvaluation(trained.run, context.note ?? context.print);
+    await trackEvaluation(trained.run, context.note ?? context.print);
     for (const line of renderTerminal(report)) context.print(line);
     for (const note of notes) context.print(note);
     context.print(`Report  ${page}`);

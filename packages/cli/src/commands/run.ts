@@ -3,15 +3,17 @@ import { formatDuration } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
 import { comparisonTerminal, renderTerminal } from '@anodec/report';
 import {
+  type AllSettings,
   createLogging,
-  logEvaluation,
-  LoggingConfig,
+  trackEvaluation,
   type PathsConfig,
   presetNames,
+  requireGpu,
   runAll,
   runAllSeeds,
   SeedsConfig,
   SourceConfig,
+  type StepEvent,
   trainSections,
   withDatasetDefaults,
   withPreset,
@@ -19,7 +21,8 @@ import {
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { COMMON_FLAGS } from '../common-flags.js';
-import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
+import { checkOneProfiled, OutputConfig } from '../output/config.js';
+import { type Outcome, type TrainingOutput, withOutput } from '../output/with-output.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { backendLine } from '../view/result-lines.js';
 import { seedListeners } from '../view/seed-lines.js';
@@ -45,12 +48,12 @@ export const run = defineCommand({
     prepare: PrepareConfig,
     repeat: SeedsConfig,
     ...trainSections,
-    logging: LoggingConfig,
-    original: OriginalFlags,
+    output: OutputConfig,
   },
   common: ['simulate', 'normal', 'attack', 'label-column', 'seeds', ...COMMON_FLAGS],
   presets: presetNames,
   usualPreset: 'default',
+  takesTrainerFlags: true,
   complete: (given) => withDatasetDefaults(withPreset(given)),
   examples: [
     ['anodec run --simulate', 'the simulated plant, end to end'],
@@ -59,35 +62,59 @@ export const run = defineCommand({
       'your own tables without times, one row every 5 min',
     ],
   ],
-  async run({ original, steps, repeat: { seeds }, logging: logged, ...settings }, given) {
-    const note = given.note ?? given.print;
-    const logging = createLogging(logged, note);
-    const context = logging.listen(given);
-    for (const line of explainOriginalFlags(original, settings.detector.backend))
-      context.print(line);
-    const began = performance.now();
+  async run({ output, steps, repeat: { seeds }, ...settings }, context) {
+    if (context.needsGpu) await requireGpu(settings.detector);
+    checkOneProfiled(output, seeds);
     const all = { ...settings, simulate: steps.simulate };
-    const onStep = createStepPrinter(context, steps.simulate ? 6 : 5);
-    if (seeds > 1) {
-      const listeners = { ...context, ...seedListeners(context), onStep };
-      const { comparison, page } = await logging.during(() => runAllSeeds(all, seeds, listeners));
-      context.progress.end();
-      for (const line of comparisonTerminal(comparison)) context.print(line);
-      context.print(`Report  ${page}`);
-      context.print(`Done in ${formatDuration(performance.now() - began)}.`);
-      return;
-    }
-    const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
-      context.print(backendLine(backend));
-    const { train, evaluate, paths } = await logging.during(() =>
-      runAll(all, { ...context, onBackend, onStep }),
-    );
-    await logEvaluation(train.run, note);
-    context.print();
-    for (const line of renderTerminal(evaluate.report)) context.print(line);
-    for (const line of closingLines(train.run, evaluate.page, paths, began)) context.print(line);
+    await withOutput(output, context, (shown) => {
+      const logging = createLogging(all.logging, shown.note ?? shown.print);
+      const logged = logging.listen(shown);
+      return logging.during(() =>
+        seeds > 1 ? runSeeds(all, seeds, logged) : runOnce(all, logged),
+      );
+    });
   },
 });
+
+async function runOnce(all: AllSettings, output: TrainingOutput): Promise<Outcome> {
+  const { print } = output;
+  const began = performance.now();
+  const { train, evaluate, paths } = await runAll(all, {
+    ...output,
+    onBackend: (backend) => print(backendLine(backend)),
+    onStep: stepListener(all, output),
+  });
+  await trackEvaluation(train.run, output.note ?? print);
+  print();
+  for (const line of renderTerminal(evaluate.report)) print(line);
+  for (const line of closingLines(train.run, evaluate.page, paths, began)) print(line);
+  return { report: evaluate.page };
+}
+
+async function runSeeds(all: AllSettings, seeds: number, output: TrainingOutput): Promise<Outcome> {
+  const { print, progress } = output;
+  const began = performance.now();
+  const onStep = stepListener(all, output);
+  const { comparison, page } = await runAllSeeds(all, seeds, {
+    ...output,
+    ...seedListeners(output),
+    onStep,
+  });
+  progress.end();
+  for (const line of comparisonTerminal(comparison)) print(line);
+  print(`Report  ${page}`);
+  print(`Done in ${formatDuration(performance.now() - began)}.`);
+  return { report: page };
+}
+
+/** Prints each finished step and writes its event. */
+function stepListener({ simulate }: AllSettings, output: TrainingOutput) {
+  const printStep = createStepPrinter(output, simulate ? 6 : 5);
+  return (step: StepEvent): void => {
+    printStep(step);
+    output.event('stage', { stage: step.step, seconds: step.milliseconds / 1000 });
+  };
+}
 
 /** Where the results are, and what to try next. */
 function closingLines(

@@ -10,7 +10,11 @@ export const runsExport = defineCommand({
     'form cannot hold is refused.',
   sections: { choice: RunChoice, export: ExportConfig },
   positionals: ['run'],
-  examples: [['anodec runs export 3 --format safetensors', 'run 3 for PyTorch']],
+  examples: [
+    ['anodec runs export 3', 'the scorer of run 3 as ONNX'],
+    ['anodec runs export 3 --format safetensors', 'its network for PyTorch'],
+    ['anodec runs export 3 --format web --out page', 'a page that scores tables with it'],
+  ],
   async run({ choice, export: asked }, { print }) {
     const trained = await openRun(choice.run, { logs: choice.logs });
     const { paths, notes } = await exportRun(trained, asked);

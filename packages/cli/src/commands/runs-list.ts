@@ -10,7 +10,8 @@ export const runsList = defineCommand({
   summary: 'List runs, oldest first or by a result',
   details:
     'settings: a hash of the settings that decide the result. detected: attacks with an effect that overlap ' +
-    'an alarm. false alarms: alarms that overlap no attack, with no recovery time excused. group: the runs of ' +
+    'an alarm. false alarms: alarms that overlap no attack, with no recovery time excused. from: the run whose ' +
+    'training this one continues. group: the runs of ' +
     'several seeds that this one belongs to; a column only where there are groups.',
   sections: { list: ListChoice, paths: z.strictObject({ logs: PathsConfig.shape.logs }) },
   examples: [

@@ -3,24 +3,27 @@ import { ConfigError } from '@anodec/core';
 import {
   createLogging,
   type GivenSettings,
-  LoggingConfig,
   mergeSettings,
+  openResumable,
   PathsConfig,
   presetNames,
+  requireGpu,
   readGroupSettings,
   readSettings,
   SeedsConfig,
   trainRun,
   trainSections,
+  type TrainSettings,
   withDatasetDefaults,
   withPreset,
 } from '@anodec/pipeline';
-import { isGroupName, openGroup, openRun } from '@anodec/runs';
+import { isGroupName, openGroup } from '@anodec/runs';
 import { z } from 'zod';
 import { type CommandDefinition, defineCommand } from '../command.js';
 import { checkNotResumed, trainSeedsOf } from '../view/seed-lines.js';
 import { COMMON_FLAGS } from '../common-flags.js';
-import { explainOriginalFlags, OriginalFlags } from '../original-flags.js';
+import { checkOneProfiled, OutputConfig } from '../output/config.js';
+import { type TrainingOutput, withOutput } from '../output/with-output.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { backendLine, trainedLine } from '../view/result-lines.js';
 
@@ -38,8 +41,7 @@ const sections = {
   resume: ResumeConfig,
   repeat: SeedsConfig,
   ...trainSections,
-  logging: LoggingConfig,
-  original: OriginalFlags,
+  output: OutputConfig,
 };
 
 /** A resumed training has the settings of its run; given ones, such as more epochs, override them. */
@@ -48,13 +50,14 @@ const complete: CommandDefinition<typeof sections>['complete'] = async (given) =
   if (typeof which !== 'string') return withDatasetDefaults(withPreset(given));
   const { logs } = PathsConfig.pick({ logs: true }).parse({ logs: given.paths?.logs });
   if (isGroupName(which)) return resumeGroup(given, logs, which);
-  const earlier = (await readSettings(await openRun(logs, which))) as GivenSettings;
+  const earlier = (await readSettings(await openResumable(logs, which))) as GivenSettings;
   return mergeSettings(earlier, withPreset(given));
 };
 
 /** A group goes on with its own settings: others would make its seeds incomparable. */
 async function resumeGroup(given: GivenSettings, logs: string, which: string) {
-  const other = Object.keys(given).find((name) => !['resume', 'paths', 'logging'].includes(name));
+  const own = ['resume', 'paths', 'logging', 'output'];
+  const other = Object.keys(given).find((name) => !own.includes(name));
   if (other !== undefined) {
     throw new ConfigError(
       `A group must be resumed with its own settings, got others (${other}). Leave them out, or train a new group.`,
@@ -68,13 +71,15 @@ export const train = defineCommand({
   summary: 'Train on prepared normal data; creates lightning_logs/version_N',
   details:
     'Fits the detector and the baselines, sets their thresholds on held-out normal rows, and writes ' +
-    'everything that scoring needs into a new run. Ctrl-C stops it after the current batch; --resume ' +
-    'continues after the last finished epoch.',
+    'everything that scoring needs into a new run. Ctrl-C stops it after the current batch and keeps a ' +
+    'checkpoint; --resume continues there, and after a kill at the latest checkpoint, with the weights of a ' +
+    'training without a break in the end.',
   aliases: ['train_model'],
   sections,
   common: ['resume', 'seeds', 'logger', ...COMMON_FLAGS],
   presets: presetNames,
   usualPreset: 'default',
+  takesTrainerFlags: true,
   complete,
   examples: [
     ['anodec train --cell gru --hidden_size 64 --max_epochs 30', 'original flag names work'],
@@ -83,28 +88,41 @@ export const train = defineCommand({
     ['anodec train --seeds 5', 'five networks that differ in their seed, as one group'],
     ['anodec train --resume last', 'continue where the last training was stopped'],
   ],
-  async run({ resume, repeat: { seeds }, logging: logged, original, ...settings }, given) {
-    const logging = createLogging(logged, given.note ?? given.print);
-    const context = logging.listen(given);
-    for (const line of explainOriginalFlags(original, settings.detector.backend))
-      context.print(line);
-    const { logs } = settings.paths;
-    const grouped = resume.resume !== undefined && isGroupName(resume.resume);
-    if (!grouped) checkNotResumed(resume.resume, seeds);
-    if (grouped || seeds > 1)
-      return logging.during(() =>
-        trainSeedsOf(settings, seeds, context, grouped ? resume.resume : undefined),
+  async run({ output, resume, repeat, ...settings }, context) {
+    if (context.needsGpu) await requireGpu(settings.detector);
+    const { resume: which } = resume;
+    await withOutput(output, context, async (shown) => {
+      const group = which !== undefined && isGroupName(which) ? which : undefined;
+      if (group === undefined) checkNotResumed(which, repeat.seeds);
+      checkOneProfiled(output, group === undefined ? repeat.seeds : 2);
+      const logging = createLogging(settings.logging, shown.note ?? shown.print);
+      const logged = logging.listen(shown);
+      await logging.during(() =>
+        group !== undefined || repeat.seeds > 1
+          ? trainSeedsOf(settings, repeat.seeds, logged, group)
+          : trainOne(settings, logged, which),
       );
-    const earlier = resume.resume === undefined ? undefined : await openRun(logs, resume.resume);
-    const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
-      context.print(backendLine(backend));
-    const training = await logging.during(() =>
-      trainRun(settings, { ...context, onBackend }, earlier),
-    );
-    context.progress.end();
-    context.print(trainedLine(training));
-    context.print(`Run directory  ${training.run.path}`);
-    const run = `${training.run.version ?? training.run.path}${hintFlags({ logs })}`;
-    context.print(`Next: npx anodec score ${run}, then npx anodec evaluate ${run}`);
+      return {};
+    });
   },
 });
+
+/** @param resume the run that is continued */
+async function trainOne(
+  settings: TrainSettings,
+  output: TrainingOutput,
+  resume: string | undefined,
+): Promise<void> {
+  const { logs } = settings.paths;
+  const { print } = output;
+  const earlier = resume === undefined ? undefined : await openResumable(logs, resume);
+  const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
+    print(backendLine(backend));
+  const training = await trainRun(settings, { ...output, onBackend }, earlier);
+  output.progress.end();
+  print(trainedLine(training));
+  for (const note of training.notes) print(note);
+  print(`Run directory  ${training.run.path}`);
+  const run = `${training.run.version ?? training.run.path}${hintFlags({ logs })}`;
+  print(`Next: npx anodec score ${run}, then npx anodec evaluate ${run}`);
+}

@@ -19,7 +19,7 @@ class BarProgress implements Progress {
   constructor(stream: NodeJS.WriteStream) {
     this.#bar = new SingleBar({
       stream,
-      format: '  {label} {bar} {percent} {note}',
+      format: '  {label} {bar} {percent} {left}{note}',
       barsize: 24,
       barCompleteChar: '█',
       barIncompleteChar: '░',
@@ -35,7 +35,7 @@ class BarProgress implements Progress {
     this.#total = total;
     this.#drawn = 0;
     this.#running = true;
-    this.#bar.start(Math.max(total, 1), 0, { label, percent: '', note: '' });
+    this.#bar.start(Math.max(total, 1), 0, { label, percent: '', left: '', note: '' });
   }
 
   update(done: number, note = ''): void {
@@ -46,7 +46,8 @@ class BarProgress implements Progress {
     const left = share > 0 ? formatDuration(((now - this.#begun) * (1 - share)) / share) : '';
     this.#bar.update(done, {
       percent: this.#total > 0 ? `${Math.floor(share * 100)} %` : '',
-      note: [note, left && `${left} left`].filter(Boolean).join(' · '),
+      left: left === '' ? '' : `${left} left${note === '' ? '' : ' · '}`,
+      note,
     });
   }
 

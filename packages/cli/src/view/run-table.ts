@@ -71,12 +71,12 @@ export function runTable(
 }
 
 function cellsOf(run: RunSummary): string[] {
-  const { version, created, status, dataset, detector, settingsId, epochs } = run;
+  const { version, created, status, dataset, detector, settingsId, epochs, resumedFrom } = run;
   const { bestValidationLoss, attacks, attacksCaught, falseAlarms, falseAlarmsPerDay } = run;
   return [
     String(version),
     created?.slice(0, 16).replace('T', ' ') ?? '–',
-    status,
+    resumedFrom === undefined ? status : `${status}, from ${resumedFrom}`,
     dataset ?? '–',
     detector ?? '–',
     settingsId ?? '–',

@@ -54,7 +54,7 @@ function linesOf(event: StepEvent): string[] {
     case 'prepare':
       return [preparedLine(event.result), ...notableRepairs(event.result)];
     case 'train':
-      return [trainedLine(event.result)];
+      return [trainedLine(event.result), ...event.result.notes];
     case 'score':
       return scoredLine(event.result);
     default:

@@ -5,6 +5,11 @@ import { defineThreshold } from './threshold.js';
 
 const HELD_OUT = 'normal rows held out from training';
 
+/** A number above or at a limit, or none. */
+function orNone(number: z.ZodCoercedNumber<number | string>, error: string) {
+  return z.union([z.literal('none'), number], { error });
+}
+
 const settings = variantSettings('quantile', 'Quantile of normal scores', {
   quantile: z
     .number()
@@ -13,13 +18,15 @@ const settings = variantSettings('quantile', 'Quantile of normal scores', {
     .default(0.995)
     .describe('Share of normal scores at or below the quantile'),
   margin: z.number().positive().default(1).describe('Factor on the quantile'),
-  cap: z
-    .union([z.literal('none'), z.coerce.number<number | string>().positive()], {
-      error: 'must be a number above 0, or none',
-    })
+  cap: orNone(z.coerce.number<number | string>().positive(), 'must be a number above 0, or none')
     .default('none')
     .describe(
       'Factor on the largest normal score that the threshold does not exceed; none: no limit',
+    ),
+  overshoot: orNone(z.coerce.number<number | string>().min(0), 'must be a number from 0, or none')
+    .default('none')
+    .describe(
+      'How far the threshold may exceed the largest normal score, in distances from the quantile to it; none: no limit',
     ),
 });
 
@@ -28,17 +35,25 @@ const settings = variantSettings('quantile', 'Quantile of normal scores', {
  *
  * With a margin on a quantile that many rows determine, the threshold holds where the largest scores of a
  * short held-out stretch say little. Where those are near the quantile, as with residuals that are noise, a
- * cap keeps the margin from going far above anything that normal operation has shown.
+ * limit keeps the margin from going far above anything that normal operation has shown: `cap` as a factor,
+ * `overshoot` in lengths of the tail that was seen.
  */
 export const quantile = defineThreshold(
   settings,
-  ({ quantile: share, margin, cap }, { scores }) => {
-    const value = margin * quantileOf(scores, share);
-    const most = cap === 'none' ? Infinity : cap * scores.reduce((a, b) => Math.max(a, b));
+  ({ quantile: share, margin, cap, overshoot }, { scores }) => {
+    const at = quantileOf(scores, share);
+    const value = margin * at;
+    const largest = scores.reduce((a, b) => Math.max(a, b));
+    const capped = cap === 'none' ? Infinity : cap * largest;
+    const overshot = overshoot === 'none' ? Infinity : largest + overshoot * (largest - at);
+    const most = Math.min(capped, overshot);
     const quantileRule = `${times(margin)}the ${share} quantile`;
     if (value <= most) return { value, rule: `${quantileRule} of the scores of ${HELD_OUT}` };
-    const rule = `${times(Number(cap))}the largest score of ${HELD_OUT}, which is less than ${quantileRule}`;
-    return { value: most, rule };
+    const limit =
+      capped <= overshot
+        ? `${times(Number(cap))}the largest score of ${HELD_OUT}`
+        : `the largest score of ${HELD_OUT} and ${times(Number(overshoot))}its distance from the ${share} quantile`;
+    return { value: most, rule: `${limit}, which is less than ${quantileRule}` };
   },
 );
 

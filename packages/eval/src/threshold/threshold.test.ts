@@ -49,6 +49,12 @@ test('takes thresholds by hand', () => {
   expect(valueOf({ kind: 'quantile', quantile: 0.75, margin: 3 })).toBe(12);
   expect(valueOf({ kind: 'quantile', quantile: 0.75, margin: 3, cap: 1.5 })).toBe(7.5);
   expect(valueOf({ kind: 'quantile', quantile: 0.75, margin: 1, cap: 1.5 })).toBe(4);
+  // 5, the largest, and half of its distance from 4
+  expect(valueOf({ kind: 'quantile', quantile: 0.75, margin: 3, overshoot: 0.5 })).toBe(5.5);
+  expect(valueOf({ kind: 'quantile', quantile: 0.75, margin: 3, cap: 1.05, overshoot: 0.5 })).toBe(
+    5.25,
+  );
+  expect(valueOf({ kind: 'quantile', quantile: 0.75, margin: 1, overshoot: 0 })).toBe(4);
   expect(valueOf({ kind: 'sigma', sigmas: 2 })).toBeCloseTo(3 + 2 * Math.SQRT2, 12);
   // deviations 2, 1, 0, 1, 2 from the median 3, of which the median is 1
   expect(valueOf({ kind: 'mad', sigmas: 2 })).toBeCloseTo(3 + 2 / 0.674_489_75, 12);

@@ -34,6 +34,14 @@ const DECAY: i32 = 9;
  * values past the end belong to the same block and are ignored.
  */
 export function adamChunk(job: usize, chunk: i32): void {
+  // two loops: a choice inside of one would cost every weight a little
+  if (float(job, DECAY) == 0 && address(job, LARGEST) == 0) step(job, chunk, true);
+  else step(job, chunk, false);
+}
+
+/** @param plain whether there is neither decay nor a largest moment, a constant where it is inlined */
+@inline
+function step(job: usize, chunk: i32, plain: bool): void {
   const beta1 = f32x4.splat(float(job, BETA1));
   const rest1 = f32x4.splat(float(job, REST1));
   const beta2 = f32x4.splat(float(job, BETA2));
@@ -57,20 +65,19 @@ export function adamChunk(job: usize, chunk: i32): void {
   let i = firstByte(job, chunk);
   const end = i + (<usize>countOf(job, chunk)) * FLOAT;
   for (; i < end; i += VECTOR) {
-    const w = v128.load(weight + i);
     let g = f32x4.mul(v128.load(gradient + i), factor);
-    if (decays) g = madd(w, decay, g);
+    if (!plain && decays) g = madd(v128.load(weight + i), decay, g);
     const m = madd(g, rest1, f32x4.mul(v128.load(first + i), beta1));
     const v = madd(f32x4.mul(g, rest2), g, f32x4.mul(v128.load(second + i), beta2));
     let square = v;
-    if (largest != 0) {
+    if (!plain && largest != 0) {
       square = f32x4.max(v, v128.load(largest + i));
       v128.store(newLargest + i, square);
     }
     const size = madd(f32x4.sqrt(square), correction, epsilon);
-    const step = f32x4.div(f32x4.mul(m, rate), size);
+    const change = f32x4.div(f32x4.mul(m, rate), size);
     v128.store(newFirst + i, m);
     v128.store(newSecond + i, v);
-    v128.store(newWeight + i, f32x4.sub(f32x4.mul(w, kept), step));
+    v128.store(newWeight + i, f32x4.sub(f32x4.mul(v128.load(weight + i), kept), change));
   }
 }

@@ -44,16 +44,17 @@ export async function loadTensorflowBackend(): Promise<void> {
 export const tensorflowBackend: Backend = {
   engine: 'tensorflow',
   load: loadTensorflowBackend,
-  status: () => ({ threads: 0, arithmetic: 'device', about: describeTensorflow() }),
+  status: () => {
+    const { binding, isUsingGpuDevice: usesGpu } = tf.backend() as unknown as LoadedBackend;
+    const about = `libtensorflow ${binding.TF_Version} ${usesGpu ? 'with CUDA' : 'on the processor'}`;
+    return { threads: 0, arithmetic: 'device', about, usesGpu };
+  },
 };
 
-/** A description of the loaded library for the first line of a run. */
-function describeTensorflow(): string {
-  const { binding, isUsingGpuDevice } = tf.backend() as unknown as {
-    binding: { TF_Version: string };
-    isUsingGpuDevice: boolean;
-  };
-  return `libtensorflow ${binding.TF_Version} ${isUsingGpuDevice ? 'with CUDA' : 'on the processor'}`;
+/** What the package says of the library that it loaded. */
+interface LoadedBackend {
+  readonly binding: { readonly TF_Version: string };
+  readonly isUsingGpuDevice: boolean;
 }
 
 /** TensorFlow.js 4.22 calls two functions that Node 23 dropped. */

@@ -23,6 +23,7 @@ export const webgpuBackend: Backend = {
     arithmetic: 'device',
     about: describeAdapter(),
     imitated: found?.software ?? false,
+    usesGpu: found?.software === false,
   }),
 };
 

@@ -12,6 +12,9 @@ import {
 } from '@anodec/core';
 import type { AutoencoderConfig } from '../config.js';
 import type { BatchSource } from '../training/trainable.js';
+import { describeWindows } from './describe-windows.js';
+import { limitBatches } from './limit-batches.js';
+import { recencyWeights, weighWindows } from './recency.js';
 
 /** A batch of windows, those of one step in training. Its arrays are overwritten by the next batch. */
 export interface WindowBatch {
@@ -21,12 +24,17 @@ export interface WindowBatch {
   readonly input: Float32Array;
   /** (B, W, C), the target of the network: the readings, or their rows in reverse; NaN = missing. */
   readonly target: Float32Array;
-  /** (B, W, C), 1 where the target has a reading, 0 elsewhere; absent where none is missing. */
+  /**
+   * (B, W, C), the weight of a reading in the loss: 0 where it is missing, else that of its window, 1 unless
+   * recent windows weigh more; absent where all are 1.
+   */
   readonly mask?: Float32Array;
   /** The source of dropout masks; absent in validation. */
   readonly dropout?: Random;
   /** The epoch, from 0, whose last training batch it is; absent in others. */
   readonly endsEpoch?: number;
+  /** (B), the windows, as indices over all datasets of their side, for messages. */
+  readonly indices?: Int32Array;
 }
 
 /** The input for a missing reading: the mean, where channels have the standard scale. */
@@ -61,8 +69,8 @@ export function createWindowBatches(
   recordings: readonly TimeSeriesFrame[],
   validation: readonly TimeSeriesFrame[],
 ): WindowBatches {
-  const { batchSize, fastDevRun, limitTrainBatches, limitValBatches } = config;
-  const { accumulateGradBatches } = config;
+  const { accumulateGradBatches, batchSize, overfitBatches } = config;
+  const { limitTrainBatches, limitValBatches } = config;
   checkWindowsFit(config, recordings, validation);
   const random = createRandom(config.seed);
   const sides =
@@ -70,31 +78,35 @@ export function createWindowBatches(
       ? sampledSides(config, [...recordings, ...validation], random)
       : separateSides(config, recordings, validation, random);
   const limit = (windows: number, share: number) =>
-    limitBatches(Math.ceil(windows / batchSize), fastDevRun ? { count: 1 } : { share });
+    limitBatches(Math.ceil(windows / batchSize), share, config);
   const C = recordings[0].channels.length;
   const gather = createGather({ ...config, batchSize: batchSize * accumulateGradBatches }, C);
+  const weights = recencyWeights(sides.train.datasets, config.recencyHalfLife);
   return {
     trainWindows: sides.train.total,
     validWindows: sides.valid.total,
     stepsPerEpoch: Math.ceil(
       limit(sides.train.order(0).length, limitTrainBatches) / accumulateGradBatches,
     ),
+    describe: ({ indices = new Int32Array() }) => describeWindows(sides.train.datasets, indices),
     *train(epoch, fromStep = 0) {
       const { datasets } = sides.train;
-      const order = sides.train.order(epoch);
+      const order = sides.train.order(overfitBatches > 0 ? 0 : epoch);
       const batches = limit(order.length, limitTrainBatches);
       const used = order.subarray(0, batches * batchSize);
       const B = batchSize * accumulateGradBatches;
       const steps = Math.ceil(batches / accumulateGradBatches);
       for (let b = fromStep; b < steps; b++) {
-        const batch = gather(datasets, used.subarray(b * B, (b + 1) * B));
+        const indices = used.subarray(b * B, (b + 1) * B);
+        const batch = weigh(gather(datasets, indices), weights, indices);
         const dropout = random.stream(`dropout ${epoch} ${b}`);
         yield { ...batch, dropout, ...(b + 1 === steps && { endsEpoch: epoch }) };
       }
     },
     *valid() {
-      const { datasets } = sides.valid;
-      const order = sides.valid.order(0);
+      const side = overfitBatches > 0 ? sides.train : sides.valid;
+      const { datasets } = side;
+      const order = side.order(0);
       const batches = limit(order.length, limitValBatches);
       for (let b = 0; b < batches; b++) {
         yield gather(datasets, order.subarray(b * batchSize, (b + 1) * batchSize));
@@ -192,13 +204,6 @@ function drawWindows(random: Random, total: number, sampleSize: number): Int32Ar
   );
 }
 
-/** Batches of an epoch: a share up to 1, a number above, as Lightning's `limit_train_batches`. */
-function limitBatches(batches: number, limit: { count: number } | { share: number }): number {
-  if ('count' in limit) return Math.min(batches, limit.count);
-  if (limit.share > 1) return Math.min(batches, Math.floor(limit.share));
-  return Math.min(batches, Math.max(1, Math.floor(batches * limit.share)));
-}
-
 function countWindows(datasets: readonly WindowedDataset[]): number {
   return datasets.reduce((total, { starts }) => total + starts.length, 0);
 }
@@ -215,10 +220,21 @@ function createGather(config: AutoencoderConfig, C: number) {
     }
     const target = targets.subarray(0, size * W * C);
     if (reverseTarget) reverseRows(readings, W, C, target);
-    if (!hasMissing(readings)) return { size, input: readings, target };
+    if (!hasMissing(readings)) return { size, indices, input: readings, target };
     const mask = target.map((value) => (Number.isNaN(value) ? 0 : 1));
-    return { size, input: withStandIns(readings), target, mask };
+    return { size, indices, input: withStandIns(readings), target, mask };
   };
+}
+
+/** The batch with the weights of its windows in the mask. @param weights (N) of all windows */
+function weigh(
+  batch: WindowBatch,
+  weights: Float32Array | undefined,
+  indices: Int32Array,
+): WindowBatch {
+  if (!weights) return batch;
+  const own = Float32Array.from(indices, (index) => weights[index]);
+  return { ...batch, mask: weighWindows(batch.mask, own, batch.target.length) };
 }
 
 /** Whether a reading is missing. */

@@ -81,6 +81,7 @@ export function pathIn(arrays: DetectorState['arrays']): LinearPath {
   return {
     means: data('means'),
     components: data('components'),
+    own: arrays[`${PREFIX}own`]?.data ?? data('means').map(() => 0), // stored before it was left out
     coefficients: data('coefficients'),
     shares: data('shares'),
     spreads: data('spreads'),

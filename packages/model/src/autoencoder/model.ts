@@ -47,11 +47,15 @@ export function createTrainable(
   return {
     losses: lossNames(config),
     optimizers: ['optimizer'],
-    async step(batch, { step, learningRates: { optimizer: learningRate } }) {
+    async step(batch, { step, accept, learningRates: { optimizer: learningRate } }) {
       const { losses, gradients } = await differentiateParts(
         partsOf(batch, config.batchSize),
         (part) => differentiate(part, step),
       );
+      if (accept && !(await accept(losses))) {
+        tf.dispose([...gradients]);
+        return { ...losses, gradientNorm: NaN };
+      }
       const norm = optimizer.step(gradients, { learningRate, endsEpoch: batch.endsEpoch });
       const [gradientNorm] = await norm.data();
       tf.dispose([norm, ...gradients]);
@@ -63,6 +67,17 @@ export function createTrainable(
       const [loss] = await value.data();
       value.dispose();
       return { loss, ...(await parts.read()) };
+    },
+    async inspect(batch, { step }) {
+      const { gradients } = await differentiateParts(partsOf(batch, config.batchSize), (part) =>
+        differentiate(part, step),
+      );
+      const found = {
+        weights: await namesOfNonFinite(names, Object.values(optimizer.weights)),
+        gradients: await namesOfNonFinite(names, gradients),
+      };
+      tf.dispose([...gradients]);
+      return found;
     },
     state: () => optimizer.state(),
     load: (state) => optimizer.load(state),
@@ -78,6 +93,14 @@ export function tensorsOf({ shapes, views }: ParameterSet): NamedTensors {
     ([name, shape]) => [name, tf.tensor(views[name].slice(), [...shape])] as const,
   );
   return Object.fromEntries(entries);
+}
+
+async function namesOfNonFinite(
+  names: readonly string[],
+  tensors: readonly tf.Tensor[],
+): Promise<string[]> {
+  const arrays = await Promise.all(tensors.map((tensor) => tensor.data()));
+  return names.filter((_, i) => !arrays[i].every(Number.isFinite));
 }
 
 function nameAll(names: readonly string[], tensors: readonly tf.Tensor[]): NamedTensors {

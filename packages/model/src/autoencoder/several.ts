@@ -127,7 +127,16 @@ function combine(
   return {
     losses: [...first.losses, ...models.map((_, i) => nameOf(i))],
     optimizers: first.optimizers,
-    step: ({ members }, options) => each((model, i) => model.step(members[i], options)),
+    async step({ members }, { accept, ...options }) {
+      const vote = accept && createVote(models.length, (values) => accept(collect(values)));
+      const values = await Promise.all(
+        models.map((model, i) => {
+          const own = vote ? { accept: (losses: NamedValues) => vote(i, losses) } : {};
+          return model.step(members[i], { ...options, ...own });
+        }),
+      );
+      return collect(values);
+    },
     loss: ({ members }) => each((model, i) => model.loss(members[i])),
     async state() {
       const states = await Promise.all(models.map((model) => model.state()));
@@ -138,6 +147,26 @@ function combine(
     },
     load: (state) => models.forEach((model, i) => model.load(memberState(state, prefixes[i]))),
     detector,
+  };
+}
+
+/** One decision on the losses of all members, made when the last of them is known. */
+function createVote(
+  count: number,
+  decide: (losses: readonly NamedValues[]) => boolean | Promise<boolean>,
+): (member: number, losses: NamedValues) => Promise<boolean> {
+  const known = new Map<number, NamedValues>();
+  let settle: (decision: boolean | Promise<boolean>) => void = () => undefined;
+  const decision = new Promise<boolean>((resolve) => {
+    settle = resolve;
+  });
+  return (member, losses) => {
+    known.set(member, losses);
+    if (known.size === count) {
+      const all = Array.from({ length: count }, (_, i) => known.get(i) ?? {});
+      settle(Promise.resolve(all).then(decide));
+    }
+    return decision;
   };
 }
 

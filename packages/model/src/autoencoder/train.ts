@@ -1,11 +1,14 @@
 /** Training of the autoencoder: network, windows and trainer. Imported by a fit only, with TensorFlow.js. */
 import type { DetectorState, TimeSeriesFrame } from '@anodec/core';
-import { fallbackCount } from '@anodec/kernels';
+import { fallbackCount, timeKernels } from '@anodec/kernels';
 import { asComputed, startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
-import { fit, type TrainerOptions } from '../training/trainer.js';
-import { createWindowBatches } from './batches.js';
+import type { Profile } from '../training/profile.js';
+import { profiledBatches, profiledCallback, profiledModel } from '../training/profiled.js';
+import { fit, type FitResult, type TrainerOptions } from '../training/trainer.js';
+import type { BatchSource, Trainable } from '../training/trainable.js';
+import { createWindowBatches, type WindowBatch } from './batches.js';
 import { createTrainable } from './model.js';
 
 /** Options of a training. */
@@ -13,6 +16,8 @@ export interface TrainOptions extends Omit<TrainerOptions, 'start' | 'fallbackCo
   readonly validation: readonly TimeSeriesFrame[];
   /** Arrays of the detector that training leaves as they are. */
   readonly fixed?: DetectorState['arrays'];
+  /** Receives where the time goes. */
+  readonly profile?: Profile;
 }
 
 /** The outcome of a training. */
@@ -44,9 +49,34 @@ export async function trainAutoencoder(
     backend,
   };
   try {
-    const { detector } = await fit(model, batches, config, { ...options, start, fallbackCount });
+    const all = { ...options, start, fallbackCount };
+    const { detector } = options.profile
+      ? await fitProfiled(model, batches, config, all, options.profile)
+      : await fit(model, batches, config, all);
     return { detector, config };
   } finally {
     model.dispose();
+  }
+}
+
+/** The same fit, measured. */
+async function fitProfiled(
+  model: Trainable<WindowBatch>,
+  batches: BatchSource<WindowBatch>,
+  config: AutoencoderConfig,
+  options: TrainerOptions,
+  profile: Profile,
+): Promise<FitResult> {
+  const end = timeKernels(({ kernel, milliseconds, bytes }) =>
+    profile.addKernel(kernel, milliseconds, bytes),
+  );
+  const callbacks = options.callbacks?.map((callback) => profiledCallback(callback, profile));
+  try {
+    return await fit(profiledModel(model, profile), profiledBatches(batches, profile), config, {
+      ...options,
+      ...(callbacks && { callbacks }),
+    });
+  } finally {
+    end();
   }
 }

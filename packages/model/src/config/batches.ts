@@ -24,6 +24,14 @@ export const BatchesConfig = z.strictObject({
     .describe(
       'Draw sampleSize windows once, train on this share of them and validate on the others; 0 = off',
     ),
+  recencyHalfLife: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe(
+      'Number of rows by which a training window is older than the last one when it counts half as much in the ' +
+        'loss; 0 = all count the same',
+    ),
   validationStride: z
     .int()
     .min(0)

@@ -1,7 +1,8 @@
-/** Settings of how long a training lasts, and of the epoch that it keeps. */
+/** Settings of how long a training lasts, how often it validates, and of the epoch that it keeps. */
+import { parseDuration } from '@anodec/core';
 import { z } from 'zod';
 
-/** How long a training lasts, and the epoch that it keeps. */
+/** How long a training lasts, how often it validates, and the epoch that it keeps. */
 export const LimitsConfig = z.strictObject({
   maxEpochs: z.int().min(1).default(100).describe('Maximum number of training epochs'),
   minEpochs: z
@@ -13,7 +14,22 @@ export const LimitsConfig = z.strictObject({
     .int()
     .min(1)
     .optional()
-    .describe('Maximum number of optimiser steps; the epoch that reaches it is completed'),
+    .describe(
+      'Maximum number of optimiser steps; the epoch that they end in is cut short and validated',
+    ),
+  minSteps: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Minimum number of optimiser steps before early stopping may end the training'),
+  maxTime: z
+    .string()
+    .refine(isDuration, { error: 'must be a duration such as 30min, 2h or 1d' })
+    .optional()
+    .describe(
+      'Maximum time of training such as 30min, 2h or 1d, counted over resumes; the epoch that it ends in is ' +
+        'cut short and validated',
+    ),
   limitTrainBatches: z
     .number()
     .positive()
@@ -24,10 +40,39 @@ export const LimitsConfig = z.strictObject({
     .positive()
     .default(1)
     .describe('Validation batches per epoch: a share up to 1, a number above 1'),
+  overfitBatches: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe(
+      'Train and validate on the same first batches, to see whether a network can learn them: a share up to 1, ' +
+        'a number above 1, 0 = off',
+    ),
   fastDevRun: z
-    .boolean()
+    .union([z.boolean(), z.int().min(0)])
     .default(false)
-    .describe('Trial run: one epoch of one training and one validation batch'),
+    .describe(
+      'Trial run: one epoch of one training and one validation batch, or of so many; 0 = off',
+    ),
+  numSanityValSteps: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      'Number of validation batches run before the first epoch, to find faults early; their losses are dropped',
+    ),
+  checkValEveryNEpoch: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('Number of epochs between validations; epochs between them are not compared'),
+  valCheckInterval: z
+    .number()
+    .positive()
+    .default(1)
+    .describe(
+      'Part of an epoch after which to validate, beside its end: a share up to 1, a number of steps above 1',
+    ),
   earlyStoppingPatience: z
     .int()
     .min(0)
@@ -40,3 +85,11 @@ export const LimitsConfig = z.strictObject({
 });
 
 export type LimitsConfig = z.output<typeof LimitsConfig>;
+
+function isDuration(text: string): boolean {
+  try {
+    return parseDuration(text) > 0;
+  } catch {
+    return false;
+  }
+}

@@ -19,8 +19,10 @@ export const MultiWindowConfig = z
     error: 'windowSizes must differ from each other',
   })
   .superRefine(({ windowSizes, ...settings }, context) => {
+    // a registry may have added a key of its own
+    const known = Object.entries(settings).filter(([name]) => name in shape);
     for (const windowSize of windowSizes) {
-      const { error } = AutoencoderConfig.safeParse({ ...settings, windowSize });
+      const { error } = AutoencoderConfig.safeParse({ ...Object.fromEntries(known), windowSize });
       if (!error) continue;
       for (const { path, message } of error.issues) {
         context.addIssue({ code: 'custom', path: [...path], message });

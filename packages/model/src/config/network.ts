@@ -42,6 +42,14 @@ export const NetworkConfig = z.strictObject({
     .boolean()
     .default(false)
     .describe('Layer normalisation of the outputs of each recurrent layer'),
+  pathShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe(
+      'With linearPath, share of the error of the linear path alone in the score; the rest is the error of the network on top of it',
+    ),
   dropout: z
     .number()
     .min(0)

@@ -24,10 +24,8 @@ export function refuseUnread<Config extends object>(
     const names = readers[name] ?? [];
     const isDefault = value[name] === shape[name].parse(undefined);
     if (isDefault || names.includes(String(value[choice]))) continue;
-    refuse(
-      name,
-      `${name} is a setting of ${choice} ${names.join(', ')}, got ${choice} ${value[choice]}`,
-    );
+    const [chosen, belongs] = [String(value[choice]), names.join(' and ')];
+    refuse(name, `${name} must be left out with ${choice} ${chosen}: it belongs to ${belongs}`);
   }
 }
 

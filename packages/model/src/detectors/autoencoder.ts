@@ -21,6 +21,7 @@ import {
   type Scores,
   ShapeError,
   type TimeSeriesFrame,
+  type WindowCodes,
 } from '@anodec/core';
 import { fitLinearPath, type LinearPath, LinearPathConfig } from '@anodec/classic';
 import {
@@ -32,12 +33,14 @@ import {
   namedPath,
   pathIn,
 } from '../autoencoder/linear-residuals.js';
+import { mixPathErrors } from '../autoencoder/path-errors.js';
 import { initialWeights, parameterShapes } from '../autoencoder/shapes.js';
 import { autoencoderState, namedWeights, parametersIn } from '../autoencoder/state.js';
 import { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
 import { applyPreset } from '../presets.js';
 import type { Callback } from '../training/callback.js';
+import type { Profile } from '../training/profile.js';
 import type { Checkpoint } from '../training/training-state.js';
 
 /** What a detector of this package takes beside its settings. */
@@ -45,6 +48,8 @@ export interface TrainingContext extends DetectorContext {
   readonly callbacks?: readonly Callback[];
   /** The checkpoint of an earlier fit with the same network and recordings. */
   readonly resume?: Checkpoint;
+  /** Receives where the time of a training goes. */
+  readonly profile?: Profile;
 }
 
 /** The entry for a registry of detectors; the setting `preset` stands for several others. */
@@ -78,7 +83,7 @@ class AutoencoderDetector implements Detector {
     { validation = [], signal, progress }: FitOptions = {},
   ): Promise<FittedDetector> {
     const config = this.#config;
-    const { callbacks, resume } = this.#context;
+    const { callbacks, resume, profile } = this.#context;
     const channels = checkRecordings(recordings, validation);
     const shapes = parameterShapes(config, channels.length);
     const random = createRandom(config.seed).stream('weights');
@@ -93,6 +98,7 @@ class AutoencoderDetector implements Detector {
       progress,
       callbacks,
       resume: resume?.training,
+      profile,
     });
     return restoreAutoencoder(trained.config, trained.detector);
   }
@@ -150,11 +156,14 @@ class FittedAutoencoder implements FittedDetector {
     const left = await this.#residuals(frame, options);
     const input = left?.frame ?? frame;
     const channels = await foldErrors(this.#scoring(), this.#parameters, input, options);
-    if (left) this.#toReadings(channels, this.#config.scoreError === 'squared' ? 2 : 1);
+    if (left) {
+      mixPathErrors(channels, left, this.#config);
+      this.#toReadings(channels, this.#config.scoreError === 'squared' ? 2 : 1);
+    }
     return { rows: meanOverChannels(channels, this.channels.length), channels };
   }
 
-  /** The reconstruction, folded as the scores are. */
+  /** The reconstruction of network and path, folded as the scores are; with `pathShare` a score is not its error alone. */
   async reconstruct(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Float32Array> {
     checkSameChannels(frame.channels, this.channels, 'the frame');
     const { foldOutputs } = await import('../autoencoder/scoring.js');
@@ -164,6 +173,18 @@ class FittedAutoencoder implements FittedDetector {
     if (!left) return outputs;
     this.#toReadings(outputs, 1);
     return outputs.map((output, i) => output + left.expected[i]);
+  }
+
+  /** The codes of windows, of what the linear path leaves over where there is one. */
+  async encode(
+    frame: TimeSeriesFrame,
+    limit: number,
+    options?: ScoreOptions,
+  ): Promise<WindowCodes> {
+    checkSameChannels(frame.channels, this.channels, 'the frame');
+    const { windowCodes } = await import('../autoencoder/codes.js');
+    const input = (await this.#residuals(frame, options))?.frame ?? frame;
+    return windowCodes(this.#scoring(), this.#parameters, input, limit, options);
   }
 
   async #residuals(

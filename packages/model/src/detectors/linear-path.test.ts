@@ -42,6 +42,21 @@ test('leaves less than the linear path once it has learned', async () => {
   expect(await left(fitted.score(wave(90)))).toBeLessThan(await left(path.score(wave(90))));
 });
 
+test('scores halfway between network and path where half of the score is that of the path', async () => {
+  const [alone, half] = await Promise.all(
+    [0, 0.5].map((pathShare) =>
+      autoencoder.create({ ...options, pathShare }).fit([wave(200)], data),
+    ),
+  );
+  const path = await linear.create({}).fit([wave(200)]);
+  const scored = [alone, half, path].map((fitted) => fitted.score(wave(60)));
+  const [network, mixed, linearly] = await Promise.all(scored);
+  for (let t = alone.lookback; t < 60; t++) {
+    expect(mixed.rows[t]).toBeCloseTo((network.rows[t] + linearly.rows[t]) / 2, 5);
+  }
+  expect(mixed.rows[59]).not.toBeCloseTo(network.rows[59], 5);
+});
+
 test('gives the same weights when the fit was broken off and resumed from bytes', async () => {
   const whole = await autoencoder.create(options).fit([wave(200)], data);
   const checkpoints: Checkpoint[] = [];

@@ -90,12 +90,12 @@ describe('checkpoints of a run', () => {
     const best = run.summary.reports.filter(({ isBest }) => isBest);
     const names = best.map(({ epoch, step }) => `epoch=${epoch}-step=${step}.ckpt`);
     expect([...run.files.best.keys()]).toEqual(names);
-    expect(run.files.last).toHaveLength(6);
+    expect(run.files.last).toHaveLength(7); // the first one at the start
     expect(run.summary.reports.at(-1)?.isBest).toBe(false); // or the next test shows nothing
   });
 
   test('give the weights of the best epoch, or of the last one', () => {
-    const last = run.files.last[5];
+    const last = run.files.last[6];
     expect(decodeDetector(last).arrays).toEqual(run.fitted.state().arrays);
     expect(decodeDetector(last, 'last.ckpt', 'last').arrays).not.toEqual(
       decodeDetector(last).arrays,
@@ -120,7 +120,7 @@ describe('checkpoints of a run', () => {
 
   test('of a resumed run begin with the best one from before it', async () => {
     const { bestEpoch, bestStep, bestLoss } = run.summary;
-    const resume = decodeCheckpoint(run.files.last[5]);
+    const resume = decodeCheckpoint(run.files.last[6]);
     const options = { learningRate: 0.05, maxEpochs: 7, earlyStoppingPatience: 0 };
     const rest = await train(options, resume);
     const name = `epoch=${bestEpoch}-step=${bestStep}.ckpt`;
@@ -132,7 +132,7 @@ describe('checkpoints of a run', () => {
   });
 
   test('say whether anything is left to do', () => {
-    const checkpoint = decodeCheckpoint(run.files.last[5]);
+    const checkpoint = decodeCheckpoint(run.files.last[6]);
     const config = AutoencoderConfig.parse({ ...settings, maxEpochs: 6 });
     expect(remainingWork(checkpoint, config)).toEqual({
       done: true,
@@ -152,16 +152,16 @@ describe('checkpoints of a run', () => {
   });
 
   test('are refused when they are of a later version, damaged, or something else', () => {
-    const { arrays, metadata } = decodeSafetensors(run.files.last[5]);
+    const { arrays, metadata } = decodeSafetensors(run.files.last[6]);
     const changed = (changes: Record<string, string>) => () =>
       decodeCheckpoint(encodeSafetensors(arrays, { ...metadata, ...changes }), 'last.ckpt');
     expect(changed({})).not.toThrow();
-    expect(changed({ formatVersion: '2' })).toThrow(DataError);
-    expect(changed({ formatVersion: '2' })).toThrow(
-      'The format version of last.ckpt must be 1 or earlier, got 2.',
+    expect(changed({ formatVersion: '3' })).toThrow(DataError);
+    expect(changed({ formatVersion: '3' })).toThrow(
+      'The format version of last.ckpt must be 2 or earlier, got 3.',
     );
     expect(changed({ training: '{"step":1}' })).toThrow(
-      'The training state of last.ckpt must follow format version 1, got at reports:',
+      'The training state of last.ckpt must follow format version 2, got at reports:',
     );
     const { 'output.bias': bias, ...fewer } = arrays;
     expect(bias.data).toHaveLength(3);
@@ -175,7 +175,7 @@ describe('checkpoints of a run', () => {
     const names = (bytes: Uint8Array) => Object.keys(decodeSafetensors(bytes).arrays);
     const [best] = run.files.best.values();
     expect(names(best).some((name) => name.startsWith('best.'))).toBe(false);
-    expect(names(run.files.last[5]).some((name) => name.startsWith('best.'))).toBe(true);
+    expect(names(run.files.last[6]).some((name) => name.startsWith('best.'))).toBe(true);
     const checkpoint = decodeCheckpoint(best);
     expect(decodeCheckpoint(encodeCheckpoint(checkpoint))).toEqual(checkpoint);
   });

@@ -11,10 +11,10 @@ import { decodeHeader, decodeState, encodeHeader } from '../state.js';
 import { isUnversioned, readUnversioned } from './checkpoint-unversioned.js';
 import { parseJson, writeJson } from './json-numbers.js';
 import type { NamedArrays } from './trainable.js';
-import type { CallbackState, Checkpoint, TrainingState } from './training-state.js';
+import type { CallbackState, Checkpoint, PartialEpoch, TrainingState } from './training-state.js';
 
-/** The version of the format that is written. */
-export const CHECKPOINT_VERSION = 1;
+/** The version of the format that is written; version 1 has no validations and cuts within an epoch. */
+export const CHECKPOINT_VERSION = 2;
 
 const Values = z.record(z.string(), z.number());
 const number = z.union([z.number(), z.literal(Infinity), z.literal(-Infinity), z.nan()]);
@@ -28,6 +28,17 @@ const StoredReport = z.strictObject({
   loss: number,
   seconds: z.number(),
   isBest: z.boolean(),
+  cut: z.literal(true).optional(),
+  skipped: z.int().optional(),
+});
+
+const StoredValidation = z.strictObject({
+  epoch: z.int(),
+  step: z.int(),
+  valid: AnyValues,
+  loss: number,
+  isBest: z.boolean(),
+  endsEpoch: z.boolean(),
 });
 
 /** The JSON part of a checkpoint. */
@@ -39,6 +50,8 @@ const StoredTraining = z.strictObject({
       steps: z.int(),
       sums: z.record(z.string(), z.strictObject({ sum: number, count: z.int() })),
       seconds: z.number(),
+      validations: z.array(StoredValidation).optional(),
+      skipped: z.int().optional(),
     })
     .optional(),
   best: z.strictObject({ epoch: z.int(), step: z.int(), loss: number }).optional(),
@@ -54,7 +67,7 @@ export function encodeCheckpoint({ detector, training }: Checkpoint): Uint8Array
   const stored: z.input<typeof StoredTraining> = {
     step,
     reports: [...reports],
-    ...(partial && { partial }),
+    ...(partial && { partial: copyPartial(partial) }),
     ...(best && { best: { epoch: best.epoch, step: best.step, loss: best.loss } }),
     counters: model.counters,
     callbacks: mapValues(callbacks, ({ json }) => json ?? null),
@@ -151,8 +164,12 @@ function readTraining(text: string, origin: string): z.output<typeof StoredTrain
   );
 }
 
+function copyPartial({ validations, ...rest }: PartialEpoch) {
+  return { ...rest, ...(validations && { validations: [...validations] }) };
+}
+
 function checkVersion(version: string | undefined, origin: string): void {
-  if (version === undefined || version === String(CHECKPOINT_VERSION)) return;
+  if (version === undefined || Number(version) <= CHECKPOINT_VERSION) return;
   throw new DataError(
     `The format version of ${origin} must be ${CHECKPOINT_VERSION} or earlier, got ${version}. ` +
       'Read it with the version of anodec that wrote it, or a later one.',

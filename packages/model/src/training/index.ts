@@ -2,6 +2,7 @@
 export type * from './callback.js';
 export { type CheckpointSink, saveCheckpoints } from './callbacks/checkpoint.js';
 export { earlyStopping } from './callbacks/early-stopping.js';
+export { createThroughput, type Throughput } from './callbacks/throughput.js';
 export { callbacks, configuredCallbacks } from './callbacks/registry.js';
 export {
   CHECKPOINT_VERSION,
@@ -10,7 +11,8 @@ export {
   encodeCheckpoint,
 } from './checkpoint.js';
 export type { Optimizer } from './optimizers/optimizer.js';
-export { type RemainingWork, remainingWork } from './remaining-work.js';
+export * from './profile.js';
+export { epochLimit, type RemainingWork, remainingWork } from './remaining-work.js';
 export type * from './report.js';
 export type * from './schedule.js';
 export { createSchedule, schedules } from './schedules/registry.js';

@@ -29,6 +29,17 @@ export interface StepOptions {
   readonly learningRates: NamedValues;
   /** Steps made before this one, over all epochs. */
   readonly step: number;
+  /**
+   * Asked once, with the losses of the batch; where it says no, the step leaves weights and optimisers as
+   * they are. Without it every step is made.
+   */
+  readonly accept?: (losses: NamedValues) => boolean | Promise<boolean>;
+}
+
+/** Names of arrays with a value that is no finite number. */
+export interface NonFinite {
+  readonly weights: readonly string[];
+  readonly gradients: readonly string[];
 }
 
 /** A model in training; its weights are where it computes. */
@@ -48,6 +59,8 @@ export interface Trainable<Batch extends Sized> {
   step(batch: Batch, options: StepOptions): Promise<NamedValues>;
   /** The losses of a batch, without learning from it; at least the first. */
   loss(batch: Batch): Promise<NamedValues>;
+  /** Names of the weights, and of the gradients of a batch, that are not finite, for messages. */
+  inspect?(batch: Batch, options: StepOptions): Promise<NonFinite>;
   /** Copies out everything that training changes. */
   state(): Promise<ModelState>;
   /** Continues from a state. @throws ShapeError when it belongs to another model */
@@ -66,4 +79,6 @@ export interface BatchSource<Batch extends Sized> {
    */
   train(epoch: number, fromStep?: number): Iterable<Batch>;
   valid(): Iterable<Batch>;
+  /** Where the examples of a batch come from, such as recordings and rows, for messages. */
+  describe?(batch: Batch): string;
 }

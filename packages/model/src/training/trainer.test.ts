@@ -5,11 +5,9 @@ import { TrainConfig } from '../config.js';
 import type { FitAccess } from './callback.js';
 import type { EpochReport, FitSummary, StepReport } from './report.js';
 import type { SchedulePosition } from './schedule.js';
-import type { Trainable } from './trainable.js';
+import { createCounting, weightOf } from './counting.fixture.js';
 import { fit } from './trainer.js';
 import type { Checkpoint } from './training-state.js';
-
-const once = { size: 1 };
 
 test('returns the best epoch’s weights and ends when patience does', async () => {
   const { model, batches } = counting([3, 2, 1, 2, 3, 4, 5]);
@@ -117,21 +115,38 @@ test('handles a signal that is aborted by the event loop', async () => {
   expect(summary.reason).toBe('stopped on request');
 });
 
-test('names the step that made the loss no number, and settings', async () => {
-  const { model, batches } = counting([1]);
-  const step = model.step.bind(model);
-  const nan = async () => ({ ...(await step(once, { learningRates: {}, step: 0 })), loss: NaN });
-  const run = fit(Object.assign(model, { step: nan }), batches, TrainConfig.parse({}));
+test.each([
+  [[], [], 'Weights and gradients are finite.'],
+  [[], ['b'], 'The weights were finite before this step; its gradients of b are not.'],
+  [['a', 'b', 'c', 'd', 'e', 'f'], ['a'], 'the weights a, b, c, d and 2 more.'],
+])('names the batch of a loss that is no number, and what else is none', async (...found) => {
+  const [weights, gradients, expected] = found;
+  const { model, batches, made } = createCounting({ train: [3, NaN], stepsPerEpoch: 2 });
+  const inspect = async () => ({ weights, gradients });
+  const run = fit({ ...model, inspect }, batches, TrainConfig.parse({}));
   await expect(run).rejects.toThrow(DataError);
   await expect(run).rejects.toThrow(
-    'got NaN in epoch 0 after 0 steps. Choose a smaller learningRate or set gradientClipVal.',
+    'The training loss must stay a finite number, got NaN in epoch 0 after 1 steps. The batch has the ' +
+      'windows of row 3.',
   );
+  await expect(run).rejects.toThrow(
+    new RegExp(
+      `${expected.replaceAll('.', '\\.')} Choose a smaller learningRate or set gradientClipVal\\.$`,
+    ),
+  );
+  expect(made()).toBe(1); // the weights are those from before the step
 });
 
-test('ends after the epoch that reaches maxSteps, and after one epoch in a trial run', async () => {
-  const limited = counting([3, 2, 1]);
-  const config = TrainConfig.parse({ maxSteps: 2 });
-  expect((await fit(limited.model, limited.batches, config)).summary.reports).toHaveLength(2);
+test('leaves out a step whose loss is not finite where that is wanted', async () => {
+  const { model, batches, made } = createCounting({ train: [3, NaN, 5], stepsPerEpoch: 3 });
+  const config = TrainConfig.parse({ terminateOnNan: false, maxEpochs: 1 });
+  const { summary } = await fit(model, batches, config);
+  expect(made()).toBe(2);
+  expect(summary.skippedSteps).toBe(1);
+  expect(summary.reports[0].train.loss).toBe((3 + 5) / 2);
+});
+
+test('ends after one epoch in a trial run', async () => {
   const trial = counting([3, 2, 1]);
   const fast = TrainConfig.parse({ fastDevRun: true });
   expect((await fit(trial.model, trial.batches, fast)).summary.reports).toHaveLength(1);
@@ -189,27 +204,4 @@ async function recorded(
   return { whole: await fit(model, batches, config, options), checkpoints, rates };
 }
 
-/** A model whose only weight counts its steps, with the given validation losses. */
-function counting(validLosses: readonly number[]) {
-  let steps = 0;
-  let validated = 0;
-  const model: Trainable<{ size: number }> = {
-    losses: ['loss'],
-    optimizers: ['counter'],
-    step: async () => ({ loss: 100 - steps++, gradientNorm: 0 }),
-    loss: async () => ({ loss: validLosses[validated++] ?? 0 }),
-    state: async () => ({
-      arrays: { weight: { shape: [1], data: Float32Array.of(steps) } },
-      counters: { steps },
-    }),
-    load: ({ counters }) => {
-      steps = counters.steps;
-    },
-    detector: (arrays) => ({ detector: 'counting', config: {}, channels: [], arrays }),
-  };
-  return { model, batches: { stepsPerEpoch: 1, train: () => [once], valid: () => [once] } };
-}
-
-function weightOf({ arrays }: { arrays: Checkpoint['detector']['arrays'] }): number {
-  return arrays.weight.data[0];
-}
+const counting = (valid: readonly number[]) => createCounting({ valid });

@@ -6,8 +6,6 @@
  * the bit.
  */
 import {
-  ConfigError,
-  DataError,
   type DetectorState,
   type Progress,
   silentProgress,
@@ -17,13 +15,16 @@ import {
 import type { TrainConfig } from '../config.js';
 import type { Callback, FitAccess, FitStart } from './callback.js';
 import { configuredCallbacks } from './callbacks/registry.js';
+import { callEach, checkNames } from './hooks.js';
 import { createMeans } from './means.js';
-import { endOfFit, epochLimit } from './remaining-work.js';
+import { endOfFit, epochLimit, limitReached } from './remaining-work.js';
 import type { BestEpoch, Ending, EpochReport, FitSummary } from './report.js';
 import type { Schedule } from './schedule.js';
 import { createSchedule } from './schedules/registry.js';
+import { makeStep } from './step.js';
 import type { BatchSource, ModelState, NamedValues, Sized, Trainable } from './trainable.js';
 import type { CallbackState, Checkpoint, PartialEpoch, TrainingState } from './training-state.js';
+import { comparedLoss, isValidatedEpoch, lowestLoss, validationInterval } from './validation.js';
 
 /** Options of a fit. */
 export interface TrainerOptions {
@@ -50,14 +51,15 @@ export interface FitResult {
 
 const STOPPED: Ending = { reason: 'stopped on request', message: 'Stopped on request.' };
 const CALLBACK: Ending = { reason: 'callback', message: 'A callback ended the training.' };
+const NOT_BEGUN: PartialEpoch = { steps: 0, sums: {}, seconds: 0 };
 
 /**
- * Trains until the epochs are over, a callback ends the fit, or the signal is aborted; the epoch that an
- * abort interrupts does not count.
+ * Trains until the epochs or a limit of steps or time are over, a callback ends the fit, or the signal is
+ * aborted, which callbacks learn from `onInterrupt`, to keep a checkpoint of the epoch in progress.
  *
- * @throws DataError when a loss is no longer a finite number
+ * @throws DataError when a loss is no longer a finite number, unless such steps are to be left out
  * @throws ConfigError when two callbacks keep state under one name
- * @throws StoppedError when the signal is aborted before the first epoch is over
+ * @throws StoppedError when the signal is aborted before an epoch is over
  */
 export async function fit<Batch extends Sized>(
   model: Trainable<Batch>,
@@ -106,17 +108,23 @@ class Fit<Batch extends Sized> {
     const { progress = silentProgress, fallbackCount = () => 0, start } = this.#options;
     const fallbacksBefore = fallbackCount();
     const resumedEpochs = this.#reports.length;
-    if (start)
-      for (const callback of this.#callbacks) await callback.onFitStart?.(start, this.#access());
-    progress.begin('Training', epochLimit(this.#config), 'epochs');
     let ending: Ending | undefined;
     try {
+      if (start) await this.#each('onFitStart', (one) => one.onFitStart?.(start, this.#access()));
+      progress.begin('Training', epochLimit(this.#config), 'epochs');
+      await this.#trialValidation();
       while (!ending) ending = await this.#nextEpoch();
+    } catch (error) {
+      // a second error must not hide the first
+      await this.#each('onException', (one) => one.onException?.(error, this.#access())).catch(
+        () => undefined,
+      );
+      throw error;
     } finally {
       progress.end();
     }
     const best = this.#best;
-    if (!best) throw new StoppedError('Stopped in the first epoch.');
+    if (!best) throw new StoppedError('Stopped before an epoch was over and validated.');
     const summary: FitSummary = {
       ...ending,
       reports: this.#reports,
@@ -124,9 +132,10 @@ class Fit<Batch extends Sized> {
       bestStep: best.step,
       bestLoss: best.loss,
       resumedEpochs,
+      skippedSteps: this.#skippedSteps(),
       fallbacks: fallbackCount() - fallbacksBefore,
     };
-    for (const callback of this.#callbacks) await callback.onFitEnd?.(summary);
+    await this.#each('onFitEnd', (one) => one.onFitEnd?.(summary));
     return { summary, detector: this.#model.detector(best.arrays) };
   }
 
@@ -142,86 +151,190 @@ class Fit<Batch extends Sized> {
     }
   }
 
+  /** Runs a few validation batches before the first step, so that a fault in them shows early. */
+  async #trialValidation(): Promise<void> {
+    const { numSanityValSteps } = this.#config;
+    if (numSanityValSteps === 0 || this.#step > 0) return;
+    let batches = 0;
+    for (const batch of this.#batches.valid()) {
+      if (this.#options.signal?.aborted) return;
+      await this.#model.loss(batch);
+      await this.#pause();
+      if (++batches === numSanityValSteps) return;
+    }
+  }
+
   /** @returns why this was the last epoch, undefined when another one follows */
   async #nextEpoch(): Promise<Ending | undefined> {
-    const standing = { reports: this.#reports, step: this.#step, best: this.#best };
-    const ending = endOfFit({ ...standing, partial: this.#partial }, this.#config, this.#callbacks);
+    const ending = endOfFit(this.#progressed(), this.#config, this.#callbacks);
     if (ending) return ending;
-    const means = await this.#runEpoch();
-    if (!means) return STOPPED;
-    return (await this.#finishEpoch(means)) === 'stop' ? CALLBACK : undefined;
+    const report = this.#options.signal?.aborted ? undefined : await this.#runEpoch();
+    if (report) return (await this.#finishEpoch(report)) === 'stop' ? CALLBACK : undefined;
+    await this.#each('onInterrupt', (one) => one.onInterrupt?.(this.#access()));
+    return STOPPED;
   }
 
   /** @returns undefined when the signal was aborted */
-  async #runEpoch(): Promise<Pick<EpochReport, 'train' | 'valid' | 'seconds'> | undefined> {
-    const { signal } = this.#options;
-    const before = this.#partial;
-    const start = performance.now();
-    const seconds = () => (before?.seconds ?? 0) + (performance.now() - start) / 1000;
-    const train = createMeans(before?.sums);
-    let steps = before?.steps ?? 0;
-    for (const batch of this.#batches.train(this.#reports.length, steps)) {
-      const report = await this.#runStep(batch);
-      steps += 1;
-      train.add(report.values, batch.size);
-      this.#partial = { steps, sums: train.sums(), seconds: seconds() };
-      for (const callback of this.#callbacks) await callback.onStepEnd?.(report, this.#access());
-      this.#showProgress(steps, report.values);
-      await this.#pause();
-      if (signal?.aborted) return undefined;
-    }
-    const valid = createMeans();
-    for (const batch of this.#batches.valid()) {
-      valid.add(await this.#model.loss(batch), batch.size);
-      await this.#pause();
-      if (signal?.aborted) return undefined;
-    }
-    return { train: train.values(), valid: valid.values(), seconds: seconds() };
-  }
-
-  async #runStep(batch: Batch) {
+  async #runEpoch(): Promise<EpochReport | undefined> {
     const epoch = this.#reports.length;
-    const { stepsPerEpoch } = this.#batches;
-    const learningRates = this.#schedule({
+    if (!this.#partial)
+      await this.#each('onEpochStart', (one) => one.onEpochStart?.(epoch, this.#access()));
+    const isCut = await this.#runSteps();
+    if (isCut === undefined) return undefined;
+    const isLast = epoch + 1 === epochLimit(this.#config) && !this.#best;
+    if (isCut || isLast || isValidatedEpoch(this.#config, epoch)) {
+      if (!(await this.#validate('end'))) return undefined;
+    }
+    const { sums, seconds, validations = [], skipped } = this.#partial ?? NOT_BEGUN;
+    const last = validations.at(-1);
+    return {
       epoch,
       step: this.#step,
-      stepsPerEpoch,
+      train: createMeans(sums).values(),
+      valid: last?.step === this.#step ? last.valid : {},
+      loss: lowestLoss(validations),
+      seconds,
+      isBest: this.#config.keepEpoch === 'last' || this.#best?.epoch === epoch,
+      ...(isCut && { cut: true }),
+      ...(skipped !== undefined && { skipped }),
+    };
+  }
+
+  /** Makes the steps of the epoch that are left. @returns whether a limit cut it; undefined = aborted */
+  async #runSteps(): Promise<boolean | undefined> {
+    const before = this.#partial ?? NOT_BEGUN;
+    const { stepsPerEpoch } = this.#batches;
+    const interval = validationInterval(this.#config, stepsPerEpoch);
+    const isDue = () => {
+      const { steps } = this.#partial ?? NOT_BEGUN;
+      const within = steps > 0 && steps < stepsPerEpoch && steps % interval === 0;
+      return within && isValidatedEpoch(this.#config, this.#reports.length);
+    };
+    let isCut = before.steps > 0 && limitReached(this.#progressed(), this.#config) !== undefined;
+    if (isCut) return true;
+    if (isDue() && !(await this.#validate('within'))) return undefined;
+    for (const batch of this.#batches.train(this.#reports.length, before.steps)) {
+      await this.#runStep(batch);
+      await this.#pause();
+      if (this.#options.signal?.aborted) return undefined;
+      isCut =
+        (this.#partial?.steps ?? 0) < stepsPerEpoch &&
+        limitReached(this.#progressed(), this.#config) !== undefined;
+      if (isCut) break;
+      if (isDue() && !(await this.#validate('within'))) return undefined;
+    }
+    // what it would continue from with a larger limit
+    if (isCut) await this.#each('onInterrupt', (one) => one.onInterrupt?.(this.#access()));
+    return isCut;
+  }
+
+  async #runStep(batch: Batch): Promise<void> {
+    const start = performance.now();
+    const epoch = this.#reports.length;
+    const at = { epoch, step: this.#step };
+    const { steps, sums, seconds, validations, skipped = 0 } = this.#partial ?? NOT_BEGUN;
+    await this.#each('onStepStart', (one) => one.onStepStart?.(at, this.#access()));
+    const learningRates = this.#schedule({
+      ...at,
+      stepsPerEpoch: this.#batches.stepsPerEpoch,
       reports: this.#reports,
     });
-    const values = await this.#model.step(batch, { learningRates, step: this.#step });
+    const parts = {
+      model: this.#model,
+      batches: this.#batches,
+      callbacks: this.#callbacks,
+      config: this.#config,
+    };
+    const made = await makeStep(parts, batch, at, learningRates);
     this.#state = undefined;
-    checkFinite(values, this.#model.losses, epoch, this.#step);
     this.#step += 1;
-    return { epoch, step: this.#step, values, learningRates };
+    const means = createMeans(sums);
+    if (!made.skipped) means.add(made.values, batch.size);
+    const left = skipped + (made.skipped ? 1 : 0);
+    this.#partial = {
+      steps: steps + 1,
+      sums: means.sums(),
+      seconds: seconds + (performance.now() - start) / 1000,
+      ...(validations && { validations }),
+      ...(left > 0 && { skipped: left }),
+    };
+    const report = { epoch, step: this.#step, size: batch.size, learningRates, ...made };
+    await this.#each('onStepEnd', (one) => one.onStepEnd?.(report, this.#access()));
+    await this.#each('onStepSave', (one) => one.onStepSave?.(report, this.#access()));
+    this.#showProgress(steps + 1, made.values);
+  }
+
+  /**
+   * Validates, unless a fit that was interrupted did so at this step already, and compares the weights.
+   *
+   * @returns false when the signal was aborted
+   */
+  async #validate(place: 'within' | 'end'): Promise<boolean> {
+    const epoch = this.#reports.length;
+    const partial = this.#partial ?? NOT_BEGUN;
+    const { validations = [], sums } = partial;
+    if (validations.at(-1)?.step === this.#step) return true;
+    const start = performance.now();
+    await this.#each('onValidStart', (one) => one.onValidStart?.(this.#access()));
+    const means = createMeans();
+    for (const batch of this.#batches.valid()) {
+      means.add(await this.#model.loss(batch), batch.size);
+      await this.#pause();
+      if (this.#options.signal?.aborted) return false;
+    }
+    const valid = means.values();
+    const loss = comparedLoss(this.#model.losses[0], { train: createMeans(sums).values(), valid });
+    const isBest = await this.#compare(loss, place);
+    const endsEpoch = place === 'end';
+    const report = { epoch, step: this.#step, valid, loss, isBest, endsEpoch };
+    const seconds = partial.seconds + (performance.now() - start) / 1000;
+    this.#partial = { ...partial, seconds, validations: [...validations, report] };
+    await this.#each('onValidEnd', (one) => one.onValidEnd?.(report, this.#access()));
+    return true;
+  }
+
+  /** Keeps the weights where they are the best so far. @returns whether they are */
+  async #compare(loss: number, place: 'within' | 'end'): Promise<boolean> {
+    const isBest =
+      this.#config.keepEpoch === 'last' ? place === 'end' : !this.#best || loss < this.#best.loss;
+    if (isBest) await this.#keep(loss);
+    return isBest;
+  }
+
+  async #keep(loss: number): Promise<void> {
+    const { arrays } = this.#model.detector((await this.#readState()).arrays);
+    this.#best = { epoch: this.#reports.length, step: this.#step, loss, arrays };
   }
 
   /** @returns `stop` when a callback wants to end the fit */
-  async #finishEpoch(
-    means: Pick<EpochReport, 'train' | 'valid' | 'seconds'>,
-  ): Promise<'stop' | undefined> {
-    const [first] = this.#model.losses;
-    const loss = comparedLoss(first, means);
-    const epoch = this.#reports.length;
-    const isBest = this.#config.keepEpoch === 'last' || !this.#best || loss < this.#best.loss;
-    const report = { epoch, step: this.#step, ...means, loss, isBest };
+  async #finishEpoch(report: EpochReport): Promise<'stop' | undefined> {
+    if (this.#config.keepEpoch === 'last' && this.#best?.step !== this.#step)
+      await this.#keep(report.loss);
     this.#reports.push(report);
     this.#partial = undefined;
-    if (isBest) {
-      const { arrays } = this.#model.detector((await this.#readState()).arrays);
-      this.#best = { epoch, step: this.#step, loss, arrays };
-    }
     const access = this.#access();
-    let stop: 'stop' | undefined;
-    for (const callback of this.#callbacks) {
-      if ((await callback.onEpochEnd?.(report, access)) === 'stop') stop = 'stop';
-    }
-    for (const callback of this.#callbacks) await callback.onEpochSave?.(report, access);
-    return stop;
+    const answers = await this.#each('onEpochEnd', (one) => one.onEpochEnd?.(report, access));
+    await this.#each('onEpochSave', (one) => one.onEpochSave?.(report, access));
+    return answers.includes('stop') ? 'stop' : undefined;
+  }
+
+  #each<Result>(hook: keyof Callback, call: (callback: Callback) => Result | Promise<Result>) {
+    return callEach(this.#callbacks, hook, call);
   }
 
   #readState(): Promise<ModelState> {
     this.#state ??= this.#model.state();
     return this.#state;
+  }
+
+  #skippedSteps(): number {
+    const before = this.#partial?.skipped ?? 0;
+    return this.#reports.reduce((sum, { skipped = 0 }) => sum + skipped, before);
+  }
+
+  #progressed() {
+    const standing = { reports: this.#reports, step: this.#step, best: this.#best };
+    return { ...standing, ...(this.#partial && { partial: this.#partial }) };
   }
 
   #access(): FitAccess {
@@ -240,16 +353,10 @@ class Fit<Batch extends Sized> {
     for (const callback of this.#callbacks) {
       if (callback.name !== undefined && callback.state) states[callback.name] = callback.state();
     }
+    const { reports, ...progressed } = this.#progressed();
     return {
       detector: this.#model.detector(model.arrays),
-      training: {
-        step: this.#step,
-        reports: [...this.#reports],
-        ...(this.#partial && { partial: this.#partial }),
-        model,
-        best: this.#best,
-        callbacks: states,
-      },
+      training: { ...progressed, reports: [...reports], model, callbacks: states },
     };
   }
 
@@ -262,38 +369,4 @@ class Fit<Batch extends Sized> {
     const done = this.#reports.length + steps / this.#batches.stepsPerEpoch;
     progress.update(done, current.join(', '));
   }
-}
-
-/** The loss that decides which epoch is best: of validation, or of training where there is none. */
-function comparedLoss(
-  name: string,
-  { train, valid }: { train: NamedValues; valid: NamedValues },
-): number {
-  const loss = valid[name] ?? NaN;
-  return Number.isNaN(loss) ? train[name] : loss;
-}
-
-function checkNames(callbacks: readonly Callback[]): void {
-  const names = callbacks.flatMap(({ name }) => name ?? []);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) {
-    throw new ConfigError(`Callbacks must have different names, got ${twice} twice.`);
-  }
-  if (callbacks.every((callback) => callback.name !== undefined || !callback.state)) return;
-  throw new ConfigError('A callback with a state must have a name, got one without.');
-}
-
-function checkFinite(
-  values: NamedValues,
-  losses: readonly string[],
-  epoch: number,
-  step: number,
-): void {
-  const wrong = losses.find((name) => !Number.isFinite(values[name]));
-  if (wrong === undefined) return;
-  const what = wrong === 'loss' ? 'The training loss' : `The training loss ${wrong}`;
-  throw new DataError(
-    `${what} must stay a finite number, got ${values[wrong]} in epoch ${epoch} after ${step} ` +
-      'steps. Choose a smaller learningRate or set gradientClipVal.',
-  );
 }

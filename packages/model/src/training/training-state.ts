@@ -1,7 +1,7 @@
 /** How far a fit has come, as data: what a checkpoint holds. */
 import type { DetectorState } from '@anodec/core';
 import type { NamedSums } from './means.js';
-import type { BestEpoch, EpochReport } from './report.js';
+import type { BestEpoch, EpochReport, ValidReport } from './report.js';
 import type { ModelState, NamedArrays } from './trainable.js';
 
 /** The state of a callback. */
@@ -18,6 +18,10 @@ export interface PartialEpoch {
   /** Sums of their values, from which the means of the epoch continue. */
   readonly sums: NamedSums;
   readonly seconds: number;
+  /** Validations of this epoch that are made. */
+  readonly validations?: readonly ValidReport[];
+  /** Steps that a callback refused. */
+  readonly skipped?: number;
 }
 
 /** Where a fit stands. */

@@ -4,6 +4,6 @@ import type { ExportFormat } from './format.js';
 
 /** The model card. */
 export const cardFormat: ExportFormat = {
-  purpose: 'the model card, what is known about the model, as Markdown',
+  purpose: 'the model card as Markdown',
   make: async (trained) => ({ files: { 'model-card.md': await modelCard(trained) }, notes: [] }),
 };

@@ -23,6 +23,8 @@ export interface ExampleParts {
   readonly state?: DetectorState;
   readonly alarmPolicy?: Readonly<Record<string, unknown>>;
   readonly preprocessing?: Partial<Preprocessing>;
+  /** The threshold, 2 unless given. */
+  readonly limit?: number;
 }
 
 /** An artifact whose channels are scaled and normalised, with the policy of the default recipe but for what moves. */
@@ -48,7 +50,7 @@ export function exampleArtifact(parts: ExampleParts = {}): Artifact & { run: Pic
         title: 'Example',
         input: 'scaled',
         detector,
-        alarmPolicy: examplePolicy(parts.alarmPolicy),
+        alarmPolicy: examplePolicy(parts.alarmPolicy, parts.limit),
       },
     ],
     learnedFrom: [],
@@ -106,7 +108,10 @@ export function randomArrays(shapes: Readonly<Record<string, readonly number[]>>
   return Object.fromEntries(entries);
 }
 
-function examplePolicy(given: Readonly<Record<string, unknown>> = {}): FittedAlarmPolicy {
+function examplePolicy(
+  given: Readonly<Record<string, unknown>> = {},
+  limit = 2,
+): FittedAlarmPolicy {
   const config = AlarmPolicyConfig.parse({
     normalisation: { kind: 'mean' },
     pooling: { kind: 'mean' },
@@ -126,8 +131,8 @@ function examplePolicy(given: Readonly<Record<string, unknown>> = {}): FittedAla
     threshold: {
       sawLabels: false,
       kind: 'fixed',
-      value: 2,
-      rule: '2, as given',
+      value: limit,
+      rule: `${limit}, as given`,
       scores: 100,
     },
   };
@@ -148,7 +153,7 @@ export const examples: Readonly<Record<string, ExampleParts>> = {
     alarmPolicy: { pooling: { kind: 'max' } },
   },
   'lstm on a linear path': {
-    network: { linearPath: true },
+    network: { linearPath: true, pathShare: 0.5 },
     alarmPolicy: { pooling: { kind: 'topk', k: 2 } },
   },
   'gru on a linear path, window fold': {

@@ -20,11 +20,21 @@ const KNOWN: readonly string[] = [
   'numLayers',
   'linearOutput',
   'linearPath',
+  'pathShare',
   'dropout',
+  'recurrentDropout',
+  'teacherForcing',
+  'teacherForcingDecaySteps',
   'reverseTarget',
   'decoder',
   'loss',
 ];
+
+/** Values that exports know, of settings with several kinds. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  cell: ['lstm', 'gru'],
+  decoder: ['repeat', 'autoregressive'],
+};
 
 /**
  * Checks that a network is one of the kind that exports write out. A setting that they do not know must have its default,
@@ -33,6 +43,13 @@ const KNOWN: readonly string[] = [
  * @throws ConfigError that names the setting
  */
 export function checkKnownNetwork({ config }: DetectorState, format: string): void {
+  for (const [name, kinds] of Object.entries(KINDS)) {
+    if (kinds.some((kind) => kind === config[name])) continue;
+    throw new ConfigError(
+      `\`${name}\` must be ${kinds.join(' or ')} for a network that is exported as ${format}, got ` +
+        `${JSON.stringify(config[name])}. Train with one of them.`,
+    );
+  }
   for (const [name, schema] of Object.entries(NetworkConfig.shape)) {
     if (KNOWN.includes(name) || !(name in config)) continue;
     const usual = schema.parse(undefined);

@@ -5,7 +5,7 @@ import type { Run } from '@anodec/runs';
 import { readRunStory } from '../story/run-story.js';
 import type { TrainListeners } from '../train.js';
 import type { LoggedEnding, LoggerOptions, RunLogger } from './logger.js';
-import type { LoggingConfig } from './logging-config.js';
+import type { LoggingConfig } from '../logging/config.js';
 import { loggers } from './registry.js';
 
 /** Logging of one command, which may train several runs one after the other. */
@@ -16,9 +16,12 @@ export interface Logging {
   during<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** The settings of a logger. */
+export type TrackingSettings = Pick<LoggingConfig, 'logger' | 'trackingUri' | 'experimentName'>;
+
 /** @throws ConfigError when the settings of the logger cannot be used, before anything is trained */
 export function createLogging(
-  { logger: name, trackingUri, experimentName }: LoggingConfig,
+  { logger: name, trackingUri, experimentName }: TrackingSettings,
   note: (line: string) => void,
 ): Logging {
   const open = loggers[name]?.create({
@@ -64,7 +67,7 @@ export function createLogging(
 }
 
 /** Logs the results of a run wherever its training was logged. */
-export async function logEvaluation(run: Run, note: (line: string) => void): Promise<void> {
+export async function trackEvaluation(run: Run, note: (line: string) => void): Promise<void> {
   for (const entry of Object.values(loggers)) {
     const logger = await entry.reopen(run, note);
     if (logger) await logger.evaluated(await readRunStory(run));

@@ -41,7 +41,7 @@ export async function createSeedGroup(settings: TrainSettings, seeds: number): P
 
 /**
  * Trains the seeds of a group that are not trained yet, one after the other. What was stopped goes on
- * after its last epoch; a seed whose run is gone is trained anew.
+ * where it ended; a seed whose run is gone is trained anew.
  *
  * @throws StoppedError when the signal was raised; the group can be resumed
  */

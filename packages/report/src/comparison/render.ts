@@ -14,7 +14,7 @@ export function comparisonHtml(comparison: Comparison, diagram?: Chart): string 
     title: comparison.title,
     heading: comparison.title,
     subtitle: `${comparison.created} UTC`,
-    body: sections.map(sectionHtml).join('\n'),
+    body: sections.map((section) => sectionHtml(section)).join('\n'),
   });
 }
 

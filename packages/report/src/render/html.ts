@@ -12,6 +12,7 @@ import {
   htmlWidget,
   WIDGET_SCRIPT,
   WIDGET_STYLE,
+  type WidgetContent,
 } from '@anodec/charts';
 import type { Charts } from '../charts.js';
 import {
@@ -59,9 +60,20 @@ function anchoredHtml(section: BuiltSection): string {
   return `<section id="${section.key}">${sectionHtml(section)}</section>`;
 }
 
-/** One section as HTML. */
-export function sectionHtml({ heading, blocks }: SectionContent): string {
-  const parts = blocks.map((block) => renderBlock(HTML, block));
+/**
+ * One section as HTML.
+ *
+ * @param still address of a picture of a widget, for pages whose scripts may not run
+ */
+export function sectionHtml(
+  { heading, blocks }: SectionContent,
+  still?: (content: WidgetContent) => string | undefined,
+): string {
+  const renderers: BlockRenderers<string> = {
+    ...HTML,
+    widget: ({ title, content }) => htmlWidget(title, content, still?.(content)),
+  };
+  const parts = blocks.map((block) => renderBlock(renderers, block));
   return heading === undefined ? parts.join('\n') : htmlSection(heading, ...parts);
 }
 

@@ -99,10 +99,13 @@ function update(
   const simd = tf.backend() as unknown as SimdBackend;
   const { size, shape } = gradient;
   const next = old.map((tensor) => tensor && simd.output(shape));
-  const addresses = [...old, ...next].map((tensor) => (tensor ? simd.floats(tensor) : 0));
+  const integers = [size, PER_CHUNK, simd.floats(gradient)];
+  for (const tensor of old) integers.push(tensor ? simd.floats(tensor) : 0);
+  for (const tensor of next) integers.push(tensor ? simd.floats(tensor) : 0);
+  const factor = clipFactor(valuesOf(norm)[0], limit);
   simd.runtime.run(kernel, {
-    integers: [size, PER_CHUNK, simd.floats(gradient), ...addresses],
-    floats: [clipFactor(valuesOf(norm)[0], limit), ...floats],
+    integers,
+    floats: [factor, ...floats],
     chunks: Math.ceil(size / PER_CHUNK),
     work: 2 * size,
   });

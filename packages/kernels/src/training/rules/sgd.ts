@@ -31,7 +31,7 @@ export function sgd(options: SgdOptions = {}): UpdateRule {
   return {
     slots: momentum > 0 ? ['velocity'] : [],
     at: (_, rate) => (kernels, tensors, gradient, clip) =>
-      kernels.sgd(tensors as Kept, gradient, clip, {
+      kernels.sgd(tensors, gradient, clip, {
         rate,
         momentum,
         nesterov,

@@ -11,12 +11,14 @@ import type { Callback } from '../callback.js';
 
 /** @returns undefined when the settings switch it off */
 export function earlyStopping(config: TrainConfig): Callback | undefined {
-  const { earlyStoppingPatience: patience, minEpochs } = config;
+  const { earlyStoppingPatience: patience, minEpochs, minSteps } = config;
   if (patience === 0) return undefined;
   return {
-    endsFit({ reports, best }) {
-      if (!best || reports.length < minEpochs) return undefined;
-      if (reports.length - 1 - best.epoch < patience) return undefined;
+    endsFit({ reports, step, best }) {
+      if (!best || reports.length < minEpochs || step < minSteps) return undefined;
+      // an epoch without a validation was not compared
+      const worse = reports.filter(({ epoch, loss }) => epoch > best.epoch && !Number.isNaN(loss));
+      if (worse.length < patience) return undefined;
       return {
         reason: 'early stopping',
         message:

@@ -101,7 +101,7 @@ test('swa keeps the weights in training until it begins', async () => {
 
 test('refuses a setting of the other average', () => {
   const parse = () => parseConfig(AutoencoderConfig, { averageWeights: 'swa', emaDecay: 0.9 });
-  expect(parse).toThrow('emaDecay is a setting of averageWeights ema, got averageWeights swa');
+  expect(parse).toThrow('emaDecay must be left out with averageWeights swa: it belongs to ema');
 });
 
 function create(settings: object): Optimizer {

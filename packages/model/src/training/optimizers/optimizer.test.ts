@@ -67,12 +67,15 @@ test('is plain Adam unless settings say otherwise, as before there was a choice'
 test.each([
   [
     { optimizer: 'sgd', beta1: 0.8 },
-    'beta1 is a setting of optimizer adam, adamw, got optimizer sgd',
+    'beta1 must be left out with optimizer sgd: it belongs to adam and adamw',
   ],
-  [{ momentum: 0.9 }, 'momentum is a setting of optimizer sgd, rmsprop, got optimizer adamw'],
+  [
+    { momentum: 0.9 },
+    'momentum must be left out with optimizer adamw: it belongs to sgd and rmsprop',
+  ],
   [
     { optimizer: 'adam', centered: true },
-    'centered is a setting of optimizer rmsprop, got optimizer adam',
+    'centered must be left out with optimizer adam: it belongs to rmsprop',
   ],
   [{ optimizer: 'sgd', nesterov: true }, 'nesterov needs a momentum larger than 0'],
 ])('refuses %o, which would have no effect', (given, message) => {

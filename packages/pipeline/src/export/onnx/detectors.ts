@@ -4,7 +4,16 @@ import { ConfigError, type DetectorState } from '@anodec/core';
 import { AutoencoderConfig } from '@anodec/model';
 import type { Graph } from '@anodec/onnx';
 import { checkKnownNetwork } from '../primary.js';
-import { doubles, float, lastRow, replaceWhere, rowsOf, toDouble, toFloat } from './arithmetic.js';
+import {
+  double,
+  doubles,
+  float,
+  lastRow,
+  replaceWhere,
+  rowsOf,
+  toDouble,
+  toFloat,
+} from './arithmetic.js';
 import { expectLinear } from './linear-path.js';
 import { reconstructWindows } from './network.js';
 import type { WindowInputs } from './readings.js';
@@ -27,7 +36,8 @@ const detectors: Readonly<Record<string, ErrorGraph>> = {
   pca: (graph, { arrays, config }, inputs) => {
     const { means, components } = arrays;
     const none = new Float32Array(0);
-    const path = { means: means.data, components: components.data, coefficients: none };
+    const own = new Float32Array(means.data.length);
+    const path = { means: means.data, components: components.data, own, coefficients: none };
     const expected = expectLinear(graph, { ...path, shares: none, spreads: none }, inputs);
     return errorsOfRow(graph, lastRow(graph, expected, 1), inputs, config.scoreError);
   },
@@ -100,7 +110,8 @@ function networkErrors(graph: Graph, state: DetectorState, inputs: WindowInputs)
   const targets = rowsOf(graph, target, W - R, W);
   const error = errorOf(graph, differenceOf(graph, targets, outputs), scoreError);
   const known = replaceWhere(graph, rowsOf(graph, missing, W - R, W), NaN, error);
-  const folded = fold === 'last' ? lastRow(graph, known, R) : meanOfKnown(graph, known);
+  const alone = fold === 'last' ? lastRow(graph, known, R) : meanOfKnown(graph, known);
+  const folded = path ? mixPath(graph, alone, lastRow(graph, targets, R), config) : alone;
   if (!spreads) return folded;
   const factors = spreads.map((spread) => (scoreError === 'squared' ? spread ** 2 : spread));
   return graph.node('Mul', [folded, graph.constant([factors.length], factors)]);
@@ -115,6 +126,23 @@ function residuals(graph: Graph, path: LinearPath, inputs: WindowInputs) {
   const left = toFloat(graph, graph.node('Div', [difference, doubles(graph, path.spreads)]));
   const missing = rowsOf(graph, inputs.missing, L, inputs.rows);
   return { target: replaceWhere(graph, missing, 0, left), spreads: path.spreads };
+}
+
+/** The errors of the network mixed with those of the linear path alone, which `residual` is: (B, C). */
+function mixPath(
+  graph: Graph,
+  errors: string,
+  residual: string,
+  { pathShare, scoreError }: AutoencoderConfig,
+): string {
+  if (pathShare === 0) return errors;
+  const exact = toDouble(graph, residual);
+  const path =
+    scoreError === 'squared' ? graph.node('Mul', [exact, exact]) : graph.node('Abs', [exact]);
+  const network = toDouble(graph, errors);
+  const difference = graph.node('Sub', [path, network]);
+  const added = graph.node('Mul', [double(graph, pathShare), difference]);
+  return toFloat(graph, graph.node('Add', [network, added]));
 }
 
 /** The mean over the rows of a window of what is not missing, (B, W, C) to (B, C). */
@@ -133,6 +161,7 @@ function pathOf(arrays: DetectorState['arrays'], prefix: string): LinearPath {
   return {
     means: data('means'),
     components: data('components'),
+    own: arrays[`${prefix}own`]?.data ?? new Float32Array(data('means').length), // stored before it was left out
     coefficients: data('coefficients'),
     shares: data('shares'),
     spreads: data('spreads'),

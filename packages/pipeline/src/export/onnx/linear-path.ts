@@ -1,5 +1,5 @@
 /** What the linear path expects, as operators; see `@anodec/classic`. */
-import type { LinearPath } from '@anodec/classic';
+import { type LinearPath, shareOfOthers } from '@anodec/classic';
 import type { Graph } from '@anodec/onnx';
 import { double, doubles, rowsOf, toDouble, toFloat } from './arithmetic.js';
 import type { WindowInputs } from './readings.js';
@@ -11,7 +11,7 @@ import type { WindowInputs } from './readings.js';
  */
 export function expectLinear(
   graph: Graph,
-  { means, components, coefficients, shares }: LinearPath,
+  { means, components, own, coefficients, shares }: LinearPath,
   { values, missing, rows }: WindowInputs,
 ): string {
   const C = means.length;
@@ -22,10 +22,10 @@ export function expectLinear(
   // the mean stands for a missing reading
   const deviations = graph.node('Sub', [known, centre]);
   const centred = graph.node('Where', [missing, double(graph, 0), deviations]);
-  const own = rowsOf(graph, centred, L, rows);
+  const row = rowsOf(graph, centred, L, rows);
   const matrix = graph.constant([K, C], Float64Array.from(components));
-  const weights = graph.node('MatMul', [own, graph.node('Transpose', [matrix], { perm: [1, 0] })]);
-  const projected = graph.node('MatMul', [weights, matrix]);
+  const weights = graph.node('MatMul', [row, graph.node('Transpose', [matrix], { perm: [1, 0] })]);
+  const projected = leaveOut(graph, own, row, graph.node('MatMul', [weights, matrix]));
   const expected = graph.node('Add', [centre, projected]);
   if (L === 0) return toFloat(graph, expected);
   let forecast: string | undefined;
@@ -41,4 +41,12 @@ export function expectLinear(
   const difference = graph.node('Sub', [forecast ?? projected, projected]);
   const added = graph.node('Mul', [doubles(graph, shares), difference]);
   return toFloat(graph, graph.node('Add', [expected, added]));
+}
+
+/** What the other channels say of each, from a projection (B, R, C) of centred rows. */
+function leaveOut(graph: Graph, own: Float32Array, row: string, projected: string): string {
+  if (own.every((share) => share === 0)) return projected;
+  const others = graph.node('Sub', [projected, graph.node('Mul', [doubles(graph, own), row])]);
+  const divisors = Float64Array.from(own, (share) => shareOfOthers(share));
+  return graph.node('Div', [others, graph.constant([own.length], divisors)]);
 }

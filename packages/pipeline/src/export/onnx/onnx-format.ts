@@ -5,7 +5,7 @@ import { SCORE_TABLE } from './score-table.js';
 
 /** ONNX. */
 export const onnxFormat: ExportFormat = {
-  purpose: 'raw readings to scores in one file for onnxruntime, with a Python program that runs it',
+  purpose: 'raw readings to scores in one file for onnxruntime',
   make(run): ExportContent {
     const { bytes, leftOut } = onnxScorer(run);
     return {

@@ -16,7 +16,7 @@ export interface TorchContent extends ExportContent {
 
 /** PyTorch weights. */
 export const safetensorsFormat = {
-  purpose: 'weights for torch.nn, with a Python program that loads them',
+  purpose: 'weights for torch.nn and a Python program that loads them',
   make(trained: ExportedRun): TorchContent {
     const { detector, title } = primaryOf(trained);
     const state = detector.state();

@@ -57,5 +57,5 @@ test('run logs settings, losses, results and the report', async () => {
     expect.arrayContaining(['config.json', 'report.html', 'report.json']),
   );
   const config = readFileSync(join(folder, 'lightning_logs/version_0/config.json'), 'utf8');
-  expect(JSON.parse(config)).not.toHaveProperty('logging');
+  expect(JSON.parse(config)).toMatchObject({ logging: { logger: 'mlflow', experimentName: 'e' } });
 }, 60_000);

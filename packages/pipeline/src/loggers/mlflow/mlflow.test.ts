@@ -8,7 +8,7 @@ import type { EpochReport, FitAccess } from '@anodec/model';
 import { createRun, type Run } from '@anodec/runs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseTrainSettings } from '../../settings.js';
-import { createLogging, logEvaluation, sendLog } from '../logging.js';
+import { createLogging, trackEvaluation, sendLog } from '../logging.js';
 import { MlflowClient, mlflowKey, shorten } from './client.js';
 import { type MlflowServer, startMlflowServer } from './server.fixture.js';
 import { trackingServer } from './tracking-server.js';
@@ -43,7 +43,7 @@ async function train(
   losses: readonly number[],
   afterEpoch?: (epoch: number) => Promise<void>,
 ): Promise<Run> {
-  const settings = { logger: 'mlflow', trackingUri: uri, experimentName: 'plant' };
+  const settings = { logger: 'mlflow' as const, trackingUri: uri, experimentName: 'plant' };
   const logging = createLogging(settings, note);
   const listeners = logging.listen({});
   const run = await createRun(logs);
@@ -149,7 +149,7 @@ test('uploads reports after an evaluation, to the run that the training made', a
   const run = await train(server.uri, [1]);
   await run.writeScoresCsv('a\n');
   await run.writeChart('score', '<svg/>');
-  await logEvaluation(run, note);
+  await trackEvaluation(run, note);
   const { artifacts } = only(server);
   expect([...artifacts.keys()].sort()).toEqual(['config.json', 'pictures/score.svg']);
   expect(artifacts.get('config.json')).toContain('"hiddenSize"');
@@ -158,7 +158,7 @@ test('uploads reports after an evaluation, to the run that the training made', a
 test('says where files are not uploaded, as the server keeps them elsewhere', async () => {
   await server.close();
   server = await startMlflowServer('s3://bucket/');
-  await logEvaluation(await train(server.uri, [1]), note);
+  await trackEvaluation(await train(server.uri, [1]), note);
   expect(notes).toEqual([
     'Files of the run were not uploaded: the MLflow server keeps them at s3: and not behind its own address ' +
       '(mlflow server --serve-artifacts).',
@@ -216,7 +216,7 @@ test.each([
   ['file:///tmp/mlruns', 'must begin with http:// or https://'],
   ['', 'must name the MLflow server'],
 ])('refuses the address %s before anything is trained, without repeating it', (uri, message) => {
-  const settings = { logger: 'mlflow', trackingUri: uri };
+  const settings = { logger: 'mlflow' as const, trackingUri: uri };
   expect(() => createLogging(settings, note)).toThrow(message);
   expect(() => createLogging(settings, note)).toThrow(ConfigError);
   expect(() => createLogging(settings, note)).not.toThrow('hush');
@@ -240,7 +240,7 @@ test.skipIf(!hasMlflow)(
         .toBe(true);
       const run = await train(uri, [4, NaN, 1]);
       await run.writeChart('score', '<svg/>');
-      await logEvaluation(run, note);
+      await trackEvaluation(run, note);
       expect(notes).toEqual([]);
       const query = {
         experiment_ids: [await new MlflowClient(trackingServer(uri)).experiment('plant')],
