@@ -5,7 +5,6 @@ export {
   type WindowBatch,
   type WindowBatches,
 } from './autoencoder/batches.js';
-export { encodeWindows, type EncodeOptions, type WindowCodes } from './latent/encode-windows.js';
 export { projections } from './latent/project.js';
 export type { Project, Projection, ProjectOptions } from './latent/projection.js';
 export { parameterShapes } from './autoencoder/shapes.js';

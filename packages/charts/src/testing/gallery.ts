@@ -3,11 +3,11 @@ import { createRandom } from '@anodec/core';
 import { attacksByChannel } from '../attacks-by-channel.js';
 import { barHistogram } from '../bar-histogram.js';
 import { criticalDifferenceDiagram } from '../critical-difference.js';
+import { detectorCurves } from '../detector-curves.js';
 import { heatMap } from '../heat-map.js';
 import { latentScatter } from '../latent-scatter.js';
 import { markedCurve } from '../marked-curve.js';
 import { rankingCurve } from '../ranking-curve.js';
-import { rankingCurves } from '../ranking-curves.js';
 import { scoreTimeline } from '../score-timeline.js';
 import { signalComparison } from '../signal-comparison.js';
 import { stackedSignals } from '../stacked-signals.js';
@@ -163,8 +163,8 @@ export const gallery: readonly GalleryChart[] = [
     texts: ['threshold in use', 'Recall'],
   },
   {
-    name: 'rankingCurves',
-    spec: rankingCurves({
+    name: 'detectorCurves',
+    spec: detectorCurves({
       title: 'ROC of four detectors',
       x: 'False-positive rate',
       y: 'Recall',

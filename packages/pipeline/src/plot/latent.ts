@@ -1,8 +1,9 @@
 /** The codes of the windows of a test recording on a plane. */
 import { latentScatter, type PointColour } from '@anodec/charts';
-import { sliceFrame, UNKNOWN_LABEL } from '@anodec/core';
+import { DataError, sliceFrame, UNKNOWN_LABEL, type WindowCodes } from '@anodec/core';
 import { placeAttacks, rowLabels } from '@anodec/metrics';
-import { encodeWindows, projections, type WindowCodes } from '@anodec/model';
+import { projections } from '@anodec/model';
+import { windowSizeOf } from '../detectors.js';
 import { inputOf } from '../score-frame.js';
 import { type PlottedRecording, readPlotted, scaleOf, titleEnd } from './read-plotted.js';
 import type { RunPlot } from './run-plot.js';
@@ -11,18 +12,23 @@ import type { RunPlotConfig } from './run-plot-config.js';
 export const latent: RunPlot = {
   summary: 'codes of windows on a plane, coloured by time, label or error',
   async draw(trained, { config, signal, progress }) {
-    const [{ detector, input }] = trained.detectors;
+    const [{ detector, input, title }] = trained.detectors;
+    if (!detector.encode) {
+      throw new DataError(
+        `The detector must have codes for this chart, got ${title}, which has none. Draw the score instead.`,
+      );
+    }
     const recording = await readPlotted(trained, config);
     const frame = sliceFrame(inputOf(recording.prepared, input), recording.rows);
     const listeners = { ...(signal && { signal }), ...(progress && { progress }) };
-    const found = await encodeWindows(detector, frame, { limit: config.windows, ...listeners });
+    const found = await detector.encode(frame, config.windows, listeners);
     const { colour, method, plotSeed: seed } = config;
     const project = projections[method];
-    const { points, shares } = await project(found.codes, found.codeSize, { seed, ...listeners });
+    const { points, shares } = await project(found.values, found.size, { seed, ...listeners });
     return latentScatter({
-      title: `Codes of ${found.starts.length} windows by ${colour}${titleEnd(trained, config)}`,
+      title: `Codes of ${found.lastRows.length} windows by ${colour}${titleEnd(trained, config)}`,
       points,
-      colour: colourOf(recording, found, colour),
+      colour: colourOf(recording, found, windowSizeOf(trained.settings.detector), colour),
       ...(shares && {
         axes: [`First component, ${percent(shares[0])}`, `Second component, ${percent(shares[1])}`],
       }),
@@ -37,11 +43,12 @@ function percent(share: number): string {
 /** What is known about each window: the time and the error of its last row, and whether any row is under attack. */
 function colourOf(
   recording: PlottedRecording,
-  { starts, windowSize: W }: WindowCodes,
+  { lastRows }: WindowCodes,
+  W: number,
   by: RunPlotConfig['colour'],
 ): PointColour {
   const { frame, detection, rows } = recording;
-  const last = Array.from(starts, (start) => rows.start + start + W - 1);
+  const last = Array.from(lastRows, (row) => rows.start + row);
   if (by === 'time') {
     const values = Float64Array.from(last, (t) => frame.timestamps[t]);
     return { by, clock: frame.clock, values };

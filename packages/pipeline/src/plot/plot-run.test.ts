@@ -164,9 +164,7 @@ test('says what a run lacks', async () => {
     );
   expect(await refused('training', norm)).toContain('must have a training by epochs');
   expect(await refused('reconstruction', norm)).toContain('which scores rows without expecting');
-  expect(await refused('latent', norm)).toContain(
-    'must come from an autoencoder, got the detector norm',
-  );
+  expect(await refused('latent', norm)).toContain('must have codes for this chart, got Norm');
   expect(await refused('score', trained, { number: 2 })).toContain('must be one of 1 (');
   expect(await refused('score', trained, { colour: 'red' })).toContain('colour');
 });

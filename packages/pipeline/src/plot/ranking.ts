@@ -1,5 +1,5 @@
 /** ROC and precision-recall curves of all detectors of a run, on the same rows of all test recordings. */
-import { type ChartSpec, type NamedCurve, rankingCurves } from '@anodec/charts';
+import { type ChartSpec, detectorCurves, type NamedCurve } from '@anodec/charts';
 import { checkStopped, DataError } from '@anodec/core';
 import type { RankingCurves } from '@anodec/metrics';
 import { onRowsOf, readDetections } from '../detections.js';
@@ -49,11 +49,11 @@ async function drawCurves(
   { signal }: RunPlotOptions,
   { title, x, y, place }: Axes,
 ): Promise<ChartSpec> {
-  const found = await detectorCurves(trained, signal);
+  const found = await curvesByDetector(trained, signal);
   // every row flagged: precision is the share of attack rows
   const share = found[0].curves.points.at(-1)?.precision ?? 0;
   const chance = title === ROC.title ? [0, 1] : [share, share];
-  return rankingCurves({
+  return detectorCurves({
     title: `${title}${titleEnd(trained, { day: 'all' })}`,
     x,
     y,
@@ -68,7 +68,7 @@ async function drawCurves(
 }
 
 /** The curves of each detector on the rows that the primary one scores. */
-async function detectorCurves(
+async function curvesByDetector(
   trained: TrainedRun,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly name: string; readonly curves: RankingCurves }[]> {

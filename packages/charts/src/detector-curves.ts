@@ -15,7 +15,7 @@ export interface NamedCurve {
 }
 
 /** Data of the curves; both axes reach from 0 to 1. */
-export interface RankingCurvesParts {
+export interface DetectorCurvesParts {
   readonly title: string;
   readonly x: string;
   readonly y: string;
@@ -26,7 +26,7 @@ export interface RankingCurvesParts {
 }
 
 /** Draws the curves, what chance reaches, and the thresholds in use as points. */
-export function rankingCurves(parts: RankingCurvesParts): ChartSpec {
+export function detectorCurves(parts: DetectorCurvesParts): ChartSpec {
   const { curves, chance, title } = parts;
   const domain = curves.map(({ name }) => name);
   const scale = { domain: [0, 1], nice: false };
