@@ -68,6 +68,7 @@ test('the help of every command says what it does and shows every setting with i
     'find batch-size',
     'score',
     'evaluate',
+    'plot',
     'audit',
     'compare',
     'benchmark',

@@ -32,6 +32,8 @@ beforeAll(() => {
     page: 'data plot --recording train.csv --signals LEVEL --interval none --out plot.html',
     first: 'data plot --recording train.csv --interval none --out first.svg',
     times: 'data plot times --recording train.csv --out times.png',
+    plotted: 'plot signals train.csv --signals LEVEL --interval 10s --out plotted.svg',
+    attacks: 'plot attacks train.csv --theme dark',
     ending: 'data plot --recording train.csv --out plot.jpg',
     channel: 'data plot --recording train.csv --signals LIT101',
     day: 'data plot --recording train.csv --signals LEVEL --day 2016-01-02',
@@ -92,6 +94,12 @@ test('plot draws charts in each format, by default of the first channels of a ta
   expect(folder.read('first.svg')).toContain('LEVEL, VALVE, PROBE');
   expect(ended.times.code).toBe(0);
   expect(Object.keys(folder.files())).toContain('times.png');
+});
+
+test('anodec plot draws the same as data plot, and attacks in the dark theme', () => {
+  expect(ended.plotted.out).toBe('LEVEL, averages over 10s → plotted.svg\n');
+  expect(ended.attacks.out).toBe('3 attacks in train.csv → attacks.svg\n');
+  expect(folder.read('attacks.svg')).toContain('fill="#14191f"');
 });
 
 test('each error says what exists instead', () => {

@@ -26,6 +26,7 @@ beforeAll(() => {
     evaluate: ['evaluate', '2'],
     show: ['runs', 'show', '2'],
     json: ['runs', 'show', '2', '--json'],
+    plot: ['plot', 'score', '2', '--out', 'score.png'],
     list: ['runs', 'list', '--sort', 'loss'],
     compare: ['runs', 'compare', '0', '2'],
     compared: ['runs', 'compare', '0', '1', '2', '--json'],
@@ -58,6 +59,11 @@ test('show tells a run from its settings to its results', () => {
   ]) {
     expect(out).toMatch(line);
   }
+});
+
+test('plot draws a chart of the run that is named', () => {
+  expect(ended.plot.out).toBe('Score of test.csv, run 2 → score.png\n');
+  expect(Object.keys(folder.files())).toContain('score.png');
 });
 
 test('the same settings have the same identifier, others another one', () => {

@@ -1,9 +1,13 @@
 /** Chart specifications, their rendering, small charts, and the page kit. */
+export * from './attacks-by-channel.js';
 export * from './bar-histogram.js';
 export * from './colours.js';
 export * from './critical-difference.js';
+export * from './detector-curves.js';
 export * from './downsample.js';
+export * from './heat-map.js';
 export { interactiveRuntime, renderInteractive } from './interactive.js';
+export * from './latent-scatter.js';
 export * from './marked-curve.js';
 export * from './page/escape.js';
 export { htmlFragment } from './page/fragment.js';
@@ -22,6 +26,7 @@ export * from './stacked-signals.js';
 export { type ChartSpec } from './theme.js';
 export * from './times-over-rows.js';
 export * from './training-curves.js';
+export * from './with-theme.js';
 export * from './widgets/content.js';
 export * from './widgets/pack.js';
 export * from './widgets/pack-browser.js';

@@ -10,6 +10,13 @@ export const INTERACTIVE_STYLE = `
 #reading { background: #ffffff; border: 1px solid #9aa5b1; border-radius: 6px; padding: 6px 10px; font-size: 12px; line-height: 1.5; box-shadow: 0 2px 8px rgba(0, 0, 0, 0.15); font-variant-numeric: tabular-nums; white-space: nowrap; }
 `;
 
+/** Rules for a chart of the dark theme, after the others. */
+export const INTERACTIVE_DARK = `
+:root { color-scheme: dark; --ink: #e6ebf0; --soft: #9aa5b1; --line: #3d4852; --paper: #14191f; --shade: #1b2129; }
+#reading { background: #1b2129; border-color: #6b7783; }
+#box { background: rgba(87, 180, 234, 0.2); border-color: #57b4ea; }
+`;
+
 /** Expects `spec`, with the signal "ends"; signals are the data sets called signal_0, signal_1, … */
 export const INTERACTIVE_SCRIPT = `
 const view = new vega.View(vega.parse(spec), { renderer: 'canvas', container: '#chart' });

@@ -8,8 +8,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { htmlPage } from './page/page.js';
 import type { ChartSpec } from './theme.js';
+import { themeOf } from './with-theme.js';
 import { compileSpec } from './render.js';
-import { INTERACTIVE_SCRIPT, INTERACTIVE_STYLE } from './interactive-page.js';
+import { INTERACTIVE_DARK, INTERACTIVE_SCRIPT, INTERACTIVE_STYLE } from './interactive-page.js';
 
 /** The file with Vega as one script, which `renderInteractive` needs the text of. */
 export function interactiveRuntime(): string {
@@ -43,7 +44,7 @@ export async function renderInteractive(spec: ChartSpec, runtime: string): Promi
   const title = typeof spec.title === 'string' ? spec.title : 'anodec';
   return htmlPage({
     title,
-    style: INTERACTIVE_STYLE,
+    style: INTERACTIVE_STYLE + (themeOf(spec) === 'dark' ? INTERACTIVE_DARK : ''),
     body: '<div id="chart"></div><div id="line"></div><div id="box"></div><div id="reading"></div><p class="soft">Wheel: zoom. Drag: zoom to a range. Double click: show everything. Hover: read values.</p>',
     script: `${runtime}\nconst spec = ${JSON.stringify(compiled).replaceAll('<', '\\u003c')};\n${INTERACTIVE_SCRIPT}`,
   });

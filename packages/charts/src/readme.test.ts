@@ -1,4 +1,4 @@
-/** The example in the README is run, as a reader would run it. */
+/** The examples in the README are run, as a reader would run them. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -6,14 +6,19 @@ import { expect, test } from 'vitest';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 
-test('the example in the README draws its signal, its attack and its table', () => {
-  const readme = readFileSync(`${folder}/README.md`, 'utf8');
-  const [, program = ''] = /```js\n([\s\S]+?)```/.exec(readme) ?? [];
-  const page = execFileSync(
-    process.execPath,
-    ['--input-type=module', '-e', `${program}\nconsole.log(page);`],
-    { cwd: folder, encoding: 'utf8' },
-  );
+const readme = readFileSync(`${folder}/README.md`, 'utf8');
+const programs = [...readme.matchAll(/```js\n([\s\S]+?)```/g)].map(([, program]) => program);
+
+/** What a program prints with a last line of its own. */
+function run(program: string, last: string): string {
+  return execFileSync(process.execPath, ['--input-type=module', '-e', `${program}\n${last}`], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+}
+
+test('the first example in the README draws its signal, its attack and its table', () => {
+  const page = run(programs[0], 'console.log(page);');
   for (const text of [
     '<h1>LIT101 under attack</h1>',
     'Attack #1',
@@ -21,4 +26,10 @@ test('the example in the README draws its signal, its attack and its table', () 
   ]) {
     expect(page).toContain(text);
   }
+});
+
+test('the second example makes a picture of a chart with another title', () => {
+  expect(programs).toHaveLength(2);
+  const last = "console.log(wide.title, Buffer.from(image.subarray(1, 4)).toString('latin1'));";
+  expect(run(programs[1], last)).toBe('Two channels PNG\n');
 });

@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import type { Spec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
+import { stableIds } from './stable-ids.js';
 import type { ChartSpec } from './theme.js';
 
 /** The Vega specification of a chart. */
@@ -30,7 +31,7 @@ export async function renderSvg(spec: ChartSpec): Promise<string> {
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger });
   try {
     const svg = await view.toSVG();
-    if (faults.length === 0) return svg;
+    if (faults.length === 0) return stableIds(svg);
     throw new Error(`A chart could not be drawn: ${String(faults[0])}`, { cause: faults[0] });
   } finally {
     view.finalize();

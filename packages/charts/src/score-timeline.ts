@@ -23,11 +23,13 @@ export interface TimelineParts {
   readonly attacks: readonly TimeSpan[];
   readonly alarms: readonly TimeSpan[];
   readonly title?: string;
+  /** Points of each line; two for each pixel by default. */
+  readonly points?: number;
 }
 
 /** The score over the whole recording, attacks shaded, alarms as bars on top, the threshold. */
 export function scoreTimeline(parts: TimelineParts): ChartSpec {
-  const { clock, timestamps, score, threshold, limits, attacks, alarms } = parts;
+  const { clock, timestamps, score, threshold, limits, attacks, alarms, points = POINTS } = parts;
   const axis = timeAxis(clock, timestamps[0], timestamps[timestamps.length - 1]);
   const shown: Meaning[] = ['score', 'threshold', 'alarm'];
   if (attacks.length > 0) shown.push('attack');
@@ -45,8 +47,13 @@ export function scoreTimeline(parts: TimelineParts): ChartSpec {
     layer: [
       extent(axis),
       ...(attacks.length > 0 ? [shading(axis, attacks, meaning('attack', shown))] : []),
-      line(axis, timestamps, score, { y, colour: meaning('score', shown), points: POINTS }),
-      limits ? line(axis, timestamps, limits, { y, colour, points: POINTS }) : level,
+      line(axis, timestamps, score, {
+        y,
+        colour: meaning('score', shown),
+        points,
+        name: 'signal_0',
+      }),
+      limits ? line(axis, timestamps, limits, { y, colour, points }) : level,
       bar(axis, alarms, meaning('alarm', shown)),
     ],
   });

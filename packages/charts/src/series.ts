@@ -17,7 +17,7 @@ const MEANINGS = {
   expected: COLOURS.blue,
   'nearest normal': COLOURS.green,
   threshold: COLOURS.ink,
-  attack: '#f6c3b5',
+  attack: COLOURS.attack,
   alarm: COLOURS.vermilion,
 } as const;
 

@@ -4,7 +4,7 @@ import { chart, type ChartSpec, WIDTH } from './theme.js';
 import { bar, extent, line, meaning, type Meaning, shading, type TimeSpan } from './series.js';
 import { timeAxis } from './time-axis.js';
 
-/** Points of each line; a page has many such charts. */
+/** Points of each line, unless the chart asks for more; a page has many such charts. */
 const POINTS = 360;
 
 /** One sensor: its readings and the values the model expected. */
@@ -27,6 +27,8 @@ export interface ComparisonParts {
   readonly attacks: readonly TimeSpan[];
   readonly alarms: readonly TimeSpan[];
   readonly title: string;
+  /** Points of each line. */
+  readonly points?: number;
 }
 
 /** Sensors one above the other, recorded against expected, over one time axis. */
@@ -37,9 +39,10 @@ export function signalComparison(parts: ComparisonParts): ChartSpec {
   if (signals.some(({ nearest }) => nearest)) shown.push('nearest normal');
   shown.push('alarm');
   if (attacks.length > 0) shown.push('attack');
-  const panels = signals.map((signal, i) => panel(parts, signal, shown, i === signals.length - 1));
+  const panels = signals.map((signal, i) => panel(parts, signal, shown, i));
   return chart({
     title: parts.title,
+    usermeta: { linked: true },
     vconcat: panels,
     spacing: 16,
     resolve: { legend: { color: 'shared' } },
@@ -50,9 +53,10 @@ function panel(
   parts: ComparisonParts,
   signal: Signal,
   shown: readonly Meaning[],
-  last: boolean,
+  row: number,
 ): object {
   const { clock, timestamps, attacks, alarms } = parts;
+  const last = row === parts.signals.length - 1;
   const axis = timeAxis(clock, timestamps[0], timestamps[timestamps.length - 1], last);
   const y = {
     title: signal.name,
@@ -60,7 +64,13 @@ function panel(
     axis: { tickCount: 4, titleFontWeight: 'bold', minExtent: 60 },
   };
   const draw = (values: Float32Array | Float64Array, name: Meaning): object =>
-    line(axis, timestamps, values, { y, colour: meaning(name, shown), points: POINTS });
+    line(axis, timestamps, values, {
+      y,
+      colour: meaning(name, shown),
+      points: parts.points ?? POINTS,
+      // what the page of a chart that can be zoomed reads off
+      ...(name === 'recorded' && { name: `signal_${row}` }),
+    });
   return {
     width: WIDTH - 60,
     height: 90,

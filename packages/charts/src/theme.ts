@@ -7,8 +7,8 @@ export const WIDTH = 980;
 /** The `config` of every specification. */
 const THEME = {
   font: 'DejaVu Sans, Verdana, sans-serif',
-  background: '#ffffff',
-  view: { stroke: '#d5dbe1' },
+  background: COLOURS.paper,
+  view: { stroke: COLOURS.frame },
   axis: {
     labelColor: COLOURS.ink,
     titleColor: COLOURS.ink,
@@ -16,11 +16,19 @@ const THEME = {
     labelFontSize: 11,
     titleFontSize: 12,
     gridColor: COLOURS.grid,
-    domainColor: '#9aa5b1',
-    tickColor: '#9aa5b1',
+    domainColor: COLOURS.domain,
+    tickColor: COLOURS.domain,
   },
   title: { anchor: 'start', fontSize: 14, color: COLOURS.ink, offset: 10 },
-  legend: { title: null, orient: 'top', labelFontSize: 12, labelColor: COLOURS.ink, offset: 14 },
+  legend: {
+    title: null,
+    orient: 'top',
+    labelFontSize: 12,
+    labelColor: COLOURS.ink,
+    titleColor: COLOURS.ink,
+    titleFontWeight: 'normal',
+    offset: 14,
+  },
 } as const;
 
 /** A Vega-Lite specification: plain data, to be drawn or kept. */

@@ -34,7 +34,7 @@ export function trainingCurves(points: readonly TrainingPoint[], bestEpoch?: num
     title: 'Loss',
     scale: logarithmic ? { type: 'log' } : { zero: false },
   };
-  const scale = { domain: ['training', 'validation'], range: [COLOURS.blue, COLOURS.orange] };
+  const scale = { domain: ['training', 'validation'], range: [COLOURS.blue, COLOURS.vermilion] };
   const curves = {
     mark: { type: 'line', strokeWidth: 2, point: { size: 24 } },
     encoding: { x, y, color: { field: 'rows', type: 'nominal', scale } },
@@ -42,7 +42,7 @@ export function trainingCurves(points: readonly TrainingPoint[], bestEpoch?: num
   const best = values.find(({ epoch, rows }) => epoch === bestEpoch && rows === 'validation');
   const marker = {
     data: { values: best ? [best] : [] },
-    mark: { type: 'point', size: 160, strokeWidth: 2, color: COLOURS.vermilion },
+    mark: { type: 'point', size: 160, strokeWidth: 2, color: COLOURS.ink },
     encoding: { x, y },
   };
   const label = {
@@ -51,7 +51,7 @@ export function trainingCurves(points: readonly TrainingPoint[], bestEpoch?: num
       type: 'text',
       dy: -14,
       fontSize: 11,
-      color: COLOURS.vermilion,
+      color: COLOURS.ink,
       text: `kept: epoch ${bestEpoch}`,
     },
   };

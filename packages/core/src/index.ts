@@ -20,6 +20,7 @@ export * from './random.js';
 export * from './recordings.js';
 export * from './registry.js';
 export * from './row-means.js';
+export * from './rows-of-day.js';
 export * from './same-channels.js';
 export * from './segments.js';
 export * from './stage.js';

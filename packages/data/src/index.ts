@@ -1,4 +1,5 @@
 export * from './datasets/index.js';
+export { ChartChoice, defaultSignals } from './chart-choice.js';
 export {
   type FingerprintStream,
   fingerprintFrame,

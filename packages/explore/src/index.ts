@@ -3,3 +3,4 @@ export * from './inspect/index.js';
 export * from './profile/index.js';
 export * from './drift/index.js';
 export * from './attacks/index.js';
+export * from './plot/index.js';

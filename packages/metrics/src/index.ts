@@ -6,7 +6,13 @@ export * from './diagnostics/nearest-window.js';
 export * from './diagnostics/range-check.js';
 export * from './diagnostics/ranking-curves.js';
 export * from './diagnostics/threshold-sweep.js';
-export { attacksFromLabels, placeAttacks, type PlacedAttack, rowsBetween } from './attacks.js';
+export {
+  attacksFromLabels,
+  placeAttacks,
+  type PlacedAttack,
+  rowLabels,
+  rowsBetween,
+} from './attacks.js';
 export * from './evaluate.js';
 export * from './evaluation.js';
 export { type EventCounts } from './events.js';

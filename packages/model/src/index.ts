@@ -5,6 +5,8 @@ export {
   type WindowBatch,
   type WindowBatches,
 } from './autoencoder/batches.js';
+export { projections } from './latent/project.js';
+export type { Project, Projection, ProjectOptions } from './latent/projection.js';
 export { parameterShapes } from './autoencoder/shapes.js';
 export * from './compute.js';
 export * from './config.js';

@@ -1,6 +1,6 @@
 /** The evaluation step: compares alarms with what is known about attacks, and writes the report. */
 import { checkStopped, type Listeners, type TimeSeriesFrame } from '@anodec/core';
-import { applyAlarmPolicy, type Detection } from '@anodec/eval';
+import type { Detection } from '@anodec/eval';
 import { headline, type TestRecording } from '@anodec/metrics';
 import {
   type Charts,
@@ -14,6 +14,7 @@ import {
 } from '@anodec/report';
 import type { RunMetrics } from '@anodec/runs';
 import { readAudit } from './audit/audit-run.js';
+import { onRowsOf, readDetections } from './detections.js';
 import { diagnose } from './diagnostics/diagnose.js';
 import { drawReport } from './draw-report.js';
 import { EvaluateConfig } from './evaluate-config.js';
@@ -112,14 +113,10 @@ async function evaluateDetectors(
   const { prepared, sides } = recordings;
   const results: DetectorResult[] = [];
   let primary: Detection[] = [];
-  for (const [d, { name, title, alarmPolicy }] of detectors.entries()) {
+  for (const [d, detector] of detectors.entries()) {
+    const { title } = detector;
     checkStopped(signal, `evaluating ${title}`);
-    const detections = await Promise.all(
-      prepared.map(async ({ raw: frame }, index) => {
-        const scores = await run.readScores({ detector: name, side: 'test', index });
-        return applyAlarmPolicy(alarmPolicy, { frame, scores });
-      }),
-    );
+    const detections = await readDetections(run, detector, prepared);
     if (d > 0) {
       const common = detections.map((detection, i) => onRowsOf(primary[i], detection));
       results.push(detectorResult(title, testsOf(recordings, common, false)));
@@ -135,12 +132,6 @@ async function evaluateDetectors(
     );
   }
   return { results, primary };
-}
-
-/** A detection without the scores of rows that the primary detector does not score: all stand on the same rows. */
-function onRowsOf(primary: Detection, detection: Detection): Detection {
-  const score = detection.score.map((value, t) => (Number.isNaN(primary.score[t]) ? NaN : value));
-  return { ...detection, score };
 }
 
 /** @param explained whether reasons for rows without a score hold, which they do for the primary */

@@ -1,43 +1,25 @@
 /** `anodec data plot`. */
+import { TablePlotConfig } from '@anodec/explore';
 import { PathsConfig } from '@anodec/pipeline';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { TABLE_HELP, TableConfig } from '../explore/tables.js';
+import { FORMAT_HELP, OutputConfig } from '../explore/chart-output.js';
 
 export const dataPlot = defineCommand({
-  summary: 'Draw charts: signals with attacks, times over rows, durations of attacks',
-  details:
-    'The ending of --out selects the format: .svg, .png, or .html, a page with zoom and readout that ' +
-    `works offline. ${TABLE_HELP}`,
+  summary: 'Draw charts of a table: signals with attacks, attacks, times, durations of attacks',
+  details: `${FORMAT_HELP} ${TABLE_HELP}`,
   sections: {
     plot: z.strictObject({
       what: z
-        .enum(['signals', 'times', 'durations'])
+        .enum(['signals', 'attacks', 'durations', 'times'])
         .default('signals')
-        .describe('Chart: signals, times over row number, or durations of attacks'),
-      recording: z.string().default('df_att').describe('Table to draw'),
-      signals: z
-        .array(z.string())
-        .min(1)
-        .optional()
         .describe(
-          'Channels, drawn one above the other (default: AIT503, AIT203, FIT501 and LIT401 where the ' +
-            'table has them, else its first four channels)',
+          'Chart: signals, attacks by channel, durations of attacks, or times over row number',
         ),
-      day: z
-        .string()
-        .regex(/^(all|\d{4}-\d{2}-\d{2})$/, 'must be a day such as 2015-12-28, or all')
-        .default('all')
-        .describe('Day to draw, in UTC, such as 2015-12-28; all = the whole recording'),
-      interval: z
-        .string()
-        .default('60s')
-        .describe('Interval over which rows are averaged, such as 10s; none = draw every row'),
-      attacks: z.boolean().default(true).describe('Mark known attacks by bars'),
-      out: z
-        .string()
-        .optional()
-        .describe('File of the chart (default: the name of the chart + .svg)'),
+      recording: z.string().default('df_att').describe('Table to draw'),
+      ...TablePlotConfig.shape,
+      ...OutputConfig.shape,
     }),
     reading: TableConfig,
     paths: PathsConfig,

@@ -20,6 +20,7 @@ import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { findBatchSize } from './find-batch-size.js';
 import { findLearningRate } from './find-learning-rate.js';
+import { plot } from './plot.js';
 import { run } from './run.js';
 import { runsCompare } from './runs-compare.js';
 import { runsExport } from './runs-export.js';
@@ -68,6 +69,7 @@ export const commands: CommandTree = {
   },
   score,
   evaluate,
+  plot,
   audit,
   compare,
   benchmark,

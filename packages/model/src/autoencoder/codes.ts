@@ -33,19 +33,17 @@ export async function windowCodes(
   const windows = slidingWindows(frame, W, config.stride, config.windowOffset);
   const chosen = spread(windows.starts.length, limit);
   const weights = tensorsOf(parameters);
+  const input = new Float32Array(B * W * C); // always whole, so that a window has one code anywhere
   const codes: Float32Array[] = [];
   try {
     for (let from = 0; from < chosen.length; from += B) {
       checkStopped(signal, 'encoding');
       const indices = chosen.subarray(from, from + B);
-      const input = new Float32Array(indices.length * W * C);
-      windows.gather(indices, input);
+      windows.gather(indices, input.subarray(0, indices.length * W * C));
       const complete = hasMissing(input) ? withStandIns(input) : input;
       const read = config.linearPath ? cutResiduals(complete) : complete;
-      const code = tf.tidy(
-        () => encode({ config, weights }, tf.tensor3d(read, [indices.length, W, C])).code,
-      );
-      codes.push(await code.data<'float32'>());
+      const code = tf.tidy(() => encode({ config, weights }, tf.tensor3d(read, [B, W, C])).code);
+      codes.push((await code.data<'float32'>()).subarray(0, indices.length * config.embeddingSize));
       code.dispose();
     }
   } finally {

@@ -1,7 +1,8 @@
 /** The state of an autoencoder, as data. */
-import type { DetectorState, NamedArray } from '@anodec/core';
+import { type DetectorState, type NamedArray, ShapeError } from '@anodec/core';
 import type { AutoencoderConfig } from '../config.js';
-import type { ParameterSet } from '../parameter-set.js';
+import { createParameterSet, type ParameterSet } from '../parameter-set.js';
+import { parameterShapes } from './shapes.js';
 
 /** The state of an autoencoder with these weights. */
 export function autoencoderState(
@@ -20,4 +21,22 @@ export function namedWeights({
   return Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => [name, { shape, data: views[name].slice() }]),
   );
+}
+
+/** The weights in the state of an autoencoder. @throws ShapeError when an array is missing or has another length */
+export function parametersIn(
+  config: AutoencoderConfig,
+  { channels, arrays }: DetectorState,
+): ParameterSet {
+  const parameters = createParameterSet(parameterShapes(config, channels.length));
+  for (const [name, view] of Object.entries(parameters.views)) {
+    const data = arrays[name]?.data;
+    if (data?.length !== view.length) {
+      throw new ShapeError(
+        `${name} must have ${parameters.shapes[name].join(' × ')} values, got ${data?.length ?? 'none'}.`,
+      );
+    }
+    view.set(data);
+  }
+  return parameters;
 }

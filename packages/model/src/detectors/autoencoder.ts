@@ -35,9 +35,9 @@ import {
 } from '../autoencoder/linear-residuals.js';
 import { mixPathErrors } from '../autoencoder/path-errors.js';
 import { initialWeights, parameterShapes } from '../autoencoder/shapes.js';
-import { autoencoderState, namedWeights } from '../autoencoder/state.js';
+import { autoencoderState, namedWeights, parametersIn } from '../autoencoder/state.js';
 import { AutoencoderConfig } from '../config.js';
-import { createParameterSet, type ParameterSet } from '../parameter-set.js';
+import type { ParameterSet } from '../parameter-set.js';
 import { applyPreset } from '../presets.js';
 import type { Callback } from '../training/callback.js';
 import type { Profile } from '../training/profile.js';
@@ -217,22 +217,9 @@ class FittedAutoencoder implements FittedDetector {
 }
 
 /** @throws ShapeError when an array is missing or has another length */
-function restoreAutoencoder(
-  config: AutoencoderConfig,
-  { channels, arrays }: DetectorState,
-): FittedDetector {
-  const parameters = createParameterSet(parameterShapes(config, channels.length));
-  for (const [name, view] of Object.entries(parameters.views)) {
-    const data = arrays[name]?.data;
-    if (data?.length !== view.length) {
-      throw new ShapeError(
-        `${name} must have ${parameters.shapes[name].join(' × ')} values, got ${data?.length ?? 'none'}.`,
-      );
-    }
-    view.set(data);
-  }
-  const path = config.linearPath ? pathIn(arrays) : undefined;
-  return new FittedAutoencoder(config, parameters, channels, path);
+function restoreAutoencoder(config: AutoencoderConfig, state: DetectorState): FittedDetector {
+  const path = config.linearPath ? pathIn(state.arrays) : undefined;
+  return new FittedAutoencoder(config, parametersIn(config, state), state.channels, path);
 }
 
 /** @throws ShapeError when the checkpoint is of another network or of other channels */

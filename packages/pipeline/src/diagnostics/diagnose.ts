@@ -1,12 +1,6 @@
 /** Everything that a report holds beside the metrics, computed from a run and its recordings. */
-import { concatenate, isUserError, type Listeners, UNKNOWN_LABEL } from '@anodec/core';
-import {
-  type CountedRecording,
-  rankingCurves,
-  rankScores,
-  sweepThreshold,
-  type ThresholdStep,
-} from '@anodec/metrics';
+import { isUserError, type Listeners } from '@anodec/core';
+import { type CountedRecording, sweepThreshold, type ThresholdStep } from '@anodec/metrics';
 import { type Detection } from '@anodec/eval';
 import type { ChannelPeak, Diagnostics, SensitivityGroup } from '@anodec/report';
 import type { EvaluateConfig } from '../evaluate-config.js';
@@ -14,6 +8,7 @@ import type { EvaluatedRecordings } from '../evaluated-recordings.js';
 import { processedStore } from '../paths.js';
 import type { TrainedRun } from '../trained-run.js';
 import { costFacts } from './cost.js';
+import { curvesOf } from './curves.js';
 import { cleaningNotes, recordingIdentities } from './data-identity.js';
 import { checkRanges } from './range-check.js';
 import { measureRobustness } from './robustness.js';
@@ -92,27 +87,6 @@ async function sensitivityOf(
   const { normal, tests } = recordings;
   const hashes = recordingIdentities(normal, tests).map(({ sha256 }) => sha256);
   return [...groups, await compareWindowLengths(trained, counts, hashes)];
-}
-
-/** Curves over rows with a score and a known label. */
-function curvesOf(counted: readonly CountedRecording[]): Diagnostics['curves'] | null {
-  const kept = counted.map(({ score, limits, labels }) => {
-    const isKept = (_: unknown, t: number): boolean =>
-      !Number.isNaN(score[t]) && labels[t] !== UNKNOWN_LABEL;
-    const flags = labels.map((_, t) => (score[t] > limits[t] ? 1 : 0));
-    return {
-      labels: labels.filter(isKept),
-      scores: score.filter(isKept),
-      flags: flags.filter(isKept),
-    };
-  });
-  const labels = kept.flatMap((one) => [...one.labels]);
-  const flags = kept.flatMap((one) => [...one.flags]);
-  const scores = concatenate(kept.map((one) => one.scores));
-  const flagged = flags.reduce((sum, flag) => sum + flag, 0);
-  const hits = flags.reduce((sum, flag, i) => sum + flag * labels[i], 0);
-  const curves = rankingCurves(rankScores(labels, scores), { flagged, hits });
-  return curves && { ...curves, points: [...curves.points] };
 }
 
 /** The channels with the largest scores, and when. */

@@ -1,6 +1,6 @@
 /** Tests of the default signals of a chart. */
 import { expect, test } from 'vitest';
-import { defaultSignals } from './plot-data.js';
+import { defaultSignals } from './chart-choice.js';
 
 test('draws the four SWaT signals where a table has them, else its first four channels', () => {
   const swat = ['FIT101', 'LIT401', 'FIT501', 'AIT203', 'AIT503'];
