@@ -166,18 +166,16 @@ function createVote(
   decide: (losses: readonly NamedValues[]) => boolean | Promise<boolean>,
 ): (member: number, losses: NamedValues) => Promise<boolean> {
   const known = new Map<number, NamedValues>();
-  let settle: (decision: boolean | Promise<boolean>) => void = () => undefined;
-  const decision = new Promise<boolean>((resolve) => {
-    settle = resolve;
-  });
-  return (member, losses) => {
-    known.set(member, losses);
-    if (known.size === count) {
+  const waiting: ((decision: boolean | Promise<boolean>) => void)[] = [];
+  return (member, losses) =>
+    new Promise<boolean>((resolve) => {
+      known.set(member, losses);
+      waiting.push(resolve);
+      if (known.size < count) return;
       const all = Array.from({ length: count }, (_, i) => known.get(i) ?? {});
-      settle(Promise.resolve(all).then(decide));
-    }
-    return decision;
-  };
+      const decision = Promise.resolve(all).then(decide);
+      for (const settle of waiting) settle(decision);
+    });
 }
 
 function memberState({ arrays, counters }: ModelState, prefix: string): ModelState {

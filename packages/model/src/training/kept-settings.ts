@@ -4,9 +4,22 @@ import type { Checkpoint } from './training-state.js';
 
 /** Those of the weights, then those of what the optimiser keeps for each weight. */
 const KEPT = [
-  ...['cell', 'windowSizes', 'hiddenSize', 'embeddingSize', 'numLayers', 'bidirectional'],
-  ...['linearOutput', 'linearPath', 'layerNorm', 'attention', 'variational', 'direction'],
-  ...['optimizer', 'amsgrad', 'centered', 'averageWeights'],
+  'cell',
+  'windowSizes',
+  'hiddenSize',
+  'embeddingSize',
+  'numLayers',
+  'bidirectional',
+  'linearOutput',
+  'linearPath',
+  'layerNorm',
+  'attention',
+  'variational',
+  'direction',
+  'optimizer',
+  'amsgrad',
+  'centered',
+  'averageWeights',
 ];
 
 /**
