@@ -36,6 +36,6 @@ export const runsCompare = defineCommand({
     );
     const comparison = compareStories(stories);
     if (json) return print(JSON.stringify(comparison, null, 2));
-    for (const line of storyComparisonLines(comparison, all)) print(line);
+    for (const line of storyComparisonLines(comparison, all, logs)) print(line);
   },
 });

@@ -36,7 +36,7 @@ export function rateLines(found: FoundLearningRate, paths: PathsConfig): string[
 export function batchSizeLines(found: FoundBatchSize, paths: PathsConfig): string[] {
   const { trials, suggestion, ending } = found;
   const why = {
-    'no faster': 'the next one is hardly faster',
+    'no faster': 'the next one is not noticeably faster',
     memory: 'the next one needs too much memory',
     'largest size': 'no larger one was tried',
   }[ending];

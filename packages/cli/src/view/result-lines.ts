@@ -82,13 +82,14 @@ export function trainedLine({ settings, record, metrics, recordings }: Training)
   const { start, summary, reports } = record;
   const interval = trainedInterval(recordings);
   if (!start) return `${metrics.detector}, ${interval}`;
+  const windowSizes = [settings.detector.windowSize ?? settings.detector.windowSizes].flat();
   const loss = summary ? `, best validation loss ${summary.bestLoss.toPrecision(3)}` : '';
   const epochs = summary?.reports.length ?? reports.length;
   const fallbacks = summary?.fallbacks ?? 0;
   const slow = fallbacks > 0 ? `, ${fallbacks} layers without a kernel, slow` : '';
   return (
     `${metrics.detector}, ${formatCount(start.parameters)} weights: ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} of ` +
-    `${formatCount(start.trainWindows)} windows of ${String(settings.detector.windowSize ?? settings.detector.windowSizes)} rows, ` +
+    `${formatCount(start.trainWindows)} windows of ${windowSizes.join(', ')} rows, ` +
     `${interval}${loss}${slow}`
   );
 }

@@ -1,11 +1,19 @@
 /** Runs side by side, as lines for a terminal. */
 import { basename } from 'node:path';
 import type { Difference, StoryComparison } from '@anodec/pipeline';
+import { hintFlags } from './hint-flags.js';
 import { showValue } from './story-lines.js';
 import { textTable } from './text-table.js';
 
-/** @param all whether to show every metric rather than the main ones */
-export function storyComparisonLines(comparison: StoryComparison, all: boolean): string[] {
+/**
+ * @param all whether to show every metric rather than the main ones
+ * @param logs folder of the runs, for the command that is suggested where there are metrics to test
+ */
+export function storyComparisonLines(
+  comparison: StoryComparison,
+  all: boolean,
+  logs: string,
+): string[] {
   const { runs, settings, data, metrics } = comparison;
   const names = runs.map(({ path }) => basename(path));
   const shown = metrics.filter(({ brief }) => all || brief);
@@ -25,8 +33,8 @@ export function storyComparisonLines(comparison: StoryComparison, all: boolean):
             names,
             shown.map(({ heading, cells }) => [heading, ...cells]),
           ),
+          `Whether differences are significant: npx anodec compare ${runs.map(({ version, path }) => version ?? path).join(' ')}${hintFlags({ logs })}`,
         ]),
-    `Whether differences are significant: npx anodec compare ${runs.map(({ version, path }) => version ?? path).join(' ')}`,
   ];
 }
 
