@@ -71,6 +71,22 @@ describe.each(['simd', 'wasm', 'cpu', 'another backend'])('on %s', (backend) => 
       expect(far).toEqual([]);
     });
 
+    test('tells PyTorch’s gradients without learning from the batch', async () => {
+      const { config, parameters } = build(golden);
+      const channels = Array.from({ length: C }, (_, c) => `c${c}`);
+      const model = createTrainable(config, parameters, channels);
+      const gradients = (await model.gradients?.(batchOf(golden), rates)) ?? {};
+      const { arrays } = await model.state();
+      model.dispose();
+      const far = Object.keys(parameters.views).filter(
+        (name) => !(distance(gradients[name].data, golden.gradients[name]) < 2e-6),
+      );
+      expect(far).toEqual([]);
+      for (const [name, view] of Object.entries(parameters.views)) {
+        expect(arrays[name].data).toEqual(view);
+      }
+    });
+
     test('has PyTorch’s weights after five steps of Adam', async () => {
       const { config, parameters } = build(golden);
       const channels = Array.from({ length: C }, (_, c) => `c${c}`);

@@ -79,6 +79,15 @@ export function createTrainable(
       tf.dispose([...gradients]);
       return found;
     },
+    async gradients(batch, { step }) {
+      const { gradients } = await differentiateParts(partsOf(batch, config.batchSize), (part) =>
+        differentiate(part, step),
+      );
+      const read = await Promise.all(gradients.map((gradient) => gradient.data<'float32'>()));
+      tf.dispose([...gradients]);
+      const arrays = names.map((name, i) => ({ shape: parameters.shapes[name], data: read[i] }));
+      return Object.fromEntries(names.map((name, i) => [name, arrays[i]]));
+    },
     state: () => optimizer.state(),
     load: (state) => optimizer.load(state),
     detector: (arrays) => autoencoderState(config, channels, { ...pick(arrays, names), ...fixed }),

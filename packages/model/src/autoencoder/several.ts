@@ -148,6 +148,12 @@ function combine(
       return collect(values);
     },
     loss: ({ members }) => each((model, i) => model.loss(members[i])),
+    async gradients({ members }, options) {
+      const own = await Promise.all(
+        models.map((model, i) => model.gradients?.(members[i], options) ?? {}),
+      );
+      return merge(own.map((arrays, i) => prefixed(arrays, prefixes[i])));
+    },
     async state() {
       const states = await Promise.all(models.map((model) => model.state()));
       return {

@@ -15,7 +15,7 @@ import type {
   StepReport,
   ValidReport,
 } from './report.js';
-import type { ModelState, NamedValues } from './trainable.js';
+import type { ModelState, NamedArrays, NamedValues } from './trainable.js';
 import type { CallbackState, Checkpoint } from './training-state.js';
 
 /** The beginning of a fit. */
@@ -55,6 +55,15 @@ export interface FitAccess extends Standing {
   checkpoint(): Promise<Checkpoint>;
 }
 
+/** Access right after a step, while its batch is still there. */
+export interface StepAccess extends FitAccess {
+  /**
+   * The gradients of the batch of this step with the weights after it, by the names of the weights: as much work as
+   * the step again, so ask seldom. Undefined where the model cannot tell them.
+   */
+  gradients(): Promise<NamedArrays | undefined>;
+}
+
 /**
  * The hooks of a callback; each is awaited before the fit continues. An error in one ends the fit, with the
  * name of the callback in its message unless it is one that the user can put right.
@@ -72,7 +81,7 @@ export interface Callback {
    * @param losses of the batch, by name
    */
   acceptsStep?(losses: NamedValues, start: StepStart): StepAnswer;
-  onStepEnd?(report: StepReport, access: FitAccess): void | Promise<void>;
+  onStepEnd?(report: StepReport, access: StepAccess): void | Promise<void>;
   /** Comes after `onStepEnd` of all callbacks, so that a checkpoint taken here has all their states. */
   onStepSave?(report: StepReport, access: FitAccess): void | Promise<void>;
   onValidStart?(access: FitAccess): void | Promise<void>;

@@ -259,7 +259,11 @@ class Fit<Batch extends Sized> {
       ...(left > 0 && { skipped: left }),
     };
     const report = { epoch, step: this.#step, size: batch.size, learningRates, ...made };
-    await this.#each('onStepEnd', (one) => one.onStepEnd?.(report, this.#access()));
+    const options = { learningRates, step: this.#step };
+    const gradients = async () => this.#model.gradients?.(batch, options);
+    await this.#each('onStepEnd', (one) =>
+      one.onStepEnd?.(report, { ...this.#access(), gradients }),
+    );
     await this.#each('onStepSave', (one) => one.onStepSave?.(report, this.#access()));
     this.#showProgress(steps + 1, made.values);
   }

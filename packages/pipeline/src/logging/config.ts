@@ -33,7 +33,9 @@ export const LoggingConfig = z.strictObject({
     .int()
     .min(0)
     .default(1)
-    .describe('Number of epochs between logged histograms of weights and their updates; 0 = none'),
+    .describe(
+      'Number of epochs between logged histograms of weights and of the gradients of a batch; 0 = none',
+    ),
   logReconstructionsEveryNEpochs: z
     .int()
     .min(0)

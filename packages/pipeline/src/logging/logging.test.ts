@@ -63,7 +63,7 @@ test('logs losses, rates, histograms, charts, graph and settings of a training',
   expect(count('step/learning_rate')).toBe(8); // 57 windows are 8 batches, 2 epochs 16 steps
   expect(count('step/gradient_norm')).toBe(8);
   expect(count('weights/encoder.0.weightIh')).toBe(3); // before the first epoch, too
-  expect(count('updates/encoder.0.weightIh')).toBe(2);
+  expect(count('gradients/encoder.0.weightIh')).toBe(2);
   expect(count('reconstruction/FIT101')).toBe(2);
   expect(count('reconstruction/LIT101')).toBe(0);
   expect(logged()).toContain('pca, knn');

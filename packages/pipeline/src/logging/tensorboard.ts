@@ -7,7 +7,7 @@ import type { Callback, EpochReport, StepReport } from '@anodec/model';
 import type { GuardedEventWriter, Hparams, Run } from '@anodec/runs';
 import type { LoggingConfig } from './config.js';
 import { logReconstructions } from './log-reconstructions.js';
-import { createWeightLog } from './log-weights.js';
+import { logArrays } from './log-weights.js';
 import { modelGraph } from './model-graph.js';
 
 /** What is logged beside numbers. */
@@ -34,29 +34,38 @@ export function createTensorBoardLog(
   { hparams, charted }: LoggedData,
 ): TensorBoardLog {
   const events = run.openEvents();
-  const logWeights = createWeightLog(events);
+  let stepsPerEpoch = Infinity;
   let closed = false;
   events.hyperparameters(hyperparametersOf(hparams));
   events.customScalars({
     losses: { 'by epoch': { lines: ['losses/train_loss', 'losses/val_loss'] } },
   });
   const callback: Callback = {
-    async onFitStart(_, access) {
+    async onFitStart(start, access) {
+      stepsPerEpoch = start.stepsPerEpoch;
       const state = await access.detector();
       events.graph(modelGraph(state));
       for (const report of access.reports) logEpoch(events, report); // those from before a resume
-      if (isDue(0, config.logHistogramsEveryNEpochs)) logWeights(state, access.step);
+      if (isDue(0, config.logHistogramsEveryNEpochs)) {
+        logArrays(events, 'weights', state.arrays, access.step);
+      }
       events.flush();
     },
-    onStepEnd(report) {
-      if (report.step % config.logEveryNSteps === 0) logStep(events, report);
+    async onStepEnd(report, access) {
+      const { epoch, step } = report;
+      if (step % config.logEveryNSteps === 0) logStep(events, report);
+      const isLast = step === (epoch + 1) * stepsPerEpoch;
+      if (isLast && isDue(epoch + 1, config.logHistogramsEveryNEpochs)) {
+        logArrays(events, 'gradients', (await access.gradients()) ?? {}, step);
+      }
     },
     async onEpochEnd(report, access) {
       const { step } = report;
       const epochs = report.epoch + 1;
       logEpoch(events, report);
-      if (isDue(epochs, config.logHistogramsEveryNEpochs))
-        logWeights(await access.detector(), step);
+      if (isDue(epochs, config.logHistogramsEveryNEpochs)) {
+        logArrays(events, 'weights', (await access.detector()).arrays, step);
+      }
       const { logReconstructionsEveryNEpochs: every, logSensors: sensors } = config;
       if (charted && (isDue(epochs, every) || (every > 0 && epochs === 1))) {
         await logReconstructions(events, await access.detector(), charted, { sensors, step });
