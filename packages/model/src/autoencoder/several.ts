@@ -150,7 +150,7 @@ function combine(
     loss: ({ members }) => each((model, i) => model.loss(members[i])),
     async gradients({ members }, options) {
       const own = await Promise.all(
-        models.map((model, i) => model.gradients?.(members[i], options) ?? {}),
+        models.map(async (model, i) => (await model.gradients?.(members[i], options)) ?? {}),
       );
       return merge(own.map((arrays, i) => prefixed(arrays, prefixes[i])));
     },
