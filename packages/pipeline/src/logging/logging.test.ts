@@ -71,6 +71,12 @@ test('logs losses, rates, histograms, charts, graph and settings of a training',
   expect(logged()).toContain('encoder/0');
 });
 
+test('refuses a sensor that is not there, by its name', async () => {
+  await expect(train({ logSensors: ['FIT101', 'FIT999'] })).rejects.toThrow(
+    'must name sensors of the data, got FIT999',
+  );
+});
+
 test('logs no histogram and no chart where they are switched off', async () => {
   await train({ logHistogramsEveryNEpochs: 0, logReconstructionsEveryNEpochs: 0 });
   expect(count('weights/')).toBe(0);

@@ -2,7 +2,7 @@
  * The TensorBoard log of a training: losses by step and by epoch, learning rates, the norm of the gradient,
  * histograms of weights, charts of reconstructions, the settings and the graph.
  */
-import { StoppedError, type TimeSeriesFrame } from '@anodec/core';
+import { ConfigError, StoppedError, type TimeSeriesFrame } from '@anodec/core';
 import type { Callback, EpochReport, StepReport } from '@anodec/model';
 import type { GuardedEventWriter, Hparams, Run } from '@anodec/runs';
 import type { LoggingConfig } from './config.js';
@@ -27,12 +27,17 @@ export interface TensorBoardLog {
   notes(): string[];
 }
 
-/** Begins a log in the directory of a run. A full disk leaves it incomplete, and the training goes on. */
+/**
+ * Begins a log in the directory of a run. A full disk leaves it incomplete, and the training goes on.
+ *
+ * @throws ConfigError when a sensor that is to be drawn is not there
+ */
 export function createTensorBoardLog(
   run: Run,
   config: LoggingConfig,
   { hparams, charted }: LoggedData,
 ): TensorBoardLog {
+  if (charted) checkSensors(config.logSensors, charted.channels);
   const events = run.openEvents();
   let stepsPerEpoch = Infinity;
   let closed = false;
@@ -87,6 +92,14 @@ export function createTensorBoardLog(
         ? [`The TensorBoard log of this training is incomplete. ${events.fault.message}`]
         : [],
   };
+}
+
+function checkSensors(sensors: readonly string[], channels: readonly string[]): void {
+  const unknown = sensors.find((name) => !channels.includes(name));
+  if (unknown === undefined) return;
+  throw new ConfigError(
+    `\`logSensors\` must name sensors of the data, got ${unknown}. There are ${channels.join(', ')}.`,
+  );
 }
 
 /** How an error leaves the session: as failed, or open where the user stopped it and may resume. */
