@@ -96,7 +96,7 @@ interface Program {
 /** The outcome of a training: its bytes, and how long it took. */
 interface Result {
   readonly weights: Buffer;
-  /** metrics.csv without the column of seconds. */
+  /** metrics.csv without the columns of time, `seconds` and `windows_per_second`. */
   readonly metrics: string;
 }
 
@@ -170,7 +170,7 @@ function resultOf(path: string): Result {
   const lines = readFileSync(join(path, 'metrics.csv'), 'utf8').trimEnd().split('\n');
   return {
     weights: readFileSync(join(path, 'detectors', 'autoencoder.safetensors')),
-    metrics: lines.map((line) => line.split(',').slice(0, -1).join(',')).join('\n'),
+    metrics: lines.map((line) => line.split(',').slice(0, -2).join(',')).join('\n'),
   };
 }
 
