@@ -168,7 +168,8 @@ function stepsOf(tag: string): number[] {
     const payload = bytes.subarray(at + 12, at + 12 + length);
     // field 1 is the time as a double, nine bytes; field 2 the step, which is left out when 0
     const isLayout = payload.includes('custom_scalars'); // names tags, too
-    if (payload.includes(tag) && !isLayout) steps.push(payload[9] === 0x10 ? varint(payload, 10) : 0);
+    if (payload.includes(tag) && !isLayout)
+      steps.push(payload[9] === 0x10 ? varint(payload, 10) : 0);
     at += 12 + length + 4;
   }
   return steps;
