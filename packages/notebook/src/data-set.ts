@@ -13,12 +13,14 @@ import {
   convertData,
   interimStore,
   openDataStore,
+  openRun,
   PathsConfig,
   prepareData,
   processedStore,
   simulateIfMissing,
   SourceConfig,
   tablesOf,
+  type TrainedRun,
 } from '@anodec/pipeline';
 import { openStore, openStoredTable, readAttacks, type Store } from '@anodec/tables';
 import { liveProgress } from './progress.js';
@@ -64,6 +66,17 @@ export async function readDataSet(given: Partial<PathsConfig>): Promise<DataSet>
   } finally {
     store.close();
   }
+}
+
+/**
+ * Opens a run, also one that was trained from another folder, with its data where `paths` says.
+ *
+ * @param which a number, `last`, or the path of a run directory
+ * @throws DataError when there is no such run
+ */
+export async function openRunOn(paths: PathsConfig, which: number | string): Promise<TrainedRun> {
+  const trained = await openRun(which, { logs: paths.logs });
+  return { ...trained, settings: { ...trained.settings, paths } };
 }
 
 /** A table as it was converted, such as `df_phys_norm_v0`, for `inspectColumns` and `profileColumns`. */

@@ -28,6 +28,7 @@ export { display, isInNotebook, type MimeBundle, type Output } from './display.j
 export {
   type DataSet,
   compareConverted,
+  openRunOn,
   preparePlant,
   readConverted,
   readDataSet,
