@@ -4,9 +4,10 @@ import type { EvaluationReport } from '@anodec/report';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createWorkplace, type Ended, type Workplace, waves } from './anodec-command.js';
 
-// a hundred held-out rows say little about the tail: with or without holes, the preset's limit is too low
+// the limit of the threshold is named: that of the preset is so low for a hundred held-out rows that whole tables raise
+// two short alarms as well
 const NETWORK =
-  '--sample-size 500 --max-epochs 6 --window-size 5 --hidden-size 16 --embedding-size 8 --learning-rate 0.01 --backend cpu --threshold.overshoot 3'.split(
+  '--sample-size 500 --max-epochs 6 --window-size 5 --hidden-size 16 --embedding-size 8 --learning-rate 0.01 --backend cpu --threshold.overshoot none --threshold.cap 1.5'.split(
     ' ',
   );
 const ROWS = 400;
