@@ -7,7 +7,7 @@ import type { Callback, EpochReport, StepReport } from '@anodec/model';
 import type { GuardedEventWriter, Hparams, Run } from '@anodec/runs';
 import type { LoggingConfig } from './config.js';
 import { logReconstructions } from './log-reconstructions.js';
-import { logArrays } from './log-weights.js';
+import { logArrays } from './log-arrays.js';
 import { modelGraph } from './model-graph.js';
 
 /** What is logged beside numbers. */
