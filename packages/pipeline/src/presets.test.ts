@@ -44,7 +44,7 @@ test('has a default preset of a network on the linear path over ranges, without 
     drift: { kind: 'follow', power: 0.6 },
     pooling: { kind: 'mean' },
     smoothing: { kind: 'scales' },
-    threshold: { kind: 'quantile', quantile: 0.9, margin: 6, overshoot: 0.4 },
+    threshold: { kind: 'quantile', quantile: 0.9, margin: 6, overshoot: 0.4, returnPeriod: 1000 },
   });
 });
 

@@ -15,7 +15,7 @@ const RECIPE: GivenSettings = {
     drift: { kind: 'follow', leastRows: 1440, power: 0.6 },
     pooling: { kind: 'mean' },
     smoothing: { kind: 'scales', over: 6 },
-    threshold: { kind: 'quantile', quantile: 0.9, margin: 6, overshoot: 0.4 },
+    threshold: { kind: 'quantile', quantile: 0.9, margin: 6, overshoot: 0.4, returnPeriod: 1000 },
   },
 };
 

@@ -157,3 +157,28 @@ describe('budget with a confidence', () => {
     expect(rule).toContain('promises at most 1.70 alarms per day with a confidence of 0.95');
   });
 });
+
+describe('the limit of a quantile with a return period', () => {
+  /** Rows of later normal operation above a limit from n held-out rows, of 1,000, on average. */
+  const exceeding = (n: number, more: object) => {
+    const draws = 300;
+    const settings = { kind: 'quantile', quantile: 0.9, margin: 9, overshoot: 0.4, ...more };
+    let rows = 0;
+    for (let seed = 0; seed < draws; seed++) {
+      const { value } = pick(settings, normalOf(exponential(n, seed)));
+      rows += 1_000 * Math.exp(-value);
+    }
+    return rows / draws;
+  };
+
+  // with s the overshoot + 1 the expected number is 100 (n / 10)^(−s) Γ(1 + s): the largest is Gumbel-distributed
+  test('is exceeded as often as of an exponential tail, one or two rows in as many', () => {
+    expect(exceeding(100, { returnPeriod: 1_000 })).toBeCloseTo(2, 0); // s = 2
+    expect(exceeding(200, { returnPeriod: 1_000 })).toBeCloseTo(1.2, 0);
+    expect(exceeding(100, {})).toBeGreaterThan(4); // s = 1.4: 4.9
+  });
+
+  test('changes nothing where enough rows are held out', () => {
+    expect(exceeding(1_000, { returnPeriod: 1_000 })).toBe(exceeding(1_000, {}));
+  });
+});

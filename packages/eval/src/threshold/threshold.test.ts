@@ -55,6 +55,11 @@ test('takes thresholds by hand', () => {
     5.25,
   );
   expect(valueOf({ kind: 'quantile', quantile: 0.75, margin: 1, overshoot: 0 })).toBe(4);
+  // 1.25 scores above the quantile: 5 × 1.25 ** 2 rows take an overshoot of 2
+  const tail = { kind: 'quantile', quantile: 0.75, margin: 3, overshoot: 0.5 };
+  expect(valueOf({ ...tail, returnPeriod: 5 * 1.25 ** 2 })).toBeCloseTo(7, 12);
+  expect(valueOf({ ...tail, returnPeriod: 5 })).toBe(5.5);
+  expect(valueOf({ ...tail, quantile: 0.9, returnPeriod: 1_000 })).toBeCloseTo(5.2, 12);
   expect(valueOf({ kind: 'sigma', sigmas: 2 })).toBeCloseTo(3 + 2 * Math.SQRT2, 12);
   // deviations 2, 1, 0, 1, 2 from the median 3, of which the median is 1
   expect(valueOf({ kind: 'mad', sigmas: 2 })).toBeCloseTo(3 + 2 / 0.674_489_75, 12);
