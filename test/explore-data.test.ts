@@ -22,8 +22,11 @@ beforeAll(() => {
   folder = createWorkplace();
   folder.write('train.csv', plant(5, false));
   folder.write('test.csv', plant(9, true));
+  folder.write('words.csv', 'level,valve\n1,ON\nBad,OFF\n3,Lost\n4,ON\n');
   const lines = {
     inspect: 'data inspect test.csv',
+    words: 'data inspect words.csv',
+    named: 'data inspect words.csv --missing-words Bad Lost --word-values OFF=0,ON=1',
     profile: 'data profile test.csv --out pages/profile.html',
     drift: 'data drift train.csv test.csv --out drift.html',
     same: 'data compare train.csv train.csv',
@@ -55,6 +58,14 @@ test('inspect names what is wrong with a table, as it is', () => {
   );
   expect(out).toMatch(/VALVE +discrete .*states 0, 1/);
   expect(out).toMatch(/PROBE +continuous .*1 missing/);
+});
+
+test('inspect names the flag for words that are no numbers, and following it works', () => {
+  expect(ended.words.code).toBe(2);
+  expect(ended.words.err).toContain('words.csv, row 3, column level must be a number, got "Bad"');
+  expect(ended.words.err).toContain('name the word in --missing-words');
+  expect(ended.named.out).toMatch(/level +\S+ +1 +4 .*1 missing/);
+  expect(ended.named.out).toMatch(/valve .*1 missing/);
 });
 
 test('profile writes one page, creates its folder, and prints the warnings', () => {

@@ -11,11 +11,13 @@ import {
   openDataStore,
   type PathsConfig,
   processedStore,
+  SourceConfig,
 } from '@anodec/pipeline';
 import {
   openStore,
   openStoredTable,
   openTable,
+  parseWordValues,
   type Store,
   type TableReader,
 } from '@anodec/tables';
@@ -32,6 +34,8 @@ export const TableConfig = ReadingConfig.extend({
       'Row of the column names in a file, from 1 (default: detected; in workbooks the first)',
     ),
   sheet: z.string().optional().describe('Sheet of a workbook, by name (default: the first)'),
+  missingWords: SourceConfig.shape.missingWords,
+  wordValues: SourceConfig.shape.wordValues,
 });
 
 export type TableConfig = z.output<typeof TableConfig>;
@@ -173,11 +177,14 @@ function storedTable(
 }
 
 function fileTable(path: string, { reading }: TableSettings, context: Context): FoundTable {
-  const { headerRow, sheet } = reading;
+  const { headerRow, sheet, missingWords, wordValues: words } = reading;
+  const wordValues = words === undefined ? undefined : parseWordValues(words);
   const reader = () =>
     openTable(path, {
       ...(headerRow !== undefined && { headerRow }),
       ...(sheet !== undefined && { sheet }),
+      ...(missingWords !== undefined && { missingWords }),
+      ...(wordValues !== undefined && { wordValues }),
       signal: context.signal,
     });
   return {
@@ -190,7 +197,13 @@ function fileTable(path: string, { reading }: TableSettings, context: Context): 
 async function readWhole(
   table: TableReader,
   rows: number,
-  { headerRow: _row, sheet: _sheet, ...reading }: TableConfig,
+  {
+    headerRow: _row,
+    sheet: _sheet,
+    missingWords: _missing,
+    wordValues: _values,
+    ...reading
+  }: TableConfig,
   { progress, signal }: Context,
 ): Promise<ColumnTable> {
   progress.begin(`Reading ${table.source}`, rows, 'rows');
