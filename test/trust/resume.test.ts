@@ -1,7 +1,8 @@
 /** A training that was stopped goes on as if it had not been, or is used as far as it got. */
 import { cpSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { ConfigError, StoppedError } from '@anodec/core';
+import { ConfigError, DataError, StoppedError } from '@anodec/core';
+import { fileError } from '@anodec/files';
 import { decodeCheckpoint } from '@anodec/model';
 import {
   evaluateRun,
@@ -97,6 +98,35 @@ test('says that nothing is left to train, and changes nothing', async () => {
       '(maxEpochs = 4). Set a larger maxEpochs to train on.',
   );
   expect(readdirSync(paths.logs)).toEqual(before);
+});
+
+test('keeps the windows per second of epochs before a resume', async () => {
+  const stopped = await stopAfter(2);
+  const { run } = await trainRun(settings(), {}, stopped);
+  const speeds = async (of: Run) =>
+    (await of.readMetrics()).map(({ windows_per_second }) => windows_per_second);
+  const [before, after] = [await speeds(stopped), await speeds(run)];
+  expect(after).toHaveLength(4);
+  expect(after.slice(0, 2)).toEqual(before);
+  expect(after.every((speed) => Number(speed) > 0)).toBe(true);
+});
+
+test('says how a training goes on that found the disk full, and goes on so', async () => {
+  const options = { batchSize: 32 };
+  const whole = await trainRun(settings(options));
+  const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+  const onStepEnd = ({ step }: { step: number }): void => {
+    if (step === 3) throw fileError(full, '/logs/last.ckpt', 'written');
+  };
+  const failing = trainRun(settings(options), { callbacks: [{ onStepEnd }] });
+  await expect(failing).rejects.toThrow(DataError);
+  await expect(failing).rejects.toThrow(
+    /the disk of .+ is full\. Free some space or choose another place\. To continue, resume run \d+\.$/,
+  );
+  const run = await findRun(paths.logs, 'last');
+  expect(await run.readStatus()).toBe('failed');
+  const resumed = await trainRun(settings(options), {}, run);
+  expect(await weightsOf(resumed.run.path)).toEqual(await weightsOf(whole.run.path));
 });
 
 test('scores a stopped run with its best weights so far', async () => {

@@ -3,7 +3,7 @@
  * becomes settings. The only file that knows yargs.
  */
 import { readFileSync } from 'node:fs';
-import { ConfigError, isUserError, StoppedError } from '@anodec/core';
+import { ConfigError, isUserError, nearest, StoppedError } from '@anodec/core';
 import { type GivenSettings, mergeSettings } from '@anodec/pipeline';
 import yargs, { type Argv } from 'yargs';
 import type { Command } from './command.js';
@@ -12,7 +12,6 @@ import { readConfigFile } from './config-file.js';
 import type { Context } from './context.js';
 import { collectSettings, type Flag, flagsOf, formerNamesTyped } from './flags.js';
 import { headingOf } from './headings.js';
-import { nearest } from './nearest.js';
 import { namesAsFlags } from './setting-names.js';
 import { type CommandTree, commands, isGroup } from './commands/registry.js';
 import { collectTrainerSettings, foreignFlags, NO_TRAINER_FLAGS } from './trainer-flags/collect.js';

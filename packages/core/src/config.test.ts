@@ -26,6 +26,11 @@ test('names every fault and where the settings come from', () => {
   expect(parse).toThrow('(in train.json).');
 });
 
+test('says of a bound what the schema says of it, where it says something', () => {
+  const own = z.strictObject({ epochs: z.int().min(1, { error: 'epochs must be a few' }) });
+  expect(() => parseConfig(own, { epochs: 0 })).toThrow('epochs must be a few, got 0 (');
+});
+
 test('lists what is known when a name is not, inherited names included', () => {
   const cells = { lstm: 1, gru: 2 };
   expect(lookup('cell', cells, 'gru')).toBe(2);

@@ -30,8 +30,9 @@ export function parseConfig<Schema extends z.ZodType>(
   throw new ConfigError(`${faults.join('. ')} (in ${origin}).`);
 }
 
-/** The bound that a number is beyond, as a sentence; undefined for other faults. */
+/** The bound that a number is beyond, as a sentence; undefined for other faults, and where the schema says it. */
 function boundOf(issue: z.core.$ZodIssue, setting: string): string | undefined {
+  if (!/^Too (small|big)/.test(issue.message)) return undefined;
   if (issue.code === 'too_small' && typeof issue.input === 'number') {
     return `${setting} must be ${issue.inclusive ? 'at least' : 'above'} ${issue.minimum}`;
   }

@@ -12,6 +12,7 @@ export * from './frame.js';
 export * from './is-record.js';
 export * from './labels.js';
 export * from './matrix.js';
+export * from './nearest.js';
 export * from './normal-distribution.js';
 export * from './pause.js';
 export * from './period.js';

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { ConfigError } from './errors.js';
+import { nearest } from './nearest.js';
 import { lookup } from './registry.js';
 
 /** Settings of one variant: `kind` is its name, the rest are its options. */
@@ -55,8 +56,12 @@ export function variantSettings<Kind extends string, Options extends z.ZodRawSha
   return schema.describe(help);
 }
 
+/** Options that a message lists; of more it names the one that was meant. */
+const MOST_LISTED = 12;
+
 /**
- * Makes the error of settings that a variant does not have: it names those that it has.
+ * Makes the error of settings that a variant does not have: it names those that it has or, where they are many,
+ * the one that is spelled most like the first unknown one.
  *
  * @param kind name of the variant
  * @param options names of its settings
@@ -65,11 +70,17 @@ export function namesOptions(
   kind: string,
   options: readonly string[],
 ): (issue: z.core.$ZodRawIssue) => string | undefined {
-  const known = options.length > 0 ? `it has ${options.join(', ')}` : 'it has none';
   return (issue) =>
     issue.code === 'unrecognized_keys'
-      ? `${kind} has no setting ${issue.keys.join(', ')}; ${known}`
+      ? `${kind} has no setting ${issue.keys.join(', ')}; ${knownFor(issue.keys[0], options)}`
       : undefined;
+}
+
+function knownFor(unknown: string, options: readonly string[]): string {
+  if (options.length === 0) return 'it has none';
+  if (options.length <= MOST_LISTED) return `it has ${options.join(', ')}`;
+  const near = nearest(unknown, options);
+  return near === undefined ? 'leave it out' : `it has ${near}`;
 }
 
 /**

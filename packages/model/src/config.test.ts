@@ -38,9 +38,19 @@ test.each([
   [{ sampledTrainShare: 0.5, sampleSize: 0 }, 'needs a sampleSize of at least 2'],
   [{ hiddenSize: 0 }, 'hiddenSize must be at least 1, got 0'],
   [{ cell: 'rnn' }, 'cell: '],
+  [
+    { maxEpochs: -1 },
+    'maxEpochs must be at least 1, a large number with earlyStoppingPatience where no limit is meant, got -1',
+  ],
+  [{ maxEpochs: 0 }, 'maxEpochs must be at least 1, got 0'],
+  [{ maxSteps: 0 }, 'maxSteps must be at least 1, or -1 for no limit, got 0'],
 ])('refuses %j', (settings, message) => {
   expect(() => parseConfig(AutoencoderConfig, settings)).toThrow(ConfigError);
   expect(() => parseConfig(AutoencoderConfig, settings)).toThrow(message);
+});
+
+test('takes -1 steps for no limit', () => {
+  expect(parseConfig(AutoencoderConfig, { maxSteps: -1 }).maxSteps).toBeUndefined();
 });
 
 test('refuses an unknown preset', () => {

@@ -50,12 +50,19 @@ export interface RecurrentLayer {
   run(input: string, from?: RecurrentStates): RecurrentStates & { readonly sequence: string };
 }
 
-/** @throws ShapeError when an array does not have the size of the layer */
+/**
+ * A layer in one direction.
+ *
+ * @param reverse whether it reads sequences from the last row to the first; its hidden states stay in the order of the
+ *   rows, and the state after its last step is that at the first row
+ * @throws ShapeError when an array does not have the size of the layer
+ */
 export function recurrentLayer(
   graph: Graph,
   cell: RecurrentCell,
   weights: RecurrentWeights,
   [I, H]: readonly [inputs: number, hidden: number],
+  { reverse = false }: { readonly reverse?: boolean } = {},
 ): RecurrentLayer {
   const { operator, gates, results, attributes } = CELLS[cell];
   const rows = gates.length * H;
@@ -71,7 +78,11 @@ export function recurrentLayer(
       Float32Array.of(...reorder(weights.biasIh, gates), ...reorder(weights.biasHh, gates)),
     ),
   ];
-  const settings: Readonly<Record<string, Attribute>> = { hidden_size: H, ...attributes };
+  const settings: Readonly<Record<string, Attribute>> = {
+    hidden_size: H,
+    ...attributes,
+    ...(reverse && { direction: 'reverse' }),
+  };
   return {
     run(input, from) {
       const states = from ? ['', from.hidden, ...(from.cell ? [from.cell] : [])] : [];

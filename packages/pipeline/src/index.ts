@@ -38,7 +38,12 @@ export { type LoggerEntry, type LoggerOptions, type RunLogger } from './loggers/
 export { loggers } from './loggers/registry.js';
 export { modelCard, writeModelCard } from './model-card/model-card.js';
 export { mergeSettings } from './merge-settings.js';
-export { MissingStepError, type NextStep, TrainingStoppedError } from './next-step.js';
+export {
+  MissingStepError,
+  type NextStep,
+  TrainingStoppedError,
+  UnwrittenTrainingError,
+} from './next-step.js';
 export { checkDataStore, openDataStore } from './open-data-store.js';
 export * from './paths.js';
 export { plotRun } from './plot/plot-run.js';
@@ -92,7 +97,11 @@ export {
 export { settingsId } from './settings-id.js';
 export { countSharedRows } from './shared-rows.js';
 export { SourceConfig } from './source-config.js';
-export { type ChangedSetting, changedSettings } from './story/changed-settings.js';
+export {
+  type ChangedSetting,
+  type ChangedSettings,
+  changedSettings,
+} from './story/changed-settings.js';
 export {
   type ComparedMetric,
   compareStories,

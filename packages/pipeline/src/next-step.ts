@@ -16,6 +16,15 @@ export class MissingStepError extends DataError {
   }
 }
 
+/** A training could not write a file and left a checkpoint; with room for it, it can be resumed. */
+export class UnwrittenTrainingError extends DataError {
+  readonly next: NextStep;
+  constructor(message: string, next: NextStep, options?: ErrorOptions) {
+    super(message, options);
+    this.next = next;
+  }
+}
+
 /** A training was stopped after at least one epoch; it can be resumed, or completed by scoring. */
 export class TrainingStoppedError extends StoppedError {
   readonly next: NextStep;

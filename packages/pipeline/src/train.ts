@@ -2,11 +2,13 @@
 import { basename } from 'node:path';
 import {
   checkStopped,
+  DataError,
   isUserError,
   type Listeners,
   StoppedError,
   type TimeSeriesFrame,
 } from '@anodec/core';
+import { errorCode } from '@anodec/files';
 import { type Callback, type Checkpoint, type ChosenBackend, type Profile } from '@anodec/model';
 import { createRun, type GuardedEventWriter, type Run, type RunMetrics } from '@anodec/runs';
 import { writeArtifact } from './artifact.js';
@@ -14,8 +16,9 @@ import { startComputing } from './computing.js';
 import { detectorEntry, ownSettings } from './detectors.js';
 import { calibrate, type CalibratedDetector, fitBaselines, fitPrimary } from './fit-detectors.js';
 import { flatSettings } from './flat-settings.js';
-import { TrainingStoppedError } from './next-step.js';
+import { TrainingStoppedError, UnwrittenTrainingError } from './next-step.js';
 import { writeModelCard } from './model-card/model-card.js';
+import { lossNotes } from './loss-notes.js';
 import { fittedFrames, type NormalData, prepareNormalData } from './normal-data.js';
 import { NORMAL_KEY, processedStore } from './paths.js';
 import { recordProvenance } from './provenance.js';
@@ -37,7 +40,7 @@ export interface Training {
   readonly settings: TrainSettings;
   readonly record: TrainingRecord;
   readonly metrics: RunMetrics;
-  /** What is worth knowing besides, a sentence each: what is missing in the log. */
+  /** What is worth knowing besides, a sentence each: what is missing in the log, what is odd about the losses. */
   readonly notes: readonly string[];
   /** Normal recordings at the interval they were trained at. */
   readonly recordings: StoredRecordings;
@@ -141,7 +144,9 @@ async function fitRun(
     log.close(statusOf(error));
     throw error;
   }
-  return { metrics: metricsOf(settings, record), notes: log.notes() };
+  const { summary } = record;
+  const notes = [...(summary ? lossNotes(summary) : []), ...log.notes()];
+  return { metrics: metricsOf(settings, record), notes };
 }
 
 /** Held-out rows as the detector reads them, or rows it learns from where none are held out. */
@@ -212,15 +217,22 @@ export async function writeNormalScores(
   }
 }
 
-/** Says how a stopped training goes on, or is completed where only baselines are missing. */
+/**
+ * Says how a training goes on that was stopped or could not write a file, or how it is completed where only baselines
+ * are missing. Other faults would come back after a resume.
+ */
 function withRemedy(
   error: unknown,
   { version, path }: Run,
   { summary, bestLoss }: TrainingRecord,
 ): unknown {
+  const named = version ?? path;
+  if (error instanceof DataError && errorCode(error.cause) !== undefined) {
+    const message = `${error.message} To continue, resume run ${named}.`;
+    return new UnwrittenTrainingError(message, { step: 'resume', run: named }, { cause: error });
+  }
   if (!(error instanceof StoppedError)) return error;
   const isTrained = summary !== undefined && summary.reason !== 'stopped on request';
-  const named = version ?? path;
   if (isTrained) {
     const message = `${error.message} To complete it, score run ${named}.`;
     return new TrainingStoppedError(message, { step: 'score', run: named });

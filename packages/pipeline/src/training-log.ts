@@ -25,7 +25,7 @@ export interface TrainingRecord {
   epochs: number;
   /** Lowest loss by which epochs are compared so far, also from before a resume. */
   bestLoss?: number;
-  /** Mean over the epochs of this fit. */
+  /** Mean over all epochs, those before a resume included. */
   windowsPerSecond?: number;
 }
 
@@ -64,7 +64,7 @@ export function createTrainingLog(run: Run, record: TrainingRecord, parts: LogPa
   });
   const { logging, summarize } = parts;
   const board = logging.logger !== 'none' ? createTensorBoardLog(run, logging, parts) : undefined;
-  const throughput = createThroughput();
+  const throughput = createThroughput({ name: 'throughput' });
   return {
     callbacks: [
       throughput.callback,
@@ -81,8 +81,9 @@ export function createTrainingLog(run: Run, record: TrainingRecord, parts: LogPa
 
 function metricsCallback(run: Run, record: TrainingRecord, throughput: Throughput): Callback {
   let metrics: MetricsLog | undefined;
-  const write = async (report: EpochReport, windowsPerSecond?: number): Promise<void> => {
+  const write = async (report: EpochReport): Promise<void> => {
     const { epoch, step, seconds } = report;
+    const windowsPerSecond = throughput.windowsPerSecondOf(epoch);
     const [trainLoss, validLoss] = [report.train.loss ?? NaN, report.valid.loss ?? NaN];
     metrics ??= await run.openMetrics(COLUMNS);
     await metrics.append({
@@ -91,7 +92,7 @@ function metricsCallback(run: Run, record: TrainingRecord, throughput: Throughpu
       train_loss: trainLoss,
       val_loss: validLoss,
       seconds,
-      windows_per_second: windowsPerSecond,
+      windows_per_second: Number.isNaN(windowsPerSecond) ? undefined : windowsPerSecond,
     });
   };
   return {
@@ -102,7 +103,7 @@ function metricsCallback(run: Run, record: TrainingRecord, throughput: Throughpu
     async onEpochEnd(report) {
       record.reports.push(report);
       record.windowsPerSecond = throughput.meanWindowsPerSecond();
-      await write(report, throughput.windowsPerSecond());
+      await write(report);
     },
     onFitEnd(summary) {
       record.summary = summary;

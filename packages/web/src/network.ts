@@ -29,7 +29,12 @@ const ScoringSettings = z.object({
   decoder: z.enum(['repeat', 'autoregressive']),
   linearOutput: z.boolean(),
   linearPath: z.boolean(),
-  pathShare: z.number().default(0), // of runs from before there was one
+  // runs from before there was such a setting have none
+  pathShare: z.number().default(0),
+  bidirectional: z.boolean().default(false),
+  variational: z.boolean().default(false),
+  attention: z.enum(['none', 'dot', 'general']).default('none'),
+  direction: z.enum(['forward', 'both']).default('forward'),
   windowSize: z.int().min(1),
   reverseTarget: z.boolean(),
   fold: z.enum(['last', 'mean', 'median', 'min', 'window']),
@@ -131,7 +136,7 @@ async function foldErrors(
   const C = frame.channels.length;
   const windows = slidingWindows(frame, W, settings.stride, settings.windowOffset);
   const folding = foldings[fold](frameLength(frame), C, W);
-  const R = fold === 'last' && reverseTarget ? 1 : W;
+  const R = fold === 'last' && reverseTarget && settings.direction === 'forward' ? 1 : W;
   const window = new Float32Array(W * C);
   const errors = new Float32Array(W * C);
   const pause = createPause();
@@ -139,12 +144,20 @@ async function foldErrors(
   for (const [n, start] of windows.starts.entries()) {
     windows.gather([n], window);
     const read = window.map((value) => inputOf(value, linearPath));
-    const rows = reconstruct(read, R);
+    const outputs = reconstruct(read, R);
+    const errorAt = (w: number, c: number, rows: Float64Array, isReversed: boolean): number => {
+      const decoded = isReversed ? W - 1 - w : w;
+      const difference = rows[decoded * C + c] - window[w * C + c];
+      return scoreError === 'squared' ? difference ** 2 : Math.abs(difference);
+    };
     for (let w = W - R; w < W; w++) {
-      const decoded = reverseTarget ? W - 1 - w : w;
       for (let c = 0; c < C; c++) {
-        const difference = rows[decoded * C + c] - window[w * C + c];
-        errors[w * C + c] = scoreError === 'squared' ? difference ** 2 : Math.abs(difference);
+        // of two decoders the mean of both
+        const sum = outputs.reduce(
+          (total, rows, i) => total + errorAt(w, c, rows, reverseTarget === (i === 0)),
+          0,
+        );
+        errors[w * C + c] = sum / outputs.length;
       }
     }
     folding.add(start, errors);

@@ -10,7 +10,7 @@ import { storyLines } from '../view/story-lines.js';
 export const runsShow = defineCommand({
   summary: 'Show one run: status, settings, data, environment, training curve, files and results',
   details:
-    'Settings are shown where they differ from the defaults, recordings with their hashes, the training as a ' +
+    'Settings are shown where they differ from the nearest preset, recordings with their hashes, the training as a ' +
     'chart of its losses. The identifier of the settings is a hash of all that decide the result: the same ' +
     'settings have the same one.',
   sections: {

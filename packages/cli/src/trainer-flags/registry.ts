@@ -32,9 +32,9 @@ const NO_AMP = 'Leave it out; a smaller --hidden-size or more --threads make a s
 
 /** How long a training lasts, and what of the data it sees. */
 const limits: readonly TrainerFlag[] = [
-  renamed('max_epochs', 'maxEpochs', (value) => limitOf('max_epochs', 'maxEpochs', value)),
+  renamed('max_epochs', 'maxEpochs', epochsOf),
   same('min_epochs'),
-  renamed('max_steps', 'maxSteps', (value) => limitOf('max_steps', 'maxSteps', value)),
+  same('max_steps'),
   same('min_steps'),
   renamed('max_time', 'maxTime', (value) => ({ set: { maxTime: durationOf(value) } })),
   renamed('limit_train_batches', 'limitTrainBatches', (value) =>
@@ -245,12 +245,11 @@ export const trainerFlags: readonly TrainerFlag[] = [
   ...display,
 ];
 
-/** -1 is no limit in Lightning; steps are without one where none is set, epochs are not. */
-function limitOf(name: string, setting: string, value: string): Outcome {
-  if (value !== '-1') return { set: { [setting]: value } };
-  if (setting === 'maxSteps') return {};
+/** -1 is no limit in Lightning, as of steps here. */
+function epochsOf(value: string): Outcome {
+  if (value !== '-1') return { set: { maxEpochs: value } };
   return {
-    refusal: `--${name} must be at least 1, got -1: a training ends. Give a large number, and --early-stopping-patience.`,
+    refusal: `--max_epochs must be at least 1, got -1: a training ends. Give a large number, and --early-stopping-patience.`,
   };
 }
 

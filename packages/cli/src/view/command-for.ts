@@ -1,9 +1,17 @@
 /** The command that puts an error right. */
-import { MissingStepError, type NextStep, TrainingStoppedError } from '@anodec/pipeline';
+import {
+  MissingStepError,
+  type NextStep,
+  TrainingStoppedError,
+  UnwrittenTrainingError,
+} from '@anodec/pipeline';
 import { hintFlags, quoted } from './hint-flags.js';
 
 /** Settings as given, of which those of folders and data sets are needed. */
 export type GivenPaths = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Errors that know the step which puts them right. */
+const WITH_NEXT = [MissingStepError, TrainingStoppedError, UnwrittenTrainingError];
 
 /**
  * A sentence with the command to run next; nothing for errors without one.
@@ -11,8 +19,10 @@ export type GivenPaths = Readonly<Record<string, Readonly<Record<string, unknown
  * @param given the settings of the command that failed, by group
  */
 export function adviceFor(error: unknown, given: GivenPaths): string {
-  if (!(error instanceof MissingStepError) && !(error instanceof TrainingStoppedError)) return '';
-  return ` Run: ${commandFor(error.next, given)}`;
+  for (const type of WITH_NEXT) {
+    if (error instanceof type) return ` Run: ${commandFor(error.next, given)}`;
+  }
+  return '';
 }
 
 function commandFor(next: NextStep, given: GivenPaths): string {

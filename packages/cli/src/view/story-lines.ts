@@ -14,7 +14,7 @@ export function storyLines(story: RunStory, logs: string): string[] {
   return [
     `${story.path}  ${story.status}`,
     ...indent(textTable(factsOf(story, logs))),
-    ...section('Settings that differ from the defaults', settingLines(story)),
+    ...section(settingsHeading(story), settingLines(story)),
     ...section('Recordings', inputLines(story)),
     ...section('Training', curveLines(story)),
     ...section('Files', fileLines(story)),
@@ -77,14 +77,20 @@ function endingOf({ status, summary, settings, version, path }: RunStory, logs: 
   return `${status}${far}${canResume ? `; npx anodec train --resume ${which} continues it` : ''}`;
 }
 
-function settingLines({ changed, settings }: RunStory): string[] {
+function settingsHeading({ preset }: RunStory): string {
+  return `Settings that differ from ${preset === undefined ? 'the defaults' : `those of preset ${preset}`}`;
+}
+
+function settingLines({ changed, preset, settings }: RunStory): string[] {
   if (settings === undefined) return [];
   if (changed.length === 0) return ['none'];
   return textTable(
     changed.map((one) => [
       one.name,
       showValue(one.value),
-      'default' in one ? `(default ${showValue(one.default)})` : '',
+      'default' in one
+        ? `(${preset === undefined ? 'default' : 'preset'} ${showValue(one.default)})`
+        : '',
     ]),
   );
 }

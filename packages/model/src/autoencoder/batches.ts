@@ -31,8 +31,6 @@ export interface WindowBatch {
   readonly mask?: Float32Array;
   /** The source of dropout masks; absent in validation. */
   readonly dropout?: Random;
-  /** The epoch, from 0, whose last training batch it is; absent in others. */
-  readonly endsEpoch?: number;
   /** (B), the windows, as indices over all datasets of their side, for messages. */
   readonly indices?: Int32Array;
 }
@@ -100,7 +98,7 @@ export function createWindowBatches(
         const indices = used.subarray(b * B, (b + 1) * B);
         const batch = weigh(gather(datasets, indices), weights, indices);
         const dropout = random.stream(`dropout ${epoch} ${b}`);
-        yield { ...batch, dropout, ...(b + 1 === steps && { endsEpoch: epoch }) };
+        yield { ...batch, dropout };
       }
     },
     *valid() {

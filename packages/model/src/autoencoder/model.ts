@@ -56,11 +56,12 @@ export function createTrainable(
         tf.dispose([...gradients]);
         return { ...losses, gradientNorm: NaN };
       }
-      const norm = optimizer.step(gradients, { learningRate, endsEpoch: batch.endsEpoch });
+      const norm = optimizer.step(gradients, { learningRate });
       const [gradientNorm] = await norm.data();
       tf.dispose([norm, ...gradients]);
       return { ...losses, gradientNorm };
     },
+    endEpoch: (epoch) => optimizer.endEpoch(epoch),
     async loss(batch) {
       const parts = createLossParts();
       const value = tf.tidy(() => lossOf(optimizer.keptWeights, batch, parts));

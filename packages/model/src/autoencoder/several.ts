@@ -89,14 +89,8 @@ function combineBatches(sources: readonly BatchSource<WindowBatch>[]): BatchSour
   return {
     stepsPerEpoch,
     *train(epoch, fromStep = 0) {
-      let step = fromStep;
-      for (const batch of sideBySide(sources.map((source) => source.train(epoch, fromStep)))) {
-        step++;
-        // the epoch ends for all at once, also for those that would have more batches
-        yield step < stepsPerEpoch
-          ? batch
-          : { ...batch, members: batch.members.map((own) => ({ ...own, endsEpoch: epoch })) };
-      }
+      // the epoch ends for all at once, also for those that would have more batches
+      yield* sideBySide(sources.map((source) => source.train(epoch, fromStep)));
     },
     valid: () => sideBySide(sources.map((source) => source.valid())),
   };
@@ -147,6 +141,7 @@ function combine(
       );
       return collect(values);
     },
+    endEpoch: (epoch) => models.forEach((model) => model.endEpoch?.(epoch)),
     loss: ({ members }) => each((model, i) => model.loss(members[i])),
     async gradients({ members }, options) {
       const own = await Promise.all(

@@ -4,7 +4,16 @@ import { z } from 'zod';
 
 /** How long a training lasts, how often it validates, and the epoch that it keeps. */
 export const LimitsConfig = z.strictObject({
-  maxEpochs: z.int().min(1).default(100).describe('Maximum number of training epochs'),
+  maxEpochs: z
+    .int()
+    .min(1, {
+      error: ({ input }) =>
+        input === -1
+          ? 'maxEpochs must be at least 1, a large number with earlyStoppingPatience where no limit is meant'
+          : undefined,
+    })
+    .default(100)
+    .describe('Maximum number of training epochs'),
   minEpochs: z
     .int()
     .min(1)
@@ -12,10 +21,13 @@ export const LimitsConfig = z.strictObject({
     .describe('Minimum number of epochs before early stopping may end the training'),
   maxSteps: z
     .int()
-    .min(1)
+    .refine((steps) => steps === -1 || steps >= 1, {
+      error: 'maxSteps must be at least 1, or -1 for no limit',
+    })
+    .transform((steps) => (steps === -1 ? undefined : steps))
     .optional()
     .describe(
-      'Maximum number of optimiser steps; the epoch that they end in is cut short and validated',
+      'Maximum number of optimiser steps, -1 = no limit; the epoch that they end in is cut short and validated',
     ),
   minSteps: z
     .int()

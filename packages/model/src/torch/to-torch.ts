@@ -17,8 +17,10 @@ export const torchParts: Readonly<Record<string, string>> = {
 
 /**
  * The arrays of a network as the state dict of a module whose attributes are `encoder` and `decoder`, each a
- * ModuleList of one-layer nn.LSTM or nn.GRU, and `output` and `bridge`, each an nn.Linear, where the network
- * has them. Arrays of other kinds, such as those of a linear path, keep their names.
+ * ModuleList of one-layer nn.LSTM or nn.GRU, those of a bidirectional encoder bidirectional; `encoder_norm` and
+ * `decoder_norm`, each a ModuleList of nn.LayerNorm; and `output`, `bridge`, `code`, `mean`, `logVariance`, `combine` and,
+ * without a bias, `attention`, each an nn.Linear, where the network has them. A second decoder is a module `second` with
+ * the same attributes. Arrays of other kinds, such as those of a linear path, keep their names.
  */
 export function toTorchWeights(
   arrays: Readonly<Record<string, NamedArray>>,
@@ -29,6 +31,7 @@ export function toTorchWeights(
 }
 
 function torchName(name: string): string {
-  const at = name.lastIndexOf('.') + 1;
-  return name.slice(0, at) + (torchParts[name.slice(at)] ?? name.slice(at));
+  const [, layer, reverse, part] = /^(.*?)(_reverse)?\.(\w+)$/.exec(name) ?? [];
+  if (part in torchParts) return `${layer}.${torchParts[part]}${reverse ?? ''}`;
+  return name.replace(/\.(\d+)_norm\./, '_norm.$1.');
 }

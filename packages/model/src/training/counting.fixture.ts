@@ -12,10 +12,11 @@ export interface CountingOptions {
   readonly stepsPerEpoch?: number;
 }
 
-/** The model with its batches; `made` is its weight, `order` the epoch and place of each batch. */
+/** The model with its batches; `made` is its weight, `order` the epoch and place of each batch, `ended` epochs. */
 export function createCounting({ valid = [], train = [], stepsPerEpoch = 1 }: CountingOptions) {
   let [made, tried, validated] = [0, 0, 0];
   const order: [epoch: number, step: number][] = [];
+  const ended: [epoch: number, made: number][] = [];
   const model: Trainable<{ size: number }> = {
     losses: ['loss'],
     optimizers: ['counter'],
@@ -25,6 +26,7 @@ export function createCounting({ valid = [], train = [], stepsPerEpoch = 1 }: Co
       made += 1;
       return { loss, gradientNorm: 0 };
     },
+    endEpoch: (epoch) => void ended.push([epoch, made]),
     loss: async () => ({ loss: valid[validated++] ?? 0 }),
     state: async () => ({
       arrays: { weight: { shape: [1], data: Float32Array.of(made) } },
@@ -51,7 +53,7 @@ export function createCounting({ valid = [], train = [], stepsPerEpoch = 1 }: Co
     valid: () => [{ size: 1 }],
     describe: () => 'the windows of row 3',
   };
-  return { model, batches, order, made: () => made, validations: () => validated };
+  return { model, batches, order, ended, made: () => made, validations: () => validated };
 }
 
 /** The weight of the counting model. */

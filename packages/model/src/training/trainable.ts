@@ -57,6 +57,8 @@ export interface Trainable<Batch extends Sized> {
    * @returns losses before the step and norms, means over the batch, by name
    */
   step(batch: Batch, options: StepOptions): Promise<NamedValues>;
+  /** Comes after the last step of a whole epoch, from 0, also where that step was left out or undone. */
+  endEpoch?(epoch: number): void;
   /** The losses of a batch, without learning from it; at least the first. */
   loss(batch: Batch): Promise<NamedValues>;
   /** Names of the weights, and of the gradients of a batch, that are not finite, for messages. */

@@ -24,7 +24,13 @@ import { createSchedule } from './schedules/registry.js';
 import { makeStep } from './step.js';
 import type { BatchSource, ModelState, NamedValues, Sized, Trainable } from './trainable.js';
 import type { CallbackState, Checkpoint, PartialEpoch, TrainingState } from './training-state.js';
-import { comparedLoss, isValidatedEpoch, lowestLoss, validationInterval } from './validation.js';
+import {
+  comparedLoss,
+  isLower,
+  isValidatedEpoch,
+  lowestLoss,
+  validationInterval,
+} from './validation.js';
 
 /** Options of a fit. */
 export interface TrainerOptions {
@@ -246,6 +252,7 @@ class Fit<Batch extends Sized> {
       config: this.#config,
     };
     const made = await makeStep(parts, batch, at, learningRates);
+    if (steps + 1 === this.#batches.stepsPerEpoch) this.#model.endEpoch?.(epoch);
     this.#state = undefined;
     this.#step += 1;
     const means = createMeans(sums);
@@ -300,7 +307,7 @@ class Fit<Batch extends Sized> {
   /** Keeps the weights where they are the best so far. @returns whether they are */
   async #compare(loss: number, place: 'within' | 'end'): Promise<boolean> {
     const isBest =
-      this.#config.keepEpoch === 'last' ? place === 'end' : !this.#best || loss < this.#best.loss;
+      this.#config.keepEpoch === 'last' ? place === 'end' : isLower(loss, this.#best?.loss);
     if (isBest) await this.#keep(loss);
     return isBest;
   }

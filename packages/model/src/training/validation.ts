@@ -26,6 +26,12 @@ export function comparedLoss(
   return Number.isNaN(loss) ? (train[name] ?? NaN) : loss;
 }
 
+/** Whether a loss is lower than the best one so far; any number is lower than NaN, anything is than none. */
+export function isLower(loss: number, best: number | undefined): boolean {
+  if (best === undefined || loss < best) return true;
+  return Number.isNaN(best) && !Number.isNaN(loss);
+}
+
 /** The lowest loss of the validations of an epoch; NaN where there are none. */
 export function lowestLoss(validations: readonly ValidReport[]): number {
   const losses = validations.map(({ loss }) => loss);

@@ -86,6 +86,7 @@ export function exampleNetwork(given: Readonly<Record<string, unknown>> = {}): D
     ...(config.linearPath && {
       'linear.means': [C],
       'linear.components': [2, C],
+      'linear.own': [C],
       'linear.coefficients': [2, C, C],
       'linear.shares': [C],
       'linear.spreads': [C],
@@ -94,11 +95,11 @@ export function exampleNetwork(given: Readonly<Record<string, unknown>> = {}): D
   return { detector: 'autoencoder', config, channels, arrays: randomArrays(shapes) };
 }
 
-/** Arrays of random numbers; spreads and shares are above zero. */
+/** Arrays of random numbers; spreads, shares and the like are above zero. */
 export function randomArrays(shapes: Readonly<Record<string, readonly number[]>>) {
   const entries = Object.entries(shapes).map(([name, shape]) => {
     const random = createRandom(7).stream(name);
-    const positive = name.endsWith('spreads') || name.endsWith('shares');
+    const positive = /(spreads|shares|own)$/.test(name);
     const length = shape.reduce((size, dim) => size * dim, 1);
     const data = Float32Array.from({ length }, () =>
       positive ? 0.1 + random.uniform() / 2 : random.uniform() - 0.5,
@@ -165,6 +166,29 @@ export const examples: Readonly<Record<string, ExampleParts>> = {
   },
   'autoregressive gru': {
     network: { cell: 'gru', decoder: 'autoregressive', reverseTarget: false },
+  },
+  'bidirectional lstm, two layers, normalised': {
+    network: { bidirectional: true, numLayers: 2, layerNorm: true },
+  },
+  'bidirectional gru, variational, general attention': {
+    network: { cell: 'gru', bidirectional: true, variational: true, attention: 'general' },
+  },
+  'variational lstm without a linear output, two decoders': {
+    network: { variational: true, linearOutput: false, direction: 'both', fold: 'window' },
+  },
+  'dot attention on a linear path, two decoders': {
+    network: { attention: 'dot', embeddingSize: 6, direction: 'both', linearPath: true },
+  },
+  'autoregressive lstm with everything': {
+    network: {
+      decoder: 'autoregressive',
+      bidirectional: true,
+      layerNorm: true,
+      attention: 'general',
+      direction: 'both',
+      reverseTarget: false,
+      scoreError: 'absolute',
+    },
   },
   pca: {
     state: {

@@ -145,7 +145,7 @@ describe('weights for PyTorch', () => {
     expect(Object.keys(arrays)).toContain('encoder.0.weight_ih_l0');
     expect(Object.keys(arrays)).toContain('linear.coefficients');
     expect(JSON.parse(metadata.scaling)).toMatchObject({ scales: [3, 2, 0.5, 1], clip: 3 });
-    expect(files['load_model.py']).toContain('class Autoencoder(nn.Module)');
+    expect(files['load_model.py']).toContain('class Autoencoder(Decoder)');
     expect(notes).toEqual([]);
   });
 

@@ -21,12 +21,19 @@ const KNOWN: readonly string[] = [
   'linearOutput',
   'linearPath',
   'pathShare',
+  'bidirectional',
+  'layerNorm',
+  'variational',
+  'klWeight',
+  'klAnnealingSteps',
   'dropout',
   'recurrentDropout',
   'teacherForcing',
   'teacherForcingDecaySteps',
   'reverseTarget',
   'decoder',
+  'attention',
+  'direction',
   'loss',
 ];
 
@@ -34,6 +41,8 @@ const KNOWN: readonly string[] = [
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   cell: ['lstm', 'gru'],
   decoder: ['repeat', 'autoregressive'],
+  attention: ['none', 'dot', 'general'],
+  direction: ['forward', 'both'],
 };
 
 /**
@@ -44,7 +53,8 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
  */
 export function checkKnownNetwork({ config }: DetectorState, format: string): void {
   for (const [name, kinds] of Object.entries(KINDS)) {
-    if (kinds.some((kind) => kind === config[name])) continue;
+    // runs from before there was such a setting have none
+    if (!(name in config) || kinds.some((kind) => kind === config[name])) continue;
     throw new ConfigError(
       `\`${name}\` must be ${kinds.join(' or ')} for a network that is exported as ${format}, got ` +
         `${JSON.stringify(config[name])}. Train with one of them.`,

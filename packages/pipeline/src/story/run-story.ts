@@ -57,7 +57,9 @@ export interface RunStory {
   readonly settingsId?: string;
   /** All settings by name, such as `detector.hiddenSize`, complete with defaults. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Those that differ from the defaults. */
+  /** The preset whose settings are nearest to them; absent where the plain defaults are. */
+  readonly preset?: string;
+  /** Those that differ from that preset, or from the plain defaults. */
   readonly changed: readonly ChangedSetting[];
   readonly inputs: readonly RunInput[];
   readonly made?: Provenance;
@@ -104,7 +106,7 @@ export async function readRunStory(run: Run): Promise<RunStory> {
     ...(created !== undefined && { created }),
     summary: (await known(run.readSummary())) ?? {},
     ...(settings && { settingsId: settingsId(settings), settings: flatten(settings) }),
-    changed: settings ? changedSettings(settings) : [],
+    ...(settings ? changedSettings(settings) : { changed: [] }),
     inputs: (await known(readInputs(run))) ?? [],
     ...(made && { made }),
     ...(computed && { computed }),

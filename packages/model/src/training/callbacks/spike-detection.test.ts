@@ -4,7 +4,7 @@ import { TrainConfig } from '../../config.js';
 import { createCounting, weightOf } from '../counting.fixture.js';
 import { fit } from '../trainer.js';
 
-const run = (train: readonly number[], options: Readonly<Record<string, unknown>>) => {
+const run = async (train: readonly number[], options: Readonly<Record<string, unknown>>) => {
   const counting = createCounting({ train, stepsPerEpoch: 4 });
   const config = TrainConfig.parse({
     maxEpochs: 2,
@@ -14,7 +14,7 @@ const run = (train: readonly number[], options: Readonly<Record<string, unknown>
     earlyStoppingPatience: 0,
     ...options,
   });
-  return fit(counting.model, counting.batches, config);
+  return { ...(await fit(counting.model, counting.batches, config)), ended: counting.ended };
 };
 
 // the median of 4, 5, 6 is 5: 15 is no spike, 15.1 is one
@@ -38,6 +38,17 @@ test('ends the training where that is wanted, with loss, median and remedy', asy
     'The training loss must stay below 3 times its median over 3 steps, 5.000, got 50.00 in epoch 0 after 3 ' +
       'steps. Choose a smaller learningRate, or set spikeAction to skip.',
   );
+});
+
+test.each([
+  ['left out', 'skip', 7],
+  ['undone with the rest of its epoch', 'restore', 4],
+])('an epoch whose last step is %s is over nevertheless', async (_, spikeAction, weight) => {
+  const { ended } = await run([5, 5, 5, 5, 5, 5, 5, 50], { spikeAction });
+  expect(ended).toEqual([
+    [0, 4],
+    [1, weight],
+  ]);
 });
 
 test('accepts a lasting change of level once it makes up half of the window', async () => {

@@ -99,6 +99,17 @@ test('swa keeps the weights in training until it begins', async () => {
   expect(await rest.state()).toEqual(await optimizer.state());
 });
 
+test('swa averages at the end of an epoch whose last step was left out, ema does not', async () => {
+  for (const [settings, count] of [[swa, 1] as const, [ema, 11] as const]) {
+    const optimizer = create(settings);
+    for (let step = 0; step < 11; step++) advance(optimizer, step);
+    optimizer.endEpoch(2);
+    const { counters } = await optimizer.state();
+    expect(counters['optimizer.averages']).toBe(count);
+    optimizer.dispose();
+  }
+});
+
 test('refuses a setting of the other average', () => {
   const parse = () => parseConfig(AutoencoderConfig, { averageWeights: 'swa', emaDecay: 0.9 });
   expect(parse).toThrow('emaDecay must be left out with averageWeights swa: it belongs to ema');
@@ -115,8 +126,8 @@ function advance(optimizer: Optimizer, step: number): void {
   const tensors = Object.entries(shapes).map(([name, shape]) =>
     tf.tensor(gradients[step % 20][name], shape),
   );
-  const endsEpoch = step % 4 === 3 ? (step - 3) / 4 : undefined;
-  tf.dispose([optimizer.step(tensors, { learningRate: 0.01, endsEpoch }), ...tensors]);
+  tf.dispose([optimizer.step(tensors, { learningRate: 0.01 }), ...tensors]);
+  if (step % 4 === 3) optimizer.endEpoch((step - 3) / 4);
 }
 
 async function valuesOf(weights: Readonly<Record<string, tf.Tensor>>) {

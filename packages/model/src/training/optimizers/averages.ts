@@ -7,33 +7,27 @@ import { tf } from '@anodec/kernels';
 import type { AverageName, AveragingConfig } from '../../config/averaging.js';
 import { blend } from './blend.js';
 
-/** A step after which weights may be averaged. */
-export interface AveragedStep {
-  /** Averages so far. */
-  readonly count: number;
-  /** The epoch, from 0, whose last step it is; absent within an epoch. */
-  readonly endsEpoch?: number;
+/** When weights are averaged: the share of the weights in the next average, undefined where there is none. */
+export interface AverageRule {
+  /** After a step that was made. @param count averages so far */
+  afterStep?(count: number): number | undefined;
+  /** After all steps of an epoch, from 0, whether its last one was made or left out. */
+  afterEpoch?(count: number, epoch: number): number | undefined;
 }
-
-/** The share of the weights in the next average; undefined where the step is left out. */
-export type AverageRule = (step: AveragedStep) => number | undefined;
 
 /** To add one: a line here, its name and settings in `config/averaging.ts`. */
 export const averages: Readonly<
   Record<AverageName, (config: AveragingConfig & { readonly maxEpochs: number }) => AverageRule>
 > = {
-  none: () => () => undefined,
+  none: () => ({}),
 
   /** Source: Polyak & Juditsky 1992; torch.optim.swa_utils.get_ema_multi_avg_fn. */
-  ema:
-    ({ emaDecay }) =>
-    ({ count }) =>
-      count === 0 ? 1 : 1 - emaDecay,
+  ema: ({ emaDecay }) => ({ afterStep: (count) => (count === 0 ? 1 : 1 - emaDecay) }),
 
   /** Source: Izmailov et al. 2018, "Averaging Weights Leads to Wider Optima and Better Generalization". */
   swa({ swaStart, maxEpochs }) {
     const first = Math.floor(swaStart * maxEpochs);
-    return ({ count, endsEpoch = -1 }) => (endsEpoch >= first ? 1 / (count + 1) : undefined);
+    return { afterEpoch: (count, epoch) => (epoch >= first ? 1 / (count + 1) : undefined) };
   },
 };
 
@@ -54,13 +48,13 @@ export class WeightAverage {
   }
 
   /** Takes in the weights after a step. */
-  add(weights: Readonly<Record<string, tf.Tensor>>, endsEpoch?: number): void {
-    const share = this.#rule({ count: this.count, endsEpoch });
-    if (share === undefined) return;
-    const names = Object.keys(weights);
-    const next = blend(Object.values(this.#tensors), Object.values(weights), share);
-    this.#replace(Object.fromEntries(names.map((name, i) => [name, next[i]])));
-    this.count += 1;
+  addStep(weights: Readonly<Record<string, tf.Tensor>>): void {
+    this.#add(weights, this.#rule.afterStep?.(this.count));
+  }
+
+  /** Takes in the weights at the end of an epoch, from 0. */
+  addEpoch(weights: Readonly<Record<string, tf.Tensor>>, epoch: number): void {
+    this.#add(weights, this.#rule.afterEpoch?.(this.count, epoch));
   }
 
   /** Overwrites the averages. @param tensors kept, and freed by `dispose` */
@@ -71,6 +65,14 @@ export class WeightAverage {
 
   dispose(): void {
     this.#replace({});
+  }
+
+  #add(weights: Readonly<Record<string, tf.Tensor>>, share: number | undefined): void {
+    if (share === undefined) return;
+    const names = Object.keys(weights);
+    const next = blend(Object.values(this.#tensors), Object.values(weights), share);
+    this.#replace(Object.fromEntries(names.map((name, i) => [name, next[i]])));
+    this.count += 1;
   }
 
   #replace(next: Readonly<Record<string, tf.Tensor>>): void {

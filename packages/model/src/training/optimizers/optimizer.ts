@@ -15,8 +15,6 @@ export type OptimizerSettings = OptimizerConfig & AveragingConfig & { readonly m
 /** Options of one step. */
 export interface OptimizerStep {
   readonly learningRate: number;
-  /** The epoch, from 0, whose last step it is; absent within an epoch. */
-  readonly endsEpoch?: number;
 }
 
 /** Weights in the memory of the backend, and the optimiser that moves them. */
@@ -32,6 +30,8 @@ export interface Optimizer {
    * @returns the norm of all gradients before clipping, a scalar that the caller disposes of
    */
   step(gradients: readonly tf.Tensor[], options: OptimizerStep): tf.Tensor;
+  /** Averages the weights where the settings average those at the ends of epochs. @param epoch from 0 */
+  endEpoch(epoch: number): void;
   /** Copies out weights, averages, what the optimiser keeps for them, and the number of steps. */
   state(): Promise<ModelState>;
   /**
@@ -69,11 +69,12 @@ export function createOptimizer(
     get keptWeights() {
       return average.count > 0 ? average.tensors : optimizer.weights;
     },
-    step(gradients, { learningRate, endsEpoch }) {
+    step(gradients, { learningRate }) {
       const norm = optimizer.step(gradients, { learningRate, clip });
-      average.add(optimizer.weights, endsEpoch);
+      average.addStep(optimizer.weights);
       return norm;
     },
+    endEpoch: (epoch) => average.addEpoch(optimizer.weights, epoch),
     state: () => optimizerState(parts),
     load: (state) => loadOptimizer(parts, state),
     dispose() {

@@ -74,11 +74,14 @@ function differenceOf(graph: Graph, reading: string, expected: string): string {
 }
 
 function errorOf(graph: Graph, difference: string, kind: unknown): string {
-  const error =
-    kind === 'absolute'
-      ? graph.node('Abs', [difference])
-      : graph.node('Mul', [difference, difference]);
-  return toFloat(graph, error);
+  return toFloat(graph, exactErrorOf(graph, difference, kind));
+}
+
+/** In double precision. */
+function exactErrorOf(graph: Graph, difference: string, kind: unknown): string {
+  return kind === 'absolute'
+    ? graph.node('Abs', [difference])
+    : graph.node('Mul', [difference, difference]);
 }
 
 function networkErrors(graph: Graph, state: DetectorState, inputs: WindowInputs): string {
@@ -99,22 +102,37 @@ function networkErrors(graph: Graph, state: DetectorState, inputs: WindowInputs)
   const read = path
     ? graph.node('Clip', [target, float(graph, -LARGEST), float(graph, LARGEST)])
     : target;
-  const R = fold === 'last' && reverseTarget ? 1 : W;
+  const decodesLastFirst = reverseTarget && config.direction === 'forward';
+  const R = fold === 'last' && decodesLastFirst ? 1 : W;
   const arrays = Object.fromEntries(
     Object.entries(state.arrays).filter(([name]) => !name.startsWith('linear.')),
   );
   const decoded = reconstructWindows(graph, config, arrays, read, R);
-  const order = Array.from({ length: R }, (_, r) => (reverseTarget ? R - 1 - r : r));
-  const inOrder = graph.node('Gather', [decoded, graph.integers(...order)], { axis: 0 });
-  const outputs = graph.node('Transpose', [inOrder], { perm: [1, 0, 2] }); // (B, R, C)
+  const outputs = decoded.map((rows, i) => inOrder(graph, rows, R, reverseTarget === (i === 0)));
   const targets = rowsOf(graph, target, W - R, W);
-  const error = errorOf(graph, differenceOf(graph, targets, outputs), scoreError);
+  const errors = outputs.map((rows) =>
+    exactErrorOf(graph, differenceOf(graph, targets, rows), scoreError),
+  );
+  const error = toFloat(graph, meanOfDecoders(graph, errors));
   const known = replaceWhere(graph, rowsOf(graph, missing, W - R, W), NaN, error);
   const alone = fold === 'last' ? lastRow(graph, known, R) : meanOfKnown(graph, known);
   const folded = path ? mixPath(graph, alone, lastRow(graph, targets, R), config) : alone;
   if (!spreads) return folded;
   const factors = spreads.map((spread) => (scoreError === 'squared' ? spread ** 2 : spread));
   return graph.node('Mul', [folded, graph.constant([factors.length], factors)]);
+}
+
+/** Decoded rows, (R, B, C), in the order of the input, (B, R, C). */
+function inOrder(graph: Graph, decoded: string, R: number, isReversed: boolean): string {
+  const order = Array.from({ length: R }, (_, r) => (isReversed ? R - 1 - r : r));
+  const sorted = graph.node('Gather', [decoded, graph.integers(...order)], { axis: 0 });
+  return graph.node('Transpose', [sorted], { perm: [1, 0, 2] });
+}
+
+/** The mean error of one decoder or two, in double precision. */
+function meanOfDecoders(graph: Graph, [first, second]: readonly string[]): string {
+  if (second === undefined) return first;
+  return graph.node('Div', [graph.node('Add', [first, second]), double(graph, 2)]);
 }
 
 /** What the linear path leaves over, in spreads: (B, W, C), single precision, 0 where a reading is missing. */
