@@ -71,6 +71,7 @@ function manifestHash() {
     'pnpm-workspace.yaml',
     'notebooks/package.json',
     'test/package.json',
+    'utils/package.json',
     ...packages,
   ];
   const hash = createHash('sha256').update(process.version);

@@ -33,7 +33,6 @@ export {
   readConverted,
   readDataSet,
 } from './data-set.js';
-export { exampleTables } from './example-tables.js';
 export { describeFrame } from './frame-table.js';
 export { liveProgress } from './progress.js';
 export { sectionKeys, showSections } from './sections.js';

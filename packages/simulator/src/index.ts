@@ -1,3 +1,4 @@
+export { exampleTables } from './example/example-tables.js';
 export * from './plant/index.js';
 export * from './simulate/index.js';
 export * from './inject/index.js';

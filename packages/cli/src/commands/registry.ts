@@ -7,6 +7,7 @@ import { dataAttacks } from './data-attacks.js';
 import { dataCompare } from './data-compare.js';
 import { dataConvert } from './data-convert.js';
 import { dataDrift } from './data-drift.js';
+import { dataExample } from './data-example.js';
 import { dataExport } from './data-export.js';
 import { dataImport } from './data-import.js';
 import { dataInject } from './data-inject.js';
@@ -56,6 +57,7 @@ export const commands: CommandTree = {
       compare: dataCompare,
       attacks: dataAttacks,
       plot: dataPlot,
+      example: dataExample,
       export: dataExport,
       import: dataImport,
       sources: dataSources,

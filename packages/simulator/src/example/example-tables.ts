@@ -1,8 +1,8 @@
 /** Two small tables of a made-up machine, for readers without tables at hand. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createRandom, formatTime } from '@anodec/core';
-import { writeFileAtomic } from '@anodec/files';
+import { createRandom, DataError, formatTime } from '@anodec/core';
+import { errorCode, writeFileAtomic } from '@anodec/files';
 
 const ROWS = 3000;
 const COLUMNS = ['level', 'inflow', 'outflow', 'pump', 'pressure', 'temperature'];
@@ -17,18 +17,34 @@ const FAULTS = [
 
 /**
  * Writes `normal.csv` and `test.csv`: a tank with a pump, a row every ten seconds; in the test table the pressure
- * rises and the outflow sinks for a while, marked in the column `label`.
+ * rises and the outflow sinks for a while, marked in the column `label`. They are the same each time.
  *
- * @param folder is made where it is missing; files there of these names are replaced
+ * @param folder is made where it is missing
+ * @throws DataError when there is another file of one of these names
  */
 export async function exampleTables(
   folder: string,
 ): Promise<{ readonly train: string; readonly test: string }> {
   await mkdir(folder, { recursive: true });
   const [train, test] = [join(folder, 'normal.csv'), join(folder, 'test.csv')];
-  await writeFileAtomic(train, tableText(1, false));
-  await writeFileAtomic(test, tableText(2, true));
+  const texts = [
+    [train, tableText(1, false)],
+    [test, tableText(2, true)],
+  ] as const;
+  for (const [path, text] of texts) await checkReplaceable(path, text);
+  for (const [path, text] of texts) await writeFileAtomic(path, text);
   return { train, test };
+}
+
+async function checkReplaceable(path: string, text: string): Promise<void> {
+  const present = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return text;
+    throw error;
+  });
+  if (present === text) return;
+  throw new DataError(
+    `${path} must be the example table or absent, got another file. Move it away, or name another folder.`,
+  );
 }
 
 function tableText(seed: number, isTest: boolean): string {
