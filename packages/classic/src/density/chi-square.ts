@@ -1,4 +1,9 @@
-/** Quantiles of the chi-square distribution. */
+/** The chi-square distribution: probabilities and quantiles. */
+
+/** The probability that a chi-square variable is at most a value. @param freedom degrees of freedom, above 0 */
+export function chiSquareProbability(value: number, freedom: number): number {
+  return lowerGamma(freedom / 2, value / 2);
+}
 
 /**
  * The value below which a chi-square variable lies with a probability.

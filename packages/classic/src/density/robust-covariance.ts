@@ -7,13 +7,13 @@
  *
  * Source: Rousseeuw & Van Driessen 1999, "A Fast Algorithm for the Minimum Covariance Determinant Estimator".
  */
-import { createRandom, DataError, median, type Random } from '@anodec/core';
+import { createRandom, DataError, type Random } from '@anodec/core';
 import { z } from 'zod';
 import { drawDistinct } from '../forests/sample.js';
 import { definePointDetector } from '../points/point-detector.js';
 import { type PointModel, type Points, pointCount, pointsFor } from '../points/point-method.js';
 import type { Work } from '../work.js';
-import { chiSquareQuantile } from './chi-square.js';
+import { chiSquareProbability, chiSquareQuantile } from './chi-square.js';
 import { meanVariance, type Moments, weightedMoments } from './moments.js';
 import { squaredDistance, whiten } from './whitening.js';
 
@@ -88,14 +88,35 @@ async function reweightedEstimate(
   work: Work,
 ): Promise<Moments> {
   const D = points.size;
-  const core = await searchCore(points, config, floor, work);
+  const size = coreSize(points, config);
+  const core = await searchCore(points, { ...config, size }, floor, work);
   const distances = distancesFrom(points, core.moments, floor);
-  const correction = median(distances) / chiSquareQuantile(0.5, D);
-  const limit = chiSquareQuantile(0.975, D) * correction;
-  return weightedMoments(
-    points,
-    Float64Array.from(distances, (distance) => (distance < limit ? 1 : 0)),
-  );
+  const limit = chiSquareQuantile(KEPT, D) * consistencyFactor(D, size / pointCount(points));
+  const weights = Float64Array.from(distances, (distance) => (distance < limit ? 1 : 0));
+  const { mean, covariance } = weightedMoments(points, weights);
+  const factor = consistencyFactor(D, KEPT);
+  return { mean, covariance: covariance.map((value) => value * factor) };
+}
+
+/** Share of normal rows that count when all rows are looked at again. */
+const KEPT = 0.975;
+
+/**
+ * How much larger the covariance of D normal channels is than that of the innermost share of them.
+ *
+ * Source: Croux & Haesbroeck 1999, "Influence Function and Efficiency of the Minimum Covariance Determinant Scatter
+ * Matrix Estimator", equation 4.2.
+ */
+function consistencyFactor(D: number, share: number): number {
+  if (share >= 1) return 1;
+  return share / chiSquareProbability(chiSquareQuantile(share, D), D + 2);
+}
+
+/** Rows of the core: the smallest possible number, about a half, or the share that was chosen. */
+function coreSize(points: Points, { supportFraction }: Config): number {
+  const N = pointCount(points);
+  if (supportFraction === 0) return Math.ceil(0.5 * (N + points.size + 1));
+  return Math.max(points.size + 1, Math.floor(supportFraction * N));
 }
 
 /** A subset of the rows, by its estimate. */
@@ -110,14 +131,11 @@ const FINALISTS = 10;
 /** The subset with the smallest determinant that steps from random starts lead to. */
 async function searchCore(
   points: Points,
-  { supportFraction, starts, seed }: Config,
+  { size, starts, seed }: Config & { readonly size: number },
   floor: number,
   work: Work,
 ): Promise<Core> {
   const N = pointCount(points);
-  const size = supportFraction
-    ? Math.max(points.size + 1, Math.floor(supportFraction * N))
-    : Math.ceil(0.5 * (N + points.size + 1));
   const random = createRandom(seed);
   const candidates: Core[] = [];
   for (let start = 0; start < starts; start++) {
