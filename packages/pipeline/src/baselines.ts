@@ -1,5 +1,5 @@
 /** Baselines: simple detectors fitted and reported beside the primary one, for comparison. */
-import { KnnConfig, PcaConfig, RandomConfig } from '@anodec/classic';
+import { knn, PcaConfig, RandomConfig } from '@anodec/classic';
 import { parseConfig } from '@anodec/core';
 import { AlarmPolicyConfig } from '@anodec/eval';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import type { DetectorInput } from './score-frame.js';
 const groups = {
   pca: PcaConfig.prefault({}),
   linear: PcaConfig.prefault({}),
-  knn: KnnConfig.prefault({}),
+  knn: knn.schema.prefault({}),
   random: RandomConfig.prefault({}),
 };
 
