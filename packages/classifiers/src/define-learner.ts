@@ -54,10 +54,17 @@ export interface Learner<Config, Model> {
   amount(config: Config): { total: number; unit: string };
   train(rows: TrainingRows, config: Config, work: Work): Promise<Model>;
   /** (N, K), each row sums to 1. */
-  probabilities?(model: Model, matrix: Matrix, K: number, config: Config): Float64Array;
+  readonly probabilities?: Ranking<Config, Model>;
   /** (N, K), the class with the largest is predicted. */
-  decision?(model: Model, matrix: Matrix, K: number, config: Config): Float64Array;
+  readonly decision?: Ranking<Config, Model>;
 }
+
+type Ranking<Config, Model> = (
+  model: Model,
+  matrix: Matrix,
+  K: number,
+  config: Config,
+) => Float64Array;
 
 /**
  * Makes the registry entry of a classifier from its settings and its arithmetic.

@@ -50,15 +50,17 @@ function isUsable({ categories }: Feature, value: number): boolean {
  * @throws ShapeError that names both
  */
 export function checkSameFeatures(rows: FeatureRows, fitted: readonly Feature[]): void {
-  const text = (features: readonly Feature[]): string =>
-    features
-      .map(({ name, categories }) => (categories ? `${name} (${categories.join(', ')})` : name))
-      .join(', ');
-  const [got, expected] = [text(rows.features), text(fitted)];
+  const [got, expected] = [listOf(rows.features), listOf(fitted)];
   if (got === expected) return;
   throw new ShapeError(
     `The rows must have the features of the classifier, ${expected}, got ${got}.`,
   );
+}
+
+function listOf(features: readonly Feature[]): string {
+  return features
+    .map(({ name, categories }) => (categories ? `${name} (${categories.join(', ')})` : name))
+    .join(', ');
 }
 
 /**
