@@ -1,4 +1,6 @@
 export * from './attack.js';
+export * from './classifier.js';
+export * from './classifier-entry.js';
 export * from './concatenate.js';
 export * from './config.js';
 export * from './detector-entry.js';
@@ -30,3 +32,4 @@ export * from './time.js';
 export * from './trailing-median.js';
 export * from './variants.js';
 export * from './windows.js';
+export * from './work.js';

@@ -1,0 +1,44 @@
+/** Long arithmetic in pieces: between two pieces progress is shown and an abort is noticed. */
+import { checkStopped } from './errors.js';
+import { createPause } from './pause.js';
+import { type Listeners, silentProgress } from './progress.js';
+
+/** Work in progress. */
+export interface Work {
+  /**
+   * Ends a piece of work; await it several times a second.
+   *
+   * @param done the amount done so far, in the unit of the work
+   * @throws StoppedError when the signal is aborted
+   */
+  piece(done: number): Promise<void>;
+}
+
+/** Work without progress and abort. */
+export const quietWork: Work = { piece: async () => {} };
+
+/**
+ * Runs a piece of work with progress and abort.
+ *
+ * @param label for progress and messages, such as "Covariance"
+ * @param total the amount of work, in `unit`
+ */
+export async function runWork<Result>(
+  { signal, progress = silentProgress }: Listeners,
+  { label, total, unit }: { label: string; total: number; unit: string },
+  run: (work: Work) => Promise<Result>,
+): Promise<Result> {
+  const pause = createPause();
+  progress.begin(label, total, unit);
+  try {
+    return await run({
+      async piece(done) {
+        progress.update(done);
+        await pause();
+        checkStopped(signal, `computing (${label})`);
+      },
+    });
+  } finally {
+    progress.end();
+  }
+}
