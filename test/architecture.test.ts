@@ -26,6 +26,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/model': 2,
   '@anodec/metrics': 2,
   '@anodec/runs': 2,
+  '@anodec/tune': 2,
   '@anodec/data': 3,
   '@anodec/report': 3,
   '@anodec/simulator': 3,
@@ -51,6 +52,7 @@ const FORBIDDEN: Readonly<Record<string, RegExp>> = {
   '@anodec/report': /^(node:fs|@tensorflow\/)/,
   '@anodec/web': /^(node:|@tensorflow\/)/,
   '@anodec/charts': /^(node:fs|@tensorflow\/)/,
+  '@anodec/tune': /^(yargs|@tensorflow\/)/,
   '@anodec/pipeline': /^(yargs|cli-progress|@tensorflow\/)/,
   'tensorboard-logger': /^@anodec\//,
 };

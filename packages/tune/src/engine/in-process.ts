@@ -1,0 +1,24 @@
+/** Evaluates in this process, one job after the other: for evaluations of a moment. It keeps no limits. */
+import { StoppedError } from '@anodec/core';
+import type { Engine } from './engine.js';
+import { evaluateJob } from './evaluate-job.js';
+import type { Task } from './task.js';
+
+/** @param task opened */
+export function createInProcess(task: Task): Engine {
+  let closed = false;
+  return {
+    slots: 1,
+    async run(job, { onStart, onReport }) {
+      await onStart(process.pid);
+      await new Promise((resolve) => setImmediate(resolve)); // lets Ctrl-C through
+      const outcome = await evaluateJob(task, job, onReport);
+      if (closed) throw new StoppedError('Stopped while evaluating a trial.');
+      return outcome;
+    },
+    close() {
+      closed = true;
+      return Promise.resolve();
+    },
+  };
+}
