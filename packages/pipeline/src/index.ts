@@ -68,6 +68,7 @@ export { type ScoredRecording, type Scoring, scoreRun } from './score.js';
 export { alarmsCsvOf, alarmsToJson, scoredPart, scoresToJson } from './score-files.js';
 export { alarmsTable, scoresTable } from './score-tables.js';
 export { type ScoreColumns, type ScoredPart, scoresToCsv } from './scores-csv.js';
+export { scoreFrame } from './score-frame.js';
 export { scoreTable, type TableScores, withLabelledTable } from './score-table.js';
 export { ScoringChoice, withScoringChoice } from './scoring-choice.js';
 export {

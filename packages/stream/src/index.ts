@@ -1,0 +1,7 @@
+export {
+  type LiveModel,
+  type LiveRecording,
+  type LiveScorer,
+  type ScoredRows,
+  startScoring,
+} from './live-scorer.js';
