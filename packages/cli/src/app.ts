@@ -180,6 +180,7 @@ function addCommand(
       });
     },
     (typed) => {
+      checkGivenOnce(typed, ['config', 'preset']);
       const own = collectSettings(flags, withoutForeign(command, flags, typed));
       const trainer = command.takesTrainerFlags
         ? collectTrainerSettings(flags, typed)
@@ -191,6 +192,15 @@ function addCommand(
       onChosen(command, given.reduce(mergeSettings), { notes, needsGpu: trainer.needsGpu });
     },
   );
+}
+
+/** The check that flags of settings have, for those that are none. @throws ConfigError when one was given twice */
+function checkGivenOnce(typed: Readonly<Record<string, unknown>>, names: readonly string[]): void {
+  for (const name of names) {
+    const value = typed[name];
+    if (!Array.isArray(value)) continue;
+    throw new ConfigError(`--${name} must be given once, got it ${value.length} times.`);
+  }
 }
 
 /** Without the spellings that the table of trainer flags reads. */

@@ -67,7 +67,8 @@ export const AutoencoderConfig = z
     ...ComputeConfig.shape,
   })
   .check(checkOptimizer, checkSchedule, checkAveraging)
-  .refine((config) => config.minEpochs <= config.maxEpochs, {
+  // a maxEpochs below 1 is refused by itself
+  .refine((config) => config.minEpochs <= Math.max(1, config.maxEpochs), {
     path: ['minEpochs'],
     error: 'minEpochs must not be larger than maxEpochs',
   })

@@ -1,5 +1,5 @@
 /** Accumulated gradients against those of one large batch. */
-import { createFrame, createRandom } from '@anodec/core';
+import { createFrame, createRandom, StoppedError } from '@anodec/core';
 import { tf, useBackend } from '@anodec/kernels';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AutoencoderConfig } from '../config.js';
@@ -44,6 +44,16 @@ describe.each(['cpu', 'simd'])('on %s', (backend) => {
     expect(tf.memory().numTensors).toBe(before);
     model.dispose();
   });
+});
+
+test('a signal between two parts ends the step, of which nothing is left', async () => {
+  await useBackend('cpu');
+  const { model, batch } = first({ batchSize: 3, accumulateGradBatches: 4 });
+  const before = [await model.state(), tf.memory().numTensors];
+  const signal = AbortSignal.abort();
+  await expect(model.step(batch, { ...rates, step: 0, signal })).rejects.toThrow(StoppedError);
+  expect([await model.state(), tf.memory().numTensors]).toEqual(before);
+  model.dispose();
 });
 
 test('batches are counted before they are put together', () => {

@@ -47,10 +47,11 @@ export function createTrainable(
   return {
     losses: lossNames(config),
     optimizers: ['optimizer'],
-    async step(batch, { step, accept, learningRates: { optimizer: learningRate } }) {
+    async step(batch, { step, accept, signal, learningRates: { optimizer: learningRate } }) {
       const { losses, gradients } = await differentiateParts(
         partsOf(batch, config.batchSize),
         (part) => differentiate(part, step),
+        signal,
       );
       if (accept && !(await accept(losses))) {
         tf.dispose([...gradients]);

@@ -1,4 +1,5 @@
 /** Gradients of a large batch, taken in parts that fit into memory. */
+import { checkStopped, createPause } from '@anodec/core';
 import { tf } from '@anodec/kernels';
 import { blend } from './optimizers/blend.js';
 import type { NamedValues } from './trainable.js';
@@ -22,14 +23,21 @@ export interface BatchPart<Batch> {
  *
  * @param parts at least one
  * @param differentiate called for one part after the other
+ * @param signal looked at between two parts: a large batch takes long
+ * @throws StoppedError when the signal is aborted
  */
 export async function differentiateParts<Batch>(
   parts: readonly BatchPart<Batch>[],
   differentiate: (batch: Batch) => Promise<Differentiated>,
+  signal?: AbortSignal,
 ): Promise<Differentiated> {
+  const pause = createPause();
   let mean = await differentiate(parts[0].batch);
   let total = parts[0].weight;
   for (const { batch, weight } of parts.slice(1)) {
+    await pause();
+    if (signal?.aborted) tf.dispose([...mean.gradients]);
+    checkStopped(signal, 'training');
     const next = await differentiate(batch);
     total += weight;
     const share = weight / total;

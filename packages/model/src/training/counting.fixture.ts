@@ -1,4 +1,5 @@
 /** A model for tests of the trainer: its only weight counts the steps that were made. */
+import { checkStopped } from '@anodec/core';
 import type { TrainConfig } from '../config.js';
 import type { FitStart } from './callback.js';
 import type { NamedArrays, Trainable } from './trainable.js';
@@ -20,7 +21,8 @@ export function createCounting({ valid = [], train = [], stepsPerEpoch = 1 }: Co
   const model: Trainable<{ size: number }> = {
     losses: ['loss'],
     optimizers: ['counter'],
-    async step(_, { accept }) {
+    async step(_, { accept, signal }) {
+      checkStopped(signal, 'training');
       const loss = train[tried++] ?? 100 - made;
       if (accept?.({ loss }) === false) return { loss, gradientNorm: NaN };
       made += 1;

@@ -1,5 +1,5 @@
 /** One step of a fit: callbacks may refuse it, and a loss that is no finite number ends the fit. */
-import { DataError } from '@anodec/core';
+import { DataError, StoppedError } from '@anodec/core';
 import type { TrainConfig } from '../config.js';
 import type { Callback, StepAnswer, StepStart } from './callback.js';
 import type {
@@ -17,6 +17,7 @@ export interface StepParts<Batch extends Sized> {
   readonly batches: Pick<BatchSource<Batch>, 'describe'>;
   readonly callbacks: readonly Callback[];
   readonly config: Pick<TrainConfig, 'terminateOnNan'>;
+  readonly signal?: AbortSignal;
 }
 
 /** The outcome of a step. */
@@ -28,6 +29,7 @@ export interface MadeStep {
 /**
  * Makes a step unless a callback refuses it or a loss is not finite; the weights then stay as they were.
  *
+ * @returns undefined when the signal was aborted within the step, which then is still to be made
  * @throws DataError when a loss is not finite and the settings do not leave such steps out, naming the batch
  *   and what else is not finite
  */
@@ -36,16 +38,20 @@ export async function makeStep<Batch extends Sized>(
   batch: Batch,
   at: StepStart,
   learningRates: NamedValues,
-): Promise<MadeStep> {
-  const { model } = parts;
+): Promise<MadeStep | undefined> {
+  const { model, signal } = parts;
   let answer: StepAnswer = 'make';
   const accept = (losses: NamedValues): boolean => {
     const isFinite = wrongLoss(losses, model.losses) === undefined;
     answer = isFinite ? ask(parts.callbacks, losses, at) : 'skip';
     return answer === 'make';
   };
-  const options = { learningRates, step: at.step, accept };
-  const values = await model.step(batch, options);
+  const options = { learningRates, step: at.step, accept, signal };
+  const values = await model.step(batch, options).catch((error: unknown) => {
+    if (error instanceof StoppedError && signal?.aborted) return undefined;
+    throw error;
+  });
+  if (!values) return undefined;
   if (parts.config.terminateOnNan) await checkFinite(parts, batch, at, values, options);
   return obey(model, answer, values);
 }

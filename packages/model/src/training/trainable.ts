@@ -34,6 +34,8 @@ export interface StepOptions {
    * they are. Without it every step is made.
    */
   readonly accept?: (losses: NamedValues) => boolean | Promise<boolean>;
+  /** May end the step before its losses are known, with a StoppedError; nothing has been learned then. */
+  readonly signal?: AbortSignal;
 }
 
 /** Names of arrays with a value that is no finite number. */

@@ -49,6 +49,26 @@ test('keeps the best epoch from before a resume and reports it', async () => {
   expect(summary.reports.map(({ isBest }) => isBest)).toEqual([true, false, false, false]);
 });
 
+test('stops within a step, and a fit that resumes makes it', async () => {
+  const config = TrainConfig.parse({ maxEpochs: 2 });
+  const stop = new AbortController();
+  let resume: Checkpoint | undefined;
+  const callbacks = [
+    {
+      onStepStart: ({ step }: { step: number }) => void (step === 2 && stop.abort()),
+      onInterrupt: async (access: FitAccess) => void (resume = await access.checkpoint()),
+    },
+  ];
+  const first = createCounting({ stepsPerEpoch: 4 });
+  const stopped = fit(first.model, first.batches, config, { callbacks, signal: stop.signal });
+  await expect(stopped).rejects.toThrow(StoppedError);
+  expect(resume?.training).toMatchObject({ step: 2, partial: { steps: 2 } });
+  const second = createCounting({ stepsPerEpoch: 4 });
+  const rest = await fit(second.model, second.batches, config, { resume: resume?.training });
+  expect(second.order[0]).toEqual([0, 2]);
+  expect([second.made(), rest.summary.reports.at(-1)?.step]).toEqual([8, 8]);
+});
+
 test('does not stop early before the minimum number of epochs', async () => {
   const { model, batches } = counting([1, 2, 3, 4, 5, 6, 7, 8]);
   const config = TrainConfig.parse({ earlyStoppingPatience: 1, minEpochs: 6 });

@@ -220,7 +220,7 @@ class Fit<Batch extends Sized> {
     if (isCut) return true;
     if (isDue() && !(await this.#validate('within'))) return undefined;
     for (const batch of this.#batches.train(this.#reports.length, before.steps)) {
-      await this.#runStep(batch);
+      if (!(await this.#runStep(batch))) return undefined;
       await this.#pause();
       if (this.#options.signal?.aborted) return undefined;
       isCut =
@@ -234,7 +234,8 @@ class Fit<Batch extends Sized> {
     return isCut;
   }
 
-  async #runStep(batch: Batch): Promise<void> {
+  /** @returns false when the signal was aborted within the step, which was not made */
+  async #runStep(batch: Batch): Promise<boolean> {
     const start = performance.now();
     const epoch = this.#reports.length;
     const at = { epoch, step: this.#step };
@@ -250,8 +251,10 @@ class Fit<Batch extends Sized> {
       batches: this.#batches,
       callbacks: this.#callbacks,
       config: this.#config,
+      signal: this.#options.signal,
     };
     const made = await makeStep(parts, batch, at, learningRates);
+    if (!made) return false;
     if (steps + 1 === this.#batches.stepsPerEpoch) this.#model.endEpoch?.(epoch);
     this.#state = undefined;
     this.#step += 1;
@@ -273,6 +276,7 @@ class Fit<Batch extends Sized> {
     );
     await this.#each('onStepSave', (one) => one.onStepSave?.(report, this.#access()));
     this.#showProgress(steps + 1, made.values);
+    return true;
   }
 
   /**

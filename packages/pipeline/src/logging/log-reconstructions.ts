@@ -4,8 +4,8 @@ import type { GuardedEventWriter } from '@anodec/runs';
 import { restoreDetector } from '../detectors.js';
 import { reconstructionChart } from './reconstruction-chart.js';
 
-/** Rows of a chart. */
-const ROWS = 200;
+/** Rows of a chart: those of one batch of windows, because a second batch would cost as much as the first. */
+const ROWS = 128;
 /** Sensors where none are chosen. */
 const SENSORS = 4;
 
