@@ -122,7 +122,7 @@ describe.each(variants)('detector %s %j', (name, options) => {
     const { rows, channels } = await (await fitted).score(wave(100, 60));
     expect(rows).toHaveLength(100);
     if (uninformed.includes(name)) return;
-    if (!ranked.includes(name)) expect(spikeRows(name, options)).toContain(highest(rows));
+    expect(ranked.includes(name) || spikeRows(name, options).includes(highest(rows))).toBe(true);
     if (!channels) return;
     expect(channels).toHaveLength(300);
     expect(spikeRows(name, options).map((t) => t * 3 + 1)).toContain(highest(channels));

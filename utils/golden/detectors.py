@@ -59,15 +59,17 @@ def trees(forest):
 
 def hbos(bins=10, alpha=0.1, tolerance=0.5):
     """PyOD's HBOS with `tol`, for readings within the tolerance; the mean over channels instead of the sum."""
-    scores = numpy.zeros_like(Y)
+    scores, fullest = numpy.zeros_like(Y), numpy.zeros(C)
     for c in range(C):
         density, edges = numpy.histogram(X[:, c], bins=bins, density=True)
         width = edges[1] - edges[0]
         bin_of = numpy.clip(numpy.digitize(Y[:, c], edges) - 1, 0, bins - 1)
         scores[:, c] = -numpy.log2(density[bin_of] + alpha)
+        fullest[c] = -numpy.log2(density.max() + alpha)
         outside = (Y[:, c] < edges[0] - tolerance * width) | (Y[:, c] > edges[-1] + tolerance * width)
         scores[outside, c] = numpy.nan
-    return [None if numpy.isnan(x) else float(f"{x:.9g}") for x in scores.reshape(-1)]
+    rounded = [None if numpy.isnan(x) else float(f"{x:.9g}") for x in scores.reshape(-1)]
+    return {"scores": rounded, "fullest": numbers(fullest)}
 
 
 def tails(summary):

@@ -3,7 +3,8 @@
  * channel. It sees no relation between channels.
  *
  * Source: Goldstein & Dengel 2012, "Histogram-Based Outlier Score (HBOS)"; bins of equal width, the floor `alpha` and
- * the tolerance beyond the last bin as in PyOD, but farther out the density is 0, not that of the emptiest bin.
+ * the tolerance beyond the last bin as in PyOD, but farther out the density is 0,
+ * not that of the emptiest bin, and scores count from the fullest bin.
  */
 import { z } from 'zod';
 import { definePointDetector } from '../points/point-detector.js';
@@ -54,7 +55,13 @@ interface Model {
 function createModel({ alpha, tolerance, bins }: Config, model: Model): PointModel {
   const { lows, widths, densities } = model;
   const D = lows.length;
-  const scores = Float64Array.from(densities, (density) => -Math.log2(density + alpha));
+  // less the score of the fullest bin, so that scores are at least 0 whatever the unit of a channel
+  const fullest = lows.map((_, d) => Math.max(...densities.subarray(d * bins, (d + 1) * bins)));
+  const scoreOf = (density: number, d: number): number =>
+    Math.log2((fullest[d] + alpha) / (density + alpha));
+  const scores = Float64Array.from(densities, (density, i) =>
+    scoreOf(density, Math.floor(i / bins)),
+  );
   return {
     pointsAtOnce: pointsFor(10 * D),
     score({ values }, out) {
@@ -63,7 +70,7 @@ function createModel({ alpha, tolerance, bins }: Config, model: Model): PointMod
         const at = (values[i] - lows[d]) / widths[d];
         const bin = Math.min(bins - 1, Math.max(0, Math.floor(at)));
         const isOutside = at < -tolerance || at > bins + tolerance;
-        out[i] = isOutside ? -Math.log2(alpha) : scores[d * bins + bin];
+        out[i] = isOutside ? scoreOf(0, d) : scores[d * bins + bin];
       }
     },
     arrays: {

@@ -65,7 +65,7 @@ export const extendedIsolationForest = definePointDetector({
       roots: Int32Array.from(roots),
     });
   },
-  restore: ({}, { normals, offsets, children, depths, roots, sampleSize }) =>
+  restore: (_, { normals, offsets, children, depths, roots, sampleSize }) =>
     createModel({
       sampleSize: sampleSize.data[0],
       size: normals.shape[1],

@@ -7,7 +7,7 @@
  *
  * Source: Liu, Ting & Zhou 2008, "Isolation Forest"; trees as scikit-learn's extremely randomised ones.
  */
-import { createRandom, DataError, quantile, type Random } from '@anodec/core';
+import { createRandom, DataError, type NamedArray, quantile, type Random } from '@anodec/core';
 import { z } from 'zod';
 import { definePointDetector } from '../points/point-detector.js';
 import {
@@ -75,7 +75,7 @@ export const isolationForest = definePointDetector({
     const offset = Math.fround(quantile(scores, 1 - config.contamination));
     return createModel({ ...grown, offset });
   },
-  restore: ({}, { features, thresholds, children, depths, roots, scale }) =>
+  restore: (_, { features, thresholds, children, depths, roots, scale }) =>
     createModel({
       sampleSize: scale.data[0],
       offset: scale.data[1],
@@ -89,22 +89,22 @@ export const isolationForest = definePointDetector({
 
 function createModel(forest: Forest): PointModel {
   const { sampleSize, offset, roots } = forest;
-  const array = (values: ArrayLike<number>) => ({
-    shape: [values.length],
-    data: Float32Array.from(values),
-  });
   return {
     pointsAtOnce: pointsFor((roots.length - 1) * (depthLimit(sampleSize) + 1)),
     score: (points, out) => scoreForest(forest, points, out),
     arrays: {
-      features: array(forest.features),
-      thresholds: array(forest.thresholds),
-      children: array(forest.children),
-      depths: array(forest.depths),
-      roots: array(roots),
-      scale: array([sampleSize, offset]),
+      features: listOf(forest.features),
+      thresholds: listOf(forest.thresholds),
+      children: listOf(forest.children),
+      depths: listOf(forest.depths),
+      roots: listOf(roots),
+      scale: listOf([sampleSize, offset]),
     },
   };
+}
+
+function listOf(values: ArrayLike<number>): NamedArray {
+  return { shape: [values.length], data: Float32Array.from(values) };
 }
 
 /** Nodes as they are grown. */

@@ -46,6 +46,11 @@ interface Fitted {
   readonly model: PointModel;
 }
 
+/** The settings of the wrapper, which every detector that it makes has. */
+function common(config: object): PointConfig {
+  return config as PointConfig;
+}
+
 /** Makes the entry for a registry of detectors. */
 export function definePointDetector<Shape extends z.ZodRawShape>(
   method: PointMethod<Shape>,
@@ -61,9 +66,7 @@ export function definePointDetector<Shape extends z.ZodRawShape>(
     ...windowOptions,
   });
   type Config = z.output<z.ZodObject<Shape>>;
-  // the methods see their own settings; those of the wrapper are read here
-  const common = (config: object): PointConfig => config as PointConfig;
-  const own = (config: object): Config => config as Config;
+  const own = (config: object): Config => config as Config; // a method sees its own settings
   const fitted = (config: object, channels: readonly string[], means: Float32Array) => {
     const parts = { name, scoresValues, missing, config: common(config), channels, means };
     return (model: PointModel): FittedDetector => new FittedPoints({ ...parts, model });
