@@ -33,13 +33,14 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/web': 3,
   '@anodec/explore': 4,
   '@anodec/pipeline': 4,
-  '@anodec/stream': 4.5,
-  '@anodec/cli': 5,
-  '@anodec/dashboard': 5,
-  '@anodec/notebook': 5,
-  '@anodec/serve': 5,
-  '@anodec/test': 6,
-  '@anodec/notebooks': 6,
+  '@anodec/plausibility': 4,
+  '@anodec/stream': 5,
+  '@anodec/cli': 6,
+  '@anodec/dashboard': 6,
+  '@anodec/notebook': 6,
+  '@anodec/serve': 6,
+  '@anodec/test': 7,
+  '@anodec/notebooks': 7,
 };
 
 /** Imports that a package must do without, however they come. */
@@ -56,6 +57,7 @@ const FORBIDDEN: Readonly<Record<string, RegExp>> = {
   '@anodec/tune': /^(yargs|@tensorflow\/)/,
   '@anodec/pipeline': /^(yargs|cli-progress|@tensorflow\/)/,
   '@anodec/stream': /^(yargs|cli-progress|@tensorflow\/)/,
+  '@anodec/plausibility': /^(yargs|cli-progress|@tensorflow\/)/,
   'tensorboard-logger': /^@anodec\//,
 };
 

@@ -2,3 +2,4 @@ export { exampleTables } from './example/example-tables.js';
 export * from './plant/index.js';
 export * from './simulate/index.js';
 export * from './inject/index.js';
+export * from './sizes/index.js';
