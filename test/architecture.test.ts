@@ -33,6 +33,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/web': 3,
   '@anodec/explore': 4,
   '@anodec/pipeline': 4,
+  '@anodec/plausibility': 4,
   '@anodec/cli': 5,
   '@anodec/dashboard': 5,
   '@anodec/notebook': 5,
@@ -54,6 +55,7 @@ const FORBIDDEN: Readonly<Record<string, RegExp>> = {
   '@anodec/charts': /^(node:fs|@tensorflow\/)/,
   '@anodec/tune': /^(yargs|@tensorflow\/)/,
   '@anodec/pipeline': /^(yargs|cli-progress|@tensorflow\/)/,
+  '@anodec/plausibility': /^(yargs|cli-progress|@tensorflow\/)/,
   'tensorboard-logger': /^@anodec\//,
 };
 

@@ -62,7 +62,7 @@ export const adaBoost = defineLearner(AdaBoostConfig, {
       await work.piece(t);
       raiseToPrecision(weights);
       const criterion = classCriterion(rows.labels, weights, rows.K, config.criterion);
-      const tree = growTree(rows, sorted, weights, criterion, limits);
+      const tree = await growTree(rows, sorted, weights, criterion, limits, () => work.piece(t));
       const step = boost(tree, rows, weights, config.learningRate);
       if (step.weight !== undefined) {
         model.trees.push(tree);

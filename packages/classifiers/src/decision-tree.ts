@@ -48,7 +48,8 @@ export const decisionTree = defineLearner(DecisionTreeConfig, {
     const draw =
       count < rows.D ? { count, random: createRandom(config.seed).stream('columns') } : undefined;
     const limits = growthLimits(config);
-    const tree = growTree(rows, sortColumns(rows), weights, criterion, limits, draw);
+    const rest = (): Promise<void> => work.piece(0);
+    const tree = await growTree(rows, sortColumns(rows), weights, criterion, limits, rest, draw);
     await work.piece(1);
     return { tree };
   },

@@ -73,7 +73,9 @@ export const gradientBoosting = defineLearner(GradientBoostingConfig, {
       for (let s = 0; s < start.length; s++) {
         const positive = start.length === 1 ? 1 : s;
         const probability = shares.filter((_, i) => i % K === positive);
-        const tree = growRound(rows, { sorted, weights, probability, positive }, config, random);
+        const rest = (): Promise<void> => work.piece(round);
+        const part = { sorted, weights, probability, positive, rest };
+        const tree = await growRound(rows, part, config, random);
         model.trees.push(tree);
         for (let n = 0; n < N; n++) raw[n * start.length + s] += tree.values[leafOf(tree, rows, n)];
       }
@@ -93,19 +95,21 @@ interface Round {
   /** (N), of the positive class, by the trees so far. */
   readonly probability: Float64Array;
   readonly positive: number;
+  readonly rest: () => Promise<void>;
 }
 
-function growRound(
+async function growRound(
   rows: TrainingRows,
-  { sorted, weights, probability, positive }: Round,
+  { sorted, weights, probability, positive, rest }: Round,
   config: GradientBoostingConfig,
   random: Random,
-): Tree {
+): Promise<Tree> {
   const residuals = probability.map((p, n) => Number(rows.labels[n] === positive) - p);
   const count = countColumns(config.maxFeatures, rows.D);
   const draw = count < rows.D ? { count, random: random.stream(`columns ${positive}`) } : undefined;
   const criterion = squaresCriterion(residuals, weights);
-  const tree = growTree(rows, sorted, weights, criterion, growthLimits(config), draw);
+  const limits = growthLimits(config);
+  const tree = await growTree(rows, sorted, weights, criterion, limits, rest, draw);
   const sums = new Float64Array(2 * tree.columns.length);
   for (let n = 0; n < rows.N; n++) {
     if (weights[n] === 0) continue;

@@ -56,7 +56,9 @@ export const randomForest = defineLearner(RandomForestConfig, {
       const random = createRandom(config.seed).stream(`tree ${t}`);
       const weights = drawRows(rows.N, config.bootstrap ? random : undefined);
       const criterion = classCriterion(rows.labels, weights, rows.K, config.criterion);
-      trees.push(growTree(rows, sorted, weights, criterion, limits, { count, random }));
+      const rest = (): Promise<void> => work.piece(t);
+      const draw = { count, random };
+      trees.push(await growTree(rows, sorted, weights, criterion, limits, rest, draw));
     }
     await work.piece(config.trees);
     return { trees };

@@ -60,29 +60,40 @@ export function sortColumns({ values, N, D }: Matrix): Int32Array[] {
   });
 }
 
+/** Rows looked at between two pauses. */
+const ROWS_AT_ONCE = 100_000;
+
 /**
  * Grows one tree.
  *
  * @param sorted rows by ascending value of each column; those with weight 0 take no part; left as they are
  * @param weights (N), of the rows
+ * @param rest awaited several times a second, so that an abort is noticed
  * @param draw columns that are drawn for each division; all where absent
  */
-export function growTree(
+export async function growTree(
   matrix: Matrix,
   sorted: readonly Int32Array[],
   weights: Float64Array,
   criterion: Criterion,
   limits: GrowthLimits,
+  rest: () => Promise<void>,
   draw?: ColumnDraw,
-): Tree {
+): Promise<Tree> {
   const order = sorted.map((rows) => rows.filter((row) => weights[row] > 0));
   const total = order[0].reduce((sum, row) => sum + weights[row], 0);
   const tree: Tree = { columns: [], thresholds: [], right: [], values: [] };
   const sides = createSides(order, matrix.N);
   // a stack of our own: a tree may be deeper than the calls that JavaScript allows
   const open: OpenNode[] = [{ start: 0, end: order[0].length, depth: 0 }];
+  let rows = 0;
   for (let next = open.pop(); next; next = open.pop()) {
     const { start, end, depth, parent } = next;
+    rows += end - start;
+    if (rows > ROWS_AT_ONCE) {
+      await rest();
+      rows = 0;
+    }
     const node = tree.columns.length;
     if (parent !== undefined) tree.right[parent] = node;
     criterion.start(order[0].subarray(start, end));
