@@ -2,6 +2,7 @@ export { type Artifact, type ArtifactDetector, readArtifact, writeArtifact } fro
 export { auditRun, readAudit } from './audit/audit-run.js';
 export * from './benchmark/index.js';
 export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
+export { ClassifierConfig, classifierTitle, createConfiguredClassifier } from './classifiers.js';
 export { type CompareOptions, compareRuns } from './compare/compare-runs.js';
 export { ExportConfig, exportRun } from './export/export-run.js';
 export { ComputeChoice, readComputed, requireGpu, startComputing } from './computing.js';
@@ -118,4 +119,5 @@ export {
   readSettings,
   type TrainedRun,
 } from './trained-run.js';
+export * from './tune/index.js';
 export { unpackMissing } from './unpack.js';

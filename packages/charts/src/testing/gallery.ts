@@ -8,8 +8,11 @@ import { detectorCurves } from '../detector-curves.js';
 import { heatMap } from '../heat-map.js';
 import { latentScatter } from '../latent-scatter.js';
 import { markedCurve } from '../marked-curve.js';
+import { parallelCoordinates } from '../parallel-coordinates.js';
 import { rankingCurve } from '../ranking-curve.js';
 import { scoreTimeline } from '../score-timeline.js';
+import { searchHistory } from '../search-history.js';
+import { settingImportance } from '../setting-importance.js';
 import { signalComparison } from '../signal-comparison.js';
 import { stackedSignals } from '../stacked-signals.js';
 import type { ChartSpec } from '../theme.js';
@@ -291,5 +294,65 @@ export const gallery: readonly GalleryChart[] = [
       })),
     }),
     texts: ['human', 'duplicate', 'Width'],
+  },
+  {
+    name: 'searchHistory',
+    spec: searchHistory({
+      title: 'Search of detectors',
+      measure: 'AUPRC',
+      trials: Array.from({ length: 40 }, (_, trial) => ({
+        trial,
+        value: 0.8 - 0.5 / (trial + 1) + 0.1 * Math.sin(3 * trial),
+        finished: trial % 5 !== 3,
+      })),
+      best: [
+        { trial: 0, best: 0.3 },
+        { trial: 7, best: 0.8 },
+        { trial: 39, best: 0.88 },
+      ],
+    }),
+    texts: ['ended early', 'AUPRC'],
+  },
+  {
+    name: 'parallelCoordinates',
+    spec: parallelCoordinates({
+      title: 'Settings of the trials',
+      measure: 'AUPRC',
+      higherIsBetter: true,
+      axes: [
+        {
+          name: 'hiddenSize',
+          ticks: [
+            { place: 0, text: '16' },
+            { place: 1, text: '128' },
+          ],
+        },
+        {
+          name: 'cell',
+          ticks: [
+            { place: 0, text: 'lstm' },
+            { place: 1, text: 'gru' },
+          ],
+        },
+        { name: 'dropout', ticks: [{ place: 0, text: '0' }] },
+      ],
+      trials: Array.from({ length: 30 }, (_, trial) => ({
+        trial,
+        value: 0.5 + (trial % 7) / 20,
+        places: [(trial % 7) / 6, trial % 2, trial % 3 === 0 ? null : (trial % 5) / 4],
+      })),
+    }),
+    texts: ['hiddenSize', 'lstm'],
+  },
+  {
+    name: 'settingImportance',
+    spec: settingImportance({
+      title: 'Which settings mattered',
+      settings: [
+        { name: 'hiddenSize', share: 0.62 },
+        { name: 'cell', share: 0.11 },
+      ],
+    }),
+    texts: ['hiddenSize', 'Share of the variance'],
   },
 ];

@@ -32,6 +32,10 @@ import { runsShow } from './runs-show.js';
 import { score } from './score.js';
 import { simulate } from './simulate.js';
 import { train } from './train.js';
+import { tuneAlarmPolicy } from './tune-alarm-policy.js';
+import { tuneClassifier } from './tune-classifier.js';
+import { tuneDetector } from './tune-detector.js';
+import { tuneShow } from './tune-show.js';
 
 /** Commands under a common name. */
 export interface CommandGroup {
@@ -68,6 +72,15 @@ export const commands: CommandTree = {
   find: {
     summary: 'Search settings of a training by trying them, without making a run',
     commands: { 'learning-rate': findLearningRate, 'batch-size': findBatchSize },
+  },
+  tune: {
+    summary: 'Search settings over many trials: detectors, alarm policies, classifiers',
+    commands: {
+      detector: tuneDetector,
+      'alarm-policy': tuneAlarmPolicy,
+      classifier: tuneClassifier,
+      show: tuneShow,
+    },
   },
   score,
   evaluate,

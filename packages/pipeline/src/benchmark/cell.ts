@@ -42,7 +42,7 @@ export interface CellResult {
  */
 export async function scoreSeries(
   { kind, options, input, seed }: SeededContender,
-  { normal, tests }: SeriesData,
+  { normal, tests }: Pick<SeriesData, 'normal' | 'tests'>,
   listeners: Listeners,
 ): Promise<SeriesScores> {
   const { signal } = listeners;
@@ -77,7 +77,7 @@ export async function scoreSeries(
 /** Applies the alarm policy, which is fitted to normal rows, and evaluates the test rows. */
 export function evaluateSeries(
   alarmPolicy: AlarmPolicyConfig,
-  { normal, tests }: SeriesData,
+  { normal, tests }: Pick<SeriesData, 'normal' | 'tests'>,
   scores: SeriesScores,
   measures: readonly Measure[],
 ): CellResult {

@@ -18,8 +18,8 @@ export async function evaluateJob(
   try {
     const { value, details } = await task.evaluate(point, {
       trial,
-      async report(step, value) {
-        if ((await onReport(step, value)) === 'prune')
+      async report(step, reported) {
+        if ((await onReport(step, reported)) === 'prune')
           throw new PrunedError('The trial is pruned.');
       },
     });

@@ -9,10 +9,12 @@ export function createInProcess(task: Task): Engine {
   let closed = false;
   return {
     slots: 1,
-    async run(job, { onStart, onReport }) {
-      await onStart(process.pid);
+    async run(job, listeners) {
+      await listeners.onStart(process.pid);
       await new Promise((resolve) => setImmediate(resolve)); // lets Ctrl-C through
-      const outcome = await evaluateJob(task, job, onReport);
+      const outcome = await evaluateJob(task, job, (step, value) =>
+        listeners.onReport(step, value),
+      );
       if (closed) throw new StoppedError('Stopped while evaluating a trial.');
       return outcome;
     },

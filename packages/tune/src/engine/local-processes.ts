@@ -114,7 +114,7 @@ function openingDied(code: number | null, signal: string | null): Error {
 function runJob(
   child: ChildProcess,
   job: Job,
-  { onStart, onReport }: JobListeners,
+  listeners: JobListeners,
   { timeLimit, memoryLimit }: LocalProcessesParts,
 ): Promise<Outcome> {
   const start = performance.now();
@@ -134,10 +134,9 @@ function runJob(
     };
     const onMessage = (message: FromWorker): void => {
       if (message.say === 'report') {
-        onReport(message.step, message.value).then(
-          (answer) => tell(child, { say: 'answer', answer }),
-          reject,
-        );
+        listeners
+          .onReport(message.step, message.value)
+          .then((answer) => tell(child, { say: 'answer', answer }), reject);
       } else if (message.say === 'ended') {
         settle();
         resolve(message.outcome);
@@ -155,7 +154,7 @@ function runJob(
     };
     child.on('message', onMessage);
     child.once('exit', onExit);
-    onStart(child.pid ?? 0).then(() => tell(child, { say: 'run', job }), reject);
+    listeners.onStart(child.pid ?? 0).then(() => tell(child, { say: 'run', job }), reject);
   });
 }
 

@@ -37,5 +37,5 @@ export function definePruner<Settings extends VariantSettings>(
   settings: Settings,
   create: (config: Settings['_output']) => Pruner,
 ): PrunerEntry {
-  return { settings, create: (config) => create(settings.parse(config) as Settings['_output']) };
+  return { settings, create: (config) => create(settings.parse(config)) };
 }

@@ -120,7 +120,7 @@ function overNumbers(
 function widths(means: readonly number[], low: number, high: number): number[] {
   const order = means.map((_, i) => i).sort((a, b) => means[a] - means[b]);
   const sorted = [low, ...order.map((i) => means[i]), high];
-  const found = new Array<number>(means.length);
+  const found = means.map(() => 0);
   const smallest = (high - low) / Math.min(100, 2 + means.length);
   for (const [place, i] of order.entries()) {
     const left = sorted[place + 1] - sorted[place];

@@ -44,6 +44,6 @@ export function defineSampler<Settings extends VariantSettings>(
 ): SamplerEntry {
   return {
     settings,
-    create: (config, parts) => create(settings.parse(config) as Settings['_output'], parts),
+    create: (config, parts) => create(settings.parse(config), parts),
   };
 }

@@ -32,6 +32,9 @@ const TpeConfig = variantSettings(
   },
 );
 
+/** Draws for one trial after which it is drawn at random: near the good ones every point is known. */
+const MOST_LEARNED = 10;
+
 /** At most this many trials count as good. */
 const MOST_GOOD = 25;
 
@@ -39,7 +42,8 @@ export const tpe = defineSampler(TpeConfig, (config, { space, seed }) => ({
   suggest(number, history, draw) {
     const name = `trial ${number} draw ${draw}`;
     const known = history.filter(({ state }) => state === 'finished' || state === 'pruned');
-    if (known.length < config.startup || known.length === 0) return drawPoint(space, seed, name);
+    const isNew = known.length < config.startup || known.length === 0;
+    if (isNew || draw >= MOST_LEARNED) return drawPoint(space, seed, name);
     const { good, others } = splitTrials(known);
     const random = createRandom(seed).stream(name);
     return fillPoint(space, (dimension) => {

@@ -61,9 +61,7 @@ export function usualSpace(
 /** The setting of a name: its path, or the end of it, with dashes or without. @throws ConfigError when there is none or several */
 function findSetting(name: string, settings: readonly Setting[]): Setting {
   const wanted = name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  const isCalled = (setting: Setting, text: string): boolean =>
-    setting.name === text || setting.name === `${text}.kind`;
-  const exact = settings.filter((setting) => isCalled(setting, wanted));
+  const exact = settings.filter((setting) => [wanted, `${wanted}.kind`].includes(setting.name));
   const found =
     exact.length > 0
       ? exact

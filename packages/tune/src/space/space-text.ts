@@ -99,7 +99,7 @@ function fromEntry(
   if (entry === null) return {};
   if (typeof entry === 'string') return { range: parseRange(name, entry) };
   if (Array.isArray(entry)) return { range: { values: entry } };
-  const { when, ...range } = entry as Exclude<typeof entry, readonly Value[]>;
+  const { when, ...range } = entry;
   const lists = Object.entries(when ?? {}).map(([other, value]): [string, readonly Value[]] => [
     other,
     Array.isArray(value) ? value : [value],

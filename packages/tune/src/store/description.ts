@@ -1,8 +1,6 @@
 /** What a study searches: `study.json`, written once. */
 import { z } from 'zod';
 import type { Dimension } from '../space/space.js';
-import type { PrunerSettings } from '../pruners/registry.js';
-import type { SamplerSettings } from '../samplers/registry.js';
 
 const when = z.strictObject({ name: z.string(), values: z.array(z.json()) }).optional();
 
@@ -34,8 +32,8 @@ export const StudyDescription = z.strictObject({
   /** What the value of a trial is, in words. */
   measure: z.string(),
   direction: z.enum(['minimise', 'maximise']),
-  sampler: Kind as unknown as z.ZodType<SamplerSettings>,
-  pruner: Kind as unknown as z.ZodType<PrunerSettings>,
+  sampler: Kind,
+  pruner: Kind,
   seed: z.int().min(0),
 });
 

@@ -7,7 +7,7 @@ const ValueSchema: z.ZodType<Value> = z.lazy(() =>
 );
 
 const trial = z.int().min(0);
-const seconds = z.number();
+const duration = z.number();
 
 /** One line of the journal. */
 export const StudyEvent = z.discriminatedUnion('event', [
@@ -29,7 +29,7 @@ export const StudyEvent = z.discriminatedUnion('event', [
     event: z.literal('finished'),
     trial,
     value: z.number(),
-    seconds,
+    seconds: duration,
     details: z.record(z.string(), z.unknown()).optional(),
   }),
   z.strictObject({
@@ -37,7 +37,7 @@ export const StudyEvent = z.discriminatedUnion('event', [
     trial,
     step: z.number(),
     value: z.number(),
-    seconds,
+    seconds: duration,
   }),
   z.strictObject({
     event: z.literal('failed'),
@@ -45,7 +45,7 @@ export const StudyEvent = z.discriminatedUnion('event', [
     message: z.string(),
     /** Whether its process died, in which case it is tried again. */
     died: z.boolean(),
-    seconds,
+    seconds: duration,
   }),
 ]);
 
@@ -102,7 +102,7 @@ function changeOf(before: Trial, event: Exclude<StudyEvent, { event: 'asked' }>)
     }
     case 'pruned':
       return { state: 'pruned', value: event.value, seconds: event.seconds };
-    case 'failed': {
+    default: {
       const { message, seconds, died } = event;
       const deaths = before.deaths + (died ? 1 : 0);
       return { state: died ? 'running' : 'failed', message, seconds, deaths };

@@ -10,7 +10,7 @@
  * never run again, wherever whichever process was killed.
  */
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError, DataError } from '@anodec/core';
 import { isProcessAlive, readJsonFile, writeJsonFile } from '@anodec/files';
@@ -65,6 +65,16 @@ export async function createStudy(path: string, description: StudyDescription): 
     );
   }
   await writeJsonFile(join(path, 'study.json'), description);
+}
+
+/** Removes a study in which no trial has ended, and its folder where nothing else is in it; leaves any other as it is. */
+export async function removeUnbegun(path: string): Promise<void> {
+  const { trials } = await readStudy(path);
+  if (trials.some(({ state }) => state === 'finished' || state === 'pruned')) return;
+  for (const name of ['study.json', JOURNAL, 'lock', ...(await workerNames(path))]) {
+    await rm(join(path, name), { force: true });
+  }
+  await rmdir(path).catch(() => undefined); // not empty: what is in it is not ours
 }
 
 /** Reads a study without changing anything. @throws DataError when there is none, or a file is damaged */

@@ -1,5 +1,5 @@
 /** The search itself: asks the sampler, hands trials to the engine, writes down what happens, until there are enough. */
-import { type Listeners, StoppedError } from '@anodec/core';
+import { DataError, type Listeners, StoppedError } from '@anodec/core';
 import type { Engine, Job, Outcome } from '../engine/engine.js';
 import { createPruner } from '../pruners/registry.js';
 import type { Course, Pruner } from '../pruners/pruner.js';
@@ -30,7 +30,7 @@ export interface StudyListeners extends Listeners {
 export type StudyEnding = 'trials' | 'time' | 'space';
 
 /** Draws of a point that is not known yet, before the space counts as searched. */
-const MOST_DRAWS = 200;
+const MOST_DRAWS = 1000;
 
 /**
  * Searches until a limit is reached. Trials that were begun and not ended before are run first; what has ended
@@ -38,6 +38,7 @@ const MOST_DRAWS = 200;
  *
  * @returns why it ended: enough trials, the time, or every point of the space tried
  * @throws StoppedError when the signal was raised; trials that run are lost, what has ended is kept
+ * @throws DataError when the first trials all fail for the same reason
  * @throws any error with which the task could not be opened
  */
 export async function runStudy(
@@ -63,6 +64,9 @@ export async function runStudy(
     await engine.close();
   }
 }
+
+/** Trials that fail alike, with none that succeeds, before a search gives up. */
+const MOST_ALIKE = 6;
 
 class Search {
   ending: StudyEnding = 'trials';
@@ -164,6 +168,7 @@ class Search {
     });
     if (this.#listeners.signal?.aborted) throw new StoppedError('Stopped while searching.');
     await this.#tell(number, outcome);
+    this.#checkFailures();
     const ended = trials[number];
     if (ended.state === 'running') this.#waiting.unshift(number);
     const done = trials.filter(({ state }) => state !== 'running').length;
@@ -191,6 +196,15 @@ class Search {
         return this.#study.record({ event: 'failed', trial, message, died, seconds });
       }
     }
+  }
+
+  /** @throws DataError where all trials fail for one reason, which another point would not change */
+  #checkFailures(): void {
+    const { trials } = this.#study;
+    const ended = trials.filter(({ state }) => state !== 'running');
+    const reasons = new Set(ended.map(({ state, message }) => (state === 'failed' ? message : '')));
+    if (ended.length < MOST_ALIKE || reasons.size > 1 || reasons.has('')) return;
+    throw new DataError(`All of the first ${ended.length} trials failed alike: ${[...reasons][0]}`);
   }
 
   #isBehind(number: number): boolean {
