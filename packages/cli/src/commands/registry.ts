@@ -31,6 +31,7 @@ import { runsShow } from './runs-show.js';
 import { score } from './score.js';
 import { simulate } from './simulate.js';
 import { train } from './train.js';
+import { watchCommand } from './watch.js';
 
 /** Commands under a common name. */
 export interface CommandGroup {
@@ -68,6 +69,7 @@ export const commands: CommandTree = {
     commands: { 'learning-rate': findLearningRate, 'batch-size': findBatchSize },
   },
   score,
+  watch: watchCommand,
   evaluate,
   plot,
   audit,
