@@ -10,6 +10,7 @@ runExported('soak', {
   kill: 'test/bench/kill.soak.ts',
   resume: 'test/bench/resume.soak.ts',
   tune: 'test/bench/tune-kill.soak.ts',
+  watch: 'test/bench/watch.soak.ts',
   'training-memory': 'packages/model/src/training/training-memory.soak.ts',
   leak: 'packages/kernels/src/simd/leak.soak.ts',
 });

@@ -112,6 +112,7 @@ export {
 } from './story/compare-stories.js';
 export { readRunStory, type RunInput, type RunStory, type StoryMetric } from './story/run-story.js';
 export { type Training, type TrainListeners, trainRun } from './train.js';
+export { TableSettings } from './table-settings.js';
 export {
   loadTrainedRun,
   openRun,

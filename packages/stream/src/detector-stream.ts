@@ -50,7 +50,7 @@ export interface DetectorStream {
 }
 
 /** Gives the scores of the next rows from before a restart; undefined where there are no more of them. */
-export type KnownScores = (rows: number) => Scores | undefined;
+export type KnownScores = (rows: number) => Promise<Scores | undefined>;
 
 /** Starts a detector; see the head of the file. */
 export function startDetector(parts: DetectorStreamParts): DetectorStream {
@@ -83,7 +83,7 @@ export function startDetector(parts: DetectorStreamParts): DetectorStream {
     delay: detector.lookahead ?? 0,
     push: (rows, options) => advance(rows, (chunk) => scoreChunk(parts, chunk, options)),
     replay: (rows, known) =>
-      advance(rows, async (chunk) => known(chunk.wanted) ?? scoreChunk(parts, chunk)),
+      advance(rows, async (chunk) => (await known(chunk.wanted)) ?? scoreChunk(parts, chunk)),
     async finish(rows, options) {
       const scoreRows: ScoreRows = (chunk) => scoreChunk(parts, chunk, options);
       return joinParts([await advance(rows, scoreRows), ...(await score(true, scoreRows))]);

@@ -116,7 +116,7 @@ test('goes on after a restart as if there had been none, without asking the dete
     period: SECOND,
   });
   let at = 0;
-  const known = (rows: number) => {
+  const known = async (rows: number) => {
     const scores = {
       rows: Float32Array.from(kept.rows.slice(at, at + rows)),
       channels: Float32Array.from(kept.channels.slice(at * 3, (at + rows) * 3)),

@@ -1,16 +1,6 @@
 /** A small made-up plant and models of it that are fitted in a second. */
-import {
-  createFrame,
-  createRandom,
-  type DetectorInput,
-  type TimeSeriesFrame,
-} from '@anodec/core';
-import {
-  AlarmPolicyConfig,
-  applyAlarmPolicy,
-  type Detection,
-  fitAlarmPolicy,
-} from '@anodec/eval';
+import { createFrame, createRandom, type DetectorInput, type TimeSeriesFrame } from '@anodec/core';
+import { AlarmPolicyConfig, applyAlarmPolicy, type Detection, fitAlarmPolicy } from '@anodec/eval';
 import { createDetector, DetectorConfig, scoreFrame } from '@anodec/pipeline';
 import {
   collectRecordings,
@@ -36,7 +26,13 @@ export interface PlantParts {
 }
 
 /** A row a second of a level, a pump and a flow. */
-export function plant({ rows, seed, missing = 0, skipped = 0, attacks = 0 }: PlantParts): TimeSeriesFrame {
+export function plant({
+  rows,
+  seed,
+  missing = 0,
+  skipped = 0,
+  attacks = 0,
+}: PlantParts): TimeSeriesFrame {
   const random = createRandom(seed);
   let [time, attacked] = [Date.UTC(2024, 0, 1), 0];
   const values = new Float32Array(rows * 3);

@@ -36,6 +36,7 @@ import { tuneAlarmPolicy } from './tune-alarm-policy.js';
 import { tuneClassifier } from './tune-classifier.js';
 import { tuneDetector } from './tune-detector.js';
 import { tuneShow } from './tune-show.js';
+import { watchCommand } from './watch.js';
 
 /** Commands under a common name. */
 export interface CommandGroup {
@@ -83,6 +84,7 @@ export const commands: CommandTree = {
     },
   },
   score,
+  watch: watchCommand,
   evaluate,
   plot,
   audit,

@@ -1,0 +1,37 @@
+/** The sources of rows, by the scheme of their address. To add one: a file beside this one, a line here. */
+import { ConfigError } from '@anodec/core';
+import { fileURLToPath } from 'node:url';
+import { withoutPassword } from './address.js';
+import { growingFile } from './growing-file.js';
+import type { Source, SourceKind } from './source.js';
+import { standardInput } from './standard-input.js';
+
+/** The sources by scheme; an address without one is a file, and `-` is standard input. */
+export const sources: Readonly<Record<string, SourceKind>> = {
+  '-': {
+    summary: 'standard input, until it ends',
+    example: '-',
+    open: () => standardInput(),
+  },
+  file: {
+    summary: 'a file that grows, also where it is rotated or cut off',
+    example: 'plant.csv',
+    open: (address) => growingFile(address.startsWith('file:') ? fileURLToPath(address) : address),
+  },
+};
+
+/**
+ * Opens a source by its address.
+ *
+ * @throws ConfigError when the scheme is not known, or the address lacks something
+ */
+export function openSource(address: string): Source {
+  if (address === '-') return sources['-'].open(address);
+  // a single letter is a drive of Windows
+  const scheme = /^([a-z][a-z\d+.-]+):/i.exec(address)?.[1].toLowerCase() ?? 'file';
+  if (Object.hasOwn(sources, scheme)) return sources[scheme].open(address);
+  throw new ConfigError(
+    `A source must be one of ${Object.keys(sources).join(', ')}, got "${withoutPassword(address)}". A file ` +
+      'with a colon in its name is written ./NAME.',
+  );
+}
