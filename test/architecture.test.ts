@@ -19,6 +19,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/kernels': 1,
   '@anodec/classic': 1,
   '@anodec/eval': 1,
+  '@anodec/http': 1,
   '@anodec/onnx': 1,
   'tensorboard-logger': 1,
   '@anodec/tables': 2,
@@ -31,12 +32,12 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/web': 3,
   '@anodec/explore': 4,
   '@anodec/pipeline': 4,
-  '@anodec/cli': 5,
   '@anodec/dashboard': 5,
   '@anodec/notebook': 5,
   '@anodec/serve': 5,
-  '@anodec/test': 6,
-  '@anodec/notebooks': 6,
+  '@anodec/cli': 6,
+  '@anodec/test': 7,
+  '@anodec/notebooks': 7,
 };
 
 /** Imports that a package must do without, however they come. */
@@ -44,6 +45,9 @@ const FORBIDDEN: Readonly<Record<string, RegExp>> = {
   '@anodec/core': /^(node:|@tensorflow\/)/,
   '@anodec/preprocess': /^(node:|@tensorflow\/)/,
   '@anodec/classic': /^(node:|@tensorflow\/)/,
+  '@anodec/http': /^(node:fs|@tensorflow\/)/,
+  '@anodec/serve': /^(yargs|cli-progress|@tensorflow\/)/,
+  '@anodec/dashboard': /^(yargs|cli-progress|@tensorflow\/)/,
   '@anodec/eval': /^(node:fs|@tensorflow\/)/,
   '@anodec/metrics': /^(node:fs|@tensorflow\/)/,
   '@anodec/report': /^(node:fs|@tensorflow\/)/,
