@@ -11,6 +11,16 @@ export {
 export type { GuardedEventWriter } from './guard-event-writer.js';
 export type { Hparams, HparamValue } from './hparams.js';
 export { filesOf, type Removal, removeRuns, resumedFrom } from './remove-runs.js';
+export {
+  type LiveAlarm,
+  type LiveFiles,
+  liveFiles,
+  type LiveFit,
+  type LiveLine,
+  type LiveRow,
+  type LiveSensor,
+  type LiveTime,
+} from './live-files.js';
 export type { MetricsLog, MetricsRow } from './metrics-log.js';
 export type { ReportFiles, Run } from './run.js';
 export type { CheckpointPlace, ScoresPart } from './run-files.js';

@@ -51,6 +51,8 @@ export interface RunFiles {
   chart(name: string, format: 'svg' | 'png'): string;
   /** What a logger has to say of the run, a line each. */
   journal(name: string): string;
+  /** The folder of a live scoring; see `liveFiles`. */
+  live(name: string): string;
 }
 
 const BEST_CHECKPOINT = /^epoch=(\d+)-step=(\d+)\.ckpt$/;
@@ -86,6 +88,7 @@ export function runFiles(path: string): RunFiles {
     scores: (part) => scoresFiles(join(path, 'scores'), part),
     chart: (name, format) => join(path, 'pictures', `${checkName(name)}.${format}`),
     journal: (name) => join(path, `${checkName(name)}.jsonl`),
+    live: (name) => join(path, 'live', checkName(name)),
   };
 }
 

@@ -234,3 +234,8 @@ test('says so when the disk is full, in metrics, checkpoints and events, and dam
   expect(rows.length).toBe(Math.floor((2048 - 'a\n'.length) / '123456789.125\n'.length));
   expect(new Set(rows.map((row) => row.a))).toEqual(new Set([123456789.125]));
 });
+
+test('keeps a live scoring in a folder of its own within the run', () => {
+  expect(run.liveFolder('plant-1')).toBe(join(run.path, 'live', 'plant-1'));
+  expect(() => run.liveFolder('../x')).toThrow('A name within a run must be letters');
+});

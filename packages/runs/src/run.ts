@@ -136,6 +136,8 @@ export interface Run {
   appendJournal(name: string, lines: string): Promise<void>;
   /** The journal of a logger; empty where there is none. */
   readJournal(name: string): Promise<string>;
+  /** The folder of the live scoring with that name, `live/NAME`; see `liveFiles`. */
+  liveFolder(name: string): string;
   /** A chart: a text is SVG, bytes are PNG. */
   writeChart(name: string, chart: string | Uint8Array): Promise<string>;
 }
@@ -198,6 +200,7 @@ export function runAt(path: string): Run {
     },
     appendJournal: (name, lines) => appendText(files.journal(name), lines),
     readJournal: (name) => readText(files.journal(name)),
+    liveFolder: (name) => files.live(name),
     writeScoresCsv: (csv) => write(files.scoresCsv, csv),
     writeModelCard: (markdown) => write(files.modelCard, markdown),
     async writeReport({ html, markdown, json }) {
