@@ -14,6 +14,7 @@ export * from './page/escape.js';
 export { htmlFragment } from './page/fragment.js';
 export * from './page/page.js';
 export * from './page/parts.js';
+export { PAGE_STYLE } from './page/style.js';
 export * from './page/table.js';
 export * from './parallel-coordinates.js';
 export * from './ranking-curve.js';

@@ -1,6 +1,6 @@
 /** One run directory: everything needed to score again without a flag. */
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DataError, type Scores } from '@anodec/core';
 import { createEventWriter } from 'tensorboard-logger';
@@ -99,6 +99,8 @@ export interface Run {
   writeArtifact(document: unknown): Promise<string>;
   /** The artifact, or undefined in a run of an earlier format. */
   readArtifact(): Promise<unknown>;
+  /** Differs whenever the artifact was written anew; empty where there is none. */
+  artifactState(): Promise<string>;
   /** The parts of the artifact of runs before format 1. @throws DataError where there are none */
   readFormerArtifact(): Promise<{ readonly preprocessing: unknown; readonly policies: unknown }>;
 
@@ -151,6 +153,10 @@ export function runAt(path: string): Run {
     readConfig: () => readJsonFile(files.config),
     hasConfig: () => existsSync(files.config),
     writeHparams: async (hparams) => write(files.hparams, encodeHparams(hparams)),
+    async artifactState() {
+      const found = await stat(files.artifact, { bigint: true }).catch(() => undefined);
+      return found ? `${found.ino} ${found.size} ${found.mtimeNs}` : '';
+    },
     readHparams: async () =>
       decodeHparams(Buffer.from(await read(files.hparams)).toString('utf8'), files.hparams),
     async writeStatus(status) {

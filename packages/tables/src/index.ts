@@ -4,6 +4,7 @@ export * from './csv/index.js';
 export * from './excel/index.js';
 export * from './hdf5/index.js';
 export * from './columnar/index.js';
+export * from './json/index.js';
 export * from './npy/index.js';
 export * from './sources/index.js';
 export * from './transfer/index.js';

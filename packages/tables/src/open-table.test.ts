@@ -33,6 +33,7 @@ beforeAll(async () => {
   }
   const array = { shape: [2, 2], data: Float64Array.of(1, 2, 3, 4) };
   await writeFile(join(folder, 'table.npy'), Buffer.concat(encodeNpy(array)));
+  await writeFile(join(folder, 'table.json'), '[{"a":1,"b":2},{"a":3,"b":4}]');
   for (const ending of ['.h5', '.hdf5', '.hdf']) {
     await updateStore(join(folder, `table${ending}`), async (draft) => {
       await draft.writeTable('ab', await openTable(join(folder, 'table.csv')));

@@ -6,6 +6,7 @@ import { openParquet } from './columnar/parquet-reader.js';
 import { type CsvOptions, openCsv } from './csv/csv-reader.js';
 import type { WordOptions } from './cells/cell-words.js';
 import { openWorkbook } from './excel/sheet-reader.js';
+import { openJson } from './json/json-reader.js';
 import { withMissingWords } from './missing-cells.js';
 import { openNpy } from './npy/npy-reader.js';
 import { checkSourceFile, storeSource } from './source-file.js';
@@ -45,6 +46,7 @@ export const tableFormats: Readonly<Record<string, OpenTable>> = {
   '.parquet': (path, options) => openColumns(path, options, openParquet),
   '.arrow': (path, options) => openColumns(path, options, openArrow),
   '.feather': (path, options) => openColumns(path, options, openArrow),
+  '.json': (path, options) => openColumns(path, options, openJson),
   '.npy': (path, options) => openColumns(path, options, openNpy),
   '.h5': openStored,
   '.hdf5': openStored,

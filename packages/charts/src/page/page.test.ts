@@ -34,6 +34,14 @@ test('makes a page that loads nothing', () => {
   expect(page).not.toMatch(/<script|<link|@import|https?:/);
 });
 
+test('refers to files of style and script where a page may hold neither', () => {
+  const files = { style: '/style.css', script: '/page.js' };
+  const page = htmlPage({ title: 'x', body: '', style: 'b {}', script: 'a()', files });
+  expect(page).toContain('<link rel="stylesheet" href="/style.css">');
+  expect(page).toContain('<script src="/page.js" defer></script>');
+  expect(page).not.toMatch(/<style|<script>|b \{\}|a\(\)/);
+});
+
 test('keeps a script from ending its own element', () => {
   const page = htmlPage({ title: 'x', body: '', script: 'const end = "</script>", p = /</g;' });
   expect(page.split('</script>')).toHaveLength(2);

@@ -16,10 +16,15 @@ export interface Page {
   readonly style?: string;
   /** Script that runs once the body is there. */
   readonly script?: string;
+  /**
+   * Addresses of a style sheet and a script in files of their own, as a server has them whose pages may hold neither;
+   * they replace `style` and `script`.
+   */
+  readonly files?: { readonly style: string; readonly script?: string };
 }
 
 /** The whole document; title, heading and subtitle are escaped. */
-export function htmlPage({ title, heading, subtitle, body, style = '', script }: Page): string {
+export function htmlPage({ title, heading, subtitle, body, ...page }: Page): string {
   const top = [
     ...(heading === undefined ? [] : [`<h1>${escapeHtml(heading)}</h1>`]),
     ...(subtitle === undefined ? [] : [`<p class="soft">${escapeHtml(subtitle)}</p>`]),
@@ -31,16 +36,28 @@ export function htmlPage({ title, heading, subtitle, body, style = '', script }:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="anodec">
 <title>${escapeHtml(title)}</title>
-<style>${PAGE_STYLE}${style}</style>
+${styleOf(page)}
 </head>
 <body>
 <main>
 ${[...top, body].join('\n')}
 </main>
-${script === undefined ? '' : inlineScript(script)}
+${scriptOf(page)}
 </body>
 </html>
 `;
+}
+
+/** The style, with an empty icon where a server would be asked for one. */
+function styleOf({ files, style = '' }: Pick<Page, 'files' | 'style'>): string {
+  if (!files) return `<style>${PAGE_STYLE}${style}</style>`;
+  return `<link rel="icon" href="data:,">\n<link rel="stylesheet" href="${escapeHtml(files.style)}">`;
+}
+
+function scriptOf({ files, script }: Pick<Page, 'files' | 'script'>): string {
+  if (!files) return script === undefined ? '' : inlineScript(script);
+  const { script: path } = files;
+  return path === undefined ? '' : `<script src="${escapeHtml(path)}" defer></script>`;
 }
 
 /** A script element; a script cannot contain the end of its own element, a lone "</" it can. */

@@ -30,6 +30,7 @@ import { runsLog } from './runs-log.js';
 import { runsRm } from './runs-rm.js';
 import { runsShow } from './runs-show.js';
 import { score } from './score.js';
+import { serve } from './serve.js';
 import { simulate } from './simulate.js';
 import { train } from './train.js';
 import { tuneAlarmPolicy } from './tune-alarm-policy.js';
@@ -90,6 +91,7 @@ export const commands: CommandTree = {
   audit,
   compare,
   benchmark,
+  serve,
   runs: {
     summary: 'List, inspect, compare, export and remove runs',
     commands: {

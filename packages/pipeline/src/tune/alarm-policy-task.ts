@@ -29,7 +29,7 @@ import { type GivenSettings, parseSections } from '../sections.js';
 import { checkTrainedData, openRun, type TrainedRun } from '../trained-run.js';
 import { PolicyCriterionConfig } from './config.js';
 import { definedValue, injectInto, judgedByMetric, mean } from './injected-anomalies.js';
-import { blockRows } from './ordered-blocks.js';
+import { orderedBlockRows } from './ordered-blocks.js';
 import { withPoint } from './point-settings.js';
 import type { SearchTask, TaskParts } from './search-task.js';
 
@@ -122,7 +122,7 @@ async function readBlocks(
   const { lookback } = primary.detector;
   const places = split.validation.map((frame) =>
     Array.from({ length: folds }, (_, fold) =>
-      blockRows(frameLength(frame), folds, fold, lookback),
+      orderedBlockRows(frameLength(frame), folds, fold, lookback),
     ),
   );
   const clean = async (side: 'training' | 'validation'): Promise<ScoredFrame[]> =>

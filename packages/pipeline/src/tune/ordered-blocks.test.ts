@@ -1,13 +1,13 @@
 /** Folds of time series. */
 import { createFrame, frameLength } from '@anodec/core';
 import { expect, test } from 'vitest';
-import { blockRows, orderedFold } from './ordered-blocks.js';
+import { orderedBlockRows, orderedFold } from './ordered-blocks.js';
 
 test('holds out each row once, and learns from none within the purge', () => {
   const T = 101;
   const held = new Uint8Array(T);
   for (let fold = 0; fold < 4; fold++) {
-    const rows = blockRows(T, 4, fold, 5);
+    const rows = orderedBlockRows(T, 4, fold, 5);
     for (let t = rows.held.start; t < rows.held.end; t++) held[t] += 1;
     for (const { start, end } of rows.training) {
       expect(end <= rows.held.start - 5 || start >= rows.held.end + 5).toBe(true);

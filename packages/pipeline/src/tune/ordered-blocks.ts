@@ -35,7 +35,7 @@ export interface BlockRows {
  * @param fold from 0
  * @param purge rows on each side of the block that belong to neither
  */
-export function blockRows(T: number, folds: number, fold: number, purge: number): BlockRows {
+export function orderedBlockRows(T: number, folds: number, fold: number, purge: number): BlockRows {
   const held = {
     start: Math.floor((fold * T) / folds),
     end: Math.floor(((fold + 1) * T) / folds),
@@ -58,7 +58,7 @@ export function orderedFold(
   { folds, fold, purge, least }: OrderedFoldParts,
 ): OrderedFold {
   const cut = frames.map((frame, recording) => {
-    const rows = blockRows(frameLength(frame), folds, fold, purge);
+    const rows = orderedBlockRows(frameLength(frame), folds, fold, purge);
     const slice = (segment: Segment) => ({ frame: sliceFrame(frame, segment), recording });
     const training = rows.training.filter(({ start, end }) => end - start >= least);
     return { held: slice(rows.held), training: training.map(slice) };

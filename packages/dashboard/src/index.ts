@@ -1,0 +1,1 @@
+export { DashboardConfig } from './settings.js';

@@ -1,0 +1,45 @@
+/** Events to a page over one open answer. Source: WHATWG HTML, "Server-sent events". */
+import type { ServerResponse } from 'node:http';
+import { SECURITY_HEADERS } from './security-headers.js';
+import type { EventAnswer } from './answer.js';
+
+/** Milliseconds between signs of life, below what routers take for a dead connection. */
+const HEARTBEAT = 15_000;
+/** Bytes that may wait for a reader; one that is further behind is let go and asks anew. */
+const BACKLOG = 1 << 20;
+
+/**
+ * Answers with events until the client goes or the signal is raised.
+ *
+ * @param response is written and ended here
+ */
+export function streamEvents(
+  response: ServerResponse,
+  { events }: EventAnswer,
+  signal: AbortSignal,
+): void {
+  const gone = new AbortController();
+  const end = (): void => gone.abort();
+  const both = AbortSignal.any([signal, gone.signal]);
+  response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream' });
+  response.write('retry: 2000\n\n');
+  const write = (text: string): void => {
+    if (both.aborted) return;
+    if (response.writableLength > BACKLOG) response.destroy();
+    else response.write(text);
+  };
+  const heart = setInterval(() => write(': alive\n\n'), HEARTBEAT);
+  response.on('close', end);
+  response.on('error', end);
+  both.addEventListener(
+    'abort',
+    () => {
+      clearInterval(heart);
+      response.end();
+    },
+    { once: true },
+  );
+  const send = (event: string, document: unknown): void =>
+    write(`event: ${event}\ndata: ${JSON.stringify(document)}\n\n`);
+  void Promise.resolve(events(send, both)).catch(end);
+}

@@ -1,0 +1,1 @@
+export { openJson } from './json-reader.js';
