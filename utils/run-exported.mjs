@@ -32,6 +32,7 @@ export function runExported(name, files) {
     '-e',
     program,
   ];
+  process.on('SIGINT', () => {}); // Ctrl-C reaches the check as well, which ends by itself
   process.exit(spawnSync(process.execPath, node, { cwd: root, stdio: 'inherit' }).status ?? 1);
 }
 

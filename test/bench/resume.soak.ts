@@ -4,13 +4,13 @@
  *
  *     npm run soak -- resume [--kills 100] [--seed 1]
  *
- * It runs the built command, in processes of their own.
+ * It runs the built command, in processes of their own. Ctrl-C ends it with what was found so far.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRandom, type Random } from '@anodec/core';
+import { checkStopped, createRandom, type Random, StoppedError } from '@anodec/core';
 import { prepareTables } from '@anodec/pipeline';
 import { listRuns } from '@anodec/runs';
 import { BIN } from '../anodec-command.js';
@@ -27,6 +27,14 @@ export interface ResumeFigures {
 
 /** Settings of a training, as flags. */
 export type Flags = readonly string[];
+
+/** How the check is followed and stopped. */
+export interface KillListeners {
+  /** Receives a line after each training. */
+  readonly print?: (line: string) => void;
+  /** Raised to end the check with the figures so far. */
+  readonly signal?: AbortSignal;
+}
 
 const NETWORK: Flags =
   '--window-size 10 --hidden-size 24 --embedding-size 8 --sample-size 1500 --batch-size 32 --max-epochs 6 --baselines none'.split(
@@ -47,7 +55,17 @@ export async function soak(
   print: (line: string) => void,
   { kills = '100', seed = '1' }: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const figures = await killTrainings(Number(kills), createRandom(Number(seed)), VARIANTS, print);
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+  const listeners = { print, signal: stop.signal };
+  const figures = await killTrainings(
+    Number(kills),
+    createRandom(Number(seed)),
+    VARIANTS,
+    listeners,
+  );
+  if (stop.signal.aborted) print(`Stopped after ${figures.kills} of ${kills} kills.`);
+  if (figures.trainings === 0) return;
   print(
     `${figures.kills} kills in ${figures.trainings} trainings, ${figures.early} of them before the first ` +
       'checkpoint of a run: weights and metrics were those of trainings without a kill, byte for byte.',
@@ -55,7 +73,8 @@ export async function soak(
 }
 
 /**
- * Trains each variant once without a kill, then in turns with kills until there were enough of them.
+ * Trains each variant once without a kill, then in turns with kills until there were enough of them, or the signal is
+ * aborted; a training that was not at its end then does not count.
  *
  * @throws Error when a training ends with other weights or metrics, or fails
  */
@@ -63,14 +82,14 @@ export async function killTrainings(
   kills: number,
   random: Random,
   variants: readonly Flags[],
-  print: (line: string) => void = () => {},
+  { print = () => {}, signal }: KillListeners = {},
 ): Promise<ResumeFigures> {
   const bench = createBench();
+  const figures = { kills: 0, trainings: 0, early: 0 };
   try {
-    const program = await prepare(bench);
+    const program = { ...(await prepare(bench)), signal };
     const wholes = [];
     for (const flags of variants) wholes.push(await trainWhole(program, flags));
-    const figures = { kills: 0, trainings: 0, early: 0 };
     while (figures.kills < kills) {
       const turn = figures.trainings % variants.length;
       const whole = wholes[turn];
@@ -81,16 +100,19 @@ export async function killTrainings(
       compare(whole, resultOf(done.path), `training ${figures.trainings}`);
       print(`training ${figures.trainings}: ${done.kills} kills, ${figures.kills} in all`);
     }
-    return figures;
+  } catch (error) {
+    if (!(error instanceof StoppedError)) throw error;
   } finally {
     bench.remove();
   }
+  return figures;
 }
 
 /** Where the command runs, and the arguments that it always gets. */
 interface Program {
   readonly logs: string;
   readonly places: Flags;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The outcome of a training: its bytes, and how long it took. */
@@ -134,7 +156,8 @@ async function trainKilled(
 }
 
 /** Trains in a process of its own, and kills it so many milliseconds after it has found its backend. */
-async function train({ logs, places }: Program, args: Flags, milliseconds?: number) {
+async function train({ logs, places, signal }: Program, args: Flags, milliseconds?: number) {
+  checkStopped(signal, 'training');
   const before = (await listRuns(logs)).length;
   const child = spawn(process.execPath, [BIN, 'train', ...places, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -147,10 +170,14 @@ async function train({ logs, places }: Program, args: Flags, milliseconds?: numb
   const start = performance.now();
   const timer =
     milliseconds === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), milliseconds);
-  const [code, signal] = await closed;
+  const end = (): void => void child.kill('SIGKILL');
+  signal?.addEventListener('abort', end);
+  const [code, killed] = await closed;
+  signal?.removeEventListener('abort', end);
   clearTimeout(timer);
+  checkStopped(signal, 'training');
   const seconds = (performance.now() - start) / 1000;
-  if (signal !== 'SIGKILL' && code !== 0) throw new Error(`A training failed: ${errors}`);
+  if (killed !== 'SIGKILL' && code !== 0) throw new Error(`A training failed: ${errors}`);
   const runs = await listRuns(logs);
   const { path = '', status } = (runs.length > before ? runs.at(-1) : undefined) ?? {};
   const checkpoints = path !== '' && hasCheckpoint(path);

@@ -20,6 +20,7 @@ export * from './safetensors.js';
 export * from './state.js';
 export * from './step-time.js';
 export { fromTorchWeights, type TorchImport } from './torch/from-torch.js';
+export { decodeTorchCheckpoint, type TorchCheckpoint } from './torch/torch-checkpoint.js';
 export { toTorchWeights } from './torch/to-torch.js';
 export * from './summary.js';
 export * from './training/index.js';

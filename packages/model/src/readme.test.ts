@@ -55,8 +55,8 @@ test('the example of an old checkpoint makes a detector of it', () => {
   const [, [, program = ''] = []] = [...readme.matchAll(/```js\n([\s\S]+?)```/g)];
   const here = mkdtempSync(join(tmpdir(), 'anodec-readme-'));
   try {
-    const fixture = join(folder, '../../test/fixtures/torch/original.safetensors');
-    copyFileSync(fixture, join(here, 'old.safetensors'));
+    const fixture = join(folder, '../../test/fixtures/torch/original.ckpt');
+    copyFileSync(fixture, join(here, 'epoch=9-step=79.ckpt'));
     mkdirSync(join(here, 'node_modules/@anodec'), { recursive: true });
     symlinkSync(folder, join(here, 'node_modules/@anodec/model'));
     const lines = [
@@ -68,7 +68,7 @@ test('the example of an old checkpoint makes a detector of it', () => {
       ['--input-type=module', '-e', `${lines[0]}\n${program}\n${lines[1]}`],
       { cwd: here, encoding: 'utf8' },
     );
-    expect(output.trim()).toBe('99 window');
+    expect(output.trim()).toBe('5 window');
   } finally {
     rmSync(here, { recursive: true, force: true });
   }

@@ -5,6 +5,7 @@ import type { TrainingContext } from '@anodec/model';
 import type { PreparedFrame, PreparedNormal } from '@anodec/preprocess';
 import type { ArtifactDetector } from './artifact.js';
 import { baselineOptions, baselines, type BaselinesConfig, chosenBaselines } from './baselines.js';
+import { checkFiniteScores } from './check-finite-scores.js';
 import { createDetector, type DetectorConfig, detectorEntry, ownSettings } from './detectors.js';
 import { fittedFrames, type NormalData } from './normal-data.js';
 import { inputOf, scoreFrame } from './score-frame.js';
@@ -82,7 +83,11 @@ function fileName(baseline: string, primary: string): string {
   return baseline === primary ? `baseline-${baseline}` : baseline;
 }
 
-/** Scores normal operation and fits the alarm policy to the scores; labels are not used. */
+/**
+ * Scores normal operation and fits the alarm policy to the scores; labels are not used.
+ *
+ * @throws DataError when a score is infinite
+ */
 export async function calibrate(
   uncalibrated: Uncalibrated,
   normal: PreparedNormal,
@@ -99,10 +104,13 @@ export async function calibrate(
   };
   const training = await score(normal.training);
   const validation = await score(normal.validation);
-  const alarmPolicy = fitAlarmPolicy(config, {
+  const scored = {
     training: beside(normal.training, training),
     validation: beside(normal.validation, validation),
-  });
+  };
+  checkFiniteScores(uncalibrated.title, 'training rows', scored.training);
+  checkFiniteScores(uncalibrated.title, 'held-out rows', scored.validation);
+  const alarmPolicy = fitAlarmPolicy(config, scored);
   return { ...uncalibrated, alarmPolicy, normal: { training, validation } };
 }
 
