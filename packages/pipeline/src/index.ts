@@ -41,6 +41,7 @@ export { mergeSettings } from './merge-settings.js';
 export { MissingStepError, type NextStep, TrainingStoppedError } from './next-step.js';
 export { checkDataStore, openDataStore } from './open-data-store.js';
 export * from './paths.js';
+export { firstTrainingWindows, type RecordedWindow } from './first-batch.js';
 export { plotRun } from './plot/plot-run.js';
 export { type RunPlotName, runPlots } from './plot/registry.js';
 export type { RunPlot, RunPlotOptions } from './plot/run-plot.js';
