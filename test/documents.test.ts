@@ -13,12 +13,18 @@ const packages = readdirSync(join(root, 'packages')).filter((name) =>
 const decisions = readdirSync(join(root, 'references/decisions')).map(
   (name) => `references/decisions/${name}`,
 );
+const guide = readdirSync(join(root, 'references/guide'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `references/guide/${name}`);
 const documents = [
+  ...guide,
   'README.md',
   'CONTRIBUTING.md',
   'data/README.md',
   'lightning_logs/README.md',
+  'CHANGELOG.md',
   'references/glossary.md',
+  'references/licences.md',
   'references/peers.md',
   'references/results.md',
   ...decisions,
@@ -30,7 +36,8 @@ const PARTS = ['Question', 'Tried', 'Numbers', 'Decision', 'Look again when'];
 
 /** Targets of the links of a document that lead to files, as paths from the root. */
 function linksOf(document: string): string[] {
-  return [...read(document).matchAll(/\]\((?!\w+:|#)([^)#\s]+)[^)]*\)/g)].map(([, target]) =>
+  // a path from the root of the site leads to a page that is made when the site is built, which checks it
+  return [...read(document).matchAll(/\]\((?!\w+:|#|\/)([^)#\s]+)[^)]*\)/g)].map(([, target]) =>
     normalize(join(dirname(document), target)),
   );
 }

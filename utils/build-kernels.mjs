@@ -14,6 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { licenceOf } from './bundled-licences.mjs';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'kernels');
 const sources = join(home, 'assembly');
@@ -35,6 +36,7 @@ const wanted = sourceHash();
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) process.exit(0);
 mkdirSync(target, { recursive: true });
 await Promise.all(Object.entries(builds).map(([name, flags]) => compile(name, flags)));
+writeFileSync(join(target, 'assemblyscript.licence.txt'), licenceOf(compiler)); // of its library
 writeFileSync(stamp, wanted);
 
 async function compile(name, flags) {

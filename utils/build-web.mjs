@@ -1,8 +1,9 @@
 // Bundles the page that scores tables in a browser, packages/web/src/page/page.ts, into one script. Does nothing where
 // the script is newer than every source that goes into it.
-import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledLicences } from './bundled-licences.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outfile = join(root, 'packages/web/dist/page.js');
@@ -25,10 +26,13 @@ function isUpToDate() {
 
 async function bundle() {
   const { build } = await import('esbuild');
-  await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: [join(root, 'packages/web/src/page/page.ts')],
-    outfile: `${outfile}.tmp`,
+    absWorkingDir: root,
+    outfile,
     bundle: true,
+    write: false,
+    metafile: true,
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
@@ -37,6 +41,10 @@ async function bundle() {
     legalComments: 'none',
     plugins: [{ name: 'english', setup: englishOnly }],
   });
+  // in the script itself, as it goes on into pages that users give away
+  const licences = bundledLicences(metafile, root).replaceAll('*/', '* /');
+  mkdirSync(dirname(outfile), { recursive: true });
+  writeFileSync(`${outfile}.tmp`, `/*!\n${licences}*/\n${outputFiles[0].text}`);
   renameSync(`${outfile}.tmp`, outfile);
 }
 

@@ -161,12 +161,17 @@ function documentSources() {
       group: groupOfDocument(from),
       folded: true,
       from,
-      path: from
-        .replace(/^references\//, '')
-        .replace(/README\.md$/, 'index.md')
-        .replace(/md$/, 'html'),
+      path: pathOfDocument(from),
       text: read(join(root, from)),
     }));
+}
+
+function pathOfDocument(from) {
+  if (from === 'README.md') return 'readme.html';
+  return from
+    .replace(/^references\//, '')
+    .replace(/README\.md$/, 'index.md')
+    .replace(/md$/, 'html');
 }
 
 function groupOfDocument(from) {

@@ -24,12 +24,14 @@ export const GUIDE = {
 
 /** Documents of the repository that the site shows as they are. */
 export const DOCUMENTS = [
+  'README.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'data/README.md',
   'lightning_logs/README.md',
   'references/results.md',
   'references/glossary.md',
+  'references/licences.md',
   'references/peers.md',
   'references/panel.md',
 ];

@@ -10,6 +10,7 @@ import { htmlPage } from './page/page.js';
 import type { ChartSpec } from './theme.js';
 import { themeOf } from './with-theme.js';
 import { compileSpec } from './render.js';
+import { VEGA_NOTICE } from './vega-notice.js';
 import { INTERACTIVE_DARK, INTERACTIVE_SCRIPT, INTERACTIVE_STYLE } from './interactive-page.js';
 
 /** The file with Vega as one script, which `renderInteractive` needs the text of. */
@@ -46,7 +47,7 @@ export async function renderInteractive(spec: ChartSpec, runtime: string): Promi
     title,
     style: INTERACTIVE_STYLE + (themeOf(spec) === 'dark' ? INTERACTIVE_DARK : ''),
     body: '<div id="chart"></div><div id="line"></div><div id="box"></div><div id="reading"></div><p class="soft">Wheel: zoom. Drag: zoom to a range. Double click: show everything. Hover: read values.</p>',
-    script: `${runtime}\nconst spec = ${JSON.stringify(compiled).replaceAll('<', '\\u003c')};\n${INTERACTIVE_SCRIPT}`,
+    script: `${VEGA_NOTICE}\n${runtime}\nconst spec = ${JSON.stringify(compiled).replaceAll('<', '\\u003c')};\n${INTERACTIVE_SCRIPT}`,
   });
 }
 

@@ -31,6 +31,7 @@ export * from './stats.js';
 export * from './steps.js';
 export * from './time.js';
 export * from './trailing-median.js';
+export * from './used-settings.js';
 export * from './variants.js';
 export * from './windows.js';
 export * from './work.js';

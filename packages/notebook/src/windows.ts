@@ -1,36 +1,40 @@
 /** Windows of normal operation beside what a trained network makes of them. */
 import type { WindowPairs } from '@anodec/charts';
 import {
-  checkWindowFits,
   ConfigError,
-  createRandom,
+  DataError,
   sliceFrame,
   slidingWindows,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { restoreDetector, type TrainedRun } from '@anodec/pipeline';
-import { collectRecordings, expectedReadings, prepareTraining } from '@anodec/preprocess';
+import {
+  firstTrainingWindows,
+  type RecordedWindow,
+  restoreDetector,
+  type TrainedRun,
+} from '@anodec/pipeline';
+import { expectedReadings, type PreparedFrame } from '@anodec/preprocess';
 
 /** Options of `reconstructWindows`. */
 export interface ReconstructOptions {
-  /** Number of windows. Default 32. */
+  /** Number of windows, the first ones of the batch. Default: all. */
   readonly samples?: number;
-  /** Seed of the draw. Default: that of the run. */
-  readonly seed?: number;
 }
 
 /**
- * Draws windows at random, as training does, and reconstructs each by itself.
+ * Reconstructs the windows of the first batch of a training, each by itself.
  *
- * @param recordings normal recordings; they are aggregated as those of the training were
+ * A window so near the beginning of a recording that the network lacks rows before it is left out.
+ *
+ * @param recordings the normal recordings that the run learned from; they are aggregated as those were
  * @returns readings and reconstructions in the units of the sensors, for `browseWindows`
- * @throws ConfigError when the detector of the run reconstructs nothing
+ * @throws ConfigError when the run is not of an autoencoder
  * @throws DataError when a recording is shorter than a window
  */
 export async function reconstructWindows(
   trained: TrainedRun,
   recordings: readonly TimeSeriesFrame[],
-  { samples = 32, seed }: ReconstructOptions = {},
+  { samples = Infinity }: ReconstructOptions = {},
 ): Promise<WindowPairs> {
   const [primary] = trained.detectors;
   const { config, ...state } = primary.detector.state();
@@ -43,11 +47,10 @@ export async function reconstructWindows(
   // in a piece as long as one window the mean over the windows that cover a row is that window
   const whole = restoreDetector({ ...state, config: { ...config, fold: 'mean', stride: 1 } });
   const rows = whole.lookback + 1;
-  const random = createRandom(seed ?? Number(config.seed ?? 0)).stream('shown windows');
-  const pieces = drawPieces(trained, recordings, { rows, samples }, () => random.uniform());
+  const pieces = piecesOf(firstTrainingWindows(trained, recordings), rows, W).slice(0, samples);
   const channels = pieces[0].raw.channels;
   const [recorded, reconstructed] = [1, 2].map(
-    () => new Float32Array(samples * W * channels.length),
+    () => new Float32Array(pieces.length * W * channels.length),
   );
   for (const [n, { raw, inputs }] of pieces.entries()) {
     const scaled = (await whole.reconstruct?.(inputs)) ?? new Float32Array(inputs.values.length);
@@ -56,30 +59,25 @@ export async function reconstructWindows(
     recorded.set(raw.values.subarray(from), n * W * channels.length);
     reconstructed.set(expected.subarray(from), n * W * channels.length);
   }
-  return { channels, samples, rows: W, recorded, reconstructed };
+  return { channels, samples: pieces.length, rows: W, recorded, reconstructed };
 }
 
-function nameOfRecording(i: number): string {
-  return `normal recording ${i + 1}`;
-}
-
-function drawPieces(
-  { preprocessing, settings }: TrainedRun,
-  recordings: readonly TimeSeriesFrame[],
-  { rows, samples }: { readonly rows: number; readonly samples: number },
-  uniform: () => number,
-) {
-  const { frames } = collectRecordings(recordings, settings.preprocess, nameOfRecording, {
-    normal: true,
+/** The windows with the rows before them that the network looks back on. @param rows of a piece */
+function piecesOf(
+  windows: readonly RecordedWindow[],
+  rows: number,
+  W: number,
+): Pick<PreparedFrame, 'raw' | 'inputs'>[] {
+  const possible = new Map<PreparedFrame, ReadonlySet<number>>();
+  const pieces = windows.flatMap(({ frame, start }) => {
+    const starts = possible.get(frame) ?? new Set(slidingWindows(frame.inputs, rows).starts);
+    possible.set(frame, starts);
+    const span = { start: start + W - rows, end: start + W };
+    if (!starts.has(span.start)) return [];
+    return [{ raw: sliceFrame(frame.raw, span), inputs: sliceFrame(frame.inputs, span) }];
   });
-  for (const frame of frames) checkWindowFits(frame, rows, { what: 'a normal recording' });
-  const prepared = frames.map((frame) => prepareTraining(preprocessing, frame));
-  const starts = prepared.flatMap((frame) =>
-    Array.from(slidingWindows(frame.inputs, rows).starts, (start) => ({ frame, start })),
+  if (pieces.length > 0) return pieces;
+  throw new DataError(
+    `A window of the first batch must have ${rows - W} rows before it, but none has. Train with a larger batchSize.`,
   );
-  return Array.from({ length: samples }, () => {
-    const { frame, start } = starts[Math.floor(uniform() * starts.length)];
-    const span = { start, end: start + rows };
-    return { raw: sliceFrame(frame.raw, span), inputs: sliceFrame(frame.inputs, span) };
-  });
 }

@@ -47,6 +47,7 @@ export {
 } from './next-step.js';
 export { checkDataStore, openDataStore } from './open-data-store.js';
 export * from './paths.js';
+export { firstTrainingWindows, type RecordedWindow } from './first-batch.js';
 export { plotRun } from './plot/plot-run.js';
 export { type RunPlotName, runPlots } from './plot/registry.js';
 export type { RunPlot, RunPlotOptions } from './plot/run-plot.js';

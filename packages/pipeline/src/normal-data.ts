@@ -9,13 +9,14 @@ import {
   fitPreprocessing,
   type PreparedFrame,
   type PreparedNormal,
+  type RecordingSet,
   prepareFrame,
   prepareNormal,
   prepareTraining,
   splitNormal,
 } from '@anodec/preprocess';
 import { detectorEntry, windowSizeOf } from './detectors.js';
-import type { StoredRecordings } from './recordings.js';
+import type { RecordedFrame } from './recorded-frame.js';
 import { inputOf } from './score-frame.js';
 import type { TrainSettings } from './settings.js';
 
@@ -24,9 +25,14 @@ export interface NormalData extends PreparedNormal {
   readonly whole?: readonly PreparedFrame[];
 }
 
+/** Recordings of normal operation and what they are called. */
+export interface NamedRecordings extends RecordingSet {
+  readonly recorded: readonly Pick<RecordedFrame, 'source'>[];
+}
+
 /** Splits normal operation and learns the preprocessing. @throws DataError when a side has no window */
 export function prepareNormalData(
-  recordings: StoredRecordings,
+  recordings: NamedRecordings,
   { detector, preprocess }: Pick<TrainSettings, 'detector' | 'preprocess'>,
 ): NormalData {
   const nameOf = (i: number): string => recordings.recorded[i].source;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { TABLE_HELP, TableConfig } from '../explore/tables.js';
 import { FORMAT_HELP, OutputConfig } from '../explore/chart-output.js';
+import { checkChartSettings } from '../explore/chart-settings.js';
 
 export const dataPlot = defineCommand({
   summary: 'Draw charts of a table: signals with attacks, attacks, times, durations of attacks',
@@ -25,6 +26,10 @@ export const dataPlot = defineCommand({
     paths: PathsConfig,
   },
   positionals: ['what'],
+  complete(given) {
+    checkChartSettings(given, 'signals');
+    return given;
+  },
   examples: [
     ['anodec data plot', 'four signals with all attacks, in signals.svg'],
     [

@@ -4,6 +4,7 @@ import { PathsConfig, RunPlotConfig, type RunPlotName, runPlots } from '@anodec/
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { FORMAT_HELP, OutputConfig } from '../explore/chart-output.js';
+import { checkChartSettings } from '../explore/chart-settings.js';
 import { TABLE_HELP, TableConfig } from '../explore/tables.js';
 
 /** Each chart with what it shows, for the help. */
@@ -38,6 +39,10 @@ export const plot = defineCommand({
     paths: PathsConfig,
   },
   positionals: ['what', 'of'],
+  complete(given) {
+    checkChartSettings(given);
+    return given;
+  },
   examples: [
     ['anodec plot score', 'the score of the last run, in score.svg'],
     ['anodec plot heatmap 0 --theme dark --out heatmap.png', 'channel scores of run 0, for slides'],

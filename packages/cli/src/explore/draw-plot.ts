@@ -43,12 +43,18 @@ export async function drawPlot(
   }
   const zoomable = chartFormat(out) === 'html'; // before a run is read for nothing
   const trained = await openRun(of ?? 'last', { logs: tables.paths.logs });
-  const own = { number, day, colour, method, windows, plotSeed, ...chosen };
+  const { settings: used } = runPlots[what];
+  const all = { number, day, colour, method, windows, plotSeed, ...chosen };
+  const own = Object.fromEntries(Object.entries(all).filter(([name]) => isOneOf(used, name)));
   const { signal, progress } = context;
   const spec = await plotRun(what, trained, own, { zoomable, signal, progress });
   progress.end();
   await writeChart(out, spec, theme);
   context.print(`${String(spec.title)} → ${out}`);
+}
+
+function isOneOf(names: readonly string[], name: string): boolean {
+  return names.includes(name);
 }
 
 function isOfTable(what: DrawSettings['what']): what is TablePlotName {

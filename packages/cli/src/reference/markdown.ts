@@ -5,9 +5,12 @@ export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
 ): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
-  return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
+  return [lineOf(head), `|${head.map(() => '---|').join('')}`, ...rows.map(lineOf)].join('\n');
+}
+
+function lineOf(cells: readonly string[]): string {
+  const safe = cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' '));
+  return `| ${safe.join(' | ')} |`;
 }
 
 /** Text in which nothing is taken for markup. */

@@ -136,15 +136,17 @@ function rangeOf(schema: LimitedSchema): string {
   return `${name}${limitsOf(schema)}`;
 }
 
-/** zod bounds every whole number by those that are exact; such a bound says nothing. */
 function limitsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: LimitedSchema): string {
-  const real = (limit?: number): number | undefined =>
-    limit !== undefined && Math.abs(limit) < Number.MAX_SAFE_INTEGER ? limit : undefined;
   const parts = [
-    ['from', real(minimum)],
-    ['above', real(exclusiveMinimum)],
-    ['to', real(maximum)],
-    ['below', real(exclusiveMaximum)],
+    ['from', minimum],
+    ['above', exclusiveMinimum],
+    ['to', maximum],
+    ['below', exclusiveMaximum],
   ] as const;
-  return parts.map(([word, limit]) => (limit === undefined ? '' : ` ${word} ${limit}`)).join('');
+  return parts.map(([word, limit]) => (isLimit(limit) ? ` ${word} ${limit}` : '')).join('');
+}
+
+/** zod bounds every whole number by those that are exact; such a bound says nothing. */
+function isLimit(limit: number | undefined): limit is number {
+  return limit !== undefined && Math.abs(limit) < Number.MAX_SAFE_INTEGER;
 }

@@ -6,6 +6,7 @@ import type { TablePlot } from './table-plot.js';
 
 export const attacks: TablePlot = {
   summary: 'attacks over time, by the channels that they are aimed at',
+  settings: ['day'],
   async draw({ columns, list, config: { day } }) {
     const { source, rows, clock, times, labels } = await columns();
     const whole = createFrame({

@@ -5,6 +5,7 @@ import type { TablePlot } from './table-plot.js';
 
 export const durations: TablePlot = {
   summary: 'histogram of the durations of attacks',
+  settings: [],
   needsList: true,
   async draw({ list: { attacks } }) {
     const { shortest, median, ninetyPercent, longest, histogram } = attackDurations(attacks);

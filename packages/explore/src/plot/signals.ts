@@ -17,6 +17,7 @@ import type { TablePlot } from './table-plot.js';
 
 export const signals: TablePlot = {
   summary: 'signals one above the other, with attacks as bars',
+  settings: ['signals', 'day', 'interval', 'attacks'],
   async draw({ columns, list, config, zoomable }) {
     const table = await columns();
     const { day, interval, attacks, signals: names = defaultSignals(table.channels) } = config;

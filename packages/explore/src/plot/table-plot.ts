@@ -31,6 +31,8 @@ export interface TablePlotParts {
 export interface TablePlot {
   /** What it shows, for a list of charts. */
   readonly summary: string;
+  /** The settings that it uses; others are refused. */
+  readonly settings: readonly (keyof TablePlotConfig)[];
   /** Whether there must be an attack list. */
   readonly needsList?: boolean;
   /** @throws DataError when a channel, a day, times or attacks are missing */

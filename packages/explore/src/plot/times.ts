@@ -5,6 +5,7 @@ import type { TablePlot } from './table-plot.js';
 
 export const times: TablePlot = {
   summary: 'times over row number, of the table and of the attack list',
+  settings: [],
   async draw({ columns, list }) {
     const { source, clock, times: rows } = await columns();
     if (clock !== 'utc') {

@@ -129,3 +129,13 @@ function firstReadings(batches: Iterable<WindowBatch>): number[] {
   }
   return firsts;
 }
+
+test('a training batch says of which recording and row each window is', () => {
+  const batches = batchesOf({ ...base, sampleSize: 0 });
+  for (const batch of batches.train(0)) {
+    const readings = firstReadings([batch]);
+    // a reading of recording 0 is its row, one of recording 1 its row and 100
+    const places = batches.locate(batch).map(({ recording, start }) => 100 * recording + start);
+    expect(places).toEqual(readings);
+  }
+});

@@ -12,7 +12,7 @@ import {
 } from '@anodec/core';
 import type { AutoencoderConfig } from '../config.js';
 import type { BatchSource } from '../training/trainable.js';
-import { describeWindows } from './describe-windows.js';
+import { describeWindows, locateWindow, type WindowPlace } from './describe-windows.js';
 import { limitBatches } from './limit-batches.js';
 import { recencyWeights, weighWindows } from './recency.js';
 
@@ -42,6 +42,8 @@ export const STAND_IN = 0;
 export interface WindowBatches extends BatchSource<WindowBatch> {
   readonly trainWindows: number;
   readonly validWindows: number;
+  /** Where the windows of a training batch lie. */
+  locate(batch: WindowBatch): readonly WindowPlace[];
 }
 
 /** The windows of one side, training or validation. */
@@ -87,6 +89,8 @@ export function createWindowBatches(
       limit(sides.train.order(0).length, limitTrainBatches) / accumulateGradBatches,
     ),
     describe: ({ indices = new Int32Array() }) => describeWindows(sides.train.datasets, indices),
+    locate: ({ indices = new Int32Array() }) =>
+      Array.from(indices, (index) => locateWindow(sides.train.datasets, index)),
     *train(epoch, fromStep = 0) {
       const { datasets } = sides.train;
       const order = sides.train.order(overfitBatches > 0 ? 0 : epoch);

@@ -1,4 +1,4 @@
-/** The recordings and rows of a batch of windows, as text for messages. */
+/** The recordings and rows of a batch of windows, as places and as text for messages. */
 import type { WindowedDataset } from '@anodec/core';
 
 /**
@@ -17,12 +17,21 @@ export function describeWindows(
 }
 
 function describeWindow(datasets: readonly WindowedDataset[], index: number): string {
-  let local = index;
-  for (const [recording, { starts, windowSize }] of datasets.entries()) {
-    if (local < starts.length) {
-      return `rows ${starts[local]}–${starts[local] + windowSize - 1} of recording ${recording}`;
-    }
-    local -= starts.length;
-  }
-  return `window ${index}`;
+  const { recording, start } = locateWindow(datasets, index);
+  return `rows ${start}–${start + datasets[recording].windowSize - 1} of recording ${recording}`;
+}
+
+/** Where a window lies. */
+export interface WindowPlace {
+  /** Its recording, by its place among those that were given. */
+  readonly recording: number;
+  /** Its first row. */
+  readonly start: number;
+}
+
+/** Finds a window by its index over all datasets; there must be one. */
+export function locateWindow(datasets: readonly WindowedDataset[], index: number): WindowPlace {
+  let [recording, local] = [0, index];
+  while (local >= datasets[recording].starts.length) local -= datasets[recording++].starts.length;
+  return { recording, start: datasets[recording].starts[local] };
 }

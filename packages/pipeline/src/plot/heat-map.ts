@@ -10,6 +10,7 @@ const BINS = { still: 240, zoomed: 600 } as const;
 
 export const heatmap: RunPlot = {
   summary: 'scores of all channels over time, as colours',
+  settings: ['number', 'day'],
   async draw(trained, { config, zoomable }) {
     const recording = await readPlotted(trained, config);
     const { frame, detection, rows } = recording;

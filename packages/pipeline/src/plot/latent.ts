@@ -11,6 +11,7 @@ import type { RunPlotConfig } from './run-plot-config.js';
 
 export const latent: RunPlot = {
   summary: 'codes of windows on a plane, coloured by time, label or error',
+  settings: ['number', 'day', 'colour', 'method', 'windows', 'plotSeed'],
   async draw(trained, { config, signal, progress }) {
     const [{ detector, input, title }] = trained.detectors;
     if (!detector.encode) {

@@ -166,7 +166,10 @@ test('says what a run lacks', async () => {
   expect(await refused('reconstruction', norm)).toContain('which scores rows without expecting');
   expect(await refused('latent', norm)).toContain('must have codes for this chart, got Norm');
   expect(await refused('score', trained, { number: 2 })).toContain('must be one of 1 (');
-  expect(await refused('score', trained, { colour: 'red' })).toContain('colour');
+  expect(await refused('latent', trained, { colour: 'red' })).toContain('colour');
+  expect(await refused('score', trained, { colour: 'time' })).toBe(
+    'The chart score has no setting `colour`, got "time"; it has `number`, `day`. Leave it out.',
+  );
 });
 
 test('writes a chart by the ending of its name, dark where asked', async () => {

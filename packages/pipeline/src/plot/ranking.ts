@@ -36,11 +36,13 @@ const PRECISION_RECALL: Axes = {
 
 export const roc: RunPlot = {
   summary: 'ROC curves of all detectors of the run',
+  settings: [],
   draw: (trained, options) => drawCurves(trained, options, ROC),
 };
 
 export const pr: RunPlot = {
   summary: 'precision-recall curves of all detectors of the run',
+  settings: [],
   draw: (trained, options) => drawCurves(trained, options, PRECISION_RECALL),
 };
 

@@ -14,6 +14,7 @@ const POINTS = { still: 1600, zoomed: 8000 } as const;
 
 export const reconstruction: RunPlot = {
   summary: 'recorded and expected readings of channels',
+  settings: ['signals', 'number', 'day'],
   async draw(trained, { config, zoomable }) {
     const recording = await readPlotted(trained, config);
     const { frame, rows } = recording;

@@ -15,6 +15,8 @@ export interface RunPlotOptions extends Listeners {
 export interface RunPlot {
   /** What it shows, for a list of charts. */
   readonly summary: string;
+  /** The settings that it uses; others are refused. */
+  readonly settings: readonly (keyof RunPlotConfig)[];
   /** @throws DataError when the run lacks what is drawn; StoppedError when the signal is aborted */
   draw(trained: TrainedRun, options: RunPlotOptions): Promise<ChartSpec>;
 }

@@ -8,6 +8,7 @@ const ZOOMED = 16_000;
 
 export const score: RunPlot = {
   summary: 'score over time with threshold, attacks and alarms',
+  settings: ['number', 'day'],
   async draw(trained, { config, zoomable }) {
     const recording = await readPlotted(trained, config);
     return scoreTimeline({

@@ -7,6 +7,7 @@ import type { RunPlot } from './run-plot.js';
 
 export const training: RunPlot = {
   summary: 'losses of training and validation by epoch',
+  settings: [],
   async draw(trained) {
     const { points, bestEpoch } = await readTrainingPoints(trained.run);
     if (points.length === 0) {
