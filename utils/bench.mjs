@@ -3,6 +3,7 @@ import { runExported } from './run-exported.mjs';
 
 /** To add a benchmark: one file that exports `bench(print, options)`, one line here. */
 runExported('bench', {
+  classic: 'test/bench/classic.bench.ts',
   data: 'test/bench/data.bench.ts',
   gpu: 'packages/kernels/src/webgpu/gpu.bench.ts',
   kernels: 'packages/kernels/src/bench/kernels.bench.ts',

@@ -1,5 +1,5 @@
-// Compiles packages/kernels/assembly to WebAssembly: with and without relaxed arithmetic, and for vectors of
-// eight. Does nothing when the sources are those of the last time.
+// Compiles packages/kernels/assembly to WebAssembly, with and without relaxed arithmetic and for vectors of
+// eight, and packages/classic/assembly. Does nothing when the sources are those of the last time.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -16,13 +16,18 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { licenceOf } from './bundled-licences.mjs';
 
-const home = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'kernels');
-const sources = join(home, 'assembly');
-const target = join(home, 'dist', 'simd');
-const stamp = join(target, 'kernels.sha256');
-const compiler = join(home, 'node_modules', 'assemblyscript');
+const packages = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages');
+const compiler = join(packages, 'kernels', 'node_modules', 'assemblyscript');
 const relaxed = ['--enable', 'relaxed-simd'];
-const builds = { strict: [], relaxed, wide: [...relaxed, '--use', 'WIDE=1'] };
+/** To add a module: one line here; its builds by name, with the options of each. */
+const modules = [
+  {
+    home: join(packages, 'kernels'),
+    folder: 'dist/simd',
+    builds: { strict: [], relaxed, wide: [...relaxed, '--use', 'WIDE=1'] },
+  },
+  { home: join(packages, 'classic'), folder: 'dist', builds: { nearest: [] } },
+];
 
 // initialMemory and maximumMemory are pages: 65,536 are the 4 GB that 32-bit addresses reach; the program
 // decides how much it takes. Below memoryBase is for jobs and whatever constants the compiler lays out;
@@ -32,31 +37,41 @@ const OPTIONS =
     ' ',
   );
 
-const wanted = sourceHash();
-if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) process.exit(0);
-mkdirSync(target, { recursive: true });
-await Promise.all(Object.entries(builds).map(([name, flags]) => compile(name, flags)));
-writeFileSync(join(target, 'assemblyscript.licence.txt'), licenceOf(compiler)); // of its library
-writeFileSync(stamp, wanted);
+await Promise.all(modules.map(build));
 
-async function compile(name, flags) {
+async function build({ home, folder, builds }) {
+  const target = join(home, folder);
+  const stamp = join(target, 'kernels.sha256');
+  const wanted = sourceHash(join(home, 'assembly'));
+  const isBuilt = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+  if (isBuilt && Object.keys(builds).every((name) => existsSync(join(target, `${name}.wasm`))))
+    return;
+  mkdirSync(target, { recursive: true });
+  const made = Object.entries(builds).map(([name, flags]) => compile(home, target, name, flags));
+  await Promise.all(made);
+  writeFileSync(join(target, 'assemblyscript.licence.txt'), licenceOf(compiler)); // of its library
+  writeFileSync(stamp, wanted);
+}
+
+async function compile(home, target, name, flags) {
   const finished = join(target, `${name}.wasm`);
   const unfinished = join(target, `${name}.${process.pid}.wasm`);
   const asc = join(compiler, 'bin', 'asc.js');
-  const args = [asc, join(sources, 'index.ts'), '--outFile', unfinished, ...OPTIONS, ...flags];
+  const source = join(home, 'assembly', 'index.ts');
+  const args = [asc, source, '--outFile', unfinished, ...OPTIONS, ...flags];
   try {
     await promisify(execFile)(process.execPath, args, { cwd: home });
     renameSync(unfinished, finished);
   } catch (error) {
     rmSync(unfinished, { force: true });
     process.stderr.write(`${error.stdout ?? ''}${error.stderr ?? ''}`);
-    console.error(`packages/kernels/assembly must compile (${name}); the lines above say why not.`);
+    console.error(`${source} must compile (${name}); the lines above say why not.`);
     process.exit(1);
   }
 }
 
 /** Of whatever the result depends on: the sources, the compiler, this file. */
-function sourceHash() {
+function sourceHash(sources) {
   const files = readdirSync(sources, { recursive: true })
     .filter((file) => file.endsWith('.ts'))
     .sort();

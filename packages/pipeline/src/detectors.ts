@@ -38,6 +38,9 @@ import {
 } from '@anodec/core';
 import { autoencoder, multiWindow, type TrainingContext, untrained } from '@anodec/model';
 import { z } from 'zod';
+import { loadNearestCode } from './nearest-code.js';
+
+loadNearestCode();
 
 /** A detector as a variant of the group. */
 interface DetectorVariant extends Variant {

@@ -60,7 +60,7 @@ test.each([
   ['full', 'full', 3],
   ['diag', 'diagonal', 3],
 ] as const)('has the densities of scikit-learn’s mixture, %s', async (name, covariance, K) => {
-  const options = { components: K, covariance, tolerance: 1e-9, maxIterations: 2000 };
+  const options = { components: K, covariance, minGain: 1e-9, maxIterations: 2000 };
   expect(
     difference((await scoresOf(gaussianMixture, options, clean)).rows, golden.mixture[name].scores),
   ).toBeLessThan(1e-6);

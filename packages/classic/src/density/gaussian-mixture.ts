@@ -27,7 +27,7 @@ const settings = {
     .enum(['full', 'diagonal'])
     .default('full')
     .describe('Whether a distribution knows how channels go together, or only how far each varies'),
-  tolerance: z
+  minGain: z
     .number()
     .gt(0)
     .default(1e-3)
@@ -149,7 +149,7 @@ async function fitMixture(points: Points, K: number, config: Config, work: Work)
     await work.piece(0);
     const gain = total / N - logDensity;
     logDensity = total / N;
-    if (Math.abs(gain) < config.tolerance || step === config.maxIterations)
+    if (Math.abs(gain) < config.minGain || step === config.maxIterations)
       return { mixture, logDensity };
   }
 }

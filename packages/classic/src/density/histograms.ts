@@ -18,7 +18,7 @@ const settings = {
     .lt(1)
     .default(0.1)
     .describe('Density that is added to each bin, so that an empty one has a score'),
-  tolerance: z
+  binTolerance: z
     .number()
     .gte(0)
     .max(1)
@@ -52,7 +52,7 @@ interface Model {
   readonly densities: Float32Array;
 }
 
-function createModel({ alpha, tolerance, bins }: Config, model: Model): PointModel {
+function createModel({ alpha, binTolerance, bins }: Config, model: Model): PointModel {
   const { lows, widths, densities } = model;
   const D = lows.length;
   // less the score of the fullest bin, so that scores are at least 0 whatever the unit of a channel
@@ -69,7 +69,7 @@ function createModel({ alpha, tolerance, bins }: Config, model: Model): PointMod
         const d = i % D;
         const at = (values[i] - lows[d]) / widths[d];
         const bin = Math.min(bins - 1, Math.max(0, Math.floor(at)));
-        const isOutside = at < -tolerance || at > bins + tolerance;
+        const isOutside = at < -binTolerance || at > bins + binTolerance;
         out[i] = isOutside ? scoreOf(0, d) : scores[d * bins + bin];
       }
     },

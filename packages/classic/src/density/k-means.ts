@@ -20,7 +20,7 @@ export const kMeans = definePointDetector({
       .int()
       .min(1)
       .default(3)
-      .describe('Attempts from other centres, of which the best one is kept'),
+      .describe('Random starts of the search, of which the best one is kept'),
     seed: z.int().min(0).default(42).describe('Random seed of the starting centres'),
   },
   title: ({ k }) => `Distance to ${k === 1 ? 'the centre' : `${k} centres`}`,

@@ -26,7 +26,11 @@ const settings = {
     .describe(
       'Share of the training rows that the estimate is made of; 0: the smallest possible, about a half',
     ),
-  starts: z.int().min(1).default(30).describe('Random subsets that the search begins at'),
+  starts: z
+    .int()
+    .min(1)
+    .default(30)
+    .describe('Random starts of the search, of which the best one is kept'),
   seed: z.int().min(0).default(42).describe('Random seed of the subsets'),
 };
 

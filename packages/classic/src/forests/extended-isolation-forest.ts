@@ -49,7 +49,7 @@ export const extendedIsolationForest = definePointDetector({
     checkRowsOfForest(N);
     const random = createRandom(config.seed);
     const grower = new Grower(points, config.cutChannels || points.size, random);
-    const sampleSize = Math.min(config.sampleSize, N);
+    const sampleSize = Math.min(config.rowsPerTree, N);
     const roots: number[] = [];
     for (let tree = 0; tree < config.trees; tree++) {
       roots.push(grower.growTree(drawDistinct(sampleSize, N, random)));

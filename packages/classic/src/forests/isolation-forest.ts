@@ -23,7 +23,7 @@ import { drawDistinct } from './sample.js';
 /** Settings that forests share. */
 export const forestOptions = {
   trees: z.int().min(1).default(100).describe('Number of trees'),
-  sampleSize: z
+  rowsPerTree: z
     .int()
     .min(2)
     .default(256)
@@ -115,16 +115,16 @@ interface Nodes {
   readonly depths: number[];
 }
 
-type Config = Readonly<Record<'trees' | 'sampleSize' | 'seed', number>>;
+type Config = Readonly<Record<'trees' | 'rowsPerTree' | 'seed', number>>;
 
 async function growForest(
   points: Points,
-  { trees, sampleSize, seed }: Config,
+  { trees, rowsPerTree, seed }: Config,
   work: PointFit<Config>['work'],
 ): Promise<Forest> {
   const N = pointCount(points);
   checkRowsOfForest(N);
-  const size = Math.min(sampleSize, N);
+  const size = Math.min(rowsPerTree, N);
   const random = createRandom(seed);
   const nodes: Nodes = { features: [], thresholds: [], children: [], depths: [] };
   const roots: number[] = [];

@@ -9,9 +9,9 @@
 import { DataError, quantile } from '@anodec/core';
 import { z } from 'zod';
 import { definePointDetector } from '../points/point-detector.js';
-import { type PointModel, type Points, pointCount, pointsFor } from '../points/point-method.js';
+import { type PointModel, type Points, pointCount } from '../points/point-method.js';
 import type { Work } from '../work.js';
-import { findNeighbours, findOtherNeighbours } from './neighbours.js';
+import { RowIndex } from './row-index.js';
 
 /** The share of training rows that are cores where `eps` is 0. */
 const CORES = 0.95;
@@ -31,7 +31,9 @@ export const dbscan = definePointDetector({
       .int()
       .min(2)
       .default(10)
-      .describe('Rows within eps, itself included, that make a training row the core of a cluster'),
+      .describe(
+        'Rows, itself included, that must lie near a training row for it to be in the core of a cluster',
+      ),
   },
   title: () => 'DBSCAN',
   maxRows: 10_000,
@@ -54,10 +56,11 @@ export const dbscan = definePointDetector({
 });
 
 function createModel(cores: Points, eps: number): PointModel {
+  const index = new RowIndex(cores, 1);
   return {
-    pointsAtOnce: pointsFor(cores.values.length),
-    score(points, out) {
-      const { distances } = findNeighbours(cores, points, 1);
+    pointsAtOnce: index.pointsAtOnce,
+    async score(points, out) {
+      const { distances } = await index.find(points, 1);
       for (let n = 0; n < out.length; n++) out[n] = Math.sqrt(distances[n]) / eps;
     },
     arrays: {
@@ -69,7 +72,7 @@ function createModel(cores: Points, eps: number): PointModel {
 
 /** (R), the smallest `eps` at which each row is a core. */
 async function coreDistances(rows: Points, minPts: number, work: Work): Promise<Float64Array> {
-  const others = await findOtherNeighbours(rows, minPts - 1, work);
+  const others = await new RowIndex(rows, minPts - 1).findOthers(minPts - 1, work);
   const distances = new Float64Array(pointCount(rows));
   return distances.map((_, r) => Math.sqrt(others.distances[(r + 1) * (minPts - 1) - 1]));
 }

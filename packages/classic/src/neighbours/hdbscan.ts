@@ -10,7 +10,8 @@ import { DataError } from '@anodec/core';
 import { z } from 'zod';
 import { definePointDetector } from '../points/point-detector.js';
 import { type PointModel, type Points, pointCount, pointsFor } from '../points/point-method.js';
-import { findNeighbours, findOtherNeighbours } from './neighbours.js';
+import { findNeighbours } from './neighbours.js';
+import { RowIndex } from './row-index.js';
 import { clusterHierarchy } from './hierarchy.js';
 
 /** The entry for a registry of detectors. */
@@ -22,7 +23,9 @@ export const hdbscan = definePointDetector({
       .int()
       .min(2)
       .default(5)
-      .describe('Rows, itself included, whose distance says how dense it is around a row'),
+      .describe(
+        'Rows, itself included, that must lie near a training row for it to be in the core of a cluster',
+      ),
   },
   title: () => 'HDBSCAN',
   maxRows: 4000,
@@ -34,7 +37,7 @@ export const hdbscan = definePointDetector({
           `from, got ${R}. Set both to less, or add rows.`,
       );
     }
-    const others = await findOtherNeighbours(rows, minPts - 1, work);
+    const others = await new RowIndex(rows, minPts - 1).findOthers(minPts - 1, work);
     const cores = Float64Array.from({ length: R }, (_, r) =>
       Math.sqrt(others.distances[(r + 1) * (minPts - 1) - 1]),
     );

@@ -9,8 +9,8 @@
  */
 import { z } from 'zod';
 import { definePointDetector } from '../points/point-detector.js';
-import { type PointModel, type Points, pointCount, pointsFor } from '../points/point-method.js';
-import { findNeighbours } from './neighbours.js';
+import { type PointModel, type Points, pointCount } from '../points/point-method.js';
+import { RowIndex } from './row-index.js';
 
 /** The entry for a registry of detectors. */
 export const knn = definePointDetector({
@@ -27,10 +27,11 @@ export const knn = definePointDetector({
 function createModel(rows: Points, k: number): PointModel {
   const R = pointCount(rows);
   const count = Math.min(k, R);
+  const index = new RowIndex(rows, count);
   return {
-    pointsAtOnce: pointsFor(rows.values.length),
-    score(points, out) {
-      const found = findNeighbours(rows, points, count);
+    pointsAtOnce: index.pointsAtOnce,
+    async score(points, out) {
+      const found = await index.find(points, count);
       for (let n = 0; n < pointCount(points); n++) {
         const nearest = found.rows.subarray(n * count, (n + 1) * count);
         averageSquares(rows, points, nearest, n * points.size, out);

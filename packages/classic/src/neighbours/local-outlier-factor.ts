@@ -8,8 +8,9 @@
 import { DataError, type DetectorState } from '@anodec/core';
 import { z } from 'zod';
 import { definePointDetector } from '../points/point-detector.js';
-import { type PointModel, type Points, pointCount, pointsFor } from '../points/point-method.js';
-import { findNeighbours, findOtherNeighbours, type Neighbours } from './neighbours.js';
+import { type PointModel, pointCount } from '../points/point-method.js';
+import type { Neighbours } from './neighbours.js';
+import { RowIndex } from './row-index.js';
 
 /** Added to mean distances, so that the density among equal rows is finite; as in scikit-learn. */
 const FLOOR = 1e-10;
@@ -34,19 +35,20 @@ export const localOutlierFactor = definePointDetector({
           `Set k to ${Math.max(1, R - 1)} or less, or add rows.`,
       );
     }
-    const others = await findOtherNeighbours(rows, k, work);
+    const index = new RowIndex(rows, k);
+    const others = await index.findOthers(k, work);
     // the distance to the k-th other row, by which a neighbour is at least reached
     const reaches = Float32Array.from({ length: R }, (_, r) =>
       Math.sqrt(others.distances[(r + 1) * k - 1]),
     );
     const densities = Float32Array.from({ length: R }, (_, r) => density(others, reaches, r));
-    return createModel({ rows, reaches, densities, k });
+    return createModel({ index, reaches, densities, k });
   },
-  restore: ({ k }, arrays) => createModel({ k, ...readArrays(arrays) }),
+  restore: ({ k }, arrays) => createModel({ k, ...readArrays(arrays, k) }),
 });
 
 interface Model {
-  readonly rows: Points;
+  readonly index: RowIndex;
   /** (R), distance of each row to its k-th other row. */
   readonly reaches: Float32Array;
   /** (R), local reachability density of each row. */
@@ -54,12 +56,13 @@ interface Model {
   readonly k: number;
 }
 
-function createModel({ rows, reaches, densities, k }: Model): PointModel {
+function createModel({ index, reaches, densities, k }: Model): PointModel {
+  const { rows } = index;
   const R = pointCount(rows);
   return {
-    pointsAtOnce: pointsFor(rows.values.length),
-    score(points, out) {
-      const found = findNeighbours(rows, points, k);
+    pointsAtOnce: index.pointsAtOnce,
+    async score(points, out) {
+      const found = await index.find(points, k);
       for (let n = 0; n < out.length; n++) {
         let sum = 0;
         for (let i = n * k; i < (n + 1) * k; i++) sum += densities[found.rows[i]];
@@ -74,9 +77,9 @@ function createModel({ rows, reaches, densities, k }: Model): PointModel {
   };
 }
 
-function readArrays({ rows, reaches, densities }: DetectorState['arrays']) {
+function readArrays({ rows, reaches, densities }: DetectorState['arrays'], k: number) {
   const points = { values: rows.data, size: rows.shape[1] };
-  return { rows: points, reaches: reaches.data, densities: densities.data };
+  return { index: new RowIndex(points, k), reaches: reaches.data, densities: densities.data };
 }
 
 /** Inverse of the mean distance at which the neighbours of a point reach it. */
