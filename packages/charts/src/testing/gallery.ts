@@ -4,6 +4,7 @@ import { attacksByChannel } from '../attacks-by-channel.js';
 import { barHistogram } from '../bar-histogram.js';
 import { criticalDifferenceDiagram } from '../critical-difference.js';
 import { detectorCurves } from '../detector-curves.js';
+import { gridScatter } from '../grid-scatter.js';
 import { heatMap } from '../heat-map.js';
 import { latentScatter } from '../latent-scatter.js';
 import { markedCurve } from '../marked-curve.js';
@@ -327,5 +328,22 @@ export const gallery: readonly GalleryChart[] = [
       ],
     }),
     texts: ['hiddenSize', 'Share of the variance'],
+  },
+  {
+    name: 'gridScatter',
+    spec: gridScatter({
+      title: 'F1 by number of trees',
+      x: 'n_estimators',
+      y: 'F1',
+      colour: 'max_depth',
+      panel: 'learning_rate',
+      points: Array.from({ length: 120 }, (_, i) => ({
+        x: 1 + (i % 20),
+        y: 0.9 - 0.4 / (1 + (i % 20)) + 0.01 * (i % 3),
+        colour: String(2 + (i % 3)),
+        panel: (0.1 * (1 + Math.floor(i / 60))).toFixed(1),
+      })),
+    }),
+    texts: ['n_estimators', 'learning_rate'],
   },
 ];
