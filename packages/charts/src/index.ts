@@ -1,6 +1,7 @@
 /** Chart specifications, their rendering, small charts, and the page kit. */
 export * from './attacks-by-channel.js';
 export * from './bar-histogram.js';
+export * from './class-map.js';
 export * from './colours.js';
 export * from './critical-difference.js';
 export * from './detector-curves.js';

@@ -7,6 +7,7 @@ export {
   type ConfusionRatios,
   confusionRatios,
 } from './confusion.js';
+export { ClassifierSettings } from './classifier-settings.js';
 export { decisionTree, DecisionTreeConfig } from './decision-tree.js';
 export { gradientBoosting, GradientBoostingConfig } from './gradient-boosting.js';
 export { linearSvm, LinearSvmConfig } from './linear-svm.js';

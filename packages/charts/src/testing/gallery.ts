@@ -2,6 +2,7 @@
 import { createRandom } from '@anodec/core';
 import { attacksByChannel } from '../attacks-by-channel.js';
 import { barHistogram } from '../bar-histogram.js';
+import { classMap } from '../class-map.js';
 import { criticalDifferenceDiagram } from '../critical-difference.js';
 import { detectorCurves } from '../detector-curves.js';
 import { gridScatter } from '../grid-scatter.js';
@@ -345,5 +346,31 @@ export const gallery: readonly GalleryChart[] = [
       })),
     }),
     texts: ['n_estimators', 'learning_rate'],
+  },
+  {
+    name: 'classMap',
+    spec: classMap({
+      title: 'Sizes by class, and what a classifier accepts',
+      axes: ['Width', 'Length'],
+      groups: ['car', 'human', 'moto'],
+      marks: ['unique', 'duplicate', 'odd'],
+      points: errors.map((error, n) => ({
+        x: points[2 * n] + 3 * (n % 3),
+        y: points[2 * n + 1] + error,
+        group: n % 3,
+        mark: labels[n] === 1 ? 2 : n % 2,
+      })),
+      areas: [0, 1, 2].map((group) => ({
+        group,
+        x: [-2 + 3 * group, 2 + 3 * group],
+        y: [-2, 3],
+        columns: 20,
+        rows: 20,
+        inside: new Uint8Array(400).map((_, i) =>
+          Number(((i % 20) - 10) ** 2 + (Math.floor(i / 20) - 10) ** 2 < 80),
+        ),
+      })),
+    }),
+    texts: ['human', 'duplicate', 'Width'],
   },
 ];

@@ -109,18 +109,31 @@ function forward(
   return values;
 }
 
-/** (N, outputs): inputs · weights + biases. */
+/**
+ * (N, outputs): inputs · weights + biases.
+ *
+ * Four inputs are taken at once, so that the sums are read and written a quarter as often.
+ */
 function affine({ inputs: I, outputs: O, weights, biases }: Layer, x: Float64Array): Float64Array {
   const N = x.length / I;
   const y = new Float64Array(N * O);
+  const whole = I - (I % 4);
   for (let n = 0; n < N; n++) {
-    const row = n * O;
+    const [from, row] = [n * I, n * O];
     for (let j = 0; j < O; j++) y[row + j] = biases[j];
-    for (let i = 0; i < I; i++) {
-      const value = x[n * I + i];
-      if (value === 0) continue; // one-hot columns and relu
+    for (let i = 0; i < whole; i += 4) {
+      const [a, b, c, d] = [x[from + i], x[from + i + 1], x[from + i + 2], x[from + i + 3]];
       const at = i * O;
-      for (let j = 0; j < O; j++) y[row + j] += value * weights[at + j];
+      for (let j = 0; j < O; j++) {
+        y[row + j] +=
+          a * weights[at + j] +
+          b * weights[at + O + j] +
+          c * weights[at + 2 * O + j] +
+          d * weights[at + 3 * O + j];
+      }
+    }
+    for (let i = whole; i < I; i++) {
+      for (let j = 0; j < O; j++) y[row + j] += x[from + i] * weights[i * O + j];
     }
   }
   return y;
@@ -195,16 +208,28 @@ function setLayerGradient(
   const sums = gradient.weights;
   for (let i = 0; i < weights.length; i++) sums[i] = alpha * weights[i];
   gradient.biases.fill(0);
-  for (let n = 0; n < N; n++) {
-    const row = n * O;
+  const whole = N - (N % 4);
+  for (let n = 0; n < whole; n += 4) {
+    const row = n * O; // four rows at once, as above
     for (let i = 0; i < I; i++) {
-      const value = x[n * I + i];
-      if (value === 0) continue;
+      const from = n * I + i;
+      const [a, b, c, d] = [x[from], x[from + I], x[from + 2 * I], x[from + 3 * I]];
       const at = i * O;
-      for (let j = 0; j < O; j++) sums[at + j] += value * deltas[row + j];
+      for (let j = 0; j < O; j++) {
+        sums[at + j] +=
+          a * deltas[row + j] +
+          b * deltas[row + O + j] +
+          c * deltas[row + 2 * O + j] +
+          d * deltas[row + 3 * O + j];
+      }
     }
-    for (let j = 0; j < O; j++) gradient.biases[j] += deltas[row + j];
   }
+  for (let n = whole; n < N; n++) {
+    for (let i = 0; i < I; i++) {
+      for (let j = 0; j < O; j++) sums[i * O + j] += x[n * I + i] * deltas[n * O + j];
+    }
+  }
+  for (let i = 0; i < deltas.length; i++) gradient.biases[i % O] += deltas[i];
   for (let i = 0; i < sums.length; i++) sums[i] /= N;
   for (let j = 0; j < O; j++) gradient.biases[j] /= N;
 }
