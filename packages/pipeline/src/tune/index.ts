@@ -8,7 +8,6 @@ export {
 } from './config.js';
 export { ClassifierTableConfig } from './classifier-task.js';
 export { type LabelledRows, readFeatureTable } from './feature-table.js';
-export { type BlockRows, blockRows, orderedFold } from './ordered-blocks.js';
 export { type SearchTaskName, searchTask, searchTasks } from './registry.js';
 export { refitClassifier, refitDetector, type RefittedClassifier } from './refit.js';
 export {
