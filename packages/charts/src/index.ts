@@ -6,6 +6,7 @@ export * from './colours.js';
 export * from './critical-difference.js';
 export * from './detector-curves.js';
 export * from './downsample.js';
+export * from './grid-scatter.js';
 export * from './heat-map.js';
 export { interactiveRuntime, renderInteractive } from './interactive.js';
 export * from './latent-scatter.js';

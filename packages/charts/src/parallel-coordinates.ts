@@ -50,12 +50,6 @@ export function parallelCoordinates(parts: ParallelCoordinatesParts): ChartSpec 
     axis: { labelAngle: 0, orient: 'top', domain: false, ticks: false, labelLimit: 160 },
     scale: { padding: 0.6 },
   };
-  const y = (field: string): object => ({
-    field,
-    type: 'quantitative',
-    scale: { domain: [-0.04, 1.04], nice: false },
-    axis: null,
-  });
   const range = HEAT_COLOURS.slice(1).map((name) => COLOURS[name]);
   return chart({
     title,
@@ -65,19 +59,19 @@ export function parallelCoordinates(parts: ParallelCoordinatesParts): ChartSpec 
       {
         data: { values: names.map((axis) => ({ axis, low: 0, high: 1 })) },
         mark: { type: 'rule', color: COLOURS.domain },
-        encoding: { x: across, y: y('low'), y2: { field: 'high' } },
+        encoding: { x: across, y: upwards('low'), y2: { field: 'high' } },
       },
       {
         data: { values: lines },
         mark: { type: 'line', strokeWidth: 1.5, opacity: 0.75, point: { size: 16 } },
         encoding: {
           x: across,
-          y: y('place'),
+          y: upwards('place'),
           detail: { field: 'order', type: 'ordinal' },
           color: {
             field: 'value',
             type: 'quantitative',
-            scale: { range: higherIsBetter ? range : [...range].reverse() },
+            scale: { range: higherIsBetter ? range : range.toReversed() },
             legend: { title: measure, orient: 'right', titleLimit: 160 },
           },
           tooltip: [{ field: 'trial' }, { field: 'value' }, { field: 'axis' }],
@@ -86,8 +80,14 @@ export function parallelCoordinates(parts: ParallelCoordinatesParts): ChartSpec 
       {
         data: { values: ticks },
         mark: { type: 'text', align: 'left', dx: 6, fontSize: 10, color: COLOURS.ink },
-        encoding: { x: across, y: y('place'), text: { field: 'text', type: 'nominal' } },
+        encoding: { x: across, y: upwards('place'), text: { field: 'text', type: 'nominal' } },
       },
     ],
   });
+}
+
+/** Places from the foot of an axis to its head. */
+function upwards(field: string): object {
+  const scale = { domain: [-0.04, 1.04], nice: false };
+  return { field, type: 'quantitative', scale, axis: null };
 }

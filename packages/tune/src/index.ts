@@ -10,7 +10,7 @@ export { gridPoints, gridValues } from './samplers/grid.js';
 export * from './samplers/registry.js';
 export type { Observation, Sampler, SamplerParts } from './samplers/sampler.js';
 export * from './space/from-settings.js';
-export { listSettings, type Schemas, type Setting } from './space/setting-list.js';
+export { type Kinds, listSettings, type Schemas, type Setting } from './space/setting-list.js';
 export * from './space/space.js';
 export * from './space/space-text.js';
 export { StudyDescription } from './store/description.js';

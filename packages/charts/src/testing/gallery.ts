@@ -5,6 +5,7 @@ import { barHistogram } from '../bar-histogram.js';
 import { classMap } from '../class-map.js';
 import { criticalDifferenceDiagram } from '../critical-difference.js';
 import { detectorCurves } from '../detector-curves.js';
+import { gridScatter } from '../grid-scatter.js';
 import { heatMap } from '../heat-map.js';
 import { latentScatter } from '../latent-scatter.js';
 import { markedCurve } from '../marked-curve.js';
@@ -270,32 +271,6 @@ export const gallery: readonly GalleryChart[] = [
     texts: ['critical difference'],
   },
   {
-    name: 'classMap',
-    spec: classMap({
-      title: 'Sizes by class, and what a classifier accepts',
-      axes: ['Width', 'Length'],
-      groups: ['car', 'human', 'moto'],
-      marks: ['unique', 'duplicate', 'odd'],
-      points: errors.map((error, n) => ({
-        x: points[2 * n] + 3 * (n % 3),
-        y: points[2 * n + 1] + error,
-        group: n % 3,
-        mark: labels[n] === 1 ? 2 : n % 2,
-      })),
-      areas: [0, 1, 2].map((group) => ({
-        group,
-        x: [-2 + 3 * group, 2 + 3 * group],
-        y: [-2, 3],
-        columns: 20,
-        rows: 20,
-        inside: new Uint8Array(400).map((_, i) =>
-          Number(((i % 20) - 10) ** 2 + (Math.floor(i / 20) - 10) ** 2 < 80),
-        ),
-      })),
-    }),
-    texts: ['human', 'duplicate', 'Width'],
-  },
-  {
     name: 'searchHistory',
     spec: searchHistory({
       title: 'Search of detectors',
@@ -354,5 +329,48 @@ export const gallery: readonly GalleryChart[] = [
       ],
     }),
     texts: ['hiddenSize', 'Share of the variance'],
+  },
+  {
+    name: 'gridScatter',
+    spec: gridScatter({
+      title: 'F1 by number of trees',
+      x: 'n_estimators',
+      y: 'F1',
+      colour: 'max_depth',
+      panel: 'learning_rate',
+      points: Array.from({ length: 120 }, (_, i) => ({
+        x: 1 + (i % 20),
+        y: 0.9 - 0.4 / (1 + (i % 20)) + 0.01 * (i % 3),
+        colour: String(2 + (i % 3)),
+        panel: (0.1 * (1 + Math.floor(i / 60))).toFixed(1),
+      })),
+    }),
+    texts: ['n_estimators', 'learning_rate'],
+  },
+  {
+    name: 'classMap',
+    spec: classMap({
+      title: 'Sizes by class, and what a classifier accepts',
+      axes: ['Width', 'Length'],
+      groups: ['car', 'human', 'moto'],
+      marks: ['unique', 'duplicate', 'odd'],
+      points: errors.map((error, n) => ({
+        x: points[2 * n] + 3 * (n % 3),
+        y: points[2 * n + 1] + error,
+        group: n % 3,
+        mark: labels[n] === 1 ? 2 : n % 2,
+      })),
+      areas: [0, 1, 2].map((group) => ({
+        group,
+        x: [-2 + 3 * group, 2 + 3 * group],
+        y: [-2, 3],
+        columns: 20,
+        rows: 20,
+        inside: new Uint8Array(400).map((_, i) =>
+          Number(((i % 20) - 10) ** 2 + (Math.floor(i / 20) - 10) ** 2 < 80),
+        ),
+      })),
+    }),
+    texts: ['human', 'duplicate', 'Width'],
   },
 ];

@@ -36,6 +36,8 @@ import { train } from './train.js';
 import { tuneAlarmPolicy } from './tune-alarm-policy.js';
 import { tuneClassifier } from './tune-classifier.js';
 import { tuneDetector } from './tune-detector.js';
+import { tuneGrid } from './tune-grid.js';
+import { tuneBeautify, tuneMerge, tuneProcessOutput } from './tune-outputs.js';
 import { tuneShow } from './tune-show.js';
 import { watchCommand } from './watch.js';
 
@@ -82,6 +84,10 @@ export const commands: CommandTree = {
       'alarm-policy': tuneAlarmPolicy,
       classifier: tuneClassifier,
       show: tuneShow,
+      grid: tuneGrid,
+      merge: tuneMerge,
+      beautify: tuneBeautify,
+      'process-output': tuneProcessOutput,
     },
   },
   score,

@@ -8,7 +8,7 @@ import {
   type SearchTaskName,
   withStudySettings,
 } from '@anodec/pipeline';
-import { rankTrials, type StudyDescription, type Trial } from '@anodec/tune';
+import { rankTrials, type StudyDescription, type Trial, type WrittenDimension } from '@anodec/tune';
 import type { Context } from '../context.js';
 import { quoted } from '../view/hint-flags.js';
 import { foundLines, startLines, trialLine } from './search-lines.js';
@@ -19,11 +19,20 @@ export interface SearchGroups {
   readonly search: GivenSpace & { readonly trials: number; readonly study: string };
 }
 
+/** What a command does otherwise. */
+export interface SearchCommand {
+  /** Its name below `tune`; that of the task unless given. */
+  readonly command?: string;
+  /** What varies; as the settings of the search say unless given. */
+  readonly written?: readonly WrittenDimension[];
+}
+
 /** Searches, prints what happens, and returns what was found. @throws StoppedError with the way to go on */
 export async function searchAndPrint(
   task: SearchTaskName,
   settings: SearchGroups,
   context: Context,
+  { command = task, written = writtenSpace(settings.search) }: SearchCommand = {},
 ): Promise<Search> {
   const { trials: total, study } = settings.search;
   const asFlags = (text: string): string => context.asFlags?.(text) ?? text;
@@ -49,12 +58,10 @@ export async function searchAndPrint(
     },
   };
   const given = withoutGroup(settings as unknown as GivenSettings, 'refit');
-  const search = await runSearch(task, given, writtenSpace(settings.search), listeners).catch(
-    (error: unknown) => {
-      if (error instanceof StoppedError) error.message += goingOn(task, study);
-      throw error;
-    },
-  );
+  const search = await runSearch(task, given, written, listeners).catch((error: unknown) => {
+    if (error instanceof StoppedError) error.message += goingOn(command, study);
+    throw error;
+  });
   context.progress.end();
   for (const line of foundLines(search)) context.print(line);
   return search;
@@ -65,8 +72,8 @@ function withoutGroup(settings: GivenSettings, group: string): GivenSettings {
   return Object.fromEntries(Object.entries(settings).filter(([name]) => name !== group));
 }
 
-function goingOn(task: SearchTaskName, study: string): string {
-  return ` Trials that have ended are kept. Run: npx anodec tune ${task} --resume --study ${quoted(study)}`;
+function goingOn(command: string, study: string): string {
+  return ` Trials that have ended are kept. Run: npx anodec tune ${command} --resume --study ${quoted(study)}`;
 }
 
 /**

@@ -74,12 +74,17 @@ export async function scoreSeries(
   return { ...scores, seconds };
 }
 
-/** Applies the alarm policy, which is fitted to normal rows, and evaluates the test rows. */
+/**
+ * Applies the alarm policy, which is fitted to normal rows, and evaluates the test rows.
+ *
+ * @param draws of the random floors
+ */
 export function evaluateSeries(
   alarmPolicy: AlarmPolicyConfig,
   { normal, tests }: Pick<SeriesData, 'normal' | 'tests'>,
   scores: SeriesScores,
   measures: readonly Measure[],
+  draws = FLOOR_DRAWS,
 ): CellResult {
   const sides = {
     training: beside(normal.training, scores.training),
@@ -91,7 +96,7 @@ export function evaluateSeries(
     const detection = applyAlarmPolicy(fitted, { frame, scores: own });
     return { name, frame, ...(attacks && { attacks }), scores: own, detection };
   });
-  const evaluation = evaluateRecordings(scored, { draws: FLOOR_DRAWS });
+  const evaluation = evaluateRecordings(scored, { draws });
   const input = { evaluation, tests: scored, normal: sides };
   const measured = measures.map(({ key, compute }) => [key, compute(input)] as const);
   return {

@@ -8,7 +8,6 @@ export {
 } from './config.js';
 export { ClassifierTableConfig } from './classifier-task.js';
 export { type LabelledRows, readFeatureTable } from './feature-table.js';
-export { type BlockRows, orderedBlockRows, orderedFold } from './ordered-blocks.js';
 export { type SearchTaskName, searchTask, searchTasks } from './registry.js';
 export { refitClassifier, refitDetector, type RefittedClassifier } from './refit.js';
 export {
@@ -22,3 +21,8 @@ export {
 export type { SearchTask } from './search-task.js';
 export { studyCharts } from './study-charts.js';
 export { studyPage } from './study-page.js';
+export { type Beautified, beautify } from './grid-search/beautify.js';
+export { outputName, OutputsConfig } from './grid-search/evaluation-log.js';
+export { type Grid, gridOf, grids, gridSize, writtenGrid } from './grid-search/grids.js';
+export { type MergedOutputs, mergeOutputs } from './grid-search/merge-outputs.js';
+export { OUTPUT_KINDS, type OutputKind, processOutput } from './grid-search/process-output.js';

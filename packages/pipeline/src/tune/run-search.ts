@@ -109,13 +109,16 @@ function partsOf(given: GivenSettings): {
   readonly own: GivenSettings;
   readonly search: SearchSettings;
 } {
-  const ofSearch = (name: string): boolean => Object.hasOwn(searchSections, name);
   const entries = Object.entries(given);
-  const search = Object.fromEntries(entries.filter(([name]) => ofSearch(name)));
+  const search = Object.fromEntries(entries.filter(([name]) => isOfSearch(name)));
   return {
-    own: Object.fromEntries(entries.filter(([name]) => !ofSearch(name))),
+    own: Object.fromEntries(entries.filter(([name]) => !isOfSearch(name))),
     search: parseSections(searchSections, search),
   };
+}
+
+function isOfSearch(group: string): boolean {
+  return Object.hasOwn(searchSections, group);
 }
 
 /** What the study will say of itself. @throws ConfigError when settings, space or criterion are not valid */
@@ -212,7 +215,7 @@ function differences(stored: unknown, given: unknown, path = ''): string | undef
 
 /** The settings of the task that a study keeps, by group. @throws ConfigError when they are not of this program */
 export function storedSettings(settings: unknown): GivenSettings {
-  return workerSettings(settings).given as GivenSettings;
+  return workerSettings(settings).given;
 }
 
 function workerSettings(settings: unknown): z.output<typeof WorkerSettings> {
@@ -230,11 +233,12 @@ function workerSettings(settings: unknown): z.output<typeof WorkerSettings> {
  * @throws DataError when there is no study in it
  */
 export async function withStudySettings(given: GivenSettings): Promise<GivenSettings> {
-  const path = given.search?.study ?? searchSections.search.parse({}).study;
-  const { settings, sampler, pruner, seed } = await readDescription(String(path));
+  const { study } = searchSections.search.parse({});
+  const path = typeof given.search?.study === 'string' ? given.search.study : study;
+  const { settings, sampler, pruner, seed } = await readDescription(path);
   const { given: own, limits } = workerSettings(settings);
   const search = { ...limits.search, searchSeed: seed };
-  return { ...(own as GivenSettings), ...limits, search, sampler, pruner };
+  return { ...own, ...limits, search, sampler, pruner };
 }
 
 function engineParts(

@@ -10,17 +10,12 @@ const LEFT_ALONE = /\.(seed|threads|backend|strict|max[A-Z]\w*|tolerance|scoreEr
  * @param group path of the group, such as "detector"
  */
 export function namesOfKind(schemas: Schemas, group: string, kind: string): string[] {
-  return listSettings(schemas)
-    .filter(({ name, of: having }) => {
-      if (!name.startsWith(`${group}.`) || LEFT_ALONE.test(name)) return false;
-      return (
-        having === undefined || (having.kind === `${group}.kind` && having.values.includes(kind))
-      );
-    })
+  return listSettings(schemas, { [`${group}.kind`]: [kind] })
+    .filter(({ name }) => name.startsWith(`${group}.`) && !LEFT_ALONE.test(name))
     .filter(({ type, low, high, default: usual }) => {
       if (type === 'other') return false;
-      if (type === 'choice' || (type === 'number' && low !== undefined && high !== undefined))
-        return true;
+      if (type === 'choice') return true;
+      if (type === 'number' && low !== undefined && high !== undefined) return true;
       return typeof usual === 'number' && usual > 0;
     })
     .map(({ name }) => name);

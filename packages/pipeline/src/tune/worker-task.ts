@@ -1,7 +1,6 @@
 /** What a worker process of a search loads: the task that the settings name, opened. */
 import type { OpenTask } from '@anodec/tune';
 import { z } from 'zod';
-import type { GivenSettings } from '../sections.js';
 import { searchTask } from './registry.js';
 
 /** Settings of a study as a worker gets them. */
@@ -16,5 +15,5 @@ export const WorkerSettings = z.strictObject({
 /** @throws the errors of opening the task */
 export const openTask: OpenTask = async (settings) => {
   const { task, seed, given } = WorkerSettings.parse(settings);
-  return searchTask(task).open(given as GivenSettings, { seed });
+  return searchTask(task).open(given, { seed });
 };

@@ -1,6 +1,6 @@
 /** Search spaces over the settings of schemas: names, types, bounds and conditions come from there. */
 import { ConfigError } from '@anodec/core';
-import { listSettings, type Schemas, type Setting } from './setting-list.js';
+import { type Kinds, listSettings, type Schemas, type Setting } from './setting-list.js';
 import {
   checkSpace,
   type Choice,
@@ -29,9 +29,11 @@ export function bindSpace(
   schemas: Schemas,
   fixed: Readonly<Record<string, Value | undefined>> = {},
 ): Space {
-  const settings = listSettings(schemas);
+  const all = listSettings(schemas);
+  const settings = listSettings(schemas, chosenKinds(written, all, fixed));
   const bound = written.map((dimension) => {
-    const setting = findSetting(dimension.name, settings);
+    // of a kind that is not chosen: the error says so
+    const setting = findSetting(dimension.name, settings, all);
     return { setting, written: dimension, dimension: rangeOf(setting, dimension) };
   });
   const names = new Map(bound.map(({ dimension }) => [dimension.name, dimension]));
@@ -43,6 +45,30 @@ export function bindSpace(
   const sorted = parentsFirst(space);
   checkSpace(sorted);
   return sorted;
+}
+
+/** The kinds of each group that points may have: those of the space, or else the one that is set. */
+function chosenKinds(
+  written: readonly WrittenDimension[],
+  settings: readonly Setting[],
+  fixed: Readonly<Record<string, Value | undefined>>,
+): Kinds {
+  const kinds = settings.filter(({ name }) => name.endsWith('.kind'));
+  const named = written.filter(({ name }) => kinds.some((kind) => isNamed(kind, name)));
+  return Object.fromEntries(
+    kinds.map((kind) => {
+      const own = named.find(({ name }) => isNamed(kind, name));
+      if (!own) return [kind.name, [String(fixed[kind.name] ?? kind.default)]];
+      const values = own.range && 'values' in own.range ? own.range.values : (kind.values ?? []);
+      return [kind.name, values.map(String)];
+    }),
+  );
+}
+
+/** Whether a written name may mean the kind of a group. */
+function isNamed({ name }: Setting, written: string): boolean {
+  const group = name.slice(0, -'.kind'.length);
+  return [name, group].some((path) => path === written || path.endsWith(`.${written}`));
 }
 
 /** The range of every setting that a search can vary by itself, of those whose names are given. */
@@ -59,7 +85,11 @@ export function usualSpace(
 }
 
 /** The setting of a name: its path, or the end of it, with dashes or without. @throws ConfigError when there is none or several */
-function findSetting(name: string, settings: readonly Setting[]): Setting {
+function findSetting(
+  name: string,
+  settings: readonly Setting[],
+  others: readonly Setting[] = [],
+): Setting {
   const wanted = name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const exact = settings.filter((setting) => [wanted, `${wanted}.kind`].includes(setting.name));
   const found =
@@ -75,6 +105,7 @@ function findSetting(name: string, settings: readonly Setting[]): Setting {
       `${name} may be ${found.map((one) => one.name).join(' or ')}. Write the whole name.`,
     );
   }
+  if (others.length > 0) return findSetting(name, others);
   const known = settings.filter(({ type }) => type !== 'other').map((one) => one.name);
   throw new ConfigError(
     `There is no setting ${name} to search. Known are: ${nearNames(wanted, known).join(', ')}.`,

@@ -36,31 +36,38 @@ interface Json {
   readonly exclusiveMaximum?: number;
 }
 
-/** All settings of some schemas, groups of variants with the settings of every variant. */
-export function listSettings(schemas: Schemas): Setting[] {
+/** Kinds by the path of their group's `kind`. */
+export type Kinds = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * All settings of some schemas. Where variants have a setting of the same name, it is that of the first of them.
+ *
+ * @param chosen the kinds whose settings are listed, of the groups that it names; all kinds of others
+ */
+export function listSettings(schemas: Schemas, chosen: Kinds = {}): Setting[] {
   return Object.entries(schemas).flatMap(([group, schema]) => {
     const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json;
-    return settingsAt(group, json);
+    return settingsAt(group, json, chosen);
   });
 }
 
-function settingsAt(path: string, json: Json): Setting[] {
+function settingsAt(path: string, json: Json, chosen: Kinds): Setting[] {
   const objects = objectsOf(json);
   if (objects.length === 0) return [settingOf(path, json)];
   if (objects.length === 1 && kindOf(objects[0]) === undefined) {
-    return inside(path, objects[0]);
+    return inside(path, objects[0], chosen);
   }
-  return ofVariants(path, objects);
+  return ofVariants(path, objects, chosen);
 }
 
-function inside(path: string, object: Json): Setting[] {
+function inside(path: string, object: Json, chosen: Kinds): Setting[] {
   return Object.entries(object.properties ?? {}).flatMap(([name, part]) =>
-    name === 'kind' && part.const !== undefined ? [] : settingsAt(`${path}.${name}`, part),
+    name === 'kind' && part.const !== undefined ? [] : settingsAt(`${path}.${name}`, part, chosen),
   );
 }
 
 /** The kind as a choice, and the settings of all variants, each once. */
-function ofVariants(path: string, variants: readonly Json[]): Setting[] {
+function ofVariants(path: string, variants: readonly Json[], chosen: Kinds): Setting[] {
   const kinds = variants.flatMap((variant) => kindOf(variant) ?? []);
   const usual = variants.find(({ properties }) => properties?.kind?.default !== undefined);
   const kind: Setting = {
@@ -71,17 +78,18 @@ function ofVariants(path: string, variants: readonly Json[]): Setting[] {
     openHigh: false,
     ...(usual && { default: kindOf(usual) }),
   };
+  const listed = chosen[kind.name] ?? kinds;
   const found = new Map<string, Setting & { readonly kinds: string[] }>();
-  for (const variant of variants) {
+  for (const variant of variants.filter((one) => listed.includes(kindOf(one) ?? ''))) {
     const own = kindOf(variant) ?? '';
-    for (const setting of inside(path, variant)) {
+    for (const setting of inside(path, variant, chosen)) {
       const known = found.get(setting.name);
       if (known) known.kinds.push(own);
       else found.set(setting.name, { ...setting, kinds: [own] });
     }
   }
   const settings = [...found.values()].map(({ kinds: having, ...setting }): Setting => {
-    if (having.length === kinds.length || setting.of) return setting;
+    if (having.length === listed.length || setting.of) return setting;
     return { ...setting, of: { kind: kind.name, values: having } };
   });
   return [kind, ...settings];

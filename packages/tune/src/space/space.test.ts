@@ -102,6 +102,12 @@ test('a setting of one variant applies where that variant is drawn, whatever the
   expect(bind('depth', { 'model.kind': 'tree' })[0]).not.toHaveProperty('when');
 });
 
+test('a setting that variants share has the type and range of the variant that is chosen', () => {
+  expect(bind('rate', { 'model.kind': 'tree' })[0]).toMatchObject({ low: 0.025, high: 0.4 });
+  expect(bind('model=tree,rate')[1]).toMatchObject({ low: 0.025, high: 0.4 });
+  expect(bind('rate')[0]).toMatchObject({ low: 2.5e-4, high: 4e-3 });
+});
+
 describe('refuses in a sentence', () => {
   test.each([
     [

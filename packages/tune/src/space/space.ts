@@ -159,6 +159,15 @@ export function formatValue(value: Value): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }
 
+/** Values that are listed; of more the first and the last ones are. */
+const LISTED = 12;
+
+function listText(values: readonly Value[]): string {
+  const texts = values.map(formatValue);
+  if (texts.length <= LISTED) return texts.join('|');
+  return `${texts.slice(0, 4).join('|')}|…|${texts.at(-1)} (${texts.length} values)`;
+}
+
 /** A setting with what it may be: `hiddenSize 16..128 log`. */
 export function formatDimension(dimension: Dimension): string {
   const { name, when } = dimension;
@@ -166,7 +175,7 @@ export function formatDimension(dimension: Dimension): string {
     ? ` (where ${when.name} is ${when.values.map(formatValue).join(' or ')})`
     : '';
   if (dimension.kind === 'choice') {
-    return `${name} ${dimension.values.map(formatValue).join('|')}${condition}`;
+    return `${name} ${listText(dimension.values)}${condition}`;
   }
   const { low, high, log, step } = dimension;
   const how = log ? ' log' : step === undefined ? '' : ` in steps of ${step}`;
