@@ -230,9 +230,10 @@ class Session {
 
   /** Delivers results, then stores them with the rows and with where the source stands. */
   async #keep(begun: Begun, rows: TakenRows, scored: ScoredRows, finished: boolean): Promise<void> {
-    const { signal, onLines } = this.#listeners;
+    const { onLines } = this.#listeners;
     const lines = begun.lines.lines(scored);
-    if (lines.length > 0) for (const sink of this.#parts.sinks) await sink.write(lines, signal);
+    if (lines.length > 0)
+      for (const sink of this.#parts.sinks) await sink.write(lines, this.#listeners);
     this.#count(lines);
     const parser = this.#parser.state();
     if (!parser) throw new Error('There must be a first row before anything is stored.');

@@ -1,6 +1,12 @@
 /** Places where results go beside the folder of a live scoring: what each offers. */
 import type { LiveLine } from '@anodec/runs';
 
+/** A signal that stops delivering, and what takes notes of lost connections. */
+export interface SinkListeners {
+  readonly signal?: AbortSignal;
+  readonly note?: (line: string) => void;
+}
+
 /** A place for results. */
 export interface Sink {
   /** For messages; holds no password. */
@@ -9,9 +15,9 @@ export interface Sink {
    * Delivers lines; they are delivered when it returns. After a process was killed, the lines since the last
    * stored state are delivered once more: equal rows of one recording have the same `row`.
    *
-   * @throws DataError when it cannot be reached, after several tries
+   * @throws DataError when it cannot be reached, after several tries; StoppedError when the signal is raised
    */
-  write(lines: readonly LiveLine[], signal?: AbortSignal): Promise<void>;
+  write(lines: readonly LiveLine[], listeners?: SinkListeners): Promise<void>;
   close(): Promise<void>;
 }
 

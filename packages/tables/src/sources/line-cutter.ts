@@ -32,7 +32,7 @@ export function createLineCutter(source: string, taken = 0): LineCutter {
     push(bytes) {
       const whole = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
       const end = whole.lastIndexOf(LINE_FEED);
-      rest = whole.slice(end + 1); // a copy, as the bytes may be overwritten
+      rest = Uint8Array.from(whole.subarray(end + 1)); // slice of a Buffer would share memory that is overwritten
       if (rest.length > LONGEST) {
         throw new DataError(`${source} must send lines, got ${rest.length} bytes without an end.`);
       }

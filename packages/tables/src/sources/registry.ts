@@ -3,6 +3,9 @@ import { ConfigError } from '@anodec/core';
 import { fileURLToPath } from 'node:url';
 import { withoutPassword } from './address.js';
 import { growingFile } from './growing-file.js';
+import { httpFile } from './http.js';
+import { mqttTopic } from './mqtt.js';
+import { redisStream } from './redis.js';
 import type { Source, SourceKind } from './source.js';
 import { standardInput } from './standard-input.js';
 
@@ -17,6 +20,36 @@ export const sources: Readonly<Record<string, SourceKind>> = {
     summary: 'a file that grows, also where it is rotated or cut off',
     example: 'plant.csv',
     open: (address) => growingFile(address.startsWith('file:') ? fileURLToPath(address) : address),
+  },
+  http: {
+    summary: 'a file on an HTTP server, which may grow',
+    example: 'http://plant.example/log.csv',
+    open: httpFile,
+  },
+  https: {
+    summary: 'the same, encrypted',
+    example: 'https://plant.example/log.csv',
+    open: httpFile,
+  },
+  mqtt: {
+    summary: 'messages of an MQTT topic, each a row or several; needs the package mqtt',
+    example: 'mqtt://broker.example/plant/rows',
+    open: mqttTopic,
+  },
+  mqtts: {
+    summary: 'the same, encrypted',
+    example: 'mqtts://broker.example/plant/rows',
+    open: mqttTopic,
+  },
+  redis: {
+    summary: 'entries of a Redis stream, each a row; needs the package ioredis',
+    example: 'redis://server.example/plant',
+    open: redisStream,
+  },
+  rediss: {
+    summary: 'the same, encrypted',
+    example: 'rediss://server.example/plant',
+    open: redisStream,
   },
 };
 
