@@ -33,6 +33,16 @@ export async function solveCholesky(
   }
 }
 
+/**
+ * Cholesky's factor of a matrix.
+ *
+ * @param matrix (N, N), symmetric and positive definite, row by row; its lower triangle is overwritten
+ * @throws RangeError when the matrix is not positive definite
+ */
+export function factorise(matrix: Float64Array, N: number): void {
+  for (let i = 0; i < N; i++) factoriseRow(matrix, N, i);
+}
+
 /** Row `i` of the factor, from the rows above it. */
 function factoriseRow(matrix: Float64Array, N: number, i: number): void {
   const row = matrix.subarray(i * N, i * N + i + 1);

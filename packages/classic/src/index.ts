@@ -1,6 +1,6 @@
 /** The public names of the package. */
+export { autoregression } from './autoregression.js';
 export { channelMeans } from './channel-means.js';
-export { knn, KnnConfig } from './knn.js';
 export { lastValue } from './last-value.js';
 export { linear } from './linear.js';
 export {
@@ -17,3 +17,19 @@ export { pca, PcaConfig } from './pca.js';
 export { random, RandomConfig } from './random.js';
 export type { Eigen } from './eigen.js';
 export { symmetricEigen } from './symmetric-eigen.js';
+export { copod, ecod } from './density/tails.js';
+export { gaussianMixture } from './density/gaussian-mixture.js';
+export { histograms } from './density/histograms.js';
+export { kernelDensity } from './density/kernel-density.js';
+export { kMeans } from './density/k-means.js';
+export { robustCovariance } from './density/robust-covariance.js';
+export { extendedIsolationForest } from './forests/extended-isolation-forest.js';
+export { isolationForest } from './forests/isolation-forest.js';
+export { oneClassSvm } from './margins/one-class-svm.js';
+export { type Clusters, clusterRows, NOISE } from './neighbours/clusters.js';
+export { dbscan } from './neighbours/dbscan.js';
+export { hdbscan } from './neighbours/hdbscan.js';
+export { knn } from './neighbours/knn.js';
+export { localOutlierFactor } from './neighbours/local-outlier-factor.js';
+export { definePointDetector } from './points/point-detector.js';
+export type { PointFit, PointMethod, PointModel, Points } from './points/point-method.js';

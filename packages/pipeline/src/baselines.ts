@@ -1,5 +1,5 @@
 /** Baselines: simple detectors fitted and reported beside the primary one, for comparison. */
-import { KnnConfig, PcaConfig, RandomConfig } from '@anodec/classic';
+import { knn, PcaConfig, RandomConfig } from '@anodec/classic';
 import { parseConfig } from '@anodec/core';
 import { AlarmPolicyConfig } from '@anodec/eval';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import type { DetectorInput } from './score-frame.js';
 const groups = {
   pca: PcaConfig.prefault({}),
   linear: PcaConfig.prefault({}),
-  knn: KnnConfig.prefault({}),
+  knn: knn.schema.prefault({}),
   random: RandomConfig.prefault({}),
 };
 
@@ -28,6 +28,28 @@ export interface Baseline {
   readonly input: DetectorInput;
   /** Its own alarm policy; absent where it shares that of the primary detector. */
   readonly alarmPolicy?: AlarmPolicyConfig;
+}
+
+/**
+ * The policy of detectors that keep training rows: a kept row is at distance 0 from itself, so nothing is normalised
+ * by training rows.
+ */
+const BY_HELD_OUT = parseConfig(AlarmPolicyConfig, {
+  normalisation: { kind: 'none' },
+  pooling: { kind: 'mean' },
+  drift: { kind: 'none' },
+});
+
+/** Baselines that are detectors with their defaults, under their own names. */
+function onTheirOwn(
+  names: readonly string[],
+  alarmPolicy?: AlarmPolicyConfig,
+): Record<string, Baseline> {
+  const entries = names.map((name): [string, Baseline] => {
+    const title = detectorEntry(name).title({});
+    return [name, { title, detector: name, input: 'scaled', ...(alarmPolicy && { alarmPolicy }) }];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** To add a baseline: one entry here. */
@@ -48,23 +70,30 @@ export const baselines: Readonly<Record<string, Baseline>> = {
       threshold: { kind: 'quantile', quantile: 0.995 },
     }),
   },
-  /** A kept training row is at distance 0 from itself, so nothing is normalised by training rows. */
   knn: {
     title: 'Nearest neighbour',
     detector: 'knn',
     settings: 'knn',
     input: 'scaled',
-    alarmPolicy: parseConfig(AlarmPolicyConfig, {
-      normalisation: { kind: 'none' },
-      pooling: { kind: 'mean' },
-      drift: { kind: 'none' },
-    }),
+    alarmPolicy: BY_HELD_OUT,
   },
   'last-value': {
     title: 'Last value',
     detector: 'last-value',
     input: 'scaled',
   },
+  ...onTheirOwn([
+    'autoregression',
+    'isolation-forest',
+    'extended-isolation-forest',
+    'robust-covariance',
+    'gaussian-mixture',
+    'k-means',
+    'hbos',
+    'ecod',
+    'copod',
+  ]),
+  ...onTheirOwn(['lof', 'dbscan', 'hdbscan', 'one-class-svm', 'kde'], BY_HELD_OUT),
   random: {
     title: 'Random',
     detector: 'random',

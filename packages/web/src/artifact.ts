@@ -2,7 +2,28 @@
  * The artifact of a run as one JSON document: preprocessing, detector and alarm policy, arrays as base64 of
  * little-endian float32.
  */
-import { knn, lastValue, linear, norm, pca, random } from '@anodec/classic';
+import {
+  autoregression,
+  copod,
+  dbscan,
+  ecod,
+  extendedIsolationForest,
+  gaussianMixture,
+  hdbscan,
+  histograms,
+  isolationForest,
+  kernelDensity,
+  kMeans,
+  knn,
+  lastValue,
+  linear,
+  localOutlierFactor,
+  norm,
+  oneClassSvm,
+  pca,
+  random,
+  robustCovariance,
+} from '@anodec/classic';
 import {
   ConfigError,
   type DetectorInput,
@@ -52,6 +73,20 @@ const detectors: Readonly<Record<string, (state: DetectorState) => FittedDetecto
   'linear-path': linear.restore,
   knn: knn.restore,
   'last-value': lastValue.restore,
+  autoregression: autoregression.restore,
+  'isolation-forest': isolationForest.restore,
+  'extended-isolation-forest': extendedIsolationForest.restore,
+  lof: localOutlierFactor.restore,
+  dbscan: dbscan.restore,
+  hdbscan: hdbscan.restore,
+  'one-class-svm': oneClassSvm.restore,
+  'robust-covariance': robustCovariance.restore,
+  'gaussian-mixture': gaussianMixture.restore,
+  'k-means': kMeans.restore,
+  hbos: histograms.restore,
+  ecod: ecod.restore,
+  copod: copod.restore,
+  kde: kernelDensity.restore,
   random: random.restore,
 };
 

@@ -17,7 +17,7 @@ interface Golden {
   everyThird: Nearest;
 }
 
-const fixture = new URL('../../../test/fixtures/knn.json', import.meta.url);
+const fixture = new URL('../../../../test/fixtures/knn.json', import.meta.url);
 const golden = JSON.parse(readFileSync(fixture, 'utf8')) as Golden;
 const channels = Array.from({ length: golden.channels }, (_, c) => `c${c}`);
 const train = createFrame({

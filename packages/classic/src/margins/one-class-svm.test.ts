@@ -1,0 +1,38 @@
+/** The one-class SVM against scikit-learn. */
+import { readFileSync } from 'node:fs';
+import { createFrame } from '@anodec/core';
+import { expect, test } from 'vitest';
+import { oneClassSvm } from './one-class-svm.js';
+
+interface Golden {
+  train: number[];
+  test: number[];
+  oneClassSvm: { nu: number; scores: number[]; support: number };
+}
+
+const fixture = new URL('../../../../test/fixtures/detectors.json', import.meta.url);
+const golden = JSON.parse(readFileSync(fixture, 'utf8')) as Golden;
+const channels = ['a', 'b', 'c', 'd'];
+const train = createFrame({ values: Float32Array.from(golden.train), channels });
+const probe = createFrame({ values: Float32Array.from(golden.test), channels });
+const { nu, scores, support } = golden.oneClassSvm;
+
+test('has the decision function of scikit-learn', async () => {
+  const fitted = await oneClassSvm.create({ nu, tolerance: 1e-9 }).fit([train]);
+  const { rows } = await fitted.score(probe);
+  // sums of weights up to 18, kept in float32
+  scores.forEach((score, t) => expect(Math.abs(rows[t] - score)).toBeLessThan(4e-6));
+  expect(fitted.state().arrays.weights.shape[0]).toBe(support);
+});
+
+test('leaves at most the share ν of the training rows outside', async () => {
+  const { rows } = await (await oneClassSvm.create({ nu: 0.2 }).fit([train])).score(train);
+  const outside = rows.filter((score) => score > 1e-3).length / rows.length;
+  expect(outside).toBeLessThanOrEqual(0.2);
+  expect(outside).toBeGreaterThan(0.1);
+});
+
+test('refuses a single row', async () => {
+  const one = createFrame({ values: Float32Array.of(1), channels: ['a'] });
+  await expect(oneClassSvm.create({}).fit([one])).rejects.toThrow('at least 2 rows');
+});
