@@ -9,14 +9,6 @@ export const DashboardConfig = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Folders of live scorings elsewhere, as anodec watch writes them with --out'),
-  historic: z
-    .string()
-    .optional()
-    .describe('Table of earlier readings that the page "Sensors" trains on'),
-  live: z
-    .string()
-    .optional()
-    .describe('Table of new readings that the page "Sensors" shows; it may grow'),
 });
 
 export type DashboardConfig = z.output<typeof DashboardConfig>;

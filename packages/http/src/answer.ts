@@ -4,8 +4,8 @@
 export interface RouteRequest {
   /** Parts of the path by name, decoded: `/runs/:run` gives `run`. */
   readonly params: Readonly<Record<string, string>>;
-  /** What stands behind the question mark; of a name that is given twice, the last value. */
-  readonly query: Readonly<Record<string, string>>;
+  /** What stands behind the question mark. */
+  readonly query: URLSearchParams;
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;

@@ -144,7 +144,8 @@ async function checkAccess(
 ): Promise<FastifyReply | undefined> {
   const { config, url: route } = request.routeOptions;
   const { open = false } = config as { open?: boolean };
-  const { token: linkToken, ...query } = queryOf(request);
+  const query = queryOf(request);
+  const linkToken = query.get('token') ?? undefined;
   const asked = { method: request.method, headers: headersOf(request.headers), linkToken };
   const refusal = open ? undefined : refusalOf(asked, token);
   if (refusal) return sendError(reply, new HttpError(refusal.status, refusal.message));
@@ -152,7 +153,8 @@ async function checkAccess(
     return undefined;
   }
   if (request.method !== 'GET') return undefined;
-  const rest = new URLSearchParams(query).toString();
+  query.delete('token');
+  const rest = query.toString();
   // one slash: two, of either kind, would lead to another machine
   const here = `/${pathOf(request).replace(/^[/\\]+/, '')}${rest === '' ? '' : `?${rest}`}`;
   return reply.header('set-cookie', tokenCookie(linkToken)).redirect(here, 303);
@@ -278,11 +280,8 @@ function pathOf({ url }: FastifyRequest): string {
   return url.split('?')[0];
 }
 
-function queryOf(request: FastifyRequest): Record<string, string> {
-  const given = Object.entries(request.query as Record<string, string | string[]>);
-  return Object.fromEntries(
-    given.map(([name, value]) => [name, Array.isArray(value) ? (value.at(-1) ?? '') : value]),
-  );
+function queryOf({ url }: FastifyRequest): URLSearchParams {
+  return new URLSearchParams(url.split('?').slice(1).join('?'));
 }
 
 function headersOf(headers: IncomingHttpHeaders): Record<string, string | undefined> {

@@ -1,4 +1,12 @@
 export {
+  type AlarmNote,
+  type AlarmRecord,
+  type AlarmRecords,
+  changeAlarmNotes,
+  NO_RECORD,
+  readAlarmNotes,
+} from './alarm-notes.js';
+export {
   createGroup,
   type GroupMember,
   groupOf,

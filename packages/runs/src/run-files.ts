@@ -1,6 +1,7 @@
 /** Every name of a file or folder in a run directory; no other file spells them. */
 import { join } from 'node:path';
 import { DataError } from '@anodec/core';
+import { alarmNotesFile } from './alarm-notes.js';
 
 /** When a checkpoint was taken: its epoch, and the optimiser steps made by then. */
 export interface CheckpointPlace {
@@ -32,6 +33,8 @@ export interface RunFiles {
   readonly scoring: string;
   readonly alarmsJson: string;
   readonly alarmsCsv: string;
+  /** What people wrote about alarms. */
+  readonly alarmNotes: string;
   readonly scoresCsv: string;
   /** Preprocessing and alarm policies of runs before format 1, which have no artifact. */
   readonly formerPreprocessing: string;
@@ -53,6 +56,8 @@ export interface RunFiles {
   journal(name: string): string;
   /** The folder of a live scoring; see `liveFiles`. */
   live(name: string): string;
+  /** The folder of all of them. */
+  readonly lives: string;
 }
 
 const BEST_CHECKPOINT = /^epoch=(\d+)-step=(\d+)\.ckpt$/;
@@ -71,6 +76,7 @@ export function runFiles(path: string): RunFiles {
     scoring: join(path, 'scoring.json'),
     alarmsJson: join(path, 'alarms.json'),
     alarmsCsv: join(path, 'alarms.csv'),
+    alarmNotes: alarmNotesFile(path),
     scoresCsv: join(path, 'scores.csv'),
     formerPreprocessing: join(path, 'scaler.json'),
     formerPolicies: join(path, 'verdict.json'),
@@ -89,6 +95,7 @@ export function runFiles(path: string): RunFiles {
     chart: (name, format) => join(path, 'pictures', `${checkName(name)}.${format}`),
     journal: (name) => join(path, `${checkName(name)}.jsonl`),
     live: (name) => join(path, 'live', checkName(name)),
+    lives: join(path, 'live'),
   };
 }
 

@@ -121,6 +121,8 @@ export interface Run {
   readScoring(): Promise<unknown>;
   /** Alarms as JSON and CSV. */
   writeAlarms(json: unknown, csv: string): Promise<string>;
+  /** The alarms, or undefined before anything was scored. */
+  readAlarms(): Promise<unknown>;
   /** Score, threshold and predicted flag of each test row as CSV. */
   writeScoresCsv(csv: string): Promise<string>;
 
@@ -132,12 +134,16 @@ export interface Run {
   writeReport(report: ReportFiles): Promise<string>;
   /** The document of the report, or undefined before there is one. */
   readReport(): Promise<unknown>;
+  /** The page of the report, or undefined before there is one. */
+  readReportPage(): Promise<string | undefined>;
   /** Adds lines to the journal of a logger. @throws DataError when the disk is full */
   appendJournal(name: string, lines: string): Promise<void>;
   /** The journal of a logger; empty where there is none. */
   readJournal(name: string): Promise<string>;
   /** The folder of the live scoring with that name, `live/NAME`; see `liveFiles`. */
   liveFolder(name: string): string;
+  /** Names of the live scorings, sorted. */
+  listLive(): Promise<string[]>;
   /** A chart: a text is SVG, bytes are PNG. */
   writeChart(name: string, chart: string | Uint8Array): Promise<string>;
 }
@@ -201,6 +207,7 @@ export function runAt(path: string): Run {
     appendJournal: (name, lines) => appendText(files.journal(name), lines),
     readJournal: (name) => readText(files.journal(name)),
     liveFolder: (name) => files.live(name),
+    listLive: async () => (await list(files.lives)).filter((name) => /^\w[\w.=-]*$/.test(name)),
     writeScoresCsv: (csv) => write(files.scoresCsv, csv),
     writeModelCard: (markdown) => write(files.modelCard, markdown),
     async writeReport({ html, markdown, json }) {
@@ -261,6 +268,8 @@ function documentsOf(
   | 'writeAudit'
   | 'readAudit'
   | 'readReport'
+  | 'readReportPage'
+  | 'readAlarms'
 > {
   return {
     writeProvenance: (document) => writeJson(files.provenance, document),
@@ -272,6 +281,11 @@ function documentsOf(
     writeArtifact: (document) => writeJson(files.artifact, document),
     readArtifact: () => readIfThere(files.artifact),
     readReport: () => readIfThere(files.reportJson),
+    readReportPage: async () =>
+      existsSync(files.reportHtml)
+        ? Buffer.from(await read(files.reportHtml)).toString('utf8')
+        : undefined,
+    readAlarms: () => readIfThere(files.alarmsJson),
   };
 }
 

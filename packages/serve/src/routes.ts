@@ -81,7 +81,7 @@ async function scoreRequest(
   const { name, trained } = artifacts.get(params.name);
   const ending = endingOf(headers['content-type']);
   const type = answerTypeOf(headers.accept);
-  const channelScores = readSwitch('channelScores', query.channelScores);
+  const channelScores = readSwitch('channelScores', query.get('channelScores'));
   if (body.length === 0) throw new HttpError(400, 'The body must be a table, got nothing.');
   return limiter.run(async () => {
     // the backend is one for the whole process, and another artifact may have computed with another
@@ -96,7 +96,8 @@ async function scoreRequest(
   }, signal);
 }
 
-function readSwitch(name: string, text = 'false'): boolean {
+function readSwitch(name: string, text: string | null): boolean {
+  if (text === null) return false;
   if (text === 'true' || text === 'false') return text === 'true';
   throw new HttpError(400, `${name} must be true or false, got "${text.slice(0, 50)}".`);
 }

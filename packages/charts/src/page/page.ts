@@ -10,6 +10,8 @@ export interface Page {
   readonly heading?: string;
   /** Small line under the heading, as text. */
   readonly subtitle?: string;
+  /** HTML before the main part, such as links to other pages. */
+  readonly header?: string;
   /** HTML; everything that comes from files or settings must be escaped. */
   readonly body: string;
   /** Rules after those that all pages share. */
@@ -39,7 +41,7 @@ export function htmlPage({ title, heading, subtitle, body, ...page }: Page): str
 ${styleOf(page)}
 </head>
 <body>
-<main>
+${page.header ?? ''}<main>
 ${[...top, body].join('\n')}
 </main>
 ${scriptOf(page)}

@@ -3,6 +3,7 @@ import type { Command } from '../command.js';
 import { audit } from './audit.js';
 import { compare } from './compare.js';
 import { benchmark } from './benchmark.js';
+import { dashboard } from './dashboard.js';
 import { dataAttacks } from './data-attacks.js';
 import { dataCompare } from './data-compare.js';
 import { dataConvert } from './data-convert.js';
@@ -97,6 +98,7 @@ export const commands: CommandTree = {
   audit,
   compare,
   benchmark,
+  dashboard,
   serve,
   runs: {
     summary: 'List, inspect, compare, export and remove runs',

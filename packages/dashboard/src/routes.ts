@@ -1,0 +1,221 @@
+/** The addresses of the dashboard. */
+import { basename } from 'node:path';
+import {
+  type Answer,
+  EMBEDDED_POLICY,
+  htmlAnswer,
+  HttpError,
+  jsonAnswer,
+  readJson,
+  type Route,
+} from '@anodec/http';
+import { compareStories, readRunStory } from '@anodec/pipeline';
+import type { Run } from '@anodec/runs';
+import { type ListedAlarm, runAlarms, streamAlarms } from './alarms/alarm-list.js';
+import { changeAlarm, parseAlarmChange } from './alarms/change-alarm.js';
+import type { Assets } from './assets.js';
+import { alarmsPage } from './pages/alarms-page.js';
+import { comparePage } from './pages/compare-page.js';
+import { streamPage, streamsPage } from './pages/live-page.js';
+import { lossCurves, runPage } from './pages/run-page.js';
+import { runsPage } from './pages/runs-page.js';
+import { runOf } from './run-names.js';
+import { rowsCsv } from './streams/rows-csv.js';
+import { columnsOf } from './streams/stream.js';
+import type { Watcher } from './streams/watcher.js';
+
+/** Runs that one page can compare. */
+const MOST_COMPARED = 8;
+
+/** What the routes work with. */
+export interface DashboardParts {
+  readonly logs: string;
+  readonly watcher: Watcher;
+  readonly assets: Assets;
+}
+
+/** The routes of runs, live scorings and alarms. */
+export function dashboardRoutes(parts: DashboardParts): Route[] {
+  return [...fileRoutes(parts), ...runRoutes(parts), ...liveRoutes(parts), ...alarmRoutes(parts)];
+}
+
+function fileRoutes({ assets, watcher }: DashboardParts): Route[] {
+  return [
+    file('/style.css', 'text/css', assets.style),
+    file('/page.js', 'text/javascript', assets.script),
+    { method: 'GET', path: '/health', open: true, handle: () => jsonAnswer({ status: 'ok' }) },
+    {
+      method: 'GET',
+      path: '/events',
+      handle: () => ({
+        events: (send, signal) =>
+          watcher.listen(({ topic }) => topic !== 'rows' && send('changed', { topic }), signal),
+      }),
+    },
+  ];
+}
+
+function file(path: string, type: string, body: string): Route {
+  return { method: 'GET', path, handle: () => ({ type, body }) };
+}
+
+function runRoutes({ logs, watcher }: DashboardParts): Route[] {
+  const find = async (name: string): Promise<Run> => runOf(logs, name, await watcher.runs());
+  return [
+    {
+      method: 'GET',
+      path: '/',
+      handle: async () => {
+        const streams = await watcher.streams();
+        const alarms = await allAlarms({ watcher });
+        const newAlarms = alarms.filter(({ record }) => record.acknowledged === null).length;
+        const counts = { streams: streams.length, newAlarms };
+        return htmlAnswer(runsPage(await watcher.runs(), counts, logs));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/runs/:run',
+      handle: async ({ params }) => {
+        const run = await find(params.run);
+        const names = (await watcher.streams()).filter(({ folder }) => folder.startsWith(run.path));
+        const page = runPage({
+          name: params.run,
+          story: await readRunStory(run),
+          alarms: await runAlarms(run.path),
+          hasReport: (await run.readReportPage()) !== undefined,
+          streams: names.map(({ id }) => id),
+        });
+        return htmlAnswer(page);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/runs/:run/report',
+      handle: async ({ params }) => reportAnswer(await find(params.run)),
+    },
+    {
+      method: 'GET',
+      path: '/api/runs/:run/curves',
+      handle: async ({ params }) => {
+        const { epochs } = await readRunStory(await find(params.run));
+        return jsonAnswer(lossCurves([{ name: params.run, epochs }]));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/compare',
+      handle: async ({ query }) => {
+        const stories = await storiesOf(query.getAll('run'), find);
+        const names = stories.map(({ path }) => basename(path));
+        return htmlAnswer(comparePage(names, compareStories(stories)));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/curves',
+      handle: async ({ query }) => {
+        const stories = await storiesOf(query.getAll('run'), find);
+        const runs = stories.map(({ path, epochs }) => ({ name: basename(path), epochs }));
+        return jsonAnswer(lossCurves(runs));
+      },
+    },
+  ];
+}
+
+async function storiesOf(names: readonly string[], find: (name: string) => Promise<Run>) {
+  const chosen = [...new Set(names)];
+  if (chosen.length < 2 || chosen.length > MOST_COMPARED) {
+    throw new HttpError(
+      400,
+      `2 to ${MOST_COMPARED} runs must be chosen to compare them, got ${chosen.length}. Go back and choose.`,
+    );
+  }
+  return Promise.all(chosen.map(async (name) => readRunStory(await find(name))));
+}
+
+/** The report as it was written; it holds its script, and so runs apart from the page around it. */
+async function reportAnswer(run: Run): Promise<Answer> {
+  const page = await run.readReportPage();
+  if (page === undefined) throw new HttpError(404, `${basename(run.path)} has no report yet.`);
+  return { ...htmlAnswer(page), headers: { 'content-security-policy': EMBEDDED_POLICY } };
+}
+
+function liveRoutes({ watcher }: DashboardParts): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/live',
+      handle: async () => htmlAnswer(streamsPage(await watcher.streams())),
+    },
+    {
+      method: 'GET',
+      path: '/live/:id',
+      handle: async ({ params }) => {
+        const stream = await watcher.stream(params.id);
+        return htmlAnswer(streamPage(stream, await streamAlarms(stream)));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/live/:id/rows.csv',
+      handle: async ({ params }) => {
+        const rows = (await watcher.stream(params.id)).rows();
+        return { type: 'text/csv', body: rowsCsv(rows) };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/live/:id/events',
+      handle: async ({ params, query }) => {
+        const stream = await watcher.stream(params.id);
+        const after = Number(query.get('after') ?? -1);
+        return {
+          events(send, signal) {
+            const missed = stream.rows().filter(({ row }) => row > after);
+            if (missed.length > 0) send('rows', columnsOf(missed));
+            watcher.listen((change) => {
+              if (change.topic !== 'rows' || change.stream !== stream) return;
+              if (change.change.restarted) send('restarted', {});
+              send('rows', columnsOf(change.change.rows));
+            }, signal);
+          },
+        };
+      },
+    },
+  ];
+}
+
+function alarmRoutes({ logs, watcher }: DashboardParts): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/alarms',
+      handle: async () => htmlAnswer(alarmsPage(await allAlarms({ watcher }))),
+    },
+    {
+      method: 'POST',
+      path: '/api/alarms',
+      handle: async (request) => {
+        const change = parseAlarmChange(readJson(request));
+        const alarms =
+          change.kind === 'run'
+            ? await runAlarms(runOf(logs, change.origin, await watcher.runs()).path)
+            : await streamAlarms(await watcher.stream(change.origin));
+        const record = await changeAlarm(change, alarms);
+        watcher.tellAlarms();
+        return jsonAnswer(record);
+      },
+    },
+  ];
+}
+
+async function allAlarms({ watcher }: Pick<DashboardParts, 'watcher'>): Promise<ListedAlarm[]> {
+  const runs = await watcher.runs();
+  const streams = await watcher.streams();
+  const all = await Promise.all([
+    ...runs.map(({ path }) => runAlarms(path)),
+    ...streams.map((stream) => streamAlarms(stream)),
+  ]);
+  return all.flat();
+}
