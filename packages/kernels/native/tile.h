@@ -72,6 +72,11 @@ INLINE void tile(struct rows rows, size_t row_step, size_t k_step, int strips, i
       sums[r][j] = (v){0};
       if (from) sums[r][j] = load(from + r * to.stride + (j / WIDTH) * to.from_step + (j % WIDTH) * VECTOR);
     }
+  // the sums of the next tile below are not in the first-level cache: they are fetched meanwhile
+  if (from)
+    for (int r = 0; r < strips * STRIP; r++)
+      for (int j = 0; j < panels; j++)
+        __builtin_prefetch(from + (r + strips * STRIP) * to.stride + j * to.from_step, 1);
   for (int run = 0; run < rows.runs; run++) {
     const float *at = a + rows.run_offsets[run];
     for (int k = 0; k < K; k++) {
