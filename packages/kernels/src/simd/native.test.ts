@@ -1,8 +1,10 @@
 /** The native kernels against each other and WebAssembly, and their self-test. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ConfigError } from '@anodec/core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { useBackend } from '../backend.js';
@@ -11,7 +13,7 @@ import { tf } from '../tensorflow.js';
 import { builds } from './builds.fixture.js';
 import { loadSimdBackend, SIMD, simdStatus, unloadSimdBackend } from './load.js';
 import { nativeProblem } from './native-check.js';
-import { type InstructionSet, nativeFile, openNative } from './native.js';
+import { type InstructionSet, nativeFile, openNative, prebuiltFile } from './native.js';
 import { SharedMemory } from './memory.js';
 import type { SimdOptions } from './runtime.js';
 
@@ -51,6 +53,30 @@ describe.skipIf(!builds.native)('the native kernels', () => {
     expect(simdStatus()?.jobsInWebAssembly).toBeGreaterThan(0);
   });
 
+  test('come in a package of their own, too', async () => {
+    const from = join(folder, 'index.js');
+    expect(prebuiltFile(from)).toBeUndefined();
+    const packed = join(folder, 'packed');
+    const script = fileURLToPath(new URL('../../../../utils/pack-native.mjs', import.meta.url));
+    execFileSync(process.execPath, [script, packed]);
+    const options = { cwd: packed, encoding: 'utf8' } as const;
+    const [{ filename, files }] = JSON.parse(
+      execFileSync('npm', ['pack', '--json', '--offline'], options),
+    ) as { filename: string; files: { path: string }[] }[];
+    expect(files.map(({ path }) => path)).toEqual(['README.md', 'kernels.node', 'package.json']);
+    const name = `kernels-${process.platform}-${process.arch}`;
+    const installed = join(folder, 'node_modules', '@anodec', name);
+    await mkdir(installed, { recursive: true });
+    execFileSync('tar', ['-xzf', filename, '--strip-components=1', '-C', installed], options);
+    const file = prebuiltFile(from);
+    expect(file).toBe(join(installed, 'kernels.node'));
+    // and what was installed computes
+    const { memory } = new SharedMemory(16);
+    const opened = openNative({ file: file ?? '', instructionSet: 'plain' }, memory);
+    expect(opened?.layout).toEqual({ lanes: 16, strip: 6, leastGroups: 1 });
+    expect(Object.keys(opened?.kernels ?? {})).toContain('recurrentBackward');
+  });
+
   test('refuse to be strict', async () => {
     await expect(useBackend('native', { strict: true })).rejects.toThrow('set `backend` to simd');
   });
@@ -76,12 +102,14 @@ describe('the choice of native kernels', () => {
       'return { lanes: 8, strip: 4, kernels: { multiplyBlock() {} } }',
   };
 
-  test.each(Object.entries(addons))('is refused where they %s', async (problem, body) => {
+  test.each(Object.entries(addons))('is refused for: %s', async (problem, body) => {
     const file = join(folder, `${createHash('md5').update(body).digest('hex')}.cjs`);
     await writeFile(file, `exports.open = () => { ${body} };`);
     expect(await nativeProblem(file)).toBe(problem);
-    // and not tested a second time
-    expect((await readdir(folder)).filter((name) => name.startsWith('self-test-'))).not.toEqual([]);
+    // kept for the processes to come
+    const kept = (await readdir(folder)).filter((name) => name.startsWith('self-test-'));
+    const texts = await Promise.all(kept.map((name) => readFile(join(folder, name), 'utf8')));
+    expect(texts).toContain(JSON.stringify({ problem }));
   });
 });
 

@@ -56,9 +56,22 @@ export function askedNative(): boolean | InstructionSet {
   );
 }
 
-/** The file of the addon; undefined where there is none. */
+/** The file of the addon, built at set-up or installed with the package of the platform; undefined where there is none. */
 export function nativeFile(): string | undefined {
-  return existsSync(BUILT) ? BUILT : undefined;
+  return existsSync(BUILT) ? BUILT : prebuiltFile(import.meta.url);
+}
+
+/**
+ * The addon of the optional package for this platform, which `utils/pack-native.mjs` makes.
+ *
+ * @param from file or address from which the package is looked for, as a module there would
+ */
+export function prebuiltFile(from: string | URL): string | undefined {
+  try {
+    return createRequire(from).resolve(`@anodec/kernels-${process.platform}-${process.arch}`);
+  } catch {
+    return undefined; // not installed: there is none for the platform, or optional packages are left out
+  }
 }
 
 /**
