@@ -45,7 +45,9 @@ describe('the first run', () => {
     const steps = ['Simulate', 'Convert', 'Prepare', 'Train', 'Score', 'Report'];
     const lines = first.out.split('\n').filter((line) => /^\d\/6 /.test(line));
     for (const [i, step] of steps.entries()) expect(lines[i]).toMatch(`${i + 1}/6 ${step} `);
-    expect(first.out).toMatch(/^Backend: simd \(\d+ threads?, (relaxed|strict) arithmetic/m);
+    expect(first.out).toMatch(
+      /^Backend: (native|simd) \(\d+ threads?, (relaxed|strict) arithmetic/m,
+    );
     expect(lines[0]).toContain('the workbooks exist in data/interim');
     expect(lines[3]).toContain('a row every 30 s (averaged from 1 s)');
     expect(lines[4]).toMatch(/ 1,438 test rows, a row every 30 s: \d+ alarms? /);

@@ -46,6 +46,13 @@ function buildPackages() {
   const built = ['packages/cli', 'packages/notebook'].map((path) => join(root, path));
   run(process.execPath, [compiler, '-b', ...built], 'Building');
   run(process.execPath, [join(root, 'utils/build-kernels.mjs')], 'Compiling the kernels');
+  // prints a line on a machine without a C compiler, which loses only speed
+  run(
+    process.execPath,
+    [join(root, 'utils/build-native.mjs')],
+    'Compiling the native kernels',
+    'inherit',
+  );
   run(process.execPath, [join(root, 'utils/build-gradients.mjs')], 'Bundling the gradients');
   run(process.execPath, [join(root, 'utils/build-web.mjs')], 'Bundling the page');
 }
@@ -82,11 +89,11 @@ function manifestHash() {
   return hash.digest('hex');
 }
 
-function run(command, args, doing) {
+function run(command, args, doing, output = 'pipe') {
   try {
     execFileSync(command, args, {
       cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', output, 'pipe'],
       maxBuffer: 1 << 28,
     });
   } catch (error) {

@@ -35,4 +35,6 @@ export interface Backend {
   readonly load: (options: BackendOptions) => Promise<void>;
   /** What it computes with; called after it was loaded. */
   readonly status: () => BackendStatus;
+  /** Whether it is the one of several with the same name inside TensorFlow.js that was loaded last. */
+  readonly isLoaded?: () => boolean;
 }

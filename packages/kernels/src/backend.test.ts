@@ -1,10 +1,24 @@
 /** The choice of a backend, its settings and its errors. */
 import { ConfigError } from '@anodec/core';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { backends, currentBackend, useBackend } from './backend.js';
+import { nativeProblem } from './simd/native-check.js';
 import { tf } from './tensorflow.js';
 
+afterEach(() => vi.unstubAllEnvs());
+
+test('auto is native where native kernels can be used, and says so', async () => {
+  const problem = await nativeProblem();
+  const expected = problem === undefined ? 'native' : 'simd';
+  const why = problem === undefined ? 'the fastest here' : `native kernels: ${problem}`;
+  const { name, reason } = await useBackend('auto', { threads: 2 });
+  expect(name).toBe(expected);
+  expect(reason).toContain(`; ${why}`);
+  expect(currentBackend()).toBe(name);
+});
+
 test('auto is the fastest that needs nothing but npm, and says so', async () => {
+  vi.stubEnv('ANODEC_NATIVE', '0');
   const { name, arithmetic, reason } = await useBackend('auto', { threads: 2 });
   expect(name).toBe('simd');
   expect(reason).toMatch(/^2 threads, (relaxed|strict) arithmetic, .+; the fastest that npm alone/);

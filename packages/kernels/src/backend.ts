@@ -2,7 +2,8 @@
 import { ConfigError, lookup } from '@anodec/core';
 import type { Arithmetic, Backend, BackendOptions, BackendStatus } from './backend-contract.js';
 import { cpuBackend } from './cpu/load.js';
-import { simdBackend } from './simd/load.js';
+import { nativeBackend, simdBackend } from './simd/load.js';
+import { nativeProblem } from './simd/native-check.js';
 import { tf } from './tensorflow.js';
 import { tensorflowBackend } from './tensorflow-backend/load.js';
 import { wasmBackend } from './wasm/load.js';
@@ -13,6 +14,7 @@ import { webgpuBackend } from './webgpu/load.js';
  * line here. The command line and the contract tests read this table.
  */
 export const backends: Readonly<Record<string, Backend>> = {
+  native: nativeBackend,
   simd: simdBackend,
   tensorflow: tensorflowBackend,
   webgpu: webgpuBackend,
@@ -22,6 +24,8 @@ export const backends: Readonly<Record<string, Backend>> = {
 
 /** The fastest that the npm registry alone can install; see the measurements in README.md. */
 export const DEFAULT_BACKEND = 'simd';
+/** The same where there is a C compiler. */
+const FASTEST_BACKEND = 'native';
 
 /** The backend that computes, and the reason; the first line of a run says both. */
 export interface ChosenBackend {
@@ -46,7 +50,8 @@ export async function useBackend(
   name = 'auto',
   options: BackendOptions = {},
 ): Promise<ChosenBackend> {
-  const chosen = name === 'auto' ? DEFAULT_BACKEND : name;
+  const automatic = name === 'auto' ? await chooseBackend(options) : undefined;
+  const chosen = automatic?.name ?? name;
   const backend = lookup('backend', { auto: backends[DEFAULT_BACKEND], ...backends }, chosen);
   silenceHints();
   try {
@@ -64,8 +69,17 @@ export async function useBackend(
   }
   const { threads, arithmetic, about, imitated = false, usesGpu = false } = backend.status();
   checkOptions(chosen, options, { threads, arithmetic });
-  const why = name === 'auto' ? 'the fastest that npm alone installs' : 'the backend asked for';
+  const why = automatic?.why ?? 'the backend asked for';
   return { name: chosen, threads, arithmetic, imitated, usesGpu, reason: `${about}; ${why}` };
+}
+
+/** What `auto` is: native kernels where they can be used, WebAssembly elsewhere. */
+async function chooseBackend({ strict }: BackendOptions): Promise<{ name: string; why: string }> {
+  const fallback = { name: DEFAULT_BACKEND, why: 'the fastest that npm alone installs' };
+  if (strict) return fallback; // native kernels are not
+  const problem = await nativeProblem();
+  if (problem === undefined) return { name: FASTEST_BACKEND, why: 'the fastest here' };
+  return { ...fallback, why: `${fallback.why}; native kernels: ${problem}` };
 }
 
 /** Refuses options that the backend would ignore. */
@@ -104,7 +118,10 @@ async function start({ engine, load }: Backend, options: BackendOptions): Promis
 /** The name of the current backend; undefined before `useBackend`. */
 export function currentBackend(): string | undefined {
   const engine = tf.engine().backendName;
-  return Object.keys(backends).find((name) => backends[name].engine === engine);
+  return Object.keys(backends).find((name) => {
+    const { engine: its, isLoaded = () => true } = backends[name];
+    return its === engine && isLoaded();
+  });
 }
 
 /** TensorFlow.js advises on the console to install other packages; README.md of this one does that. */

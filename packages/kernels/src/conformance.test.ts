@@ -1,8 +1,9 @@
-/** TensorFlow.js's own suite on the backends `cpu` and `simd`; see ../conformance/README.md. */
+/** TensorFlow.js's own suite on the backends `cpu`, `simd` and `native`; see ../conformance/README.md. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, test } from 'vitest';
+import { nativeProblem } from './simd/native-check.js';
 
 interface Outcome {
   readonly specs: number;
@@ -23,7 +24,11 @@ async function runSuite(...options: string[]): Promise<Outcome> {
 }
 
 /** What must run at least; 2 specs of the suite are declared for `cpu` alone, 5 are pending anywhere. */
-const EXPECTED: Readonly<Record<string, number>> = { cpu: 4232, simd: 4230 };
+const EXPECTED: Readonly<Record<string, number>> = {
+  cpu: 4232,
+  simd: 4230,
+  ...((await nativeProblem()) === undefined && { native: 4230 }),
+};
 
 describe.each(Object.keys(EXPECTED))('the suite of TensorFlow.js on %s', (backend) => {
   test.concurrent('runs whole and fails nowhere', async ({ expect }) => {

@@ -24,6 +24,15 @@ export async function offersWideVectors(): Promise<boolean> {
   return hasWideVectors();
 }
 
+/**
+ * The settings of a trained detector for any machine: what native kernels computed, WebAssembly goes on with where there
+ * are none, which `auto` says.
+ */
+export function asPortable<Config extends object>(config: Config): Config {
+  const isNative = 'backend' in config && config.backend === 'native';
+  return isNative ? { ...config, backend: 'auto' } : config;
+}
+
 /** The settings with the backend that really computed, by its name, and its arithmetic. */
 export function asComputed<Config extends ComputeConfig>(
   config: Config,

@@ -15,7 +15,7 @@ import {
   parseFittedAlarmPolicy,
   upgradeFittedAlarmPolicy,
 } from '@anodec/eval';
-import { decodeState, encodeState } from '@anodec/model';
+import { asPortable, decodeState, encodeState } from '@anodec/model';
 import { parsePreprocessing, type Preprocessing } from '@anodec/preprocess';
 import type { Run } from '@anodec/runs';
 import { z } from 'zod';
@@ -151,7 +151,7 @@ async function readDetector(
   const chosen = Object.entries(compute).filter(([setting, value]) => {
     return value !== undefined && setting in state.config;
   });
-  const config = { ...state.config, ...Object.fromEntries(chosen) };
+  const config = { ...asPortable(state.config), ...Object.fromEntries(chosen) };
   return restoreDetector({ ...state, config });
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ConfigError } from '@anodec/core';
 import { ComputeConfig } from '@anodec/model';
 import { createRun, type Run } from '@anodec/runs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { readComputed, startComputing } from './computing.js';
 
 let logs: string;
@@ -13,8 +13,10 @@ beforeAll(async () => {
   logs = await mkdtemp(join(tmpdir(), 'anodec-'));
 });
 afterAll(() => rm(logs, { recursive: true }));
+afterEach(() => vi.unstubAllEnvs());
 
 test('names what computes instead of auto', async () => {
+  vi.stubEnv('ANODEC_NATIVE', '0');
   const { computed, config } = await startComputing(ComputeConfig.parse({ threads: 2 }));
   expect(config).toEqual({
     backend: 'simd',
@@ -32,6 +34,20 @@ test('resumes with the arithmetic that the run began with', async () => {
   // what cpu does is strict as well
   const cpu = ComputeConfig.parse({ backend: 'cpu' });
   await expect(startComputing(cpu, run)).resolves.toBeDefined();
+});
+
+test('resumes in WebAssembly where the native kernels of the run are missing, and says why', async () => {
+  vi.stubEnv('ANODEC_NATIVE', '0');
+  const run = await createRun(logs);
+  await run.writeConfig({
+    computed: { name: 'native', threads: 2, arithmetic: 'relaxed', reason: 'elsewhere' },
+  });
+  const settings = ComputeConfig.parse({ backend: 'native' });
+  const { computed, config } = await startComputing(settings, run);
+  expect(config.backend).toBe('simd');
+  expect(computed?.reason).toContain('native kernels: ANODEC_NATIVE is 0');
+  // without a run to resume, they must be there
+  await expect(startComputing(settings)).rejects.toThrow('ANODEC_NATIVE is 0');
 });
 
 test('refuses to resume with another arithmetic, and says what to set', async () => {

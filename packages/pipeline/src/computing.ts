@@ -3,7 +3,13 @@
  * arithmetic when a training resumes, because another would lead to other weights.
  */
 import { ConfigError } from '@anodec/core';
-import { asComputed, type ChosenBackend, ComputeConfig, startCompute } from '@anodec/model';
+import {
+  asComputed,
+  asPortable,
+  type ChosenBackend,
+  ComputeConfig,
+  startCompute,
+} from '@anodec/model';
 import type { Run } from '@anodec/runs';
 import { z } from 'zod';
 
@@ -48,7 +54,7 @@ export async function startComputing<Config extends object>(
 ): Promise<{ computed?: ChosenBackend; config: Config }> {
   const compute = ComputeConfig.loose().safeParse(config).data;
   if (!('backend' in config) || compute === undefined) return { config };
-  const computed = await startCompute(compute);
+  const computed = await startCompute(earlier ? asPortable(compute) : compute);
   if (earlier) await checkArithmetic(earlier, computed);
   const { backend: name, strict: isStrict } = asComputed(compute, computed);
   return { computed, config: { ...config, backend: name, strict: isStrict } };

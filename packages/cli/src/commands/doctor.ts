@@ -52,7 +52,7 @@ function describeVectors(canBeWide: boolean): string {
 
 /** SIMD, GPUs and libtensorflow, or why they are missing. */
 function offers(examined: readonly ExaminedBackend[]): string[][] {
-  const labels = { simd: 'SIMD', webgpu: 'GPU', tensorflow: 'libtensorflow' };
+  const labels = { native: 'Native', simd: 'SIMD', webgpu: 'GPU', tensorflow: 'libtensorflow' };
   return Object.entries(labels).map(([backend, label]) => {
     const one = examined.find(({ name }) => name === backend);
     return [label, one?.problem ?? reasonOf(one)];
@@ -70,16 +70,17 @@ function reasonOf(examined: Pick<ExaminedBackend, 'chosen'> | undefined): string
   return (examined?.chosen?.reason ?? '').replace('; the backend asked for', '');
 }
 
-/** The fastest backend for small networks; `auto` needs no further installation. */
+/** The fastest backend for small networks; `auto` needs no further installation but a C compiler, if any. */
 function advice(examined: readonly ExaminedBackend[]): string {
   const fastest = fastestBackend(examined);
-  const simd = examined.find(({ name }) => name === 'simd');
+  const timed = (wanted: string) => examined.find(({ name, time }) => name === wanted && time);
+  const automatic = timed('native') ?? timed('simd');
   if (!fastest) return 'No backend works here; the table above says what each one lacks.';
-  if (fastest === simd) return 'Recommended: --backend auto, which is simd.';
-  if (!simd?.time || !fastest.time) return `Recommended: --backend ${fastest.name}.`;
-  const factor = simd.time.milliseconds / fastest.time.milliseconds;
+  if (fastest === automatic) return `Recommended: --backend auto, which is ${fastest.name}.`;
+  if (!automatic?.time || !fastest.time) return `Recommended: --backend ${fastest.name}.`;
+  const factor = automatic.time.milliseconds / fastest.time.milliseconds;
   return (
-    `Recommended: --backend ${fastest.name}, ${factor.toFixed(1)} times as fast as simd, which auto chooses, ` +
-    'on this small network; larger networks may differ.'
+    `Recommended: --backend ${fastest.name}, ${factor.toFixed(1)} times as fast as ${automatic.name}, which auto ` +
+    'chooses, on this small network; larger networks may differ.'
   );
 }

@@ -71,12 +71,19 @@ export function readFailure(control: Int32Array): string {
   ).toString();
 }
 
-/** The functions of an instance, in the same order on every thread. */
-export function kernelsOf(exports: Readonly<Record<string, unknown>>): {
+/**
+ * The functions of an instance, in the same order on every thread.
+ *
+ * @param native those that take the place of the ones of the same name
+ */
+export function kernelsOf(
+  exports: Readonly<Record<string, unknown>>,
+  native: Readonly<Record<string, Kernel>> = {},
+): {
   names: readonly string[];
   functions: readonly Kernel[];
 } {
   const names = Object.keys(exports).filter((name) => typeof exports[name] === 'function');
   names.sort();
-  return { names, functions: names.map((name) => exports[name] as Kernel) };
+  return { names, functions: names.map((name) => native[name] ?? (exports[name] as Kernel)) };
 }

@@ -2,7 +2,7 @@
  * Trains and scores small autoencoders in turns for ten thousand steps: the numbers of tensors, data and
  * bytes of the shared memory must be those of the beginning, and the memory must have stopped growing.
  *
- *     npm run soak -- leak [--steps 10000]
+ *     npm run soak -- leak [--steps 10000] [--backend native]
  */
 import { createTimedModel, type ModelSizes } from '../testing/bench/models.js';
 import { tf } from '../tensorflow.js';
@@ -28,9 +28,9 @@ function small(cell: ModelSizes['cell'], B: number, W: number) {
 /** Runs the check. @throws Error when tensors, bytes or the memory have grown */
 export async function soak(
   print: (line: string) => void,
-  { steps = '10000' }: Readonly<Record<string, string>> = {},
+  { steps = '10000', backend = SIMD }: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  await loadSimdBackend();
+  await loadSimdBackend({ native: backend === 'native' });
   await tf.setBackend(SIMD);
   const models = MODELS.map(createTimedModel);
   const turn = async () => {

@@ -1,9 +1,12 @@
 /** Starts the runtime and registers the backend `simd` with TensorFlow.js. */
+import { ConfigError } from '@anodec/core';
 import type { Backend, BackendStatus } from '../backend-contract.js';
 import { loadCpuBackend } from '../cpu/load.js';
 import { registerEngine } from '../engine.js';
 import { tf } from '../tensorflow.js';
 import { SimdBackend } from './backend.js';
+import { askedNative } from './native.js';
+import { nativeProblem } from './native-check.js';
 import { registerKernels } from './operations.js';
 import { simdRecurrentKernels } from './recurrent/kernels.js';
 import { type SimdOptions, SimdRuntime } from './runtime.js';
@@ -18,6 +21,10 @@ export interface SimdStatus {
   readonly arithmetic: 'relaxed' | 'strict';
   /** The reason for this arithmetic. */
   readonly reason: string;
+  /** The instruction set of the native kernels; undefined where WebAssembly computes alone. */
+  readonly native?: string;
+  /** Number of jobs so far that WebAssembly computed because the native build lacks their kernel. */
+  readonly jobsInWebAssembly: number;
   /** Bytes of the shared memory that tensors hold. */
   readonly bytesInUse: number;
 }
@@ -37,6 +44,8 @@ export async function loadSimdBackend(options: SimdOptions = {}): Promise<void> 
     options.threads,
     options.strict ?? false,
     options.wide,
+    options.native ?? false,
+    options.nativeFile,
     process.env['ANODEC_THREADS'],
     process.env['ANODEC_WIDE'],
   ]);
@@ -62,8 +71,9 @@ export function unloadSimdBackend(): void {
 /** The state of the backend; undefined before `loadSimdBackend`. */
 export function simdStatus(): SimdStatus | undefined {
   if (!loaded) return undefined;
-  const { threads, arithmetic, reason, memory } = loaded.runtime;
-  return { threads, arithmetic, reason, bytesInUse: memory.bytesInUse };
+  const { threads, arithmetic, reason, native, jobsInWebAssembly, memory } = loaded.runtime;
+  const { bytesInUse } = memory;
+  return { threads, arithmetic, reason, ...(native && { native }), jobsInWebAssembly, bytesInUse };
 }
 
 /** The backend, if it is the current one. */
@@ -73,12 +83,35 @@ export function currentSimdBackend(): SimdBackend | undefined {
 }
 
 /** `simd`: WebAssembly on all cores, part of this package. */
-export const simdBackend: Backend = { engine: SIMD, load: loadSimdBackend, status: backendStatus };
+export const simdBackend: Backend = {
+  engine: SIMD,
+  load: (options) => loadSimdBackend({ ...options, native: false }),
+  status: backendStatus,
+  isLoaded: () => loaded !== undefined && !loaded.runtime.native,
+};
+
+/** `native`: the same backend with the native build of its kernels. */
+export const nativeBackend: Backend = {
+  engine: SIMD,
+  load: loadNativeBackend,
+  status: backendStatus,
+  isLoaded: () => loaded?.runtime.native !== undefined,
+};
+
+async function loadNativeBackend(options: SimdOptions): Promise<void> {
+  const problem = await nativeProblem();
+  if (problem === undefined) return loadSimdBackend({ ...options, native: askedNative() });
+  throw new ConfigError(
+    `Native kernels must have been built and tested here, got: ${problem}. ` +
+      'Set `backend` to simd, which computes in WebAssembly.',
+  );
+}
 
 function backendStatus(): BackendStatus {
   const status = simdStatus();
   if (!status) throw new Error('The backend simd must be loaded.');
-  const { threads, arithmetic, reason } = status;
+  const { threads, arithmetic, reason, native } = status;
   const cores = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  return { threads, arithmetic, about: `${cores}, ${arithmetic} arithmetic, ${reason}` };
+  const how = native ? `native kernels for ${native}` : reason;
+  return { threads, arithmetic, about: `${cores}, ${arithmetic} arithmetic, ${how}` };
 }

@@ -142,13 +142,14 @@ export function runProduct(
 ): void {
   const batches = Math.max(batchesA, batchesB);
   if (M * N * batches === 0) return;
-  const panels = Math.ceil(N / 8);
+  const { lanes, strip } = runtime.layout;
+  const panels = Math.ceil(N / lanes);
   const { blockM, blockN } = blocksOf(M, N, batches);
   const [blocksM, blocksN] = [Math.ceil(M / blockM), Math.ceil(N / blockN)];
-  const perThread = 128 + Math.ceil(blockM / 4) * 16 * Math.min(K, 256);
-  const packedBytes = panels * K * 32 * batchesB;
+  const perThread = 128 + Math.ceil(blockM / strip) * strip * 4 * Math.min(K, 256);
+  const packedBytes = panels * K * lanes * 4 * batchesB;
   runtime.withScratch(packedBytes + perThread * runtime.threads, (packed) => {
-    const perChunk = Math.max(1, Math.ceil(PACK_FLOATS / (8 * K + 1)));
+    const perChunk = Math.max(1, Math.ceil(PACK_FLOATS / (lanes * K + 1)));
     runtime.run('packRightSide', {
       integers: [b, packed, K, N, transposeB ? 1 : 0, panels * batchesB, panels, perChunk],
       chunks: Math.ceil((panels * batchesB) / perChunk),

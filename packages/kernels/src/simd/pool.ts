@@ -17,6 +17,7 @@ import {
   reportFailure,
   takeChunks,
 } from './control.js';
+import type { NativeBuild, NativeKernels } from './native.js';
 import { ResourceError } from './resource-error.js';
 import { type WasmMemory, type WasmModule, WebAssembly } from './webassembly.js';
 import type { WorkerStart } from './worker.js';
@@ -34,6 +35,8 @@ export interface PoolOptions {
   readonly memory: WasmMemory;
   /** Including the calling one. */
   readonly threads: number;
+  /** Native kernels, opened for the calling thread, and how the others open them. */
+  readonly native?: NativeKernels & { readonly build: NativeBuild };
   /** For tests: milliseconds instead of a minute. */
   readonly patience?: number;
 }
@@ -50,16 +53,22 @@ export class ThreadPool {
   readonly #patience: number;
   #broken: string | undefined;
 
-  constructor({ module, memory, threads, patience = PATIENCE }: PoolOptions) {
+  constructor({ module, memory, threads, native, patience = PATIENCE }: PoolOptions) {
     this.threads = threads;
     this.#patience = patience;
     const instance = new WebAssembly.Instance(module, { env: { memory, abort } });
-    const { names, functions } = kernelsOf(instance.exports);
+    const { names, functions } = kernelsOf(instance.exports, native?.kernels);
     this.kernels = new Map(names.map((name, index) => [name, index]));
     this.#functions = functions;
     Atomics.store(this.#control, NEXT, CLOSED);
     this.workers = Array.from({ length: threads - 1 }, (_, index) =>
-      this.#start({ module, memory, control: this.#control, thread: index + 1 }),
+      this.#start({
+        module,
+        memory,
+        control: this.#control,
+        thread: index + 1,
+        native: native?.build,
+      }),
     );
   }
 

@@ -7,8 +7,17 @@
 import { availableParallelism } from 'node:os';
 import { ConfigError } from '@anodec/core';
 import { JOB, JOB_INTEGERS } from './control.js';
+import { type KernelLayout, webAssemblyLayout } from './layout.js';
 import { SharedMemory } from './memory.js';
 import { type KernelModule, loadKernelModule, type SimdArithmetic } from './module.js';
+import {
+  INSTRUCTION_SETS,
+  type InstructionSet,
+  type NativeBuild,
+  nativeFile,
+  type NativeKernels,
+  openNative,
+} from './native.js';
 import { ThreadPool } from './pool.js';
 
 /** Settings of the backend. */
@@ -19,6 +28,10 @@ export interface SimdOptions {
   readonly strict?: boolean;
   /** Vectors of eight instead of four, see `wide.ts`; default: whether ANODEC_WIDE is 1. */
   readonly wide?: boolean;
+  /** The native build instead of WebAssembly, of the best instruction set or of one. */
+  readonly native?: boolean | InstructionSet;
+  /** For tests: another addon than the one of the set-up. */
+  readonly nativeFile?: string;
 }
 
 /** A call of a threaded kernel. */
@@ -43,9 +56,14 @@ export class SimdRuntime {
   readonly memory: SharedMemory;
   readonly arithmetic: SimdArithmetic;
   readonly reason: string;
-  /** Whether the kernels are the build for vectors of eight. */
-  readonly wide: boolean;
+  /** How the kernels lay out what they pack. */
+  readonly layout: KernelLayout;
+  /** The instruction set of the native kernels; undefined where WebAssembly computes alone. */
+  readonly native: InstructionSet | undefined;
   readonly pool: ThreadPool;
+  /** By the index of a kernel. */
+  readonly #isNative: readonly boolean[];
+  #inWebAssembly = 0;
   readonly #integers: Int32Array;
   readonly #floats: Float32Array;
 
@@ -53,12 +71,15 @@ export class SimdRuntime {
     memory: SharedMemory,
     pool: ThreadPool,
     { arithmetic, reason, wide }: KernelModule,
+    native: OpenedNative | undefined,
   ) {
     this.memory = memory;
     this.pool = pool;
     this.arithmetic = arithmetic;
     this.reason = reason;
-    this.wide = wide;
+    this.layout = native?.layout ?? webAssemblyLayout(wide);
+    this.native = native?.build.instructionSet;
+    this.#isNative = [...pool.kernels.keys()].map((name) => name in (native?.kernels ?? {}));
     this.#integers = memory.integers(JOB, JOB_INTEGERS);
     this.#floats = memory.floats(JOB + JOB_INTEGERS * 4, JOB_INTEGERS);
   }
@@ -68,13 +89,28 @@ export class SimdRuntime {
    *
    * @throws ConfigError when the number of threads is invalid, or the kernels are not built or cannot run here
    */
-  static async start({ threads, ...build }: SimdOptions = {}): Promise<SimdRuntime> {
+  static async start({
+    threads,
+    native,
+    nativeFile: file = nativeFile(),
+    ...build
+  }: SimdOptions = {}): Promise<SimdRuntime> {
     const count = threadCount(threads);
+    if (native && build.strict)
+      throw new ConfigError(
+        'Native kernels round a product and a sum once, got `strict`. Omit it, or set `backend` to simd.',
+      );
     const kernels = await loadKernelModule(build);
     const memory = new SharedMemory();
+    const opened = native ? openBest(native, file, memory) : undefined;
     const { module } = kernels;
-    const pool = new ThreadPool({ module, memory: memory.memory, threads: count });
-    return new SimdRuntime(memory, pool, kernels);
+    const pool = new ThreadPool({ module, memory: memory.memory, threads: count, native: opened });
+    return new SimdRuntime(memory, pool, kernels, opened);
+  }
+
+  /** Number of jobs that WebAssembly has computed because the native build has no such kernel. */
+  get jobsInWebAssembly(): number {
+    return this.#inWebAssembly;
   }
 
   get threads(): number {
@@ -96,6 +132,7 @@ export class SimdRuntime {
     if (integers.length > JOB_INTEGERS)
       throw new Error(`${kernel} must take at most 64 integers, got ${integers.length}.`);
     for (let i = 0; i < integers.length; i++) this.#integers[i] = integers[i];
+    if (this.native && !this.#isNative[index]) this.#inWebAssembly++;
     if (floats) for (let i = 0; i < floats.length; i++) this.#floats[i] = floats[i];
     if (chunks > 1 && this.threads > 1 && work > SMALL_WORK) this.pool.run(index, chunks);
     else this.pool.runAlone(index, chunks);
@@ -115,6 +152,30 @@ export class SimdRuntime {
   end(): void {
     this.pool.end();
   }
+}
+
+/** Native kernels, and how other threads open them. */
+type OpenedNative = NativeKernels & { readonly build: NativeBuild };
+
+/** @throws ConfigError where there are none, or none for this processor */
+function openBest(
+  wanted: true | InstructionSet,
+  file: string | undefined,
+  { memory }: SharedMemory,
+): OpenedNative {
+  if (file === undefined)
+    throw new ConfigError(
+      'Native kernels must be in dist/native of @anodec/kernels, got none. ' +
+        'Run npm run setup where there is a C compiler, or set `backend` to simd.',
+    );
+  for (const instructionSet of wanted === true ? INSTRUCTION_SETS : [wanted]) {
+    const build = { file, instructionSet };
+    const opened = openNative(build, memory);
+    if (opened) return { ...opened, build };
+  }
+  throw new ConfigError(
+    `Native kernels for ${String(wanted)} must have a processor with it, got one without. Omit the instruction set.`,
+  );
 }
 
 /** The number of threads to start. @throws ConfigError when it is invalid */

@@ -5,6 +5,7 @@
  */
 import { workerData } from 'node:worker_threads';
 import { ENDED, GENERATION, JOINED, kernelsOf, reportFailure, takeChunks } from './control.js';
+import { type NativeBuild, openNative } from './native.js';
 import { type WasmMemory, type WasmModule, WebAssembly } from './webassembly.js';
 
 /** Start arguments of a worker. */
@@ -14,14 +15,16 @@ export interface WorkerStart {
   readonly control: Int32Array;
   /** Index of the thread; the calling one is 0. */
   readonly thread: number;
+  /** Native kernels, which take the place of those of the module. */
+  readonly native?: NativeBuild;
 }
 
 /** Polls before sleeping: waking up takes 13 to 21 µs, a poll 0.4. */
 const SPINS = 1000;
 
-const { module, memory, control, thread } = workerData as WorkerStart;
+const { module, memory, control, thread, native } = workerData as WorkerStart;
 const instance = new WebAssembly.Instance(module, { env: { memory, abort } });
-const { functions } = kernelsOf(instance.exports);
+const { functions } = kernelsOf(instance.exports, native && openNative(native, memory)?.kernels);
 
 let generation = 0;
 for (;;) {

@@ -4,9 +4,11 @@ import { z } from 'zod';
 /** The backend. */
 export const ComputeConfig = z.strictObject({
   backend: z
-    .enum(['auto', 'simd', 'tensorflow', 'webgpu', 'wasm', 'cpu'])
+    .enum(['auto', 'native', 'simd', 'tensorflow', 'webgpu', 'wasm', 'cpu'])
     .default('auto')
-    .describe('Compute backend; auto = simd, the fastest one without further installation'),
+    .describe(
+      'Compute backend; auto = native where a C compiler was found at set-up, else simd (WebAssembly)',
+    ),
   threads: z
     .int()
     .min(1)

@@ -1,6 +1,6 @@
 /** Tests of the autoencoder as a detector: training, resuming, scoring. */
 import { createFrame, createFrom, defineDetector, StoppedError } from '@anodec/core';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { FitAccess } from '../training/callback.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.js';
@@ -8,6 +8,8 @@ import type { EpochReport, FitSummary, StepReport } from '../training/report.js'
 import type { Checkpoint } from '../training/training-state.js';
 import { wave } from '../wave.fixture.js';
 import { autoencoder } from './autoencoder.js';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const options = {
   windowSize: 6,
@@ -63,6 +65,7 @@ test('a checkpoint survives the way to bytes and back, infinite losses included'
 });
 
 test('keeps the backend that computed in its settings, in place of auto', async () => {
+  vi.stubEnv('ANODEC_NATIVE', '0');
   const { fitted } = await run({ ...options, maxEpochs: 1 });
   expect(fitted.state().config.backend).toBe('simd');
   const cpu = await run({ ...options, maxEpochs: 1, backend: 'cpu' });

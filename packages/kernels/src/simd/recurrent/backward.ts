@@ -2,7 +2,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SequenceSizes } from '../../recurrent/kernel.js';
 import type { SimdBackend } from '../backend.js';
-import { BLOCK_ROOM, groupsOf, panelBytes, SLACK } from './layout.js';
+import type { KernelLayout } from '../layout.js';
+import { BLOCK_ROOM, panelBytes, summedGroupsOf, wholeLines } from './layout.js';
 import type { SimdCell } from './sections.js';
 
 /** The inputs of backward. */
@@ -48,6 +49,9 @@ interface GradientSection {
   readonly hiddenPanels: number;
 }
 
+/** Integers that describe the at most three sections of a cell. */
+const MOST_SECTION_WORDS = 15;
+
 /** Runs a layer backward. */
 export function runBackward(
   backend: SimdBackend,
@@ -58,13 +62,14 @@ export function runBackward(
   const { runtime } = backend;
   const { cell, sizes } = call;
   const { B, W, I, H } = sizes;
-  const { perChunk, chunks } = groupsOf(B);
-  const plan = planGradients(cell, sizes);
+  const { layout } = runtime;
+  const { perChunk, chunks, sequencesPerSum, sums: count } = summedGroupsOf(B, layout);
+  const plan = planGradients(cell, sizes, layout);
   const K = cell === 'lstm' ? 4 * H : 3 * H;
-  const hiddenWeights = Math.ceil(H / 4) * K * 16;
-  const inputWeights = outputs.input ? Math.ceil(I / 4) * K * 16 : 0;
-  const scratch = scratchBytes(sizes, plan, perChunk);
-  const sums = chunks * plan.sumBytes;
+  const hiddenWeights = wholeLines(padded(H, layout) * K * 4);
+  const inputWeights = outputs.input ? wholeLines(padded(I, layout) * K * 4) : 0;
+  const scratch = scratchBytes(sizes, plan, perChunk, layout);
+  const sums = count * plan.sumBytes;
   const bytes = hiddenWeights + inputWeights + sums + scratch * runtime.threads;
   runtime.withScratch(bytes, (start) => {
     const packed = { hidden: start, input: outputs.input ? start + hiddenWeights : 0 };
@@ -103,12 +108,18 @@ export function runBackward(
       plan.hiddenPanels,
       plan.gatePanels,
       plan.sections.length,
-      ...plan.sections.flatMap((one) => Object.values(one)),
+      ...padWords(plan.sections.flatMap((one) => Object.values(one))),
+      sequencesPerSum, // for native kernels: in WebAssembly that is a chunk
     ];
     const work = B * W * H * (2 * (I + H) + H + 20);
     runtime.run('recurrentBackward', { integers, chunks, work });
-    addGradients(backend, call, plan, { sumsAt, chunks }, outputs);
+    addGradients(backend, call, plan, { sumsAt, count }, outputs);
   });
+}
+
+/** The integers of all sections, and zeros for those that a cell does not have. */
+function padWords(words: readonly number[]): number[] {
+  return Array.from({ length: MOST_SECTION_WORDS }, (_, i) => words[i] ?? 0);
 }
 
 interface GradientPlan {
@@ -121,9 +132,14 @@ interface GradientPlan {
   readonly sumBytes: number;
 }
 
-function planGradients(cell: SimdCell, { I, H }: SequenceSizes): GradientPlan {
-  const inputPanels = Math.floor(I / 8) + 1; // with the 1 behind the input
-  const hiddenPanels = Math.ceil(H / 8);
+function planGradients(
+  cell: SimdCell,
+  { I, H }: SequenceSizes,
+  layout: KernelLayout,
+): GradientPlan {
+  const { lanes, strip } = layout;
+  const inputPanels = Math.floor(I / lanes) + 1; // with the 1 behind the input
+  const hiddenPanels = Math.ceil(H / lanes);
   const all = { firstInputPanel: 0, inputPanels, hiddenPanels };
   // q is multiplied with h and the 1, n with the input and the 1
   const sections: GradientSection[] =
@@ -134,18 +150,24 @@ function planGradients(cell: SimdCell, { I, H }: SequenceSizes): GradientPlan {
           { row: H, rows: 2 * H, ...all },
           { row: 3 * H, rows: H, ...all, hiddenPanels: 0 },
         ];
-  const gatePanels = sections.reduce((sum, { rows }) => sum + Math.ceil(rows / 4), 0);
-  const rowBytes = panelBytes(inputPanels + hiddenPanels);
-  const sumBytes = gatePanels * 4 * rowBytes;
+  const gatePanels = sections.reduce((sum, { rows }) => sum + Math.ceil(rows / strip), 0);
+  const rowBytes = panelBytes(inputPanels + hiddenPanels, layout);
+  const sumBytes = gatePanels * strip * rowBytes;
   return { sections, inputPanels, hiddenPanels, gatePanels, rowBytes, sumBytes };
 }
 
 /** Bytes that a thread works on: states of each group, and a block of both factors. */
-function scratchBytes({ I, H }: SequenceSizes, plan: GradientPlan, perChunk: number): number {
-  const { gatePanels, inputPanels, hiddenPanels } = plan;
-  const states = 2 * (4 * H + SLACK) + 7 * (H + SLACK) + I + SLACK;
-  const block = BLOCK_ROOM * 16 * (gatePanels + 2 * (inputPanels + hiddenPanels));
-  return panelBytes(states) * perChunk + block;
+function scratchBytes(
+  { I, H }: SequenceSizes,
+  { gatePanels, inputPanels, hiddenPanels }: GradientPlan,
+  perChunk: number,
+  layout: KernelLayout,
+): number {
+  const { lanes, strip } = layout;
+  const states = 2 * (4 * H + strip) + 7 * (H + strip) + I + strip;
+  const gates = (gatePanels + 1) * strip;
+  const block = BLOCK_ROOM * 4 * (gates + (inputPanels + hiddenPanels) * lanes);
+  return panelBytes(states, layout) * perChunk + block;
 }
 
 /** Packs the weights by columns; rows in the order of the gates in a panel. */
@@ -158,6 +180,7 @@ function packWeights(
   const isLstm = cell === 'lstm';
   const K = isLstm ? 4 * H : 3 * H;
   const { runtime } = backend;
+  const { strip } = runtime.layout;
   const weightHh = backend.floats(inputs.weightHh);
   // q, r, z: the last third of PyTorch's rows comes first
   const runs = isLstm
@@ -165,44 +188,46 @@ function packWeights(
     : [weightHh + 2 * H * H * 4, H, weightHh, 2 * H];
   runtime.run('packTransposed', {
     integers: [to.hidden, H, K, ...runs],
-    chunks: Math.ceil(H / 4),
+    chunks: Math.ceil(H / strip),
     work: H * K,
   });
   if (to.input === 0) return;
   const weightIh = backend.floats(inputs.weightIh);
   runtime.run('packTransposed', {
     integers: [to.input, I, K, weightIh, K, weightIh, 0],
-    chunks: Math.ceil(I / 4),
+    chunks: Math.ceil(I / strip),
     work: I * K,
   });
 }
 
-/** Rows of a section among the sums, whose panels have four. */
-function padded(rows: number): number {
-  return Math.ceil(rows / 4) * 4;
+/** Rows of a section among the sums, and of packed weights, in whole strips. */
+function padded(rows: number, { strip }: KernelLayout): number {
+  return Math.ceil(rows / strip) * strip;
 }
 
 function addGradients(
   backend: SimdBackend,
   { cell, sizes: { I, H } }: BackwardCall,
   plan: GradientPlan,
-  { sumsAt, chunks }: { sumsAt: number; chunks: number },
+  { sumsAt, count }: { sumsAt: number; count: number },
   outputs: BackwardOutputs,
 ): void {
   const GH = (cell === 'lstm' ? 4 : 3) * H;
   // rows of the sums that belong to PyTorch's rows: r and z, then n of the input's part and q
-  const rows = cell === 'lstm' ? [GH, 0, 0, 0] : [2 * H, padded(H), padded(H) + padded(2 * H), 0];
+  const { layout } = backend.runtime;
+  const q = padded(H, layout);
+  const rows = cell === 'lstm' ? [GH, 0, 0, 0] : [2 * H, q, q + padded(2 * H, layout), 0];
   const { weightIh, weightHh, biasIh, biasHh } = outputs;
   backend.runtime.run('addGradients', {
     integers: [
       sumsAt,
-      chunks,
+      count,
       plan.sumBytes,
       plan.rowBytes,
       GH,
       I,
       H,
-      plan.inputPanels * 8,
+      plan.inputPanels * layout.lanes,
       backend.floats(weightIh),
       backend.floats(weightHh),
       backend.floats(biasIh),
@@ -210,6 +235,6 @@ function addGradients(
       ...rows,
     ],
     chunks: Math.ceil(GH / 16),
-    work: (chunks * GH * (I + H)) / 2,
+    work: (count * GH * (I + H)) / 2,
   });
 }

@@ -2,7 +2,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { RecurrentCall, SequenceSizes } from '../../recurrent/kernel.js';
 import type { SimdBackend } from '../backend.js';
-import { groupsOf, panelBytes, recordRows, SLACK } from './layout.js';
+import type { KernelLayout } from '../layout.js';
+import { groupsOf, panelBytes, recordRows, wholeLines } from './layout.js';
 import { type SimdCell, firstValueOf, planSections, type Section, valueCount } from './sections.js';
 
 /** Integers that describe the at most three sections of a cell. */
@@ -26,14 +27,14 @@ export function runForward(
   const { runtime } = backend;
   const { sizes, tensors } = call;
   const { B, W, I, H, constantInput } = sizes;
-  // two groups side by side fill a wide tile
-  const { perChunk, chunks } = groupsOf(B, runtime.wide ? 2 : 1);
+  const { layout } = runtime;
+  const { perChunk, chunks } = groupsOf(B, layout, layout.leastGroups);
   const { step, constant } = planSections(cell, sizes);
-  const scratch = scratchBytes(sizes) * perChunk;
-  const weightBytes = bytesOf([...step, ...constant], sizes);
+  const scratch = scratchBytes(sizes, layout) * perChunk;
+  const weightBytes = wholeLines(bytesOf([...step, ...constant], sizes, layout));
   runtime.withScratch(weightBytes + scratch * runtime.threads, (start) => {
     const stepWords = packSections(backend, call, step, start, constantInput ? 0 : I);
-    const behind = start + bytesOf(step, sizes);
+    const behind = start + bytesOf(step, sizes, layout);
     const constantWords = packSections(backend, call, constant, behind, I);
     const head = [
       cell === 'lstm' ? 0 : 1,
@@ -67,16 +68,17 @@ export function runForward(
 }
 
 /** Bytes that one group of sequences works on: panel, cell, output, constant sums, a record. */
-function scratchBytes({ I, H }: SequenceSizes): number {
-  return panelBytes(I + 1 + H + SLACK + 2 * (H + SLACK) + 2 * recordRows(H));
+function scratchBytes({ I, H }: SequenceSizes, layout: KernelLayout): number {
+  const state = H + layout.strip;
+  return panelBytes(I + 1 + 3 * state + 2 * recordRows(H, layout), layout);
 }
 
-function packedBytes(section: Section, sizes: SequenceSizes): number {
-  return Math.ceil(section.rows / 4) * valueCount(section, sizes) * 16;
+function packedBytes(section: Section, sizes: SequenceSizes, { strip }: KernelLayout): number {
+  return Math.ceil(section.rows / strip) * strip * valueCount(section, sizes) * 4;
 }
 
-function bytesOf(sections: readonly Section[], sizes: SequenceSizes): number {
-  return sections.reduce((sum, section) => sum + packedBytes(section, sizes), 0);
+function bytesOf(sections: readonly Section[], sizes: SequenceSizes, layout: KernelLayout): number {
+  return sections.reduce((sum, section) => sum + packedBytes(section, sizes, layout), 0);
 }
 
 /**
@@ -93,6 +95,7 @@ function packSections(
   inputs: number,
 ): number[] {
   const { I, H } = sizes;
+  const { layout } = backend.runtime;
   const rowAddress = (tensor: TensorInfo, row: number | undefined, width: number) =>
     row === undefined ? 0 : backend.floats(tensor) + row * width * 4;
   let to = start;
@@ -107,11 +110,11 @@ function packSections(
     ];
     backend.runtime.run('packGates', {
       integers: [to, rows, K, ...addresses, I, H],
-      chunks: Math.ceil(rows / 4),
+      chunks: Math.ceil(rows / layout.strip),
       work: rows * K,
     });
     const integers = [to, rows, firstValueOf(section, inputs), K, gateRow];
-    to += packedBytes(section, sizes);
+    to += packedBytes(section, sizes, layout);
     return integers;
   });
 }

@@ -5,13 +5,15 @@ import { errorsOfKernel, type KernelCase } from '../../testing/kernel-cases.js';
 import { fallbackCount } from '../../recurrent/index.js';
 import { recurrent } from '../../recurrent/recurrent.js';
 import { tf } from '../../tensorflow.js';
+import { builds, withBuilds } from '../builds.fixture.js';
 import { loadSimdBackend, SIMD, simdStatus } from '../load.js';
 import { simdRecurrentKernels } from './kernels.js';
 
-beforeAll(async () => {
-  await loadSimdBackend({ threads: 2 });
+/** Starts a build, if it is not the current one with as many threads. */
+async function start(build: string, threads = 2): Promise<void> {
+  await loadSimdBackend({ threads, ...builds[build] });
   await tf.setBackend(SIMD);
-});
+}
 
 // single precision over W steps against double: sums of thousands of rows, tangent to 2.4e-7
 const TOLERANCE = 2e-5;
@@ -38,7 +40,9 @@ function lengthsFor(B: number, W: number): number[] {
   return Array.from({ length: B }, (_, b) => (3 * b * b + b) % (W + 1));
 }
 
-describe.each(['lstm', 'gru'] as const)('%s on simd', (cell) => {
+describe.each(withBuilds(['lstm', 'gru'] as const))('%s on %s', (cell, build) => {
+  beforeAll(() => start(build));
+
   test.each(CASES)('gives the values and gradients of double precision: %j', async (layer) => {
     const finalCell = cell === 'lstm' && layer.finalCell === true;
     const errors = await errorsOfKernel(cell, simdRecurrentKernels[cell], { ...layer, finalCell });
@@ -90,16 +94,14 @@ describe.each(['lstm', 'gru'] as const)('%s on simd', (cell) => {
   test('gives the same bits on 1, 2, 3 and 4 threads, and from run to run', async () => {
     const results: string[] = [];
     for (const threads of [1, 2, 3, 4, 4]) {
-      await loadSimdBackend({ threads });
-      await tf.setBackend(SIMD);
+      await start(build, threads);
       const { weights, input } = layerOf(cell, 150, 12, 30, 40);
       const hash = createHash('sha256');
       for (const gradient of gradientsOf(cell, input, weights)) hash.update(gradient);
       results.push(hash.digest('hex'));
     }
     expect(new Set(results).size).toBe(1);
-    await loadSimdBackend({ threads: 2 });
-    await tf.setBackend(SIMD);
+    await start(build);
   });
 
   test('keeps no tensor and no byte over 300 steps', async () => {

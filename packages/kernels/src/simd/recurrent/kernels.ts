@@ -36,7 +36,9 @@ function computeLayer(cell: SimdCell, call: RecurrentCall): RecurrentResult {
   const value = tensor(backend, output === 'last' ? [B, H] : [B, W, H]);
   const last = finalCell ? tensor(backend, [B, H]) : undefined;
   // not in scoring: the gates of all steps are most of the memory traffic of a forward pass
-  const record = isLearning() ? tensor(backend, [recordSize(sizes)]) : undefined;
+  const record = isLearning()
+    ? tensor(backend, [recordSize(sizes, backend.runtime.layout)])
+    : undefined;
   withLengths(backend, call, (lengths) =>
     runForward(backend, cell, call, lengths, {
       value: backend.floats(value),
@@ -89,7 +91,7 @@ function tensor(backend: SimdBackend, shape: readonly number[]): tf.Tensor {
   return tf.engine().makeTensorFromTensorInfo(backend.output(shape), backend);
 }
 
-/** Lends the lengths of all groups, (groups, 8); lanes without sequence have the full length. */
+/** Lends the lengths of all groups, (groups, lanes); lanes without sequence have the full length. */
 function withLengths(
   { runtime }: SimdBackend,
   { sizes: { B, W }, lengths }: RecurrentCall,
@@ -99,9 +101,10 @@ function withLengths(
     compute(0);
     return;
   }
-  const { groups } = groupsOf(B);
-  runtime.withScratch(panelBytes(groups), (address) => {
-    const lanes = runtime.memory.integers(address, groups * 8);
+  const { layout, memory } = runtime;
+  const { groups } = groupsOf(B, layout);
+  runtime.withScratch(panelBytes(groups, layout), (address) => {
+    const lanes = memory.integers(address, groups * layout.lanes);
     lanes.fill(W).set(lengths);
     compute(address);
   });

@@ -1,0 +1,26 @@
+/*
+ * All kernels of one instruction set. Compiled once for each, with the flags of the instruction set and with its
+ * name as INSTRUCTION_SET; the vectors of `vector.h` follow from the flags.
+ */
+#include "kernels.h"
+
+#include "product.h"
+#include "recurrent/backward.h"
+#include "recurrent/forward.h"
+#include "recurrent/weights.h"
+
+#define JOINED(a, b) a##b
+#define TABLE(set) JOINED(kernels_, set)
+#define QUOTED(text) #text
+#define NAME(set) QUOTED(set)
+#define ENTRY(function) {#function, function}
+
+/* The names are those of `assembly/index.ts`: a job does not know which build computes it. */
+static const struct named_kernel all[] = {
+    ENTRY(addGradients),      ENTRY(multiplyBlock),  ENTRY(packGates),        ENTRY(packRightSide),
+    ENTRY(packTransposed),    ENTRY(recurrentBackward), ENTRY(recurrentForward),
+};
+
+const struct kernel_table TABLE(INSTRUCTION_SET) = {
+    NAME(INSTRUCTION_SET), LANES, STRIP, sizeof all / sizeof *all, all,
+};

@@ -1,0 +1,111 @@
+// Compiles packages/kernels/native to an addon for Node, dist/native/kernels.node: the kernels once for each
+// instruction set, one compiler call each, then the addon itself. Does nothing when the sources and the compiler are
+// those of the last time; Node's interface for addons is the same for all its versions. Where there is no C compiler, or it
+// fails, WebAssembly computes alone: that is one line and no error. ANODEC_NATIVE=0 skips it, CC names the compiler.
+import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+
+const home = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'kernels');
+const sources = join(home, 'native');
+const target = join(home, 'dist', 'native');
+const addon = join(target, 'kernels.node');
+const stamp = join(target, 'kernels.sha256');
+const log = join(target, 'build.log');
+const headers = join(home, 'node_modules', 'node-api-headers', 'include');
+const compiler = process.env.CC || 'cc';
+
+// nothing is fused that is not written so: the same formula has the same bits wherever it stands
+const OPTIONS = '-std=gnu11 -O3 -fPIC -fvisibility=hidden -ffp-contract=off -Wall -Wextra'.split(
+  ' ',
+);
+const PLAIN = { plain: [] };
+const X64 = { ...PLAIN, avx2: ['-mavx2', '-mfma'], avx512: ['-mavx512f', '-mavx2', '-mfma'] };
+
+if (process.env.ANODEC_NATIVE === '0') process.exit(0);
+const version = compilerVersion();
+if (!version) skip(`no C compiler (${compiler})`);
+const wanted = sourceHash();
+if (existsSync(addon) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
+  process.exit(0);
+await build();
+await test();
+
+/** What the compiler says about itself; undefined where it cannot be run. */
+function compilerVersion() {
+  if (process.platform === 'win32') return undefined;
+  try {
+    return execFileSync(compiler, ['--version'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch {
+    return undefined;
+  }
+}
+
+async function build() {
+  const work = join(target, String(process.pid));
+  mkdirSync(work, { recursive: true });
+  try {
+    const sets = Object.entries(process.arch === 'x64' ? X64 : PLAIN);
+    const objects = await Promise.all([
+      ...sets.map(([set, flags]) =>
+        compile('kernels.c', join(work, `${set}.o`), [`-DINSTRUCTION_SET=${set}`, ...flags]),
+      ),
+      compile('addon.c', join(work, 'addon.o'), ['-I', headers]),
+    ]);
+    const finished = join(work, 'kernels.node');
+    const late = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : [];
+    await call(['-shared', ...late, '-o', finished, ...objects]);
+    renameSync(finished, addon);
+    writeFileSync(stamp, wanted);
+    rmSync(log, { force: true });
+  } catch (error) {
+    rmSync(addon, { force: true });
+    writeFileSync(log, `${error.message}\n${error.stdout ?? ''}${error.stderr ?? ''}`);
+    skip(`they do not compile here: packages/kernels/dist/native/build.log says why`);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Once here, so that the first command need not. */
+async function test() {
+  const { nativeProblem } = await import(pathToFileURL(join(home, 'dist/simd/native-check.js')));
+  const problem = await nativeProblem();
+  if (problem) console.log(`Native kernels refused: ${problem}. WebAssembly computes instead.`);
+}
+
+async function compile(source, object, flags) {
+  await call([...OPTIONS, ...flags, '-c', source, '-o', object]);
+  return object;
+}
+
+function call(args) {
+  return promisify(execFile)(compiler, args, { cwd: sources });
+}
+
+/** Of whatever the result depends on: the sources, the compiler, the processor's kind, this file. */
+function sourceHash() {
+  const files = readdirSync(sources, { recursive: true })
+    .filter((file) => /\.[ch]$/.test(file))
+    .sort();
+  const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
+  hash.update(version).update(`${process.platform} ${process.arch}`);
+  for (const file of files) hash.update(file).update(readFileSync(join(sources, file)));
+  return hash.digest('hex');
+}
+
+function skip(reason) {
+  console.log(`Native kernels were not built: ${reason}. WebAssembly computes instead.`);
+  process.exit(0);
+}
