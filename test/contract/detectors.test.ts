@@ -4,6 +4,7 @@ import {
   copod,
   dbscan,
   ecod,
+  ensembleOf,
   extendedIsolationForest,
   gaussianMixture,
   hdbscan,
@@ -61,6 +62,7 @@ const detectors = {
   kde: kernelDensity,
   random,
   untrained,
+  ensemble: ensembleOf({ pca, knn, lof: localOutlierFactor, autoregression }),
 };
 
 /** Detectors whose scores say nothing about the readings. */
@@ -95,6 +97,7 @@ const quick: Record<string, Options> = {
   autoencoder: { ...small, windowSize: 8 },
   'multi-window': { ...small, windowSizes: [4, 8] },
   pca: { explainedVariance: 0.6 },
+  ensemble: { members: ['pca', 'knn'], memberSettings: { pca: { explainedVariance: 0.6 } } },
   untrained: { windowSize: 8, hiddenSize: 12, embeddingSize: 6, scoreBatchSize: 16 },
 };
 
@@ -111,6 +114,7 @@ const variants: [string, Options][] = [
   ['multi-window', { ...quick['multi-window'], linearPath: true }],
   ['isolation-forest', { contamination: 0.02 }],
   ['gaussian-mixture', { covariance: 'diagonal' }],
+  ['ensemble', { members: ['lof', 'autoregression'], combine: 'max' }],
   ['lof', { windowSize: 6 }],
   ['k-means', { windowSize: 6, windowFeatures: 'statistics' }],
 ];

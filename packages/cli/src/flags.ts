@@ -50,6 +50,7 @@ function flagsOfObject(section: string, path: readonly string[], json: JsonSchem
   return Object.entries(json.properties ?? {}).flatMap(([key, property]) => {
     const objects = objectsOf(property);
     const here = [...path, key];
+    if (property.type === 'object' && !property.properties) return []; // names of its own: only in files
     if (objects.length === 0) return [flagOf(section, here, property)];
     if (objects.length > 1) return flagsOfVariants(section, here, property);
     return flagsOfObject(section, here, objects[0]);

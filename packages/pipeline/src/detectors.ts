@@ -7,6 +7,7 @@ import {
   copod,
   dbscan,
   ecod,
+  ensembleOf,
   extendedIsolationForest,
   gaussianMixture,
   hdbscan,
@@ -48,31 +49,39 @@ interface DetectorVariant extends Variant {
 }
 
 /** To add a detector: one file in packages/classic or packages/model, one entry here. */
-const table = createVariants<DetectorVariant>('detector', 'autoencoder', [
-  variant('autoencoder', autoencoder),
-  variant('pca', pca),
-  variant('norm', norm),
-  variant('linear-path', linear),
-  variant('knn', knn),
-  variant('last-value', lastValue),
-  variant('autoregression', autoregression),
-  variant('isolation-forest', isolationForest),
-  variant('extended-isolation-forest', extendedIsolationForest),
-  variant('lof', localOutlierFactor),
-  variant('dbscan', dbscan),
-  variant('hdbscan', hdbscan),
-  variant('one-class-svm', oneClassSvm),
-  variant('robust-covariance', robustCovariance),
-  variant('gaussian-mixture', gaussianMixture),
-  variant('k-means', kMeans),
-  variant('hbos', histograms),
-  variant('ecod', ecod),
-  variant('copod', copod),
-  variant('kde', kernelDensity),
-  variant('random', random),
-  variant('untrained', untrained),
-  variant('multi-window', multiWindow),
-]);
+const entries: DetectorRegistry<TrainingContext> = {
+  autoencoder,
+  pca,
+  norm,
+  'linear-path': linear,
+  knn,
+  'last-value': lastValue,
+  autoregression,
+  'isolation-forest': isolationForest,
+  'extended-isolation-forest': extendedIsolationForest,
+  lof: localOutlierFactor,
+  dbscan,
+  hdbscan,
+  'one-class-svm': oneClassSvm,
+  'robust-covariance': robustCovariance,
+  'gaussian-mixture': gaussianMixture,
+  'k-means': kMeans,
+  hbos: histograms,
+  ecod,
+  copod,
+  kde: kernelDensity,
+  random,
+  untrained,
+  'multi-window': multiWindow,
+};
+
+const table = createVariants<DetectorVariant>(
+  'detector',
+  'autoencoder',
+  Object.entries({ ...entries, ensemble: ensembleOf(entries) }).map(([name, entry]) =>
+    variant(name, entry),
+  ),
+);
 
 /** Settings of one detector: its name and its own settings, checked. */
 export type DetectorConfig = Readonly<Record<string, unknown>> & { readonly kind: string };

@@ -26,8 +26,10 @@ export {
   registerDetector,
   restoreDetector,
 } from './detectors.js';
+export { DetectorSearch, type RatedDetector } from './find/detector-search.js';
 export { FindConfig } from './find/find-config.js';
 export { type FoundBatchSize, searchBatchSize } from './find/find-batch-size.js';
+export { type FoundDetector, searchDetector } from './find/find-detector.js';
 export { type FoundLearningRate, searchLearningRate } from './find/find-learning-rate.js';
 export { type EvaluatedRun, evaluateRun } from './evaluate.js';
 export { EvaluateConfig } from './evaluate-config.js';

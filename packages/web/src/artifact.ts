@@ -7,6 +7,7 @@ import {
   copod,
   dbscan,
   ecod,
+  ensembleOf,
   extendedIsolationForest,
   gaussianMixture,
   hdbscan,
@@ -64,30 +65,38 @@ const Stored = z.strictObject({
   }),
 });
 
-/** To add a detector: one line here. */
+/** Detectors without networks. To add one: one line here. */
+const classical = {
+  pca,
+  norm,
+  'linear-path': linear,
+  knn,
+  'last-value': lastValue,
+  autoregression,
+  'isolation-forest': isolationForest,
+  'extended-isolation-forest': extendedIsolationForest,
+  lof: localOutlierFactor,
+  dbscan,
+  hdbscan,
+  'one-class-svm': oneClassSvm,
+  'robust-covariance': robustCovariance,
+  'gaussian-mixture': gaussianMixture,
+  'k-means': kMeans,
+  hbos: histograms,
+  ecod,
+  copod,
+  kde: kernelDensity,
+  random,
+};
+
+const restoreClassical = Object.entries({ ...classical, ensemble: ensembleOf(classical) }).map(
+  ([name, { restore: from }]) => [name, from] as const,
+);
+
 const detectors: Readonly<Record<string, (state: DetectorState) => FittedDetector>> = {
   autoencoder: restoreNetwork,
   untrained: restoreNetwork,
-  pca: pca.restore,
-  norm: norm.restore,
-  'linear-path': linear.restore,
-  knn: knn.restore,
-  'last-value': lastValue.restore,
-  autoregression: autoregression.restore,
-  'isolation-forest': isolationForest.restore,
-  'extended-isolation-forest': extendedIsolationForest.restore,
-  lof: localOutlierFactor.restore,
-  dbscan: dbscan.restore,
-  hdbscan: hdbscan.restore,
-  'one-class-svm': oneClassSvm.restore,
-  'robust-covariance': robustCovariance.restore,
-  'gaussian-mixture': gaussianMixture.restore,
-  'k-means': kMeans.restore,
-  hbos: histograms.restore,
-  ecod: ecod.restore,
-  copod: copod.restore,
-  kde: kernelDensity.restore,
-  random: random.restore,
+  ...Object.fromEntries(restoreClassical),
 };
 
 /**

@@ -57,4 +57,3 @@ test('finds neighbours far from the origin, where squares of readings have lost 
   const expected = await findOtherNeighbours(rows, 4, quietWork);
   expect((await search?.findOthers(4, quietWork))?.distances).toEqual(expected.distances);
 });
-

@@ -224,7 +224,7 @@ class LeafSearch implements FastSearch {
   /** Orders what was kept for a point by exact distance, and searches anew where that proves nothing. */
   #settle(points: Points, n: number, { list, self }: Kept, found: Room): void {
     const { rows, leaves, program, layout } = this.#parts;
-    const { D, R, keep, rounding } = layout;
+    const { D, keep, rounding } = layout;
     const { count } = found;
     const point = points.values.subarray(n * D, (n + 1) * D);
     const kept: Candidate[] = [];

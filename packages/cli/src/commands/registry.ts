@@ -21,6 +21,7 @@ import { dataUnpack } from './data-unpack.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { findBatchSize } from './find-batch-size.js';
+import { findDetector } from './find-detector.js';
 import { findLearningRate } from './find-learning-rate.js';
 import { plot } from './plot.js';
 import { run } from './run.js';
@@ -76,7 +77,11 @@ export const commands: CommandTree = {
   train,
   find: {
     summary: 'Search settings of a training by trying them, without making a run',
-    commands: { 'learning-rate': findLearningRate, 'batch-size': findBatchSize },
+    commands: {
+      'learning-rate': findLearningRate,
+      'batch-size': findBatchSize,
+      detector: findDetector,
+    },
   },
   tune: {
     summary: 'Search settings over many trials: detectors, alarm policies, classifiers',

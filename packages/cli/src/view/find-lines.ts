@@ -1,6 +1,11 @@
 /** What a search found, as lines for a terminal: a chart, the recommendation as a flag, the files. */
 import { formatCount } from '@anodec/core';
-import type { FoundBatchSize, FoundLearningRate, PathsConfig } from '@anodec/pipeline';
+import type {
+  FoundBatchSize,
+  FoundDetector,
+  FoundLearningRate,
+  PathsConfig,
+} from '@anodec/pipeline';
 import { formatBytes } from './format-bytes.js';
 import { hintFlags } from './hint-flags.js';
 import { textChart } from './text-chart.js';
@@ -65,6 +70,31 @@ export function batchSizeLines(found: FoundBatchSize, paths: PathsConfig): strin
     `Recommended: --batch-size ${suggestion}, as ${why}; whether it trains as well is another question`,
     ...fileLines(found),
     nextLine(`--batch-size ${suggestion}`, paths),
+  ];
+}
+
+/** The ratings as a table, and the detector to train. */
+export function detectorLines({ ratings, numbers }: FoundDetector, paths: PathsConfig): string[] {
+  const [best, second] = ratings;
+  const lead = best.auprc - second.auprc;
+  const isClear = lead > 2 * second.error;
+  return [
+    ...textTable(
+      [
+        ['detector', 'AUPRC, injected', 'agreement'],
+        ...ratings.map(({ name, auprc, agreement }) => [
+          name,
+          auprc.toFixed(3),
+          Number.isNaN(agreement) ? '–' : agreement.toFixed(2),
+        ]),
+      ],
+      [1, 2],
+    ),
+    isClear
+      ? `Recommended: --detector ${best.name}, ahead of ${second.name} by ${lead.toFixed(3)} ± ${second.error.toFixed(3)}`
+      : `No clear choice: ${best.name} is ahead of ${second.name} by ${lead.toFixed(3)} ± ${second.error.toFixed(3)} only`,
+    `Numbers  ${numbers}`,
+    nextLine(`--detector ${best.name}`, paths),
   ];
 }
 
