@@ -201,9 +201,7 @@ test('a network is judged by its validation loss, which settings that change it 
   expect(folder.read('e/trials.jsonl')).toContain('"event":"reported","trial":0,"step":1');
   expect([ended.refused.code, ended.refused.err]).toEqual([
     2,
-    expect.stringContaining(
-      'must leave --window-size alone with --criterion validation-loss',
-    ),
+    expect.stringContaining('must leave --window-size alone with --criterion validation-loss'),
   ]);
 });
 

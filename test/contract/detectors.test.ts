@@ -125,6 +125,8 @@ describe.each(variants)('detector %s %j', (name, options) => {
   test('scores every row and channel, highest at the spike', async () => {
     const { rows, channels } = await (await fitted).score(wave(100, 60));
     expect(rows).toHaveLength(100);
+    // alarm policies divide by what is usual
+    expect([...rows, ...(channels ?? [])].filter((score) => score < 0)).toEqual([]);
     if (uninformed.includes(name)) return;
     expect(ranked.includes(name) || spikeRows(name, options).includes(highest(rows))).toBe(true);
     if (!channels) return;

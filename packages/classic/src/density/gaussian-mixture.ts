@@ -1,7 +1,8 @@
 /**
  * Gaussian mixture: a row is anomalous where a sum of k normal distributions, fitted to training rows, is low.
  *
- * The score is the negative logarithm of the density. Without a number of components the one with the lowest BIC is
+ * The score is how far the logarithm of the density lies below what it would be if all centres were one point, so that
+ * it is never negative. Without a number of components the one with the lowest BIC is
  * taken.
  *
  * Source: Dempster, Laird & Rubin 1977, "Maximum Likelihood from Incomplete Data via the EM Algorithm"; Schwarz 1978,
@@ -81,11 +82,12 @@ function createModel(D: number, mixture: Mixture): PointModel {
   const K = mixture.logWeights.length;
   const terms = new Float64Array(K);
   const centred = new Float64Array(D);
+  const highest = logOfSum(mixture.logWeights);
   return {
     pointsAtOnce: pointsFor(K * D * D),
     score({ values }, out) {
       for (let n = 0; n < out.length; n++)
-        out[n] = -logDensityOf(mixture, values, n * D, terms, centred);
+        out[n] = Math.max(0, highest - logDensityOf(mixture, values, n * D, terms, centred));
     },
     arrays: {
       centres: { shape: [K, D], data: mixture.centres },
@@ -104,13 +106,18 @@ function logDensityOf(
   centred: Float64Array,
 ): number {
   const D = centred.length;
-  let largest = -Infinity;
   for (let k = 0; k < terms.length; k++) {
     const centre = centres.subarray(k * D, (k + 1) * D);
     const inverse = inverses.subarray(k * D * D, (k + 1) * D * D);
     terms[k] = logWeights[k] - squaredDistance(values, start, centre, inverse, centred) / 2;
-    largest = Math.max(largest, terms[k]);
   }
+  return logOfSum(terms);
+}
+
+/** The logarithm of the sum of what the terms are logarithms of. */
+function logOfSum(terms: Float32Array | Float64Array): number {
+  let largest = -Infinity;
+  for (const term of terms) largest = Math.max(largest, term);
   let sum = 0;
   for (const term of terms) sum += Math.exp(term - largest);
   return largest + Math.log(sum);

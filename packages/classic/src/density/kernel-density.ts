@@ -35,7 +35,6 @@ export const kernelDensity = definePointDetector({
 function createModel(rows: Points, bandwidth: number): PointModel {
   const R = pointCount(rows);
   const { values, size: D } = rows;
-  const normaliser = Math.log(R) + D * Math.log(bandwidth * Math.sqrt(2 * Math.PI));
   const exponents = new Float64Array(R);
   return {
     pointsAtOnce: pointsFor(values.length + 20 * R),
@@ -51,7 +50,7 @@ function createModel(rows: Points, bandwidth: number): PointModel {
         // relative to the largest one, or all would vanish far out
         let total = 0;
         for (let r = 0; r < R; r++) total += Math.exp(exponents[r] - largest);
-        out[n] = normaliser - largest - Math.log(total);
+        out[n] = Math.max(0, Math.log(R) - largest - Math.log(total)); // 0 where rounding passes it
       }
     },
     arrays: {

@@ -2,7 +2,7 @@
 
 /** Scores of held-out normal rows, in order, which scores of other rows are compared with. */
 export interface Calibration {
-  readonly median: number;
+  readonly lowest: number;
   /** Distance of the quartiles in units of that of a normal distribution; above 0. */
   readonly spread: number;
   /** At even ranks, increasing. */
@@ -11,10 +11,10 @@ export interface Calibration {
 
 /** To add a way: one line here, its name in the setting. */
 export const combinations = {
-  /** Mean of the deviations from the median, in spreads: all members have a say. */
-  mean: (scores, calibrations) => mean(scores.map((x, m) => deviation(x, calibrations[m]))),
-  /** The largest of these deviations: one member is enough. */
-  max: (scores, calibrations) => Math.max(...scores.map((x, m) => deviation(x, calibrations[m]))),
+  /** Mean of the distances above the lowest one, in spreads: all members have a say. */
+  mean: (scores, calibrations) => mean(scores.map((x, m) => distance(x, calibrations[m]))),
+  /** The largest of these distances: one member is enough. */
+  max: (scores, calibrations) => Math.max(...scores.map((x, m) => distance(x, calibrations[m]))),
   /** Mean share of held-out normal rows with lower scores: how far a score is out does not matter. */
   rank: (scores, calibrations) => mean(scores.map((x, m) => shareBelow(x, calibrations[m].sorted))),
 } satisfies Record<
@@ -42,11 +42,12 @@ export function fromSorted(sorted: Float32Array): Calibration {
   const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))];
   const quartiles = (at(0.75) - at(0.25)) / 1.349;
   const range = (at(1) - at(0)) / 6; // scores that are mostly equal have no quartiles apart
-  return { median: at(0.5), spread: quartiles || range || 1, sorted };
+  return { lowest: at(0), spread: quartiles || range || 1, sorted };
 }
 
-function deviation(score: number, { median, spread }: Calibration): number {
-  return (score - median) / spread;
+/** Never negative, as alarm policies divide by what is usual. */
+function distance(score: number, { lowest, spread }: Calibration): number {
+  return Math.max(0, score - lowest) / spread;
 }
 
 /** The share of sorted values below a score; of equal values half. */

@@ -35,11 +35,11 @@ const members = ['small', 'large'];
 test('gives members of any unit the same say, by what held-out rows scored', async () => {
   const fitted = await ensemble.create({ members }).fit([normal]);
   const { rows } = await fitted.score(frame(10, 24, 29));
-  // median 10, quartiles 5 and 14: one spread is 9 / 1.349
+  // lowest 0, quartiles 5 and 14: one spread is 9 / 1.349
   const spread = 9 / 1.349;
-  expect(rows[0]).toBeCloseTo(0, 4);
-  expect(rows[1]).toBeCloseTo(14 / spread, 3);
-  expect(rows[2]).toBeCloseTo(19 / spread, 3);
+  expect(rows[0]).toBeCloseTo(10 / spread, 3);
+  expect(rows[1]).toBeCloseTo(24 / spread, 3);
+  expect(rows[2]).toBeCloseTo(29 / spread, 3);
 });
 
 test('takes the largest deviation, or the share of held-out rows below', async () => {
@@ -47,8 +47,9 @@ test('takes the largest deviation, or the share of held-out rows below', async (
   const both = ['up', 'down'];
   const score = async (combine: string) =>
     (await (await opposed.create({ members: both, combine }).fit([normal])).score(frame(24))).rows;
-  expect((await score('max'))[0]).toBeGreaterThan(1);
-  expect(Math.abs((await score('mean'))[0])).toBeLessThan(0.2);
+  // 24 spreads of 9 / 1.349 above the lowest of one, below the lowest of the other
+  expect((await score('max'))[0]).toBeCloseTo((24 / 9) * 1.349, 4);
+  expect((await score('mean'))[0]).toBeCloseTo((12 / 9) * 1.349, 4);
   expect((await score('rank'))[0]).toBeCloseTo(0.5, 6); // above all of one, below all of the other
 });
 

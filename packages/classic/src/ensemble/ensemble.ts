@@ -68,7 +68,7 @@ export function ensembleOf<Context extends DetectorContext>(
         .enum(Object.keys(combinations) as [CombinationName, ...CombinationName[]])
         .default('mean')
         .describe(
-          'Score of an ensemble: mean or largest deviation from held-out normal scores, or the mean share of them below',
+          'Score of an ensemble: mean or largest distance above the lowest held-out normal score, or the mean share of held-out scores below',
         ),
       memberSettings: z
         .record(z.string(), z.record(z.string(), z.json()))

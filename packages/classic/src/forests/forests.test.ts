@@ -55,7 +55,7 @@ function arraysOf(forest: readonly Tree[]) {
     }
   }
   roots.push(features.length);
-  const parts = { features, thresholds, children, depths, roots, scale: [sampleSize, 0] };
+  const parts = { features, thresholds, children, depths, roots, scale: [sampleSize, 1] };
   const named = Object.entries({ ...parts, means: [0, 0, 0, 0] }).map(
     ([name, data]) => [name, { shape: [data.length], data: Float32Array.from(data) }] as const,
   );
@@ -101,10 +101,10 @@ test('has other scores with another seed and the same with the same', async () =
   }
 });
 
-test('scores a share of the training rows above 0 with that contamination', async () => {
+test('scores a share of the training rows above 1 with that contamination', async () => {
   const fitted = await isolationForest.create({ contamination: 0.05 }).fit([bars]);
   const { rows } = await fitted.score(bars);
-  expect(rows.filter((score) => score > 0)).toHaveLength(600 * 0.05);
+  expect(rows.filter((score) => score > 1)).toHaveLength(600 * 0.05);
 });
 
 test('has the expected depths of a random search tree', () => {

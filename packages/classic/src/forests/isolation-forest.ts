@@ -39,7 +39,7 @@ const settings = {
     .max(0.5)
     .default(0)
     .describe(
-      'Share of training rows that count as anomalous: their scores are above 0; 0: scores between 0 and 1',
+      'Share of training rows that count as anomalous: their scores are above 1; 0: scores between 0 and 1',
     ),
 };
 
@@ -57,8 +57,8 @@ interface Forest {
   readonly depths: Float32Array;
   /** (trees + 1), the first node of each tree, and the end. */
   readonly roots: Int32Array;
-  /** What is subtracted from scores. */
-  readonly offset: number;
+  /** What scores are divided by. */
+  readonly unit: number;
 }
 
 /** The entry for a registry of detectors. */
@@ -72,13 +72,13 @@ export const isolationForest = definePointDetector({
     if (config.contamination === 0) return createModel(grown);
     const scores = new Float32Array(pointCount(points));
     scoreForest(grown, points, scores);
-    const offset = Math.fround(quantile(scores, 1 - config.contamination));
-    return createModel({ ...grown, offset });
+    const unit = Math.fround(quantile(scores, 1 - config.contamination));
+    return createModel({ ...grown, unit });
   },
   restore: (_, { features, thresholds, children, depths, roots, scale }) =>
     createModel({
       sampleSize: scale.data[0],
-      offset: scale.data[1],
+      unit: scale.data[1],
       features: Int32Array.from(features.data),
       thresholds: thresholds.data,
       children: Int32Array.from(children.data),
@@ -88,7 +88,7 @@ export const isolationForest = definePointDetector({
 });
 
 function createModel(forest: Forest): PointModel {
-  const { sampleSize, offset, roots } = forest;
+  const { sampleSize, unit, roots } = forest;
   return {
     pointsAtOnce: pointsFor((roots.length - 1) * (depthLimit(sampleSize) + 1)),
     score: (points, out) => scoreForest(forest, points, out),
@@ -98,7 +98,7 @@ function createModel(forest: Forest): PointModel {
       children: listOf(forest.children),
       depths: listOf(forest.depths),
       roots: listOf(roots),
-      scale: listOf([sampleSize, offset]),
+      scale: listOf([sampleSize, unit]),
     },
   };
 }
@@ -142,7 +142,7 @@ async function growForest(
     children: Int32Array.from(nodes.children),
     depths: Float32Array.from(nodes.depths),
     roots: Int32Array.from(roots),
-    offset: 0,
+    unit: 1,
   };
 }
 
@@ -229,7 +229,7 @@ function partition({ values, size }: Points, rows: Int32Array, cut: Cut): number
 const BLOCK = 512;
 
 function scoreForest(forest: Forest, points: Points, out: Float32Array): void {
-  const { sampleSize, roots, offset } = forest;
+  const { sampleSize, roots, unit } = forest;
   const sums = new Float64Array(BLOCK);
   const starts = new Int32Array(BLOCK);
   for (let from = 0; from < out.length; from += BLOCK) {
@@ -242,7 +242,7 @@ function scoreForest(forest: Forest, points: Points, out: Float32Array): void {
     out.set(sums.subarray(0, count), from);
   }
   isolationScores(out, roots.length - 1, sampleSize);
-  if (offset !== 0) for (let n = 0; n < out.length; n++) out[n] -= offset;
+  if (unit !== 1) for (let n = 0; n < out.length; n++) out[n] /= unit;
 }
 
 /** Adds the depths at which points end in one tree. */

@@ -81,6 +81,8 @@ interface Model {
 function createModel({ rows, weights, offset, gamma }: Model): PointModel {
   const R = weights.length;
   const D = rows.size;
+  // all rows at one point: no sum is larger, so that no score is negative
+  const largest = weights.reduce((a, b) => a + b, 0);
   return {
     pointsAtOnce: pointsFor(R * (D + 20)),
     score({ values }, out) {
@@ -91,7 +93,7 @@ function createModel({ rows, weights, offset, gamma }: Model): PointModel {
           for (let d = 0; d < D; d++) distance += (values[n * D + d] - rows.values[r * D + d]) ** 2;
           sum += weights[r] * Math.exp(-gamma * distance);
         }
-        out[n] = offset - sum;
+        out[n] = Math.max(0, largest - sum);
       }
     },
     arrays: {
