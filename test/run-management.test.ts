@@ -51,6 +51,7 @@ test('show tells a run from its settings to its results', () => {
     /^ {2}Resumed from +lightning_logs\/version_0$/m,
     /^ {2}Ended +finished, after epoch 2 of at most 2$/m,
     /^ {2}Packages .*@tensorflow\/tfjs-core \d/m,
+    /^Settings that differ from those of preset (default|quick):$/m,
     /^ {2}detector\.windowSize +5 +\(default \d+\)$/m,
     /^ {2}normal +train\.csv.* 300 rows +sha256 [0-9a-f]{16}/m,
     /^ {2}test +test\.csv.* 200 rows +sha256 [0-9a-f]{16}/m,
@@ -59,6 +60,7 @@ test('show tells a run from its settings to its results', () => {
   ]) {
     expect(out).toMatch(line);
   }
+  expect(out).not.toMatch(/^ {2}(alarmPolicy|preprocess)\./m); // those of the preset are no changes
 });
 
 test('plot draws a chart of the run that is named', () => {

@@ -81,16 +81,14 @@ function settingsHeading({ preset }: RunStory): string {
   return `Settings that differ from ${preset === undefined ? 'the defaults' : `those of preset ${preset}`}`;
 }
 
-function settingLines({ changed, preset, settings }: RunStory): string[] {
+function settingLines({ changed, settings }: RunStory): string[] {
   if (settings === undefined) return [];
   if (changed.length === 0) return ['none'];
   return textTable(
     changed.map((one) => [
       one.name,
       showValue(one.value),
-      'default' in one
-        ? `(${preset === undefined ? 'default' : 'preset'} ${showValue(one.default)})`
-        : '',
+      'default' in one ? `(default ${showValue(one.default)})` : '',
     ]),
   );
 }
