@@ -1,6 +1,7 @@
 /** The backend `simd`. */
 export {
   currentSimdBackend,
+  jobsInWebAssembly,
   loadSimdBackend,
   SIMD,
   simdStatus,
