@@ -1,12 +1,12 @@
 /** The backend `simd`. */
 export {
   currentSimdBackend,
-  jobsInWebAssembly,
   loadSimdBackend,
   SIMD,
   simdStatus,
   type SimdStatus,
   unloadSimdBackend,
+  webAssemblyJobCount,
 } from './load.js';
 export { ResourceError } from './resource-error.js';
 export type { SimdOptions } from './runtime.js';

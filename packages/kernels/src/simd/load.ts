@@ -77,7 +77,7 @@ export function simdStatus(): SimdStatus | undefined {
 }
 
 /** Number of jobs so far that WebAssembly computed beside native kernels; 0 where there are none. */
-export function jobsInWebAssembly(): number {
+export function webAssemblyJobCount(): number {
   return loaded?.runtime.jobsInWebAssembly ?? 0;
 }
 

@@ -1,6 +1,6 @@
 /** Training of the autoencoder: network, windows and trainer. Imported by a fit only, with TensorFlow.js. */
 import type { DetectorState, TimeSeriesFrame } from '@anodec/core';
-import { fallbackCount, jobsInWebAssembly, timeKernels } from '@anodec/kernels';
+import { fallbackCount, timeKernels, webAssemblyJobCount } from '@anodec/kernels';
 import { asComputed, startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
@@ -50,7 +50,7 @@ export async function trainAutoencoder(
     backend,
   };
   try {
-    const all = { ...options, start, fallbackCount, jobsInWebAssembly };
+    const all = { ...options, start, fallbackCount, jobsInWebAssembly: webAssemblyJobCount };
     const { detector } = options.profile
       ? await fitProfiled(model, batches, config, all, options.profile)
       : await fit(model, batches, config, all);
