@@ -4,6 +4,7 @@
  */
 #include "kernels.h"
 
+#include "peak.h"
 #include "product.h"
 #include "recurrent/backward.h"
 #include "recurrent/forward.h"
@@ -15,10 +16,10 @@
 #define NAME(set) QUOTED(set)
 #define ENTRY(function) {#function, function}
 
-/* The names are those of `assembly/index.ts`: a job does not know which build computes it. */
+/* The names are those of `assembly/index.ts`, but for multiplyAddChains: a job does not know which build computes it. */
 static const struct named_kernel all[] = {
     ENTRY(addGradients),      ENTRY(multiplyBlock),  ENTRY(packGates),        ENTRY(packRightSide),
-    ENTRY(packTransposed),    ENTRY(recurrentBackward), ENTRY(recurrentForward),
+    ENTRY(packTransposed),    ENTRY(recurrentBackward), ENTRY(recurrentForward), ENTRY(multiplyAddChains),
 };
 
 const struct kernel_table TABLE(INSTRUCTION_SET) = {

@@ -265,6 +265,8 @@ function metricsOf(
     ...(resumedFrom !== undefined && { resumedFrom }),
     ...(epochs > 0 && { epochs }),
     ...(summary && { fallbacks: summary.fallbacks }),
+    ...(summary &&
+      summary.jobsInWebAssembly > 0 && { jobsInWebAssembly: summary.jobsInWebAssembly }),
     ...(summary && summary.skippedSteps > 0 && { skippedSteps: summary.skippedSteps }),
     ...(bestLoss !== undefined && { bestValidationLoss: bestLoss }),
     ...(windowsPerSecond !== undefined && { windowsPerSecond }),

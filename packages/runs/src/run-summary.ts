@@ -21,6 +21,8 @@ export interface RunMetrics {
   readonly skippedSteps?: number;
   /** Recurrent layers that ran as single operations in training, for want of a kernel. */
   readonly fallbacks?: number;
+  /** Jobs of training that WebAssembly computed beside native kernels; absent where there are none. */
+  readonly jobsInWebAssembly?: number;
   /** Attacks with an effect that overlap an alarm. */
   readonly attacksCaught?: number;
   /** Of those caught, the ones that began while an earlier alarm was still on. */
@@ -50,6 +52,7 @@ const NUMBERS = [
   'windowsPerSecond',
   'skippedSteps',
   'fallbacks',
+  'jobsInWebAssembly',
   'attacksCaught',
   'caughtDuringEarlierAlarm',
   'attacks',

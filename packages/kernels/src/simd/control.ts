@@ -74,7 +74,7 @@ export function readFailure(control: Int32Array): string {
 /**
  * The functions of an instance, in the same order on every thread.
  *
- * @param native those that take the place of the ones of the same name
+ * @param native further ones, which take the place of those of the same name
  */
 export function kernelsOf(
   exports: Readonly<Record<string, unknown>>,
@@ -83,7 +83,7 @@ export function kernelsOf(
   names: readonly string[];
   functions: readonly Kernel[];
 } {
-  const names = Object.keys(exports).filter((name) => typeof exports[name] === 'function');
-  names.sort();
+  const exported = Object.keys(exports).filter((name) => typeof exports[name] === 'function');
+  const names = [...new Set([...exported, ...Object.keys(native)])].sort();
   return { names, functions: names.map((name) => native[name] ?? (exports[name] as Kernel)) };
 }

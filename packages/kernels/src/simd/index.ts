@@ -6,6 +6,7 @@ export {
   simdStatus,
   type SimdStatus,
   unloadSimdBackend,
+  webAssemblyJobCount,
 } from './load.js';
 export { ResourceError } from './resource-error.js';
 export type { SimdOptions } from './runtime.js';

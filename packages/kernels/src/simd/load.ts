@@ -76,6 +76,11 @@ export function simdStatus(): SimdStatus | undefined {
   return { threads, arithmetic, reason, ...(native && { native }), jobsInWebAssembly, bytesInUse };
 }
 
+/** Number of jobs so far that WebAssembly computed beside native kernels; 0 where there are none. */
+export function webAssemblyJobCount(): number {
+  return loaded?.runtime.jobsInWebAssembly ?? 0;
+}
+
 /** The backend, if it is the current one. */
 export function currentSimdBackend(): SimdBackend | undefined {
   const backend = tf.engine().backendName === undefined ? undefined : tf.engine().backend;

@@ -1,6 +1,6 @@
 /** Several autoencoders that train as one model: a step is one step of each, on windows of its own length. */
 import type { DetectorState, TimeSeriesFrame } from '@anodec/core';
-import { fallbackCount } from '@anodec/kernels';
+import { fallbackCount, webAssemblyJobCount } from '@anodec/kernels';
 import { asComputed, startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
 import type { MultiWindowConfig } from '../config/multi-window.js';
@@ -76,7 +76,8 @@ export async function trainSeveral(
   };
   const batches = combineBatches(sources);
   try {
-    const { detector } = await fit(model, batches, config, { ...options, start, fallbackCount });
+    const counters = { fallbackCount, jobsInWebAssembly: webAssemblyJobCount };
+    const { detector } = await fit(model, batches, config, { ...options, start, ...counters });
     return { arrays: detector.arrays, config };
   } finally {
     for (const member of models) member.dispose();

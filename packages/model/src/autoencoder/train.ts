@@ -1,6 +1,6 @@
 /** Training of the autoencoder: network, windows and trainer. Imported by a fit only, with TensorFlow.js. */
 import type { DetectorState, TimeSeriesFrame } from '@anodec/core';
-import { fallbackCount, timeKernels } from '@anodec/kernels';
+import { fallbackCount, timeKernels, webAssemblyJobCount } from '@anodec/kernels';
 import { asComputed, startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
@@ -12,7 +12,8 @@ import { createWindowBatches, type WindowBatch } from './batches.js';
 import { createTrainable } from './model.js';
 
 /** Options of a training. */
-export interface TrainOptions extends Omit<TrainerOptions, 'start' | 'fallbackCount'> {
+export interface TrainOptions
+  extends Omit<TrainerOptions, 'start' | 'fallbackCount' | 'jobsInWebAssembly'> {
   readonly validation: readonly TimeSeriesFrame[];
   /** Arrays of the detector that training leaves as they are. */
   readonly fixed?: DetectorState['arrays'];
@@ -49,7 +50,7 @@ export async function trainAutoencoder(
     backend,
   };
   try {
-    const all = { ...options, start, fallbackCount };
+    const all = { ...options, start, fallbackCount, jobsInWebAssembly: webAssemblyJobCount };
     const { detector } = options.profile
       ? await fitProfiled(model, batches, config, all, options.profile)
       : await fit(model, batches, config, all);

@@ -92,4 +92,6 @@ export interface FitSummary extends Ending {
   readonly skippedSteps: number;
   /** Recurrent layers that ran as single operations because no kernel supports them. */
   readonly fallbacks: number;
+  /** Jobs that WebAssembly computed because native kernels, which computed the others, have none for them. */
+  readonly jobsInWebAssembly: number;
 }

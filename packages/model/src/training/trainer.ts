@@ -46,6 +46,8 @@ export interface TrainerOptions {
   readonly start?: FitStart;
   /** Number of layers that the program has run as single operations so far. */
   readonly fallbackCount?: () => number;
+  /** Number of jobs so far that WebAssembly computed beside native kernels. */
+  readonly jobsInWebAssembly?: () => number;
 }
 
 /** The outcome of a fit. */
@@ -111,8 +113,9 @@ class Fit<Batch extends Sized> {
   }
 
   async run(): Promise<FitResult> {
-    const { progress = silentProgress, fallbackCount = () => 0, start } = this.#options;
-    const fallbacksBefore = fallbackCount();
+    const { progress = silentProgress, start } = this.#options;
+    const { fallbackCount = () => 0, jobsInWebAssembly = () => 0 } = this.#options;
+    const before = { fallbacks: fallbackCount(), jobs: jobsInWebAssembly() };
     const resumedEpochs = this.#reports.length;
     let ending: Ending | undefined;
     try {
@@ -139,7 +142,8 @@ class Fit<Batch extends Sized> {
       bestLoss: best.loss,
       resumedEpochs,
       skippedSteps: this.#skippedSteps(),
-      fallbacks: fallbackCount() - fallbacksBefore,
+      fallbacks: fallbackCount() - before.fallbacks,
+      jobsInWebAssembly: jobsInWebAssembly() - before.jobs,
     };
     await this.#each('onFitEnd', (one) => one.onFitEnd?.(summary));
     return { summary, detector: this.#model.detector(best.arrays) };

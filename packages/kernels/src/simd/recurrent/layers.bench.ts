@@ -1,14 +1,16 @@
 /**
  * Recurrent layers alone, forward and backward without the gradient of the first input: how much of
- * the machine's arithmetic they use. In turns with a large product, because the speed of a shared machine
- * changes from minute to minute, and the ratio does not.
+ * the machine's arithmetic they use. In turns with a large product, and for native kernels with chains of
+ * multiply-adds, which are the peak, because the speed of a shared machine changes from minute to minute, and the
+ * ratio does not.
  *
- *     npm run bench -- layers [--cell gru] [--threads 2] [--strict]
+ *     npm run bench -- layers [--cell gru] [--threads 2] [--strict 1 | --native 1]
  */
 import { cpus } from 'node:os';
 import { recurrent } from '../../recurrent/recurrent.js';
 import { tf } from '../../tensorflow.js';
-import { loadSimdBackend, SIMD, simdStatus } from '../load.js';
+import { currentSimdBackend, loadSimdBackend, SIMD, simdStatus } from '../load.js';
+import { askedNative } from '../native.js';
 import type { SimdCell } from './sections.js';
 
 interface LayerSizes {
@@ -31,6 +33,11 @@ const SIZES: readonly LayerSizes[] = [
 const PRODUCT = 384;
 const PRODUCT_OPERATIONS = 2 * PRODUCT ** 3;
 
+/** Chunks of the chains, and multiply-adds of a chunk by 16: some milliseconds. */
+const CHAIN_CHUNKS = 64;
+const CHAIN_COUNT = 320_000;
+const CHAIN_OPERATIONS = 2 * 16 * CHAIN_COUNT * CHAIN_CHUNKS;
+
 /** Milliseconds of warming up, in which the engine compiles, and of measuring. */
 const WARM_UP = 500;
 const MEASURE = 3000;
@@ -38,32 +45,45 @@ const MEASURE = 3000;
 /** Prints speeds and times of the layers. */
 export async function bench(
   print: (line: string) => void,
-  { cell = 'lstm', threads, strict }: Readonly<Record<string, string>> = {},
+  { cell = 'lstm', threads, strict, native }: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   await loadSimdBackend({
     threads: threads ? Number(threads) : undefined,
     strict: Boolean(strict),
+    native: Boolean(native) && askedNative(),
   });
   await tf.setBackend(SIMD);
   const status = simdStatus();
   print(
     `${cpus()[0].model.trim()}, Node ${process.versions.node}, ${status?.threads} threads, ` +
-      `${status?.arithmetic}; medians`,
+      `${status?.native ?? status?.arithmetic}; medians`,
   );
   print(
-    `\n| ${cell}: B, W, C, H, layers | GFLOPS | best | ms | share of a product | scoring, ms |`,
+    `\n| ${cell}: B, W, C, H, layers | GFLOPS | best | ms | share of a product | of the peak | scoring, ms |`,
   );
-  print('|---|--:|--:|--:|--:|--:|');
+  print('|---|--:|--:|--:|--:|--:|--:|');
   for (const sizes of SIZES) {
-    const { training, best, product, scoring } = timeLayers(cell as SimdCell, sizes);
+    const { training, best, product, peak, scoring } = timeLayers(cell as SimdCell, sizes);
     const count = operations(cell as SimdCell, sizes) / 1e6;
     const share = count / training / (PRODUCT_OPERATIONS / 1e6 / product);
+    const ofPeak = count / training / (CHAIN_OPERATIONS / 1e6 / peak);
     print(
       `| ${Object.values(sizes).join(', ')} | ${(count / training).toFixed(1)} | ` +
         `${(count / best).toFixed(1)} | ${training.toFixed(2)} | ${share.toFixed(2)} | ` +
+        `${Number.isNaN(ofPeak) ? '–' : ofPeak.toFixed(2)} | ` +
         `${scoring.toFixed(2)} |`,
     );
   }
+}
+
+/** All threads at multiply-adds in registers; nothing where there are no native kernels. */
+function runChains(): void {
+  const runtime = currentSimdBackend()?.runtime;
+  if (!runtime?.native) return;
+  runtime.withScratch(CHAIN_CHUNKS * 64, (sums) => {
+    const job = { integers: [sums, CHAIN_COUNT], chunks: CHAIN_CHUNKS, work: CHAIN_OPERATIONS };
+    runtime.run('multiplyAddChains', job);
+  });
 }
 
 /** Multiplications and additions in the matrix products of forward and backward. */
@@ -78,7 +98,7 @@ function operations(cell: SimdCell, { B, W, C, H, layers }: LayerSizes): number 
 function timeLayers(
   cell: SimdCell,
   { B, W, C, H, layers }: LayerSizes,
-): Record<'training' | 'best' | 'product' | 'scoring', number> {
+): Record<'training' | 'best' | 'product' | 'peak' | 'scoring', number> {
   const GH = gatesOf(cell) * H;
   const weights = Array.from({ length: layers }, (_, layer) => [
     random(GH, layer === 0 ? C : H),
@@ -99,9 +119,10 @@ function timeLayers(
   };
   const backward = tf.grads(forward);
   const square = tf.tensor2d(new Float32Array(PRODUCT * PRODUCT).fill(0.1), [PRODUCT, PRODUCT]);
-  const [training, product, scoring] = timeInTurns([
+  const [training, product, peak, scoring] = timeInTurns([
     () => tf.dispose(backward(weights, upstream)),
     () => tf.dispose(tf.matMul(square, square)),
+    runChains,
     () => tf.dispose(tf.tidy(() => forward(...weights))),
   ]);
   tf.dispose([weights, input, upstream, square]);
@@ -109,6 +130,7 @@ function timeLayers(
     training: median(training),
     best: training[0],
     product: median(product),
+    peak: simdStatus()?.native ? median(peak) : NaN,
     scoring: median(scoring),
   };
 }
