@@ -59,6 +59,7 @@ test('the help of every command says what it does and shows every setting with i
     'data compare',
     'data attacks',
     'data plot',
+    'data example',
     'data export',
     'data import',
     'data sources',

@@ -24,12 +24,20 @@ article table code { overflow-wrap: normal; white-space: nowrap; }
 article td { min-width: 60px; }
 article li { margin: 3px 0; }
 .note { border-left: 3px solid var(--doubtful); padding-left: 10px; }
+nav.site #menu { position: absolute; opacity: 0; }
+nav.site label { display: none; }
+.contents li { margin: 0; }
 .contents ul { columns: 200px; padding-left: 18px; font-size: 13px; margin: 6px 0; }
 .next { display: flex; justify-content: space-between; gap: 16px; margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--line); }
 @media (max-width: 800px) {
   main { display: block; }
   nav.site { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); padding: 12px 16px; }
+  nav.site .home { display: inline-block; margin: 0; }
+  nav.site label { display: block; float: right; padding: 2px 12px; border: 1px solid var(--line); border-radius: 6px; cursor: pointer; }
+  nav.site .pages { display: none; }
+  nav.site #menu:checked ~ .pages { display: block; }
   article { padding: 18px 16px 56px; }
+  article table code { white-space: normal; }
 }
 @media print { nav.site, .next { display: none; } main { display: block; } }
 `;
@@ -68,7 +76,7 @@ function navigation({ escapeHtml }, groups, current, at) {
     const open = pages.some(({ path }) => path === current) ? ' open' : '';
     return `<details${open}><summary>${escapeHtml(title)}</summary>${list}</details>`;
   });
-  return `<nav class="site" aria-label="Pages"><a class="home" href="${at('index.html')}">anodec</a>${parts.join('')}</nav>`;
+  return `<nav class="site" aria-label="Pages"><a class="home" href="${at('index.html')}">anodec</a><input type="checkbox" id="menu"><label for="menu">Pages</label><div class="pages">${parts.join('')}</div></nav>`;
 }
 
 /** The text with a list of its headings below the title, where there are many. */
