@@ -62,7 +62,13 @@ export {
 } from './run-all.js';
 export { RunChoice } from './run-choice.js';
 export { type ScoredRecording, type Scoring, scoreRun } from './score.js';
-export { alarmsCsvOf, alarmsToJson, scoredPart, scoresToJson } from './score-files.js';
+export {
+  alarmsCsvOf,
+  alarmsToJson,
+  scoredPart,
+  scoresToJson,
+  withDecisions,
+} from './score-files.js';
 export { alarmsTable, scoresTable } from './score-tables.js';
 export { type ScoreColumns, type ScoredPart, scoresToCsv } from './scores-csv.js';
 export { scoreTable, type TableScores, withLabelledTable } from './score-table.js';
