@@ -1,6 +1,7 @@
 export * from './alarm-policy-config.js';
 export * from './alarm-policy.js';
 export * from './alarms.js';
+export * from './decision.js';
 export * from './drift/drift.js';
 export * from './drift/registry.js';
 export * from './drift/rolling-median.js';

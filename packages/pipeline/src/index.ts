@@ -69,7 +69,13 @@ export {
 } from './run-all.js';
 export { RunChoice } from './run-choice.js';
 export { type ScoredRecording, type Scoring, scoreRun } from './score.js';
-export { alarmsCsvOf, alarmsToJson, scoredPart, scoresToJson } from './score-files.js';
+export {
+  alarmsCsvOf,
+  alarmsToJson,
+  scoredPart,
+  scoresToJson,
+  withDecisions,
+} from './score-files.js';
 export { alarmsTable, scoresTable } from './score-tables.js';
 export { type ScoreColumns, type ScoredPart, scoresToCsv } from './scores-csv.js';
 export { scoreFrame } from './score-frame.js';

@@ -1,9 +1,11 @@
 /** Scores and alarms of recordings as the texts of files. */
 import { frameLength } from '@anodec/core';
+import { type DecisionConfig, decideRows } from '@anodec/eval';
 import { flagsOf } from '@anodec/metrics';
 import { alarmsToCsv } from '@anodec/report';
 import { unscoredReasons } from '@anodec/preprocess';
 import type { ScoreColumns, ScoredPart } from './scores-csv.js';
+import type { TrainedRun } from './trained-run.js';
 
 /** A scored recording with what its files say, from the scores of a detector. */
 export function scoredPart(
@@ -17,6 +19,19 @@ export function scoredPart(
     alarmed: flagsOf(detection.alarms, frameLength(frame)),
     reasons: unscoredReasons(detection.score, frame, lookback + 1),
   };
+}
+
+/** The recordings with a decision for each row, which may be that none can be made. */
+export function withDecisions(
+  parts: readonly ScoredPart[],
+  { detectors: [{ alarmPolicy }] }: TrainedRun,
+  config: DecisionConfig,
+): ScoredPart[] {
+  const { calibration } = alarmPolicy;
+  return parts.map((part) => ({
+    ...part,
+    decisions: decideRows(part.detection.score, calibration, config),
+  }));
 }
 
 /** The alarms of recordings as CSV, with the recording of each where there are several. */
@@ -38,7 +53,7 @@ export function scoresToJson(
   parts: readonly ScoredPart[],
   { channelScores = false }: ScoreColumns = {},
 ): string {
-  const documents = parts.map(({ name, frame, detection, alarmed, reasons }) => {
+  const documents = parts.map(({ name, frame, detection, alarmed, reasons, decisions }) => {
     const { score, pValues, limits, exceeds, threshold } = detection;
     const C = frame.channels.length;
     const ofChannels = (t: number): (number | null)[] =>
@@ -51,6 +66,7 @@ export function scoresToJson(
       anomalyPredicted: Number.isNaN(value) ? null : exceeds[t] === 1,
       alarm: alarmed[t] === 1,
       reason: reasons[t],
+      ...(decisions && { decision: decisions[t] }),
       ...(channelScores && { channelScores: ofChannels(t) }),
     }));
     const channels = channelScores ? { channels: frame.channels } : {};

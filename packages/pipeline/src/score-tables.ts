@@ -37,6 +37,14 @@ export function scoresTable(
       column: { name: 'reason', kind: 'text' },
       texts: parts.flatMap((part) => part.reasons.map((reason) => reason ?? '')),
     },
+    ...(parts.every(({ decisions }) => decisions)
+      ? [
+          {
+            column: { name: 'decision', kind: 'text' } as const,
+            texts: parts.flatMap(({ decisions = [] }) => decisions.map((said) => said ?? '')),
+          },
+        ]
+      : []),
     ...channels.map((channel, c) => ({
       column: { ...numeric(channelScoreName(channel)), stored: 'float32' } as const,
       numbers: all((part) => channelScoresOf(part, c)),

@@ -1,6 +1,6 @@
 /** Scores row by row as CSV. */
 import { type Clock, formatTime, frameLength, type TimeSeriesFrame } from '@anodec/core';
-import type { Detection } from '@anodec/eval';
+import type { Decision, Detection } from '@anodec/eval';
 
 /** A scored recording. */
 export interface ScoredPart {
@@ -11,6 +11,8 @@ export interface ScoredPart {
   readonly alarmed: Uint8Array;
   /** (T), why a row has no score, null where it has one. */
   readonly reasons: readonly (string | null)[];
+  /** (T), null where there is no score; absent where rows are not decided. */
+  readonly decisions?: readonly (Decision | null)[];
 }
 
 /** Columns besides those that are always there. */
@@ -39,7 +41,7 @@ export function channelScoreName(channel: string): string {
  * Each row with its time, its score, the probability that a normal row scores as high (`p_value`), the
  * threshold, the predicted flag (`anomaly_predicted`, 1 where the score is above the threshold), whether it
  * lies in an alarm, and why it has no score where it has none. What a row without a score does not have
- * is empty. With several recordings a first column names each.
+ * is empty. Where rows are decided, `decision` is normal, anomalous or unknown. With several recordings a first column names each.
  */
 export function scoresToCsv(parts: readonly ScoredPart[], options: ScoreColumns = {}): string {
   const several = parts.length > 1;
@@ -53,6 +55,7 @@ export function scoresToCsv(parts: readonly ScoredPart[], options: ScoreColumns 
     'anomaly_predicted',
     'alarm',
     'reason',
+    ...(parts[0].decisions ? ['decision'] : []),
     ...(options.channelScores ? frame.channels.map(channelScoreName) : []),
   ];
   const lines = parts.flatMap((part) => linesOf(part, several ? [quote(part.name)] : [], options));
@@ -60,7 +63,7 @@ export function scoresToCsv(parts: readonly ScoredPart[], options: ScoreColumns 
 }
 
 function linesOf(
-  { frame, detection, alarmed, reasons }: ScoredPart,
+  { frame, detection, alarmed, reasons, decisions }: ScoredPart,
   first: readonly string[],
   { channelScores = false }: ScoreColumns,
 ): string[] {
@@ -79,6 +82,7 @@ function linesOf(
       known ? String(exceeds[t]) : '',
       String(alarmed[t]),
       quote(reasons[t] ?? ''),
+      ...(decisions ? [decisions[t] ?? ''] : []),
       ...(channelScores ? ofChannels(t) : []),
     ];
     return `${cells.join(',')}\n`;

@@ -3,3 +3,4 @@ export * from './plant/index.js';
 export * from './simulate/index.js';
 export * from './inject/index.js';
 export * from './sizes/index.js';
+export { LAB_CHANNELS, LabConfig, simulateLab } from './lab/simulate-lab.js';

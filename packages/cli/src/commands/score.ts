@@ -1,6 +1,6 @@
 /** `anodec score`: the scoring step, or any table with the artifact of a run. */
-import { ConfigError, formatTimestamp } from '@anodec/core';
-import { type Alarm, labelledThresholds } from '@anodec/eval';
+import { ConfigError, formatCount, formatTimestamp } from '@anodec/core';
+import { type Alarm, DecisionConfig, labelledThresholds } from '@anodec/eval';
 import {
   ComputeChoice,
   openRun,
@@ -12,6 +12,7 @@ import {
   startComputing,
   type TrainedRun,
   withLabelledTable,
+  withDecisions,
   withScoringChoice,
 } from '@anodec/pipeline';
 import { z } from 'zod';
@@ -46,6 +47,13 @@ const OutputConfig = z.strictObject({
     .boolean()
     .default(false)
     .describe('Write the score of each channel into the file of scores as well'),
+  decide: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Call each row normal, anomalous or unknown, in a column of the file of scores; unknown: held-out rows leave it open',
+    ),
+  decision: DecisionConfig.prefault({}),
 });
 
 export const score = defineCommand({
@@ -71,6 +79,7 @@ export const score = defineCommand({
       'anodec score 3 --out scores.parquet --alarms alarms.json',
       'into files, without --input as well',
     ],
+    ['anodec score 3 --decide --out scores.csv', 'with rows about which nothing is certain'],
     ['anodec score 3 --backend cpu', 'on a machine without the backend of the training'],
   ],
   async run({ choice, input, output, scoring, compute }, context) {
@@ -85,14 +94,14 @@ export const score = defineCommand({
       const scores = await scoreTable(ready, input.input, context);
       context.progress.end();
       for (const line of tableScoresLine(scores)) context.print(line);
-      return printParts([scores.part], output, context);
+      return printParts([scores.part], ready, output, context);
     }
     refuseWithoutInput(input);
     const done = await scoreRun(trained, context);
     context.progress.end();
     for (const line of scoredLine(done)) context.print(line);
     const parts = done.recordings.map(({ part }) => part);
-    await printParts(parts, output, context);
+    await printParts(parts, trained, output, context);
     context.print(`Next: npx anodec evaluate ${which}${hintFlags({ logs: choice.logs })}`);
   },
 });
@@ -119,16 +128,30 @@ async function withLabels(
 
 /** Prints the alarms of recordings and writes the files that were asked for. */
 async function printParts(
-  parts: readonly ScoredPart[],
+  scored: readonly ScoredPart[],
+  trained: TrainedRun,
   output: z.output<typeof OutputConfig>,
   { print }: Context,
 ): Promise<void> {
+  const parts = output.decide ? withDecisions(scored, trained, output.decision) : scored;
+  if (output.decide) print(decisionLine(parts, output.decision));
   for (const { frame, detection } of parts) {
     for (const line of alarmLines(detection.alarms, frame.clock)) print(line);
   }
   await writeScoreFiles(parts, output);
   if (output.out !== undefined) print(`Scores  ${output.out}`);
   if (output.alarms !== undefined) print(`Alarms  ${output.alarms}`);
+}
+
+/** How many rows were called what. */
+function decisionLine(parts: readonly ScoredPart[], { rate, confidence }: DecisionConfig): string {
+  const said = parts.flatMap(({ decisions = [] }) => decisions);
+  const count = (which: string): string =>
+    formatCount(said.filter((decision) => decision === which).length);
+  return (
+    `Rows: ${count('anomalous')} anomalous, ${count('normal')} normal, ${count('unknown')} unknown at a confidence of ` +
+    `${confidence}; anomalous: at most ${rate} of normal rows score as high`
+  );
 }
 
 function alarmLines(
