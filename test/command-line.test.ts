@@ -86,6 +86,13 @@ test('the help of every command says what it does and shows every setting with i
     'runs export',
     'runs log',
     'runs rm',
+    'plausibility demo',
+    'plausibility simulate',
+    'plausibility prepare',
+    'plausibility plot',
+    'plausibility compare',
+    'plausibility train',
+    'plausibility predict',
     'doctor',
   ]);
   for (const [i, { summary, flags }] of listed.entries()) {

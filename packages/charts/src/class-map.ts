@@ -57,6 +57,7 @@ export function classMap(parts: ClassMapParts): ChartSpec {
   const legend = { symbolType: 'square', symbolSize: 110, symbolOpacity: 1 };
   const color = { field: 'group', type: 'nominal', scale, legend };
   const shapes = { domain: marks, range: SHAPES.slice(0, marks.length) };
+  const shapeLegend = { symbolFillColor: COLOURS.faint, symbolStrokeColor: COLOURS.faint };
   const across = axis(axes[0], range?.x);
   const up = axis(axes[1], range?.y);
   const cells = areas.flatMap((area) => runsOf(area, groups[area.group]));
@@ -90,7 +91,7 @@ export function classMap(parts: ClassMapParts): ChartSpec {
           x: { field: 'x', ...across },
           y: { field: 'y', ...up },
           color,
-          shape: { field: 'mark', type: 'nominal', scale: shapes },
+          shape: { field: 'mark', type: 'nominal', scale: shapes, legend: shapeLegend },
         },
       },
     ],
@@ -113,12 +114,14 @@ interface Stretch {
 
 /** The edges of cells in the units of the axes. */
 function placesOf({ x, y, columns, rows }: ClassMapArea) {
-  const along = (from: number, to: number, share: number): number =>
-    Number((from + (to - from) * share).toPrecision(6));
   return {
-    left: (column: number): number => along(x[0], x[1], column / columns),
-    lower: (row: number): number => along(y[0], y[1], row / rows),
+    left: (column: number): number => along(x, column / columns),
+    lower: (row: number): number => along(y, row / rows),
   };
+}
+
+function along([from, to]: readonly [number, number], share: number): number {
+  return Number((from + (to - from) * share).toPrecision(6));
 }
 
 /** The cells of an area, those beside each other as one. */

@@ -11,4 +11,4 @@ const variants = createVariants<Variant>(
 );
 
 /** The discriminated union over the registry; without `kind` a random forest. */
-export const ClassifierSettings = variants.schema;
+export const ClassifierSettings = variants.schema.describe('Classifier of the registry');

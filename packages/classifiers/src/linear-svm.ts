@@ -10,7 +10,7 @@ import { defineLearner, type TrainingRows } from './define-learner.js';
 import { fitCrammerSinger } from './linear/crammer-singer.js';
 import { type LinearModel, LinearModel as Model, linearDecision } from './linear/linear-model.js';
 import { fitAbsolutes, fitSquares } from './linear/squared-hinge.js';
-import { degreeSetting, expand, termsOf } from './linear/terms.js';
+import { degreeSetting, degreeText, expand, termsOf } from './linear/terms.js';
 import { type Matrix, scalingSetting } from './preparation.js';
 import { seedSetting } from './tree/growth-settings.js';
 
@@ -38,8 +38,8 @@ export type LinearSvmConfig = z.output<typeof LinearSvmConfig>;
 /** The entry for a registry of classifiers. */
 export const linearSvm = defineLearner(LinearSvmConfig, {
   name: 'linear-svm',
-  title: ({ multiClass, penalty }) =>
-    `Linear SVM (${multiClass === 'ovr' ? penalty : 'Crammer–Singer'})`,
+  title: ({ multiClass, penalty, degree }) =>
+    `Linear SVM (${multiClass === 'ovr' ? penalty : 'Crammer–Singer'}${degreeText(degree)})`,
   model: Model,
   amount: ({ maxIterations }) => ({ total: maxIterations, unit: 'passes' }),
   train: fitWeights,

@@ -8,7 +8,7 @@ import type { Work } from '@anodec/core';
 import { z } from 'zod';
 import { defineLearner, type TrainingRows } from './define-learner.js';
 import { type LinearModel, LinearModel as Model, linearDecision } from './linear/linear-model.js';
-import { degreeSetting, expand, termsOf } from './linear/terms.js';
+import { degreeSetting, degreeText, expand, termsOf } from './linear/terms.js';
 import { softmaxRows } from './link.js';
 import { lossAndGradient, type Shape, weightCount } from './network/network.js';
 import { minimise } from './optimise/lbfgs.js';
@@ -34,7 +34,7 @@ export type LogisticRegressionConfig = z.output<typeof LogisticRegressionConfig>
 /** The entry for a registry of classifiers. */
 export const logisticRegression = defineLearner(LogisticRegressionConfig, {
   name: 'logistic-regression',
-  title: ({ penalty }) => `Logistic regression (${penalty})`,
+  title: ({ penalty, degree }) => `Logistic regression (${penalty}${degreeText(degree)})`,
   model: Model,
   amount: ({ maxIterations }) => ({ total: maxIterations, unit: 'steps' }),
   train: fitWeights,

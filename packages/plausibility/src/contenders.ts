@@ -33,7 +33,7 @@ export const originalContenders: readonly Contender[] = [
 export const tunedContenders: readonly Contender[] = [
   {
     classifier: 'mlp',
-    settings: { activation: 'tanh', solver: 'lbfgs', alpha: 1e-6, hiddenLayers: [28, 28, 28] },
+    settings: { activation: 'tanh', solver: 'lbfgs', alpha: 0.1, hiddenLayers: [30] },
   },
   {
     classifier: 'ada-boost',

@@ -65,7 +65,7 @@ export async function runDemo(
   const uniform = { kind: 'uniform' };
   const prepared = await prepareMessages(TablesConfig.parse({ folder }), uniform, config, listener);
   listener.onPrepared?.(prepared);
-  const split = splitMessages(prepared.messages, { testShare: 0.5, seed });
+  const split = splitMessages(prepared.messages, { testShare: 0.5, splitSeed: seed });
   listener.onSplit?.(split);
   const results = await compareClassifiers(contendersOf(group), split, listener);
   listener.onResults?.(results);

@@ -2,6 +2,7 @@
 import { type ChartSpec, classMap, type ClassMapArea } from '@anodec/charts';
 import { ConfigError } from '@anodec/core';
 import type { Plausibility } from './file/plausibility.js';
+import { largestSize } from './malicious/strategy.js';
 import { MESSAGE_CLASSES, messageCount, messageRows, type Messages } from './messages.js';
 
 /** What is shown: smallest and largest width, smallest and largest length, in millimetres. */
@@ -63,9 +64,9 @@ export function messageMap(messages: Messages, options: MessageMapOptions = {}):
 }
 
 /** From 0 to the largest message. */
-function wholeRange({ lengths, widths }: Messages): MapRange {
-  const most = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b), 1);
-  return { x: [0, most(widths)], y: [0, most(lengths)] };
+function wholeRange(messages: Messages): MapRange {
+  const { length, width } = largestSize(messages);
+  return { x: [0, Math.max(1, width)], y: [0, Math.max(1, length)] };
 }
 
 /** The cells in whose middle a message of the class is accepted; nothing is trained for it. */

@@ -30,73 +30,91 @@ export async function fitCrammerSinger(
   work: Work,
 ): Promise<Float64Array> {
   const { matrix, K, maxIterations, tolerance, seed } = problem;
-  const weights = new Float64Array(K * matrix.D);
-  const duals = new Float64Array(matrix.N * K);
+  const state: DualState = {
+    weights: new Float64Array(K * matrix.D),
+    duals: new Float64Array(matrix.N * K),
+    squares: squaresOf(matrix),
+    targets: new Float64Array(K),
+    sorted: new Float64Array(K),
+  };
   const order = new Int32Array(matrix.N).map((_, n) => n);
   const random = createRandom(seed).stream('order');
   for (let pass = 0; pass < maxIterations; pass++) {
     await work.piece(pass);
     shuffle(order, random);
     let violation = 0;
-    for (const n of order) violation = Math.max(violation, solveRow(problem, n, duals, weights));
+    for (const n of order) violation = Math.max(violation, solveRow(problem, state, n));
     if (violation < tolerance) break;
   }
-  return weights;
+  return state.weights;
+}
+
+/** What the search changes, and room for one row, so that nothing is allocated for it. */
+interface DualState {
+  /** (K, D) */
+  readonly weights: Float64Array;
+  /** (N, K) */
+  readonly duals: Float64Array;
+  /** (N), of the rows. */
+  readonly squares: Float64Array;
+  /** (K) */
+  readonly targets: Float64Array;
+  /** (K) */
+  readonly sorted: Float64Array;
+}
+
+function squaresOf({ values, N, D }: Matrix): Float64Array {
+  const squares = new Float64Array(N);
+  for (let i = 0; i < values.length; i++) squares[Math.floor(i / D)] += values[i] ** 2;
+  return squares;
 }
 
 /**
- * Solves the dual of one row.
+ * Solves the dual of one row, the others fixed: its duals sum to 0, none above its upper bound, which is C for the
+ * class of the row and 0 for others.
  *
- * @param duals (N, K), those of the row are overwritten
- * @param weights (K, D), overwritten
  * @returns how far the row was from its optimum
  */
 function solveRow(
   { matrix, labels, K, c }: CrammerSingerProblem,
+  state: DualState,
   n: number,
-  duals: Float64Array,
-  weights: Float64Array,
 ): number {
-  const { D } = matrix;
-  const row = matrix.values.subarray(n * D, (n + 1) * D);
-  const squares = row.reduce((sum, value) => sum + value * value, 0);
-  const own = duals.subarray(n * K, (n + 1) * K);
-  const slopes = Array.from({ length: K }, (_, k) => {
-    let sum = k === labels[n] ? 0 : 1;
-    for (let d = 0; d < D; d++) sum += weights[k * D + d] * row[d];
-    return sum;
-  });
-  const upper = (k: number): number => (k === labels[n] ? c : 0);
-  const highest = Math.max(...slopes);
-  // a dual at its upper bound cannot grow further
-  const lowest = Math.min(...slopes.filter((_, k) => own[k] < upper(k)));
+  const { weights, duals, targets } = state;
+  const { values, D } = matrix;
+  const squares = state.squares[n];
+  const label = labels[n];
+  let [highest, lowest] = [-Infinity, Infinity];
+  for (let k = 0; k < K; k++) {
+    let slope = k === label ? 0 : 1;
+    for (let d = 0; d < D; d++) slope += weights[k * D + d] * values[n * D + d];
+    const dual = duals[n * K + k];
+    highest = Math.max(highest, slope);
+    // a dual at its upper bound cannot grow further
+    if (dual < (k === label ? c : 0)) lowest = Math.min(lowest, slope);
+    targets[k] = slope - squares * dual;
+  }
   const violation = highest - lowest;
   if (!(violation > 1e-12)) return 0;
-  const solved = solveSubproblem(slopes, own, squares, labels[n], c);
+  const beta = levelOf(state, squares * c, label);
   for (let k = 0; k < K; k++) {
-    const change = solved[k] - own[k];
+    const solved = Math.min(k === label ? c : 0, (beta - targets[k]) / squares);
+    const change = solved - duals[n * K + k];
     if (change === 0) continue;
-    own[k] = solved[k];
-    for (let d = 0; d < D; d++) weights[k * D + d] += change * row[d];
+    duals[n * K + k] = solved;
+    for (let d = 0; d < D; d++) weights[k * D + d] += change * values[n * D + d];
   }
   return violation;
 }
 
-/** The best duals of one row, (K), the others fixed: they sum to 0, none above its upper bound. */
-function solveSubproblem(
-  slopes: readonly number[],
-  own: Float64Array,
-  squares: number,
-  label: number,
-  c: number,
-): number[] {
-  const targets = slopes.map((slope, k) => slope - squares * own[k]);
-  const sorted = targets
-    .map((target, k) => (k === label ? target + squares * c : target))
-    .sort((a, b) => b - a);
-  let beta = sorted[0] - squares * c;
+/** The level that the slopes of the row are brought to. */
+function levelOf({ targets, sorted }: DualState, bound: number, label: number): number {
+  sorted.set(targets);
+  sorted[label] += bound;
+  sorted.sort(); // ascending: the largest is the last
+  const K = sorted.length;
+  let beta = sorted[K - 1] - bound;
   let r = 1;
-  for (; r < sorted.length && beta < r * sorted[r]; r++) beta += sorted[r];
-  beta /= r;
-  return targets.map((target, k) => Math.min(k === label ? c : 0, (beta - target) / squares));
+  for (; r < K && beta < r * sorted[K - 1 - r]; r++) beta += sorted[K - 1 - r];
+  return beta / r;
 }

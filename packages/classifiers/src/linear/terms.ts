@@ -17,6 +17,11 @@ export const degreeSetting = z
   .default(1)
   .describe('Products of up to so many columns are weighed, too; 1 for the columns alone');
 
+/** The degree as a part of a title; nothing for the columns alone. */
+export function degreeText(degree: number): string {
+  return degree === 1 ? '' : `, degree ${degree}`;
+}
+
 /** All products of up to `degree` columns, but for those of two columns of one category feature, which say nothing. */
 export function termsOf(columns: readonly Column[], degree: number): Terms {
   const terms: Terms = [];

@@ -20,6 +20,13 @@ import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { findBatchSize } from './find-batch-size.js';
 import { findLearningRate } from './find-learning-rate.js';
+import { plausibilityCompare } from './plausibility-compare.js';
+import { plausibilityDemo } from './plausibility-demo.js';
+import { plausibilityPlot } from './plausibility-plot.js';
+import { plausibilityPredict } from './plausibility-predict.js';
+import { plausibilityPrepare } from './plausibility-prepare.js';
+import { plausibilitySimulate } from './plausibility-simulate.js';
+import { plausibilityTrain } from './plausibility-train.js';
 import { plot } from './plot.js';
 import { run } from './run.js';
 import { runsCompare } from './runs-compare.js';
@@ -101,6 +108,18 @@ export const commands: CommandTree = {
       export: runsExport,
       log: runsLog,
       rm: runsRm,
+    },
+  },
+  plausibility: {
+    summary: 'Say whether messages (class, length, width) are plausible or malicious',
+    commands: {
+      demo: plausibilityDemo,
+      simulate: plausibilitySimulate,
+      prepare: plausibilityPrepare,
+      plot: plausibilityPlot,
+      compare: plausibilityCompare,
+      train: plausibilityTrain,
+      predict: plausibilityPredict,
     },
   },
   doctor,

@@ -20,7 +20,7 @@ export const SplitConfig = z.strictObject({
     .lt(1)
     .default(0.5)
     .describe('Share of the messages, malicious and not, that is tested instead of learned from'),
-  seed: z.int().min(0).default(42).describe('Seed of malicious messages and of the split'),
+  splitSeed: z.int().min(0).default(42).describe('Seed of the split'),
 });
 
 export type SplitConfig = z.output<typeof SplitConfig>;
@@ -52,8 +52,11 @@ export interface Result {
  *
  * @throws DataError when there are no malicious messages, or too few for two parts
  */
-export function splitMessages(messages: Messages, { testShare, seed }: SplitConfig): SplitMessages {
-  const { train, test } = stratifiedSplit(messageLabels(messages), testShare, seed);
+export function splitMessages(
+  messages: Messages,
+  { testShare, splitSeed }: SplitConfig,
+): SplitMessages {
+  const { train, test } = stratifiedSplit(messageLabels(messages), testShare, splitSeed);
   return { train: selectMessages(messages, train), test: selectMessages(messages, test) };
 }
 

@@ -13,11 +13,11 @@ export interface Plausibility {
    * @param width millimetres
    * @throws DataError when the class is not known or a size is no number above 0
    */
-  classify(kind: string, length: number, width: number): Verdict;
+  readonly classify: (kind: string, length: number, width: number) => Verdict;
   /** Whether a message is malicious; as `classify`. */
-  predict(kind: string, length: number, width: number): boolean;
+  readonly predict: (kind: string, length: number, width: number) => boolean;
   /** How malicious a message is: a probability in [0, 1], or a decision that is positive for malicious. */
-  score(kind: string, length: number, width: number): Score;
+  readonly score: (kind: string, length: number, width: number) => Score;
 }
 
 /** A score and what it is. */

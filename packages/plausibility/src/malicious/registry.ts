@@ -7,11 +7,11 @@ import type { Strategy } from './strategy.js';
 import { uniform } from './uniform.js';
 
 export const strategies = createVariants<Strategy>('strategy', 'uniform', [
-  uniform as Strategy,
-  clear as Strategy,
-  otherClass as Strategy,
-  scaled as Strategy,
+  uniform,
+  clear,
+  otherClass,
+  scaled,
 ]);
 
 /** Settings: the kind, and the options of that kind. */
-export const MaliciousConfig = strategies.schema;
+export const MaliciousConfig = strategies.schema.describe('How malicious messages are made up');

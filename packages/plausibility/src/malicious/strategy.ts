@@ -29,8 +29,11 @@ export const clearanceSetting = z
 
 /** The largest length and width of any class. */
 export function largestSize({ lengths, widths }: Messages): { length: number; width: number } {
-  const most = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b), 0);
-  return { length: most(lengths), width: most(widths) };
+  return { length: largestOf(lengths), width: largestOf(widths) };
+}
+
+function largestOf(sizes: Float64Array): number {
+  return sizes.reduce((most, size) => Math.max(most, size), 0);
 }
 
 /** Class indices that occur. */

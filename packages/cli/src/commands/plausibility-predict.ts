@@ -1,0 +1,39 @@
+/** `anodec plausibility predict`. */
+import { openClassifier } from '@anodec/plausibility';
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+
+export const plausibilityPredict = defineCommand({
+  summary: 'Say whether a message is malicious or non-malicious',
+  sections: {
+    message: z.strictObject({
+      class: z.string().describe('Class of the message: car, human or moto'),
+      length: z.number().describe('Length in mm'),
+      width: z.number().describe('Width in mm'),
+    }),
+    file: z.strictObject({
+      classifier: z
+        .string()
+        .default('data/plausibility/classifier.json')
+        .describe('Exported classifier'),
+      score: z.boolean().default(false).describe('Print how malicious the message is, too'),
+    }),
+  },
+  positionals: ['class', 'length', 'width'],
+  examples: [
+    ['anodec plausibility predict car 5000 2000', 'a large car'],
+    ['anodec plausibility predict moto 6000 1000 --score', 'a motorcycle of six metres'],
+  ],
+  async run({ message, file }, { print }) {
+    const { classify, score } = await openClassifier(file.classifier);
+    const { class: kind, length, width } = message;
+    const verdict = classify(kind, length, width);
+    if (!file.score) {
+      print(verdict);
+      return;
+    }
+    const { value, isProbability } = score(kind, length, width);
+    const of = isProbability ? 'probability of malicious' : 'decision, positive for malicious';
+    print(`${verdict}  ${value.toFixed(4)} (${of})`);
+  },
+});
