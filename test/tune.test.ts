@@ -21,10 +21,10 @@ beforeAll(() => {
   folder.write('test.csv', waves(200));
   folder.write('labelled.csv', labelled());
   folder.write('messages.csv', messages());
-  folder.write('space.yaml', 'detector.kind: [pca, norm]\nexplainedVariance: 0.3..0.9\n');
-  const convert = (name: string, test: string): string[][] => {
+  folder.write('space.yaml', 'classifier: [decision-tree, logistic-regression]\nc: 0.1..10:log\n');
+  const convert = (name: string, attack: string): string[][] => {
     const data = ['--dataset', name];
-    const tables = ['--normal', 'train.csv', '--attack', test];
+    const tables = ['--normal', 'train.csv', '--attack', attack];
     return [
       ['data', 'convert', ...tables, ...data],
       ['data', 'prepare', ...data],
@@ -41,26 +41,13 @@ beforeAll(() => {
     first: [...pca, '--trials', '2', '--study', 'a'],
     taken: [...pca, '--trials', '2', '--study', 'a'],
     otherwise: ['tune', 'detector', '--resume', '--study', 'a', '--folds', '3'],
-    goesOn: ['tune', 'detector', '--resume', '--study', 'a', '--trials', '4'],
+    goesOn: ['tune', 'detector', '--resume', '--study', 'a', '--trials', '3'],
     other: [
       ...pca.map((word) => (word === 'plant' ? 'other' : word)),
       '--trials',
-      '4',
-      '--study',
-      'b',
-    ],
-    kinds: [
-      'tune',
-      'detector',
-      '--dataset',
-      'plant',
-      ...search,
-      '--space-file',
-      'space.yaml',
-      '--trials',
       '3',
       '--study',
-      'd',
+      'b',
     ],
     loss: [
       'tune',
@@ -111,7 +98,7 @@ beforeAll(() => {
       '--sampler',
       'grid',
     ],
-    classes: [...table, '--space', 'classifier=decision-tree|logistic-regression', '--study', 'h'],
+    classes: [...table, '--space-file', 'space.yaml', '--trials', '3', '--study', 'h'],
     grid: [
       'tune',
       'grid',
@@ -168,7 +155,7 @@ test('a search that goes on has the trials of one that was not interrupted and h
   expect([ended.first.code, ended.first.err]).toEqual([0, '']);
   expect([ended.goesOn.code, ended.goesOn.err]).toEqual([0, '']);
   expect(ended.goesOn.out).toContain('Goes on    after 2 trials');
-  expect(valuesOf('a')).toHaveLength(4);
+  expect(valuesOf('a')).toHaveLength(3);
   expect([ended.other.code, ended.other.err]).toEqual([0, '']);
   expect(valuesOf('a')).toEqual(valuesOf('b'));
   const head = folder.read('a/study.json').slice(0, 400);
@@ -186,14 +173,6 @@ test('a folder with a study is not searched anew, and a study not gone on with o
   ]);
 });
 
-test('kinds are searched with the settings that they have, from a file', () => {
-  expect([ended.kinds.code, ended.kinds.err]).toEqual([0, '']);
-  expect(ended.kinds.out).toContain(
-    'detector.explainedVariance 0.3..0.9 (where detector.kind is pca)',
-  );
-  expect(valuesOf('d')).toHaveLength(3);
-});
-
 test('a network is judged by its validation loss, which settings that change it would make incomparable', () => {
   expect([ended.loss.code, ended.loss.err]).toEqual([0, '']);
   expect(valuesOf('e')).toHaveLength(2);
@@ -206,7 +185,7 @@ test('a network is judged by its validation loss, which settings that change it 
 });
 
 test('what was found is shown, with a page, and its settings train', () => {
-  expect(ended.show.out).toContain('4 trials: 4 finished');
+  expect(ended.show.out).toContain('3 trials: 3 finished');
   expect(folder.read('a.html')).toContain('Settings of the finished trials');
   expect([ended.trained.code, ended.trained.err]).toEqual([0, '']);
   const best = JSON.parse(folder.read('a/best.json')) as {
@@ -220,7 +199,9 @@ test('alarm policies are searched on the errors of a run, classifiers on folds o
   expect([ended.policy.code, ended.policy.err]).toEqual([0, '']);
   expect(valuesOf('g')).toHaveLength(2);
   expect([ended.classes.code, ended.classes.err]).toEqual([0, '']);
-  expect(ended.classes.out).toContain('classifier decision-tree');
+  expect(ended.classes.out).toContain(
+    'classifier.c 0.1..10 log (where classifier.kind is logistic-regression)',
+  );
   expect(JSON.parse(folder.read('h/classifier.json'))).toHaveProperty('model');
 });
 

@@ -40,6 +40,7 @@ beforeAll(() => {
   mkdirSync(join(folder, 'node_modules/@anodec'), { recursive: true });
   const here = fileURLToPath(new URL('..', import.meta.url));
   symlinkSync(here, join(folder, 'node_modules/@anodec/pipeline'));
+  symlinkSync(join(here, '../tune'), join(folder, 'node_modules/@anodec/tune'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

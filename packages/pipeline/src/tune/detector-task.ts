@@ -3,17 +3,14 @@
  * into blocks which were not learned from, or by the validation loss of a network. No test row is read.
  */
 import { ConfigError } from '@anodec/core';
-import { AlarmPolicyConfig } from '@anodec/eval';
-import { PreprocessConfig } from '@anodec/preprocess';
 import type { Point, Space, TaskContext } from '@anodec/tune';
 import { BaselinesConfig } from '../baselines.js';
 import { DetectorConfig } from '../detectors.js';
 import { LoggingConfig } from '../logging/config.js';
-import { PathsConfig } from '../paths.js';
 import { type GivenSettings, parseSections } from '../sections.js';
 import { withDatasetDefaults } from '../settings.js';
 import { withWindowSize } from '../window-from-period.js';
-import { CriterionConfig } from './config.js';
+import { triedSections as sections } from './tried-detector.js';
 import { judgedByMetric } from './injected-anomalies.js';
 import { judgeByInjection } from './judge-by-injection.js';
 import { judgeByValidationLoss } from './judge-by-validation-loss.js';
@@ -21,14 +18,6 @@ import { createNormalReader } from './normal-reader.js';
 import { givenAt, withPoint } from './point-settings.js';
 import type { Judged, SearchTask } from './search-task.js';
 import { namesOfKind } from './usual-names.js';
-
-const sections = {
-  criterion: CriterionConfig,
-  paths: PathsConfig,
-  preprocess: PreprocessConfig,
-  detector: DetectorConfig,
-  alarmPolicy: AlarmPolicyConfig,
-};
 
 /** Groups of a training that do not matter here. */
 const UNUSED = parseSections({ baselines: BaselinesConfig, logging: LoggingConfig }, {});
@@ -81,9 +70,6 @@ export const detectorTask: SearchTask<typeof sections> = {
     };
   },
 };
-
-/** Settings of a detector that is tried, checked. */
-export type TriedSettings = ReturnType<typeof parseSections<typeof sections>>;
 
 function kindOf(given: GivenSettings): string {
   const kind = givenAt(given, 'detector.kind');

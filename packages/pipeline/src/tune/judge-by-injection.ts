@@ -7,7 +7,7 @@ import type { PreparedTest } from '../benchmark/series-data.js';
 import { detectorEntry, ownSettings, windowSizeOf } from '../detectors.js';
 import { type NormalData, prepareNormalData } from '../normal-data.js';
 import type { StoredRecordings } from '../recordings.js';
-import type { TriedSettings } from './detector-task.js';
+import type { TriedSettings } from './tried-detector.js';
 import { definedValue, injectInto, mean } from './injected-anomalies.js';
 import { orderedFold } from './ordered-blocks.js';
 

@@ -86,6 +86,6 @@ function table(head: readonly string[], rows: readonly (readonly unknown[])[]): 
 /** A value as a cell; lists as JSON, in which there is no semicolon between numbers. */
 function cell(value: unknown): string {
   if (value === null || value === undefined || Number.isNaN(value)) return 'nan';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return /[;"\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

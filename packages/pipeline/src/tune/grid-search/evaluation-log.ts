@@ -32,10 +32,13 @@ export function workerOutputFile(folder: string, name: string, pid: number): str
 
 /** `params-` and a time, as the original named its files. */
 export function outputName(time: Date): string {
-  const two = (number: number): string => String(number).padStart(2, '0');
   const date = [time.getFullYear(), time.getMonth() + 1, time.getDate()];
   const clock = [time.getHours(), time.getMinutes(), time.getSeconds()];
-  return `params-${[...date, ...clock].map(two).join('-')}`;
+  return `params-${[...date, ...clock].map(twoDigits).join('-')}`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
 }
 
 /**

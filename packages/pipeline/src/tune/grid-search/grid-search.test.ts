@@ -161,7 +161,7 @@ test('charts join scores and parameters by id, and look at rows that were not le
   await beautify(write('p.out', lines));
   const params = join(folder, 'p.params.AdaBoostClassifier.csv');
   const [head, ...rows] = readFileSync(params, 'utf8').trim().split('\n');
-  writeFileSync(params, `${[head, ...rows.reverse()].join('\n')}\n`); // in another order than the scores
+  writeFileSync(params, `${[head, ...rows.toReversed()].join('\n')}\n`); // in another order than the scores
   const scores = join(folder, 'p.scores.csv');
   const found = await readCombinations(scores, params);
   const f1 = (hits: number) => (2 * hits) / (2 * hits + 19 + 36);
