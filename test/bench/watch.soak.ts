@@ -7,8 +7,10 @@ import { once } from 'node:events';
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom, type Random } from '@anodec/core';
-import { prepareTables, trainRun } from '@anodec/pipeline';
+import { openRun, prepareTables, trainRun } from '@anodec/pipeline';
 import { liveFiles } from '@anodec/runs';
+import { watch, WatchConfig } from '@anodec/stream';
+import { openSource } from '@anodec/tables';
 import { BIN } from '../anodec-command.js';
 import { createBench, plantTable, tinySettings } from '../trust/plant.js';
 
@@ -68,7 +70,13 @@ export async function killWatches(
     await runToTheEnd([run.path, '--from', file, '--out', folder]);
     const whole = bench.write('whole.csv', `${[header, ...lines].join('\n')}\n`);
     const reference = join(bench.path, 'reference');
-    await runToTheEnd([run.path, '--from', whole, '--out', reference]);
+    await watch({
+      artifact: await openRun(run.path),
+      source: openSource(whole),
+      sinks: [],
+      folder: reference,
+      settings: WatchConfig.parse({ once: true }),
+    });
     const [expected, found] = [reference, folder].map((place) =>
       readFileSync(liveFiles(place).lines, 'utf8'),
     );

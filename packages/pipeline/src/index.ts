@@ -41,6 +41,7 @@ export { type LoggerEntry, type LoggerOptions, type RunLogger } from './loggers/
 export { loggers } from './loggers/registry.js';
 export { modelCard, writeModelCard } from './model-card/model-card.js';
 export { mergeSettings } from './merge-settings.js';
+export { withMovingThreshold } from './moving-threshold.js';
 export {
   MissingStepError,
   type NextStep,

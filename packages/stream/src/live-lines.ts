@@ -2,6 +2,7 @@
 import type { Clock } from '@anodec/core';
 import type { Alarm } from '@anodec/eval';
 import type { LiveAlarm, LiveLine, LiveRow, LiveSensor, LiveTime } from '@anodec/runs';
+import type { FitWatch } from './fit-watch.js';
 import type { ScoredRows } from './live-scorer.js';
 
 /** Sensors of a row or an alarm at most. */
@@ -13,8 +14,17 @@ export interface LineWriter {
   lines(rows: ScoredRows): LiveLine[];
 }
 
-/** Starts a recording. @param channels of the scores */
-export function startLines(channels: readonly string[], clock: Clock): LineWriter {
+/** What lines are made with. */
+export interface LineParts {
+  /** Channels of the scores. */
+  readonly channels: readonly string[];
+  readonly clock: Clock;
+  /** Looks whether the model still fits; absent: nobody does. */
+  readonly fit?: FitWatch | undefined;
+}
+
+/** Starts a recording. */
+export function startLines({ channels, clock, fit }: LineParts): LineWriter {
   let alarms = 0;
   let wasOn = false;
   return {
@@ -33,6 +43,10 @@ export function startLines(channels: readonly string[], clock: Clock): LineWrite
         found.push(rowLine(rows, t, channels, clock));
         if (opens) found.push(alarmLine('start', ++alarms, row, opened.splice(0, 1)[0], clock));
         wasOn = rows.inAlarm[t] !== 0;
+        const change = fit?.push(rows.pValues[t]);
+        if (change) {
+          found.push({ kind: 'fit', row, time: liveTime(rows.timestamps[t], clock), ...change });
+        }
       }
       // the end of the recording ends what is left
       if (closed.length > 0) end(rows.first + rows.timestamps.length - 1);

@@ -41,6 +41,21 @@ export const WatchConfig = z.strictObject({
     .string()
     .optional()
     .describe('Usual time between rows, such as 1s (default: as in training)'),
+  adapt: z
+    .enum(['none', 'spot', 'dspot', 'dynamic-window'])
+    .default('none')
+    .describe(
+      'Threshold that moves with the rows, learned anew from the normal scores of the run (none: the threshold of the run)',
+    ),
+  fitOver: z
+    .string()
+    .regex(/^\s*(none|\d+|\d+(\.\d+)?\s*[a-z]+)\s*$/i, {
+      error: 'must be rows, a duration such as 6h, or none',
+    })
+    .default('6h')
+    .describe(
+      'Rows whose scores are compared with normal ones to see whether the model still fits, as a duration or in rows, 500 at least; none: not at all',
+    ),
   columns: z
     .array(z.string())
     .default([])

@@ -9,8 +9,10 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { type Clock, ConfigError, DataError, parseDuration } from '@anodec/core';
 import type { Artifact, ArtifactDetector } from '@anodec/pipeline';
+import { type RowTime, rowsIn } from '@anodec/eval';
 import type { LiveLine } from '@anodec/runs';
 import type { Source, SourceBatch } from '@anodec/tables';
+import { type FitWatch, startFitWatch } from './fit-watch.js';
 import { linesText } from './lines-text.js';
 import { type LineWriter, startLines } from './live-lines.js';
 import { type LiveScorer, type ScoredRows, startScoring } from './live-scorer.js';
@@ -40,6 +42,7 @@ export interface WatchParts {
     | 'wait'
     | 'badRows'
     | 'period'
+    | 'fitOver'
     | 'columns'
     | 'timeColumn'
     | 'timeFormat'
@@ -190,7 +193,8 @@ class Session {
     const scorer = startScoring({ preprocessing, detector: this.#detector }, { clock, period });
     const wait = settings.wait === undefined ? 0 : parseDuration(settings.wait);
     const intake = startIntake({ width: scorer.channels.length, period, wait }, state);
-    const lines = startLines(scorer.channels, clock);
+    const fit = fitWatchOf(this.#detector, settings.fitOver, { clock, period: scorer.period });
+    const lines = startLines({ channels: scorer.channels, clock, fit });
     this.#begun = { clock, period, intake, scorer, lines };
     return this.#begun;
   }
@@ -253,6 +257,22 @@ class Session {
     );
     onLines?.(lines, this.counts());
   }
+}
+
+/** Fewest rows that say whether a model fits. */
+const LEAST_FIT_ROWS = 500;
+
+/** Undefined where nobody is to look, or in runs of early versions, which kept no normal scores. */
+function fitWatchOf(
+  { alarmPolicy: { calibration, config } }: ArtifactDetector,
+  over: WatchConfig['fitOver'],
+  time: Omit<RowTime, 'assumedPeriod'>,
+): FitWatch | undefined {
+  if (over === 'none' || !calibration) return undefined;
+  const { assumedPeriod } = config;
+  const rows = Number(over);
+  const span = Number.isNaN(rows) ? rowsIn(over, { ...time, assumedPeriod }) : rows;
+  return startFitWatch(calibration, Math.max(LEAST_FIT_ROWS, span));
 }
 
 const NO_ROWS: TakenRows = { timestamps: new Float64Array(0), values: new Float32Array(0) };

@@ -1,6 +1,12 @@
 /** `anodec watch`: rows of a source scored as they come. */
 import { StoppedError } from '@anodec/core';
-import { ComputeChoice, openRun, RunChoice, startComputing } from '@anodec/pipeline';
+import {
+  ComputeChoice,
+  openRun,
+  RunChoice,
+  startComputing,
+  withMovingThreshold,
+} from '@anodec/pipeline';
 import { openSink, watch, WatchConfig } from '@anodec/stream';
 import { openSource } from '@anodec/tables';
 import { defineCommand } from '../command.js';
@@ -24,7 +30,9 @@ export const watchCommand = defineCommand({
   ],
   async run({ choice, watch: settings, compute }, context) {
     const { print, progress, signal } = context;
-    const trained = await openRun(choice.run, { logs: choice.logs, compute });
+    const opened = await openRun(choice.run, { logs: choice.logs, compute });
+    const { adapt } = settings;
+    const trained = adapt === 'none' ? opened : await withMovingThreshold(opened, adapt);
     const source = openSource(settings.from);
     const sinks = settings.to.map(openSink);
     // standard output belongs to the results where it is a sink
@@ -43,7 +51,12 @@ export const watchCommand = defineCommand({
         signal,
         note,
         onLines(lines, counts) {
-          for (const line of lines) if ('kind' in line) say(alarmLine(line));
+          const events = lines.flatMap((line) => ('kind' in line ? [alarmLine(line)] : []));
+          if (events.length > 0) {
+            progress.end(); // a line would be written into the bar
+            for (const event of events) say(event);
+            progress.begin('Watching', 0, 'rows');
+          }
           progress.update(counts.scored, watchNote(lines, counts));
         },
       },
