@@ -10,5 +10,6 @@ runExported('soak', {
   kill: 'test/bench/kill.soak.ts',
   resume: 'test/bench/resume.soak.ts',
   'training-memory': 'packages/model/src/training/training-memory.soak.ts',
+  dashboard: 'packages/dashboard/src/soak/dashboard.soak.ts',
   leak: 'packages/kernels/src/simd/leak.soak.ts',
 });

@@ -40,6 +40,17 @@ export function streamEvents(
     { once: true },
   );
   const send = (event: string, document: unknown): void =>
-    write(`event: ${event}\ndata: ${JSON.stringify(document)}\n\n`);
+    write(`event: ${event}\ndata: ${textOf(document)}\n\n`);
   void Promise.resolve(events(send, both)).catch(end);
+}
+
+/** Texts of documents, which many listeners are sent. */
+const texts = new WeakMap<object, string>();
+
+/** The document as JSON, made once however many are sent it. */
+function textOf(document: unknown): string {
+  if (typeof document !== 'object' || document === null) return JSON.stringify(document);
+  const known = texts.get(document) ?? JSON.stringify(document);
+  texts.set(document, known);
+  return known;
 }
