@@ -32,6 +32,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/web': 3,
   '@anodec/explore': 4,
   '@anodec/pipeline': 4,
+  '@anodec/stream': 5,
   '@anodec/dashboard': 5,
   '@anodec/notebook': 5,
   '@anodec/serve': 5,
@@ -54,6 +55,7 @@ const FORBIDDEN: Readonly<Record<string, RegExp>> = {
   '@anodec/web': /^(node:|@tensorflow\/)/,
   '@anodec/charts': /^(node:fs|@tensorflow\/)/,
   '@anodec/pipeline': /^(yargs|cli-progress|@tensorflow\/)/,
+  '@anodec/stream': /^(yargs|cli-progress|@tensorflow\/)/,
   'tensorboard-logger': /^@anodec\//,
 };
 

@@ -12,5 +12,6 @@ runExported('bench', {
   operations: 'packages/kernels/src/simd/ops/operations.bench.ts',
   recurrent: 'packages/kernels/src/recurrent/recurrent.bench.ts',
   training: 'packages/model/src/autoencoder/training.bench.ts',
+  watch: 'packages/stream/src/watch.bench.ts',
   networks: 'packages/model/src/autoencoder/networks.bench.ts',
 });

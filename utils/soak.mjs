@@ -9,6 +9,7 @@ runExported('soak', {
   fuzz: 'test/fuzz/fuzz.soak.ts',
   kill: 'test/bench/kill.soak.ts',
   resume: 'test/bench/resume.soak.ts',
+  watch: 'test/bench/watch.soak.ts',
   'training-memory': 'packages/model/src/training/training-memory.soak.ts',
   dashboard: 'packages/dashboard/src/soak/dashboard.soak.ts',
   leak: 'packages/kernels/src/simd/leak.soak.ts',

@@ -72,6 +72,13 @@ export interface FittedDetector {
   readonly channels: readonly string[];
   /** Rows before a row that its score depends on; a live stream keeps that many. */
   readonly lookback: number;
+  /** Rows after a row that its score depends on; a live stream waits for that many. Absent: none. */
+  readonly lookahead?: number;
+  /**
+   * Where the windows of a gap-free stretch begin: at its row `offset`, then every `stride` rows; a live stream
+   * keeps whole strides. Absent: at every row.
+   */
+  readonly windows?: { readonly stride: number; readonly offset: number };
   /**
    * Scores each row by the readings it has; a missing reading (NaN) has no score.
    *

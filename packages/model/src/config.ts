@@ -32,7 +32,7 @@ export const TrainConfig = z.strictObject({
 });
 
 /** Whether a folding gives scores to rows at which a window ends, and to no others. */
-function isWindowEnd(fold: string): boolean {
+export function isWindowEnd(fold: string): boolean {
   return fold === 'last' || fold === 'window';
 }
 

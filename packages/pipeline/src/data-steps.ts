@@ -18,7 +18,7 @@ import {
 } from '@anodec/data';
 import { listRuns } from '@anodec/runs';
 import { type SimulateConfig, simulatedFiles, writeSimulation } from '@anodec/simulator';
-import { checkSourceFile, parseWordValues, sourceFile } from '@anodec/tables';
+import { checkSourceFile, localTable, parseWordValues, sourceFile } from '@anodec/tables';
 import { checkDataStore } from './open-data-store.js';
 import {
   datasetNameOf,
@@ -115,17 +115,21 @@ export interface ConvertedData {
 }
 
 /**
- * Converts tables into the interim store.
+ * Converts tables into the interim store; those on an HTTP server, or on standard input, are copied first.
  *
  * @param replace allows tables of other files to be replaced where runs were trained or scored on them
  * @throws ConfigError where that is not allowed; DataError when a table cannot be read
  */
 export async function convertData(
   paths: PathsConfig,
-  tables: readonly TableSource[],
+  given: readonly TableSource[],
   { replace = false, ...listeners }: Listeners & { readonly replace?: boolean } = {},
 ): Promise<ConvertedData> {
   const store = interimStore(paths);
+  const tables: TableSource[] = [];
+  for (const table of given) {
+    tables.push({ ...table, path: await localTable(table.path, listeners) });
+  }
   for (const { path } of tables) await checkSourceFile(sourceFile(path)); // before any of them is hashed
   if (await isUpToDate({ store, tables })) return { store, tables: [] };
   const replaced = replacementSentence(store, await describeReplacement({ store, tables }));

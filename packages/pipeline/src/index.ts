@@ -38,6 +38,7 @@ export { type LoggerEntry, type LoggerOptions, type RunLogger } from './loggers/
 export { loggers } from './loggers/registry.js';
 export { modelCard, writeModelCard } from './model-card/model-card.js';
 export { mergeSettings } from './merge-settings.js';
+export { withMovingThreshold } from './moving-threshold.js';
 export { MissingStepError, type NextStep, TrainingStoppedError } from './next-step.js';
 export { checkDataStore, openDataStore } from './open-data-store.js';
 export * from './paths.js';
@@ -63,6 +64,7 @@ export { type ScoredRecording, type Scoring, scoreRun } from './score.js';
 export { alarmsCsvOf, alarmsToJson, scoredPart, scoresToJson } from './score-files.js';
 export { alarmsTable, scoresTable } from './score-tables.js';
 export { type ScoreColumns, type ScoredPart, scoresToCsv } from './scores-csv.js';
+export { scoreFrame } from './score-frame.js';
 export { scoreTable, type TableScores, withLabelledTable } from './score-table.js';
 export { ScoringChoice, withScoringChoice } from './scoring-choice.js';
 export {
@@ -112,6 +114,7 @@ export {
 } from './story/compare-stories.js';
 export { readRunStory, type RunInput, type RunStory, type StoryMetric } from './story/run-story.js';
 export { type Training, type TrainListeners, trainRun } from './train.js';
+export { TableSettings } from './table-settings.js';
 export {
   loadTrainedRun,
   openRun,

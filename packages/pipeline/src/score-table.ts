@@ -23,6 +23,7 @@ import {
 } from '@anodec/eval';
 import { type UnscoredRows } from '@anodec/metrics';
 import { checkInterval, collectRecordings, countScored, prepareFrame } from '@anodec/preprocess';
+import { localTable } from '@anodec/tables';
 import { scoreFrame } from './score-frame.js';
 import { scoredPart } from './score-files.js';
 import type { ScoredPart } from './scores-csv.js';
@@ -48,7 +49,8 @@ export interface TableScores {
 }
 
 /**
- * Scores a table of any supported format with the primary detector of a run. Times, missing words and
+ * Scores a table of any supported format with the primary detector of a run, also one on an HTTP server or `-`,
+ * standard input. Times, missing words and
  * columns that are no sensors are read as in the run's own tables; labels are not looked at. Rows finer
  * than those of training are aggregated to their interval.
  *
@@ -57,9 +59,10 @@ export interface TableScores {
  */
 export async function scoreTable(
   trained: TrainedRun,
-  path: string,
+  given: string,
   listeners: Listeners = {},
 ): Promise<TableScores> {
+  const path = await localTable(given, listeners);
   const { alarmPolicy, lookback, frame, scores, ...rest } = await scoresOf(
     trained,
     path,
@@ -87,7 +90,8 @@ export async function withLabelledTable(
   listeners: Listeners = {},
 ): Promise<TrainedRun> {
   const [primary, ...others] = trained.detectors;
-  const { alarmPolicy, frame, scores } = await scoresOf(trained, path, listeners, 'read');
+  const table = await localTable(path, listeners);
+  const { alarmPolicy, frame, scores } = await scoresOf(trained, table, listeners, 'read');
   const labelled = withLabelledThreshold(alarmPolicy, settings, [{ frame, scores }]);
   return { ...trained, detectors: [{ ...primary, alarmPolicy: labelled }, ...others] };
 }

@@ -6,6 +6,7 @@ export * from './hdf5/index.js';
 export * from './columnar/index.js';
 export * from './json/index.js';
 export * from './npy/index.js';
+export * from './sources/index.js';
 export * from './transfer/index.js';
 export * from './open-table.js';
 export { checkSourceFile, sourceFile, storeSource, type StoreSource } from './source-file.js';

@@ -10,6 +10,7 @@ import { openJson } from './json/json-reader.js';
 import { withMissingWords } from './missing-cells.js';
 import { openNpy } from './npy/npy-reader.js';
 import { checkSourceFile, storeSource } from './source-file.js';
+import { localTable } from './sources/local-table.js';
 import type { TableReader } from './table.js';
 import { openStoreTable } from './transfer/store-source.js';
 
@@ -55,11 +56,12 @@ export const tableFormats: Readonly<Record<string, OpenTable>> = {
 
 /**
  * Opens a table: a workbook, a text table, a columnar file, an array of NumPy, by the ending of its
- * name; or a table of a store as `FILE.h5:KEY`.
+ * name; or a table of a store as `FILE.h5:KEY`. A table on an HTTP server, or `-` for standard input, is copied first.
  *
  * @throws DataError when the ending is not known, or the file cannot be read in that format
  */
-export async function openTable(path: string, options: TableOptions = {}): Promise<TableReader> {
+export async function openTable(given: string, options: TableOptions = {}): Promise<TableReader> {
+  const path = await localTable(given, options);
   const file = storeSource(path)?.path ?? path;
   await checkSourceFile(file);
   const name = basename(file);

@@ -33,6 +33,7 @@ import { score } from './score.js';
 import { serve } from './serve.js';
 import { simulate } from './simulate.js';
 import { train } from './train.js';
+import { watchCommand } from './watch.js';
 
 /** Commands under a common name. */
 export interface CommandGroup {
@@ -70,6 +71,7 @@ export const commands: CommandTree = {
     commands: { 'learning-rate': findLearningRate, 'batch-size': findBatchSize },
   },
   score,
+  watch: watchCommand,
   evaluate,
   plot,
   audit,

@@ -10,6 +10,8 @@ export { counterIn, holdsDates, isLabelColumn, isUnitIn } from './column-rules.j
 export { findTimeColumn, type TimeColumn } from './find-time.js';
 export { parseDate } from './row-order.js';
 export { createRowTimes, type RowTimes } from './row-times.js';
+export { detectReadings, type TimeReading } from './time-readings.js';
+export { createTimeZone, type TimeZone } from './time-zone.js';
 export { chooseOffset, type ColumnInTable } from './channel-offset.js';
 export { surveyNumbers } from './survey.js';
 export {

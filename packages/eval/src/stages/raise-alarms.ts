@@ -22,6 +22,8 @@ export interface AlarmChanges {
   readonly opened: readonly Alarm[];
   /** Alarms that no later row can prolong, in order. */
   readonly closed: readonly Alarm[];
+  /** (n), 1 where an alarm is on: long enough at this row, and not yet known to be over. */
+  readonly inAlarm: Uint8Array;
 }
 
 /** A recording in the middle; rows are counted from its beginning. */
@@ -72,6 +74,7 @@ function startAlarms(parts: AlarmStageParts): AlarmStream {
     push(rows) {
       const opened: Alarm[] = [];
       const closed: Alarm[] = [];
+      const inAlarm = new Uint8Array(rows.score.length);
       const { exceeds, holds = exceeds } = rows;
       for (let t = 0; t < rows.score.length; t++, row++) {
         const time = rows.timestamps[t];
@@ -81,8 +84,9 @@ function startAlarms(parts: AlarmStageParts): AlarmStream {
         if (above) draft ??= new Draft(parts, row, time);
         if (draft?.add(row, t, rows, above)) opened.push(draft.alarm());
         isRun = above;
+        inAlarm[t] = draft?.isOpen ? 1 : 0;
       }
-      return { opened, closed };
+      return { opened, closed, inAlarm };
     },
     finish: close,
   };

@@ -154,3 +154,7 @@ describe('calibrated scores', () => {
     }
   });
 });
+
+test('finds no tail where there are no scores', () => {
+  expect(fitTail(new Float32Array(0))).toBeNull();
+});

@@ -36,6 +36,7 @@ const STEP = 0.7;
 export function fitTail(scores: Float32Array): Tail | null {
   const sorted = Float64Array.from(scores).sort();
   const count = sorted.length;
+  if (count === 0) return null; // a share of nothing never becomes smaller
   let best: { readonly tail: Tail; readonly distance: number } | null = null;
   let before: Tail | null = null;
   const least = Math.min(LEAST_PEAKS, count * LARGEST_SHARE);

@@ -36,7 +36,7 @@ import {
 import { mixPathErrors } from '../autoencoder/path-errors.js';
 import { initialWeights, parameterShapes } from '../autoencoder/shapes.js';
 import { autoencoderState, namedWeights, parametersIn } from '../autoencoder/state.js';
-import { AutoencoderConfig } from '../config.js';
+import { AutoencoderConfig, isWindowEnd } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
 import { applyPreset } from '../presets.js';
 import type { Callback } from '../training/callback.js';
@@ -132,6 +132,8 @@ export async function networkInputs(
 class FittedAutoencoder implements FittedDetector {
   readonly channels: readonly string[];
   readonly lookback: number;
+  readonly lookahead: number;
+  readonly windows: NonNullable<FittedDetector['windows']>;
   readonly #config: AutoencoderConfig;
   readonly #parameters: ParameterSet;
   readonly #path?: LinearPath;
@@ -144,6 +146,8 @@ class FittedAutoencoder implements FittedDetector {
   ) {
     this.channels = channels;
     this.lookback = config.windowSize - 1 + (path ? lookbackOf(path) : 0);
+    this.lookahead = isWindowEnd(config.fold) ? 0 : config.windowSize - 1;
+    this.windows = { stride: config.stride, offset: config.windowOffset };
     this.#config = config;
     this.#parameters = parameters;
     this.#path = path;

@@ -26,7 +26,7 @@ import {
 import { isOfPath, namedPath } from '../autoencoder/linear-residuals.js';
 import type { MemberNetwork } from '../autoencoder/several.js';
 import { initialWeights, parameterShapes } from '../autoencoder/shapes.js';
-import type { AutoencoderConfig } from '../config.js';
+import { type AutoencoderConfig, isWindowEnd } from '../config.js';
 import { MultiWindowConfig } from '../config/multi-window.js';
 import { createParameterSet } from '../parameter-set.js';
 import { applyPreset } from '../presets.js';
@@ -100,6 +100,8 @@ class MultiWindowDetector implements Detector {
 class FittedMultiWindow implements FittedDetector {
   readonly channels: readonly string[];
   readonly lookback: number;
+  readonly lookahead: number;
+  readonly windows: NonNullable<FittedDetector['windows']>;
   readonly #members: readonly FittedDetector[];
   readonly #state: DetectorState;
 
@@ -115,6 +117,8 @@ class FittedMultiWindow implements FittedDetector {
       }),
     );
     this.lookback = Math.max(...this.#members.map(({ lookback }) => lookback));
+    this.lookahead = Math.max(...this.#members.map(({ lookahead = 0 }) => lookahead));
+    this.windows = { stride: config.stride, offset: config.windowOffset };
     this.#state = stateOf(config, state.channels, state.arrays);
   }
 
@@ -166,7 +170,7 @@ function windowSettings({
   ...settings
 }: MultiWindowConfig): { readonly prefix: string; readonly config: AutoencoderConfig }[] {
   const longest = Math.max(...windowSizes);
-  const scoresEnds = settings.fold === 'last' || settings.fold === 'window';
+  const scoresEnds = isWindowEnd(settings.fold);
   return windowSizes.map((windowSize) => ({
     prefix: `w${windowSize}.`,
     config: {

@@ -79,6 +79,8 @@ function createUntrained(config: UntrainedConfig, fitted: FittedDetector): Fitte
   return {
     channels: fitted.channels,
     lookback: fitted.lookback,
+    ...(fitted.lookahead !== undefined && { lookahead: fitted.lookahead }),
+    ...(fitted.windows && { windows: fitted.windows }),
     score: (frame, options) => fitted.score(frame, options),
     reconstruct: fitted.reconstruct?.bind(fitted),
     state: () => ({

@@ -1,0 +1,63 @@
+/** `anodec watch`: rows of a source scored as they come. */
+import { StoppedError } from '@anodec/core';
+import {
+  ComputeChoice,
+  openRun,
+  RunChoice,
+  startComputing,
+  withMovingThreshold,
+} from '@anodec/pipeline';
+import { openSink, watch, WatchConfig } from '@anodec/stream';
+import { openSource } from '@anodec/tables';
+import { defineCommand } from '../command.js';
+import { backendLine } from '../view/result-lines.js';
+import { alarmLine, describeWatch, watchNote } from '../view/watch-lines.js';
+
+export const watchCommand = defineCommand({
+  summary: 'Score rows as they come: from standard input, a file that grows, a broker',
+  details:
+    'Rows are lines of CSV below a header, or JSON objects, with the channels of the run in any order. Each row ' +
+    'gets the score that anodec score gives it in a table, to the bit. Results are lines of JSON in the folder ' +
+    'live/NAME of the run, with what the scoring goes on from: stopped or killed, the same command goes on where ' +
+    'it was, and no row is lost or scored twice. A row that comes when a later one was scored is late and is left ' +
+    'out; of rows with the same time the first one counts; skipped rows are treated as in training.',
+  sections: { choice: RunChoice, watch: WatchConfig, compute: ComputeChoice },
+  positionals: ['run'],
+  examples: [
+    ['cat plant.csv | anodec watch 3', 'rows of a program or a file, until it ends'],
+    ['anodec watch 3 --from plant.csv', 'a file that grows, until Ctrl-C'],
+    ['anodec watch 3 --from plant.csv --once --to stdout', 'as JSON lines on standard output'],
+  ],
+  async run({ choice, watch: settings, compute }, context) {
+    const { print, progress, signal } = context;
+    const opened = await openRun(choice.run, { logs: choice.logs, compute });
+    const { adapt } = settings;
+    const trained = adapt === 'none' ? opened : await withMovingThreshold(opened, adapt);
+    const source = openSource(settings.from);
+    const sinks = settings.to.map(openSink);
+    // standard output belongs to the results where it is a sink
+    const say = settings.to.some((place) => place === 'stdout' || place === '-')
+      ? (context.note ?? (() => {}))
+      : print;
+    const { computed } = await startComputing(trained.settings.detector);
+    if (computed) say(backendLine(computed));
+    const folder = settings.out ?? trained.run.liveFolder(settings.name);
+    say(`Watching ${source.name} → ${folder}`);
+    progress.begin('Watching', 0, 'rows');
+    const note = (line: string): void => (context.note ?? print)(line);
+    const end = await watch(
+      { artifact: trained, source, sinks, folder, settings },
+      {
+        signal,
+        note,
+        onLines(lines, counts) {
+          for (const line of lines) if ('kind' in line) say(alarmLine(line));
+          progress.update(counts.scored, watchNote(lines, counts));
+        },
+      },
+    );
+    progress.end();
+    for (const line of describeWatch(end)) say(line);
+    if (!end.finished) throw new StoppedError('Stopped; the same command goes on from here.');
+  },
+});

@@ -1,0 +1,58 @@
+/** What a live scoring says on a terminal. */
+import { formatCount } from '@anodec/core';
+import type { LiveLine, LiveTime } from '@anodec/runs';
+import type { WatchCounts, WatchEnd } from '@anodec/stream';
+
+/** An alarm that begins or ends, or that the model no longer fits. */
+export function alarmLine(line: Extract<LiveLine, { kind: string }>): string {
+  if (line.kind === 'fit') {
+    return line.state === 'lost'
+      ? `${timeText(line.time)}  the model no longer fits: normal rows score otherwise than in training (stability index ${line.index.toFixed(2)})`
+      : `${timeText(line.time)}  the model fits again (stability index ${line.index.toFixed(2)})`;
+  }
+  const { state, alarm, start, end, peak, sensors } = line;
+  const names = sensors.map(({ name, share }) => `${name} ${Math.round(100 * share)} %`).join(', ');
+  const when = state === 'start' ? timeText(start) : `${timeText(start)} to ${timeText(end)}`;
+  const verb = state === 'start' ? 'begins' : 'is over';
+  return `${when}  alarm ${alarm} ${verb}, score ${peak.score.toPrecision(3)}${names === '' ? '' : `: ${names}`}`;
+}
+
+/** The latest score for the progress line. */
+export function watchNote(lines: readonly LiveLine[], { scored, alarms }: WatchCounts): string {
+  const last = lines.findLast((line) => !('kind' in line));
+  const score =
+    last && !('kind' in last) && last.score !== null
+      ? `, score ${last.score.toPrecision(3)} of ${last.threshold?.toPrecision(3) ?? 'no threshold'}`
+      : '';
+  return `${formatCount(scored)} rows, ${plural(alarms, 'alarm')}${score}`;
+}
+
+/** Counts at the end. */
+export function describeWatch(end: WatchEnd): string[] {
+  const { taken, before, scored, alarms, late, repeated, gaps, faults, folder } = end;
+  const earlier = before > 0 ? `, ${formatCount(before)} of them before this start` : '';
+  const counts = [
+    [late, 'late, left out'],
+    [repeated, 'with a time that was there, left out'],
+    [faults, 'not readable, left out'],
+    [gaps, 'after a gap'],
+  ] as const;
+  const odd = counts.filter(([count]) => count > 0);
+  return [
+    `${formatCount(taken)} rows${earlier}: ${formatCount(scored)} scored, ${plural(alarms, 'alarm')}`,
+    ...(odd.length > 0
+      ? [`Rows ${odd.map(([count, what]) => `${what}: ${formatCount(count)}`).join('; ')}`]
+      : []),
+    `Results  ${folder}`,
+  ];
+}
+
+/** ISO 8601 as people read it, seconds since the recording began, or a row number. */
+function timeText(time: LiveTime): string {
+  if (typeof time === 'number') return String(time);
+  return time.replace('T', ' ').replace(/(\.000)?Z$/, '');
+}
+
+function plural(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,263 @@
+/**
+ * What a live scoring keeps on disk, so that it goes on after a restart as if there had been none. Rows,
+ * scores of the detector and results are only added to; the state, replaced in one step behind them, says
+ * how much of them counts. What a process that was killed wrote beyond that is cut off and made again.
+ */
+import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataError, parseConfig, type Scores } from '@anodec/core';
+import { errorCode, fileError, isProcessAlive, readJsonFile, writeJsonFile } from '@anodec/files';
+import { liveFiles } from '@anodec/runs';
+import { z } from 'zod';
+
+const FORMAT = 1;
+
+/** state.json: how far a live scoring is. */
+export const LiveState = z.strictObject({
+  formatVersion: z.literal(FORMAT),
+  /** Hash of what scores, so that no other model goes on. */
+  model: z.string(),
+  source: z.string(),
+  clock: z.enum(['utc', 'elapsed', 'rows']),
+  period: z.number(),
+  /** Where the source was read up to. */
+  position: z.record(z.string(), z.union([z.string(), z.number()])),
+  parser: z.strictObject({
+    header: z.string().optional(),
+    first: z.union([z.string(), z.record(z.string(), z.unknown())]),
+    rows: z.int(),
+  }),
+  intake: z.strictObject({
+    counts: z.strictObject({
+      taken: z.int(),
+      late: z.int(),
+      repeated: z.int(),
+      gaps: z.int(),
+    }),
+    last: z.number().nullable(),
+    waiting: z
+      .array(
+        z.strictObject({ time: z.number(), values: z.array(z.number().nullable()).readonly() }),
+      )
+      .readonly(),
+  }),
+  /** Records that were no rows. */
+  faults: z.int(),
+  /** Rows that the detector scored. */
+  scored: z.int(),
+  alarms: z.int(),
+  /** Bytes of each file that count. */
+  bytes: z.strictObject({ rows: z.int(), detectorScores: z.int(), lines: z.int() }),
+  /** Whether the source ended, and the recording with it. */
+  finished: z.boolean(),
+});
+
+/** state.json, checked. */
+export type LiveState = z.output<typeof LiveState>;
+
+/** What is added before a state. */
+export interface LivePart {
+  readonly timestamps: Float64Array;
+  /** (n, C) */
+  readonly values: Float32Array;
+  /** Of the rows that were scored with them, which may be others. */
+  readonly detected: Scores;
+  /** Lines of results, each with its end. */
+  readonly lines: string;
+}
+
+/** Rows from before a restart. */
+export interface KeptRows {
+  readonly timestamps: Float64Array;
+  readonly values: Float32Array;
+}
+
+/** The folder of a live scoring, which this process alone writes. */
+export interface LiveStore {
+  /** The state to go on from; undefined at the beginning. */
+  readonly state: LiveState | undefined;
+  /** The rows that the state counts, some at a time. @param width C */
+  rows(width: number): AsyncIterable<KeptRows>;
+  /** The scores of the next rows that the state counts; undefined where there are not as many. */
+  detectorScores(rows: number): Promise<Scores | undefined>;
+  /** Adds results, and then says with the state that they count. */
+  commit(part: LivePart, state: Omit<LiveState, 'formatVersion' | 'bytes'>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Rows read back at a time. */
+const ROWS_AT_ONCE = 5000;
+
+/**
+ * Opens the folder of a live scoring; it is made where it is missing.
+ *
+ * @throws DataError when another process writes it, or a file is damaged
+ */
+export async function openLiveStore(folder: string): Promise<LiveStore> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw fileError(error, folder, 'written');
+  });
+  const lock = join(folder, 'lock');
+  await takeLock(lock, folder);
+  const files = liveFiles(folder);
+  let state = existsSync(files.state)
+    ? parseConfig(LiveState, await readJsonFile(files.state), files.state)
+    : undefined;
+  const rows = await openLog(files.rows);
+  const scores = await openLog(files.detectorScores);
+  const lines = await openLog(files.lines);
+  const bytes = state?.bytes ?? { rows: 0, detectorScores: 0, lines: 0 };
+  await rows.cut(bytes.rows);
+  await scores.cut(bytes.detectorScores);
+  await lines.cut(bytes.lines);
+  let scoresRead = 0;
+  return {
+    get state() {
+      return state;
+    },
+    rows: (width) => readRows(rows, bytes.rows, width),
+    async detectorScores(count) {
+      if (!state || count === 0 || scoresRead + count > state.scored) return undefined;
+      const width = bytes.detectorScores / state.scored;
+      const found = await scores.read(scoresRead * width, count * width);
+      scoresRead += count;
+      return decodeScores(found, count);
+    },
+    async commit({ timestamps, values, detected, lines: text }, next) {
+      const now = {
+        rows: await rows.append(encodeRows(timestamps, values)),
+        detectorScores: await scores.append(encodeScores(detected)),
+        lines: await lines.append(Buffer.from(text)),
+      };
+      state = { ...next, formatVersion: FORMAT, bytes: now };
+      await writeJsonFile(files.state, state);
+    },
+    async close() {
+      for (const log of [rows, scores, lines]) await log.close();
+      await rm(lock, { force: true });
+    },
+  };
+}
+
+/** @throws DataError when another process that still runs has it */
+async function takeLock(path: string, folder: string): Promise<void> {
+  for (;;) {
+    try {
+      const handle = await open(path, 'wx');
+      await handle.writeFile(String(process.pid));
+      return await handle.close();
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw fileError(error, path, 'written');
+    }
+    const owner = Number(await readFile(path, 'utf8').catch(() => ''));
+    if (owner > 0 && owner !== process.pid && isProcessAlive(owner)) {
+      throw new DataError(
+        `${folder} must be written by one process, but process ${owner} is at it. Stop that one, or choose ` +
+          'another `name` or `out`.',
+      );
+    }
+    await rm(path, { force: true }); // of a process that was killed
+  }
+}
+
+/** A file that is only added to. */
+interface Log {
+  /** Cuts off what lies beyond. @throws DataError when there is less */
+  cut(bytes: number): Promise<void>;
+  read(from: number, bytes: number): Promise<Buffer>;
+  /** Adds to the end, and returns how long the file is now, when the disk has it. */
+  append(bytes: Uint8Array): Promise<number>;
+  close(): Promise<void>;
+}
+
+async function openLog(path: string): Promise<Log> {
+  const handle: FileHandle = await open(path, 'a+').catch((error: unknown) => {
+    throw fileError(error, path, 'written');
+  });
+  let { size } = await handle.stat();
+  return {
+    async cut(bytes) {
+      if (size < bytes) {
+        throw new DataError(
+          `${path} must have at least ${bytes} bytes, as state.json beside it says, got ${size}. The folder was ` +
+            'changed by another program: choose another `name` or `out`.',
+        );
+      }
+      if (size > bytes) await handle.truncate(bytes);
+      size = bytes;
+    },
+    async read(from, bytes) {
+      const buffer = Buffer.alloc(bytes);
+      await handle.read(buffer, 0, bytes, from);
+      return buffer;
+    },
+    async append(bytes) {
+      if (bytes.length === 0) return size;
+      try {
+        await handle.appendFile(bytes);
+        await handle.datasync(); // before the state that counts it
+      } catch (error) {
+        throw fileError(error, path, 'written');
+      }
+      size += bytes.length;
+      return size;
+    },
+    close: () => handle.close(),
+  };
+}
+
+/** A time as float64 and C readings as float32 for each row. */
+function encodeRows(timestamps: Float64Array, values: Float32Array): Uint8Array {
+  const n = timestamps.length;
+  const C = n === 0 ? 0 : values.length / n;
+  const bytes = Buffer.alloc(n * rowBytes(C));
+  for (let t = 0; t < n; t++) {
+    const at = t * rowBytes(C);
+    bytes.writeDoubleLE(timestamps[t], at);
+    for (let c = 0; c < C; c++) bytes.writeFloatLE(values[t * C + c], at + 8 + 4 * c);
+  }
+  return bytes;
+}
+
+function rowBytes(C: number): number {
+  return 8 + 4 * C;
+}
+
+async function* readRows(log: Log, bytes: number, C: number): AsyncGenerator<KeptRows> {
+  const piece = ROWS_AT_ONCE * rowBytes(C);
+  for (let from = 0; from < bytes; from += piece) {
+    const part = await log.read(from, Math.min(piece, bytes - from));
+    const n = part.length / rowBytes(C);
+    const at = (t: number): number => t * rowBytes(C);
+    yield {
+      timestamps: Float64Array.from({ length: n }, (_, t) => part.readDoubleLE(at(t))),
+      values: Float32Array.from({ length: n * C }, (_, i) =>
+        part.readFloatLE(at(Math.floor(i / C)) + 8 + 4 * (i % C)),
+      ),
+    };
+  }
+}
+
+/** For each row its score, then those of its channels where there are some. */
+function encodeScores({ rows, channels }: Scores): Uint8Array {
+  const C = channels ? channels.length / rows.length : 0;
+  const numbers = new Float32Array(rows.length * (1 + C));
+  for (let t = 0; t < rows.length; t++) {
+    numbers[t * (1 + C)] = rows[t];
+    if (channels) numbers.set(channels.subarray(t * C, (t + 1) * C), t * (1 + C) + 1);
+  }
+  return new Uint8Array(numbers.buffer);
+}
+
+function decodeScores(bytes: Buffer, count: number): Scores {
+  const numbers = new Float32Array(Uint8Array.from(bytes).buffer);
+  const C = numbers.length / count - 1;
+  const rows = Float32Array.from({ length: count }, (_, t) => numbers[t * (1 + C)]);
+  if (C === 0) return { rows };
+  const channels = new Float32Array(count * C);
+  for (let t = 0; t < count; t++) {
+    channels.set(numbers.subarray(t * (1 + C) + 1, (t + 1) * (1 + C)), t * C);
+  }
+  return { rows, channels };
+}

@@ -1,0 +1,340 @@
+/**
+ * Scores the rows of a source as they come and keeps how far it is, so that it goes on after a restart, whatever
+ * ended it: each row is scored once, in the order of its time, with the numbers of the batch.
+ *
+ * One step for what the source delivers at a time: read, score, deliver, store, and only then the next. A source
+ * that is faster than the detector delivers more at a time, which is what makes a network fast.
+ */
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { type Clock, ConfigError, DataError, parseDuration } from '@anodec/core';
+import type { Artifact, ArtifactDetector } from '@anodec/pipeline';
+import { type RowTime, rowsIn } from '@anodec/eval';
+import type { LiveLine } from '@anodec/runs';
+import type { Source, SourceBatch } from '@anodec/tables';
+import { type FitWatch, startFitWatch } from './fit-watch.js';
+import { linesText } from './lines-text.js';
+import { type LineWriter, startLines } from './live-lines.js';
+import { type LiveScorer, type ScoredRows, startScoring } from './live-scorer.js';
+import { type LiveState, type LiveStore, openLiveStore } from './live-store.js';
+import {
+  type IntakeCounts,
+  type IntakeState,
+  type RowIntake,
+  startIntake,
+  type TakenRows,
+} from './row-intake.js';
+import { createRowParser, type RowParser, type RowParserParts } from './row-parser.js';
+import type { WatchConfig } from './settings.js';
+import type { Sink } from './sinks/sink.js';
+
+/** What is watched, and with what. */
+export interface WatchParts {
+  readonly artifact: Artifact;
+  readonly source: Source;
+  readonly sinks: readonly Sink[];
+  /** Folder of the live scoring. */
+  readonly folder: string;
+  readonly settings: Pick<
+    WatchConfig,
+    | 'fresh'
+    | 'once'
+    | 'wait'
+    | 'badRows'
+    | 'period'
+    | 'fitOver'
+    | 'columns'
+    | 'timeColumn'
+    | 'timeFormat'
+    | 'timeZone'
+  >;
+}
+
+/** Receives what happens. */
+export interface WatchListeners {
+  readonly signal?: AbortSignal;
+  /** What is worth knowing, a sentence each. */
+  readonly note?: (line: string) => void;
+  /** Results, when they are stored. */
+  readonly onLines?: (lines: readonly LiveLine[], counts: WatchCounts) => void;
+}
+
+/** Counts since the live scoring began, restarts included. */
+export interface WatchCounts extends IntakeCounts {
+  /** Records that were no rows. */
+  readonly faults: number;
+  /** Rows at the interval of the run that were scored. */
+  readonly scored: number;
+  readonly alarms: number;
+}
+
+/** How watching ended. */
+export interface WatchEnd extends WatchCounts {
+  readonly folder: string;
+  /** Rows that were there from before this start. */
+  readonly before: number;
+  /** Whether the source ended; otherwise it was stopped and can go on. */
+  readonly finished: boolean;
+}
+
+/**
+ * Watches a source until it ends or the signal is raised.
+ *
+ * @throws DataError when the source or a sink fails for good, or a row is bad and bad rows are refused
+ * @throws ConfigError when the folder holds another live scoring, or one that is over
+ */
+export async function watch(parts: WatchParts, listeners: WatchListeners = {}): Promise<WatchEnd> {
+  const { source, sinks, folder, settings } = parts;
+  if (settings.fresh) await rm(folder, { recursive: true, force: true });
+  const store = await openLiveStore(folder);
+  try {
+    const before = store.state?.intake.counts.taken ?? 0;
+    const session = new Session(parts, store, listeners);
+    await session.resume();
+    const { signal, note } = listeners;
+    const reading = source.read({
+      follow: !settings.once,
+      ...(store.state && { from: store.state.position }),
+      ...(signal && { signal }),
+      ...(note && { note }),
+    });
+    for await (const batch of reading) {
+      if (signal?.aborted) break;
+      await session.take(batch);
+      batch.acknowledge?.();
+    }
+    const finished = !signal?.aborted;
+    if (finished) await session.finish();
+    return { ...session.counts(), folder, before, finished };
+  } finally {
+    for (const sink of sinks) await sink.close();
+    await store.close();
+  }
+}
+
+/** What is known once there was a row. */
+interface Begun {
+  readonly clock: Clock;
+  readonly period: number;
+  readonly intake: RowIntake;
+  readonly scorer: LiveScorer;
+  readonly lines: LineWriter;
+}
+
+class Session {
+  readonly #parts: WatchParts;
+  readonly #store: LiveStore;
+  readonly #listeners: WatchListeners;
+  readonly #detector: ArtifactDetector;
+  readonly #model: string;
+  readonly #parser: RowParser;
+  #begun: Begun | undefined;
+  #position: LiveState['position'] = {};
+  #counts = { faults: 0, scored: 0, alarms: 0 };
+
+  constructor(parts: WatchParts, store: LiveStore, listeners: WatchListeners) {
+    this.#parts = parts;
+    this.#store = store;
+    this.#listeners = listeners;
+    this.#detector = primaryOf(parts.artifact);
+    this.#model = modelHash(parts.artifact, this.#detector);
+    const { state } = store;
+    if (state) checkGoesOn(state, parts, this.#model);
+    this.#parser = createRowParser(parserParts(parts, listeners), state?.parser);
+  }
+
+  /** Gives the rows of before a restart once more, without the detector and without results. */
+  async resume(): Promise<void> {
+    const { state } = this.#store;
+    if (!state) return;
+    const begun = this.#begin(state.clock, state.period, state.intake);
+    this.#position = state.position;
+    this.#counts.faults = state.faults;
+    const known = (rows: number) => this.#store.detectorScores(rows);
+    for await (const { timestamps, values } of this.#store.rows(begun.scorer.channels.length)) {
+      this.#count(begun.lines.lines(await begun.scorer.replay(timestamps, values, known)));
+    }
+    if (this.#counts.scored === state.scored && this.#counts.alarms === state.alarms) return;
+    throw new Error(
+      `The rows in ${this.#parts.folder} must give what they gave before: ${state.scored} rows and ` +
+        `${state.alarms} alarms, got ${this.#counts.scored} and ${this.#counts.alarms}.`,
+    );
+  }
+
+  /** Scores what a source delivered, delivers and stores the results. */
+  async take(batch: SourceBatch): Promise<void> {
+    const { times, values, faults } = this.#parser.parse(batch);
+    this.#reportFaults(faults);
+    this.#position = batch.position;
+    const clock = this.#parser.clock();
+    if (clock === undefined) return; // no row yet, at most a header
+    const begun = this.#begun ?? this.#begin(...this.#timeOf(clock));
+    const rows = begun.intake.push(times, values);
+    await this.#keep(begun, rows, await begun.scorer.push(rows.timestamps, rows.values), false);
+  }
+
+  /** Ends the recording with the source. */
+  async finish(): Promise<void> {
+    const begun = this.#begun;
+    if (!begun) return;
+    const rows = begun.intake.finish();
+    await this.#keep(begun, rows, await begun.scorer.push(rows.timestamps, rows.values), false);
+    await this.#keep(begun, NO_ROWS, await begun.scorer.finish(), true);
+  }
+
+  counts(): WatchCounts {
+    const none = { taken: 0, late: 0, repeated: 0, gaps: 0 };
+    return { ...(this.#begun?.intake.state().counts ?? none), ...this.#counts };
+  }
+
+  #begin(clock: Clock, period: number, state?: IntakeState): Begun {
+    const { artifact, settings } = this.#parts;
+    const { preprocessing } = artifact;
+    const scorer = startScoring({ preprocessing, detector: this.#detector }, { clock, period });
+    const wait = settings.wait === undefined ? 0 : parseDuration(settings.wait);
+    const intake = startIntake({ width: scorer.channels.length, period, wait }, state);
+    const fit = fitWatchOf(this.#detector, settings.fitOver, { clock, period: scorer.period });
+    const lines = startLines({ channels: scorer.channels, clock, fit });
+    this.#begun = { clock, period, intake, scorer, lines };
+    return this.#begun;
+  }
+
+  /** Clock and period of the rows: those that have no times are as far apart as in training. */
+  #timeOf(clock: Clock): [clock: Clock, period: number] {
+    const { period: trained } = this.#parts.artifact.preprocessing;
+    const { period } = this.#parts.settings;
+    const given = period === undefined ? trained : parseDuration(period);
+    if (given !== undefined) return [clock === 'rows' ? 'elapsed' : clock, given];
+    if (clock === 'rows') return [clock, 1];
+    throw new ConfigError(
+      'The time between rows must be known to score them live, and the run does not say. Name it with ' +
+        '`period`, such as 1s.',
+    );
+  }
+
+  #reportFaults(faults: readonly string[]): void {
+    for (const fault of faults) {
+      if (this.#parts.settings.badRows === 'refuse') {
+        throw new DataError(`${fault} Correct it, or leave such rows out with \`badRows: skip\`.`);
+      }
+      this.#counts.faults++;
+      if (this.#counts.faults <= NOTED_FAULTS) {
+        const last = this.#counts.faults === NOTED_FAULTS ? ' Further ones are only counted.' : '';
+        this.#listeners.note?.(`Left out: ${fault}${last}`);
+      }
+    }
+  }
+
+  #count(lines: readonly LiveLine[]): void {
+    for (const line of lines) {
+      if (!('kind' in line)) this.#counts.scored++;
+      else if (line.kind === 'alarm' && line.state === 'start') this.#counts.alarms++;
+    }
+  }
+
+  /** Delivers results, then stores them with the rows and with where the source stands. */
+  async #keep(begun: Begun, rows: TakenRows, scored: ScoredRows, finished: boolean): Promise<void> {
+    const { onLines } = this.#listeners;
+    const lines = begun.lines.lines(scored);
+    if (lines.length > 0)
+      for (const sink of this.#parts.sinks) await sink.write(lines, this.#listeners);
+    this.#count(lines);
+    const parser = this.#parser.state();
+    if (!parser) throw new Error('There must be a first row before anything is stored.');
+    await this.#store.commit(
+      { ...rows, detected: scored.detected, lines: linesText(lines) },
+      {
+        model: this.#model,
+        source: this.#parts.source.name,
+        clock: begun.clock,
+        period: begun.period,
+        position: this.#position,
+        parser,
+        intake: begun.intake.state(),
+        ...this.#counts,
+        finished,
+      },
+    );
+    onLines?.(lines, this.counts());
+  }
+}
+
+/** Fewest rows that say whether a model fits. */
+const LEAST_FIT_ROWS = 500;
+
+/** Undefined where nobody is to look, or in runs of early versions, which kept no normal scores. */
+function fitWatchOf(
+  { alarmPolicy: { calibration, config } }: ArtifactDetector,
+  over: WatchConfig['fitOver'],
+  time: Omit<RowTime, 'assumedPeriod'>,
+): FitWatch | undefined {
+  if (over === 'none' || !calibration) return undefined;
+  const { assumedPeriod } = config;
+  return startFitWatch(
+    calibration,
+    Math.max(LEAST_FIT_ROWS, rowsIn(over, { ...time, assumedPeriod })),
+  );
+}
+
+const NO_ROWS: TakenRows = { timestamps: new Float64Array(0), values: new Float32Array(0) };
+
+/** Bad rows that are described; the others are only counted. */
+const NOTED_FAULTS = 3;
+
+function primaryOf({ detectors }: Artifact): ArtifactDetector {
+  const [primary] = detectors;
+  if (primary) return primary;
+  throw new DataError('A run must be finished to score rows live, got one without a detector.');
+}
+
+function parserParts(
+  { artifact, source, settings }: WatchParts,
+  { note }: WatchListeners,
+): RowParserParts {
+  const { preprocessing, tables, learnedFrom } = artifact;
+  const { timeColumn, timeFormat, timeZone, columns } = settings;
+  const given = { timeColumn, timeFormat, timeZone };
+  const known = Object.entries(given).filter(([, value]) => value !== undefined);
+  const clock = learnedFrom.at(0)?.fingerprint.clock;
+  return {
+    source: source.name,
+    channels: preprocessing.channels,
+    ...(preprocessing.offsets && { offsets: preprocessing.offsets }),
+    tables: { ...tables, prepare: { ...tables.prepare, ...Object.fromEntries(known) } },
+    ...(clock !== undefined && { clock }),
+    ...(columns.length > 0 && { columns }),
+    ...(note && { note }),
+  };
+}
+
+/** Identifies what scores: preprocessing, detector with its weights, alarm policy. */
+function modelHash(
+  { preprocessing }: Artifact,
+  { detector, alarmPolicy }: ArtifactDetector,
+): string {
+  const { config, arrays } = detector.state();
+  const hash = createHash('sha256').update(JSON.stringify({ preprocessing, alarmPolicy, config }));
+  for (const [name, { data }] of Object.entries(arrays)) {
+    hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** @throws ConfigError when a live scoring cannot be gone on with */
+function checkGoesOn(state: LiveState, { source, folder }: WatchParts, model: string): void {
+  const remedy = 'Choose another `name`, or begin anew with `fresh`.';
+  if (state.finished) {
+    throw new ConfigError(
+      `The live scoring in ${folder} must not be over to go on, but its source ended. ${remedy}`,
+    );
+  }
+  if (state.model !== model) {
+    throw new ConfigError(
+      `The live scoring in ${folder} must go on with the model it began with, got another one. ${remedy}`,
+    );
+  }
+  if (state.source === source.name) return;
+  throw new ConfigError(
+    `The live scoring in ${folder} must go on with ${state.source}, got ${source.name}. ${remedy}`,
+  );
+}
