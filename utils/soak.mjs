@@ -12,5 +12,6 @@ runExported('soak', {
   tune: 'test/bench/tune-kill.soak.ts',
   watch: 'test/bench/watch.soak.ts',
   'training-memory': 'packages/model/src/training/training-memory.soak.ts',
+  dashboard: 'packages/dashboard/src/soak/dashboard.soak.ts',
   leak: 'packages/kernels/src/simd/leak.soak.ts',
 });

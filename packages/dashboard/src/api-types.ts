@@ -20,41 +20,44 @@ export interface Curves {
   readonly lines: readonly { readonly name: string; readonly y: readonly (number | null)[] }[];
 }
 
-/** What the page "Sensors" shows. */
+/** What the page "Sensors" shows: all that its controls need, so that moving them asks for nothing. */
 export interface SensorView {
-  readonly caption: string;
-  readonly model: string;
   readonly channels: readonly string[];
-  /** Milliseconds since 1970, or numbers where rows have no dates. */
+  /** (T), milliseconds since 1970, or numbers where rows have no dates. */
   readonly time: readonly number[];
   readonly dated: boolean;
-  /** For each channel its readings, null where one is missing. */
+  /** For each channel (T) readings, null where one is missing. */
   readonly readings: readonly (readonly (number | null)[])[];
-  /** (T), higher is less normal. */
+  /** (T), higher is less normal; null where a row has no reading. */
   readonly score: readonly (number | null)[];
-  /** For each share of the slider the score above which a row is anomalous; null: the model decides itself. */
+  /** For each share of the slider the score above which a row is anomalous. */
   readonly thresholds: readonly { readonly contamination: number; readonly threshold: number }[];
-  /** (T), why a row stands out: channels with their share of the score, largest first. */
-  readonly reasons: readonly string[];
-  readonly notes: readonly string[];
+  /** Whether the model decides itself, whatever the share. */
+  readonly decides: boolean;
+  /** By row, for those above the lowest threshold: channels with their share of the score, largest first. */
+  readonly reasons: Readonly<Record<number, string>>;
 }
 
 /** A table that was scored. */
 export interface ScoredUpload {
-  readonly source: string;
   readonly rows: number;
   readonly scoredRows: number;
   readonly dated: boolean;
+  /** Of the rows that a chart can show. */
   readonly time: readonly number[];
   readonly score: readonly (number | null)[];
   readonly threshold: readonly (number | null)[];
-  readonly alarms: readonly {
-    readonly start: number;
-    readonly end: number;
-    readonly peak: number;
-    readonly channels: string;
-  }[];
+  readonly alarms: readonly UploadAlarm[];
   readonly notes: readonly string[];
   /** The file that `anodec score --out` writes. */
   readonly csv: string;
+}
+
+/** An alarm of it. */
+export interface UploadAlarm {
+  readonly start: number;
+  readonly end: number;
+  readonly peak: number;
+  /** The strongest, with their shares. */
+  readonly channels: string;
 }

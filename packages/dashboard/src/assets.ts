@@ -36,7 +36,7 @@ tr.anomalous th, tr.anomalous td { color: var(--bad); }
 #status:empty { display: none; }
 .error { color: var(--bad); }
 .u-legend { display: none; }
-#rows td, #rows th { white-space: nowrap; }
+#rows td, #rows th, .tight td, .tight th { white-space: nowrap; }
 @media (max-width: 640px) {
 .alarms thead { display: none; }
 .alarms .label { display: inline; }

@@ -1,11 +1,13 @@
 /** The pages in Chromium: no violation of axe-core, no error, no request elsewhere, and alive without being loaded again. */
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { LimitsConfig, ListenConfig, type RunningServer } from '@anodec/http';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DashboardConfig } from './settings.js';
 import { startDashboard } from './start-dashboard.js';
+import { labTable } from './testing/lab-table.js';
 import { type ExampleLogs, exampleLogs, exampleRow } from './testing/example-logs.js';
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -67,16 +69,23 @@ const PAGES = [
   '/live',
   '/live/version_1.plant',
   '/alarms',
+  '/sensors',
+  '/score',
 ];
 
 describe.skipIf(!findChromium())('in Chromium (skipped where there is none)', () => {
   let example: ExampleLogs;
   let server: RunningServer;
+  let [historic, live] = ['', ''];
   let browser: Browser;
   beforeAll(async () => {
     example = await exampleLogs();
+    historic = join(example.logs, 'historic.csv');
+    live = join(example.logs, 'live.csv');
+    writeFileSync(historic, labTable(800, 0));
+    writeFileSync(live, labTable(200, 2000, true));
     server = await startDashboard({
-      dashboard: DashboardConfig.parse({ logs: example.logs }),
+      dashboard: DashboardConfig.parse({ logs: example.logs, historic, live }),
       listen: ListenConfig.parse({ port: 0 }),
       limits: LimitsConfig.parse({}),
     });
@@ -125,6 +134,27 @@ describe.skipIf(!findChromium())('in Chromium (skipped where there is none)', ()
     await page.keyboard.type('pump <b>2</b>');
     await page.keyboard.press('Enter');
     await page.locator('li', { hasText: 'pump <b>2</b>' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  test('another share or metric of the sensors asks the server for nothing, new readings come by themselves', async () => {
+    const { page, faults } = await openWatched(browser, `${server.url}/sensors`);
+    await page.locator('#sensor-counts', { hasText: 'anomalous rows (1)' }).waitFor();
+    await page.locator('#sensor-anomalies tbody tr', { hasText: /Temperature \d+ %/ }).waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const counts = page.locator('#sensor-counts');
+    const before = await counts.textContent();
+    await page.locator('#contamination').focus();
+    for (let i = 0; i < 40; i++) await page.keyboard.press('ArrowLeft');
+    expect(await page.locator('#contamination-value').textContent()).toBe('0.010');
+    expect(await counts.textContent()).not.toBe(before);
+    await page.locator('#sensor-metric').selectOption('Temperature');
+    expect(asked).toEqual([]);
+    appendFileSync(live, labTable(3, 2200).split('\n').slice(1).join('\n'));
+    await page.locator('#sensor-rows tbody tr', { hasText: '10:55:20' }).first().waitFor();
+    await page.locator('#sensor-model').selectOption('dbscan');
+    await page.getByText('This model decides itself').waitFor();
     expect(faults).toEqual([]);
   });
 

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import {
   type Answer,
+  createLimiter,
   EMBEDDED_POLICY,
   htmlAnswer,
   HttpError,
@@ -10,7 +11,7 @@ import {
   type Route,
 } from '@anodec/http';
 import { compareStories, readRunStory } from '@anodec/pipeline';
-import type { Run } from '@anodec/runs';
+import { type Run, runAt } from '@anodec/runs';
 import { type ListedAlarm, runAlarms, streamAlarms } from './alarms/alarm-list.js';
 import { changeAlarm, parseAlarmChange } from './alarms/change-alarm.js';
 import type { Assets } from './assets.js';
@@ -19,7 +20,11 @@ import { comparePage } from './pages/compare-page.js';
 import { streamPage, streamsPage } from './pages/live-page.js';
 import { lossCurves, runPage } from './pages/run-page.js';
 import { runsPage } from './pages/runs-page.js';
+import { sensorsPage } from './pages/sensors-page.js';
+import { uploadPage } from './pages/upload-page.js';
 import { runOf } from './run-names.js';
+import { scoreUpload } from './score-upload.js';
+import type { SensorStore, SensorTables } from './sensors/sensor-store.js';
 import { rowsCsv } from './streams/rows-csv.js';
 import { columnsOf } from './streams/stream.js';
 import type { Watcher } from './streams/watcher.js';
@@ -27,16 +32,28 @@ import type { Watcher } from './streams/watcher.js';
 /** Runs that one page can compare. */
 const MOST_COMPARED = 8;
 
+/** Tables that may wait to be scored. */
+const MOST_UPLOADS = 8;
+
 /** What the routes work with. */
 export interface DashboardParts {
   readonly logs: string;
   readonly watcher: Watcher;
   readonly assets: Assets;
+  readonly tables: SensorTables;
+  readonly sensors: SensorStore;
 }
 
 /** The routes of runs, live scorings and alarms. */
 export function dashboardRoutes(parts: DashboardParts): Route[] {
-  return [...fileRoutes(parts), ...runRoutes(parts), ...liveRoutes(parts), ...alarmRoutes(parts)];
+  return [
+    ...fileRoutes(parts),
+    ...runRoutes(parts),
+    ...liveRoutes(parts),
+    ...alarmRoutes(parts),
+    ...sensorRoutes(parts),
+    ...uploadRoutes(parts),
+  ];
 }
 
 function fileRoutes({ assets, watcher }: DashboardParts): Route[] {
@@ -177,7 +194,7 @@ function liveRoutes({ watcher }: DashboardParts): Route[] {
             watcher.listen((change) => {
               if (change.topic !== 'rows' || change.stream !== stream) return;
               if (change.change.restarted) send('restarted', {});
-              send('rows', columnsOf(change.change.rows));
+              send('rows', change.change.rows);
             }, signal);
           },
         };
@@ -205,6 +222,41 @@ function alarmRoutes({ logs, watcher }: DashboardParts): Route[] {
         const record = await changeAlarm(change, alarms);
         watcher.tellAlarms();
         return jsonAnswer(record);
+      },
+    },
+  ];
+}
+
+function sensorRoutes({ tables, sensors }: DashboardParts): Route[] {
+  return [
+    { method: 'GET', path: '/sensors', handle: () => htmlAnswer(sensorsPage(tables)) },
+    {
+      method: 'GET',
+      path: '/api/sensors',
+      handle: async ({ query }) => jsonAnswer(await sensors.view(query.get('model') ?? '')),
+    },
+  ];
+}
+
+/** Tables are scored one after the other: scoring keeps the processor busy. */
+function uploadRoutes({ logs, watcher }: DashboardParts): Route[] {
+  const limiter = createLimiter(1, MOST_UPLOADS);
+  return [
+    {
+      method: 'GET',
+      path: '/score',
+      handle: async () => {
+        const runs = await watcher.runs();
+        const states = await Promise.all(runs.map(({ path }) => runAt(path).artifactState()));
+        return htmlAnswer(uploadPage(runs.filter((_, i) => states[i] !== '')));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/runs/:run/score',
+      handle: async (request) => {
+        const run = runOf(logs, request.params.run, await watcher.runs());
+        return jsonAnswer(await scoreUpload(run, request, limiter));
       },
     },
   ];

@@ -9,6 +9,14 @@ export const DashboardConfig = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Folders of live scorings elsewhere, as anodec watch writes them with --out'),
+  historic: z
+    .string()
+    .optional()
+    .describe('Table of earlier readings that the page Sensors learns from; with --live'),
+  live: z
+    .string()
+    .optional()
+    .describe('Table of new readings that the page Sensors shows; it may grow meanwhile'),
 });
 
 export type DashboardConfig = z.output<typeof DashboardConfig>;

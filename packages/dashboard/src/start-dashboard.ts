@@ -7,6 +7,7 @@ import {
 } from '@anodec/http';
 import { readAssets } from './assets.js';
 import { dashboardRoutes } from './routes.js';
+import { createSensorStore } from './sensors/sensor-store.js';
 import type { DashboardConfig } from './settings.js';
 import { createWatcher } from './streams/watcher.js';
 
@@ -31,8 +32,13 @@ export async function startDashboard(
   { dashboard, listen, limits }: DashboardSettings,
   { onBug }: DashboardListeners = {},
 ): Promise<RunningServer> {
-  const { logs, streams } = dashboard;
-  const watcher = createWatcher({ logs, streams });
-  const routes = dashboardRoutes({ logs, watcher, assets: await readAssets() });
+  const { logs, streams, historic, live } = dashboard;
+  const tables = {
+    ...(historic !== undefined && { historic }),
+    ...(live !== undefined && { live }),
+  };
+  const sensors = createSensorStore(tables);
+  const watcher = createWatcher({ logs, streams, sensorsChanged: () => sensors.changed() });
+  const routes = dashboardRoutes({ logs, watcher, assets: await readAssets(), tables, sensors });
   return startServer({ listen, limits, routes, ...(onBug && { onBug }) });
 }

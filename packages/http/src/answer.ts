@@ -24,7 +24,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends an event: any document, as JSON. */
+/** Sends an event: any document, as JSON. One that many are sent must not change afterwards. */
 export type SendEvent = (event: string, document: unknown) => void;
 
 /** An answer that stays open: events until the signal is raised. */

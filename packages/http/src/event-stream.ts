@@ -18,28 +18,37 @@ export function streamEvents(
   { events }: EventAnswer,
   signal: AbortSignal,
 ): void {
-  const gone = new AbortController();
-  const end = (): void => gone.abort();
-  const both = AbortSignal.any([signal, gone.signal]);
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
   response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream' });
   response.write('retry: 2000\n\n');
   const write = (text: string): void => {
-    if (both.aborted) return;
+    if (ended.signal.aborted) return;
     if (response.writableLength > BACKLOG) response.destroy();
     else response.write(text);
   };
   const heart = setInterval(() => write(': alive\n\n'), HEARTBEAT);
   response.on('close', end);
   response.on('error', end);
-  both.addEventListener(
-    'abort',
-    () => {
-      clearInterval(heart);
-      response.end();
-    },
-    { once: true },
-  );
+  signal.addEventListener('abort', end, { once: true });
+  ended.signal.addEventListener('abort', () => {
+    clearInterval(heart);
+    signal.removeEventListener('abort', end); // the server outlives its listeners
+    response.end();
+  });
+  if (signal.aborted) end();
   const send = (event: string, document: unknown): void =>
-    write(`event: ${event}\ndata: ${JSON.stringify(document)}\n\n`);
-  void Promise.resolve(events(send, both)).catch(end);
+    write(`event: ${event}\ndata: ${textOf(document)}\n\n`);
+  void Promise.resolve(events(send, ended.signal)).catch(end);
+}
+
+/** Texts of documents, which many listeners are sent. */
+const texts = new WeakMap<object, string>();
+
+/** The document as JSON, made once however many are sent it. */
+function textOf(document: unknown): string {
+  if (typeof document !== 'object' || document === null) return JSON.stringify(document);
+  const known = texts.get(document) ?? JSON.stringify(document);
+  texts.set(document, known);
+  return known;
 }

@@ -5,6 +5,7 @@
  * that lets answers under way finish.
  */
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import { DataError, isUserError, StoppedError } from '@anodec/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -57,6 +58,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const listen = withToken(options.listen);
   const { token } = listen;
   const ending = { closing: new AbortController(), killing: new AbortController() };
+  // each request and each stream of events listens
+  setMaxListeners(0, ending.closing.signal, ending.killing.signal);
   const app = await createApp(options, token);
   for (const route of routes) addRoute(app, route, options, ending);
   await app.listen({ host: listen.host, port: listen.port }).catch((error: unknown) => {

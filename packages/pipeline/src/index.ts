@@ -106,6 +106,17 @@ export {
   type SeedListeners,
   trainSeeds,
 } from './seeds/train-seeds.js';
+export {
+  CONTAMINATIONS,
+  type FittedSensors,
+  fitSensors,
+  readSensors,
+  type ScoredSensors,
+  scoreSensors,
+  type SensorPart,
+  type SensorThreshold,
+} from './sensors/score-sensors.js';
+export { type SensorModel, sensorModels } from './sensors/sensor-models.js';
 export { settingsId } from './settings-id.js';
 export { countSharedRows } from './shared-rows.js';
 export { SourceConfig } from './source-config.js';

@@ -78,7 +78,7 @@ function draw(place: HTMLElement, options: ChartOptions, data: uPlot.AlignedData
         {
           ...common,
           ...(axis !== undefined && { label: axis, labelSize: 18 }),
-          ...(dated && { values: (_plot: uPlot, times: number[]) => timeLabels(times) }),
+          ...(dated && { space: 90, values: (_plot: uPlot, times: number[]) => timeLabels(times) }),
         },
         { ...common, size: 62 },
       ],

@@ -2,16 +2,15 @@
 import { drawCurves } from './curves.js';
 import { startNotes } from './notes.js';
 import { startRefresh } from './refresh.js';
-import { markScrolling } from './scrolling.js';
+import { startScrolling } from './scrolling.js';
+import { startSensors } from './sensors-view.js';
 import { startStream } from './stream-view.js';
+import { startUpload } from './upload-view.js';
 
-function drawn(): void {
-  drawCurves();
-  markScrolling();
-}
-
-startRefresh(drawn);
+startScrolling();
+startRefresh(drawCurves);
 startNotes();
+drawCurves();
 startStream();
-drawn();
-addEventListener('resize', markScrolling);
+startSensors();
+startUpload();

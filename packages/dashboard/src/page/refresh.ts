@@ -19,8 +19,10 @@ export function startRefresh(drawn: () => void): void {
     drawn();
   };
   const source = new EventSource('/events');
-  source.addEventListener('changed', () => {
-    waiting ??= setTimeout(() => void refresh().catch(() => undefined), GATHER);
+  source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
+    const { topic } = JSON.parse(data) as { topic: string };
+    if (topic === 'sensors') dispatchEvent(new Event('dashboard:sensors'));
+    else waiting ??= setTimeout(() => void refresh().catch(() => undefined), GATHER);
   });
   source.addEventListener('error', () => say('The connection is lost; trying again …'));
   source.addEventListener('open', () => say(''));

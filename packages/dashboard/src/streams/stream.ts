@@ -11,7 +11,7 @@ const KEPT_ALARMS = 1000;
 
 /** What a look at the file changed. */
 export interface StreamChange {
-  readonly rows: readonly LiveRow[];
+  readonly rows: StreamRows;
   readonly alarms: boolean;
   /** Whether all that was there before no longer counts. */
   readonly restarted: boolean;
@@ -70,7 +70,7 @@ export function followStream(id: string, title: string, folder: string): Stream 
         alarms.delete(number);
       }
       if (added.length > 0) rows = [...rows, ...added].slice(-KEPT_ROWS);
-      return { rows: added, alarms: alarmed, restarted };
+      return { rows: columnsOf(added), alarms: alarmed, restarted };
     },
   };
 }

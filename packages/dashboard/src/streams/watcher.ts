@@ -14,7 +14,7 @@ const RUNS_PAUSE = 2000;
 
 /** What changed. */
 export type Change =
-  | { readonly topic: 'runs' | 'alarms' | 'streams' }
+  | { readonly topic: 'runs' | 'alarms' | 'streams' | 'sensors' }
   | { readonly topic: 'rows'; readonly stream: Stream; readonly change: StreamChange };
 
 /** Runs and streams, and word of their changes. */
@@ -34,10 +34,12 @@ export interface Places {
   readonly logs: string;
   /** Folders of live scorings outside of runs. */
   readonly streams: readonly string[];
+  /** Says whether the readings of sensors changed since it was asked last. */
+  readonly sensorsChanged: () => Promise<boolean>;
 }
 
 /** Makes the watcher. */
-export function createWatcher({ logs, streams: folders }: Places): Watcher {
+export function createWatcher({ logs, streams: folders, sensorsChanged }: Places): Watcher {
   const listeners = new Set<(change: Change) => void>();
   const tell = (change: Change): void => listeners.forEach((listener) => listener(change));
   const streams = followAll(folders, tell);
@@ -59,6 +61,7 @@ export function createWatcher({ logs, streams: folders }: Places): Watcher {
       await runs();
       lookedForRuns = Date.now();
     }
+    if (await sensorsChanged()) tell({ topic: 'sensors' });
     await streams.look();
   }
 
@@ -106,7 +109,7 @@ function followAll(folders: readonly string[], tell: (change: Change) => void) {
   async function lookOnce(): Promise<void> {
     for (const stream of streams.values()) {
       const change = await stream.look();
-      if (change.rows.length > 0 || change.restarted) tell({ topic: 'rows', stream, change });
+      if (change.rows.row.length > 0 || change.restarted) tell({ topic: 'rows', stream, change });
       if (change.alarms) tell({ topic: 'alarms' });
     }
   }

@@ -1,0 +1,9 @@
+/** A small sample of the attacks; `npm run soak -- dashboard` makes all of them. */
+import { expect, test } from 'vitest';
+import { soak } from './dashboard.soak.js';
+
+test('finds nothing in a few hundred hostile requests', async () => {
+  const lines: string[] = [];
+  await soak((line) => lines.push(line), { requests: '200', clients: '10', seed: '7' });
+  expect(lines.at(-1)).toBe('0 findings');
+}, 120_000);

@@ -1,0 +1,174 @@
+/**
+ * New readings of a few sensors against earlier ones, row by row: no window, no training by epochs, an answer at once.
+ *
+ * Time is no channel, because new rows are always later than those that were learned from. The threshold is the score
+ * that a chosen share of the rows learned from exceeds, so that another share needs no other fit.
+ */
+import {
+  DataError,
+  type FittedDetector,
+  type Listeners,
+  quantiles,
+  type Scores,
+  selectChannels,
+  type TimeSeriesFrame,
+  withOffsets,
+} from '@anodec/core';
+import { PrepareConfig, readFrame } from '@anodec/data';
+import { applyScaler, fitScaler, type Scaler } from '@anodec/preprocess';
+import { createDetector } from '../detectors.js';
+import type { SensorModel } from './sensor-models.js';
+
+/** Shares of rows learned from that may count as anomalous: 0.01 to 0.05, the last one usual. */
+export const CONTAMINATIONS: readonly number[] = Array.from(
+  { length: 41 },
+  (_, i) => (10 + i) / 1000,
+);
+
+/** A threshold for each share; all the same in a model that has its own. */
+export interface SensorThreshold {
+  readonly contamination: number;
+  readonly threshold: number;
+}
+
+/** A model that has learned. */
+export interface FittedSensors {
+  readonly model: SensorModel;
+  /** (C), of the readings learned from; new ones are taken less the same. */
+  readonly offsets: Float64Array | undefined;
+  readonly scaler: Scaler;
+  readonly detector: FittedDetector;
+  readonly thresholds: readonly SensorThreshold[];
+}
+
+/** Readings with their scores. */
+export interface ScoredSensors {
+  readonly frame: TimeSeriesFrame;
+  readonly thresholds: readonly SensorThreshold[];
+  /** (T), NaN where a row has no reading. */
+  readonly score: Float32Array;
+  /**
+   * For rows above the lowest threshold: channels with their part of the score, largest first; none where no channel
+   * alone is odd, but their combination.
+   */
+  readonly reasons: ReadonlyMap<number, readonly SensorPart[]>;
+}
+
+/** A channel and its part of the score of a row, in (0, 1]. */
+export interface SensorPart {
+  readonly channel: string;
+  readonly share: number;
+}
+
+/** Reads a table of readings; columns that are constant stay. @throws DataError that names the place */
+export async function readSensors(
+  path: string,
+  listeners: Listeners = {},
+): Promise<TimeSeriesFrame> {
+  const { frame } = await readFrame(path, PrepareConfig.parse({ dropConstant: false }), listeners);
+  return frame;
+}
+
+/** Learns from readings, those that are scored for a model that learns from them. */
+export async function fitSensors(
+  model: SensorModel,
+  frame: TimeSeriesFrame,
+  listeners: Listeners = {},
+): Promise<FittedSensors> {
+  const scaler = fitScaler({ kind: 'standard' }, [frame]);
+  const scaled = applyScaler(scaler, frame);
+  const detector = await createDetector(model.detector, model.options).fit([scaled], listeners);
+  const thresholds = await thresholdsOf(model, detector, scaled, listeners);
+  return { model, offsets: frame.offsets, scaler, detector, thresholds };
+}
+
+async function thresholdsOf(
+  { threshold }: SensorModel,
+  detector: FittedDetector,
+  scaled: TimeSeriesFrame,
+  listeners: Listeners,
+): Promise<SensorThreshold[]> {
+  if (threshold !== undefined) {
+    return CONTAMINATIONS.map((contamination) => ({ contamination, threshold }));
+  }
+  const { rows } = await detector.score(scaled, listeners);
+  const known = rows.filter((score) => !Number.isNaN(score));
+  const limits = quantiles(
+    known,
+    CONTAMINATIONS.map((share) => 1 - share),
+  );
+  return CONTAMINATIONS.map((contamination, i) => ({ contamination, threshold: limits[i] }));
+}
+
+/**
+ * Scores readings.
+ *
+ * @throws DataError when a channel that was learned from is missing
+ */
+export async function scoreSensors(
+  { offsets, scaler, detector, thresholds }: FittedSensors,
+  readings: TimeSeriesFrame,
+  listeners: Listeners = {},
+): Promise<ScoredSensors> {
+  const frame = withOffsets(withChannels(readings, scaler.channels), offsets);
+  const scaled = applyScaler(scaler, frame);
+  const scores = await detector.score(scaled, listeners);
+  const lowest = thresholds.reduce((least, { threshold }) => Math.min(least, threshold), Infinity);
+  const above = [...scores.rows.keys()].filter((t) => scores.rows[t] > lowest);
+  const parts = await partsOf(detector, scaled, scores, above, listeners);
+  const reasons = new Map(above.map((t, i) => [t, rank(frame.channels, parts[i])]));
+  return { frame, thresholds, score: scores.rows, reasons };
+}
+
+function withChannels(frame: TimeSeriesFrame, channels: readonly string[]): TimeSeriesFrame {
+  const missing = channels.filter((name) => !frame.channels.includes(name));
+  if (missing.length === 0) return selectChannels(frame, channels);
+  throw new DataError(
+    `The new readings must have the columns of the earlier ones, but lack ${missing.join(', ')}. ` +
+      'Rename or add them.',
+  );
+}
+
+/** For each of the rows the part of each channel: its own score where there is one, else what the row scores less without it. */
+async function partsOf(
+  detector: FittedDetector,
+  scaled: TimeSeriesFrame,
+  { rows, channels }: Scores,
+  above: readonly number[],
+  listeners: Listeners,
+): Promise<number[][]> {
+  const C = scaled.channels.length;
+  if (channels) {
+    return above.map((t) => Array.from(channels.subarray(t * C, (t + 1) * C)));
+  }
+  const parts: number[][] = above.map(() => []);
+  for (let c = 0; c < C; c++) {
+    const without = await detector.score(withoutChannel(scaled, above, c), listeners);
+    for (const [i, t] of above.entries()) parts[i].push(rows[t] - without.rows[i]);
+  }
+  return parts;
+}
+
+/** The rows with the mean reading in one channel, which is 0 when scaled. */
+function withoutChannel(
+  { values, channels }: TimeSeriesFrame,
+  rows: readonly number[],
+  channel: number,
+): TimeSeriesFrame {
+  const C = channels.length;
+  const changed = new Float32Array(rows.length * C);
+  for (const [i, t] of rows.entries()) {
+    changed.set(values.subarray(t * C, (t + 1) * C), i * C);
+    changed[i * C + channel] = 0;
+  }
+  return { values: changed, channels, timestamps: Float64Array.from(rows), clock: 'rows' };
+}
+
+/** Channels with a positive part, as shares, largest first. */
+function rank(channels: readonly string[], parts: readonly number[]): SensorPart[] {
+  const sum = parts.reduce((total, part) => total + Math.max(0, part), 0);
+  return channels
+    .map((channel, c) => ({ channel, share: parts[c] / sum }))
+    .filter(({ share }) => share > 0)
+    .sort((a, b) => b.share - a.share);
+}

@@ -1,0 +1,100 @@
+/** Tests of readings that are looked at row by row: thresholds, reasons, and what time must not do. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createFrame,
+  createRandom,
+  quantile,
+  selectChannels,
+  type TimeSeriesFrame,
+} from '@anodec/core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CONTAMINATIONS, fitSensors, readSensors, scoreSensors } from './score-sensors.js';
+import { sensorModels } from './sensor-models.js';
+
+/** Four sensors of a laboratory, a row a minute; two rows far off, each in one channel. */
+function lab(
+  rows: number,
+  from: number,
+  odd: Readonly<Record<number, number>> = {},
+): TimeSeriesFrame {
+  const random = createRandom(from);
+  const channels = ['Humidity', 'Pressure', 'Light_Level', 'Temperature'];
+  const values = new Float32Array(rows * 4);
+  for (let t = 0; t < rows; t++) {
+    const day = Math.sin((2 * Math.PI * t) / 300);
+    const row = [45 + 3 * day, 1013 + day, 300 + 80 * day, 21 + 2 * day];
+    for (let c = 0; c < 4; c++) values[t * 4 + c] = row[c] + 0.4 * (random.uniform() - 0.5);
+    if (t in odd) values[t * 4 + odd[t]] += 30;
+  }
+  const timestamps = Float64Array.from(
+    { length: rows },
+    (_, t) => Date.UTC(2024, 0, 1) + (from + t) * 60_000,
+  );
+  return createFrame({ values, channels, timestamps, clock: 'utc' });
+}
+
+const historic = lab(1500, 1);
+const live = lab(400, 100_000, { 120: 1, 300: 3 });
+
+describe.each(Object.entries(sensorModels))('%s', (_, model) => {
+  test('finds the odd rows and says which sensor they are odd in', async () => {
+    const source = model.learnsFrom === 'historic' ? historic : live;
+    const { score, thresholds, reasons } = await scoreSensors(
+      await fitSensors(model, source),
+      live,
+    );
+    const { threshold } = thresholds[0];
+    for (const [row, channel] of [
+      [120, 'Pressure'],
+      [300, 'Temperature'],
+    ] as const) {
+      expect(score[row]).toBeGreaterThan(threshold);
+      expect(reasons.get(row)?.[0].channel).toBe(channel);
+    }
+  });
+});
+
+test('has the score that a share of the rows learned from exceeds as its threshold', async () => {
+  const model = sensorModels['isolation-forest'];
+  const fitted = await fitSensors(model, historic);
+  const { score, thresholds } = await scoreSensors(fitted, historic);
+  expect(thresholds.map(({ contamination }) => contamination)).toEqual(CONTAMINATIONS);
+  for (const { contamination, threshold } of [thresholds[0], thresholds[40]]) {
+    expect(threshold).toBe(quantile(score, 1 - contamination));
+    const share = score.filter((value) => value > threshold).length / score.length;
+    expect(Math.abs(share - contamination)).toBeLessThanOrEqual(1 / score.length);
+  }
+});
+
+test('has a threshold of its own where the model decides itself: noise', async () => {
+  const { thresholds } = await fitSensors(sensorModels.dbscan, live);
+  expect(new Set(thresholds.map(({ threshold }) => threshold))).toEqual(new Set([1]));
+});
+
+test('scores the same readings alike at another time, and in another order of columns', async () => {
+  const fitted = await fitSensors(sensorModels['isolation-forest'], historic);
+  const { score } = await scoreSensors(fitted, live);
+  const later = { ...live, timestamps: live.timestamps.map((time) => time + 1e10) };
+  expect((await scoreSensors(fitted, later)).score).toEqual(score);
+  const turned = selectChannels(live, live.channels.toReversed());
+  expect((await scoreSensors(fitted, turned)).score).toEqual(score);
+});
+
+describe('tables', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'anodec-sensors-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('are read with their times, and one that lacks a sensor is refused', async () => {
+    const path = join(folder, 'live.csv');
+    writeFileSync(path, 'TimeStamp,Humidity,Pressure\n1700000000,45,1013\n1700000060,46,1012\n');
+    const frame = await readSensors(path);
+    expect([frame.channels, frame.clock]).toEqual([['Humidity', 'Pressure'], 'utc']);
+    const fitted = await fitSensors(sensorModels.norm, historic);
+    await expect(scoreSensors(fitted, frame)).rejects.toThrow('but lack Light_Level, Temperature.');
+  });
+});
