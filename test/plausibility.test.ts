@@ -2,25 +2,22 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createWorkplace, type Workplace } from './anodec-command.js';
+import { createWorkplace, type Ended, type Workplace } from './anodec-command.js';
 
 let folder: Workplace;
-let demo: string;
+let demo: Ended;
 beforeAll(() => {
   folder = createWorkplace();
-  const { code, out, err } = folder.anodec(
-    ...'plausibility demo --cars 2000 --folder small --seed 7'.split(' '),
-  );
-  expect([code, err]).toEqual([0, '']);
-  demo = out;
+  demo = folder.anodec(...'plausibility demo --cars 2000 --folder small --seed 7'.split(' '));
 }, 120_000);
 afterAll(() => folder.remove());
 
 test('the demonstration compares seven classifiers, draws, exports and asks', () => {
-  const table = demo.split('\n').filter((line) => / 0\.\d{4} .* s$/.test(line));
+  expect([demo.code, demo.err]).toEqual([0, '']);
+  const table = demo.out.split('\n').filter((line) => / 0\.\d{4} .* s$/.test(line));
   expect(table).toHaveLength(7);
-  expect(demo).toContain('Rectangles by hand, cars alone');
-  expect(demo).toContain('moto   6000 mm long, 1000 mm wide: malicious');
+  expect(demo.out).toContain('Rectangles by hand, cars alone');
+  expect(demo.out).toContain('moto   6000 mm long, 1000 mm wide: malicious');
   const files = Object.keys(folder.files('small')).map((path) => path.slice('small/'.length));
   expect(files).toEqual(
     expect.arrayContaining([

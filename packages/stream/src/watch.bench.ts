@@ -103,7 +103,9 @@ function partOf(path: string, stop: AbortController): Source {
       let batches = 0;
       for await (const batch of file.read(options)) {
         yield batch;
-        if (++batches === 4) return stop.abort();
+        if (++batches < 4) continue;
+        stop.abort();
+        return;
       }
     },
   };
