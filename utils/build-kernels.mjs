@@ -36,7 +36,7 @@ const wanted = sourceHash();
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) process.exit(0);
 mkdirSync(target, { recursive: true });
 await Promise.all(Object.entries(builds).map(([name, flags]) => compile(name, flags)));
-writeFileSync(join(target, 'assemblyscript.licence.txt'), licenceOf(compiler)); // of its library
+writeFileSync(join(target, 'assemblyscript.notice.txt'), licenceOf(compiler)); // of its library
 writeFileSync(stamp, wanted);
 
 async function compile(name, flags) {
