@@ -49,7 +49,7 @@ async function build({ home, folder, builds }) {
   mkdirSync(target, { recursive: true });
   const made = Object.entries(builds).map(([name, flags]) => compile(home, target, name, flags));
   await Promise.all(made);
-  writeFileSync(join(target, 'assemblyscript.licence.txt'), licenceOf(compiler)); // of its library
+  writeFileSync(join(target, 'assemblyscript.notice.txt'), licenceOf(compiler)); // of its library
   writeFileSync(stamp, wanted);
 }
 
