@@ -288,7 +288,10 @@ describe.each(classical)('detector %s %j without a network', (name, options) => 
   test('finds the spike beside a channel that never changes', async () => {
     const still = (frame: TimeSeriesFrame) =>
       createFrame({ ...frame, values: frame.values.map((x, i) => (i % 3 === 2 ? 4 : x)) });
-    const { rows } = await (await fit(still(wave(300)))).score(still(wave(100, 60)));
+    // of two channels that move a component more would leave nothing over
+    const fewer = name === 'pca' ? { explainedVariance: 0.4 } : options;
+    const detector = await createFrom(detectors, name, fewer).fit([still(wave(300))]);
+    const { rows } = await detector.score(still(wave(100, 60)));
     const known = rows.filter((score) => !Number.isNaN(score));
     expect(known.every(Number.isFinite)).toBe(true);
     expect(new Set(known).size).toBeGreaterThan(1); // not constant
