@@ -26,7 +26,11 @@ const modules = [
     folder: 'dist/simd',
     builds: { strict: [], relaxed, wide: [...relaxed, '--use', 'WIDE=1'] },
   },
-  { home: join(packages, 'classic'), folder: 'dist', builds: { nearest: [] } },
+  {
+    home: join(packages, 'classic'),
+    folder: 'dist',
+    builds: { nearest: [], 'nearest-relaxed': relaxed },
+  },
 ];
 
 // initialMemory and maximumMemory are pages: 65,536 are the 4 GB that 32-bit addresses reach; the program
