@@ -139,6 +139,9 @@ test('cuts off a line that was cut short and says so; any other wrong line is re
   await study.close();
   await search(task, { ...LIMITS, trials: 3 });
   expect(task.evaluated).toEqual([0, 1, 2, 2]);
+  expect((await readStudy(path)).trials.map(({ state }) => state)).toEqual(
+    Array.from({ length: 3 }, () => 'finished'),
+  );
   writeFileSync(journal, whole.replace('"asked"', '"axed"'));
   await expect(openStudy(path)).rejects.toThrow(`Line 1 of ${journal} must be an event of a study`);
   writeFileSync(journal, whole.slice(whole.indexOf('\n') + 1));
