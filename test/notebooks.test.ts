@@ -64,13 +64,14 @@ function codeOf(name: string): string {
     .join('\n;\n');
 }
 
-test('there are the five notebooks of the README', () => {
+test('there are the six notebooks of the README', () => {
   expect(names).toEqual([
     '01-exploration.ipynb',
     '02-time-series-exploration.ipynb',
     '03-model-output-exploration.ipynb',
     '04-train-your-own.ipynb',
     '05-compare.ipynb',
+    '06-plausibility.ipynb',
   ]);
 });
 

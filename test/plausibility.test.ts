@@ -11,7 +11,7 @@ beforeAll(() => {
   const { code, out, err } = folder.anodec(
     ...'plausibility demo --cars 2000 --folder small --seed 7'.split(' '),
   );
-  expect([code, err]).toEqual([0, '']);
+  if (code !== 0) throw new Error(err);
   demo = out;
 }, 120_000);
 afterAll(() => folder.remove());
@@ -68,10 +68,12 @@ test('what cannot be ends in a sentence with a remedy', () => {
       'train --folder small --classifier oracle',
       'simulate --folder small --seed 8',
       'plot --folder small --range 1 2',
+      'compare --folder nowhere',
+      'predict car 5000',
     ].map((line) => ['plausibility', ...line.split(' ')]),
   );
   expect(run.map(({ code }) => code)).toEqual(run.map(() => 2));
-  const [prepare, truck, none, oracle, simulate, range] = run.map(({ err }) => err);
+  const [prepare, truck, none, oracle, simulate, range, compare, width] = run.map(({ err }) => err);
   expect(prepare).toContain('nowhere must hold a table of sizes');
   expect(truck).toContain('The class must be one of car, human, moto, got "truck".');
   expect(none).toContain('none.json');
@@ -79,4 +81,6 @@ test('what cannot be ends in a sentence with a remedy', () => {
   expect(simulate).toContain('must not be replaced');
   expect(simulate).toContain('--force');
   expect(range).toContain('must be four numbers');
+  expect(compare).toContain('Make it with anodec plausibility prepare.');
+  expect(width).toContain('--width: must be given');
 });

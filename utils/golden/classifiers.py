@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy
 import scipy
 import sklearn
+from scipy.optimize._dcsrch import DCSRCH
 from sklearn.ensemble import AdaBoostClassifier, GradientBoostingClassifier, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import confusion_matrix
@@ -127,6 +128,34 @@ def network(classes, hidden, activation, **settings):
     return {"classes": classes, "hidden": list(hidden), "activation": activation, "settings": settings, "start": start, "end": end, "iterations": int(model.n_iter_), "probabilities": floats(model.predict_proba(standard_test[:5]))}
 
 
+def line_search(function, slope, first):
+    """Step and number of evaluations of MINPACK-2's search with the constants of L-BFGS-B, also where it ends early."""
+    search = DCSRCH(function, slope, 1e-3, 0.9, 0.1, 0, 1e10)
+    step, value, derivative, task = search._iterate(first, function(0.0), slope(0.0), b"START")
+    evaluations = 0
+    while task[:2] == b"FG":
+        evaluations += 1
+        step, value, derivative, task = search._iterate(step, function(step), slope(step), task)
+    return {"first": first, "step": float(step), "evaluations": evaluations}
+
+
+def yanai(b1, b2):
+    """Function 4 to 6 of Moré & Thuente 1994, table II on."""
+    g1, g2 = (numpy.sqrt(1 + b * b) - b for b in (b1, b2))
+    return (
+        lambda a: g1 * numpy.sqrt((1 - a) ** 2 + b2 * b2) + g2 * numpy.sqrt(a * a + b1 * b1),
+        lambda a: g1 * (a - 1) / numpy.sqrt((1 - a) ** 2 + b2 * b2) + g2 * a / numpy.sqrt(a * a + b1 * b1),
+    )
+
+
+LINES = {
+    "fraction": (lambda a: -a / (a * a + 2), lambda a: (a * a - 2) / (a * a + 2) ** 2),
+    "powers": (lambda a: (a + 0.004) ** 5 - 2 * (a + 0.004) ** 4, lambda a: 5 * (a + 0.004) ** 4 - 8 * (a + 0.004) ** 3),
+    "yanai": yanai(0.001, 0.01),
+    "waves": (lambda a: -numpy.sin(a) - 2.4 / 17 * numpy.sin(17 * a), lambda a: -numpy.cos(a) - 2.4 * numpy.cos(17 * a)),
+}
+
+
 def mean_accuracy(make, x, x_test):
     scores = [make(seed).fit(x, labels).score(x_test, test_labels) for seed in range(20)]
     return float(numpy.mean(scores))
@@ -211,6 +240,7 @@ fixture = {
         network(3, (4, 3), "tanh", solver="adam", alpha=1e-3, max_iter=2, learning_rate_init=0.01),
         network(2, (4,), "logistic", solver="adam", alpha=0, max_iter=300, learning_rate_init=0.05, tol=1e-3, n_iter_no_change=4),
     ],
+    "lines": {name: [line_search(*line, first) for first in (1e-3, 0.1, 0.5, 3.0, 10.0, 40.0)] for name, line in LINES.items()},
     "accuracies": {
         "forest": mean_accuracy(lambda seed: RandomForestClassifier(random_state=seed, **forest_settings), plain, plain_test),
         "mlp": mean_accuracy(lambda seed: MLPClassifier((12,), max_iter=120, learning_rate_init=0.01, random_state=seed), standard, standard_test),

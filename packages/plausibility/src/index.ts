@@ -48,6 +48,7 @@ export {
   PrepareConfig,
   type Prepared,
   prepareMessages,
+  readPrepared,
   TablesConfig,
 } from './prepare.js';
 export { readSizes, type ReadTable, type TablePath } from './read/read-sizes.js';

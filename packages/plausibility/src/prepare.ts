@@ -57,6 +57,19 @@ export function messagesFile(folder: string): string {
 }
 
 /**
+ * The messages that were prepared in a folder.
+ *
+ * @throws DataError when there are none, or a cell cannot be used
+ */
+export async function readPrepared(folder: string): Promise<Messages> {
+  const path = messagesFile(folder);
+  if (existsSync(path)) return readMessages(path);
+  throw new DataError(
+    `${folder} must hold messages.csv, got no such file. Make it with anodec plausibility prepare.`,
+  );
+}
+
+/**
  * Reads tables, joins and cleans them, adds malicious messages and writes the table of messages.
  *
  * @param malicious strategy: `kind` and its options
