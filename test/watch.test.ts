@@ -3,8 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepareTables, trainRun } from '@anodec/pipeline';
+import { openRun, prepareTables, scoreTable, trainRun } from '@anodec/pipeline';
 import { liveFiles, type LiveLine, type LiveRow } from '@anodec/runs';
+import { watch, WatchConfig } from '@anodec/stream';
+import { openSource } from '@anodec/tables';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BIN } from './anodec-command.js';
 import { type Bench, createBench, plantTable, tinySettings } from './trust/plant.js';
@@ -33,39 +35,56 @@ async function anodec(input: string, ...args: string[]) {
 
 const table = plantTable({ rows: 200, from: 400, attack: [100, 120] });
 
-test.each(['pca', 'lstm'])('watch gives a table the numbers of score, %s', async (name) => {
-  bench.write('live.csv', table);
-  const [scored, watched] = await Promise.all([
-    anodec('', 'score', '--model', runs[name], '--input', 'live.csv', '--out', `${name}.csv`),
-    anodec(table, 'watch', runs[name], '--to', 'stdout', '--out', name),
-  ]);
-  expect([scored.code, watched.code, watched.err]).toEqual([
-    0,
-    0,
-    expect.stringContaining('200 rows: 200 scored'),
-  ]);
-  expect(watched.out).toBe(readFileSync(liveFiles(join(bench.path, name)).lines, 'utf8'));
-  const lines = watched.out
+/** Score, p-value and threshold of each row of the table, as a batch has them; null for what is not known. */
+async function batchNumbers(name: string) {
+  const path = bench.write('live.csv', table);
+  const { detection } = await scoreTable(await openRun(runs[name]), path);
+  const { score, pValues, limits } = detection;
+  const known = (value: number) => (Number.isNaN(value) ? null : value);
+  return {
+    detection,
+    rows: Array.from(score, (_, t) => [score[t], pValues[t], limits[t]].map(known)),
+  };
+}
+
+function numbersOf(lines: string) {
+  const all = lines
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as LiveLine);
-  const rows = lines.filter((line): line is LiveRow => !('kind' in line));
-  const [, ...cells] = bench
-    .read(`${name}.csv`)
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.split(','));
-  // time,score,p_value,threshold,anomaly_predicted,alarm,reason; what is not known is empty
-  expect(
-    rows.map(({ score, pValue, threshold }) => [score, pValue, threshold].map((n) => n ?? '')),
-  ).toEqual(
-    cells.map(([, ...numbers]) =>
-      numbers.slice(0, 3).map((text) => (text === '' ? '' : Number(text))),
-    ),
-  );
-  expect(rows.filter(({ score }) => score !== null).length).toBeGreaterThan(180);
-  expect(lines.some((line) => 'kind' in line && line.kind === 'alarm')).toBe(true);
+  const rows = all.filter((line): line is LiveRow => !('kind' in line));
+  const ends = all.filter((line) => 'kind' in line && line.state === 'end');
+  return { ends, rows: rows.map(({ score, pValue, threshold }) => [score, pValue, threshold]) };
+}
+
+test('the command gives the rows of a pipe the numbers of a batch', async () => {
+  const watched = await anodec(table, 'watch', runs.pca, '--to', 'stdout', '--out', 'piped');
+  expect([watched.code, watched.err]).toEqual([0, expect.stringContaining('200 rows: 200 scored')]);
+  expect(watched.out).toBe(results('piped'));
+  const batch = await batchNumbers('pca');
+  const { rows, ends } = numbersOf(watched.out);
+  expect(rows).toEqual(batch.rows);
+  expect([ends.length, batch.detection.alarms.length > 0]).toEqual([
+    batch.detection.alarms.length,
+    true,
+  ]);
 });
+
+test('a network gives the rows of a file the numbers of a batch', async () => {
+  const batch = await batchNumbers('lstm');
+  await watch({
+    artifact: await openRun(runs.lstm),
+    source: openSource(join(bench.path, 'live.csv')),
+    sinks: [],
+    folder: join(bench.path, 'network'),
+    settings: WatchConfig.parse({ once: true }),
+  });
+  const { rows } = numbersOf(results('network'));
+  expect(rows).toEqual(batch.rows);
+  expect(rows.filter(([score]) => score !== null).length).toBeGreaterThan(180);
+});
+
+const results = (name: string) => readFileSync(liveFiles(join(bench.path, name)).lines, 'utf8');
 
 test('follows a file until Ctrl-C, and goes on from there', async () => {
   const [header, ...lines] = table.trimEnd().split('\n');
@@ -94,8 +113,5 @@ test('follows a file until Ctrl-C, and goes on from there', async () => {
   appendFileSync(file, `${lines.slice(51).join('\n')}\n`);
   const rest = await anodec('', ...args, '--once');
   expect(rest.out).toContain('200 rows, 51 of them before this start: 200 scored');
-  const whole = await anodec(table, 'watch', runs.pca, '--out', 'at-once');
-  expect(whole.code).toBe(0);
-  const results = (name: string) => readFileSync(liveFiles(join(bench.path, name)).lines, 'utf8');
-  expect(results('grown')).toBe(results('at-once'));
+  expect(results('grown')).toBe(results('piped'));
 });

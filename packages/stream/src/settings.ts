@@ -1,6 +1,5 @@
 /** Settings of a live scoring. */
 import { PrepareConfig } from '@anodec/data';
-import { Span } from '@anodec/eval';
 import { z } from 'zod';
 
 const { timeColumn, timeFormat, timeZone } = PrepareConfig.shape;
@@ -49,7 +48,10 @@ export const WatchConfig = z.strictObject({
       'Threshold that moves with the rows, learned anew from the normal scores of the run (none: the threshold of the run)',
     ),
   fitOver: z
-    .union([z.literal('none'), Span])
+    .string()
+    .regex(/^\s*(none|\d+|\d+(\.\d+)?\s*[a-z]+)\s*$/i, {
+      error: 'must be rows, a duration such as 6h, or none',
+    })
     .default('6h')
     .describe(
       'Rows whose scores are compared with normal ones to see whether the model still fits, as a duration or in rows, 500 at least; none: not at all',

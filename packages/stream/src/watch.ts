@@ -270,10 +270,9 @@ function fitWatchOf(
 ): FitWatch | undefined {
   if (over === 'none' || !calibration) return undefined;
   const { assumedPeriod } = config;
-  return startFitWatch(
-    calibration,
-    Math.max(LEAST_FIT_ROWS, rowsIn(over, { ...time, assumedPeriod })),
-  );
+  const rows = Number(over);
+  const span = Number.isNaN(rows) ? rowsIn(over, { ...time, assumedPeriod }) : rows;
+  return startFitWatch(calibration, Math.max(LEAST_FIT_ROWS, span));
 }
 
 const NO_ROWS: TakenRows = { timestamps: new Float64Array(0), values: new Float32Array(0) };

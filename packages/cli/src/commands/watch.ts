@@ -51,7 +51,12 @@ export const watchCommand = defineCommand({
         signal,
         note,
         onLines(lines, counts) {
-          for (const line of lines) if ('kind' in line) say(alarmLine(line));
+          const events = lines.flatMap((line) => ('kind' in line ? [alarmLine(line)] : []));
+          if (events.length > 0) {
+            progress.end(); // a line would be written into the bar
+            for (const event of events) say(event);
+            progress.begin('Watching', 0, 'rows');
+          }
           progress.update(counts.scored, watchNote(lines, counts));
         },
       },

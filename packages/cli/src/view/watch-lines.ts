@@ -7,7 +7,7 @@ import type { WatchCounts, WatchEnd } from '@anodec/stream';
 export function alarmLine(line: Extract<LiveLine, { kind: string }>): string {
   if (line.kind === 'fit') {
     return line.state === 'lost'
-      ? `${timeText(line.time)}  the model no longer fits: normal rows score otherwise than in training (stability index ${line.index.toFixed(2)})`
+      ? `${timeText(line.time)}  the model no longer fits: the last rows score otherwise than normal rows did (stability index ${line.index.toFixed(2)})`
       : `${timeText(line.time)}  the model fits again (stability index ${line.index.toFixed(2)})`;
   }
   const { state, alarm, start, end, peak, sensors } = line;
