@@ -1,6 +1,6 @@
 /** `anodec serve`: artifacts behind an HTTP address. */
 import { formatDuration, formatTimestamp } from '@anodec/core';
-import { LimitsConfig, ListenConfig } from '@anodec/http';
+import { LimitsConfig, ListenConfig, portOf } from '@anodec/http';
 import { ComputeChoice } from '@anodec/pipeline';
 import { ServeConfig } from '@anodec/serve';
 import { defineCommand } from '../command.js';
@@ -15,7 +15,7 @@ export const serve = defineCommand({
     'the requests under way are answered.',
   sections: {
     serve: ServeConfig,
-    listen: ListenConfig.extend({ port: ListenConfig.shape.port.unwrap().default(8051) }),
+    listen: ListenConfig.extend({ port: portOf(8051) }),
     limits: LimitsConfig,
     compute: ComputeChoice,
   },
