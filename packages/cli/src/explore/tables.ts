@@ -13,6 +13,7 @@ import {
   processedStore,
 } from '@anodec/pipeline';
 import {
+  isRemoteTable,
   openStore,
   openStoredTable,
   openTable,
@@ -70,6 +71,7 @@ export async function withTables<R>(
   use: (tables: readonly FoundTable[]) => Promise<R>,
 ): Promise<R> {
   const { paths } = settings;
+  if (isRemoteTable(given)) return use([fileTable(given, settings, context)]);
   const [, path = given, key] = /^(.+\.(?:h5|hdf5|hdf))(?::([\w.-]+))?$/i.exec(given) ?? [];
   if (/\.(h5|hdf5|hdf)$/i.test(path)) {
     const store = path === processedStore(paths) ? openDataStore(path) : openStore(path);
