@@ -67,6 +67,7 @@ test('the help of every command says what it does and shows every setting with i
     'find learning-rate',
     'find batch-size',
     'score',
+    'watch',
     'evaluate',
     'plot',
     'audit',
