@@ -45,6 +45,7 @@ export {
 export { mapRange, messageMap, type MessageMapOptions } from './plot.js';
 export {
   messagesFile,
+  readPrepared,
   PrepareConfig,
   type Prepared,
   prepareMessages,

@@ -57,6 +57,20 @@ export function messagesFile(folder: string): string {
 }
 
 /**
+ * Reads the messages that were prepared in a folder.
+ *
+ * @throws DataError that names file, row and column when there are none or a cell cannot be used
+ */
+export function readPrepared(folder: string): Promise<Messages> {
+  const path = messagesFile(folder);
+  if (existsSync(path)) return readMessages(path);
+  throw new DataError(
+    `${folder} must hold messages.csv, got none. Make it with anodec plausibility prepare, or try ` +
+      'anodec plausibility demo.',
+  );
+}
+
+/**
  * Reads tables, joins and cleans them, adds malicious messages and writes the table of messages.
  *
  * @param malicious strategy: `kind` and its options

@@ -8,8 +8,7 @@ import {
   contendersOf,
   type ContenderGroup,
   messageCount,
-  messagesFile,
-  readMessages,
+  readPrepared,
   SplitConfig,
   splitMessages,
   TablesConfig,
@@ -51,7 +50,7 @@ export const plausibilityCompare = defineCommand({
   ],
   async run({ compare, split: config }, { print, progress, signal }) {
     const { folder, settings, classifiers: names, out } = compare;
-    const split = splitMessages(await readMessages(messagesFile(folder)), config);
+    const split = splitMessages(await readPrepared(folder), config);
     print(
       `${formatCount(messageCount(split.train))} messages learned from, ${formatCount(messageCount(split.test))} tested ` +
         `(seed of the split ${config.splitSeed})`,

@@ -5,9 +5,8 @@ import { writeChart } from '@anodec/pipeline';
 import {
   mapRange,
   messageMap,
-  messagesFile,
   openClassifier,
-  readMessages,
+  readPrepared,
   TablesConfig,
 } from '@anodec/plausibility';
 import { z } from 'zod';
@@ -47,7 +46,7 @@ export const plausibilityPlot = defineCommand({
   ],
   async run({ plot }, { print }) {
     const { folder, classifier, range, steps, theme } = plot;
-    const messages = await readMessages(messagesFile(folder));
+    const messages = await readPrepared(folder);
     const plausibility = classifier === undefined ? undefined : await openClassifier(classifier);
     const spec = messageMap(messages, {
       ...(plausibility && { title: 'Sizes that the classifier accepts' }),

@@ -2,8 +2,7 @@
 import { join } from 'node:path';
 import { ClassifierSettings } from '@anodec/classifiers';
 import {
-  messagesFile,
-  readMessages,
+  readPrepared,
   SplitConfig,
   splitMessages,
   TablesConfig,
@@ -52,7 +51,7 @@ export const plausibilityTrain = defineCommand({
   async run({ classifier, train, split: config }, { print, progress, signal }) {
     const { folder, out = join(folder, 'classifier.json') } = train;
     const { kind, ...settings } = z.looseObject({ kind: z.string() }).parse(classifier);
-    const split = splitMessages(await readMessages(messagesFile(folder)), config);
+    const split = splitMessages(await readPrepared(folder), config);
     const result = await trainAndTest({ classifier: kind, settings }, split, { progress, signal });
     for (const line of comparisonTable([result], split.test)) print(line);
     await writeClassifier(out, result.fitted.state());
