@@ -6,6 +6,8 @@ import { ServeConfig } from '@anodec/serve';
 import { defineCommand } from '../command.js';
 import { untilStopped } from '../until-stopped.js';
 
+const { port } = ListenConfig.shape;
+
 export const serve = defineCommand({
   summary: 'Score tables over HTTP with the artifacts of runs',
   details:
@@ -15,7 +17,13 @@ export const serve = defineCommand({
     'the requests under way are answered.',
   sections: {
     serve: ServeConfig,
-    listen: ListenConfig.extend({ port: ListenConfig.shape.port.unwrap().default(8051) }),
+    // the description is that of the default, which is unwrapped
+    listen: ListenConfig.extend({
+      port: port
+        .unwrap()
+        .default(8051)
+        .describe(port.description ?? ''),
+    }),
     limits: LimitsConfig,
     compute: ComputeChoice,
   },
