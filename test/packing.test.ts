@@ -82,12 +82,12 @@ test('what is bundled comes with its licence', () => {
   const files = new Map(packed.map((one) => [one.name, one.files]));
   expect(files.get('@anodec/kernels')).toEqual(
     expect.arrayContaining([
-      'dist/tensorflow-gradients.licences.txt',
-      'dist/simd/assemblyscript.licence.txt',
+      'dist/tensorflow-gradients.notices.txt',
+      'dist/simd/assemblyscript.notice.txt',
     ]),
   );
   const licences = readFileSync(
-    join(ROOT, 'packages/kernels/dist/tensorflow-gradients.licences.txt'),
+    join(ROOT, 'packages/kernels/dist/tensorflow-gradients.notices.txt'),
     'utf8',
   );
   for (const name of ['@tensorflow/tfjs-core', 'long', 'seedrandom']) {

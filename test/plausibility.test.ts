@@ -2,22 +2,25 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createWorkplace, type Ended, type Workplace } from './anodec-command.js';
+import { createWorkplace, type Workplace } from './anodec-command.js';
 
 let folder: Workplace;
-let demo: Ended;
+let demo: string;
 beforeAll(() => {
   folder = createWorkplace();
-  demo = folder.anodec(...'plausibility demo --cars 2000 --folder small --seed 7'.split(' '));
+  const { code, out, err } = folder.anodec(
+    ...'plausibility demo --cars 2000 --folder small --seed 7'.split(' '),
+  );
+  if (code !== 0) throw new Error(err);
+  demo = out;
 }, 120_000);
 afterAll(() => folder.remove());
 
 test('the demonstration compares seven classifiers, draws, exports and asks', () => {
-  expect([demo.code, demo.err]).toEqual([0, '']);
-  const table = demo.out.split('\n').filter((line) => / 0\.\d{4} .* s$/.test(line));
+  const table = demo.split('\n').filter((line) => / 0\.\d{4} .* s$/.test(line));
   expect(table).toHaveLength(7);
-  expect(demo.out).toContain('Rectangles by hand, cars alone');
-  expect(demo.out).toContain('moto   6000 mm long, 1000 mm wide: malicious');
+  expect(demo).toContain('Rectangles by hand, cars alone');
+  expect(demo).toContain('moto   6000 mm long, 1000 mm wide: malicious');
   const files = Object.keys(folder.files('small')).map((path) => path.slice('small/'.length));
   expect(files).toEqual(
     expect.arrayContaining([
@@ -65,10 +68,12 @@ test('what cannot be ends in a sentence with a remedy', () => {
       'train --folder small --classifier oracle',
       'simulate --folder small --seed 8',
       'plot --folder small --range 1 2',
+      'compare --folder nowhere',
+      'predict car 5000',
     ].map((line) => ['plausibility', ...line.split(' ')]),
   );
   expect(run.map(({ code }) => code)).toEqual(run.map(() => 2));
-  const [prepare, truck, none, oracle, simulate, range] = run.map(({ err }) => err);
+  const [prepare, truck, none, oracle, simulate, range, compare, width] = run.map(({ err }) => err);
   expect(prepare).toContain('nowhere must hold a table of sizes');
   expect(truck).toContain('The class must be one of car, human, moto, got "truck".');
   expect(none).toContain('none.json');
@@ -76,4 +81,6 @@ test('what cannot be ends in a sentence with a remedy', () => {
   expect(simulate).toContain('must not be replaced');
   expect(simulate).toContain('--force');
   expect(range).toContain('must be four numbers');
+  expect(compare).toContain('Make it with anodec plausibility prepare.');
+  expect(width).toContain('--width: must be given');
 });

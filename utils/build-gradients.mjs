@@ -10,14 +10,14 @@ import { bundledLicences } from './bundled-licences.mjs';
 
 const kernels = join(dirname(fileURLToPath(import.meta.url)), '../packages/kernels');
 const outfile = join(kernels, 'dist/tensorflow-gradients.cjs');
-const licences = join(kernels, 'dist/tensorflow-gradients.licences.txt');
+const licences = join(kernels, 'dist/tensorflow-gradients.notices.txt');
 const core = '@tensorflow/tfjs-core';
 
 const hash = createHash('sha256')
   .update(readFileSync(fileURLToPath(import.meta.url)))
   .update(readFileSync(join(kernels, 'node_modules', core, 'package.json')))
   .digest('hex');
-const banner = `// Parts of ${core}, Copyright Google LLC, Apache License 2.0: and what it needs: see tensorflow-gradients.licences.txt. ${hash}`;
+const banner = `// Parts of ${core}, Copyright Google LLC, Apache License 2.0: and what it needs: see tensorflow-gradients.notices.txt. ${hash}`;
 
 const isBuilt = existsSync(licences) && existsSync(outfile);
 if (!isBuilt || !readFileSync(outfile, 'utf8').startsWith(banner)) await bundle();

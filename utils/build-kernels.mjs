@@ -26,7 +26,11 @@ const modules = [
     folder: 'dist/simd',
     builds: { strict: [], relaxed, wide: [...relaxed, '--use', 'WIDE=1'] },
   },
-  { home: join(packages, 'classic'), folder: 'dist', builds: { nearest: [] } },
+  {
+    home: join(packages, 'classic'),
+    folder: 'dist',
+    builds: { nearest: [], 'nearest-relaxed': relaxed },
+  },
 ];
 
 // initialMemory and maximumMemory are pages: 65,536 are the 4 GB that 32-bit addresses reach; the program
@@ -49,7 +53,7 @@ async function build({ home, folder, builds }) {
   mkdirSync(target, { recursive: true });
   const made = Object.entries(builds).map(([name, flags]) => compile(home, target, name, flags));
   await Promise.all(made);
-  writeFileSync(join(target, 'assemblyscript.licence.txt'), licenceOf(compiler)); // of its library
+  writeFileSync(join(target, 'assemblyscript.notice.txt'), licenceOf(compiler)); // of its library
   writeFileSync(stamp, wanted);
 }
 

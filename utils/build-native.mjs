@@ -23,6 +23,7 @@ const target = join(home, 'dist', 'native');
 const addon = join(target, 'kernels.node');
 const stamp = join(target, 'kernels.sha256');
 const log = join(target, 'build.log');
+const skipped = join(target, 'skipped.txt');
 const headers = join(home, 'node_modules', 'node-api-headers', 'include');
 const compiler = process.env.CC || 'cc';
 
@@ -35,11 +36,12 @@ const X64 = { ...PLAIN, avx2: ['-mavx2', '-mfma'], avx512: ['-mavx512f', '-mavx2
 
 if (process.env.ANODEC_NATIVE === '0') process.exit(0);
 const version = compilerVersion();
-if (!version) skip(`no C compiler (${compiler})`);
+if (!version) skip(`there is no C compiler (${compiler})`);
 const wanted = sourceHash();
 if (existsSync(addon) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
   process.exit(0);
-await build();
+const problem = await build();
+if (problem !== undefined) skip(problem);
 await test();
 
 /** What the compiler says about itself; undefined where it cannot be run. */
@@ -52,6 +54,7 @@ function compilerVersion() {
   }
 }
 
+/** @returns why there is no addon, if there is none */
 async function build() {
   const work = join(target, String(process.pid));
   mkdirSync(work, { recursive: true });
@@ -64,15 +67,18 @@ async function build() {
       compile('addon.c', join(work, 'addon.o'), ['-I', headers]),
     ]);
     const finished = join(work, 'kernels.node');
+    for (const old of readdirSync(target).filter((name) => name.startsWith('self-test-')))
+      rmSync(join(target, old));
     const late = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : [];
     await call(['-shared', ...late, '-o', finished, ...objects]);
     renameSync(finished, addon);
     writeFileSync(stamp, wanted);
     rmSync(log, { force: true });
+    rmSync(skipped, { force: true });
+    return undefined;
   } catch (error) {
-    rmSync(addon, { force: true });
     writeFileSync(log, `${error.message}\n${error.stdout ?? ''}${error.stderr ?? ''}`);
-    skip(`they do not compile here: packages/kernels/dist/native/build.log says why`);
+    return 'they do not compile here, packages/kernels/dist/native/build.log says why';
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -81,8 +87,8 @@ async function build() {
 /** Once here, so that the first command need not. */
 async function test() {
   const { nativeProblem } = await import(pathToFileURL(join(home, 'dist/simd/native-check.js')));
-  const problem = await nativeProblem();
-  if (problem) console.log(`Native kernels refused: ${problem}. WebAssembly computes instead.`);
+  const refusal = await nativeProblem();
+  if (refusal) console.log(`Native kernels refused: ${refusal}. WebAssembly computes instead.`);
 }
 
 async function compile(source, object, flags) {
@@ -105,7 +111,12 @@ function sourceHash() {
   return hash.digest('hex');
 }
 
+/** Ends without an addon; says so once, not at every set-up. */
 function skip(reason) {
+  rmSync(addon, { force: true });
+  if (existsSync(skipped) && readFileSync(skipped, 'utf8') === reason) process.exit(0);
+  mkdirSync(target, { recursive: true });
+  writeFileSync(skipped, reason);
   console.log(`Native kernels were not built: ${reason}. WebAssembly computes instead.`);
   process.exit(0);
 }

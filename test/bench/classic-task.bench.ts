@@ -1,5 +1,6 @@
 /** Fits a classical detector to a table and scores another one, in a process of its own. */
 import { readFile } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
 import { dbscan, isolationForest, knn, localOutlierFactor, useNearestCode } from '@anodec/classic';
 import { createFrame, type DetectorEntry } from '@anodec/core';
 
@@ -15,6 +16,7 @@ const detectors: Readonly<Record<string, (rows: number, eps: number) => [Detecto
 
 /** @param words the detector, the file of both tables, that of the code, and `eps` */
 export async function task([name, file, code, eps]: readonly string[]) {
+  setFlagsFromString('--experimental-wasm-relaxed-simd'); // as the pipeline does
   useNearestCode(() => readFile(code));
   const { buffer, byteOffset, byteLength } = await readFile(file);
   const values = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));

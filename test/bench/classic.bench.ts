@@ -19,7 +19,9 @@ type Print = (line: string) => void;
 const CHANNELS = 51;
 const DETECTORS = ['isolation-forest', 'lof', 'knn', 'dbscan'];
 const PEER = fileURLToPath(new URL('../../utils/peers/classic.py', import.meta.url));
-const CODE = fileURLToPath(new URL('../../packages/classic/dist/nearest.wasm', import.meta.url));
+const CODE = fileURLToPath(
+  new URL('../../packages/classic/dist/nearest-relaxed.wasm', import.meta.url),
+);
 
 interface Options {
   readonly rows?: string;

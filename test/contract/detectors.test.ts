@@ -26,6 +26,7 @@ import {
   createFrame,
   createFrom,
   restoreFrom,
+  selectChannels,
   ShapeError,
   sliceFrame,
   StoppedError,
@@ -118,6 +119,12 @@ const variants: [string, Options][] = [
   ['lof', { windowSize: 6 }],
   ['k-means', { windowSize: 6, windowFeatures: 'statistics' }],
 ];
+
+/** Their tests take seconds. */
+const NETWORKS = ['autoencoder', 'multi-window', 'untrained'];
+
+/** Detectors that draw channels by their number, or hash readings in their order. */
+const DRAWN_BY_NUMBER = ['isolation-forest', 'extended-isolation-forest', 'random'];
 
 describe.each(variants)('detector %s %j', (name, options) => {
   const fitted = createFrom(detectors, name, options).fit([wave(300), wave(200)]);
@@ -254,6 +261,45 @@ test('names the known detectors when asked for another', () => {
   expect(() => createFrom(detectors, 'fof')).toThrow(
     'Known are: autoencoder, multi-window, linear-path, pca, norm, knn,',
   );
+});
+
+/** Detectors that are fitted in a moment; networks have tests of their own. */
+const classical = variants.filter(([name]) => !NETWORKS.includes(name));
+
+describe.each(classical)('detector %s %j without a network', (name, options) => {
+  const fit = (...frames: TimeSeriesFrame[]) => createFrom(detectors, name, options).fit(frames);
+
+  test('has the same scores when it is fitted again', async () => {
+    const [first, second] = [await fit(wave(120)), await fit(wave(120))];
+    expect(await second.score(wave(60, 40))).toEqual(await first.score(wave(60, 40)));
+  });
+
+  test('does not mind the order of the channels, but for what is drawn by their number', async () => {
+    const turned = (frame: TimeSeriesFrame) =>
+      selectChannels(frame, ['AIT201', 'LIT101', 'FIT101']);
+    const { rows } = await (await fit(wave(300))).score(wave(100, 60));
+    const other = await (await fit(turned(wave(300)))).score(turned(wave(100, 60)));
+    const apart = rows.map((score, t) => Math.abs(score - other.rows[t]));
+    const largest = rows.map(Math.abs).filter((score) => !Number.isNaN(score));
+    const scale = largest.reduce((a, b) => Math.max(a, b));
+    // sums of float32 in another order
+    const moved = apart.filter((difference) => difference > 2e-5 * scale).length;
+    expect(moved > 0).toBe(DRAWN_BY_NUMBER.includes(name));
+  });
+
+  test('finds the spike beside a channel that never changes', async () => {
+    const still = (frame: TimeSeriesFrame) =>
+      createFrame({ ...frame, values: frame.values.map((x, i) => (i % 3 === 2 ? 4 : x)) });
+    // of two channels that move a component more would leave nothing over
+    const fewer = name === 'pca' ? { explainedVariance: 0.4 } : options;
+    const detector = await createFrom(detectors, name, fewer).fit([still(wave(300))]);
+    const { rows } = await detector.score(still(wave(100, 60)));
+    const known = rows.filter((score) => !Number.isNaN(score));
+    expect(known.every(Number.isFinite)).toBe(true);
+    expect(new Set(known).size).toBeGreaterThan(1); // not constant
+    const isFound = spikeRows(name, options).includes(highest(rows));
+    expect(isFound || uninformed.includes(name) || ranked.includes(name)).toBe(true);
+  });
 });
 
 function withGap(): TimeSeriesFrame {

@@ -139,7 +139,10 @@ const context = {
 async function carryOut(order) {
   if (order.kind === 'anodec') return void (await runApp(order.args, context));
   if (order.kind === 'program') return void (await import(pathToFileURL(order.file).href));
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', order.line], { encoding: 'utf8' });
+  // a shell whose input is a socket, as pipes of Node are, may read .bashrc, which changes what is found
+  const stdio = ['ignore', 'pipe', 'pipe'];
+  const options = { encoding: 'utf8', stdio };
+  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-c', order.line], options);
   process.stdout.write(stdout);
   if (status !== 0) throw new Error(stderr);
 }

@@ -8,7 +8,9 @@ import {
   openRun,
   prepareTables,
   scoreRun,
+  scoresToCsv,
   trainRun,
+  withDecisions,
 } from '@anodec/pipeline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createWorkplace } from '../anodec-command.js';
@@ -82,6 +84,23 @@ test('the primary detector and a baseline of the same kind keep their own files'
   const { detectors } = await openRun(run.path);
   const shares = detectors.map(({ detector }) => detector.state().config.explainedVariance);
   expect(shares).toEqual([0.5, 0.99]);
+});
+
+test('rows of a run can be called unknown, in a column of the file of scores', async () => {
+  const { run } = await trainRun(tinySettings(paths, { kind: 'pca' }));
+  const trained = await openRun(run.path);
+  const parts = (await scoreRun(trained)).recordings.map(({ part }) => part);
+  const config = { rate: 0.2, confidence: 0.95 };
+  const decided = withDecisions(parts, trained, config);
+  const [head, ...lines] = scoresToCsv(decided).trim().split('\n');
+  const at = head.split(',').indexOf('decision');
+  const said = lines.map((line) => line.split(',')[at]);
+  expect(new Set(said)).toEqual(new Set(['normal', 'anomalous', 'unknown']));
+  // the attack: rows that score above all held-out ones
+  const { score } = parts[0].detection;
+  const highest = score.indexOf(score.reduce((a, b) => Math.max(a, b)));
+  expect(said[highest]).toBe('anomalous');
+  expect(scoresToCsv(parts)).not.toContain('decision');
 });
 
 test('an option that the detector does not have is refused, with those it has', async () => {

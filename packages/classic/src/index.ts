@@ -33,5 +33,5 @@ export { knn } from './neighbours/knn.js';
 export { localOutlierFactor } from './neighbours/local-outlier-factor.js';
 export { definePointDetector } from './points/point-detector.js';
 export type { PointFit, PointMethod, PointModel, Points } from './points/point-method.js';
-export { useNearestCode } from './neighbours/nearest-code.js';
+export { canRun, useNearestCode } from './neighbours/nearest-code.js';
 export { ensembleOf } from './ensemble/ensemble.js';

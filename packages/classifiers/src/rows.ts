@@ -83,7 +83,7 @@ export function checkLabels({ classes, values }: ClassLabels, N: number): void {
   if (found.length >= 2) return;
   throw new DataError(
     `Training rows must be of at least two classes of ${classes.join(', ')}, got ` +
-      `${found.length === 0 ? 'no row' : `${N} rows of ${found[0]} alone`}. Add rows of another class.`,
+      `${found.length === 0 ? 'no row' : `${N} ${N === 1 ? 'row' : 'rows'} of ${found[0]} alone`}. Add rows of another class.`,
   );
 }
 

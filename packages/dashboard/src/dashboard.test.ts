@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { LimitsConfig, ListenConfig, type RunningServer } from '@anodec/http';
+import { createRun } from '@anodec/runs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DashboardConfig } from './settings.js';
 import { startDashboard } from './start-dashboard.js';
@@ -188,4 +189,16 @@ test('says when runs, streams or alarms changed', async () => {
   const found = events('/events', (text) => text.includes('"topic":"runs"'));
   setTimeout(() => void example.runs[0].writeSummary({ detector: 'PCA' }), 300);
   expect(await found).toContain('event: changed\ndata: {"topic":"runs"}');
+});
+
+test('says when an epoch of a training is over, whose curve then is longer', async () => {
+  const run = await createRun(example.logs);
+  const metrics = await run.openMetrics(['epoch', 'val_loss']);
+  await metrics.append({ epoch: 0, val_loss: 0.5 });
+  const path = '/api/runs/version_2/curves';
+  expect(JSON.parse((await get(path)).text).lines[0].y).toEqual([0.5]);
+  const found = events('/events', (text) => text.includes('"topic":"runs"'));
+  setTimeout(() => void metrics.append({ epoch: 1, val_loss: 0.4 }), 300);
+  await found;
+  expect(JSON.parse((await get(path)).text).lines[0].y).toEqual([0.5, 0.4]);
 });

@@ -20,4 +20,4 @@ export {
   startServer,
   withToken,
 } from './server.js';
-export { LimitsConfig, ListenConfig } from './settings.js';
+export { LimitsConfig, ListenConfig, portOf } from './settings.js';

@@ -138,6 +138,12 @@ describe('who may ask', () => {
     }
   });
 
+  test('a token that is too short is refused without being repeated', async () => {
+    const short = start({ token: 'secret' });
+    await expect(short).rejects.toThrow('`token` must have 16 characters or more, got 6.');
+    await expect(short).rejects.not.toThrow('secret');
+  });
+
   test('beyond this machine a token is made up', async () => {
     const server = await start({ host: '0.0.0.0' });
     expect(server.token).toHaveLength(32);

@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
-import { DataError, isUserError, StoppedError } from '@anodec/core';
+import { ConfigError, DataError, isUserError, StoppedError } from '@anodec/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isLoopback, refusalOf, tokenCookie } from './access.js';
 import { type Answer, HttpError, jsonAnswer, type Route, type RouteRequest } from './answer.js';
@@ -78,6 +78,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
+/** Characters of a token at least. */
+const TOKEN_LENGTH = 16;
+
 /** Raised when the server stops: at once for streams of events, later for answers under way. */
 interface Ending {
   readonly closing: AbortController;
@@ -88,12 +91,15 @@ interface Ending {
  * The settings with the token that is asked for: given, of the environment, or made up; beyond this machine there is
  * always one.
  *
- * @throws DataError when that of the environment is too short
+ * @throws ConfigError when it is too short to be a secret
  */
 export function withToken(listen: ListenConfig): ListenConfig {
   const { host, token = process.env.ANODEC_TOKEN } = listen;
-  if (token !== undefined && token.length < 16) {
-    throw new DataError('ANODEC_TOKEN must have 16 characters or more. Make a longer one.');
+  if (token !== undefined && token.length < TOKEN_LENGTH) {
+    throw new ConfigError(
+      `\`token\` must have ${TOKEN_LENGTH} characters or more, got ${token.length}. Make a longer one, also in the ` +
+        'variable ANODEC_TOKEN.',
+    );
   }
   if (token !== undefined) return { ...listen, token };
   return isLoopback(host) ? listen : { ...listen, token: randomBytes(24).toString('base64url') };

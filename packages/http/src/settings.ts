@@ -1,6 +1,16 @@
 /** Settings of every server: where it listens, who may ask, and how much. */
 import { z } from 'zod';
 
+/** The setting of a port with another default, so that two servers can run beside each other. */
+export function portOf(usual: number) {
+  return z
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(usual)
+    .describe('Port to listen on; 0 takes any that is free');
+}
+
 /** Where a server listens. */
 export const ListenConfig = z.strictObject({
   host: z
@@ -8,10 +18,10 @@ export const ListenConfig = z.strictObject({
     .min(1)
     .default('127.0.0.1')
     .describe('Address to listen on; one beyond this machine, such as 0.0.0.0, needs a token'),
-  port: z.int().min(0).max(65_535).default(8050).describe('Port; 0 takes any that is free'),
+  port: portOf(8050),
+  // its length is checked where no message repeats it
   token: z
     .string()
-    .min(16)
     .optional()
     .describe(
       'Secret that every request must carry, 16 characters or more (default: the variable ANODEC_TOKEN, ' +

@@ -1,7 +1,8 @@
 /** The compiled search of neighbours of @anodec/classic, which reads no files itself. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { useNearestCode } from '@anodec/classic';
+import { setFlagsFromString } from 'node:v8';
+import { canRun, useNearestCode } from '@anodec/classic';
 import { ConfigError } from '@anodec/core';
 
 /** Hands the code in; it is read when a table is first large enough. */
@@ -10,8 +11,20 @@ export function loadNearestCode(): void {
 }
 
 async function readCode(): Promise<Uint8Array> {
+  const relaxed = await readBuild('nearest-relaxed.wasm');
+  if (canRun(relaxed)) return relaxed;
   try {
-    return await readFile(createRequire(import.meta.url).resolve('@anodec/classic/nearest.wasm'));
+    // Node 20 has fused sums behind a flag that may be set until code that needs them is compiled
+    setFlagsFromString('--experimental-wasm-relaxed-simd');
+  } catch {
+    // the engine no longer has the flag
+  }
+  return canRun(relaxed) ? relaxed : readBuild('nearest.wasm');
+}
+
+async function readBuild(name: string): Promise<Uint8Array> {
+  try {
+    return await readFile(createRequire(import.meta.url).resolve(`@anodec/classic/${name}`));
   } catch (error) {
     throw new ConfigError(
       `The compiled search must be in dist of @anodec/classic, got: ${(error as Error).message}. ` +

@@ -45,10 +45,10 @@ export {
 export { mapRange, messageMap, type MessageMapOptions } from './plot.js';
 export {
   messagesFile,
-  readPrepared,
   PrepareConfig,
   type Prepared,
   prepareMessages,
+  readPrepared,
   TablesConfig,
 } from './prepare.js';
 export { readSizes, type ReadTable, type TablePath } from './read/read-sizes.js';

@@ -26,8 +26,8 @@ test('says what to do where there is no table', async () => {
   await expect(prepare({})).rejects.toThrow('or make stand-ins with anodec plausibility simulate.');
 });
 
-test('says how messages are made where none are prepared', () => {
-  expect(() => readPrepared(folder)).toThrow('Make it with anodec plausibility prepare');
+test('says how messages are made where none are prepared', async () => {
+  await expect(readPrepared(folder)).rejects.toThrow('Make it with anodec plausibility prepare');
 });
 
 test('reads the tables that are there, names the others, and adds own malicious messages', async () => {

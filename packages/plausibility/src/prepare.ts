@@ -57,16 +57,15 @@ export function messagesFile(folder: string): string {
 }
 
 /**
- * Reads the messages that were prepared in a folder.
+ * The messages that were prepared in a folder.
  *
- * @throws DataError that names file, row and column when there are none or a cell cannot be used
+ * @throws DataError when there are none, or a cell cannot be used
  */
-export function readPrepared(folder: string): Promise<Messages> {
+export async function readPrepared(folder: string): Promise<Messages> {
   const path = messagesFile(folder);
   if (existsSync(path)) return readMessages(path);
   throw new DataError(
-    `${folder} must hold messages.csv, got none. Make it with anodec plausibility prepare, or try ` +
-      'anodec plausibility demo.',
+    `${folder} must hold messages.csv, got no such file. Make it with anodec plausibility prepare.`,
   );
 }
 

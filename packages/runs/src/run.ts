@@ -69,6 +69,8 @@ export interface Run {
   /** Begins metrics.csv, or goes on with it; the columns are those of all rows to come. */
   openMetrics(columns: readonly string[]): Promise<MetricsLog>;
   readMetrics(): Promise<MetricsRow[]>;
+  /** Differs whenever a row was added; empty where there is none. */
+  metricsState(): Promise<string>;
   /** A new TensorBoard event file in the directory; a fault of it is said, not thrown. */
   openEvents(): GuardedEventWriter;
 
@@ -159,10 +161,8 @@ export function runAt(path: string): Run {
     readConfig: () => readJsonFile(files.config),
     hasConfig: () => existsSync(files.config),
     writeHparams: async (hparams) => write(files.hparams, encodeHparams(hparams)),
-    async artifactState() {
-      const found = await stat(files.artifact, { bigint: true }).catch(() => undefined);
-      return found ? `${found.ino} ${found.size} ${found.mtimeNs}` : '';
-    },
+    artifactState: () => stateOf(files.artifact),
+    metricsState: () => stateOf(files.metrics),
     readHparams: async () =>
       decodeHparams(Buffer.from(await read(files.hparams)).toString('utf8'), files.hparams),
     async writeStatus(status) {
@@ -312,6 +312,12 @@ async function read(path: string): Promise<Uint8Array> {
 
 async function readIfThere(path: string): Promise<unknown> {
   return existsSync(path) ? readJsonFile(path) : undefined;
+}
+
+/** Identifies the content of a file without reading it; empty where there is none. */
+async function stateOf(path: string): Promise<string> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined);
+  return found ? `${found.ino} ${found.size} ${found.mtimeNs}` : '';
 }
 
 async function readFloats(path: string): Promise<Float32Array> {

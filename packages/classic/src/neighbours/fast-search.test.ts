@@ -1,15 +1,18 @@
 /** The compiled search against the loop, which it has to agree with to the bit. */
 import { readFile } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
 import { createRandom } from '@anodec/core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Points } from '../points/point-method.js';
 import { quietWork } from '../work.js';
 import { createFastSearch } from './fast-search.js';
 import { useNearestCode } from './nearest-code.js';
-import { findNeighbours, findOtherNeighbours } from './neighbours.js';
+import { findNeighbours, findOtherNeighbours, type Neighbours } from './neighbours.js';
 
-const code = new URL('../../dist/nearest.wasm', import.meta.url);
-beforeAll(() => useNearestCode(() => readFile(code)));
+const builds = ['nearest', 'nearest-relaxed'].map(
+  (name) => new URL(`../../dist/${name}.wasm`, import.meta.url),
+);
+beforeAll(() => setFlagsFromString('--experimental-wasm-relaxed-simd'));
 
 /** Rows of `factors` common movements and some noise; the fewer, the more leaves are left out. */
 function table(R: number, D: number, factors: number, seed: number, digits?: number): Points {
@@ -26,31 +29,40 @@ function table(R: number, D: number, factors: number, seed: number, digits?: num
   return { values, size: D };
 }
 
+/** Neighbours that are not equal to their point. */
+function rowsApart(found: Neighbours | undefined): number[] {
+  return [...(found?.rows ?? [])].map((row, i) => (found?.distances[i] === 0 ? -1 : row));
+}
+
 test.each([
   ['of rows that move together', 3, undefined],
   ['of rows that do not', 20, undefined],
+  ['of rows on a line', 1, undefined],
   ['of rows with few values, which are often equally far or equal', 2, 0],
 ])('finds the neighbours %s that the loop finds', async (_, factors, digits) => {
   for (const [R, D] of [
     [1003, 20],
     [517, 7],
   ]) {
+    // the wide table with one build, the narrow one with the other
+    useNearestCode(() => readFile(builds[D % 2]));
     const rows = table(R, D, factors, 1, digits);
     const points = table(150, D, factors, 2, digits);
     const search = await createFastSearch(rows, 9);
-    const distances = (found?: { distances: Float64Array }) => found?.distances;
     const found = search?.find(points, 5);
     const others = await search?.findOthers(9, quietWork);
-    expect(distances(found)).toEqual(findNeighbours(rows, points, 5).distances);
-    const expected = await findOtherNeighbours(rows, 9, quietWork);
-    expect(distances(others)).toEqual(expected.distances);
-    if (digits !== undefined) continue; // of rows that are equal to the point any may be taken
-    expect(found?.rows).toEqual(findNeighbours(rows, points, 5).rows);
-    expect(others?.rows).toEqual(expected.rows);
+    const expected = findNeighbours(rows, points, 5);
+    const expectedOthers = await findOtherNeighbours(rows, 9, quietWork);
+    expect(found?.distances).toEqual(expected.distances);
+    expect(others?.distances).toEqual(expectedOthers.distances);
+    // of rows that are equal to the point any may be taken, of others at the same distance the first
+    expect(rowsApart(found)).toEqual(rowsApart(expected));
+    expect(rowsApart(others)).toEqual(rowsApart(expectedOthers));
   }
 });
 
 test('finds neighbours far from the origin, where squares of readings have lost them', async () => {
+  useNearestCode(() => readFile(builds[0]));
   const { values, size } = table(900, 8, 2, 3);
   const rows = { values: values.map((value) => 1000 + value / 100), size };
   const search = await createFastSearch(rows, 4);

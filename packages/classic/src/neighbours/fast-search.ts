@@ -11,7 +11,15 @@ import type { Work } from '../work.js';
 import { type NearestProgram, startNearestProgram } from './nearest-code.js';
 import { createNearest, nearestRows } from './nearest-rows.js';
 import type { Neighbours } from './neighbours.js';
-import { boxDistance, growLeaves, LEAF, type Leaves, widestDirections } from './row-leaves.js';
+import {
+  type Axes,
+  boxDistance,
+  growLeaves,
+  LEAF,
+  type Leaves,
+  principalAxes,
+  turn,
+} from './row-leaves.js';
 
 /** Neighbours kept beyond those asked for. */
 const SPARE = 4;
@@ -31,7 +39,7 @@ export async function createFastSearch(
   rows: Points,
   most: number,
 ): Promise<FastSearch | undefined> {
-  const { values, size: D } = rows;
+  const D = rows.size;
   const R = pointCount(rows);
   const panels = Math.ceil(R / 8);
   const keep = Math.min(most + SPARE, R);
@@ -39,16 +47,18 @@ export async function createFastSearch(
     4 * (panels * 8 * (D + 2 * keep + 1) + LEAF * (D + 2 * keep + 1) + 64),
   );
   if (!program) return undefined;
-  const directions = await widestDirections(rows);
-  const leaves = growLeaves(rows, directions);
+  const axes = await principalAxes(rows);
+  const turned = turn(rows, axes);
+  const leaves = growLeaves(turned, D);
   const rounding = (D + 8) * 2 ** -23; // relative error of a sum of D squares in float32, twice over
   const layout = layOut(program, { D, R, keep, rounding });
   for (let at = 0; at < panels * 8; at++) {
     const row = at < R ? leaves.order[at] : -1;
     const to = layout.rows / 4 + Math.floor(at / 8) * D * 8 + (at % 8);
-    for (let d = 0; d < D; d++) program.floats[to + d * 8] = row < 0 ? FAR : values[row * D + d];
+    for (let d = 0; d < D; d++) program.floats[to + d * 8] = row < 0 ? FAR : turned[row * D + d];
   }
-  return new LeafSearch({ rows, directions, leaves, program, layout });
+  const reach = reachOf(turned, D);
+  return new LeafSearch({ rows, axes, turned, leaves, program, layout, reach });
 }
 
 /** Addresses, in bytes. */
@@ -98,10 +108,14 @@ function layOut(
 
 interface Parts {
   readonly rows: Points;
-  readonly directions: Float64Array;
+  readonly axes: Axes;
+  /** (R, D), the rows along the axes. */
+  readonly turned: Float64Array;
   readonly leaves: Leaves;
   readonly program: NearestProgram;
   readonly layout: Layout;
+  /** Largest distance of a row from the centre. */
+  readonly reach: number;
 }
 
 class LeafSearch implements FastSearch {
@@ -112,29 +126,31 @@ class LeafSearch implements FastSearch {
   }
 
   find(points: Points, count: number): Neighbours {
-    const { directions, leaves, program, layout } = this.#parts;
-    const { keep, limits, lists, rounding } = layout;
+    const { axes, leaves, program, layout } = this.#parts;
+    const { D, keep, limits, lists, rounding } = layout;
     const found = roomFor(pointCount(points), count);
-    const own = growLeaves(points, directions);
+    const turned = turn(points, axes);
+    const own = growLeaves(turned, D);
+    const reach = reachOf(turned, D);
     for (let leaf = 0; leaf * LEAF < own.order.length; leaf++) {
       const members = own.order.subarray(leaf * LEAF, (leaf + 1) * LEAF);
-      this.#packPoints(points, members);
+      this.#packPoints(turned, members);
       clearLists(program, lists, limits, { lists: LEAF, keep });
       // lanes beyond the last point are never near
       program.floats.fill(-Infinity, limits / 4 + members.length, limits / 4 + LEAF);
       for (const [other, least] of byDistance(own, leaf, leaves)) {
-        if (least * (1 - rounding) > largestOf(program, limits, members.length)) break;
+        if (isBeyond(least, largestOf(program, limits, members.length), rounding)) break;
         this.#compareLeaf(members.length, other);
       }
       for (const [i, n] of members.entries()) {
-        this.#settle(points, n, { list: lists + i * keep * 8, self: -1 }, found);
+        this.#settle(points, n, { list: lists + i * keep * 8, self: -1, reach }, found);
       }
     }
     return found;
   }
 
   async findOthers(count: number, work: Work): Promise<Neighbours> {
-    const { rows, leaves, program, layout } = this.#parts;
+    const { rows, turned, leaves, program, layout, reach } = this.#parts;
     const { R, keep, allLists, allLimits, rounding } = layout;
     const found = roomFor(R, count);
     clearLists(program, allLists, allLimits, { lists: Math.ceil(R / 8) * 8, keep });
@@ -142,29 +158,30 @@ class LeafSearch implements FastSearch {
     for (let leaf = 0; leaf < leafCount; leaf++) this.#compareMutually(leaf, leaf);
     for (let leaf = 0; leaf < leafCount; leaf++) {
       const own = largestOf(program, allLimits + leaf * LEAF * 4, sizeOfLeaf(leaf, R));
-      this.#packPoints(rows, leaves.order.subarray(leaf * LEAF, (leaf + 1) * LEAF));
+      this.#packPoints(turned, leaves.order.subarray(leaf * LEAF, (leaf + 1) * LEAF));
       for (const [other, least] of byDistance(leaves, leaf, leaves, leaf + 1)) {
         const theirs = largestOf(program, allLimits + other * LEAF * 4, sizeOfLeaf(other, R));
-        if (least * (1 - rounding) > Math.max(own, theirs)) continue;
+        if (isBeyond(least, Math.max(own, theirs), rounding)) continue;
         this.#compareMutually(leaf, other);
       }
       await work.piece(Math.min(R, (leaf + 1) * LEAF));
     }
     for (let at = 0; at < R; at++) {
       const row = leaves.order[at];
-      this.#settle(rows, row, { list: allLists + at * keep * 8, self: row }, found);
+      this.#settle(rows, row, { list: allLists + at * keep * 8, self: row, reach }, found);
     }
     return found;
   }
 
   /** Puts points in panels of four; the last one is repeated where they are no multiple. */
-  #packPoints({ values, size: D }: Points, members: Int32Array): void {
+  #packPoints(turned: Float64Array, members: Int32Array): void {
     const { program, layout } = this.#parts;
+    const { D } = layout;
     const padded = Math.ceil(members.length / 4) * 4;
     for (let i = 0; i < padded; i++) {
       const start = members[Math.min(i, members.length - 1)] * D;
       const to = layout.points / 4 + Math.floor(i / 4) * D * 4 + (i % 4);
-      for (let d = 0; d < D; d++) program.floats[to + d * 4] = values[start + d];
+      for (let d = 0; d < D; d++) program.floats[to + d * 4] = turned[start + d];
     }
   }
 
@@ -195,10 +212,10 @@ class LeafSearch implements FastSearch {
 
   /** Compares a leaf of rows with itself or with a later one, for both. */
   #compareMutually(leaf: number, other: number): void {
-    const { rows: table, leaves, program, layout } = this.#parts;
+    const { turned, leaves, program, layout } = this.#parts;
     const { D, R, keep, points, rows, allLists, allLimits, never } = layout;
     const first = leaf * LEAF;
-    if (leaf === other) this.#packPoints(table, leaves.order.subarray(first, first + LEAF));
+    if (leaf === other) this.#packPoints(turned, leaves.order.subarray(first, first + LEAF));
     const from = (other * LEAF) / 8;
     const to = from + Math.ceil(sizeOfLeaf(other, R) / 8);
     for (let i = 0; i < sizeOfLeaf(leaf, R); i += 4) {
@@ -222,8 +239,8 @@ class LeafSearch implements FastSearch {
   }
 
   /** Orders what was kept for a point by exact distance, and searches anew where that proves nothing. */
-  #settle(points: Points, n: number, { list, self }: Kept, found: Room): void {
-    const { rows, leaves, program, layout } = this.#parts;
+  #settle(points: Points, n: number, { list, self, reach }: Kept, found: Room): void {
+    const { rows, leaves, program, layout, reach: ofRows } = this.#parts;
     const { D, keep, rounding } = layout;
     const { count } = found;
     const point = points.values.subarray(n * D, (n + 1) * D);
@@ -237,7 +254,10 @@ class LeafSearch implements FastSearch {
     const last = program.floats[list / 4 + keep - 1];
     const farthest = kept.length < count ? Infinity : kept[count - 1].distance;
     // equal rows at distance 0 are alike, whichever of them are taken
-    const isProven = farthest === 0 || farthest < last * (1 - rounding);
+    // coordinates are rounded to float32, which moves a distance by this at most
+    const moved = 2 ** -23 * (reach + ofRows);
+    const surely = (1 - rounding) * Math.max(0, Math.sqrt(last) - moved) ** 2;
+    const isProven = farthest === 0 || farthest < surely;
     if (isProven) {
       for (const [k, { row, distance }] of kept.slice(0, count).entries()) {
         found.rows[n * count + k] = row;
@@ -251,6 +271,8 @@ class LeafSearch implements FastSearch {
 interface Kept {
   readonly list: number;
   readonly self: number;
+  /** Largest distance of a point from the centre. */
+  readonly reach: number;
 }
 
 interface Candidate {
@@ -262,6 +284,22 @@ type Room = Neighbours;
 
 function roomFor(N: number, count: number): Room {
   return { count, rows: new Int32Array(N * count), distances: new Float64Array(N * count) };
+}
+
+/** Whether leaves at a least squared distance hold nothing nearer than a limit, whatever was rounded. */
+function isBeyond(least: number, limit: number, rounding: number): boolean {
+  return least * (1 - rounding) > limit;
+}
+
+/** The largest distance of a point from the centre. @param turned (N, D) */
+function reachOf(turned: Float64Array, D: number): number {
+  let largest = 0;
+  for (let start = 0; start < turned.length; start += D) {
+    let sum = 0;
+    for (let d = start; d < start + D; d++) sum += turned[d] ** 2;
+    largest = Math.max(largest, sum);
+  }
+  return Math.sqrt(largest);
 }
 
 function sizeOfLeaf(leaf: number, R: number): number {

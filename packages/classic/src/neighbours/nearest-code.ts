@@ -19,6 +19,7 @@ interface WebAssemblyInterface {
     imports: { env: { memory: object; abort: () => never } },
   ) => { readonly exports: Readonly<Record<string, unknown>> };
   compile(bytes: Uint8Array): Promise<object>;
+  validate(bytes: Uint8Array): boolean;
 }
 
 /** See `compare` in assembly/index.ts: addresses are bytes, all other numbers counts. */
@@ -56,12 +57,17 @@ let read: (() => Promise<Uint8Array>) | undefined;
 let compiled: Promise<object> | undefined;
 
 /**
- * Hands in the compiled code, `@anodec/classic/nearest.wasm`, which is read when it is first needed. Neighbours are
- * the same with it, and found about ten times as fast.
+ * Hands in the compiled code, `@anodec/classic/nearest.wasm` or the faster `nearest-relaxed.wasm`, which is read when
+ * it is first needed. Neighbours are the same with it, and found about ten times as fast.
  */
 export function useNearestCode(readCode: () => Promise<Uint8Array>): void {
   read = readCode;
   compiled = undefined;
+}
+
+/** Whether this engine runs a build: `nearest-relaxed.wasm` needs fused sums, which Node 20 has behind a flag. */
+export function canRun(code: Uint8Array): boolean {
+  return webAssembly().validate(code);
 }
 
 /** Whether the code was handed in. */
@@ -73,7 +79,7 @@ export function hasNearestCode(): boolean {
 export async function startNearestProgram(bytes: number): Promise<NearestProgram | undefined> {
   const pages = Math.ceil((OWN + bytes) / 65536);
   if (!read || pages > PAGES) return undefined;
-  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyInterface };
+  const WebAssembly = webAssembly();
   compiled ??= read().then((code) => WebAssembly.compile(code));
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   const { exports } = new WebAssembly.Instance(await compiled, { env: { memory, abort } });
@@ -83,6 +89,10 @@ export async function startNearestProgram(bytes: number): Promise<NearestProgram
     integers: new Int32Array(memory.buffer),
     free: OWN,
   };
+}
+
+function webAssembly(): WebAssemblyInterface {
+  return (globalThis as unknown as { WebAssembly: WebAssemblyInterface }).WebAssembly;
 }
 
 function abort(): never {

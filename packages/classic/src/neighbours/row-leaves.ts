@@ -1,9 +1,10 @@
 /**
  * Rows in an order in which near ones stand together, in leaves with a box around each.
  *
- * Boxes are in the few directions in which rows vary most, where distances are at most the whole ones; so leaves that
- * are far apart by their boxes need not be compared. In many channels this leaves out most of the work where channels
- * go together, as in a plant, and nothing of it in white noise.
+ * The axes are turned to the directions in which rows vary most, which changes no distance. Boxes are along the first
+ * few of them, where distances are at most the whole ones; so leaves that are far apart by their boxes need not be
+ * compared, and of two rows mostly the first few coordinates. Where channels go together, as in a plant, this leaves
+ * out most of the work, in white noise nothing.
  *
  * Source: Bentley 1975, "Multidimensional Binary Search Trees Used for Associative Searching", on principal components
  * after McNames 2001, "A Fast Nearest-Neighbor Algorithm Based on a Principal Axis Search Tree".
@@ -18,20 +19,30 @@ export const LEAF = 64;
 const DIRECTIONS = 8;
 /** Rows that directions are found from. */
 const SAMPLE = 2000;
-/** The most channels whose principal components are computed; of more, those that vary most are taken. */
+/** The most channels whose principal components are computed; of more, the channels themselves are taken. */
 const WIDEST = 128;
+
+/** A turn of the axes, the direction in which rows vary most first. */
+export interface Axes {
+  /** (D), what is subtracted before. */
+  readonly centre: Float64Array;
+  /** (D, D), orthonormal directions; absent where `channels` stand in their place. */
+  readonly directions?: Float64Array;
+  /** (D), the channels in the order of their variance. */
+  readonly channels: Int32Array;
+}
 
 /** Points in leaves. */
 export interface Leaves {
   /** (N), indices of the points, leaf after leaf. */
   readonly order: Int32Array;
-  /** (leaves, M), lowest and highest projections of each leaf. */
+  /** (leaves, M), lowest and highest coordinates of each leaf along the first axes. */
   readonly lows: Float64Array;
   readonly highs: Float64Array;
 }
 
-/** (M, D), orthonormal directions in which rows vary most. */
-export async function widestDirections(rows: Points): Promise<Float64Array> {
+/** The axes of a table: its principal directions, or its channels where there are many. */
+export async function principalAxes(rows: Points): Promise<Axes> {
   const { values, size: D } = rows;
   const N = values.length / D;
   const step = Math.max(1, Math.floor(N / SAMPLE));
@@ -39,21 +50,43 @@ export async function widestDirections(rows: Points): Promise<Float64Array> {
   for (let n = 0; n * step < N; n++) {
     sample.set(values.subarray(n * step * D, (n * step + 1) * D), n * D);
   }
-  const { covariance } = weightedMoments({ values: sample, size: D });
-  const M = Math.min(DIRECTIONS, D);
-  if (D <= WIDEST) return (await symmetricEigen(covariance, D)).vectors.subarray(0, M * D);
-  const channels = Array.from({ length: D }, (_, d) => d);
+  const { mean: centre, covariance } = weightedMoments({ values: sample, size: D });
+  const channels = Int32Array.from({ length: D }, (_, d) => d);
   channels.sort((a, b) => covariance[b * (D + 1)] - covariance[a * (D + 1)]);
-  const directions = new Float64Array(M * D);
-  for (let m = 0; m < M; m++) directions[m * D + channels[m]] = 1;
-  return directions;
+  if (D > WIDEST) return { centre, channels };
+  return { centre, channels, directions: (await symmetricEigen(covariance, D)).vectors };
 }
 
-/** Divides points in halves along their widest direction until they fit into leaves. */
-export function growLeaves(points: Points, directions: Float64Array): Leaves {
-  const N = points.values.length / points.size;
-  const M = directions.length / points.size;
-  const projected = project(points, directions);
+/** (N, D), coordinates of points along the axes, in float64. */
+export function turn(
+  { values, size: D }: Points,
+  { centre, directions, channels }: Axes,
+): Float64Array {
+  const turned = new Float64Array(values.length);
+  const centred = new Float64Array(D);
+  for (let start = 0; start < values.length; start += D) {
+    for (let d = 0; d < D; d++) centred[d] = values[start + d] - centre[d];
+    for (let m = 0; m < D; m++) {
+      if (!directions) {
+        turned[start + m] = centred[channels[m]];
+        continue;
+      }
+      let sum = 0;
+      for (let d = 0, at = m * D; d < D; d++, at++) sum += directions[at] * centred[d];
+      turned[start + m] = sum;
+    }
+  }
+  return turned;
+}
+
+/**
+ * Divides points in halves along the widest of the first axes until they fit into leaves.
+ *
+ * @param turned (N, D), see `turn`
+ */
+export function growLeaves(turned: Float64Array, D: number): Leaves {
+  const N = turned.length / D;
+  const M = Math.min(DIRECTIONS, D);
   const order = Int32Array.from({ length: N }, (_, n) => n);
   const count = Math.ceil(N / LEAF);
   const lows = new Float64Array(count * M);
@@ -61,7 +94,7 @@ export function growLeaves(points: Points, directions: Float64Array): Leaves {
   const open = [{ start: 0, end: N }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { start, end } = next;
-    const box = boxOf(projected, order.subarray(start, end), M);
+    const box = boxOf(turned, order.subarray(start, end), D, M);
     if (end - start <= LEAF) {
       lows.set(box.low, (start / LEAF) * M);
       highs.set(box.high, (start / LEAF) * M);
@@ -69,7 +102,7 @@ export function growLeaves(points: Points, directions: Float64Array): Leaves {
     }
     const widths = box.low.map((low, m) => box.high[m] - low);
     const widest = widths.indexOf(widths.reduce((a, b) => Math.max(a, b)));
-    const key = (n: number): number => projected[n * M + widest];
+    const key = (n: number): number => turned[n * D + widest];
     order.subarray(start, end).sort((a, b) => key(a) - key(b) || a - b);
     const middle = start + LEAF * Math.ceil((end - start) / (2 * LEAF));
     open.push({ start, end: middle }, { start: middle, end });
@@ -91,28 +124,13 @@ export function boxDistance(a: Leaves, i: number, b: Leaves, j: number): number 
   return sum;
 }
 
-/** (N, M) */
-function project({ values, size: D }: Points, directions: Float64Array): Float64Array {
-  const N = values.length / D;
-  const M = directions.length / D;
-  const projected = new Float64Array(N * M);
-  for (let n = 0; n < N; n++) {
-    for (let m = 0; m < M; m++) {
-      let sum = 0;
-      for (let d = 0; d < D; d++) sum += directions[m * D + d] * values[n * D + d];
-      projected[n * M + m] = sum;
-    }
-  }
-  return projected;
-}
-
-function boxOf(projected: Float64Array, points: Int32Array, M: number) {
+function boxOf(turned: Float64Array, points: Int32Array, D: number, M: number) {
   const low = new Float64Array(M).fill(Infinity);
   const high = new Float64Array(M).fill(-Infinity);
   for (const n of points) {
     for (let m = 0; m < M; m++) {
-      low[m] = Math.min(low[m], projected[n * M + m]);
-      high[m] = Math.max(high[m], projected[n * M + m]);
+      low[m] = Math.min(low[m], turned[n * D + m]);
+      high[m] = Math.max(high[m], turned[n * D + m]);
     }
   }
   return { low, high };

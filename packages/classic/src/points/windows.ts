@@ -82,6 +82,7 @@ export function gatherPoints(
   const C = frame.channels.length;
   const { windowSize: W } = choice;
   const D = pointSize(C, choice);
+  if (W === 1) return gatherRows(frame, ends, fill, out);
   const filled = new Float32Array(W * C);
   for (let n = 0; n < ends.length; n++) {
     const from = (ends[n] - W + 1) * C;
@@ -90,8 +91,25 @@ export function gatherPoints(
       filled[i] = value === value ? value : fill[i % C]; // false for NaN
     }
     const point = out.subarray(n * D, (n + 1) * D);
-    if (W === 1 || choice.windowFeatures === 'readings') point.set(filled);
+    if (choice.windowFeatures === 'readings') point.set(filled);
     else writeStatistics(filled, C, point);
+  }
+}
+
+/** Rows as they are, but for missing readings: nothing is done twice where there are most points. */
+function gatherRows(
+  { values, channels }: TimeSeriesFrame,
+  rows: Int32Array,
+  fill: Float32Array,
+  out: Float32Array,
+): void {
+  const C = channels.length;
+  for (let n = 0; n < rows.length; n++) {
+    const from = rows[n] * C;
+    for (let c = 0; c < C; c++) {
+      const value = values[from + c];
+      out[n * C + c] = value === value ? value : fill[c]; // false for NaN
+    }
   }
 }
 

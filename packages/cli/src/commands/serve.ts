@@ -1,12 +1,10 @@
 /** `anodec serve`: artifacts behind an HTTP address. */
 import { formatDuration, formatTimestamp } from '@anodec/core';
-import { LimitsConfig, ListenConfig } from '@anodec/http';
+import { LimitsConfig, ListenConfig, portOf } from '@anodec/http';
 import { ComputeChoice } from '@anodec/pipeline';
 import { ServeConfig } from '@anodec/serve';
 import { defineCommand } from '../command.js';
 import { untilStopped } from '../until-stopped.js';
-
-const { port } = ListenConfig.shape;
 
 export const serve = defineCommand({
   summary: 'Score tables over HTTP with the artifacts of runs',
@@ -17,13 +15,7 @@ export const serve = defineCommand({
     'the requests under way are answered.',
   sections: {
     serve: ServeConfig,
-    // the description is that of the default, which is unwrapped
-    listen: ListenConfig.extend({
-      port: port
-        .unwrap()
-        .default(8051)
-        .describe(port.description ?? ''),
-    }),
+    listen: ListenConfig.extend({ port: portOf(8051) }),
     limits: LimitsConfig,
     compute: ComputeChoice,
   },

@@ -48,7 +48,7 @@ export const tuneDetector = defineCommand({
   complete: (given) => resumedOr(given, (own) => withDatasetDefaults(withPreset(own))),
   examples: [
     [
-      'anodec tune detector --space "hiddenSize=16..128:log,cell=lstm|gru" --trials 30',
+      'anodec tune detector --space "hidden-size=16..128:log,cell=lstm|gru" --trials 30',
       'two settings of the network',
     ],
     ['anodec tune detector --detector knn --space "k=1..20" --workers 4', 'a classical detector'],

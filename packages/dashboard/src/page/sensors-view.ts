@@ -4,8 +4,9 @@ import { attempt, element, fetchJson, make, say, valueOf } from './dom.js';
 import { type LineChart, lineChart } from './line-chart.js';
 import { anomaliesCsv, anomalousRows, thresholdAt } from './sensor-rows.js';
 
-/** Rows of the tables. */
+/** Rows of the tables at most. */
 const LISTED = 20;
+const LISTED_ANOMALIES = 100;
 
 let view: SensorView | undefined;
 let charts: { line: LineChart; points: LineChart } | undefined;
@@ -95,10 +96,12 @@ function drawRows(isOdd: ReadonlySet<number>): void {
 function drawAnomalies(odd: readonly number[]): void {
   if (!view) return;
   const { score, reasons } = view;
-  fill('sensor-anomalies', ['Time', 'Score', 'Reason'], odd.slice(-LISTED).toReversed(), (t) => [
-    short(score[t]),
-    reasons[t] ?? '',
-  ]);
+  fill(
+    'sensor-anomalies',
+    ['Time', 'Score', 'Reason'],
+    odd.slice(-LISTED_ANOMALIES).toReversed(),
+    (t) => [short(score[t]), reasons[t] ?? ''],
+  );
 }
 
 /** Fills a table: the time of each row, then its cells. */

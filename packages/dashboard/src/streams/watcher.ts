@@ -50,7 +50,7 @@ export function createWatcher({ logs, streams: folders, sensorsChanged }: Places
   async function runs(): Promise<readonly RunSummary[]> {
     const found = await listRuns(logs);
     await streams.find(found);
-    const text = JSON.stringify(found);
+    const text = JSON.stringify([found, await epochsOf(found)]);
     if (text !== seen && seen !== '') tell({ topic: 'runs' });
     seen = text;
     return found;
@@ -92,6 +92,12 @@ export function createWatcher({ logs, streams: folders, sensorsChanged }: Places
       signal.addEventListener('abort', () => listeners.delete(listener), { once: true });
     },
   };
+}
+
+/** What says that an epoch of a training is over. */
+function epochsOf(runs: readonly RunSummary[]): Promise<string[]> {
+  const running = runs.filter(({ status }) => status === 'running');
+  return Promise.all(running.map(({ path }) => runAt(path).metricsState()));
 }
 
 function findStream(streams: readonly Stream[], id: string): Stream {

@@ -42,6 +42,8 @@ export async function bench(
 
 async function printMachine(print: Print, { python, threads, backend }: BenchOptions) {
   print(`${cpus().length} cores ${cpus()[0].model.trim()}, Node ${process.versions.node}`);
+  if (process.env['ANODEC_BENCH_CLOCK'] === 'processor')
+    print('Times are those of the processor, not of the clock: for one thread on a busy machine.');
   const own = startKernels('anodec', { backend, threads });
   print(`anodec: ${await own.load(tiny)}`);
   own.close();

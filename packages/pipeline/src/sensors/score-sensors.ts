@@ -5,6 +5,7 @@
  * that a chosen share of the rows learned from exceeds, so that another share needs no other fit.
  */
 import {
+  checkStopped,
   DataError,
   type FittedDetector,
   type Listeners,
@@ -17,6 +18,7 @@ import {
 import { PrepareConfig, readFrame } from '@anodec/data';
 import { applyScaler, fitScaler, type Scaler } from '@anodec/preprocess';
 import { createDetector } from '../detectors.js';
+import { usualRows, withUsual } from './usual-rows.js';
 import type { SensorModel } from './sensor-models.js';
 
 /** Shares of rows learned from that may count as anomalous: 0.01 to 0.05, the last one usual. */
@@ -39,6 +41,8 @@ export interface FittedSensors {
   readonly scaler: Scaler;
   readonly detector: FittedDetector;
   readonly thresholds: readonly SensorThreshold[];
+  /** (R, C), rows learned from that are not anomalous, scaled and complete; they say what is usual. */
+  readonly usual: Float32Array;
 }
 
 /** Readings with their scores. */
@@ -78,21 +82,17 @@ export async function fitSensors(
   const scaler = fitScaler({ kind: 'standard' }, [frame]);
   const scaled = applyScaler(scaler, frame);
   const detector = await createDetector(model.detector, model.options).fit([scaled], listeners);
-  const thresholds = await thresholdsOf(model, detector, scaled, listeners);
-  return { model, offsets: frame.offsets, scaler, detector, thresholds };
+  const { rows } = await detector.score(scaled, listeners);
+  const thresholds = thresholdsOf(model, rows);
+  const usual = usualRows(scaled, rows, thresholds[0].threshold);
+  return { model, offsets: frame.offsets, scaler, detector, thresholds, usual };
 }
 
-async function thresholdsOf(
-  { threshold }: SensorModel,
-  detector: FittedDetector,
-  scaled: TimeSeriesFrame,
-  listeners: Listeners,
-): Promise<SensorThreshold[]> {
+function thresholdsOf({ threshold }: SensorModel, scores: Float32Array): SensorThreshold[] {
   if (threshold !== undefined) {
     return CONTAMINATIONS.map((contamination) => ({ contamination, threshold }));
   }
-  const { rows } = await detector.score(scaled, listeners);
-  const known = rows.filter((score) => !Number.isNaN(score));
+  const known = scores.filter((score) => !Number.isNaN(score));
   const limits = quantiles(
     known,
     CONTAMINATIONS.map((share) => 1 - share),
@@ -106,7 +106,7 @@ async function thresholdsOf(
  * @throws DataError when a channel that was learned from is missing
  */
 export async function scoreSensors(
-  { offsets, scaler, detector, thresholds }: FittedSensors,
+  { offsets, scaler, detector, thresholds, usual }: FittedSensors,
   readings: TimeSeriesFrame,
   listeners: Listeners = {},
 ): Promise<ScoredSensors> {
@@ -115,7 +115,7 @@ export async function scoreSensors(
   const scores = await detector.score(scaled, listeners);
   const lowest = thresholds.reduce((least, { threshold }) => Math.min(least, threshold), Infinity);
   const above = [...scores.rows.keys()].filter((t) => scores.rows[t] > lowest);
-  const parts = await partsOf(detector, scaled, scores, above, listeners);
+  const parts = await partsOf({ detector, usual }, scaled, scores, above, listeners);
   const reasons = new Map(above.map((t, i) => [t, rank(frame.channels, parts[i])]));
   return { frame, thresholds, score: scores.rows, reasons };
 }
@@ -129,9 +129,12 @@ function withChannels(frame: TimeSeriesFrame, channels: readonly string[]): Time
   );
 }
 
-/** For each of the rows the part of each channel: its own score where there is one, else what the row scores less without it. */
+/**
+ * For each of the rows the part of each channel: its own score where there is one, else what the row would score less with the
+ * reading that is usual beside its other readings.
+ */
 async function partsOf(
-  detector: FittedDetector,
+  { detector, usual }: Pick<FittedSensors, 'detector' | 'usual'>,
   scaled: TimeSeriesFrame,
   { rows, channels }: Scores,
   above: readonly number[],
@@ -143,25 +146,12 @@ async function partsOf(
   }
   const parts: number[][] = above.map(() => []);
   for (let c = 0; c < C; c++) {
-    const without = await detector.score(withoutChannel(scaled, above, c), listeners);
+    checkStopped(listeners.signal, 'looking for reasons');
+    const changed = withUsual(scaled, above, c, usual);
+    const without = await detector.score(changed, listeners);
     for (const [i, t] of above.entries()) parts[i].push(rows[t] - without.rows[i]);
   }
   return parts;
-}
-
-/** The rows with the mean reading in one channel, which is 0 when scaled. */
-function withoutChannel(
-  { values, channels }: TimeSeriesFrame,
-  rows: readonly number[],
-  channel: number,
-): TimeSeriesFrame {
-  const C = channels.length;
-  const changed = new Float32Array(rows.length * C);
-  for (const [i, t] of rows.entries()) {
-    changed.set(values.subarray(t * C, (t + 1) * C), i * C);
-    changed[i * C + channel] = 0;
-  }
-  return { values: changed, channels, timestamps: Float64Array.from(rows), clock: 'rows' };
 }
 
 /** Channels with a positive part, as shares, largest first. */

@@ -19,7 +19,7 @@ export const SearchConfig = z.strictObject({
     .string()
     .optional()
     .describe(
-      'Settings to vary and their ranges, such as "hiddenSize=16..128:log,cell=lstm|gru"; a name alone takes the ' +
+      'Settings to vary and their ranges, such as "hidden-size=16..128:log,cell=lstm|gru"; a name alone takes the ' +
         'range that the setting has (default: the usual settings of what is tuned)',
     ),
   spaceFile: z

@@ -49,6 +49,15 @@ test('no message is in both halves, and both have the same share of malicious on
   }
 });
 
+test('refuses messages of which none is malicious', () => {
+  const odd = new Uint8Array(prepared.messages.odd.length);
+  const splitGenuine = () =>
+    splitMessages({ ...prepared.messages, odd }, { testShare: 0.5, splitSeed: 1 });
+  expect(splitGenuine).toThrow(
+    'Messages to learn from must be malicious and genuine ones, got 0 of ',
+  );
+});
+
 const FLOORS = { mlp: 0.93, 'ada-boost': 0.94, 'linear-svm': 0.93, 'random-forest': 0.94 };
 
 test.each(Object.entries(FLOORS))(

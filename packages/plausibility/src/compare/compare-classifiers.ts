@@ -8,7 +8,13 @@ import {
   confusionRatios,
   stratifiedSplit,
 } from '@anodec/classifiers';
-import { createClassifier, type FittedClassifier, type Listeners, lookup } from '@anodec/core';
+import {
+  createClassifier,
+  DataError,
+  type FittedClassifier,
+  type Listeners,
+  lookup,
+} from '@anodec/core';
 import { z } from 'zod';
 import type { Contender } from '../contenders.js';
 import { messageLabels, messageRows, type Messages, selectMessages } from '../messages.js';
@@ -50,12 +56,19 @@ export interface Result {
 /**
  * Splits messages by the seed; malicious ones have the same share in both parts, and no message is in both.
  *
- * @throws DataError when there are no malicious messages, or too few for two parts
+ * @throws DataError when there are no malicious or no genuine messages, or too few for two parts
  */
 export function splitMessages(
   messages: Messages,
   { testShare, splitSeed }: SplitConfig,
 ): SplitMessages {
+  const malicious = messages.odd.filter((odd) => odd === 1).length;
+  if (malicious === 0 || malicious === messages.odd.length) {
+    throw new DataError(
+      `Messages to learn from must be malicious and genuine ones, got ${malicious} of ${messages.odd.length} that are ` +
+        'malicious. Prepare them with a count above 0, or with a table of your own.',
+    );
+  }
   const { train, test } = stratifiedSplit(messageLabels(messages), testShare, splitSeed);
   return { train: selectMessages(messages, train), test: selectMessages(messages, test) };
 }

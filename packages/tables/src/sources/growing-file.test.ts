@@ -61,7 +61,7 @@ test('reads a file to its end when it is rotated, then the one in its place', as
   expect(records).toEqual(['a', '1', '2', 'a', '3']);
   expect(batches.at(-1)?.isStart).toBe(true);
   expect(notes).toEqual([
-    'plant.csv was replaced by another file; its lines are read from the beginning.',
+    'plant.csv was replaced by another file; the lines of plant.csv come next.',
   ]);
 });
 
@@ -75,6 +75,21 @@ test('finds the rest of a file that was rotated while nobody read it', async () 
   expect(records).toEqual(['2', 'a', '3']);
 });
 
+test('reads every file in between where it was rotated more than once', async () => {
+  await writeFile(path, 'a\n1\n');
+  const { batches } = await follow(2);
+  const position = batches.at(-1)?.position;
+  for (const [n, row] of [2, 3, 4].entries()) {
+    await appendFile(path, `${row}\n`);
+    await rename(path, `${path}.${n}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await writeFile(path, 'a\n');
+  }
+  await appendFile(path, '5\n');
+  const { records } = await follow(7, position);
+  expect(records).toEqual(['2', 'a', '3', 'a', '4', 'a', '5']);
+});
+
 test('begins again where a file is cut off or written anew, and says so', async () => {
   await writeFile(path, 'a\n1\n2\n');
   const all = follow(5);
@@ -83,7 +98,7 @@ test('begins again where a file is cut off or written anew, and says so', async 
   await appendFile(path, 'a\n3\n');
   const { records, notes, batches } = await all;
   expect(records).toEqual(['a', '1', '2', 'a', '3']);
-  expect(notes).toEqual(['plant.csv was cut off; its lines are read from the beginning.']);
+  expect(notes).toEqual(['plant.csv was cut off; the lines of plant.csv come next.']);
   await writeFile(path, 'a\n7\n8\n9\n');
   const again = await follow(4, batches.at(-1)?.position);
   expect(again.records).toEqual(['a', '7', '8', '9']);

@@ -51,9 +51,10 @@ async function* followFile(path: string, options: ReadOptions): AsyncGenerator<S
         for (let more = await readOn(file, buffer); more; more = await readOn(file, buffer))
           yield more;
         yield* lastLine(file);
-        note?.(`${basename(path)} ${changed}; its lines are read from the beginning.`);
+        const next = await fileAfter(path, file);
+        note?.(`${basename(path)} ${changed}; the lines of ${basename(next)} come next.`);
         await file.handle.close();
-        file = await openAt(path, 0);
+        file = await openAt(next, 0);
       } else if (!follow) {
         yield* lastLine(file);
         return;
@@ -92,6 +93,24 @@ async function findFile(path: string, inode: number): Promise<string | undefined
     if (found?.isFile() && found.ino === inode) return place;
   }
   return undefined;
+}
+
+/**
+ * The file that was begun after this one: of the renamed ones beside the path, such as plant.csv.1, the first that was
+ * written to later, or else the one at the path. Rotated twice while nobody read, there is one in between.
+ */
+async function fileAfter(path: string, file: Reading): Promise<string> {
+  const { mtimeNs } = await file.handle.stat({ bigint: true });
+  const folder = dirname(path);
+  const names = (await readdir(folder)).filter((name) => name.startsWith(`${basename(path)}.`));
+  const later: { readonly place: string; readonly written: bigint }[] = [];
+  for (const place of [...names.map((name) => join(folder, name)), path]) {
+    const found = await stat(place, { bigint: true }).catch(() => undefined);
+    if (!found?.isFile() || Number(found.ino) === file.inode || found.mtimeNs < mtimeNs) continue;
+    later.push({ place, written: found.mtimeNs });
+  }
+  later.sort((a, b) => (a.written < b.written ? -1 : 1));
+  return later.at(0)?.place ?? path;
 }
 
 async function openAt(path: string, offset: number): Promise<Reading> {

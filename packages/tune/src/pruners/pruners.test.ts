@@ -48,6 +48,15 @@ test('no trial is ended by the pruner none, nor before the first rung', () => {
   expect(late.every((step) => step === null || step >= 4)).toBe(true);
 });
 
+test('a rung is decided once: a loss that rises behind it ends no trial before the next', () => {
+  const steady = { trial: 0, reports: [1, 2, 3].map((step) => ({ step, loss: 0.5 })) };
+  const risen = [0.4, 0.9, 0.9].map((loss, i) => ({ step: i + 1, loss }));
+  const pruner = createPruner({ kind: 'halving', minResource: 1, reduction: 3 });
+  const prunes = (count: number) =>
+    pruner.prunes({ trial: 1, reports: risen.slice(0, count) }, [steady]);
+  expect([1, 2, 3].map(prunes)).toEqual([false, false, true]);
+});
+
 test('hyperband fills the brackets of the paper, and a trial competes within its own', () => {
   // Li et al. 2018, table 1: R = 81, eta = 3
   const shares = bracketShares({ minResource: 1, maxResource: 81, reduction: 3 });

@@ -14,7 +14,7 @@ import { pathToFileURL } from 'node:url';
 import { ConfigError, StoppedError } from '@anodec/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createInProcess } from '../engine/in-process.js';
-import { createLocalProcesses } from '../engine/local-processes.js';
+import { createLocalProcesses, type LocalProcessesParts } from '../engine/local-processes.js';
 import type { Task } from '../engine/task.js';
 import type { StudyDescription } from '../store/description.js';
 import type { Trial } from '../store/events.js';
@@ -139,6 +139,9 @@ test('cuts off a line that was cut short and says so; any other wrong line is re
   await study.close();
   await search(task, { ...LIMITS, trials: 3 });
   expect(task.evaluated).toEqual([0, 1, 2, 2]);
+  expect((await readStudy(path)).trials.map(({ state }) => state)).toEqual(
+    Array.from({ length: 3 }, () => 'finished'),
+  );
   writeFileSync(journal, whole.replace('"asked"', '"axed"'));
   await expect(openStudy(path)).rejects.toThrow(`Line 1 of ${journal} must be an event of a study`);
   writeFileSync(journal, whole.slice(whole.indexOf('\n') + 1));
@@ -197,44 +200,46 @@ const MODULE = `
   }
 `;
 
-test('a process that dies, hangs or grows costs its trial and no other', async () => {
+/** Searches the values of x in processes, each once. */
+async function searchValues(values: string[], parts: Partial<LocalProcessesParts>) {
   const module = join(path, 'task.mjs');
   writeFileSync(module, MODULE);
-  const values = ['fine', 'dies once', 'dies', 'hangs', 'grows', 'fine too'];
+  const study = join(path, 'study');
   const space = [{ kind: 'choice', name: 'x', values }] as const;
-  await createStudy(path, { ...DESCRIPTION, space: [...space], sampler: { kind: 'grid' } });
-  const study = await openStudy(path);
+  await createStudy(study, { ...DESCRIPTION, space: [...space], sampler: { kind: 'grid' } });
+  const open = await openStudy(study);
   const engine = createLocalProcesses({
     module: pathToFileURL(module).href,
     settings: { folder: path },
-    study: path,
-    workers: 3,
-    timeLimit: 2,
-    memoryLimit: 2 ** 29,
+    study,
+    workers: 2,
+    ...parts,
   });
-  expect(await runStudy(study, engine, { trials: 6, retries: 1 })).toBe('trials');
-  await study.close();
-  const { trials } = await readStudy(path);
-  expect(trials.map(({ state, message }) => message ?? state)).toEqual([
-    'finished',
-    'The process of the trial died: exit code 3.',
-    'The process of the trial died: exit code 3.',
-    'A trial must end within 2 s, but ran on.',
-    'A trial must do with 512 MB, but took more.',
-    'finished',
+  expect(await runStudy(open, engine, { trials: values.length, retries: 1 })).toBe('trials');
+  await open.close();
+  expect(readdirSync(study).sort()).toEqual(['study.json', 'trials.jsonl']);
+  return (await readStudy(study)).trials;
+}
+
+test('a process that dies or grows costs its trial and no other', async () => {
+  const values = ['fine', 'dies once', 'dies', 'grows', 'fine too'];
+  const trials = await searchValues(values, { memoryLimit: 2 ** 29 });
+  expect(trials.map(({ state, message }) => [state, message])).toEqual([
+    ['finished', undefined],
+    ['finished', 'The process of the trial died: exit code 3.'],
+    ['failed', 'The process of the trial died: exit code 3.'],
+    ['failed', 'A trial must do with 512 MB, but took more.'],
+    ['finished', undefined],
   ]);
-  expect(trials.map(({ state }) => state)).toEqual([
-    'finished',
-    'finished',
-    'failed',
-    'failed',
-    'failed',
-    'finished',
-  ]);
-  expect(trials.map(({ attempts }) => attempts)).toEqual([1, 2, 2, 1, 1, 1]);
+  expect(trials.map(({ attempts }) => attempts)).toEqual([1, 2, 2, 1, 1]);
   const evaluated = readFileSync(join(path, 'evaluated'), 'utf8').trim().split('\n').sort();
   expect(evaluated).toEqual([...values, 'dies once', 'dies'].sort());
-  expect(readdirSync(path).filter((name) => name.startsWith('worker-'))).toEqual([]);
+});
+
+test('a trial that takes too long is ended, and not begun again', async () => {
+  const [trial] = await searchValues(['hangs'], { timeLimit: 0.5 });
+  expect(trial).toMatchObject({ state: 'failed', attempts: 1 });
+  expect(trial.message).toBe('A trial must end within 0.5 s, but ran on.');
 });
 
 test('a task that cannot be opened ends the search with its error, before any trial ends', async () => {
