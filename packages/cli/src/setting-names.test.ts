@@ -59,3 +59,9 @@ test('knows the kind of a group by the name of the group', () => {
   expect(translate('Choose another `detector`.')).toBe('Choose another --detector.');
   expect(translate('Set `detector.windowSize: 5`.')).toBe('Set --window-size 5.');
 });
+
+test('leaves a name with a range as a search space has it', () => {
+  expect(translate('Write one, such as windowSize=1..100.')).toBe(
+    'Write one, such as windowSize=1..100.',
+  );
+});

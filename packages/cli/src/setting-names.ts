@@ -21,7 +21,7 @@ export function namesAsFlags(message: string, flags: readonly Flag[]): string {
       },
     )
     .replace(
-      /(?<![\w.-])(?:[a-z]+\.)*[a-z]+(?:[A-Z][a-z]*)+(?:\.[a-zA-Z]+)*(?![\w(])/g,
+      /(?<![\w.-])(?:[a-z]+\.)*[a-z]+(?:[A-Z][a-z]*)+(?:\.[a-zA-Z]+)*(?![\w(=])/g,
       (name) => flagOf(name) ?? name,
     );
 }

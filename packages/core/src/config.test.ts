@@ -52,3 +52,23 @@ test('stops only when the signal was raised', () => {
   checkStopped(new AbortController().signal, 'training');
   expect(() => checkStopped(AbortSignal.abort(), 'training')).toThrow('Stopped while training.');
 });
+
+test.each([
+  [{}, 'class must be given. size must be given (in the settings).'],
+  [{ class: 'car', size: 2.5 }, 'size must be a whole number, got 2.5 (in the settings).'],
+  [{ class: 'car', size: Infinity }, 'size must be a finite number (in the settings).'],
+  [{ class: 'c', size: 2 }, 'class must have at least 2 characters, got "c" (in the settings).'],
+  [{ class: 'car', size: 2, share: Infinity }, 'share must be a finite number (in the settings).'],
+  [
+    { class: 'car', size: 2, way: 'up' },
+    'way: must be one of left, right, got "up" (in the settings).',
+  ],
+])('says of %j in plain words what is wrong', (given, message) => {
+  const schema = z.strictObject({
+    class: z.string().min(2),
+    size: z.int(),
+    share: z.number().optional(),
+    way: z.enum(['left', 'right']).optional(),
+  });
+  expect(() => parseConfig(schema, given)).toThrow(new ConfigError(message));
+});

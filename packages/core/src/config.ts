@@ -19,15 +19,40 @@ export function parseConfig<Schema extends z.ZodType>(
   const faults = result.error.issues.map((issue) => {
     const { path, input } = issue;
     const setting = path.join('.');
-    const message = boundOf(issue, setting) ?? issue.message;
+    const message = plainFault(issue, setting) ?? boundOf(issue, setting) ?? issue.message;
     // a message about several settings may name this one itself
     const fault =
       setting === '' || message.startsWith(setting) ? message : `${setting}: ${message}`;
     // a fault between settings comes with all of them, which would be too much to repeat
     const plain = ['string', 'number', 'boolean'].includes(typeof input);
-    return plain && !Number.isNaN(input) ? `${fault}, got ${JSON.stringify(input)}` : fault;
+    const isQuotable = plain && (typeof input !== 'number' || Number.isFinite(input));
+    return isQuotable ? `${fault}, got ${JSON.stringify(input)}` : fault;
   });
   throw new ConfigError(`${faults.join('. ')} (in ${origin}).`);
+}
+
+/** What people leave out or write most, as a sentence; undefined for other faults, and where the schema says it. */
+function plainFault(issue: z.core.$ZodIssue, setting: string): string | undefined {
+  if (setting === '') return undefined;
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input: expected ')) {
+    const { expected, input } = issue;
+    if (input === undefined && ['string', 'number', 'int', 'boolean'].includes(expected)) {
+      return `${setting} must be given`;
+    }
+    if (expected === 'int' && typeof input === 'number') return `${setting} must be a whole number`;
+    // JSON has no word for it: the value would be quoted as null
+    if (input === Infinity || input === -Infinity) return `${setting} must be a finite number`;
+  }
+  if (issue.code === 'invalid_value' && issue.message.startsWith('Invalid option: ')) {
+    return `must be one of ${issue.values.map(String).join(', ')}`;
+  }
+  if (issue.code === 'too_small' && issue.origin === 'string' && /^Too small/.test(issue.message)) {
+    const least = Number(issue.minimum);
+    return least === 1
+      ? `${setting} must not be empty`
+      : `${setting} must have at least ${least} characters`;
+  }
+  return undefined;
 }
 
 /** The bound that a number is beyond, as a sentence; undefined for other faults, and where the schema says it. */

@@ -48,3 +48,10 @@ test('names the row of what it cannot use', async () => {
   );
   await expect(readText('class,size\ncar,1\n')).rejects.toThrow('Add length and width.');
 });
+
+test('says what to do about a decimal comma, and that an empty file has no columns', async () => {
+  await expect(readText('class;length;width\ncar;4000,5;2\n')).rejects.toThrow(
+    'got "4000,5" (own.csv, row 2, length). Write a decimal point.',
+  );
+  await expect(readText('')).rejects.toThrow('got none. Add class and length and width.');
+});

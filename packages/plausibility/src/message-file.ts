@@ -28,7 +28,7 @@ export async function readMessages(path: string): Promise<Messages> {
   const missing = COLUMNS.slice(0, 3).filter((_, c) => columns[c] < 0);
   if (missing.length > 0) {
     throw new DataError(
-      `${file} must have the columns class, length and width, got ${names.join(', ')}. ` +
+      `${file} must have the columns class, length and width, got ${names.join(', ') || 'none'}. ` +
         `Add ${missing.join(' and ')}.`,
     );
   }
@@ -67,7 +67,12 @@ function kindIn(cell: string | null, place: string): number {
 function numberIn(cell: string | null, place: string): number {
   const value = Number(cell ?? NaN);
   if (Number.isFinite(value) && value >= 0) return value;
-  throw new DataError(`A size must be a number of millimetres, got "${cell ?? ''}" (${place}).`);
+  const remedy = /^\d+,\d+$/.test(cell?.trim() ?? '')
+    ? 'Write a decimal point.'
+    : 'Correct the cell, or take the row out.';
+  throw new DataError(
+    `A size must be a number of millimetres, got "${cell ?? ''}" (${place}). ${remedy}`,
+  );
 }
 
 function markIn(cell: string | null, place: string): number {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DataError } from '@anodec/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readMessages } from './message-file.js';
-import { PrepareConfig, prepareMessages, TablesConfig } from './prepare.js';
+import { PrepareConfig, prepareMessages, readPrepared, TablesConfig } from './prepare.js';
 
 let folder = '';
 beforeAll(() => {
@@ -24,6 +24,10 @@ const prepare = (given: object) =>
 test('says what to do where there is no table', async () => {
   await expect(prepare({})).rejects.toThrow(DataError);
   await expect(prepare({})).rejects.toThrow('or make stand-ins with anodec plausibility simulate.');
+});
+
+test('says how messages are made where none are prepared', async () => {
+  await expect(readPrepared(folder)).rejects.toThrow('Make it with anodec plausibility prepare');
 });
 
 test('reads the tables that are there, names the others, and adds own malicious messages', async () => {

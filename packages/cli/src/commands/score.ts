@@ -1,6 +1,6 @@
 /** `anodec score`: the scoring step, or any table with the artifact of a run. */
-import { ConfigError, formatCount, formatTimestamp } from '@anodec/core';
-import { type Alarm, DecisionConfig, labelledThresholds } from '@anodec/eval';
+import { ConfigError, formatCount } from '@anodec/core';
+import { DecisionConfig, labelledThresholds } from '@anodec/eval';
 import {
   ComputeChoice,
   openRun,
@@ -19,7 +19,7 @@ import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import type { Context } from '../context.js';
 import { hintFlags } from '../view/hint-flags.js';
-import { backendLine, scoredLine, tableScoresLine } from '../view/result-lines.js';
+import { alarmLines, backendLine, scoredLine, tableScoresLine } from '../view/result-lines.js';
 import { checkScoreFiles, writeScoreFiles } from './write-scores.js';
 
 const InputConfig = z.strictObject({
@@ -152,14 +152,4 @@ function decisionLine(parts: readonly ScoredPart[], { rate, confidence }: Decisi
     `Rows: ${count('anomalous')} anomalous, ${count('normal')} normal, ${count('unknown')} unknown at a confidence of ` +
     `${confidence}; anomalous: at most ${rate} of normal rows score as high`
   );
-}
-
-function alarmLines(
-  alarms: readonly Alarm[],
-  clock: Parameters<typeof formatTimestamp>[1],
-): string[] {
-  return alarms.map(({ start, end, channels }) => {
-    const names = channels.slice(0, 3).map(({ channel }) => channel);
-    return `  ${formatTimestamp(start, clock)} to ${formatTimestamp(end, clock)}  ${names.join(', ')}`;
-  });
 }

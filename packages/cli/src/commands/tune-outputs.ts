@@ -33,7 +33,7 @@ export const tuneBeautify = defineCommand({
   sections: {
     beautify: z.strictObject({
       file: z
-        .string({ error: 'must name a file that ends in .out' })
+        .string({ error: 'file must name a file that ends in .out' })
         .describe('File of a grid search, NAME.out'),
       skipDamaged: z
         .boolean()
@@ -69,12 +69,14 @@ export const tuneProcessOutput = defineCommand({
     'rate and depth. A point is a combination: its mean F1 over the folds, on rows that were not learned from.',
   sections: {
     output: z.strictObject({
-      estimator: z.enum(OUTPUT_KINDS).describe('Estimator that the tables are of'),
+      estimator: z
+        .enum(OUTPUT_KINDS)
+        .describe(`Estimator that the tables are of: ${OUTPUT_KINDS.join(' or ')}`),
       scores: z
-        .string({ error: 'must name a table of scores' })
+        .string({ error: 'scores must name a table of scores' })
         .describe('Table of scores, BASE.scores.csv'),
       params: z
-        .string({ error: 'must name a table of parameters' })
+        .string({ error: 'params must name a table of parameters' })
         .describe('Table of parameters, BASE.params.ESTIMATOR.csv'),
       out: z.string().default('.').describe('Folder of the charts'),
       format: z.enum(['png', 'svg', 'html']).default('png').describe('Format of the charts'),

@@ -11,6 +11,7 @@ import {
 import { rankTrials, type StudyDescription, type Trial, type WrittenDimension } from '@anodec/tune';
 import type { Context } from '../context.js';
 import { quoted } from '../view/hint-flags.js';
+import { checkFinished } from './check-finished.js';
 import { foundLines, startLines, trialLine } from './search-lines.js';
 import { type GivenSpace, writtenSpace } from './written-space.js';
 
@@ -64,6 +65,7 @@ export async function searchAndPrint(
   });
   context.progress.end();
   for (const line of foundLines(search)) context.print(line);
+  checkFinished(search.trials, study);
   return search;
 }
 

@@ -179,5 +179,5 @@ function countsLine(trials: readonly Trial[]): string {
     ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),
     ...(count('running') > 0 ? [`${count('running')} not over`] : []),
   ];
-  return `${trials.length} trials: ${parts.join(', ')}; ${formatDuration(1000 * seconds)} of computing`;
+  return `${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}: ${parts.join(', ')}; ${formatDuration(1000 * seconds)} of computing`;
 }

@@ -1,5 +1,11 @@
 /** The results of the steps, each as a line for a terminal. */
-import { formatCount, formatDuration, framePeriod, type TimeSeriesFrame } from '@anodec/core';
+import {
+  formatCount,
+  formatDuration,
+  formatTimestamp,
+  framePeriod,
+  type TimeSeriesFrame,
+} from '@anodec/core';
 import {
   describeRepair,
   isAboutColumns,
@@ -7,6 +13,7 @@ import {
   type PreparedTable,
   type UnpackedArchive,
 } from '@anodec/data';
+import type { Alarm } from '@anodec/eval';
 import type { ChosenBackend } from '@anodec/model';
 import type {
   ConvertedData,
@@ -148,4 +155,16 @@ export function tableScoresLine({
     `${formatCount(rows - scoredRows)} of ${formatCount(rows)} rows have no score (${why})`,
     ...more,
   ];
+}
+
+/** Begin, end and first channels of each alarm; a score of whole rows names no channel. */
+export function alarmLines(
+  alarms: readonly Alarm[],
+  clock: Parameters<typeof formatTimestamp>[1],
+): string[] {
+  return alarms.map(({ start, end, channels }) => {
+    const names = channels.slice(0, 3).map(({ channel }) => channel);
+    const behind = names.length > 0 ? `  ${names.join(', ')}` : '';
+    return `  ${formatTimestamp(start, clock)} to ${formatTimestamp(end, clock)}${behind}`;
+  });
 }

@@ -14,10 +14,10 @@ import { namesOfKind } from './usual-names.js';
 /** What classifiers are judged by. */
 export const ClassifierTableConfig = z.strictObject({
   table: z
-    .string({ error: 'must name a table of features and labels' })
+    .string({ error: 'table must name a table of features and labels' })
     .describe('Table with a row for each example: .csv, .xlsx, .parquet …'),
   label: z
-    .string({ error: 'must name the column of the classes' })
+    .string({ error: 'label must name the column of the classes' })
     .describe('Column of the classes'),
   features: z
     .array(z.string())

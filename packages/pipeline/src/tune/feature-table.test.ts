@@ -37,6 +37,10 @@ test('refuses columns that are not there, unknown classes and empty cells', asyn
   await expect(readFeatureTable(path, { label: 'od' })).rejects.toThrow(
     'messages.csv must have the column od, but it has class, length, odd.',
   );
+  const joined = { label: 'odd', features: ['class,length'] };
+  await expect(readFeatureTable(path, joined)).rejects.toThrow(
+    'Write several columns with blanks between them.',
+  );
   await expect(readFeatureTable(path, { label: 'odd', positive: '2' })).rejects.toThrow('got 2.');
   const holes = join(folder, 'holes.csv');
   writeFileSync(holes, 'length,odd\n1,0\n,1\n3,1\n');

@@ -65,7 +65,12 @@ function indexOf(name: string, columns: readonly TableColumn[], source: string):
   const found = columns.findIndex((column) => column.name.trim() === name.trim());
   if (found >= 0) return found;
   const names = columns.map((column) => column.name).join(', ');
-  throw new ConfigError(`${source} must have the column ${name}, but it has ${names}.`);
+  const parts = name.split(',').map((part) => part.trim());
+  const areColumns = parts.every((part) => columns.some((column) => column.name.trim() === part));
+  throw new ConfigError(
+    `${source} must have the column ${name}, but it has ${names}.` +
+      (areColumns ? ' Write several columns with blanks between them.' : ''),
+  );
 }
 
 /** Adds the cells of a chunk to those of each column. @throws DataError at the first empty cell */

@@ -108,8 +108,13 @@ function findSetting(
   if (others.length > 0) return findSetting(name, others);
   const known = settings.filter(({ type }) => type !== 'other').map((one) => one.name);
   throw new ConfigError(
-    `There is no setting ${name} to search. Known are: ${nearNames(wanted, known).join(', ')}.`,
+    `There is no setting ${name} to search. Known are: ${nearNames(wanted, known).map(withDashes).join(', ')}.`,
   );
+}
+
+/** As flags are spelled, which a space takes, too. */
+function withDashes(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** Names that share a word with the wanted one, or all. */
@@ -132,11 +137,12 @@ function choiceOf(setting: Setting, values: readonly Value[]): Choice {
   const wrong = values.find((value) => {
     if (type === 'choice') return !known?.includes(value);
     // text is possible in some settings of numbers, such as auto
+    if (typeof value === 'string') return type !== 'other' && !setting.takesText;
     return typeof value === 'number' && type !== 'other' && !isWithin(setting, value);
   });
   if (wrong === undefined) return { kind: 'choice', name, values };
   const remedy =
-    type === 'choice' ? `one of ${known?.map(formatValue).join(', ')}` : boundsText(setting);
+    type === 'choice' ? `one of ${known?.map(formatValue).join(', ')}` : numberText(setting, wrong);
   throw new ConfigError(`${name} must be ${remedy}, got ${formatValue(wrong)}.`);
 }
 
@@ -191,6 +197,12 @@ function isWithin({ low, high, openLow, openHigh }: Setting, value: number): boo
   const above = low === undefined || (openLow ? value > low : value >= low);
   const below = high === undefined || (openHigh ? value < high : value <= high);
   return above && below;
+}
+
+/** What a single value must be: text that is no number is told so, too. */
+function numberText(setting: Setting, wrong: Value): string {
+  const bounds = boundsText(setting);
+  return typeof wrong === 'number' || bounds === 'a number' ? bounds : `a number ${bounds}`;
 }
 
 function boundsText({ low, high, openLow, openHigh }: Setting): string {

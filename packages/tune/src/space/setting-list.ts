@@ -15,6 +15,8 @@ export interface Setting {
   readonly openLow: boolean;
   readonly openHigh: boolean;
   readonly default?: Value;
+  /** Whether a number may be text as well, such as auto. */
+  readonly takesText?: boolean;
   /** The variants that have it, where not all have. */
   readonly of?: { readonly kind: string; readonly values: readonly string[] };
 }
@@ -119,6 +121,7 @@ function settingOf(name: string, json: Json): Setting {
     return {
       ...base,
       type: number.type === 'integer' ? 'integer' : 'number',
+      takesText: parts.some(takesText),
       ...boundsOf(number),
     };
   }
@@ -128,6 +131,10 @@ function settingOf(name: string, json: Json): Setting {
     return { ...base, type: 'choice', values: [false, true] };
   }
   return { ...base, type: 'other' };
+}
+
+function takesText({ type, enum: values, const: value }: Json): boolean {
+  return type === 'string' || typeof value === 'string' || values !== undefined;
 }
 
 /** Bounds; those of a whole number that JavaScript can hold are none. */

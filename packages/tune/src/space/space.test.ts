@@ -108,14 +108,19 @@ test('a setting that variants share has the type and range of the variant that i
   expect(bind('rate')[0]).toMatchObject({ low: 2.5e-4, high: 4e-3 });
 });
 
+test('takes text for a number where the setting does', () => {
+  expect(bind('windowSize=10|auto')[0]).toMatchObject({ values: [10, 'auto'] });
+});
+
 describe('refuses in a sentence', () => {
   test.each([
     [
       'hiddnSize=1..9',
-      'There is no setting hiddnSize to search. Known are: model.hiddenSize, model.windowSize.',
+      'There is no setting hiddnSize to search. Known are: model.hidden-size, model.window-size.',
     ],
     ['hiddenSize=0..9', 'model.hiddenSize must be at least 1, got 0.'],
     ['hiddenSize=9..1', 'model.hiddenSize must go from a lower to a higher number, got 9..1.'],
+    ['hiddenSize=a..b', 'model.hiddenSize must be a number at least 1, got a..b.'],
     ['hiddenSize=1.5..9', 'model.hiddenSize must have whole numbers as bounds, got 1.5..9.'],
     ['hiddenSize=1..9:lg', 'must end with :log, a step such as :0.1, or nothing, got ":lg"'],
     ['dropout=0..0.5:log', 'model.dropout must be above 0 to vary by factors'],

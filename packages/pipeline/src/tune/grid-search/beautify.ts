@@ -33,7 +33,7 @@ const SEPARATOR = ';';
 export async function beautify(path: string, skipDamaged = false): Promise<Beautified> {
   if (!path.endsWith('.out')) {
     throw new ConfigError(
-      `The file to beautify must end in .out, got ${path}. Make one with \`merge\` of the files of the workers.`,
+      `The file to beautify must end in .out, got ${path}. Make one of the files of the workers with anodec tune merge.`,
     );
   }
   const { evaluations, skipped } = await readOutputs(path, { skipDamaged });
