@@ -76,6 +76,7 @@ test('the help of every command says what it does and shows every setting with i
     'tune beautify',
     'tune process-output',
     'score',
+    'watch',
     'evaluate',
     'plot',
     'audit',

@@ -220,3 +220,11 @@ test('data that are missing are told at once, and leave no folder behind', () =>
   expect(ended.missing.err).toContain('nothing.h5 must exist');
   expect(Object.keys(folder.files('.')).some((name) => name.startsWith('j/'))).toBe(false);
 });
+
+test('Ctrl-C ends a search at once, and says how it goes on', async () => {
+  const search = ['--dataset', 'plant', '--detector', 'pca', '--count', '2', '--study', 'k'];
+  const stopped = await folder.anodecStopped('Searching', 'tune', 'detector', ...search);
+  expect(stopped.code).toBe(130);
+  expect(stopped.milliseconds).toBeLessThan(2000);
+  expect(stopped.err).toContain('Run: npx anodec tune detector --resume --study k');
+});

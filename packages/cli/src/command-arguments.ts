@@ -13,7 +13,12 @@ import { plainArguments, type Spelling } from './typed-arguments.js';
 export function plainFor(argv: readonly string[]): string[] {
   const command = commandIn(commands, argv);
   if (!command) return [...argv];
-  return plainArguments(argv, spellingsOf(command), (command.positionals ?? []).length > 0);
+  const { positionals = [] } = command;
+  const plain = plainArguments(argv, spellingsOf(command), positionals.length > 0);
+  // yargs takes - for an empty word
+  return plain.map((word) =>
+    word === '-' && positionals.length > 0 ? `--${positionals[0]}=-` : word,
+  );
 }
 
 function commandIn(tree: CommandTree, [word, ...rest]: readonly string[]): Command | undefined {

@@ -52,6 +52,10 @@ test('takes 1 behind a switch for a word where the command has words', () => {
   expect(plain('train --deterministic 1')).toBe('train --deterministic=true');
 });
 
+test('takes - for the value of a flag, which stands for standard input', () => {
+  expect(plain('train --gpus - --deterministic')).toBe('train --gpus=- --deterministic');
+});
+
 test('leaves everything behind -- as it is', () => {
   expect(plain('train -- --gpu=1')).toBe('train -- --gpu=1');
 });

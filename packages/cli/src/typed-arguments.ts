@@ -64,9 +64,9 @@ function asKebab(name: string): string {
   return name.replaceAll('_', '-');
 }
 
-/** Whether the next argument belongs to a switch; to other flags it always does. */
+/** Whether the next argument belongs to a switch; to other flags it always does, which yargs does not see of `-`. */
 function isValueOf({ kind }: Spelling, next: string | undefined, hasWords: boolean): boolean {
-  if (kind === 'value' || next === undefined) return false;
+  if (kind === 'value' || next === undefined) return kind === 'value' && next === '-';
   if (/^(true|false|yes|no|on|off)$/i.test(next)) return true;
   if (kind === 'switch or number') return /^\d+(\.\d+)?$/.test(next);
   return !hasWords && /^[01]$/.test(next);

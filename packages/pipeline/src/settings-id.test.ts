@@ -18,6 +18,14 @@ test('is the same for the same settings, in whatever order, place and number of 
   expect(idOf({ paths, detector: { kind: 'autoencoder', cell: 'gru', hiddenSize: 8 } })).toBe(id);
 });
 
+test('is the same with native kernels and without, and another on other backends', () => {
+  const [native, simd, cpu] = (['native', 'simd', 'cpu'] as const).map((backend) =>
+    idOf({ detector: { backend } }),
+  );
+  expect(native).toBe(simd);
+  expect(cpu).not.toBe(simd);
+});
+
 test.each([
   ['the seed', { detector: { seed: 7 } }],
   ['a size', { detector: { hiddenSize: 33 } }],

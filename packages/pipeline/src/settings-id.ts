@@ -17,11 +17,15 @@ export interface DecidingSettings {
  * A short hash of the settings that decide the result, complete with defaults.
  *
  * Left out are folders and the name of the data set, as recordings have hashes of their own, and the number
- * of threads, which changes no bit.
+ * of threads, which changes no bit. Nor do native kernels, which count as `simd`.
  */
 export function settingsId(settings: DecidingSettings): string {
   const { preprocess, detector, baselines, alarmPolicy } = settings;
-  const own = Object.fromEntries(Object.entries(detector).filter(([name]) => name !== 'threads'));
+  const own = Object.fromEntries(
+    Object.entries(detector)
+      .filter(([name]) => name !== 'threads')
+      .map(([name, value]) => [name, name === 'backend' && value === 'native' ? 'simd' : value]),
+  );
   const deciding = { preprocess, detector: own, baselines, alarmPolicy };
   return createHash('sha256').update(canonicalJson(deciding)).digest('hex').slice(0, LENGTH);
 }

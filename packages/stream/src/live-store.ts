@@ -92,15 +92,18 @@ const ROWS_AT_ONCE = 5000;
 /**
  * Opens the folder of a live scoring; it is made where it is missing.
  *
+ * @param fresh removes what a live scoring left there, and nothing else
  * @throws DataError when another process writes it, or a file is damaged
  */
-export async function openLiveStore(folder: string): Promise<LiveStore> {
+export async function openLiveStore(folder: string, fresh = false): Promise<LiveStore> {
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw fileError(error, folder, 'written');
   });
   const lock = join(folder, 'lock');
   await takeLock(lock, folder);
   const files = liveFiles(folder);
+  // the state first: without it the others count for nothing
+  if (fresh) await rm(files.state, { force: true });
   let state = existsSync(files.state)
     ? parseConfig(LiveState, await readJsonFile(files.state), files.state)
     : undefined;

@@ -24,7 +24,9 @@ export const WatchConfig = z.strictObject({
   fresh: z
     .boolean()
     .default(false)
-    .describe('Begin anew: remove the results and the state that the folder holds'),
+    .describe(
+      'Begin anew: remove the results and the state of a live scoring that the folder holds',
+    ),
   once: z
     .boolean()
     .default(false)

@@ -94,7 +94,7 @@ async function throughput(
   print(`${name}: a restart behind ${first.taken} rows takes ${restart.toFixed(2)} s`);
 }
 
-/** The file, until twenty pieces of it were read. */
+/** The file, until four pieces of it were read. */
 function partOf(path: string, stop: AbortController): Source {
   const file = growingFile(path);
   return {

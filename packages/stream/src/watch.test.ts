@@ -215,7 +215,9 @@ test('goes on with the same model, source and recording alone, or anew when it i
     lines(records, () => stop.abort()),
     { settings: { fresh: true } },
   );
+  await writeFile(join(folder, 'live', 'notes.txt'), 'of the user');
   await watch(half, { signal: stop.signal });
+  expect(await readFile(join(folder, 'live', 'notes.txt'), 'utf8')).toBe('of the user');
   const other = { ...lines(records), name: 'others' };
   await expect(watch(parts(other))).rejects.toThrow('must go on with lines, got others');
   const [detector] = artifact.detectors;

@@ -6,7 +6,6 @@
  * that is faster than the detector delivers more at a time, which is what makes a network fast.
  */
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { type Clock, ConfigError, DataError, parseDuration } from '@anodec/core';
 import type { Artifact, ArtifactDetector } from '@anodec/pipeline';
 import { type RowTime, rowsIn } from '@anodec/eval';
@@ -85,8 +84,7 @@ export interface WatchEnd extends WatchCounts {
  */
 export async function watch(parts: WatchParts, listeners: WatchListeners = {}): Promise<WatchEnd> {
   const { source, sinks, folder, settings } = parts;
-  if (settings.fresh) await rm(folder, { recursive: true, force: true });
-  const store = await openLiveStore(folder);
+  const store = await openLiveStore(folder, settings.fresh);
   try {
     const before = store.state?.intake.counts.taken ?? 0;
     const session = new Session(parts, store, listeners);

@@ -7,11 +7,19 @@ import {
   startComputing,
   withMovingThreshold,
 } from '@anodec/pipeline';
-import { openSink, watch, WatchConfig } from '@anodec/stream';
-import { openSource } from '@anodec/tables';
+import { openSink, sinks, watch, WatchConfig } from '@anodec/stream';
+import { openSource, sources } from '@anodec/tables';
 import { defineCommand } from '../command.js';
 import { backendLine } from '../view/result-lines.js';
 import { alarmLine, describeWatch, watchNote } from '../view/watch-lines.js';
+
+/** Entries of a registry by example. */
+function listed(
+  table: Readonly<Record<string, { readonly example: string; readonly summary: string }>>,
+): string {
+  const entries = Object.values(table).map(({ example, summary }) => `${example} (${summary})`);
+  return entries.join('; ');
+}
 
 export const watchCommand = defineCommand({
   summary: 'Score rows as they come: from standard input, a file that grows, a broker',
@@ -19,8 +27,12 @@ export const watchCommand = defineCommand({
     'Rows are lines of CSV below a header, or JSON objects, with the channels of the run in any order. Each row ' +
     'gets the score that anodec score gives it in a table, to the bit. Results are lines of JSON in the folder ' +
     'live/NAME of the run, with what the scoring goes on from: stopped or killed, the same command goes on where ' +
-    'it was, and no row is lost or scored twice. A row that comes when a later one was scored is late and is left ' +
-    'out; of rows with the same time the first one counts; skipped rows are treated as in training.',
+    'it was, and no row is lost or scored twice; only what a pipe had delivered and nobody had stored cannot come ' +
+    'again. A row that comes when a later one was scored is late and is left ' +
+    'out; of rows with the same time the first one counts; skipped rows are treated as in training.\n\n' +
+    `Sources: ${listed(sources)}.\n\nPlaces for results: ${listed(sinks)}.\n\n` +
+    'Users, passwords and tokens come from the environment: ANODEC_HTTP_TOKEN, ANODEC_WEBHOOK_TOKEN, ' +
+    'ANODEC_MQTT_USERNAME and ANODEC_MQTT_PASSWORD, ANODEC_REDIS_USERNAME and ANODEC_REDIS_PASSWORD.',
   sections: { choice: RunChoice, watch: WatchConfig, compute: ComputeChoice },
   positionals: ['run'],
   examples: [
@@ -34,7 +46,7 @@ export const watchCommand = defineCommand({
     const { adapt } = settings;
     const trained = adapt === 'none' ? opened : await withMovingThreshold(opened, adapt);
     const source = openSource(settings.from);
-    const sinks = settings.to.map(openSink);
+    const places = settings.to.map(openSink);
     // standard output belongs to the results where it is a sink
     const say = settings.to.some((place) => place === 'stdout' || place === '-')
       ? (context.note ?? (() => {}))
@@ -46,7 +58,7 @@ export const watchCommand = defineCommand({
     progress.begin('Watching', 0, 'rows');
     const note = (line: string): void => (context.note ?? print)(line);
     const end = await watch(
-      { artifact: trained, source, sinks, folder, settings },
+      { artifact: trained, source, sinks: places, folder, settings },
       {
         signal,
         note,

@@ -14,6 +14,7 @@ import {
   SourceConfig,
 } from '@anodec/pipeline';
 import {
+  isRemoteTable,
   openStore,
   openStoredTable,
   openTable,
@@ -74,6 +75,7 @@ export async function withTables<R>(
   use: (tables: readonly FoundTable[]) => Promise<R>,
 ): Promise<R> {
   const { paths } = settings;
+  if (isRemoteTable(given)) return use([fileTable(given, settings, context)]);
   const [, path = given, key] = /^(.+\.(?:h5|hdf5|hdf))(?::([\w.-]+))?$/i.exec(given) ?? [];
   if (/\.(h5|hdf5|hdf)$/i.test(path)) {
     const store = path === processedStore(paths) ? openDataStore(path) : openStore(path);

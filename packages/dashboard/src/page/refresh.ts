@@ -18,15 +18,18 @@ export function startRefresh(drawn: () => void): void {
     for (const part of page.querySelectorAll<HTMLElement>('[data-live]')) replace(part);
     drawn();
   };
+  const later = (): void => {
+    waiting ??= setTimeout(() => void refresh().catch(() => undefined), GATHER);
+  };
   const source = new EventSource('/events');
   source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
     const { topic } = JSON.parse(data) as { topic: string };
     if (topic === 'sensors') dispatchEvent(new Event('dashboard:sensors'));
-    else waiting ??= setTimeout(() => void refresh().catch(() => undefined), GATHER);
+    else later();
   });
   source.addEventListener('error', () => say('The connection is lost; trying again …'));
   source.addEventListener('open', () => say(''));
-  addEventListener('dashboard:changed', () => void refresh().catch(() => undefined));
+  addEventListener('dashboard:changed', later);
 }
 
 function replace(part: HTMLElement): void {

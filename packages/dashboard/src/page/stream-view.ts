@@ -10,6 +10,10 @@ import { countAbove, sliderValue, spansAbove } from './what-if.js';
 const KEPT = 20_000;
 const LISTED = 20;
 
+/** Milliseconds between looks at what the server says besides, such as its tiles, while rows come. */
+const REFRESH = 1000;
+
+let refreshing: ReturnType<typeof setTimeout> | undefined;
 let rows: StreamRows;
 let chart: LineChart;
 let paused = false;
@@ -47,7 +51,10 @@ function listen(id: string): void {
   source.addEventListener('rows', (event: MessageEvent<string>) => {
     add(JSON.parse(event.data) as StreamRows);
     if (!paused) draw();
-    dispatchEvent(new Event('dashboard:changed'));
+    refreshing ??= setTimeout(() => {
+      refreshing = undefined;
+      dispatchEvent(new Event('dashboard:changed'));
+    }, REFRESH);
   });
 }
 

@@ -20,6 +20,8 @@ import { type RawAnswer, requestBytes, sendRaw } from './raw-request.js';
 const SECRET = 'the-secret-beside-the-runs';
 const BODY_MEGABYTES = 0.5;
 const REQUEST_SECONDS = 1;
+/** Requests between two words on how far it is. */
+const TOLD = 2000;
 /** Requests under way at once. */
 const AT_ONCE = 100;
 
@@ -82,10 +84,15 @@ async function attackWith(
 ): Promise<void> {
   const random = createRandom(seed);
   const statuses = new Map<number, number>();
+  let told = 0;
   for (let done = 0; done < requests; done += AT_ONCE) {
     const batch = Array.from({ length: Math.min(AT_ONCE, requests - done) }, () =>
       hostileRequest(random),
     );
+    if (done - told >= TOLD) {
+      told = done;
+      print(`${done} of ${requests} hostile requests, ${findings.length} findings …`);
+    }
     const answers = await Promise.all(batch.map((bytes) => sendRaw(server.port, bytes)));
     for (const [i, answer] of answers.entries()) {
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);

@@ -35,6 +35,8 @@ export function createLocalProcesses(parts: LocalProcessesParts): Engine {
   const all = new Set<ChildProcess>();
   let closed = false;
   const takeWorker = async (): Promise<ChildProcess> => {
+    // a process that is started now would be ended by nobody
+    if (closed) throw new StoppedError('Stopped while starting a trial.');
     const waiting = idle.pop();
     if (waiting?.connected) return waiting;
     const child = startWorker(parts);
