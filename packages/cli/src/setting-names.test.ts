@@ -65,3 +65,20 @@ test('leaves a name with a range as a search space has it', () => {
     'Write one, such as windowSize=1..100.',
   );
 });
+
+test('names the flag of a list for a fault in one of its values', () => {
+  const lists = flagsOf({ search: z.strictObject({ candidates: z.array(z.string()) }) });
+  expect(
+    namesAsFlags('candidates.1: must be one of a, b (in the settings of search).', lists),
+  ).toBe('--candidates: must be one of a, b.');
+});
+
+test('lists the settings of a variant as flags, those of one word as well', () => {
+  const lof = flagsOf({ detector: z.strictObject({ k: z.number(), maxRows: z.number() }) });
+  expect(
+    namesAsFlags('lof has no setting eps; it has k, maxRows (in the settings of detector).', lof),
+  ).toBe('lof has no setting eps; it has --k, --max-rows (in the settings of detector).');
+  expect(namesAsFlags('max has no setting k; it has none (in the settings).', lof)).toBe(
+    'max has no setting --k; it has none (in the settings).',
+  );
+});

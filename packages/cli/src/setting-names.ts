@@ -12,7 +12,7 @@ export function namesAsFlags(message: string, flags: readonly Flag[]): string {
     const flag = byPath.get(name);
     return flag === undefined ? undefined : `--${flag}`;
   };
-  return faultAsFlag(message, flagOf)
+  return faultAsFlag(listAsFlags(message, flagOf), flagOf)
     .replace(
       /`([a-zA-Z][\w.]*)(?:: ?| )?([^`]*)`/g,
       (whole: string, name: string, value: string) => {
@@ -26,12 +26,24 @@ export function namesAsFlags(message: string, flags: readonly Flag[]): string {
     );
 }
 
+/** The settings that a variant has, which a message lists: all of them as flags, not those in camel case alone. */
+function listAsFlags(message: string, flagOf: (name: string) => string | undefined): string {
+  return message.replace(
+    /(?<= has no setting )([\w, .]+)(; it has )([\w, .]+)(?= \(|\.$)/g,
+    (_, given: string, between: string, known: string) =>
+      [given, known]
+        .map((list) => list.replace(/[a-zA-Z][\w.]*/g, (name) => flagOf(name) ?? name))
+        .join(between),
+  );
+}
+
 /** A fault in a group of settings, which begins with the name of the setting. */
 function faultAsFlag(message: string, flagOf: (name: string) => string | undefined): string {
   if (!GROUP.test(message)) return message;
   const faults = message.replace(
     /(?<=^|\. )[a-z][\w.]*(?=: | must )/g,
-    (name) => flagOf(name) ?? name,
+    // a fault in one value of a list is one in what the flag was given
+    (name) => flagOf(name) ?? flagOf(name.replace(/\.\d+$/, '')) ?? name,
   );
   return faults === message ? message : faults.replace(GROUP, '.');
 }

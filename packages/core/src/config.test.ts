@@ -57,6 +57,10 @@ test.each([
   [{}, 'class must be given. size must be given (in the settings).'],
   [{ class: 'car', size: 2.5 }, 'size must be a whole number, got 2.5 (in the settings).'],
   [{ class: 'car', size: Infinity }, 'size must be a finite number (in the settings).'],
+  [
+    { class: 'car', size: 2, parts: ['a'] },
+    'parts must have at least 2 values, got 1 (in the settings).',
+  ],
   [{ class: 'c', size: 2 }, 'class must have at least 2 characters, got "c" (in the settings).'],
   [{ class: 'car', size: 2, share: Infinity }, 'share must be a finite number (in the settings).'],
   [
@@ -68,6 +72,7 @@ test.each([
     class: z.string().min(2),
     size: z.int(),
     share: z.number().optional(),
+    parts: z.array(z.string()).min(2).optional(),
     way: z.enum(['left', 'right']).optional(),
   });
   expect(() => parseConfig(schema, given)).toThrow(new ConfigError(message));

@@ -46,6 +46,10 @@ function plainFault(issue: z.core.$ZodIssue, setting: string): string | undefine
   if (issue.code === 'invalid_value' && issue.message.startsWith('Invalid option: ')) {
     return `must be one of ${issue.values.map(String).join(', ')}`;
   }
+  if (issue.code === 'too_small' && issue.origin === 'array' && /^Too small/.test(issue.message)) {
+    const given = Array.isArray(issue.input) ? issue.input.length : 0;
+    return `${setting} must have at least ${Number(issue.minimum)} values, got ${given}`;
+  }
   if (issue.code === 'too_small' && issue.origin === 'string' && /^Too small/.test(issue.message)) {
     const least = Number(issue.minimum);
     return least === 1

@@ -202,3 +202,16 @@ test('says when an epoch of a training is over, whose curve then is longer', asy
   await found;
   expect(JSON.parse((await get(path)).text).lines[0].y).toEqual([0.5, 0.4]);
 });
+
+test('tables of sensors are refused at the start where one is named alone, or none is there to learn from', async () => {
+  const started = (tables: object) =>
+    startDashboard({
+      dashboard: DashboardConfig.parse({ logs: example.logs, ...tables }),
+      listen: ListenConfig.parse({ port: 0 }),
+      limits: LimitsConfig.parse({}),
+    });
+  await expect(started({ live: 'new.csv' })).rejects.toThrow('`live` must come with `historic`');
+  await expect(started({ live: 'new.csv', historic: 'nowhere.csv' })).rejects.toThrow(
+    'must be there to be learned from, got none at nowhere.csv',
+  );
+});

@@ -1,4 +1,6 @@
 /** The dashboard: its routes behind a server. */
+import { existsSync } from 'node:fs';
+import { ConfigError, DataError } from '@anodec/core';
 import {
   type LimitsConfig,
   type ListenConfig,
@@ -26,13 +28,15 @@ export interface DashboardListeners {
 /**
  * Starts the dashboard.
  *
- * @throws DataError when the port is taken, or the script of the page is not built
+ * @throws ConfigError when one of the two tables of sensors is given alone; DataError when the one to learn from is not
+ *   there, the port is taken, or the script of the page is not built
  */
 export async function startDashboard(
   { dashboard, listen, limits }: DashboardSettings,
   { onBug }: DashboardListeners = {},
 ): Promise<RunningServer> {
   const { logs, streams, historic, live } = dashboard;
+  checkTables(dashboard);
   const tables = {
     ...(historic !== undefined && { historic }),
     ...(live !== undefined && { live }),
@@ -41,4 +45,19 @@ export async function startDashboard(
   const watcher = createWatcher({ logs, streams, sensorsChanged: () => sensors.changed() });
   const routes = dashboardRoutes({ logs, watcher, assets: await readAssets(), tables, sensors });
   return startServer({ listen, limits, routes, ...(onBug && { onBug }) });
+}
+
+/** The table of new readings may come later, that to learn from may not. */
+function checkTables({ historic, live }: DashboardConfig): void {
+  if ((historic === undefined) !== (live === undefined)) {
+    const [given, absent] = live === undefined ? ['historic', 'live'] : ['live', 'historic'];
+    throw new ConfigError(
+      `\`${given}\` must come with \`${absent}\`, got it alone. Name both tables, or neither.`,
+    );
+  }
+  if (historic !== undefined && !existsSync(historic)) {
+    throw new DataError(
+      `The table of \`historic\` must be there to be learned from, got none at ${historic}. Check the path.`,
+    );
+  }
 }
