@@ -25,7 +25,7 @@ export const dbscan = definePointDetector({
       .min(0)
       .default(0)
       .describe(
-        `Distance within which rows are neighbours; 0: the one at which a share of ${CORES} of the training rows are cores`,
+        `Distance within which rows count as close; 0: the one at which a share of ${CORES} of the training rows are cores`,
       ),
     minPts: z
       .int()

@@ -185,7 +185,9 @@ test('runs only what is asked for, with or without the folder', async () => {
   await expect(names('three')).rejects.toThrow(
     '`only` must name a data set of the folder, got three. There are: plants/one, plants/two.',
   );
-  await expect(run({ benchmark: { detectors: ['pca,lof'] } })).rejects.toThrow(/no detector "lof"/);
+  await expect(run({ benchmark: { detectors: ['pca,lofty'] } })).rejects.toThrow(
+    /no detector "lofty"/,
+  );
   await expect(run({ benchmark: { detectors: ['pca,pca'] } })).rejects.toThrow('pca twice');
 });
 
