@@ -43,7 +43,7 @@ test('refuses a group it does not have, and a setting outside its range', async 
   );
   const { said, execute } = commandWith();
   await expect(execute({ model: { hiddenSize: 2.5 } })).rejects.toThrow(
-    /^hiddenSize: .*, got 2\.5 \(in the settings of model\)\.$/,
+    /^hiddenSize must be a whole number, got 2\.5 \(in the settings of model\)\.$/,
   );
   expect(said).toEqual([]);
 });

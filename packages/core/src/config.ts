@@ -46,17 +46,25 @@ function plainFault(issue: z.core.$ZodIssue, setting: string): string | undefine
   if (issue.code === 'invalid_value' && issue.message.startsWith('Invalid option: ')) {
     return `must be one of ${issue.values.map(String).join(', ')}`;
   }
-  if (issue.code === 'too_small' && issue.origin === 'array' && /^Too small/.test(issue.message)) {
-    const given = Array.isArray(issue.input) ? issue.input.length : 0;
-    return `${setting} must have at least ${Number(issue.minimum)} values, got ${given}`;
-  }
-  if (issue.code === 'too_small' && issue.origin === 'string' && /^Too small/.test(issue.message)) {
-    const least = Number(issue.minimum);
-    return least === 1
-      ? `${setting} must not be empty`
-      : `${setting} must have at least ${least} characters`;
+  if (issue.code === 'too_small' && issue.message.startsWith('Too small')) {
+    return tooFew(issue, setting);
   }
   return undefined;
+}
+
+/** The length that a text or a list has not. */
+function tooFew(
+  { origin, minimum, input }: z.core.$ZodIssueTooSmall,
+  setting: string,
+): string | undefined {
+  const least = Number(minimum);
+  if (origin === 'array' && Array.isArray(input)) {
+    return `${setting} must have at least ${least} values, got ${input.length}`;
+  }
+  if (origin !== 'string') return undefined;
+  return least === 1
+    ? `${setting} must not be empty`
+    : `${setting} must have at least ${least} characters`;
 }
 
 /** The bound that a number is beyond, as a sentence; undefined for other faults, and where the schema says it. */

@@ -1,8 +1,15 @@
 /** Settings of a live scoring. */
+import { parseDuration } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
 import { z } from 'zod';
 
 const { timeColumn, timeFormat, timeZone } = PrepareConfig.shape;
+
+const duration = (such: string) =>
+  z
+    .string()
+    .refine(isDuration, { error: `must be a duration such as ${such}` })
+    .optional();
 
 /** Where rows come from, where results go, and how rows are taken. */
 export const WatchConfig = z.strictObject({
@@ -31,18 +38,12 @@ export const WatchConfig = z.strictObject({
     .boolean()
     .default(false)
     .describe('End at the end of what the source holds now, in place of waiting for more'),
-  wait: z
-    .string()
-    .optional()
-    .describe('Time to wait for rows that come late, such as 5s (default: none)'),
+  wait: duration('5s').describe('Time to wait for rows that come late, such as 5s (default: none)'),
   badRows: z
     .enum(['skip', 'refuse'])
     .default('skip')
     .describe('Handling of records that cannot be read: leave out and count, or stop'),
-  period: z
-    .string()
-    .optional()
-    .describe('Usual time between rows, such as 1s (default: as in training)'),
+  period: duration('1s').describe('Usual time between rows, such as 1s (default: as in training)'),
   adapt: z
     .enum(['none', 'spot', 'dspot', 'dynamic-window'])
     .default('none')
@@ -72,3 +73,11 @@ export const WatchConfig = z.strictObject({
 
 /** Settings of a live scoring, complete. */
 export type WatchConfig = z.output<typeof WatchConfig>;
+
+function isDuration(text: string): boolean {
+  try {
+    return parseDuration(text) > 0;
+  } catch {
+    return false;
+  }
+}

@@ -2,8 +2,10 @@
  * One-class support vector machine with a Gaussian kernel: a row is anomalous outside of a smooth surface around most
  * training rows.
  *
- * The score is scikit-learn's `decision_function` with the other sign: above 0 a row is outside. Sequential minimal
- * optimisation with second-order choice of pairs, as in LIBSVM; the kernel matrix is kept whole, so `maxRows` is small.
+ * The score is how far the sum of scikit-learn's `score_samples` is below the largest one possible, in logarithms: 0
+ * where all weight lies at the row, growing with the square of the distance far away. The sum itself ends at 0, and a
+ * threshold that is a multiple of usual scores could lie beyond every row. Sequential minimal optimisation with
+ * second-order choice of pairs, as in LIBSVM; the kernel matrix is kept whole, so `maxRows` is small.
  *
  * Source: Schölkopf, Platt, Shawe-Taylor, Smola & Williamson 2001, "Estimating the Support of a High-Dimensional
  * Distribution"; Fan, Chen & Lin 2005, "Working Set Selection Using Second Order Information for Training SVM".
@@ -83,17 +85,22 @@ function createModel({ rows, weights, offset, gamma }: Model): PointModel {
   const D = rows.size;
   // all rows at one point: no sum is larger, so that no score is negative
   const largest = weights.reduce((a, b) => a + b, 0);
+  const exponents = new Float64Array(R);
   return {
     pointsAtOnce: pointsFor(R * (D + 20)),
     score({ values }, out) {
       for (let n = 0; n < out.length; n++) {
-        let sum = 0;
+        let nearest = -Infinity;
         for (let r = 0; r < R; r++) {
           let distance = 0;
           for (let d = 0; d < D; d++) distance += (values[n * D + d] - rows.values[r * D + d]) ** 2;
-          sum += weights[r] * Math.exp(-gamma * distance);
+          exponents[r] = -gamma * distance;
+          nearest = Math.max(nearest, exponents[r]);
         }
-        out[n] = Math.max(0, largest - sum);
+        // relative to the nearest support vector, as all exponentials are 0 far away
+        let sum = 0;
+        for (let r = 0; r < R; r++) sum += weights[r] * Math.exp(exponents[r] - nearest);
+        out[n] = Math.max(0, Math.log(largest / sum) - nearest);
       }
     },
     arrays: {

@@ -26,7 +26,9 @@ export const DetectorSearch = z.strictObject({
     .default(USUAL)
     .describe('Detectors to choose from, each with its defaults'),
   rounds: z.int().min(2).default(4).describe('Draws of injected anomalies'),
-  ...InjectConfig.pick({ count: true, kinds: true, size: true, length: true, seed: true }).shape,
+  ...InjectConfig.pick({ count: true, kinds: true, size: true, length: true }).shape,
+  // a name of its own: the detectors have a seed, too
+  searchSeed: z.int().min(0).default(42).describe('Random seed of the injected anomalies'),
 });
 
 export type DetectorSearch = z.output<typeof DetectorSearch>;
@@ -92,7 +94,7 @@ export async function rateDetectors(
 function injectedProbes({ validation, preprocessing }: NormalData, search: DetectorSearch): Probes {
   const rounds = Array.from({ length: search.rounds }, (_, round) =>
     validation.map(({ raw }) => {
-      const config = { ...search, share: 0.3, seed: search.seed + round };
+      const config = { ...search, share: 0.3, seed: search.searchSeed + round };
       return prepareFrame(injectAnomalies(raw, config).frame, preprocessing);
     }),
   );

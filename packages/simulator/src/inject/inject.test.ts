@@ -141,6 +141,14 @@ test('says so when they do not fit, or no channel takes them', () => {
   expect(() => injectAnomalies(plant, { ...config, length: '2h' })).toThrow(
     '8 anomalies of 720 rows must fit into the recording of 2000 rows, got no room for number 1.',
   );
+  // two parts of 1,000 rows have room for 720 rows and one before them, three have not
+  expect(() => injectAnomalies(plant, { ...config, length: '2h' })).toThrow(
+    'Set `count` to 2, or choose a shorter `length`.',
+  );
+  expect(injectAnomalies(plant, { ...config, length: '2h', count: 2 }).attacks).toHaveLength(2);
+  expect(() => injectAnomalies(plant, { ...config, length: '9h' })).toThrow(
+    'number 1. Choose a shorter `length`.',
+  );
   const still = createFrame({ values: new Float32Array(500), channels: ['a'] });
   expect(() => injectAnomalies(still, { ...config, count: 1 })).toThrow(
     'A channel must be there that moves',

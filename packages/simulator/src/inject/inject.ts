@@ -125,26 +125,45 @@ function targetsOf(frame: TimeSeriesFrame, wanted: readonly string[]): Target[] 
 
 /** Intervals in equal parts of the gap-free stretches, in time, each with a normal row before it. */
 function placesOf(frame: TimeSeriesFrame, count: number, rows: number, random: Random): Segment[] {
-  const part = Math.floor(frameLength(frame) / count);
+  const N = frameLength(frame);
   const stretches = contiguousSegments(frame);
   return Array.from({ length: count }, (_, n) => {
-    const free = stretches
-      .map(({ start, end }) => ({
-        start: Math.max(start, n * part) + 1,
-        end: Math.min(end, (n + 1) * part),
-      }))
-      .filter(({ start, end }) => end - start >= rows)
-      .sort((a, b) => b.end - b.start - (a.end - a.start));
-    if (free.length === 0) {
+    const [free] = freeIn(stretches, Math.floor(N / count), n, rows);
+    if (!free) {
       throw new DataError(
-        `${count} anomalies of ${rows} rows must fit into the recording of ${frameLength(frame)} ` +
-          `rows, got no room for number ${n + 1}. Inject fewer or shorter ones.`,
+        `${count} anomalies of ${rows} rows must fit into the recording of ${N} ` +
+          `rows, got no room for number ${n + 1}. ${roomRemedy(stretches, N, count, rows)}`,
       );
     }
-    const [{ start, end }] = free;
-    const first = start + random.integer(end - start - rows + 1);
+    const first = free.start + random.integer(free.end - free.start - rows + 1);
     return { start: first, end: first + rows };
   });
+}
+
+/** Where in part n of a recording so many rows fit, the longest stretch first. */
+function freeIn(
+  stretches: readonly Segment[],
+  part: number,
+  n: number,
+  rows: number,
+): readonly Segment[] {
+  return stretches
+    .map(({ start, end }) => ({
+      start: Math.max(start, n * part) + 1,
+      end: Math.min(end, (n + 1) * part),
+    }))
+    .filter(({ start, end }) => end - start >= rows)
+    .sort((a, b) => b.end - b.start - (a.end - a.start));
+}
+
+/** What would fit: the largest number of anomalies of that length, where there is one. */
+function roomRemedy(stretches: readonly Segment[], N: number, count: number, rows: number): string {
+  for (let fewer = count - 1; fewer > 0; fewer--) {
+    const parts = Array.from({ length: fewer }, (_, n) => n);
+    const fits = parts.every((n) => freeIn(stretches, Math.floor(N / fewer), n, rows).length > 0);
+    if (fits) return `Set \`count\` to ${fewer}, or choose a shorter \`length\`.`;
+  }
+  return 'Choose a shorter `length`.';
 }
 
 function readColumn(
