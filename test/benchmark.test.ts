@@ -71,14 +71,14 @@ test('ends with code 2 and one sentence where settings are wrong', () => {
   const ended = folder.anodecEach([
     ['benchmark'],
     ['benchmark', 'nowhere'],
-    ['benchmark', 'data', '--detectors', 'lof'],
+    ['benchmark', 'data', '--detectors', 'lofty'],
     ['benchmark', 'data', '--only', 'three'],
   ]);
   expect(ended.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
   const [none, nowhere, detector, only] = ended.map(({ err }) => err);
   expect(none).toContain('must name the folder of the data sets');
   expect(nowhere).toContain('nowhere');
-  expect(detector).toContain('There is no detector "lof". Known are: ');
+  expect(detector).toContain('There is no detector "lofty". Known are: ');
   expect(only).toContain(
     '--only must name a data set of the folder, got three. There are: data/one, data/two.',
   );
