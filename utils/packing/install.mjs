@@ -9,8 +9,8 @@ const TYPES_CHECKER = '@arethetypeswrong/core@0.18.5';
 /** Resolutions that no package here claims to serve: CommonJS, and the one before `exports`. */
 const NOT_SERVED = ['node10', 'node16-cjs'];
 
-/** What is read as a text and never imported: the script of a page. */
-const NO_MODULES = ['./page.js'];
+/** What is read as a file and never imported: the script of a page, compiled code. */
+const NO_MODULES = ['./page.js', './nearest.wasm', './nearest-relaxed.wasm'];
 
 /** Packages whose README begins with a program that needs no file, and says what it prints. */
 const READMES = ['@anodec/core', '@anodec/metrics', '@anodec/eval', '@anodec/simulator'];
