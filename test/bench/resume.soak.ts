@@ -8,7 +8,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkStopped, createRandom, type Random, StoppedError } from '@anodec/core';
 import { prepareTables } from '@anodec/pipeline';
@@ -151,7 +151,8 @@ async function trainKilled(
     if (ended) return { path, kills, early };
     kills += 1;
     if (!checkpoints) early += 1;
-    if (path !== '') args = ['--resume', 'last'];
+    // without its settings a run is not yet one that `last` means
+    if (path !== '' && existsSync(join(path, 'config.json'))) args = ['--resume', 'last'];
   }
 }
 
