@@ -11,6 +11,13 @@ const BUILT = new URL('../packages/cli/dist/', import.meta.url);
 /** The built command; `npm test` builds it first. */
 export const BIN = fileURLToPath(new URL('bin.js', BUILT));
 
+/** The backend that `auto` must choose here: native kernels where set-up has built them. */
+export const AUTO_BACKEND = existsSync(
+  new URL('../packages/kernels/dist/native/kernels.node', import.meta.url),
+)
+  ? 'native'
+  : 'simd';
+
 /** Exit code and output of a command. */
 export interface Ended {
   readonly code: number | null;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type EvaluationReport } from '@anodec/report';
 import { headline } from '@anodec/metrics';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createWorkplace, type Ended, type Workplace } from './anodec-command.js';
+import { AUTO_BACKEND, createWorkplace, type Ended, type Workplace } from './anodec-command.js';
 
 const NETWORK =
   '--max-epochs 2 --hidden-size 8 --embedding-size 4 --window-size 8 --sample-freq 30s --sample-size 1000'.split(
@@ -46,7 +46,7 @@ describe('the first run', () => {
     const lines = first.out.split('\n').filter((line) => /^\d\/6 /.test(line));
     for (const [i, step] of steps.entries()) expect(lines[i]).toMatch(`${i + 1}/6 ${step} `);
     expect(first.out).toMatch(
-      /^Backend: (native|simd) \(\d+ threads?, (relaxed|strict) arithmetic/m,
+      new RegExp(`^Backend: ${AUTO_BACKEND} \\(\\d+ threads?, (relaxed|strict) arithmetic`, 'm'),
     );
     expect(lines[0]).toContain('the workbooks exist in data/interim');
     expect(lines[3]).toContain('a row every 30 s (averaged from 1 s)');
