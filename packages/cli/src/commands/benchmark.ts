@@ -27,6 +27,7 @@ export const benchmark = defineCommand({
     'detectors',
     'seeds',
     'only',
+    'injected',
     'period',
     'missing-words',
     'results',
@@ -48,6 +49,10 @@ export const benchmark = defineCommand({
     [
       'anodec benchmark datasets --detectors pca,knn --only "asd/*"',
       'two detectors on some of the data sets',
+    ],
+    [
+      'anodec benchmark datasets --injected --injected-length 1h',
+      'anomalies injected into normal rows; labels are not needed',
     ],
   ],
   async run(settings, context) {

@@ -6,6 +6,7 @@ import { baselines, BaselineSettings } from '../baselines.js';
 import { DetectorConfig, detectorNames } from '../detectors.js';
 import { protocolNames } from '../protocols/registry.js';
 import type { Settings } from '../sections.js';
+import { InjectionConfig } from './injected-series.js';
 
 const known = [...new Set([...detectorNames(), ...Object.keys(baselines)])].join(', ');
 
@@ -67,6 +68,7 @@ export type BenchmarkConfig = z.output<typeof BenchmarkConfig>;
 /** The settings of a benchmark by group. */
 export const benchmarkSections = {
   benchmark: BenchmarkConfig,
+  injection: InjectionConfig,
   preprocess: PreprocessConfig,
   detector: DetectorConfig,
   baselines: BaselineSettings,

@@ -8,6 +8,7 @@ import { protocols } from '../protocols/registry.js';
 import { type GivenSettings, parseSections } from '../sections.js';
 import { type BenchmarkConfig, benchmarkSections, type BenchmarkSettings } from './config.js';
 import { type Contender, contendersOf } from './contenders.js';
+import { injectedSeries } from './injected-series.js';
 import { keyOf } from './key.js';
 
 /** What will run. */
@@ -32,7 +33,9 @@ export async function planBenchmark(given: GivenSettings): Promise<BenchmarkPlan
   const contenders = contendersOf(settings);
   if (protocol) checkSquared(contenders);
   const found = await findSeries(folder, readingOf(settings.benchmark));
-  const series = chosenSeries(found, only);
+  const chosen = chosenSeries(found, only);
+  const { injection } = settings;
+  const series = injection.injected ? chosen.map((one) => injectedSeries(one, injection)) : chosen;
   const runs = contenders.reduce((sum, { seeds }) => sum + seeds.length, 0);
   return {
     settings,

@@ -9,6 +9,7 @@ import {
   htmlTable,
 } from '@anodec/charts';
 import { describeFailures } from './describe-failures.js';
+import { describeInjection } from './injected-series.js';
 import { layoutPanel, layoutTables, type TextTable } from './layout.js';
 import type { MeasureDescription } from './measure.js';
 import { describeRanks, rankDetectors } from './ranks.js';
@@ -36,6 +37,9 @@ function remarksOf({
   return {
     about: [
       `${series.length} data sets of ${folder}`,
+      ...(settings.injection.injected
+        ? [`Not the recorded anomalies: ${describeInjection(settings.injection)}.`]
+        : []),
       ...(seeds.length > 0
         ? [`${drawn} for ${seeded.map(({ title }) => title).join(', ')}${spread}`]
         : []),

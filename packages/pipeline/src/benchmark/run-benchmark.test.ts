@@ -1,5 +1,5 @@
 /** A benchmark of a folder of two small data sets: resumed, rescored, in part failed, stopped. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoppedError } from '@anodec/core';
 import { describeMetrics } from '@anodec/metrics';
@@ -209,4 +209,24 @@ test('stops between cells, keeps those that are done and goes on from there', as
   expect(readdirSync(join(folder.path, 'results', 'cells', 'plants'))).toEqual(['one', 'two']);
   const { events } = await run({ detector: { windowSize: 5 } });
   expect(events.map(({ state }) => state)).toEqual(['kept', 'kept', 'kept', 'fitted']);
+});
+
+test('injected anomalies need no labelled recording, and are the same for every detector', async () => {
+  rmSync(join(folder.path, 'data/plants/two_test.csv'));
+  folder.write('data/plants/one_test.csv', 'not a table with labels\n');
+  const injection = { injected: true, injectedCount: 2, injectedShare: 0.4, injectedSize: 6 };
+  const { result, states } = await run({ injection });
+  expect(states).toEqual(['fitted', 'fitted', 'fitted', 'fitted']);
+  expect(result.results.map(({ attacks }) => attacks)).toEqual([2, 2, 2, 2]);
+  // 60 rows of an anomaly in rows without times, of 160 test rows of which the first have no score
+  const shares = result.results.map(({ metrics }) => metrics.prevalence);
+  expect(shares[0]).toBe(shares[1]);
+  expect(shares[0]).toBeCloseTo(120 / 160, 1);
+  const page = readFileSync(result.files.md, 'utf8');
+  expect(page).toContain('Not the recorded anomalies: 2 anomalies (spike, bias, drift');
+});
+
+test('anomalies that do not fit into the last rows fail their data set by name', async () => {
+  const { result } = await run({ injection: { injected: true, injectedCount: 40 } });
+  expect(result.failures[0].message).toContain('40 anomalies of 60 rows must fit');
 });

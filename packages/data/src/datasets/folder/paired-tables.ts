@@ -54,7 +54,7 @@ interface Pair {
 type PairReading = TableReading & Pick<SeriesSettings, 'period'>;
 
 function pairOf(pair: Pair, reading: PairReading, title: string): Series {
-  const { name, group, path, train, test } = pair;
+  const { name, group, path } = pair;
   const { period, missingWords, wordValues, ...columns } = reading;
   const causes = `${path}/${name}_interpretation.txt`;
   const rows = period === undefined ? 'rows without times are numbered' : `a row every ${period}`;
@@ -63,25 +63,31 @@ function pairOf(pair: Pair, reading: PairReading, title: string): Series {
     name: `${group}/${name}`,
     group,
     about: `${title}: ${rows}${known}`,
-    async read(options = {}) {
-      if (train === undefined || test === undefined) {
-        const [there, missing] = train === undefined ? [test, 'train'] : [train, 'test'];
-        throw new DataError(
-          `${path}/${name}_${missing}.csv or .csv.gz must be beside ${basename(there ?? name)}, got no such file.`,
-        );
-      }
+    async read({ part, ...options } = {}) {
       const settings = { ...columns, ...(period !== undefined && { period }) };
       const words = { ...options, missingWords, wordValues };
-      const normal = await readRecording(train, settings, words);
-      const frame = await readRecording(test, settings, words);
-      checkLabels(frame, test);
-      const attacks = existsSync(causes) ? await readCauses(causes, frame) : undefined;
-      return {
-        normal: [{ source: basename(train), frame: normal }],
-        tests: [{ source: basename(test), frame, ...(attacks && { attacks }) }],
-      };
+      const normalTable = fileOf(pair, 'train');
+      const testTable = part === 'normal' ? undefined : fileOf(pair, 'test');
+      const frame = await readRecording(normalTable, settings, words);
+      const normal = [{ source: basename(normalTable), frame }];
+      if (testTable === undefined) return { normal, tests: [] };
+      const tested = await readRecording(testTable, settings, words);
+      checkLabels(tested, testTable);
+      const attacks = existsSync(causes) ? await readCauses(causes, tested) : undefined;
+      const test = { source: basename(testTable), frame: tested, ...(attacks && { attacks }) };
+      return { normal, tests: [test] };
     },
   };
+}
+
+/** @throws DataError when the pair lacks the file */
+function fileOf(pair: Pair, role: 'train' | 'test'): string {
+  const file = pair[role];
+  if (file !== undefined) return file;
+  const other = pair[role === 'train' ? 'test' : 'train'];
+  throw new DataError(
+    `${pair.path}/${pair.name}_${role}.csv or .csv.gz must be beside ${basename(other ?? pair.name)}, got no such file.`,
+  );
 }
 
 function checkLabels({ labels, channels }: TimeSeriesFrame, path: string): void {

@@ -33,7 +33,13 @@ export interface Series {
   /** How its files were understood, one sentence. */
   readonly about: string;
   /** @throws DataError when a file is missing or is not laid out as its rule says */
-  read(options?: EntityOptions): Promise<SeriesRecordings>;
+  read(options?: SeriesOptions): Promise<SeriesRecordings>;
+}
+
+/** What is read, and until when. */
+export interface SeriesOptions extends EntityOptions {
+  /** `normal`: test recordings are not wanted, and files that hold nothing else may be absent. */
+  readonly part?: 'normal';
 }
 
 /** Settings of reading that a folder cannot tell. */
