@@ -52,6 +52,7 @@ function writeKernel(kernels) {
 
 function open() {
   console.log(`The kernel is registered in ${register()}.`);
+  trust();
   const interface_ = ['lab', 'notebook'].find((name) => runs('jupyter', [name, '--version']));
   if (interface_ === undefined) {
     fail(
@@ -63,17 +64,30 @@ function open() {
   process.exit(spawnSync('jupyter', [interface_, folder], { stdio: 'inherit' }).status ?? 1);
 }
 
+/** Signs the notebooks as the user's own: Jupyter hides interactive charts of others until they are trusted. */
+function trust() {
+  const paths = notebooks();
+  const { status } = spawnSync('jupyter', ['trust', ...paths], { stdio: 'ignore' });
+  console.log(
+    status === 0
+      ? `The ${paths.length} notebooks are signed as trusted, so that their interactive charts show.`
+      : 'The notebooks could not be signed as trusted: interactive charts show after File > Trust Notebook.',
+  );
+}
+
+/** Paths of the notebooks, in order. */
+function notebooks() {
+  const all = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
+  return all.sort().map((name) => join(folder, name));
+}
+
 /**
  * Executes notebooks; one with a cell that fails, also by its types, stays as it was.
  *
  * @param keep whether the outputs are written into the notebooks
  */
 function execute(files, keep) {
-  const all = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
-  const paths =
-    files.length > 0
-      ? files.map((file) => resolve(file))
-      : all.sort().map((name) => join(folder, name));
+  const paths = files.length > 0 ? files.map((file) => resolve(file)) : notebooks();
   // kernels beside the packages, so that nothing in the home directory changes
   const jupyter = join(root, 'node_modules', '.cache', 'jupyter');
   writeKernel(join(jupyter, 'kernels'));
