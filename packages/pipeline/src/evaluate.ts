@@ -13,7 +13,6 @@ import {
   renderMarkdown,
 } from '@anodec/report';
 import type { RunMetrics } from '@anodec/runs';
-import { readAudit } from './audit/audit-run.js';
 import { onRowsOf, readDetections } from './detections.js';
 import { diagnose } from './diagnostics/diagnose.js';
 import { drawReport } from './draw-report.js';
@@ -22,9 +21,10 @@ import { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.
 import { dataFacts, runFacts } from './facts.js';
 import { logEvaluation } from './logging/log-evaluation.js';
 import { writeModelCard } from './model-card/model-card.js';
+import { readAudit } from './read-audit.js';
 import { labelsChanged } from './recorded-frame.js';
+import { readSeedFacts } from './seed-facts.js';
 import { sharedRows } from './shared-rows.js';
-import { readSeedFacts } from './seeds/seed-facts.js';
 import type { TrainedRun } from './trained-run.js';
 import { detectWithout, driftedChannels } from './without-channel.js';
 

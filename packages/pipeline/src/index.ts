@@ -1,10 +1,12 @@
+/** The steps from tables to a report as functions. */
 export { type Artifact, type ArtifactDetector, readArtifact, writeArtifact } from './artifact.js';
-export { auditRun, readAudit } from './audit/audit-run.js';
-export * from './benchmark/index.js';
-export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
-export { ClassifierConfig, classifierTitle, createConfiguredClassifier } from './classifiers.js';
-export { type CompareOptions, compareRuns } from './compare/compare-runs.js';
-export { ExportConfig, exportRun } from './export/export-run.js';
+export {
+  type Baseline,
+  baselineOptions,
+  baselines,
+  BaselinesConfig,
+  BaselineSettings,
+} from './baselines.js';
 export { ComputeChoice, readComputed, requireGpu, startComputing } from './computing.js';
 export { type BatchDims, createDataModule, type DataModule } from './data-module.js';
 export {
@@ -23,24 +25,24 @@ export {
   DetectorConfig,
   detectorEntry,
   detectorNames,
+  ownSettings,
   registerDetector,
   restoreDetector,
+  windowSizeOf,
 } from './detectors.js';
-export { DetectorSearch, type RatedDetector } from './find/detector-search.js';
-export { FindConfig } from './find/find-config.js';
-export { type FoundBatchSize, searchBatchSize } from './find/find-batch-size.js';
-export { type FoundDetector, searchDetector } from './find/find-detector.js';
-export { type FoundLearningRate, searchLearningRate } from './find/find-learning-rate.js';
-export { type EvaluatedRun, evaluateRun } from './evaluate.js';
 export { EvaluateConfig } from './evaluate-config.js';
-export { type ExaminedBackend, examineBackends, fastestBackend } from './examine-backends.js';
+export { type EvaluatedRun, evaluateRun } from './evaluate.js';
+export { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.js';
+export { examineBackends, type ExaminedBackend, fastestBackend } from './examine-backends.js';
+export { firstTrainingWindows, type RecordedWindow } from './first-batch.js';
+export { calibrate, fitPrimary } from './fit-detectors.js';
 export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
-export { createLogging, type Logging, sendLog, trackEvaluation } from './loggers/logging.js';
 export { LoggingConfig } from './logging/config.js';
-export { type LoggerEntry, type LoggerOptions, type RunLogger } from './loggers/logger.js';
-export { loggers } from './loggers/registry.js';
-export { modelCard, writeModelCard } from './model-card/model-card.js';
+export type { LoggerName } from './logging/logger-names.js';
 export { mergeSettings } from './merge-settings.js';
+export { leftOutOf } from './model-card/left-out.js';
+export { modelCard, writeModelCard } from './model-card/model-card.js';
+export { type ExportedRun, primaryOf } from './model-card/primary.js';
 export { withMovingThreshold } from './moving-threshold.js';
 export {
   MissingStepError,
@@ -48,17 +50,30 @@ export {
   TrainingStoppedError,
   UnwrittenTrainingError,
 } from './next-step.js';
+export { fittedFrames, type NormalData, prepareNormalData } from './normal-data.js';
 export { checkDataStore, openDataStore } from './open-data-store.js';
-export * from './paths.js';
-export { firstTrainingWindows, type RecordedWindow } from './first-batch.js';
+export {
+  ATTACK_KEY,
+  datasetNameOf,
+  interimFolder,
+  interimStore,
+  NORMAL_KEY,
+  PathsConfig,
+  processedStore,
+  rawFolders,
+  SWAT_DATASET,
+} from './paths.js';
 export { plotRun } from './plot/plot-run.js';
 export { type RunPlotName, runPlots } from './plot/registry.js';
-export type { RunPlot, RunPlotOptions } from './plot/run-plot.js';
 export { RunPlotConfig } from './plot/run-plot-config.js';
+export type { RunPlot, RunPlotOptions } from './plot/run-plot.js';
 export { type ChartFormat, chartFormat, writeChart } from './plot/write-chart.js';
 export { type GivenTables, type PreparedTables, prepareTables } from './prepare-tables.js';
 export { presetNames, withPreset } from './presets.js';
-export { RecordedFrame } from './recorded-frame.js';
+export { codeVersion, type Provenance, readProvenance } from './provenance.js';
+export { identifyAudited, readAudit } from './read-audit.js';
+export { RecordedFrame, recordFrame } from './recorded-frame.js';
+export { readRecordings, type StoredRecordings, trainedPeriod } from './recordings.js';
 export { isUnfinished, recoverRun } from './recover.js';
 export { openResumable } from './resumable.js';
 export {
@@ -69,7 +84,6 @@ export {
   type StepResults,
 } from './run-all.js';
 export { RunChoice } from './run-choice.js';
-export { type ScoredRecording, type Scoring, scoreRun } from './score.js';
 export {
   alarmsCsvOf,
   alarmsToJson,
@@ -77,17 +91,28 @@ export {
   scoresToJson,
   withDecisions,
 } from './score-files.js';
-export { alarmsTable, scoresTable } from './score-tables.js';
-export { type ScoreColumns, type ScoredPart, scoresToCsv } from './scores-csv.js';
-export { scoreFrame } from './score-frame.js';
+export { inputOf, scoreFrame } from './score-frame.js';
 export { scoreTable, type TableScores, withLabelledTable } from './score-table.js';
+export { alarmsTable, scoresTable } from './score-tables.js';
+export { type ScoredRecording, scoreRun, type Scoring } from './score.js';
+export { type ScoreColumns, type ScoredPart, scoresToCsv } from './scores-csv.js';
 export { ScoringChoice, withScoringChoice } from './scoring-choice.js';
+export { type GivenSettings, parseSections, type Sections, type Settings } from './sections.js';
 export {
-  type GivenSettings,
-  parseSections,
-  type Sections,
-  type Settings,
-} from './sections.js';
+  CONTAMINATIONS,
+  fitSensors,
+  type FittedSensors,
+  readSensors,
+  type ScoredSensors,
+  scoreSensors,
+  type SensorPart,
+  type SensorThreshold,
+} from './sensors/score-sensors.js';
+export { type SensorModel, sensorModels } from './sensors/sensor-models.js';
+export type { Measure, MeasureDescription, MeasureInput, ScoredTest } from './series/measure.js';
+export { evaluateSeries, scoreSeries } from './series/score-series.js';
+export type { PreparedSeries, PreparedTest, SeriesScores } from './series/series.js';
+export { settingsId } from './settings-id.js';
 export {
   type GivenTrainSettings,
   parseTrainSettings,
@@ -96,50 +121,18 @@ export {
   type TrainSettings,
   withDatasetDefaults,
 } from './settings.js';
-export { evaluateGroup, type EvaluatedGroup, openGroupRuns } from './seeds/evaluate-group.js';
-export { runAllSeeds } from './seeds/run-seeds.js';
-export { SeedsConfig } from './seeds/seeds-config.js';
-export {
-  createSeedGroup,
-  readGroupSettings,
-  type SeedEvent,
-  type SeedListeners,
-  trainSeeds,
-} from './seeds/train-seeds.js';
-export {
-  CONTAMINATIONS,
-  type FittedSensors,
-  fitSensors,
-  readSensors,
-  type ScoredSensors,
-  scoreSensors,
-  type SensorPart,
-  type SensorThreshold,
-} from './sensors/score-sensors.js';
-export { type SensorModel, sensorModels } from './sensors/sensor-models.js';
-export { settingsId } from './settings-id.js';
-export { countSharedRows } from './shared-rows.js';
+export { countSharedRows, sharedRows } from './shared-rows.js';
 export { SourceConfig } from './source-config.js';
-export {
-  type ChangedSetting,
-  type ChangedSettings,
-  changedSettings,
-} from './story/changed-settings.js';
-export {
-  type ComparedMetric,
-  compareStories,
-  type Difference,
-  type StoryComparison,
-} from './story/compare-stories.js';
-export { readRunStory, type RunInput, type RunStory, type StoryMetric } from './story/run-story.js';
+export { StoredScoring } from './stored-scoring.js';
+export { TableSettings, UNKNOWN_TABLES } from './table-settings.js';
 export { type Training, type TrainListeners, trainRun } from './train.js';
-export { TableSettings } from './table-settings.js';
 export {
+  checkTrainedData,
   loadTrainedRun,
   openRun,
   type OpenRunOptions,
   readSettings,
   type TrainedRun,
 } from './trained-run.js';
-export * from './tune/index.js';
 export { unpackMissing } from './unpack.js';
+export { withWindowSize } from './window-from-period.js';

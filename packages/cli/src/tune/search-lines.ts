@@ -1,6 +1,6 @@
 /** A search on a terminal: what is tried, each trial, what was found. */
 import { formatDuration } from '@anodec/core';
-import type { Search } from '@anodec/pipeline';
+import type { Search } from '@anodec/search';
 import {
   bestSoFar,
   formatDimension,

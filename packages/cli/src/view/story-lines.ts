@@ -1,6 +1,6 @@
 /** A run from its settings to its files, as lines for a terminal. */
 import { formatCount, formatDuration } from '@anodec/core';
-import type { RunStory } from '@anodec/pipeline';
+import type { RunStory } from '@anodec/tracking';
 import { formatBytes } from './format-bytes.js';
 import { hintFlags } from './hint-flags.js';
 import { textChart } from './text-chart.js';

@@ -1,6 +1,6 @@
 /** Settings of what a training logs, and how often. */
 import { z } from 'zod';
-import { loggerNames } from '../loggers/names.js';
+import { loggerNames } from './logger-names.js';
 
 /** Where a training is logged to, and what. Nothing here changes a result. */
 export const LoggingConfig = z.strictObject({

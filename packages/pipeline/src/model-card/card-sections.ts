@@ -14,7 +14,7 @@ import {
   type SectionContent,
 } from '@anodec/report';
 import type { ArtifactDetector } from '../artifact.js';
-import { leftOutOf } from '../export/onnx/left-out.js';
+import { leftOutOf } from './left-out.js';
 import { drawsFromAll } from '../normal-data.js';
 import type { TrainedRun } from '../trained-run.js';
 

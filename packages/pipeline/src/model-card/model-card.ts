@@ -3,7 +3,7 @@ import { parseEvaluationReport, sectionsMarkdown } from '@anodec/report';
 import { loadTrainedRun, type TrainedRun } from '../trained-run.js';
 import type { Run } from '@anodec/runs';
 import { runFacts } from '../facts.js';
-import { primaryOf } from '../export/primary.js';
+import { primaryOf } from './primary.js';
 import { cardSections } from './card-sections.js';
 
 /** The facts of a report that are about the report itself. */
