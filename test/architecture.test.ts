@@ -230,6 +230,34 @@ describe.each(packages)('$name', ({ name, folder, dependencies, devDependencies 
   });
 });
 
+/** Folders of the steps, lowest first: a folder imports only those before it. */
+const STEPS = [
+  ['detectors'],
+  ['settings'],
+  ['data'],
+  ['series', 'sensors', 'runs'],
+  ['model-card', 'logging'],
+  ['train'],
+  ['score', 'diagnostics'],
+  ['evaluate'],
+  ['plot'],
+];
+
+test('the folders of the steps import only folders below them', () => {
+  const rankOf = (path: string): number =>
+    STEPS.findIndex((folders) => folders.includes(path.split('/')[3] ?? ''));
+  const sources = filesBelow('packages/pipeline/src', /(?<!\.(test|fixture|bench))\.ts$/);
+  const folders = new Set(sources.map((path) => path.split('/').slice(3, -1)[0]));
+  expect([...folders].filter(Boolean).sort()).toEqual(STEPS.flat().sort());
+  const wrong = sources.flatMap((path) =>
+    filesImportedBy(path)
+      .filter((target) => path.split('/')[3] !== target.split('/')[3])
+      .filter((target) => rankOf(path) >= 0 && rankOf(target) >= rankOf(path))
+      .map((target) => `${path} → ${target}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
 const declarations = packages.flatMap(({ folder }) => filesBelow(join(folder, 'dist'), /\.d\.ts$/));
 
 test.skipIf(declarations.length === 0)(

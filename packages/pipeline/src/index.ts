@@ -1,14 +1,4 @@
 /** The steps from tables to a report as functions. */
-export { type Artifact, type ArtifactDetector, readArtifact, writeArtifact } from './artifact.js';
-export {
-  type Baseline,
-  baselineOptions,
-  baselines,
-  BaselinesConfig,
-  BaselineSettings,
-} from './baselines.js';
-export { ComputeChoice, readComputed, requireGpu, startComputing } from './computing.js';
-export { type BatchDims, createDataModule, type DataModule } from './data-module.js';
 export {
   checkWorkbooks,
   convertData,
@@ -19,7 +9,30 @@ export {
   type SimulatedData,
   simulateIfMissing,
   tablesOf,
-} from './data-steps.js';
+} from './data/data-steps.js';
+export { type InjectedDataSet, injectIntoDataSet } from './data/inject-data.js';
+export { fittedFrames, type NormalData, prepareNormalData } from './data/normal-data.js';
+export { checkDataStore, openDataStore } from './data/open-data-store.js';
+export { type GivenTables, type PreparedTables, prepareTables } from './data/prepare-tables.js';
+export { RecordedFrame, recordFrame } from './data/recorded-frame.js';
+export { readRecordings, type StoredRecordings, trainedPeriod } from './data/recordings.js';
+export { countSharedRows, sharedRows } from './data/shared-rows.js';
+export { SourceConfig } from './data/source-config.js';
+export { TableSettings, UNKNOWN_TABLES } from './data/table-settings.js';
+export { unpackMissing } from './data/unpack.js';
+export {
+  type Baseline,
+  baselineOptions,
+  baselines,
+  BaselinesConfig,
+  BaselineSettings,
+} from './detectors/baselines.js';
+export { ComputeChoice, readComputed, requireGpu, startComputing } from './detectors/computing.js';
+export {
+  examineBackends,
+  type ExaminedBackend,
+  fastestBackend,
+} from './detectors/examine-backends.js';
 export {
   createDetector,
   DetectorConfig,
@@ -29,53 +42,24 @@ export {
   registerDetector,
   restoreDetector,
   windowSizeOf,
-} from './detectors.js';
-export { EvaluateConfig } from './evaluate-config.js';
-export { type EvaluatedRun, evaluateRun } from './evaluate.js';
-export { type EvaluatedRecordings, readEvaluated } from './evaluated-recordings.js';
-export { examineBackends, type ExaminedBackend, fastestBackend } from './examine-backends.js';
-export { firstTrainingWindows, type RecordedWindow } from './first-batch.js';
-export { calibrate, fitPrimary } from './fit-detectors.js';
-export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
-export { LoggingConfig } from './logging/config.js';
-export type { LoggerName } from './logging/logger-names.js';
-export { mergeSettings } from './merge-settings.js';
+} from './detectors/registry.js';
+export { inputOf, scoreFrame } from './detectors/score-frame.js';
+export { type EvaluatedRun, evaluateRun } from './evaluate/evaluate.js';
+export { identifyAudited, readAudit } from './evaluate/read-audit.js';
 export { leftOutOf } from './model-card/left-out.js';
 export { modelCard, writeModelCard } from './model-card/model-card.js';
 export { type ExportedRun, primaryOf } from './model-card/primary.js';
-export { withMovingThreshold } from './moving-threshold.js';
 export {
   MissingStepError,
   type NextStep,
   TrainingStoppedError,
   UnwrittenTrainingError,
 } from './next-step.js';
-export { fittedFrames, type NormalData, prepareNormalData } from './normal-data.js';
-export { checkDataStore, openDataStore } from './open-data-store.js';
-export {
-  ATTACK_KEY,
-  datasetNameOf,
-  interimFolder,
-  interimStore,
-  NORMAL_KEY,
-  PathsConfig,
-  processedStore,
-  rawFolders,
-  SWAT_DATASET,
-} from './paths.js';
 export { plotRun } from './plot/plot-run.js';
 export { type RunPlotName, runPlots } from './plot/registry.js';
 export { RunPlotConfig } from './plot/run-plot-config.js';
 export type { RunPlot, RunPlotOptions } from './plot/run-plot.js';
 export { type ChartFormat, chartFormat, writeChart } from './plot/write-chart.js';
-export { type GivenTables, type PreparedTables, prepareTables } from './prepare-tables.js';
-export { presetNames, withPreset } from './presets.js';
-export { codeVersion, type Provenance, readProvenance } from './provenance.js';
-export { identifyAudited, readAudit } from './read-audit.js';
-export { RecordedFrame, recordFrame } from './recorded-frame.js';
-export { readRecordings, type StoredRecordings, trainedPeriod } from './recordings.js';
-export { isUnfinished, recoverRun } from './recover.js';
-export { openResumable } from './resumable.js';
 export {
   type AllListeners,
   type AllSettings,
@@ -83,21 +67,37 @@ export {
   type StepEvent,
   type StepResults,
 } from './run-all.js';
-export { RunChoice } from './run-choice.js';
+export {
+  type Artifact,
+  type ArtifactDetector,
+  readArtifact,
+  writeArtifact,
+} from './runs/artifact.js';
+export { type EvaluatedRecordings, readEvaluated } from './runs/evaluated-recordings.js';
+export { codeVersion, type Provenance, readProvenance } from './runs/provenance.js';
+export { RunChoice } from './runs/run-choice.js';
+export { StoredScoring } from './runs/stored-scoring.js';
+export {
+  checkTrainedData,
+  loadTrainedRun,
+  openRun,
+  type OpenRunOptions,
+  readSettings,
+  type TrainedRun,
+} from './runs/trained-run.js';
+export { withMovingThreshold } from './score/moving-threshold.js';
 export {
   alarmsCsvOf,
   alarmsToJson,
   scoredPart,
   scoresToJson,
   withDecisions,
-} from './score-files.js';
-export { inputOf, scoreFrame } from './score-frame.js';
-export { scoreTable, type TableScores, withLabelledTable } from './score-table.js';
-export { alarmsTable, scoresTable } from './score-tables.js';
-export { type ScoredRecording, scoreRun, type Scoring } from './score.js';
-export { type ScoreColumns, type ScoredPart, scoresToCsv } from './scores-csv.js';
-export { ScoringChoice, withScoringChoice } from './scoring-choice.js';
-export { type GivenSettings, parseSections, type Sections, type Settings } from './sections.js';
+} from './score/score-files.js';
+export { scoreTable, type TableScores, withLabelledTable } from './score/score-table.js';
+export { alarmsTable, scoresTable } from './score/score-tables.js';
+export { type ScoredRecording, scoreRun, type Scoring } from './score/score.js';
+export { type ScoreColumns, type ScoredPart, scoresToCsv } from './score/scores-csv.js';
+export { ScoringChoice, withScoringChoice } from './score/scoring-choice.js';
 export {
   CONTAMINATIONS,
   fitSensors,
@@ -112,7 +112,29 @@ export { type SensorModel, sensorModels } from './sensors/sensor-models.js';
 export type { Measure, MeasureDescription, MeasureInput, ScoredTest } from './series/measure.js';
 export { evaluateSeries, scoreSeries } from './series/score-series.js';
 export type { PreparedSeries, PreparedTest, SeriesScores } from './series/series.js';
-export { settingsId } from './settings-id.js';
+export { EvaluateConfig } from './settings/evaluate-config.js';
+export type { LoggerName } from './settings/logger-names.js';
+export { LoggingConfig } from './settings/logging-config.js';
+export { mergeSettings } from './settings/merge-settings.js';
+export {
+  ATTACK_KEY,
+  datasetNameOf,
+  interimFolder,
+  interimStore,
+  NORMAL_KEY,
+  PathsConfig,
+  processedStore,
+  rawFolders,
+  SWAT_DATASET,
+} from './settings/paths.js';
+export { presetNames, withPreset } from './settings/presets.js';
+export {
+  type GivenSettings,
+  parseSections,
+  type Sections,
+  type Settings,
+} from './settings/sections.js';
+export { settingsId } from './settings/settings-id.js';
 export {
   type GivenTrainSettings,
   parseTrainSettings,
@@ -120,19 +142,11 @@ export {
   trainSections,
   type TrainSettings,
   withDatasetDefaults,
-} from './settings.js';
-export { countSharedRows, sharedRows } from './shared-rows.js';
-export { SourceConfig } from './source-config.js';
-export { StoredScoring } from './stored-scoring.js';
-export { TableSettings, UNKNOWN_TABLES } from './table-settings.js';
-export { type Training, type TrainListeners, trainRun } from './train.js';
-export {
-  checkTrainedData,
-  loadTrainedRun,
-  openRun,
-  type OpenRunOptions,
-  readSettings,
-  type TrainedRun,
-} from './trained-run.js';
-export { unpackMissing } from './unpack.js';
-export { withWindowSize } from './window-from-period.js';
+} from './settings/settings.js';
+export { type BatchDims, createDataModule, type DataModule } from './train/data-module.js';
+export { firstTrainingWindows, type RecordedWindow } from './train/first-batch.js';
+export { calibrate, fitPrimary } from './train/fit-detectors.js';
+export { isUnfinished, recoverRun } from './train/recover.js';
+export { openResumable } from './train/resumable.js';
+export { type Training, type TrainListeners, trainRun } from './train/train.js';
+export { withWindowSize } from './train/window-from-period.js';

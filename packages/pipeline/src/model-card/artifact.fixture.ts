@@ -2,9 +2,9 @@
 import { createRandom, type DetectorState } from '@anodec/core';
 import { AlarmPolicyConfig } from '@anodec/eval';
 import { AutoencoderConfig, parameterShapes } from '@anodec/model';
-import type { Artifact } from '../artifact.js';
-import { restoreDetector } from '../detectors.js';
-import { UNKNOWN_TABLES } from '../table-settings.js';
+import { UNKNOWN_TABLES } from '../data/table-settings.js';
+import { restoreDetector } from '../detectors/registry.js';
+import type { Artifact } from '../runs/artifact.js';
 
 const channels = ['LIT101', 'FIT101', 'COUNTER', 'MV101'];
 const C = channels.length;

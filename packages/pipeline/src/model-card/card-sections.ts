@@ -13,10 +13,10 @@ import {
   findings,
   type SectionContent,
 } from '@anodec/report';
-import type { ArtifactDetector } from '../artifact.js';
+import { drawsFromAll } from '../data/normal-data.js';
+import type { ArtifactDetector } from '../runs/artifact.js';
+import type { TrainedRun } from '../runs/trained-run.js';
 import { leftOutOf } from './left-out.js';
-import { drawsFromAll } from '../normal-data.js';
-import type { TrainedRun } from '../trained-run.js';
 
 /** What a card is made from. */
 export interface CardParts {

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import type { DetectorState } from '@anodec/core';
 import { createRun, type Run } from '@anodec/runs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { evaluateRun } from '../evaluate.js';
-import { prepareTables } from '../prepare-tables.js';
-import { scoreRun } from '../score.js';
-import { type GivenTrainSettings, parseTrainSettings } from '../settings.js';
-import { trainRun } from '../train.js';
-import { loadTrainedRun } from '../trained-run.js';
+import { prepareTables } from '../data/prepare-tables.js';
+import { evaluateRun } from '../evaluate/evaluate.js';
+import { loadTrainedRun } from '../runs/trained-run.js';
+import { scoreRun } from '../score/score.js';
+import { type GivenTrainSettings, parseTrainSettings } from '../settings/settings.js';
+import { trainRun } from '../train/train.js';
 import { artifactOf, network, pca } from './artifact.fixture.js';
 import { modelCard } from './model-card.js';
 

@@ -1,7 +1,7 @@
 /** The detector of a run that its model card and an export are about. */
 import { ConfigError } from '@anodec/core';
-import type { Artifact, ArtifactDetector } from '../artifact.js';
-import type { TrainedRun } from '../trained-run.js';
+import type { Artifact, ArtifactDetector } from '../runs/artifact.js';
+import type { TrainedRun } from '../runs/trained-run.js';
 
 /** What of a run is needed to describe its model or to take it elsewhere. */
 export type ExportedRun = Artifact & { readonly run: Pick<TrainedRun['run'], 'path'> };

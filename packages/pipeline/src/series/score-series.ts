@@ -1,15 +1,15 @@
 /** A detector with one seed on one series: its scores, and its metrics under an alarm policy. */
 import { checkStopped, type Listeners, type Scores, StoppedError } from '@anodec/core';
 import {
-  applyAlarmPolicy,
   type AlarmPolicyConfig,
+  applyAlarmPolicy,
   fitAlarmPolicy,
   type ScoredFrame,
 } from '@anodec/eval';
-import { type Evaluation, evaluateRecordings, type MetricValues } from '@anodec/metrics';
+import { evaluateRecordings, type Evaluation, type MetricValues } from '@anodec/metrics';
 import type { PreparedFrame } from '@anodec/preprocess';
-import { createDetector } from '../detectors.js';
-import { inputOf, scoreFrame } from '../score-frame.js';
+import { createDetector } from '../detectors/registry.js';
+import { inputOf, scoreFrame } from '../detectors/score-frame.js';
 import type { Measure, ScoredTest } from './measure.js';
 import type { PreparedSeries, SeededDetector, SeriesScores } from './series.js';
 

@@ -2,7 +2,7 @@
 import type { DetectorInput, Scores } from '@anodec/core';
 import type { SeriesTest } from '@anodec/data';
 import type { PreparedFrame } from '@anodec/preprocess';
-import type { NormalData } from '../normal-data.js';
+import type { NormalData } from '../data/normal-data.js';
 
 /** A prepared test recording. */
 export interface PreparedTest extends Omit<SeriesTest, 'frame'> {
