@@ -1,6 +1,6 @@
 /** Do normalisation, threshold and calibration follow from the normal scores alone? They are fitted again. */
 import { isDeepStrictEqual } from 'node:util';
-import { formatCount, type Scores } from '@anodec/core';
+import { countOf, formatCount, type Scores } from '@anodec/core';
 import {
   type ChannelNorm,
   fitAlarmPolicy,
@@ -10,7 +10,7 @@ import {
 } from '@anodec/eval';
 import type { PreparedFrame } from '@anodec/preprocess';
 import type { Run } from '@anodec/runs';
-import { type AuditCheck, countOf, passedIf } from './check.js';
+import { type AuditCheck, passedIf } from './check.js';
 
 export const alarmPolicy: AuditCheck = {
   key: 'alarmPolicy',

@@ -1,5 +1,5 @@
 /** The contract of a check of the leakage audit: one file with what must hold and how it is computed anew. */
-import { formatCount, type Listeners } from '@anodec/core';
+import type { Listeners } from '@anodec/core';
 import type { EvaluatedRecordings, NormalData, TrainedRun } from '@anodec/pipeline';
 import type { AuditLine } from '@anodec/report';
 
@@ -29,9 +29,4 @@ export interface AuditCheck {
 /** The result of a check that either holds or does not. */
 export function passedIf(holds: boolean): 'passed' | 'failed' {
   return holds ? 'passed' : 'failed';
-}
-
-/** A count with its noun, such as `1 channel` and `1,200 rows`. */
-export function countOf(n: number, noun: string): string {
-  return `${formatCount(n)} ${noun}${n === 1 ? '' : 's'}`;
 }

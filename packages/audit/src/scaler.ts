@@ -1,9 +1,9 @@
 /** Was the preprocessing learned on training rows only? It is learned again on them and compared. */
 import { isDeepStrictEqual } from 'node:util';
-import { formatCount, frameLength } from '@anodec/core';
+import { countOf, formatCount, frameLength } from '@anodec/core';
 import { windowSizeOf } from '@anodec/pipeline';
 import { prepareNormal, type Preprocessing } from '@anodec/preprocess';
-import { type AuditCheck, countOf, passedIf } from './check.js';
+import { type AuditCheck, passedIf } from './check.js';
 
 export const scaler: AuditCheck = {
   key: 'scaler',

@@ -9,6 +9,7 @@ import {
   createRandom,
   DataError,
   formatCount,
+  countOf,
   frameLength,
   type Listeners,
   shuffle,
@@ -59,7 +60,7 @@ export const shuffledLabels: AuditCheck = {
         compared,
         result: passedIf(changed.length === 0),
         finding:
-          `${formatCount(shuffled.changed)} labels changed; ` +
+          `${countOf(shuffled.changed, 'label')} changed; ` +
           (changed.length === 0 ? 'all results equal to the bit' : `${changed.join(', ')} differ`),
       };
     } catch (error) {

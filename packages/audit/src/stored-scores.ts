@@ -2,9 +2,9 @@
  * Are the stored test scores what the artifact gives? The report is made from the stored ones, so that
  * every test recording is scored again as a whole by every detector, rows and channels.
  */
-import { checkStopped, columnOf, frameLength, type Scores } from '@anodec/core';
+import { checkStopped, columnOf, countOf, frameLength, type Scores } from '@anodec/core';
 import { type ArtifactDetector, scoreFrame } from '@anodec/pipeline';
-import { type AuditCheck, type AuditInput, countOf, passedIf } from './check.js';
+import { type AuditCheck, type AuditInput, passedIf } from './check.js';
 import {
   compareScores,
   describeDifference,

@@ -1,5 +1,5 @@
 /** What identifies a recording, so that results stay tied to the data that they are about. */
-import { DataError, formatCount, formatTimestamp, type TimeSeriesFrame } from '@anodec/core';
+import { DataError, countOf, formatTimestamp, type TimeSeriesFrame } from '@anodec/core';
 import { fingerprintFrame, type FrameFingerprint } from '@anodec/data';
 import { z } from 'zod';
 
@@ -94,7 +94,7 @@ function describe({ source, fingerprint: { rows, from, to, clock } }: RecordedFr
     from === null || to === null
       ? ''
       : `, ${formatTimestamp(from, clock)} to ${formatTimestamp(to, clock)}`;
-  return `${source} (${formatCount(rows)} rows${span})`;
+  return `${source} (${countOf(rows, 'row')}${span})`;
 }
 
 function difference(old: FrameFingerprint, now: FrameFingerprint): string {

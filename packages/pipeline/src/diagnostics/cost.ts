@@ -1,5 +1,5 @@
 /** What a run cost: time, speed, memory, size. */
-import { formatCount, formatDuration, frameLength, sliceFrame } from '@anodec/core';
+import { formatCount, countOf, formatDuration, frameLength, sliceFrame } from '@anodec/core';
 import { encodeState } from '@anodec/model';
 import type { Fact } from '@anodec/report';
 import { readComputed } from '../detectors/computing.js';
@@ -29,7 +29,7 @@ export async function costFacts(
       ? [
           {
             name: 'Training time',
-            value: `${formatDuration(seconds * 1000)}, ${formatCount(metrics.length)} epochs`,
+            value: `${formatDuration(seconds * 1000)}, ${countOf(metrics.length, 'epoch')}`,
           },
         ]
       : []),

@@ -2,6 +2,7 @@
 import {
   DAY,
   formatCount,
+  countOf,
   formatDuration,
   frameLength,
   framePeriod,
@@ -80,8 +81,8 @@ function describeAveraging({ averaged }: StoredRecordings): Fact[] {
   if (!averaged) return [];
   const { from, to, rowsBefore, rowsAfter } = averaged;
   const value =
-    `${formatCount(rowsBefore)} rows every ${formatDuration(from)} to ` +
-    `${formatCount(rowsAfter)} rows every ${formatDuration(to)}`;
+    `${countOf(rowsBefore, 'row')} every ${formatDuration(from)} to ` +
+    `${countOf(rowsAfter, 'row')} every ${formatDuration(to)}`;
   return [{ name: 'Averaged', value }];
 }
 
@@ -92,7 +93,7 @@ function describeMissing(normal: StoredRecordings, tests: StoredRecordings, rule
   if (sets.every(({ missing }) => missing === 0) && sum('inserted') === 0) return [];
   const done =
     rule === 'drop'
-      ? `${formatCount(sum('dropped'))} rows left out`
+      ? `${countOf(sum('dropped'), 'row')} left out`
       : `${formatCount(sum('filled'))} filled`;
   const inserted =
     sum('inserted') > 0 ? `, ${formatCount(sum('inserted'))} absent rows inserted` : '';
