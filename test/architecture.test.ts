@@ -35,13 +35,19 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/explore': 4,
   '@anodec/pipeline': 4,
   '@anodec/plausibility': 4,
-  '@anodec/dashboard': 5,
-  '@anodec/notebook': 5,
-  '@anodec/serve': 5,
-  '@anodec/stream': 5,
-  '@anodec/cli': 6,
-  '@anodec/test': 7,
-  '@anodec/notebooks': 7,
+  '@anodec/audit': 5,
+  '@anodec/benchmark': 5,
+  '@anodec/compare': 5,
+  '@anodec/export': 5,
+  '@anodec/search': 5,
+  '@anodec/tracking': 5,
+  '@anodec/dashboard': 6,
+  '@anodec/notebook': 6,
+  '@anodec/serve': 6,
+  '@anodec/stream': 6,
+  '@anodec/cli': 7,
+  '@anodec/test': 8,
+  '@anodec/notebooks': 8,
 };
 
 /** Imports that a package must do without, however they come. */
@@ -60,6 +66,12 @@ const FORBIDDEN: Readonly<Record<string, RegExp>> = {
   '@anodec/charts': /^(node:fs|@tensorflow\/)/,
   '@anodec/tune': /^(yargs|@tensorflow\/)/,
   '@anodec/pipeline': /^(yargs|cli-progress|@tensorflow\/)/,
+  '@anodec/audit': /^(yargs|cli-progress|@tensorflow\/)/,
+  '@anodec/benchmark': /^(yargs|cli-progress|@tensorflow\/)/,
+  '@anodec/compare': /^(yargs|cli-progress|@tensorflow\/)/,
+  '@anodec/export': /^(yargs|cli-progress|@tensorflow\/)/,
+  '@anodec/search': /^(yargs|cli-progress|@tensorflow\/)/,
+  '@anodec/tracking': /^(yargs|cli-progress|@tensorflow\/)/,
   '@anodec/stream': /^(yargs|cli-progress|@tensorflow\/)/,
   '@anodec/plausibility': /^(yargs|cli-progress|@tensorflow\/)/,
   'tensorboard-logger': /^@anodec\//,
@@ -180,7 +192,7 @@ describe.each(packages)('$name', ({ name, folder, dependencies, devDependencies 
     const wrong = imports.filter(({ path, specifier }) => {
       if (/^(\.|node:|\$\{)/.test(specifier)) return false; // ${: made at run time, in a child's code
       const target = packageOf(specifier);
-      const isTest = /\.(test|bench|soak)\.ts$|^test\//.test(path);
+      const isTest = /\.(test|bench|soak|fixture)\.ts$|^test\//.test(path);
       if (isTest && [name, ...TEST_TOOLS, ...devDependencies].includes(target)) return false;
       if (isOurs(target) && (specifier !== target || RANKS[target] >= RANKS[name])) return true;
       return !dependencies.includes(target);
@@ -216,6 +228,34 @@ describe.each(packages)('$name', ({ name, folder, dependencies, devDependencies 
     );
     expect(long).toEqual([]);
   });
+});
+
+/** Folders of the steps, lowest first: a folder imports only those before it. */
+const STEPS = [
+  ['detectors'],
+  ['settings'],
+  ['data'],
+  ['series', 'sensors', 'runs'],
+  ['model-card', 'logging'],
+  ['train'],
+  ['score', 'diagnostics'],
+  ['evaluate'],
+  ['plot'],
+];
+
+test('the folders of the steps import only folders below them', () => {
+  const rankOf = (path: string): number =>
+    STEPS.findIndex((folders) => folders.includes(path.split('/')[3] ?? ''));
+  const sources = filesBelow('packages/pipeline/src', /(?<!\.(test|fixture|bench))\.ts$/);
+  const folders = new Set(sources.map((path) => path.split('/').slice(3, -1)[0]));
+  expect([...folders].filter(Boolean).sort()).toEqual(STEPS.flat().sort());
+  const wrong = sources.flatMap((path) =>
+    filesImportedBy(path)
+      .filter((target) => path.split('/')[3] !== target.split('/')[3])
+      .filter((target) => rankOf(path) >= 0 && rankOf(target) >= rankOf(path))
+      .map((target) => `${path} → ${target}`),
+  );
+  expect(wrong).toEqual([]);
 });
 
 const declarations = packages.flatMap(({ folder }) => filesBelow(join(folder, 'dist'), /\.d\.ts$/));

@@ -94,7 +94,7 @@ test('compare shows heads, time ranges and columns, and counts cells that differ
   expect(ended.compare.out).toMatch(
     /\nA +train\.csv +600 +2016-01-01 00:00:00 +2016-01-01 00:09:59 +300 +0\n/,
   );
-  expect(ended.compare.out).toContain('300 rows are in both, matched by time.');
+  expect(ended.compare.out).toContain('In both: 300 rows, matched by time.');
   expect(ended.compare.out).toMatch(/300 of 1,200 cells differ, in 1 column:/);
   expect(ended.compare.out).toMatch(/PROBE +300 +4 /);
 });

@@ -70,10 +70,13 @@ test('what cannot be ends in a sentence with a remedy', () => {
       'plot --folder small --range 1 2',
       'compare --folder nowhere',
       'predict car 5000',
+      'predict',
     ].map((line) => ['plausibility', ...line.split(' ')]),
   );
   expect(run.map(({ code }) => code)).toEqual(run.map(() => 2));
-  const [prepare, truck, none, oracle, simulate, range, compare, width] = run.map(({ err }) => err);
+  const [prepare, truck, none, oracle, simulate, range, compare, width, all] = run.map(
+    ({ err }) => err,
+  );
   expect(prepare).toContain('nowhere must hold a table of sizes');
   expect(truck).toContain('The class must be one of car, human, moto, got "truck".');
   expect(none).toContain('none.json');
@@ -82,5 +85,8 @@ test('what cannot be ends in a sentence with a remedy', () => {
   expect(simulate).toContain('--force');
   expect(range).toContain('must be four numbers');
   expect(compare).toContain('Make it with anodec plausibility prepare.');
-  expect(width).toContain('--width: must be given');
+  expect(width).toContain('--width must be given, as in anodec plausibility predict car 5000 2000');
+  expect(all).toMatch(
+    /^--class must be given\. --length must be given\. --width must be given, as in [\w ]+\.\n$/,
+  );
 });

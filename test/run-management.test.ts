@@ -1,6 +1,6 @@
 /** What a run leaves behind, and how runs are shown, compared and removed, through the built command. */
 import { spawnSync } from 'node:child_process';
-import type { RunStory, StoryComparison } from '@anodec/pipeline';
+import type { RunStory, StoryComparison } from '@anodec/tracking';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BIN, createWorkplace, type Ended, TINY, waves, type Workplace } from './anodec-command.js';
 

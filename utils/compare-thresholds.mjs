@@ -15,8 +15,7 @@ import {
   fitAlarmPolicy,
   thresholds,
 } from '../packages/eval/dist/index.js';
-import { readEvaluated } from '../packages/pipeline/dist/evaluated-recordings.js';
-import { openRun } from '../packages/pipeline/dist/index.js';
+import { openRun, readEvaluated } from '../packages/pipeline/dist/index.js';
 
 const SETTINGS = [
   ...thresholds

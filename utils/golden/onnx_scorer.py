@@ -1,6 +1,6 @@
 """Exported ONNX scorers in onnxruntime, for test/fixtures/onnx-scorer.json.
 
-Each example of packages/pipeline/src/export/example.fixture.ts is exported and checked by onnx; onnxruntime scores every
+Each example of packages/export/src/example.fixture.ts is exported and checked by onnx; onnxruntime scores every
 window of its readings, first one by one and then all at once. Kept are the hash of the file and the outputs.
 
 Run by hand, after a build: python utils/golden/onnx_scorer.py
@@ -19,8 +19,8 @@ import onnxruntime
 root = Path(__file__).parents[2]
 WRITE = """
 import { writeFileSync } from 'node:fs';
-import { exampleArtifact, exampleFrame, examples } from './packages/pipeline/src/export/example.fixture.ts';
-import { onnxScorer } from './packages/pipeline/src/export/onnx/scorer.ts';
+import { exampleArtifact, exampleFrame, examples } from './packages/export/src/example.fixture.ts';
+import { onnxScorer } from './packages/export/src/onnx/scorer.ts';
 const folder = process.argv[1];
 const { values, offsets } = exampleFrame();
 const readings = [...values].map((value, i) => (Number.isNaN(value) ? null : value + offsets[i % offsets.length]));

@@ -1,6 +1,6 @@
 """Exported weights in load_model.py, for test/fixtures/torch/load-model.json.
 
-Each network of packages/pipeline/src/export/example.fixture.ts is exported as safetensors; the program beside the file
+Each network of packages/export/src/example.fixture.ts is exported as safetensors; the program beside the file
 loads it into torch.nn and says what it expects of the last rows of readings. Kept are the hashes of both files and what
 is expected, in sensor units.
 
@@ -21,8 +21,8 @@ import torch
 root = Path(__file__).parents[2]
 WRITE = """
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { exampleArtifact, exampleFrame, examples } from './packages/pipeline/src/export/example.fixture.ts';
-import { safetensorsFormat } from './packages/pipeline/src/export/torch/safetensors-format.ts';
+import { exampleArtifact, exampleFrame, examples } from './packages/export/src/example.fixture.ts';
+import { safetensorsFormat } from './packages/export/src/torch/safetensors-format.ts';
 const folder = process.argv[1];
 const { values, offsets } = exampleFrame();
 const readings = [...values].map((value, i) => (Number.isNaN(value) ? null : value + offsets[i % offsets.length]));

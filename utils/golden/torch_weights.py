@@ -124,8 +124,8 @@ def torch_to_anodec():
 
 
 def check_readme(path, x, expected):
-    """The program in the README of the pipeline reconstructs the same."""
-    text = (root / "packages/pipeline/README.md").read_text()
+    """The program in the README of the exports reconstructs the same."""
+    text = (root / "packages/export/README.md").read_text()
     program = text.split("```python\n")[1].split("```")[0].replace("model.safetensors", path)
     names = {}
     exec(program, names)

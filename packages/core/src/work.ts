@@ -1,5 +1,5 @@
 /** Long arithmetic in pieces: between two pieces progress is shown and an abort is noticed. */
-import { checkStopped } from './errors.js';
+import { StoppedError } from './errors.js';
 import { createPause } from './pause.js';
 import { type Listeners, silentProgress } from './progress.js';
 
@@ -35,10 +35,15 @@ export async function runWork<Result>(
       async piece(done) {
         progress.update(done);
         await pause();
-        checkStopped(signal, `computing (${label})`);
+        if (signal?.aborted) throw new StoppedError(`Stopped during ${lowerFirst(label)}.`);
       },
     });
   } finally {
     progress.end();
   }
+}
+
+/** A label within a sentence. */
+function lowerFirst(label: string): string {
+  return label.charAt(0).toLowerCase() + label.slice(1);
 }

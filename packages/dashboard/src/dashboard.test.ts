@@ -203,6 +203,15 @@ test('says when an epoch of a training is over, whose curve then is longer', asy
   expect(JSON.parse((await get(path)).text).lines[0].y).toEqual([0.5, 0.4]);
 });
 
+test('a folder of runs that is not there is named at the start', async () => {
+  const start = startDashboard({
+    dashboard: DashboardConfig.parse({ logs: 'nowhere' }),
+    listen: ListenConfig.parse({ port: 0 }),
+    limits: LimitsConfig.parse({}),
+  });
+  await expect(start).rejects.toThrow('The folder of the runs must be there, got none at nowhere.');
+});
+
 test('tables of sensors are refused at the start where one is named alone, or none is there to learn from', async () => {
   const started = (tables: object) =>
     startDashboard({

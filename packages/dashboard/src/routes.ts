@@ -10,8 +10,8 @@ import {
   readJson,
   type Route,
 } from '@anodec/http';
-import { compareStories, readRunStory } from '@anodec/pipeline';
 import { type Run, runAt } from '@anodec/runs';
+import { compareStories, readRunStory } from '@anodec/tracking';
 import { type ListedAlarm, runAlarms, streamAlarms } from './alarms/alarm-list.js';
 import { changeAlarm, parseAlarmChange } from './alarms/change-alarm.js';
 import type { Assets } from './assets.js';

@@ -10,7 +10,7 @@ import {
 import { readAssets } from './assets.js';
 import { dashboardRoutes } from './routes.js';
 import { createSensorStore } from './sensors/sensor-store.js';
-import type { DashboardConfig } from './settings.js';
+import { DashboardConfig } from './settings.js';
 import { createWatcher } from './streams/watcher.js';
 
 /** Settings of the dashboard by group. */
@@ -28,14 +28,15 @@ export interface DashboardListeners {
 /**
  * Starts the dashboard.
  *
- * @throws ConfigError when one of the two tables of sensors is given alone; DataError when the one to learn from is not
- *   there, the port is taken, or the script of the page is not built
+ * @throws ConfigError when one of the two tables of sensors is given alone; DataError when the one to learn from or the folder
+ *   of the runs is not there, the port is taken, or the script of the page is not built
  */
 export async function startDashboard(
   { dashboard, listen, limits }: DashboardSettings,
   { onBug }: DashboardListeners = {},
 ): Promise<RunningServer> {
   const { logs, streams, historic, live } = dashboard;
+  checkLogs(logs);
   checkTables(dashboard);
   const tables = {
     ...(historic !== undefined && { historic }),
@@ -45,6 +46,14 @@ export async function startDashboard(
   const watcher = createWatcher({ logs, streams, sensorsChanged: () => sensors.changed() });
   const routes = dashboardRoutes({ logs, watcher, assets: await readAssets(), tables, sensors });
   return startServer({ listen, limits, routes, ...(onBug && { onBug }) });
+}
+
+/** The usual folder comes with the first training; another one is a slip of the pen where it is missing. */
+function checkLogs(logs: string): void {
+  if (existsSync(logs) || logs === DashboardConfig.shape.logs.parse(undefined)) return;
+  throw new DataError(
+    `The folder of the runs must be there, got none at ${logs}. Check the path, or train a run there first.`,
+  );
 }
 
 /** The table of new readings may come later, that to learn from may not. */

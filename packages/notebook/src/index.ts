@@ -2,13 +2,17 @@
 import { isInNotebook } from './display.js';
 import { showErrorsAsSentences } from './errors.js';
 
+export * from '@anodec/audit';
+export * from '@anodec/benchmark';
 export * from '@anodec/charts';
 export * from '@anodec/classic';
 export * from '@anodec/classifiers';
+export * from '@anodec/compare';
 export * from '@anodec/core';
 export * from '@anodec/data';
 export * from '@anodec/eval';
 export * from '@anodec/explore';
+export * from '@anodec/export';
 export * from '@anodec/metrics';
 export * from '@anodec/model';
 export * from '@anodec/pipeline';
@@ -16,8 +20,10 @@ export * from '@anodec/plausibility';
 export * from '@anodec/preprocess';
 export * from '@anodec/report';
 export * from '@anodec/runs';
+export * from '@anodec/search';
 export * from '@anodec/simulator';
 export * from '@anodec/tables';
+export * from '@anodec/tracking';
 // names that two packages have: those of the package that a notebook is more likely to mean
 export { type Cell, type Column } from '@anodec/charts';
 export { type RowStream } from '@anodec/core';
@@ -25,7 +31,8 @@ export { PrepareConfig } from '@anodec/data';
 export { type ScoredRows, type Span } from '@anodec/eval';
 export { type ChannelDrift, type CompareOptions } from '@anodec/explore';
 export { type Confusion, countRows, type UnscoredRows } from '@anodec/metrics';
-export { type Contender, openRun } from '@anodec/pipeline';
+export type { Contender } from '@anodec/benchmark';
+export { openRun } from '@anodec/pipeline';
 export { PrepareConfig as PlausibilityPrepareConfig } from '@anodec/plausibility';
 export * from './browsers.js';
 export { display, isInNotebook, type MimeBundle, type Output } from './display.js';

@@ -1,12 +1,4 @@
-export { type Artifact, type ArtifactDetector, readArtifact, writeArtifact } from './artifact.js';
-export { auditRun, readAudit } from './audit/audit-run.js';
-export * from './benchmark/index.js';
-export { type Baseline, baselines, BaselinesConfig } from './baselines.js';
-export { ClassifierConfig, classifierTitle, createConfiguredClassifier } from './classifiers.js';
-export { type CompareOptions, compareRuns } from './compare/compare-runs.js';
-export { ExportConfig, exportRun } from './export/export-run.js';
-export { ComputeChoice, readComputed, requireGpu, startComputing } from './computing.js';
-export { type BatchDims, createDataModule, type DataModule } from './data-module.js';
+/** The steps from tables to a report as functions. */
 export {
   checkWorkbooks,
   convertData,
@@ -17,50 +9,57 @@ export {
   type SimulatedData,
   simulateIfMissing,
   tablesOf,
-} from './data-steps.js';
+} from './data/data-steps.js';
+export { type InjectedDataSet, injectIntoDataSet } from './data/inject-data.js';
+export { fittedFrames, type NormalData, prepareNormalData } from './data/normal-data.js';
+export { checkDataStore, openDataStore } from './data/open-data-store.js';
+export { type GivenTables, type PreparedTables, prepareTables } from './data/prepare-tables.js';
+export { RecordedFrame, recordFrame } from './data/recorded-frame.js';
+export { readRecordings, type StoredRecordings, trainedPeriod } from './data/recordings.js';
+export { countSharedRows, sharedRows } from './data/shared-rows.js';
+export { SourceConfig } from './data/source-config.js';
+export { TableSettings, UNKNOWN_TABLES } from './data/table-settings.js';
+export { unpackMissing } from './data/unpack.js';
+export {
+  type Baseline,
+  baselineOptions,
+  baselines,
+  BaselinesConfig,
+  BaselineSettings,
+} from './detectors/baselines.js';
+export { ComputeChoice, readComputed, requireGpu, startComputing } from './detectors/computing.js';
+export {
+  examineBackends,
+  type ExaminedBackend,
+  fastestBackend,
+} from './detectors/examine-backends.js';
 export {
   createDetector,
   DetectorConfig,
   detectorEntry,
   detectorNames,
+  ownSettings,
   registerDetector,
   restoreDetector,
-} from './detectors.js';
-export { DetectorSearch, type RatedDetector } from './find/detector-search.js';
-export { FindConfig } from './find/find-config.js';
-export { type FoundBatchSize, searchBatchSize } from './find/find-batch-size.js';
-export { type FoundDetector, searchDetector } from './find/find-detector.js';
-export { type FoundLearningRate, searchLearningRate } from './find/find-learning-rate.js';
-export { type EvaluatedRun, evaluateRun } from './evaluate.js';
-export { EvaluateConfig } from './evaluate-config.js';
-export { type ExaminedBackend, examineBackends, fastestBackend } from './examine-backends.js';
-export { type InjectedDataSet, injectIntoDataSet } from './inject-data.js';
-export { createLogging, type Logging, sendLog, trackEvaluation } from './loggers/logging.js';
-export { LoggingConfig } from './logging/config.js';
-export { type LoggerEntry, type LoggerOptions, type RunLogger } from './loggers/logger.js';
-export { loggers } from './loggers/registry.js';
+  windowSizeOf,
+} from './detectors/registry.js';
+export { inputOf, scoreFrame } from './detectors/score-frame.js';
+export { type EvaluatedRun, evaluateRun } from './evaluate/evaluate.js';
+export { identifyAudited, readAudit } from './evaluate/read-audit.js';
+export { leftOutOf } from './model-card/left-out.js';
 export { modelCard, writeModelCard } from './model-card/model-card.js';
-export { mergeSettings } from './merge-settings.js';
-export { withMovingThreshold } from './moving-threshold.js';
+export { type ExportedRun, primaryOf } from './model-card/primary.js';
 export {
   MissingStepError,
   type NextStep,
   TrainingStoppedError,
   UnwrittenTrainingError,
 } from './next-step.js';
-export { checkDataStore, openDataStore } from './open-data-store.js';
-export * from './paths.js';
-export { firstTrainingWindows, type RecordedWindow } from './first-batch.js';
 export { plotRun } from './plot/plot-run.js';
 export { type RunPlotName, runPlots } from './plot/registry.js';
-export type { RunPlot, RunPlotOptions } from './plot/run-plot.js';
 export { RunPlotConfig } from './plot/run-plot-config.js';
+export type { RunPlot, RunPlotOptions } from './plot/run-plot.js';
 export { type ChartFormat, chartFormat, writeChart } from './plot/write-chart.js';
-export { type GivenTables, type PreparedTables, prepareTables } from './prepare-tables.js';
-export { presetNames, withPreset } from './presets.js';
-export { RecordedFrame } from './recorded-frame.js';
-export { isUnfinished, recoverRun } from './recover.js';
-export { openResumable } from './resumable.js';
 export {
   type AllListeners,
   type AllSettings,
@@ -68,48 +67,41 @@ export {
   type StepEvent,
   type StepResults,
 } from './run-all.js';
-export { RunChoice } from './run-choice.js';
-export { type ScoredRecording, type Scoring, scoreRun } from './score.js';
+export {
+  type Artifact,
+  type ArtifactDetector,
+  readArtifact,
+  writeArtifact,
+} from './runs/artifact.js';
+export { type EvaluatedRecordings, readEvaluated } from './runs/evaluated-recordings.js';
+export { codeVersion, type Provenance, readProvenance } from './runs/provenance.js';
+export { RunChoice } from './runs/run-choice.js';
+export { StoredScoring } from './runs/stored-scoring.js';
+export {
+  checkTrainedData,
+  loadTrainedRun,
+  openRun,
+  type OpenRunOptions,
+  readSettings,
+  type TrainedRun,
+} from './runs/trained-run.js';
+export { withMovingThreshold } from './score/moving-threshold.js';
 export {
   alarmsCsvOf,
   alarmsToJson,
   scoredPart,
   scoresToJson,
   withDecisions,
-} from './score-files.js';
-export { alarmsTable, scoresTable } from './score-tables.js';
-export { type ScoreColumns, type ScoredPart, scoresToCsv } from './scores-csv.js';
-export { scoreFrame } from './score-frame.js';
-export { scoreTable, type TableScores, withLabelledTable } from './score-table.js';
-export { ScoringChoice, withScoringChoice } from './scoring-choice.js';
-export {
-  type GivenSettings,
-  parseSections,
-  type Sections,
-  type Settings,
-} from './sections.js';
-export {
-  type GivenTrainSettings,
-  parseTrainSettings,
-  settingsOf,
-  trainSections,
-  type TrainSettings,
-  withDatasetDefaults,
-} from './settings.js';
-export { evaluateGroup, type EvaluatedGroup, openGroupRuns } from './seeds/evaluate-group.js';
-export { runAllSeeds } from './seeds/run-seeds.js';
-export { SeedsConfig } from './seeds/seeds-config.js';
-export {
-  createSeedGroup,
-  readGroupSettings,
-  type SeedEvent,
-  type SeedListeners,
-  trainSeeds,
-} from './seeds/train-seeds.js';
+} from './score/score-files.js';
+export { scoreTable, type TableScores, withLabelledTable } from './score/score-table.js';
+export { alarmsTable, scoresTable } from './score/score-tables.js';
+export { type ScoredRecording, scoreRun, type Scoring } from './score/score.js';
+export { type ScoreColumns, type ScoredPart, scoresToCsv } from './score/scores-csv.js';
+export { ScoringChoice, withScoringChoice } from './score/scoring-choice.js';
 export {
   CONTAMINATIONS,
-  type FittedSensors,
   fitSensors,
+  type FittedSensors,
   readSensors,
   type ScoredSensors,
   scoreSensors,
@@ -117,29 +109,44 @@ export {
   type SensorThreshold,
 } from './sensors/score-sensors.js';
 export { type SensorModel, sensorModels } from './sensors/sensor-models.js';
-export { settingsId } from './settings-id.js';
-export { countSharedRows } from './shared-rows.js';
-export { SourceConfig } from './source-config.js';
+export type { Measure, MeasureDescription, MeasureInput, ScoredTest } from './series/measure.js';
+export { evaluateSeries, scoreSeries } from './series/score-series.js';
+export type { PreparedSeries, PreparedTest, SeriesScores } from './series/series.js';
+export { EvaluateConfig } from './settings/evaluate-config.js';
+export type { LoggerName } from './settings/logger-names.js';
+export { LoggingConfig } from './settings/logging-config.js';
+export { mergeSettings } from './settings/merge-settings.js';
 export {
-  type ChangedSetting,
-  type ChangedSettings,
-  changedSettings,
-} from './story/changed-settings.js';
+  ATTACK_KEY,
+  datasetNameOf,
+  interimFolder,
+  interimStore,
+  NORMAL_KEY,
+  PathsConfig,
+  processedStore,
+  rawFolders,
+  SWAT_DATASET,
+} from './settings/paths.js';
+export { presetNames, withPreset } from './settings/presets.js';
 export {
-  type ComparedMetric,
-  compareStories,
-  type Difference,
-  type StoryComparison,
-} from './story/compare-stories.js';
-export { readRunStory, type RunInput, type RunStory, type StoryMetric } from './story/run-story.js';
-export { type Training, type TrainListeners, trainRun } from './train.js';
-export { TableSettings } from './table-settings.js';
+  type GivenSettings,
+  parseSections,
+  type Sections,
+  type Settings,
+} from './settings/sections.js';
+export { settingsId } from './settings/settings-id.js';
 export {
-  loadTrainedRun,
-  openRun,
-  type OpenRunOptions,
-  readSettings,
-  type TrainedRun,
-} from './trained-run.js';
-export * from './tune/index.js';
-export { unpackMissing } from './unpack.js';
+  type GivenTrainSettings,
+  parseTrainSettings,
+  settingsOf,
+  trainSections,
+  type TrainSettings,
+  withDatasetDefaults,
+} from './settings/settings.js';
+export { type BatchDims, createDataModule, type DataModule } from './train/data-module.js';
+export { firstTrainingWindows, type RecordedWindow } from './train/first-batch.js';
+export { calibrate, fitPrimary } from './train/fit-detectors.js';
+export { isUnfinished, recoverRun } from './train/recover.js';
+export { openResumable } from './train/resumable.js';
+export { type Training, type TrainListeners, trainRun } from './train/train.js';
+export { withWindowSize } from './train/window-from-period.js';

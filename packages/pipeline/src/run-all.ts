@@ -1,7 +1,6 @@
 /** All steps one after the other: simulate, convert, prepare, train, score, evaluate. */
 import { ConfigError } from '@anodec/core';
 import type { PrepareConfig, UnpackedArchive } from '@anodec/data';
-import { checkTestRecordings } from './check-test-recordings.js';
 import {
   checkWorkbooks,
   convertData,
@@ -12,14 +11,15 @@ import {
   type SimulatedData,
   simulateIfMissing,
   tablesOf,
-} from './data-steps.js';
-import { type EvaluatedRun, evaluateRun } from './evaluate.js';
-import { type Scoring, scoreRun } from './score.js';
-import type { TrainSettings } from './settings.js';
-import type { SourceConfig } from './source-config.js';
-import { type Training, type TrainListeners, trainRun } from './train.js';
-import { loadTrainedRun } from './trained-run.js';
-import { unpackMissing } from './unpack.js';
+} from './data/data-steps.js';
+import type { SourceConfig } from './data/source-config.js';
+import { unpackMissing } from './data/unpack.js';
+import { type EvaluatedRun, evaluateRun } from './evaluate/evaluate.js';
+import { loadTrainedRun } from './runs/trained-run.js';
+import { checkTestRecordings } from './score/check-test-recordings.js';
+import { scoreRun, type Scoring } from './score/score.js';
+import type { TrainSettings } from './settings/settings.js';
+import { type Training, type TrainListeners, trainRun } from './train/train.js';
 
 /** Settings of all steps. */
 export interface AllSettings extends TrainSettings {

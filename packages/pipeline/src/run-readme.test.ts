@@ -34,13 +34,9 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'anodec-readme-'));
   writeTable('train.csv', 300, 0);
   writeTable('test.csv', 200, 400, [100, 120]);
-  mkdirSync(join(folder, 'datasets'));
-  writeTable('datasets/plant_train.csv', 300, 0);
-  writeTable('datasets/plant_test.csv', 200, 400, [100, 120]);
   mkdirSync(join(folder, 'node_modules/@anodec'), { recursive: true });
   const here = fileURLToPath(new URL('..', import.meta.url));
   symlinkSync(here, join(folder, 'node_modules/@anodec/pipeline'));
-  symlinkSync(join(here, '../tune'), join(folder, 'node_modules/@anodec/tune'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

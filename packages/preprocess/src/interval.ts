@@ -3,6 +3,7 @@ import {
   type Clock,
   DataError,
   formatCount,
+  countOf,
   formatDuration,
   frameLength,
   framePeriod,
@@ -139,7 +140,7 @@ export function describeAveraging(
 ): string {
   return (
     `Rows of ${what} were aggregated from ${formatInterval(from)} to ${formatInterval(to)}: ` +
-    `${formatCount(rowsBefore)} rows became ${formatCount(rowsAfter)}.`
+    `${countOf(rowsBefore, 'row')} became ${formatCount(rowsAfter)}.`
   );
 }
 

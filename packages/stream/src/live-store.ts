@@ -3,12 +3,12 @@
  * scores of the detector and results are only added to; the state, replaced in one step behind them, says
  * how much of them counts. What a process that was killed wrote beyond that is cut off and made again.
  */
-import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rm, rmdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DataError, parseConfig, type Scores } from '@anodec/core';
 import { errorCode, fileError, isProcessAlive, readJsonFile, writeJsonFile } from '@anodec/files';
-import { liveFiles } from '@anodec/runs';
+import { type LiveFiles, liveFiles } from '@anodec/runs';
 import { z } from 'zod';
 
 const FORMAT = 1;
@@ -83,7 +83,8 @@ export interface LiveStore {
   detectorScores(rows: number): Promise<Scores | undefined>;
   /** Adds results, and then says with the state that they count. */
   commit(part: LivePart, state: Omit<LiveState, 'formatVersion' | 'bytes'>): Promise<void>;
-  close(): Promise<void>;
+  /** @param failed whether the live scoring could not begin: then a folder that was made for it goes again */
+  close(failed?: boolean): Promise<void>;
 }
 
 /** Rows read back at a time. */
@@ -96,7 +97,7 @@ const ROWS_AT_ONCE = 5000;
  * @throws DataError when another process writes it, or a file is damaged
  */
 export async function openLiveStore(folder: string, fresh = false): Promise<LiveStore> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  const made = await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw fileError(error, folder, 'written');
   });
   const lock = join(folder, 'lock');
@@ -136,11 +137,24 @@ export async function openLiveStore(folder: string, fresh = false): Promise<Live
       state = { ...next, formatVersion: FORMAT, bytes: now };
       await writeJsonFile(files.state, state);
     },
-    async close() {
+    async close(failed = false) {
       for (const log of [rows, scores, lines]) await log.close();
       await rm(lock, { force: true });
+      if (failed && made !== undefined && !state) await removeMade(files, folder, made);
     },
   };
+}
+
+/** Removes empty files and the folders above them that were made, as far as nothing else lies there. */
+async function removeMade(files: LiveFiles, folder: string, made: string): Promise<void> {
+  for (const path of Object.values(files)) await rm(path, { force: true });
+  for (let path = resolve(folder); ; path = dirname(path)) {
+    const removed = await rmdir(path).then(
+      () => true,
+      () => false, // another live scoring of the run lies beside
+    );
+    if (!removed || path === resolve(made)) return;
+  }
 }
 
 /** @throws DataError when another process that still runs has it */

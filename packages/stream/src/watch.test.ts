@@ -1,12 +1,12 @@
 /** Watching a source: results, counts, restarts and refusals, with a folder on a real disk. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataError } from '@anodec/core';
 import { type Artifact, TableSettings } from '@anodec/pipeline';
 import { liveFiles, type LiveLine, type LiveRow } from '@anodec/runs';
-import type { Source, SourceBatch } from '@anodec/tables';
+import { openSource, type Source, type SourceBatch } from '@anodec/tables';
 import { PrepareConfig } from '@anodec/data';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CHANNELS, fitModel, plant, scoreWhole } from './plant.fixture.js';
@@ -226,4 +226,18 @@ test('goes on with the same model, source and recording alone, or anew when it i
   await expect(watch(parts(lines(records), { artifact: changed }))).rejects.toThrow('another one');
   await writeFile(join(folder, 'live', 'lock'), String(process.ppid));
   await expect(watch(parts(lines(records)))).rejects.toThrow(`process ${process.ppid} is at it`);
+});
+
+test('leaves no folder behind where the source is not there, and what others have beside it', async () => {
+  const missing = openSource('nowhere.csv');
+  const run = join(folder, 'of-no-source');
+  await expect(watch(parts(missing, { folder: join(run, 'live/first') }))).rejects.toThrow(
+    'nowhere.csv',
+  );
+  expect(existsSync(run)).toBe(false);
+  await watch(parts(lines(records), { folder: join(run, 'live/second') }));
+  await expect(watch(parts(missing, { folder: join(run, 'live/first') }))).rejects.toThrow(
+    'nowhere.csv',
+  );
+  expect(readdirSync(join(run, 'live'))).toEqual(['second']);
 });

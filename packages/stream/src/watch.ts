@@ -85,6 +85,7 @@ export interface WatchEnd extends WatchCounts {
 export async function watch(parts: WatchParts, listeners: WatchListeners = {}): Promise<WatchEnd> {
   const { source, sinks, folder, settings } = parts;
   const store = await openLiveStore(folder, settings.fresh);
+  let failed = true;
   try {
     const before = store.state?.intake.counts.taken ?? 0;
     const session = new Session(parts, store, listeners);
@@ -103,10 +104,11 @@ export async function watch(parts: WatchParts, listeners: WatchListeners = {}): 
     }
     const finished = !signal?.aborted;
     if (finished) await session.finish();
+    failed = false;
     return { ...session.counts(), folder, before, finished };
   } finally {
     for (const sink of sinks) await sink.close();
-    await store.close();
+    await store.close(failed);
   }
 }
 

@@ -117,7 +117,7 @@ const constant = createFrame({ values: new Float32Array(40).fill(3), channels: [
 
 test('says how many rows are needed where there are too few', async () => {
   await expect(kMeans.create({ k: 3 }).fit([few])).rejects.toThrow(
-    'k-means must have at least k = 3 rows to learn from, got 2. Set k to 2 or less',
+    'k-means must have at least `k` = 3 rows to learn from, got 2. Set `k` to 2 or less',
   );
   await expect(gaussianMixture.create({ components: 2 }).fit([few])).rejects.toThrow(
     'Set components to 1 or less',

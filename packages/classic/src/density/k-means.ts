@@ -64,7 +64,7 @@ export async function findCentres(
   const N = pointCount(points);
   if (N < k) {
     throw new DataError(
-      `k-means must have at least k = ${k} rows to learn from, got ${N}. Set k to ${N} or less, or add rows.`,
+      `k-means must have at least \`k\` = ${k} rows to learn from, got ${N}. Set \`k\` to ${N} or less, or add rows.`,
     );
   }
   const random = createRandom(seed);

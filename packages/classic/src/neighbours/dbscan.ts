@@ -80,14 +80,14 @@ async function coreDistances(rows: Points, minPts: number, work: Work): Promise<
 function checkCores(cores: readonly number[], distances: Float64Array, eps: number): void {
   if (eps === 0) {
     throw new DataError(
-      `eps must be above 0, got the 0 that a share of ${CORES} of the training rows need, because they are equal ` +
-        'to others. Set eps to a distance at which rows still count as alike.',
+      `\`eps\` must be above 0, got the 0 that a share of ${CORES} of the training rows need, because they are equal ` +
+        'to others. Set `eps` to a distance at which rows still count as alike.',
     );
   }
   if (cores.length > 0) return;
   const least = distances.reduce((a, b) => Math.min(a, b));
   throw new DataError(
-    `DBSCAN must find a training row with minPts rows within eps, got none within ${eps}. Set eps to more than ` +
+    `DBSCAN must find a training row with minPts rows within \`eps\`, got none within ${eps}. Set \`eps\` to more than ` +
       `${least.toPrecision(3)}, or to 0 for the distance at which a share of ${CORES} of the rows are cores.`,
   );
 }

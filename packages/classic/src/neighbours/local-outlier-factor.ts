@@ -31,8 +31,8 @@ export const localOutlierFactor = definePointDetector({
     const R = pointCount(rows);
     if (R <= k) {
       throw new DataError(
-        `The local outlier factor must have more than k = ${k} rows to learn from, got ${R}. ` +
-          `Set k to ${Math.max(1, R - 1)} or less, or add rows.`,
+        `The local outlier factor must have more than \`k\` = ${k} rows to learn from, got ${R}. ` +
+          `Set \`k\` to ${Math.max(1, R - 1)} or less, or add rows.`,
       );
     }
     const index = new RowIndex(rows, k);

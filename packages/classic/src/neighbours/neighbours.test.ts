@@ -70,16 +70,16 @@ test.each(Object.entries(golden.hdbscan))(
 
 test('says which setting does not fit the rows', async () => {
   await expect(localOutlierFactor.create({ k: 4 }).fit([line(0, 1, 2)])).rejects.toThrow(
-    'more than k = 4 rows to learn from, got 3. Set k to 2 or less',
+    'more than `k` = 4 rows to learn from, got 3. Set `k` to 2 or less',
   );
   await expect(dbscan.create({ minPts: 9 }).fit([line(0, 1, 2)])).rejects.toThrow(
     'at least minPts = 9 rows to learn from, got 3. Set minPts to 3 or less',
   );
   await expect(dbscan.create({ eps: 0.1, minPts: 2 }).fit([line(0, 1, 3)])).rejects.toThrow(
-    'got none within 0.1. Set eps to more than 1.00',
+    'got none within 0.1. Set `eps` to more than 1.00',
   );
   await expect(dbscan.create({ minPts: 2 }).fit([line(1, 1, 1)])).rejects.toThrow(
-    'eps must be above 0',
+    '`eps` must be above 0',
   );
   await expect(hdbscan.create({}).fit([line(0, 1, 2)])).rejects.toThrow('got 3. Set both to less');
 });

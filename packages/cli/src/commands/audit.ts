@@ -1,6 +1,7 @@
 /** `anodec audit`: the leakage audit of a run. */
+import { auditRun } from '@anodec/audit';
 import { formatCount, formatDuration } from '@anodec/core';
-import { auditRun, ComputeChoice, openRun, RunChoice } from '@anodec/pipeline';
+import { ComputeChoice, openRun, RunChoice } from '@anodec/pipeline';
 import { failedChecks } from '@anodec/report';
 import { defineCommand } from '../command.js';
 import { hintFlags } from '../view/hint-flags.js';

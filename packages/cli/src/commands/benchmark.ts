@@ -1,16 +1,15 @@
 /** `anodec benchmark`: detectors over all data sets of a folder. */
-import { formatDuration } from '@anodec/core';
 import {
   type Benchmark,
   type BenchmarkPlan,
   benchmarkSections,
   type CellEvent,
-  presetNames,
   runBenchmark,
   textTables,
-  withPreset,
   withProtocol,
-} from '@anodec/pipeline';
+} from '@anodec/benchmark';
+import { formatDuration } from '@anodec/core';
+import { presetNames, withPreset } from '@anodec/pipeline';
 import { defineCommand } from '../command.js';
 import { FailedError } from '../ending.js';
 import { textTable } from '../view/text-table.js';

@@ -1,6 +1,7 @@
 /** `anodec compare`: runs side by side, with tests of their differences. */
+import { compareRuns, openGroupRuns } from '@anodec/compare';
 import { ConfigError } from '@anodec/core';
-import { compareRuns, openGroupRuns, openRun, PathsConfig } from '@anodec/pipeline';
+import { openRun, PathsConfig } from '@anodec/pipeline';
 import { comparisonTerminal } from '@anodec/report';
 import { isGroupName, openGroup } from '@anodec/runs';
 import { z } from 'zod';

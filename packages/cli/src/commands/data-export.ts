@@ -1,6 +1,6 @@
 /** `anodec data export`. */
 import { basename, extname, join } from 'node:path';
-import { ConfigError, formatCount } from '@anodec/core';
+import { ConfigError, countOf } from '@anodec/core';
 import { exportTable, openStore, openStoredTable, type Store, tableWriters } from '@anodec/tables';
 import { openDataStore, PathsConfig, processedStore } from '@anodec/pipeline';
 import { z } from 'zod';
@@ -41,7 +41,7 @@ export const dataExport = defineCommand({
         const path = pathOf(config, key);
         const { table, rows } = openStoredTable(store, key);
         const written = await exportTable(table, path, { rows, progress, signal });
-        print(`${key}: ${formatCount(written)} rows → ${path}`);
+        print(`${key}: ${countOf(written, 'row')} → ${path}`);
       }
     } finally {
       store.close();

@@ -1,5 +1,5 @@
 /** `anodec data import`. */
-import { formatCount } from '@anodec/core';
+import { countOf } from '@anodec/core';
 import { basename } from 'node:path';
 import { interimStore, PathsConfig } from '@anodec/pipeline';
 import { importTables, tableFormats } from '@anodec/tables';
@@ -37,7 +37,7 @@ export const dataImport = defineCommand({
         ? files.map((path) => ({ key: keyOf(path), paths: [path] }))
         : [{ key, paths: files }];
     for (const [name, rows] of await importTables(store, tables, { progress, signal })) {
-      print(`${name}: ${formatCount(rows)} rows → ${store}`);
+      print(`${name}: ${countOf(rows, 'row')} → ${store}`);
     }
     if (given === undefined) print(`Next: npx anodec data prepare${hintFlags(paths)}`);
   },

@@ -1,5 +1,5 @@
 /** `anodec data sources`. */
-import { ConfigError, DataError, formatCount, frameLength } from '@anodec/core';
+import { ConfigError, DataError, formatCount, countOf, frameLength } from '@anodec/core';
 import {
   checkFolder,
   type DataSet,
@@ -67,7 +67,7 @@ export const dataSources = defineCommand({
         const rows = recording.normal.reduce((sum, frame) => sum + frameLength(frame), 0);
         const testRows = frameLength(recording.attack);
         context.print(
-          `${dataset}: ${formatCount(rows)} rows of normal operation, ` +
+          `${dataset}: ${countOf(rows, 'row')} of normal operation, ` +
             `${formatCount(testRows)} test rows, known anomalies: ${recording.attacks.length} → ${path}`,
         );
       }

@@ -1,15 +1,9 @@
 /** `anodec evaluate`: the evaluation step. */
+import { evaluateGroup } from '@anodec/compare';
+import { ComputeChoice, EvaluateConfig, evaluateRun, openRun, RunChoice } from '@anodec/pipeline';
 import { comparisonTerminal, renderTerminal } from '@anodec/report';
-import {
-  ComputeChoice,
-  EvaluateConfig,
-  evaluateGroup,
-  evaluateRun,
-  trackEvaluation,
-  openRun,
-  RunChoice,
-} from '@anodec/pipeline';
 import { isGroupName, openGroup } from '@anodec/runs';
+import { trackEvaluation } from '@anodec/tracking';
 import { defineCommand } from '../command.js';
 import type { Context } from '../context.js';
 

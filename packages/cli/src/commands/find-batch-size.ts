@@ -1,13 +1,7 @@
 /** `anodec find batch-size`. */
 import { BatchSizeSearch } from '@anodec/model';
-import {
-  FindConfig,
-  presetNames,
-  searchBatchSize,
-  trainSections,
-  withDatasetDefaults,
-  withPreset,
-} from '@anodec/pipeline';
+import { presetNames, trainSections, withDatasetDefaults, withPreset } from '@anodec/pipeline';
+import { FindConfig, searchBatchSize } from '@anodec/search';
 import { defineCommand } from '../command.js';
 import { COMMON_FLAGS } from '../common-flags.js';
 import { batchSizeLines } from '../view/find-lines.js';

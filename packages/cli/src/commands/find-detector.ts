@@ -1,13 +1,6 @@
 /** `anodec find detector`. */
-import {
-  DetectorSearch,
-  FindConfig,
-  presetNames,
-  searchDetector,
-  trainSections,
-  withDatasetDefaults,
-  withPreset,
-} from '@anodec/pipeline';
+import { presetNames, trainSections, withDatasetDefaults, withPreset } from '@anodec/pipeline';
+import { DetectorSearch, FindConfig, searchDetector } from '@anodec/search';
 import { defineCommand } from '../command.js';
 import { COMMON_FLAGS } from '../common-flags.js';
 import { detectorLines } from '../view/find-lines.js';

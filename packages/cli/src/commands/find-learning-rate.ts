@@ -1,13 +1,7 @@
 /** `anodec find learning-rate`. */
 import { LearningRateSearch } from '@anodec/model';
-import {
-  FindConfig,
-  presetNames,
-  searchLearningRate,
-  trainSections,
-  withDatasetDefaults,
-  withPreset,
-} from '@anodec/pipeline';
+import { presetNames, trainSections, withDatasetDefaults, withPreset } from '@anodec/pipeline';
+import { FindConfig, searchLearningRate } from '@anodec/search';
 import { defineCommand } from '../command.js';
 import { COMMON_FLAGS } from '../common-flags.js';
 import { rateLines } from '../view/find-lines.js';

@@ -1,6 +1,6 @@
 /** `anodec plausibility compare`. */
 import { classifiers } from '@anodec/classifiers';
-import { formatCount } from '@anodec/core';
+import { formatCount, countOf } from '@anodec/core';
 import { writeFileAtomic } from '@anodec/files';
 import {
   compareClassifiers,
@@ -52,7 +52,7 @@ export const plausibilityCompare = defineCommand({
     const { folder, settings, classifiers: names, out } = compare;
     const split = splitMessages(await readPrepared(folder), config);
     print(
-      `${formatCount(messageCount(split.train))} messages learned from, ${formatCount(messageCount(split.test))} tested ` +
+      `${countOf(messageCount(split.train), 'message')} learned from, ${formatCount(messageCount(split.test))} tested ` +
         `(seed of the split ${config.splitSeed})`,
     );
     const contenders = contendersOf(settings, names);

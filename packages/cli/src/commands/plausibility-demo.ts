@@ -1,6 +1,6 @@
 /** `anodec plausibility demo`. */
 import { basename } from 'node:path';
-import { formatCount } from '@anodec/core';
+import { formatCount, countOf } from '@anodec/core';
 import {
   contenderGroups,
   type ContenderGroup,
@@ -46,7 +46,7 @@ export const plausibilityDemo = defineCommand({
         signal,
         onTables(tables) {
           const listed = tables.map(
-            ({ path, rows }) => `${basename(path)} ${formatCount(rows)} rows`,
+            ({ path, rows }) => `${basename(path)} ${countOf(rows, 'row')}`,
           );
           print(`1/5 Tables    ${folder}: ${listed.join(', ')}`);
         },

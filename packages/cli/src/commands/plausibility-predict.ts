@@ -3,15 +3,15 @@ import { openClassifier } from '@anodec/plausibility';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 
-/** What is said of a part of the message that is missing. */
-const GIVEN = { error: 'must be given, as in anodec plausibility predict car 5000 2000' };
+/** What is said of a message without its last word, which is missing wherever one is. */
+const GIVEN = { error: 'width must be given, as in anodec plausibility predict car 5000 2000' };
 
 export const plausibilityPredict = defineCommand({
   summary: 'Say whether a message is malicious or non-malicious',
   sections: {
     message: z.strictObject({
-      class: z.string(GIVEN).describe('Class of the message: car, human or moto'),
-      length: z.number(GIVEN).describe('Length in mm'),
+      class: z.string().describe('Class of the message: car, human or moto'),
+      length: z.number().describe('Length in mm'),
       width: z.number(GIVEN).describe('Width in mm'),
     }),
     file: z.strictObject({

@@ -1,5 +1,5 @@
 /** `anodec plausibility simulate`. */
-import { formatCount } from '@anodec/core';
+import { countOf } from '@anodec/core';
 import { TablesConfig } from '@anodec/plausibility';
 import { SizesConfig, writeSizes } from '@anodec/simulator';
 import { z } from 'zod';
@@ -25,7 +25,7 @@ export const plausibilitySimulate = defineCommand({
   async run({ sizes, write }, { print, progress, signal }) {
     const { folder, force } = write;
     for (const { path, rows } of await writeSizes(folder, sizes, { force, progress, signal })) {
-      print(`${path}  ${formatCount(rows)} rows`);
+      print(`${path}  ${countOf(rows, 'row')}`);
     }
     print(`Next: npx anodec plausibility prepare${folderFlag(folder)}`);
   },

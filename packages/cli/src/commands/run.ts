@@ -1,23 +1,21 @@
 /** `anodec run`: all steps. */
+import { runAllSeeds, SeedsConfig } from '@anodec/compare';
 import { formatDuration } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
-import { comparisonTerminal, renderTerminal } from '@anodec/report';
 import {
   type AllSettings,
-  createLogging,
-  trackEvaluation,
   type PathsConfig,
   presetNames,
   requireGpu,
   runAll,
-  runAllSeeds,
-  SeedsConfig,
   SourceConfig,
   type StepEvent,
   trainSections,
   withDatasetDefaults,
   withPreset,
 } from '@anodec/pipeline';
+import { comparisonTerminal, renderTerminal } from '@anodec/report';
+import { createLogging, trackEvaluation } from '@anodec/tracking';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { COMMON_FLAGS } from '../common-flags.js';

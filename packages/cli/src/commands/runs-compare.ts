@@ -1,6 +1,7 @@
 /** `anodec runs compare`. */
-import { compareStories, PathsConfig, readRunStory } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline';
 import { openRun } from '@anodec/runs';
+import { compareStories, readRunStory } from '@anodec/tracking';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { storyComparisonLines } from '../view/story-comparison-lines.js';

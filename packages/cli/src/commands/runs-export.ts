@@ -1,5 +1,6 @@
 /** `anodec runs export`. */
-import { ExportConfig, exportRun, openRun, RunChoice } from '@anodec/pipeline';
+import { ExportConfig, exportRun } from '@anodec/export';
+import { openRun, RunChoice } from '@anodec/pipeline';
 import { defineCommand } from '../command.js';
 
 export const runsExport = defineCommand({

@@ -1,7 +1,8 @@
 /** `anodec runs log`. */
 import { DataError } from '@anodec/core';
-import { loggers, LoggingConfig, RunChoice, sendLog } from '@anodec/pipeline';
+import { LoggingConfig, RunChoice } from '@anodec/pipeline';
 import { openRun } from '@anodec/runs';
+import { loggers, sendLog } from '@anodec/tracking';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 

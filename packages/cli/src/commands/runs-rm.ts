@@ -1,5 +1,5 @@
 /** `anodec runs rm`. */
-import { ConfigError } from '@anodec/core';
+import { ConfigError, countOf } from '@anodec/core';
 import { PathsConfig } from '@anodec/pipeline';
 import { isGroupName, openGroup, openRun, removeRuns } from '@anodec/runs';
 import { z } from 'zod';
@@ -43,7 +43,7 @@ export const runsRm = defineCommand({
     if (!yes && !(await ask(names, confirm))) return print('Nothing was removed.');
     const { paths, files, bytes } = await removeRuns({ runs, groups });
     for (const path of paths) print(`Removed ${path}`);
-    print(`${files} files, ${formatBytes(bytes)} freed`);
+    print(`${countOf(files, 'file')}, ${formatBytes(bytes)} freed`);
   },
 });
 

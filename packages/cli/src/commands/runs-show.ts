@@ -1,7 +1,8 @@
 /** `anodec runs show`. */
-import { readRunStory, RunChoice } from '@anodec/pipeline';
+import { RunChoice } from '@anodec/pipeline';
 import { parseEvaluationReport, renderTerminal } from '@anodec/report';
 import { groupOf, openRun } from '@anodec/runs';
+import { readRunStory } from '@anodec/tracking';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { hintFlags } from '../view/hint-flags.js';

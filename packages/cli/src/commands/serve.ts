@@ -1,5 +1,5 @@
 /** `anodec serve`: artifacts behind an HTTP address. */
-import { formatDuration, formatTimestamp } from '@anodec/core';
+import { countOf, formatDuration, formatTimestamp } from '@anodec/core';
 import { LimitsConfig, ListenConfig, portOf } from '@anodec/http';
 import { ComputeChoice } from '@anodec/pipeline';
 import { ServeConfig } from '@anodec/serve';
@@ -33,7 +33,7 @@ export const serve = defineCommand({
     });
     for (const { name, trained } of service.artifacts.list()) {
       const [{ title }] = trained.detectors;
-      print(`${name}: ${title}, ${trained.preprocessing.channels.length} channels`);
+      print(`${name}: ${title}, ${countOf(trained.preprocessing.channels.length, 'channel')}`);
     }
     print(`Serving at ${service.link}`);
     print('Ctrl-C stops it.');

@@ -1,5 +1,5 @@
 /** `anodec simulate`. */
-import { formatCount } from '@anodec/core';
+import { countOf } from '@anodec/core';
 import { interimFolder, PathsConfig } from '@anodec/pipeline';
 import { FULL_SIZE, SimulateConfig, writeSimulation } from '@anodec/simulator';
 import { z } from 'zod';
@@ -35,7 +35,7 @@ export const simulate = defineCommand({
     const { force } = write;
     const { files, attacks } = await writeSimulation(folder, settings, { progress, signal, force });
     for (const { path, rows, bytes } of files) {
-      print(`${folder}/${path}  ${formatCount(rows)} rows, ${(bytes / 1e6).toFixed(1)} MB`);
+      print(`${folder}/${path}  ${countOf(rows, 'row')}, ${(bytes / 1e6).toFixed(1)} MB`);
     }
     const missed = attacks.filter(({ startStateHeld }) => !startStateHeld).length;
     print(

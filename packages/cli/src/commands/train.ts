@@ -1,16 +1,14 @@
 /** `anodec train`: the training step. */
+import { readGroupSettings, SeedsConfig } from '@anodec/compare';
 import { ConfigError } from '@anodec/core';
 import {
-  createLogging,
   type GivenSettings,
   mergeSettings,
   openResumable,
   PathsConfig,
   presetNames,
-  requireGpu,
-  readGroupSettings,
   readSettings,
-  SeedsConfig,
+  requireGpu,
   trainRun,
   trainSections,
   type TrainSettings,
@@ -18,14 +16,15 @@ import {
   withPreset,
 } from '@anodec/pipeline';
 import { isGroupName, openGroup } from '@anodec/runs';
+import { createLogging } from '@anodec/tracking';
 import { z } from 'zod';
 import { type CommandDefinition, defineCommand } from '../command.js';
-import { checkNotResumed, trainSeedsOf } from '../view/seed-lines.js';
 import { COMMON_FLAGS } from '../common-flags.js';
 import { checkOneProfiled, OutputConfig } from '../output/config.js';
 import { type TrainingOutput, withOutput } from '../output/with-output.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { backendLine, trainedLine } from '../view/result-lines.js';
+import { checkNotResumed, trainSeedsOf } from '../view/seed-lines.js';
 
 const ResumeConfig = z.strictObject({
   resume: z

@@ -1,14 +1,9 @@
 /** `anodec tune alarm-policy`. */
-import {
-  type GivenSettings,
-  mergeSettings,
-  openRun,
-  searchSections,
-  searchTasks,
-} from '@anodec/pipeline';
+import { type GivenSettings, mergeSettings, openRun } from '@anodec/pipeline';
+import { searchSections, searchTasks } from '@anodec/search';
 import { defineCommand } from '../command.js';
-import { pointFlags } from '../tune/search-lines.js';
 import { resumedOr, searchAndPrint } from '../tune/run-search-command.js';
+import { pointFlags } from '../tune/search-lines.js';
 
 export const tuneAlarmPolicy = defineCommand({
   summary: 'Search the alarm policy of a run on the errors that it keeps',

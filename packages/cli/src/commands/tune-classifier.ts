@@ -1,5 +1,5 @@
 /** `anodec tune classifier`. */
-import { refitClassifier, searchSections, searchTasks } from '@anodec/pipeline';
+import { refitClassifier, searchSections, searchTasks } from '@anodec/search';
 import { defineCommand } from '../command.js';
 import { resumedOr, searchAndPrint } from '../tune/run-search-command.js';
 

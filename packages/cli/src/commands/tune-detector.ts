@@ -1,16 +1,10 @@
 /** `anodec tune detector`. */
-import {
-  presetNames,
-  refitDetector,
-  searchSections,
-  searchTasks,
-  withDatasetDefaults,
-  withPreset,
-} from '@anodec/pipeline';
+import { presetNames, withDatasetDefaults, withPreset } from '@anodec/pipeline';
+import { refitDetector, searchSections, searchTasks } from '@anodec/search';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { pointFlags } from '../tune/search-lines.js';
 import { resumedOr, searchAndPrint } from '../tune/run-search-command.js';
+import { pointFlags } from '../tune/search-lines.js';
 import { hintFlags } from '../view/hint-flags.js';
 
 export const tuneDetector = defineCommand({

@@ -1,19 +1,18 @@
 /** `anodec tune grid`: the grid search of the original program, with its files. */
 import { formatCount } from '@anodec/core';
+import { type GivenSettings, mergeSettings } from '@anodec/pipeline';
 import {
   ClassifierTableConfig,
   EffortConfig,
   gridOf,
   grids,
   gridSize,
-  type GivenSettings,
   mergeOutputs,
-  mergeSettings,
   outputName,
   searchSections,
   withStudySettings,
   writtenGrid,
-} from '@anodec/pipeline';
+} from '@anodec/search';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { searchAndPrint } from '../tune/run-search-command.js';

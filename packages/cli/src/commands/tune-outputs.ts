@@ -1,6 +1,6 @@
 /** `anodec tune merge`, `tune beautify` and `tune process-output`: the files of a grid search. */
 import { formatCount } from '@anodec/core';
-import { beautify, mergeOutputs, OUTPUT_KINDS, processOutput } from '@anodec/pipeline';
+import { beautify, mergeOutputs, OUTPUT_KINDS, processOutput } from '@anodec/search';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 

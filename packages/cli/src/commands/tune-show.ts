@@ -1,6 +1,6 @@
 /** `anodec tune show`. */
-import { studyPage } from '@anodec/pipeline';
 import { writeFileAtomic, writeJsonFile } from '@anodec/files';
+import { studyPage } from '@anodec/search';
 import { readStudy } from '@anodec/tune';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';

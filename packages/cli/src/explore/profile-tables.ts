@@ -1,6 +1,6 @@
 /** `anodec data profile`: a page of statistics for each table. */
 import { join } from 'node:path';
-import { formatCount, formatTime, formatTimestamp } from '@anodec/core';
+import { countOf, formatTime, formatTimestamp } from '@anodec/core';
 import { profileColumns, renderProfile } from '@anodec/explore';
 import { writeFileAtomic } from '@anodec/files';
 import type { Context } from '../context.js';
@@ -25,7 +25,7 @@ export async function profileTables(
       await writeFileAtomic(path, page);
       const { rows, channels, warnings } = profile;
       context.print(
-        `${table.name}: ${formatCount(rows)} rows, ${channels.length} ${channels.length === 1 ? 'channel' : 'channels'} → ${path}`,
+        `${table.name}: ${countOf(rows, 'row')}, ${countOf(channels.length, 'channel')} → ${path}`,
       );
       for (const { kind, sentence, channels: names } of warnings) {
         const list = names.length > 0 ? ` ${names.join(', ')}` : '';

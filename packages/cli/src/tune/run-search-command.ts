@@ -1,13 +1,7 @@
 /** What the commands that search have in common: they print each trial, and say how a stopped search goes on. */
 import { StoppedError } from '@anodec/core';
-import {
-  type GivenSettings,
-  mergeSettings,
-  runSearch,
-  type Search,
-  type SearchTaskName,
-  withStudySettings,
-} from '@anodec/pipeline';
+import { type GivenSettings, mergeSettings } from '@anodec/pipeline';
+import { runSearch, type Search, type SearchTaskName, withStudySettings } from '@anodec/search';
 import { rankTrials, type StudyDescription, type Trial, type WrittenDimension } from '@anodec/tune';
 import type { Context } from '../context.js';
 import { quoted } from '../view/hint-flags.js';

@@ -1,6 +1,6 @@
 /** A search on a terminal: what is tried, each trial, what was found. */
-import { formatDuration } from '@anodec/core';
-import type { Search } from '@anodec/pipeline';
+import { countOf, formatDuration } from '@anodec/core';
+import type { Search } from '@anodec/search';
 import {
   bestSoFar,
   formatDimension,
@@ -34,7 +34,7 @@ export function startLines(
       (dimension, i) => (i === 0 ? 'Varied' : '').padEnd(11) + formatDimension(dimension),
     ),
     `Points     ${sampler.kind}${ends}`,
-    ...(done.length > 0 ? [`Goes on    after ${ended} trials`] : []),
+    ...(done.length > 0 ? [`Goes on    after ${countOf(ended, 'trial')}`] : []),
   ];
 }
 
@@ -179,5 +179,5 @@ function countsLine(trials: readonly Trial[]): string {
     ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),
     ...(count('running') > 0 ? [`${count('running')} not over`] : []),
   ];
-  return `${trials.length} ${trials.length === 1 ? 'trial' : 'trials'}: ${parts.join(', ')}; ${formatDuration(1000 * seconds)} of computing`;
+  return `${countOf(trials.length, 'trial')}: ${parts.join(', ')}; ${formatDuration(1000 * seconds)} of computing`;
 }

@@ -1,5 +1,5 @@
 /** The attack list compared with the labels of a recording, for the terminal. */
-import { formatCount, formatDuration, formatTime } from '@anodec/core';
+import { formatCount, countOf, formatDuration, formatTime } from '@anodec/core';
 import {
   type AnalysedAttack,
   type AttackAnalysis,
@@ -18,7 +18,7 @@ export function attackLines({ attacks, withoutImpact }: StoredAttacks): string[]
   const { shortest, median, ninetyPercent, longest, total } = attackDurations(attacks);
   const traceless = attacks.filter(({ leavesTrace }) => !leavesTrace).map(({ name }) => name);
   return [
-    `${attacks.length} attacks with an interval, ${withoutImpact.length} listed without impact`,
+    `${countOf(attacks.length, 'attack')} with an interval, ${withoutImpact.length} listed without impact`,
     `  durations: ${shortest} s to ${longest} s, median ${median} s, 90 % quantile ${ninetyPercent} s, in total ${formatDuration(1000 * total)}`,
     `  known to have no effect on the readings: ${traceless.join(', ') || 'none'}`,
   ];
@@ -76,7 +76,7 @@ function offset(milliseconds: number): string {
 }
 
 function runLine({ from, to, start, end, guess }: AttackLabelRun): string {
-  const span = `${formatTime(from)} to ${formatTime(to)}, ${formatCount(end - start)} rows`;
+  const span = `${formatTime(from)} to ${formatTime(to)}, ${countOf(end - start, 'row')}`;
   return guess === undefined ? span : `${span}: ${guess}`;
 }
 

@@ -1,5 +1,5 @@
 /** A comparison of two tables, for the terminal. */
-import { formatCount, formatTimestamp } from '@anodec/core';
+import { formatCount, countOf, formatTimestamp } from '@anodec/core';
 import { type ComparedTable, formatNumber, type TableComparison } from '@anodec/explore';
 import type { TableHead } from '../explore/table-head.js';
 import { textTable } from './text-table.js';
@@ -33,7 +33,7 @@ export function comparisonLines(
 function headLines(letter: string, { source, columns, rows }: TableHead): string[] {
   const more = columns.length - HEAD_COLUMNS;
   const shown = [columns, ...rows].map((cells) => cells.slice(0, HEAD_COLUMNS));
-  const size = `${columns.length} columns${more > 0 ? `, the first ${HEAD_COLUMNS} shown` : ''}`;
+  const size = `${countOf(columns.length, 'column')}${more > 0 ? `, the first ${HEAD_COLUMNS} shown` : ''}`;
   return [
     `${letter}: ${source}, ${size}; first ${rows.length === 1 ? 'row' : `${rows.length} rows`}:`,
     ...textTable(shown).map((line) => `  ${line}`),
@@ -58,7 +58,7 @@ function rowLines({ a, b, clock, rowsInBoth }: TableComparison, range: boolean):
     more === 0
       ? 'Both tables have the same number of rows.'
       : `${longer} has ${formatCount(more)} more ${more === 1 ? 'row' : 'rows'}.`,
-    `${formatCount(rowsInBoth)} rows are in both, matched by ${clock === 'rows' ? 'row number' : 'time'}.`,
+    `In both: ${countOf(rowsInBoth, 'row')}, matched by ${clock === 'rows' ? 'row number' : 'time'}.`,
   ];
 }
 
@@ -68,7 +68,7 @@ function schemaLines({ schema }: TableComparison): string[] {
   return [
     same
       ? `Both tables have the same ${comparable.length} columns${sameOrder ? '' : ', in another order'}.`
-      : `${comparable.length} columns are in both.`,
+      : `In both: ${countOf(comparable.length, 'column')}.`,
     ...(onlyInA.length > 0 ? [`  only in A: ${onlyInA.join(', ')}`] : []),
     ...(onlyInB.length > 0 ? [`  only in B: ${onlyInB.join(', ')}`] : []),
     ...otherKind.map(({ name, a, b }) => `  ${name} holds ${a}s in A, ${b}s in B`),

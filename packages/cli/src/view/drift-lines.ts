@@ -1,5 +1,5 @@
 /** The drift report for the terminal. */
-import { formatCount } from '@anodec/core';
+import { formatCount, countOf } from '@anodec/core';
 import {
   type ChannelDrift,
   type DriftReport,
@@ -49,5 +49,5 @@ function rowOf(drift: ChannelDrift): string[] {
 
 function sourceLine({ names, rows, attackRows }: DriftSource): string {
   const without = attackRows > 0 ? `, without ${formatCount(attackRows)} labelled as attack` : '';
-  return `${names.join(', ')}, ${formatCount(rows)} rows${without}`;
+  return `${names.join(', ')}, ${countOf(rows, 'row')}${without}`;
 }

@@ -1,5 +1,5 @@
 /** An overview of a table, for the terminal. */
-import { type Clock, formatCount, formatDuration, formatTimestamp } from '@anodec/core';
+import { type Clock, formatCount, countOf, formatDuration, formatTimestamp } from '@anodec/core';
 import {
   channelNotes,
   type ChannelReport,
@@ -19,7 +19,7 @@ const LISTED = 5;
 export function tableLines(report: TableReport, times: Float64Array): string[] {
   const { rows, time, labels, channels, texts } = report;
   return [
-    `  ${formatCount(rows)} rows${spanOf(rows, time)}`,
+    `  ${countOf(rows, 'row')}${spanOf(rows, time)}`,
     ...timeLines(time),
     ...(labels ? [labelLine(labels)] : []),
     ...channelLines(channels, time, times),
@@ -29,7 +29,7 @@ export function tableLines(report: TableReport, times: Float64Array): string[] {
 
 function labelLine({ rows, runs }: LabelReport): string {
   if (rows === 0) return '  no row labelled as attack';
-  return `  ${formatCount(rows)} rows labelled as attack in ${formatCount(runs)} runs`;
+  return `  ${countOf(rows, 'row')} labelled as attack in ${countOf(runs, 'run')}`;
 }
 
 function spanOf(rows: number, { clock, first, last, period }: TimeLine): string {

@@ -1,5 +1,5 @@
 /** Lines about messages and classifiers for a terminal. */
-import { formatCount } from '@anodec/core';
+import { formatCount, countOf } from '@anodec/core';
 import {
   type ClassifierResult,
   handMadeConfusion,
@@ -21,7 +21,7 @@ export function preparedLines({
 }: Prepared): string[] {
   const lines = tables.map(({ path: file, rows, incomplete, tooLarge, source }) => [
     `  ${file}`,
-    `${formatCount(rows)} rows of ${source.kind}`,
+    `${countOf(rows, 'row')} of ${source.kind}`,
     leftOut(incomplete, tooLarge),
   ]);
   const genuine = messages.odd.filter((odd) => odd === 0).length;

@@ -1,6 +1,7 @@
 /** The results of the steps, each as a line for a terminal. */
 import {
   formatCount,
+  countOf,
   formatDuration,
   formatTimestamp,
   framePeriod,
@@ -37,16 +38,14 @@ export function simulatedLine({ folder, config }: SimulatedData): string {
 export function unpackedLines(unpacked: readonly UnpackedArchive[]): readonly string[] {
   return unpacked.flatMap(({ source, written, present, network, leftOut }) => [
     ...written.map((path) => `${source} → ${path}`),
-    ...(present.length > 0
-      ? [`${source}: ${formatCount(present.length)} files already there`]
-      : []),
+    ...(present.length > 0 ? [`${source}: ${countOf(present.length, 'file')} already there`] : []),
     ...(network.files > 0
       ? [
           `${source}: ${formatCount(network.files)} network captures, ` +
             `${(network.bytes / 1e9).toFixed(1)} GB, which stay packed and are not used`,
         ]
       : []),
-    ...(leftOut > 0 ? [`${source}: ${formatCount(leftOut)} files of file managers skipped`] : []),
+    ...(leftOut > 0 ? [`${source}: ${countOf(leftOut, 'file')} of file managers skipped`] : []),
   ]);
 }
 
@@ -54,7 +53,7 @@ export function unpackedLines(unpacked: readonly UnpackedArchive[]): readonly st
 export function convertedLine({ store, tables }: ConvertedData): string {
   if (tables.length === 0) return `${store} is up to date`;
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  return `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}, ${formatCount(rows)} rows → ${store}`;
+  return `${countOf(tables.length, 'table')}, ${countOf(rows, 'row')} → ${store}`;
 }
 
 /** Number of repairs and findings. */
@@ -67,7 +66,7 @@ export function preparedLine({ store, tables }: PreparedData): string {
 /** A line for each repair. */
 export function repairLines(tables: readonly PreparedTable[]): string[] {
   return tables.flatMap(({ source, rows, repairs }) => [
-    `${source}: ${formatCount(rows)} rows`,
+    `${source}: ${countOf(rows, 'row')}`,
     ...repairs.map((repair) => `  ${describeRepair(repair)}`),
   ]);
 }
@@ -95,8 +94,8 @@ export function trainedLine({ settings, record, metrics, recordings }: Training)
   const fallbacks = summary?.fallbacks ?? 0;
   const slow = fallbacks > 0 ? `, ${fallbacks} layers without a kernel, slow` : '';
   return (
-    `${metrics.detector}, ${formatCount(start.parameters)} weights: ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'} of ` +
-    `${formatCount(start.trainWindows)} windows of ${windowSizes.join(', ')} rows, ` +
+    `${metrics.detector}, ${formatCount(start.parameters)} weights: ${countOf(epochs, 'epoch')} of ` +
+    `${countOf(start.trainWindows, 'window')} of ${windowSizes.join(', ')} rows, ` +
     `${interval}${loss}${slow}`
   );
 }
@@ -146,7 +145,7 @@ export function tableScoresLine({
   repairs,
 }: TableScores): string[] {
   const { alarms } = detection;
-  const line = `${source}: ${formatCount(rows)} rows, ${intervalOf(frame)}: ${alarms.length} ${alarms.length === 1 ? 'alarm' : 'alarms'}`;
+  const line = `${source}: ${countOf(rows, 'row')}, ${intervalOf(frame)}: ${countOf(alarms.length, 'alarm')}`;
   const more = [...notes, ...repairs.map(describeRepair)];
   if (scoredRows === rows) return [line, ...more];
   const why = unscored.map(({ reason, rows: n }) => `${reason}: ${formatCount(n)}`).join('; ');

@@ -1,6 +1,7 @@
 /** Trains several seeds for the command line: a line for each run, and the command to run next. */
+import { createSeedGroup, type SeedEvent, trainSeeds } from '@anodec/compare';
 import { ConfigError } from '@anodec/core';
-import { createSeedGroup, type SeedEvent, trainSeeds, type TrainSettings } from '@anodec/pipeline';
+import type { TrainSettings } from '@anodec/pipeline';
 import { openGroup } from '@anodec/runs';
 import type { Context } from '../context.js';
 import { hintFlags } from './hint-flags.js';

@@ -1,6 +1,6 @@
 /** Runs side by side, as lines for a terminal. */
 import { basename } from 'node:path';
-import type { Difference, StoryComparison } from '@anodec/pipeline';
+import type { Difference, StoryComparison } from '@anodec/tracking';
 import { hintFlags } from './hint-flags.js';
 import { showValue } from './story-lines.js';
 import { textTable } from './text-table.js';

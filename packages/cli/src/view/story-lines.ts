@@ -1,6 +1,6 @@
 /** A run from its settings to its files, as lines for a terminal. */
-import { formatCount, formatDuration } from '@anodec/core';
-import type { RunStory } from '@anodec/pipeline';
+import { countOf, formatDuration } from '@anodec/core';
+import type { RunStory } from '@anodec/tracking';
 import { formatBytes } from './format-bytes.js';
 import { hintFlags } from './hint-flags.js';
 import { textChart } from './text-chart.js';
@@ -98,7 +98,7 @@ function inputLines({ inputs }: RunStory): string[] {
     inputs.map(({ use, source, rows, sha256, labelsSha256 }) => [
       use,
       source,
-      `${formatCount(rows)} rows`,
+      `${countOf(rows, 'row')}`,
       `sha256 ${sha256.slice(0, 16)}`,
       labelsSha256 === undefined ? '' : `labels ${labelsSha256.slice(0, 16)}`,
     ]),

@@ -1,5 +1,5 @@
 /** What a live scoring says on a terminal. */
-import { formatCount } from '@anodec/core';
+import { formatCount, countOf } from '@anodec/core';
 import type { LiveLine, LiveTime } from '@anodec/runs';
 import type { WatchCounts, WatchEnd } from '@anodec/stream';
 
@@ -24,7 +24,7 @@ export function watchNote(lines: readonly LiveLine[], { scored, alarms }: WatchC
     last && !('kind' in last) && last.score !== null
       ? `, score ${last.score.toPrecision(3)} of ${last.threshold?.toPrecision(3) ?? 'no threshold'}`
       : '';
-  return `${formatCount(scored)} rows, ${plural(alarms, 'alarm')}${score}`;
+  return `${countOf(scored, 'row')}, ${countOf(alarms, 'alarm')}${score}`;
 }
 
 /** Counts at the end. */
@@ -39,7 +39,7 @@ export function describeWatch(end: WatchEnd): string[] {
   ] as const;
   const odd = counts.filter(([count]) => count > 0);
   return [
-    `${formatCount(taken)} rows${earlier}: ${formatCount(scored)} scored, ${plural(alarms, 'alarm')}`,
+    `${countOf(taken, 'row')}${earlier}: ${formatCount(scored)} scored, ${countOf(alarms, 'alarm')}`,
     ...(odd.length > 0
       ? [`Rows ${odd.map(([count, what]) => `${what}: ${formatCount(count)}`).join('; ')}`]
       : []),
@@ -51,8 +51,4 @@ export function describeWatch(end: WatchEnd): string[] {
 function timeText(time: LiveTime): string {
   if (typeof time === 'number') return String(time);
   return time.replace('T', ' ').replace(/(\.000)?Z$/, '');
-}
-
-function plural(count: number, what: string): string {
-  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
 }

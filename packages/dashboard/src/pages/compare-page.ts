@@ -1,6 +1,6 @@
 /** Runs side by side: metrics, curves, and the settings and data in which they differ. */
 import { htmlNote, htmlSection, htmlTable } from '@anodec/charts';
-import type { StoryComparison } from '@anodec/pipeline';
+import type { StoryComparison } from '@anodec/tracking';
 import { chartPlace } from './chart-place.js';
 import { dashboardPage } from './layout.js';
 

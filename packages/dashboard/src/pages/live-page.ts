@@ -7,6 +7,7 @@ import {
   htmlTable,
   htmlTiles,
 } from '@anodec/charts';
+import { countOf } from '@anodec/core';
 import { type ListedAlarm, timeText } from '../alarms/alarm-list.js';
 import { columnsOf, type Stream } from '../streams/stream.js';
 import { alarmTable } from './alarm-table.js';
@@ -100,7 +101,7 @@ function fitNotice(stream: Stream): string {
           {
             tone: 'doubtful' as const,
             title: 'Lines',
-            text: `${faults} lines could not be understood.`,
+            text: `Not understood: ${countOf(faults, 'line')}.`,
           },
         ]
       : []),

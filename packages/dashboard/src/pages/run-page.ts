@@ -7,8 +7,8 @@ import {
   htmlSection,
   htmlTable,
 } from '@anodec/charts';
-import type { RunStory } from '@anodec/pipeline';
 import type { MetricsRow } from '@anodec/runs';
+import type { RunStory } from '@anodec/tracking';
 import type { ListedAlarm } from '../alarms/alarm-list.js';
 import type { Curves } from '../api-types.js';
 import { alarmTable } from './alarm-table.js';

@@ -5,6 +5,7 @@
 import {
   ConfigError,
   DataError,
+  countOf,
   frameLength,
   parseDuration,
   sliceFrame,
@@ -60,7 +61,7 @@ function dropFirst({ source, frame, log }: NormalRecording, startup: string): Ti
   const start = frame.timestamps.findIndex((time) => time >= frame.timestamps[0] + limit);
   if (start < 0) {
     throw new DataError(
-      `${source} must be longer than its start-up of ${startup}, got ${end} rows within it.`,
+      `${source} must be longer than its start-up of ${startup}, got ${countOf(end, 'row')} within it.`,
     );
   }
   if (start > 0) log.add('row-startup', `the first ${startup} of ${source}`, start);

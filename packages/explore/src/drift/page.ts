@@ -10,7 +10,7 @@ import {
   sparkline,
   type Tone,
 } from '@anodec/charts';
-import { formatCount } from '@anodec/core';
+import { formatCount, countOf } from '@anodec/core';
 import { formatNumber, formatShare } from '../profile/format-number.js';
 import { formatDecimals, formatShift } from './format-drift.js';
 import type { ChannelDrift, DriftReport, DriftSource } from './drift-report.js';
@@ -55,7 +55,7 @@ const NOTE =
 
 function describeSource({ names, rows, attackRows }: DriftSource): string {
   const without = attackRows > 0 ? `, without ${formatCount(attackRows)} labelled as attack` : '';
-  return `${names.join(', ')}, ${formatCount(rows)} rows${without}`;
+  return `${names.join(', ')}, ${countOf(rows, 'row')}${without}`;
 }
 
 const HEAD = ['KS', 'PSI', 'shift', 'outside', 'training mean', 'test mean'];

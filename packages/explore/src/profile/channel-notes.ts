@@ -1,5 +1,5 @@
 /** Short notes about a channel, the same in tables and on pages. */
-import { type Clock, formatCount, formatDuration } from '@anodec/core';
+import { type Clock, formatCount, countOf, formatDuration } from '@anodec/core';
 import type { ChannelReport } from '../inspect/channel.js';
 import type { TimeLine } from '../inspect/time-line.js';
 import { formatNumber, formatShare } from './format-number.js';
@@ -53,5 +53,5 @@ function saturationNote({
 }
 
 function lengthOf(rows: number, clock: Clock, period: number): string {
-  return clock === 'rows' ? `${formatCount(rows)} rows` : formatDuration(rows * period);
+  return clock === 'rows' ? `${countOf(rows, 'row')}` : formatDuration(rows * period);
 }

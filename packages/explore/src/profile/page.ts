@@ -19,7 +19,7 @@ import {
   TABLE_SCRIPT,
   type Tone,
 } from '@anodec/charts';
-import { formatCount, formatDuration, formatTimestamp } from '@anodec/core';
+import { formatCount, countOf, formatDuration, formatTimestamp } from '@anodec/core';
 import type { TextColumn } from '../inspect/columns.js';
 import { channelNotes } from './channel-notes.js';
 import { formatNumber, formatShare } from './format-number.js';
@@ -70,7 +70,7 @@ export function profilePage(profile: TableProfile, options: ProfilePageOptions =
 function spanOf({ rows, time }: TableProfile): string {
   const { clock, first, last, period } = time;
   if (rows === 0) return 'no rows';
-  if (clock === 'rows') return `${formatCount(rows)} rows without times`;
+  if (clock === 'rows') return `${countOf(rows, 'row')} without times`;
   const every = rows > 1 ? `, a row every ${formatDuration(period)}` : '';
   return `${formatTimestamp(first, clock)} to ${formatTimestamp(last, clock)}${every}`;
 }
@@ -89,7 +89,7 @@ function tiles({ rows, channels, labels, warnings, time }: TableProfile): string
       ? [
           [
             formatShare(labels.rows / rows),
-            `labelled as attack, ${formatCount(labels.runs)} runs`,
+            `labelled as attack, ${countOf(labels.runs, 'run')}`,
           ] as [string, string],
         ]
       : []),
@@ -245,7 +245,7 @@ function scale({ histogram: spread, kind }: ChannelProfile): string {
   }
   const show = kind === 'date' ? (value: number) => formatTimestamp(value, 'utc') : formatNumber;
   const outside = [
-    ...(below > 0 ? [`${formatCount(below)} readings lie below`] : []),
+    ...(below > 0 ? [`${countOf(below, 'reading')} below`] : []),
     ...(above > 0 ? [`${formatCount(above)} above`] : []),
   ].join(', ');
   return (

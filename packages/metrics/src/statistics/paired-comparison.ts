@@ -4,7 +4,7 @@
  * several seeds counts by its mean over seeds: seeds see the same attacks, so that they are no further
  * evidence about new ones; the bootstrap draws seeds beside blocks, so that their spread widens its interval.
  */
-import { createRandom, DataError } from '@anodec/core';
+import { createRandom, DataError, countOf } from '@anodec/core';
 import type { BlockOutcome, DetectorOutcome } from './block-outcomes.js';
 import { holmCorrection } from './holm.js';
 import { pairedBlockBootstrap } from './paired-bootstrap.js';
@@ -187,7 +187,7 @@ function checkPaired(outcomes: readonly DetectorOutcome[]): void {
 }
 
 function describeShape({ blocks, attacks }: DetectorOutcome): string {
-  return `${blocks.length} blocks and ${attacks.length} attacks`;
+  return `${countOf(blocks.length, 'block')} and ${countOf(attacks.length, 'attack')}`;
 }
 
 function mean(values: readonly number[]): number {

@@ -1,12 +1,12 @@
 /** What a run cost: time, speed, memory, size. */
-import { formatCount, formatDuration, frameLength, sliceFrame } from '@anodec/core';
+import { formatCount, countOf, formatDuration, frameLength, sliceFrame } from '@anodec/core';
 import { encodeState } from '@anodec/model';
 import type { Fact } from '@anodec/report';
-import { readComputed } from '../computing.js';
-import type { EvaluatedRecordings } from '../evaluated-recordings.js';
-import { describeMachine, readProvenance } from '../provenance.js';
-import { scoreFrame } from '../score-frame.js';
-import type { TrainedRun } from '../trained-run.js';
+import { readComputed } from '../detectors/computing.js';
+import { scoreFrame } from '../detectors/score-frame.js';
+import type { EvaluatedRecordings } from '../runs/evaluated-recordings.js';
+import { describeMachine, readProvenance } from '../runs/provenance.js';
+import type { TrainedRun } from '../runs/trained-run.js';
 
 /** Test rows whose scoring is timed. */
 const TIMED_ROWS = 4000;
@@ -29,7 +29,7 @@ export async function costFacts(
       ? [
           {
             name: 'Training time',
-            value: `${formatDuration(seconds * 1000)}, ${formatCount(metrics.length)} epochs`,
+            value: `${formatDuration(seconds * 1000)}, ${countOf(metrics.length, 'epoch')}`,
           },
         ]
       : []),

@@ -1,9 +1,9 @@
 /** What the data of a run are: stored recordings by their content, and what cleaning did to them. */
 import { describeRepair, readRepairs, repairGravity, type RepairKind } from '@anodec/data';
 import type { CleaningNote, RecordingIdentity } from '@anodec/report';
-import { openDataStore } from '../open-data-store.js';
-import type { RecordedFrame } from '../recorded-frame.js';
-import type { StoredRecordings } from '../recordings.js';
+import { openDataStore } from '../data/open-data-store.js';
+import type { RecordedFrame } from '../data/recorded-frame.js';
+import type { StoredRecordings } from '../data/recordings.js';
 
 /** Recordings of both roles by their content, as they are stored. */
 export function recordingIdentities(

@@ -1,12 +1,12 @@
 /** Everything that a report holds beside the metrics, computed from a run and its recordings. */
 import { isUserError, type Listeners } from '@anodec/core';
+import type { Detection } from '@anodec/eval';
 import { type CountedRecording, sweepThreshold, type ThresholdStep } from '@anodec/metrics';
-import { type Detection } from '@anodec/eval';
 import type { ChannelPeak, Diagnostics, SensitivityGroup } from '@anodec/report';
-import type { EvaluateConfig } from '../evaluate-config.js';
-import type { EvaluatedRecordings } from '../evaluated-recordings.js';
-import { processedStore } from '../paths.js';
-import type { TrainedRun } from '../trained-run.js';
+import type { EvaluatedRecordings } from '../runs/evaluated-recordings.js';
+import type { TrainedRun } from '../runs/trained-run.js';
+import type { EvaluateConfig } from '../settings/evaluate-config.js';
+import { processedStore } from '../settings/paths.js';
 import { costFacts } from './cost.js';
 import { curvesOf } from './curves.js';
 import { cleaningNotes, recordingIdentities } from './data-identity.js';

@@ -8,14 +8,14 @@ import {
   sliceFrame,
 } from '@anodec/core';
 import { nearestWindow } from '@anodec/metrics';
-import { type PreparedFrame, type Preprocessing, prepareTraining } from '@anodec/preprocess';
+import { type PreparedFrame, prepareTraining, type Preprocessing } from '@anodec/preprocess';
 import {
   type ChartRecording,
   drawnAlarms,
   type NearestNormal,
   type NearestReadings,
 } from '@anodec/report';
-import type { EvaluatedRecordings } from '../evaluated-recordings.js';
+import type { EvaluatedRecordings } from '../runs/evaluated-recordings.js';
 
 /** Channels that are compared: those drawn for an alarm. */
 const CHANNELS = 3;

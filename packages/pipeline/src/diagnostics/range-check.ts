@@ -6,7 +6,7 @@ import {
   type Segment,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { type AlarmPolicyConfig, type Detection } from '@anodec/eval';
+import type { AlarmPolicyConfig, Detection } from '@anodec/eval';
 import {
   attacksFromLabels,
   type ChannelRanges,
@@ -17,7 +17,7 @@ import {
   placeAttacks,
 } from '@anodec/metrics';
 import type { RangeCheckResult } from '@anodec/report';
-import type { EvaluatedRecordings } from '../evaluated-recordings.js';
+import type { EvaluatedRecordings } from '../runs/evaluated-recordings.js';
 import { countedRecordings } from './tried-policy.js';
 
 /** A row is flagged from one channel out of its range on. */

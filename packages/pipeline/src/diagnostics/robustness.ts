@@ -25,9 +25,9 @@ import {
 } from '@anodec/metrics';
 import { prepareFrame } from '@anodec/preprocess';
 import type { RobustnessResult } from '@anodec/report';
-import type { EvaluatedRecordings } from '../evaluated-recordings.js';
-import { scoreFrame } from '../score-frame.js';
-import type { TrainedRun } from '../trained-run.js';
+import { scoreFrame } from '../detectors/score-frame.js';
+import type { EvaluatedRecordings } from '../runs/evaluated-recordings.js';
+import type { TrainedRun } from '../runs/trained-run.js';
 import { countedRecordings } from './tried-policy.js';
 
 /** Channels that are dropped and offset, one after the other. */

@@ -2,11 +2,11 @@
 import { frameLength, type TimeSeriesFrame } from '@anodec/core';
 import type { NormalSides } from '@anodec/preprocess';
 import type { RowSpan, SplitResult } from '@anodec/report';
-import { windowSizeOf } from '../detectors.js';
-import type { EvaluatedRecordings } from '../evaluated-recordings.js';
-import { drawsFromAll } from '../normal-data.js';
-import type { StoredRecordings } from '../recordings.js';
-import type { TrainedRun } from '../trained-run.js';
+import { drawsFromAll } from '../data/normal-data.js';
+import type { StoredRecordings } from '../data/recordings.js';
+import { windowSizeOf } from '../detectors/registry.js';
+import type { EvaluatedRecordings } from '../runs/evaluated-recordings.js';
+import type { TrainedRun } from '../runs/trained-run.js';
 
 /** First and last rows of both sides and of the tests, and what lies between the sides. */
 export function splitResult(

@@ -1,13 +1,6 @@
 /** The stored errors of the primary detector under other alarm policies. */
 import { framePeriod, type TimeSeriesFrame } from '@anodec/core';
 import {
-  type AlarmCounts,
-  type AlarmRules,
-  countAlarms,
-  countedRecording,
-  type CountedRecording,
-} from '@anodec/metrics';
-import {
   alarmLengths,
   type AlarmPolicyConfig,
   applyAlarmPolicy,
@@ -23,8 +16,15 @@ import {
   smoothingStage,
   thresholdStage,
 } from '@anodec/eval';
-import type { EvaluatedRecordings } from '../evaluated-recordings.js';
-import type { TrainedRun } from '../trained-run.js';
+import {
+  type AlarmCounts,
+  type AlarmRules,
+  countAlarms,
+  type CountedRecording,
+  countedRecording,
+} from '@anodec/metrics';
+import type { EvaluatedRecordings } from '../runs/evaluated-recordings.js';
+import type { TrainedRun } from '../runs/trained-run.js';
 
 /** Stored errors of normal operation and of the tests. */
 export interface StoredErrors {

@@ -1,11 +1,11 @@
 /** Results over window lengths, from the reports of runs that differ in nothing else. */
 import { isRecord, isUserError } from '@anodec/core';
+import type { AlarmCounts } from '@anodec/metrics';
 import { parseEvaluationReport, type SensitivityGroup, type VariantResult } from '@anodec/report';
 import { listRuns, openRun } from '@anodec/runs';
-import { windowSizeOf } from '../detectors.js';
-import { readSettings, type TrainedRun } from '../trained-run.js';
-import type { TrainSettings } from '../settings.js';
-import type { AlarmCounts } from '@anodec/metrics';
+import { windowSizeOf } from '../detectors/registry.js';
+import { readSettings, type TrainedRun } from '../runs/trained-run.js';
+import type { TrainSettings } from '../settings/settings.js';
 
 /**
  * Compares with other runs of the same folder that were evaluated on the same recordings.

@@ -2,9 +2,9 @@
 import type { TimeSeriesFrame } from '@anodec/core';
 import type { Detection } from '@anodec/eval';
 import type { RunMetrics } from '@anodec/runs';
-import { inputOf } from '../score-frame.js';
-import type { EvaluatedRecordings } from '../evaluated-recordings.js';
-import type { TrainedRun } from '../trained-run.js';
+import { inputOf } from '../detectors/score-frame.js';
+import type { EvaluatedRecordings } from '../runs/evaluated-recordings.js';
+import type { TrainedRun } from '../runs/trained-run.js';
 import { logCodes } from './log-codes.js';
 
 /** What an evaluation found. */

@@ -1,7 +1,7 @@
 /** Charts of chosen sensors, recorded and reconstructed, at the beginning of a recording. */
 import { type DetectorState, frameLength, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
 import type { GuardedEventWriter } from '@anodec/runs';
-import { restoreDetector } from '../detectors.js';
+import { restoreDetector } from '../detectors/registry.js';
 import { reconstructionChart } from './reconstruction-chart.js';
 
 /** Rows of a chart: those of one batch of windows, because a second batch would cost as much as the first. */

@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import { createFrame, createRandom } from '@anodec/core';
 import type { Callback } from '@anodec/model';
 import { createRun } from '@anodec/runs';
-import { createDetector } from '../detectors.js';
-import { LoggingConfig } from './config.js';
+import { createDetector } from '../detectors/registry.js';
+import { LoggingConfig } from '../settings/logging-config.js';
 import { createTensorBoardLog } from './tensorboard.js';
 
 const [C, T, HELD_OUT, EPOCHS] = [51, 30_000, 3000, 6];

@@ -5,9 +5,9 @@
 import { ConfigError, StoppedError, type TimeSeriesFrame } from '@anodec/core';
 import type { Callback, EpochReport, StepReport } from '@anodec/model';
 import type { GuardedEventWriter, Hparams, Run } from '@anodec/runs';
-import type { LoggingConfig } from './config.js';
-import { logReconstructions } from './log-reconstructions.js';
+import type { LoggingConfig } from '../settings/logging-config.js';
 import { logArrays } from './log-arrays.js';
+import { logReconstructions } from './log-reconstructions.js';
 import { modelGraph } from './model-graph.js';
 
 /** What is logged beside numbers. */

@@ -4,7 +4,13 @@
  *
  * Source: Mitchell et al. 2019, "Model Cards for Model Reporting", section 4, for what a card is about.
  */
-import { type DetectorState, formatCount, formatDuration, formatTimestamp } from '@anodec/core';
+import {
+  type DetectorState,
+  formatCount,
+  countOf,
+  formatDuration,
+  formatTimestamp,
+} from '@anodec/core';
 import {
   type Block,
   buildSections,
@@ -13,10 +19,10 @@ import {
   findings,
   type SectionContent,
 } from '@anodec/report';
-import type { ArtifactDetector } from '../artifact.js';
-import { leftOutOf } from '../export/onnx/left-out.js';
-import { drawsFromAll } from '../normal-data.js';
-import type { TrainedRun } from '../trained-run.js';
+import { drawsFromAll } from '../data/normal-data.js';
+import type { ArtifactDetector } from '../runs/artifact.js';
+import type { TrainedRun } from '../runs/trained-run.js';
+import { leftOutOf } from './left-out.js';
 
 /** What a card is made from. */
 export interface CardParts {
@@ -88,7 +94,7 @@ function useSentences(
   return [
     `It takes readings of ${formatCount(channels.length)} channels in the units of the training tables. ${interval}`,
     `It gives each row a score, higher for a row that differs more from the rows it learned from, and the score depends on ` +
-      `the row and on ${formatCount(detector.lookback)} rows before it, besides those that drift, smoothing and a moving threshold look back on.`,
+      `the row and on ${countOf(detector.lookback, 'row')} before it, besides those that drift, smoothing and a moving threshold look back on.`,
     alarmPolicy.norms.length > 0
       ? 'It gives each channel a score as well, which says where a row differs, not why.'
       : 'It does not say which channels differ.',
@@ -194,7 +200,7 @@ function limitSentences(trained: TrainedRun, primary: ArtifactDetector): string[
       'has high scores, an attack that looks like normal operation low ones.',
     ...(lookback > 0
       ? [
-          `The first ${formatCount(lookback)} rows of a recording, and of each stretch after a gap, have no score.`,
+          `Without a score: the first ${countOf(lookback, 'row')} of a recording, and of each stretch after a gap.`,
         ]
       : []),
     ...(clip === undefined

@@ -2,15 +2,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DetectorState } from '@anodec/core';
 import { createRun, type Run } from '@anodec/runs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { evaluateRun } from '../evaluate.js';
-import { exampleArtifact, examples } from '../export/example.fixture.js';
-import { prepareTables } from '../prepare-tables.js';
-import { scoreRun } from '../score.js';
-import { type GivenTrainSettings, parseTrainSettings } from '../settings.js';
-import { trainRun } from '../train.js';
-import { loadTrainedRun } from '../trained-run.js';
+import { prepareTables } from '../data/prepare-tables.js';
+import { evaluateRun } from '../evaluate/evaluate.js';
+import { loadTrainedRun } from '../runs/trained-run.js';
+import { scoreRun } from '../score/score.js';
+import { type GivenTrainSettings, parseTrainSettings } from '../settings/settings.js';
+import { trainRun } from '../train/train.js';
+import { artifactOf, network, pca } from './artifact.fixture.js';
 import { modelCard } from './model-card.js';
 
 let folder: string;
@@ -22,19 +23,16 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function cardOf(
-  parts: Parameters<typeof exampleArtifact>[0],
-  settings: GivenTrainSettings = {},
-): Promise<string> {
+function cardOf(state: DetectorState, settings: GivenTrainSettings = {}): Promise<string> {
   return modelCard({
-    ...exampleArtifact(parts),
+    ...artifactOf(state),
     run,
     settings: parseTrainSettings(settings),
   });
 }
 
 test('counts what a network learned, and gives its settings', async () => {
-  const card = await cardOf({ network: { cell: 'gru' } });
+  const card = await cardOf(network({ cell: 'gru' }));
   expect(card).toContain('| encoder.0.weightIh | 18 × 4 | 72 |');
   // (3·6·(4+6+2) + 3·3·(6+3+2)) + 3·6·(3+6+2) + 4·6 + 4
   expect(card).toContain('What it learned: 541 numbers');
@@ -42,27 +40,27 @@ test('counts what a network learned, and gives its settings', async () => {
 });
 
 test('names interval, lookback and scaling of each channel', async () => {
-  const card = await cardOf({ network: { linearPath: true } });
+  const card = await cardOf(network({ linearPath: true }));
   expect(card).toContain('One row stands for 1 min');
   expect(card).toContain('on 6 rows before it');
   expect(card).toContain('| COUNTER | 999999 | 0.75 | 0.5 |');
 });
 
 test('says what is not known instead of leaving it to be guessed', async () => {
-  const card = await cardOf(examples.pca);
+  const card = await cardOf(pca);
   expect(card).toContain('its recordings were not recorded');
   expect(card).toContain('## Evaluation\n\nNot evaluated.');
   expect(card).toContain('What it was made for, by whom, and which decisions may rest on it');
 });
 
 test('calls a threshold that saw labels an oracle', async () => {
-  const artifact = exampleArtifact();
+  const artifact = artifactOf();
   const [first] = artifact.detectors;
   const threshold = { ...first.alarmPolicy.threshold, sawLabels: 'validation' as const };
   const detectors = [{ ...first, alarmPolicy: { ...first.alarmPolicy, threshold } }];
   const settings = parseTrainSettings({});
   expect(await modelCard({ ...artifact, detectors, run, settings })).toContain('ORACLE: set on');
-  expect(await cardOf({})).toContain('| Labels | none were used |');
+  expect(await cardOf(network())).toContain('| Labels | none were used |');
 });
 
 test('says where windows were drawn from all rows', async () => {
@@ -80,7 +78,7 @@ test('says where windows were drawn from all rows', async () => {
       clock: 'utc' as const,
     },
   };
-  const artifact = { ...exampleArtifact(), learnedFrom: [recorded], run };
+  const artifact = { ...artifactOf(), learnedFrom: [recorded], run };
   const cardWith = (detector: Record<string, unknown>): Promise<string> =>
     modelCard({ ...artifact, settings: parseTrainSettings({ detector }) });
   const usual = await cardWith({});

@@ -1,10 +1,10 @@
 /** The model card of a run: model-card.md, written when a training ends and again after an evaluation. */
 import { parseEvaluationReport, sectionsMarkdown } from '@anodec/report';
-import { loadTrainedRun, type TrainedRun } from '../trained-run.js';
 import type { Run } from '@anodec/runs';
-import { runFacts } from '../facts.js';
-import { primaryOf } from '../export/primary.js';
+import { runFacts } from '../runs/facts.js';
+import { loadTrainedRun, type TrainedRun } from '../runs/trained-run.js';
 import { cardSections } from './card-sections.js';
+import { primaryOf } from './primary.js';
 
 /** The facts of a report that are about the report itself. */
 const OF_REPORT = ['Evaluated with', 'Node'];

@@ -3,11 +3,11 @@ import { latentScatter, type PointColour } from '@anodec/charts';
 import { DataError, sliceFrame, UNKNOWN_LABEL, type WindowCodes } from '@anodec/core';
 import { placeAttacks, rowLabels } from '@anodec/metrics';
 import { projections } from '@anodec/model';
-import { windowSizeOf } from '../detectors.js';
-import { inputOf } from '../score-frame.js';
+import { windowSizeOf } from '../detectors/registry.js';
+import { inputOf } from '../detectors/score-frame.js';
 import { type PlottedRecording, readPlotted, scaleOf, titleEnd } from './read-plotted.js';
-import type { RunPlot } from './run-plot.js';
 import type { RunPlotConfig } from './run-plot-config.js';
+import type { RunPlot } from './run-plot.js';
 
 export const latent: RunPlot = {
   summary: 'codes of windows on a plane, coloured by time, label or error',

@@ -2,10 +2,10 @@
 import type { ChartSpec } from '@anodec/charts';
 import { checkUsedSettings, type Listeners, lookup, parseConfig } from '@anodec/core';
 import type { z } from 'zod';
-import type { TrainedRun } from '../trained-run.js';
+import type { TrainedRun } from '../runs/trained-run.js';
 import { type RunPlotName, runPlots } from './registry.js';
-import type { RunPlot } from './run-plot.js';
 import { RunPlotConfig } from './run-plot-config.js';
+import type { RunPlot } from './run-plot.js';
 
 /**
  * Makes the specification of a chart; `renderSvg`, `renderPng` and `renderInteractive` draw it.

@@ -2,11 +2,11 @@
 import { type ChartSpec, detectorCurves, type NamedCurve } from '@anodec/charts';
 import { checkStopped, DataError } from '@anodec/core';
 import type { RankingCurves } from '@anodec/metrics';
-import { onRowsOf, readDetections } from '../detections.js';
 import { curvesOf } from '../diagnostics/curves.js';
 import { countedRecordings } from '../diagnostics/tried-policy.js';
-import { readEvaluated } from '../evaluated-recordings.js';
-import type { TrainedRun } from '../trained-run.js';
+import { readEvaluated } from '../runs/evaluated-recordings.js';
+import type { TrainedRun } from '../runs/trained-run.js';
+import { onRowsOf, readDetections } from '../score/detections.js';
 import { titleEnd } from './read-plotted.js';
 import type { RunPlot, RunPlotOptions } from './run-plot.js';
 

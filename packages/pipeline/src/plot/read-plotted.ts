@@ -5,9 +5,9 @@ import type { Detection } from '@anodec/eval';
 import { attacksFromLabels } from '@anodec/metrics';
 import type { PreparedFrame } from '@anodec/preprocess';
 import { type ChartRecording, limitOf, spansOf } from '@anodec/report';
-import { readDetections } from '../detections.js';
-import { type EvaluatedRecordings, readEvaluated } from '../evaluated-recordings.js';
-import type { TrainedRun } from '../trained-run.js';
+import { type EvaluatedRecordings, readEvaluated } from '../runs/evaluated-recordings.js';
+import type { TrainedRun } from '../runs/trained-run.js';
+import { readDetections } from '../score/detections.js';
 import type { RunPlotConfig } from './run-plot-config.js';
 
 /** A recording to draw, and the rows of it that are shown. */

@@ -4,8 +4,8 @@ import { DataError, type Segment, selectChannels } from '@anodec/core';
 import { defaultSignals } from '@anodec/data';
 import { expectedReadings } from '@anodec/preprocess';
 import { signalOf } from '@anodec/report';
-import { expectedAround } from '../expected-around.js';
-import type { TrainedRun } from '../trained-run.js';
+import { expectedAround } from '../evaluate/expected-around.js';
+import type { TrainedRun } from '../runs/trained-run.js';
 import { type PlottedRecording, readPlotted, shownParts, titleEnd } from './read-plotted.js';
 import type { RunPlot } from './run-plot.js';
 

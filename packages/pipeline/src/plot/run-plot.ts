@@ -1,7 +1,7 @@
 /** What charts of a run have in common. */
 import type { ChartSpec } from '@anodec/charts';
 import type { Listeners } from '@anodec/core';
-import type { TrainedRun } from '../trained-run.js';
+import type { TrainedRun } from '../runs/trained-run.js';
 import type { RunPlotConfig } from './run-plot-config.js';
 
 /** How a chart is drawn. */

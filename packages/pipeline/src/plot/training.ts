@@ -1,7 +1,7 @@
 /** The losses of a training by epoch. */
 import { trainingCurves } from '@anodec/charts';
 import { DataError } from '@anodec/core';
-import { readTrainingPoints } from '../training-points.js';
+import { readTrainingPoints } from '../train/training-points.js';
 import { titleEnd } from './read-plotted.js';
 import type { RunPlot } from './run-plot.js';
 

@@ -17,9 +17,9 @@ import {
 } from '@anodec/core';
 import { PrepareConfig, readFrame } from '@anodec/data';
 import { applyScaler, fitScaler, type Scaler } from '@anodec/preprocess';
-import { createDetector } from '../detectors.js';
-import { usualRows, withUsual } from './usual-rows.js';
+import { createDetector } from '../detectors/registry.js';
 import type { SensorModel } from './sensor-models.js';
+import { usualRows, withUsual } from './usual-rows.js';
 
 /** Shares of rows learned from that may count as anomalous: 0.01 to 0.05, the last one usual. */
 export const CONTAMINATIONS: readonly number[] = Array.from(

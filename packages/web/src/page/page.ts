@@ -1,5 +1,5 @@
 /** What the page does: loads an artifact, scores the table that is chosen, and shows scores and alarms. */
-import { formatCount, formatDuration, isUserError } from '@anodec/core';
+import { formatCount, countOf, formatDuration, isUserError } from '@anodec/core';
 import { decodeArtifact, type WebArtifact } from '../artifact.js';
 import { type ScoredCsv, scoreCsv, scoredRowsCsv, timeText } from '../score-csv.js';
 import { drawScores } from './draw.js';
@@ -19,7 +19,7 @@ function useArtifact(text: string, origin: string): void {
   const { channels, period } = preprocessing;
   element('title').textContent = title;
   element('about').textContent =
-    `${formatCount(channels.length)} channels: ${channels.join(', ')}. ` +
+    `${countOf(channels.length, 'channel')}: ${channels.join(', ')}. ` +
     (period === undefined ? '' : `One row stands for ${formatDuration(period)}. `) +
     `Threshold ${alarmPolicy.threshold.value.toPrecision(4)}: ${alarmPolicy.threshold.rule}.`;
   result.replaceChildren();
@@ -36,8 +36,8 @@ async function scoreFile(file: File): Promise<void> {
   const scored = await scoreCsv(artifact, await file.text(), file.name, progress);
   const known = scored.detection.score.filter((score) => !Number.isNaN(score)).length;
   say(
-    `${file.name}: ${formatCount(scored.detection.score.length)} rows, ${formatCount(known)} with a score, ` +
-      `${formatCount(scored.detection.alarms.length)} alarms. ${scored.notes.join(' ')}`,
+    `${file.name}: ${countOf(scored.detection.score.length, 'row')}, ${formatCount(known)} with a score, ` +
+      `${countOf(scored.detection.alarms.length, 'alarm')}. ${scored.notes.join(' ')}`,
   );
   const chart = document.createElement('div');
   chart.innerHTML = drawScores(scored); // numbers and times only

@@ -1,0 +1,2 @@
+/** The leakage audit of a run. */
+export { auditRun } from './audit-run.js';
