@@ -3,7 +3,7 @@ import { cpSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ConfigError, DataError, StoppedError } from '@anodec/core';
 import { fileError } from '@anodec/files';
-import { decodeCheckpoint } from '@anodec/model';
+import { decodeCheckpoint, decodeDetector, encodeState } from '@anodec/model';
 import {
   evaluateRun,
   openResumable,
@@ -193,6 +193,19 @@ test('follows a resumed run that was killed before its own first checkpoint to i
   const killed = await createRun(paths.logs);
   const config = Object(await stopped.readConfig()) as object;
   await killed.writeConfig({ ...config, resumedFrom: stopped.path });
+  const resumed = await trainRun(settings(), {}, killed);
+  expect(resumed.record.summary?.resumedEpochs).toBe(2);
+  expect(await weightsOf(resumed.run.path)).toEqual(await weightsOf(whole.run.path));
+});
+
+test('follows a resumed run that holds only the best weights it took over to its origin', async () => {
+  const whole = await trainRun(settings());
+  const stopped = await stopAfter(2);
+  const killed = await createRun(paths.logs);
+  const config = Object(await stopped.readConfig()) as object;
+  await killed.writeConfig({ ...config, resumedFrom: stopped.path });
+  const weights = decodeDetector(await stopped.readCheckpoint('last'), stopped.path);
+  await killed.writeBestCheckpoint({ epoch: 0, step: 1 }, encodeState(weights));
   const resumed = await trainRun(settings(), {}, killed);
   expect(resumed.record.summary?.resumedEpochs).toBe(2);
   expect(await weightsOf(resumed.run.path)).toEqual(await weightsOf(whole.run.path));

@@ -110,6 +110,12 @@ export function decodeCheckpoint(bytes: Uint8Array, origin = 'the checkpoint'): 
   return assemble(detector, stored, file.arrays, origin);
 }
 
+/** Whether bytes hold the state of a training, not only weights. @throws DataError when they are neither */
+export function holdsTraining(bytes: Uint8Array, origin = 'the checkpoint'): boolean {
+  const file = decodeSafetensors(bytes, origin);
+  return isUnversioned(file) || file.metadata.training !== undefined;
+}
+
 /**
  * Reads the detector from a checkpoint or from what `encodeState` wrote.
  *

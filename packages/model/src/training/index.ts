@@ -7,6 +7,7 @@ export { callbacks, configuredCallbacks } from './callbacks/registry.js';
 export {
   CHECKPOINT_VERSION,
   decodeCheckpoint,
+  holdsTraining,
   decodeDetector,
   encodeCheckpoint,
 } from './checkpoint.js';

@@ -5,7 +5,7 @@ import { autoencoder } from '../detectors/autoencoder.js';
 import { wave } from '../wave.fixture.js';
 import type { Callback } from './callback.js';
 import { saveCheckpoints } from './callbacks/checkpoint.js';
-import { decodeCheckpoint } from './checkpoint.js';
+import { decodeCheckpoint, holdsTraining } from './checkpoint.js';
 import type { EpochReport, FitSummary, ValidReport } from './report.js';
 import type { Checkpoint } from './training-state.js';
 
@@ -31,11 +31,16 @@ async function train(
   }: { resume?: Checkpoint; signal?: AbortSignal; more?: Callback[] } = {},
 ) {
   const last: Uint8Array[] = [];
+  const written: string[] = [];
   const validations: ValidReport[] = [];
   let summary: FitSummary | undefined;
   const sink = {
-    writeBest: () => undefined,
-    writeLast: (bytes: Uint8Array) => void last.push(bytes),
+    writeBest: (_: unknown, bytes: Uint8Array) =>
+      void written.push(holdsTraining(bytes) ? 'best' : 'best, weights only'),
+    writeLast(bytes: Uint8Array) {
+      written.push('last');
+      last.push(bytes);
+    },
   };
   const callbacks: Callback[] = [
     ...more,
@@ -47,7 +52,7 @@ async function train(
   ];
   const detector = autoencoder.create({ ...settings, ...options }, { callbacks, resume });
   const fitting = detector.fit([wave(200)], { validation: [wave(90)], signal });
-  return { fitting, last, validations, summary: () => summary as FitSummary };
+  return { fitting, last, written, validations, summary: () => summary as FitSummary };
 }
 
 const withoutSeconds = (reports: readonly EpochReport[]) =>
@@ -107,6 +112,19 @@ test('goes on within the epoch that a limit of steps had cut', async () => {
   const bytes = short.last.at(-1) as Uint8Array;
   const rest = await train({}, { resume: decodeCheckpoint(bytes) });
   expect((await rest.fitting).state().arrays).toEqual(whole);
+});
+
+test('writes the state to continue from before the weights of an earlier best epoch', async () => {
+  const options = { learningRate: 0.5, maxEpochs: 3, earlyStoppingPatience: 0 };
+  const whole = await train(options);
+  await whole.fitting;
+  const later = whole.last.map((bytes) => decodeCheckpoint(bytes));
+  const checkpoint = later.find(
+    ({ training }) => training.best && training.best.step < training.step,
+  );
+  const rest = await train(options, { resume: checkpoint });
+  await rest.fitting;
+  expect(rest.written.slice(0, 2)).toEqual(['last', 'best, weights only']);
 });
 
 test('has the same weights for any number of threads, also where the number changes', async () => {

@@ -4,6 +4,7 @@ import {
   checkKeptSettings,
   type Checkpoint,
   decodeCheckpoint,
+  holdsTraining,
   remainingWork,
   TrainConfig,
 } from '@anodec/model';
@@ -62,11 +63,14 @@ export async function readResumable(
 
 /**
  * The latest checkpoint of a run; the best one where the latest was not to be kept; that of the run which
- * it continues itself, where it was killed before its first.
+ * it continues itself, where it was killed before its first, or holds no more than the weights that it took over.
  */
 export async function findResumable(run: Run, logs: string): Promise<Resumable | undefined> {
   const kept = run.hasLastCheckpoint() ? 'last' : (await run.bestCheckpoint()) ? 'best' : undefined;
-  if (kept) return { run, checkpoint: decodeCheckpoint(await run.readCheckpoint(kept), run.path) };
+  const bytes = kept && (await run.readCheckpoint(kept));
+  if (bytes && holdsTraining(bytes, run.path)) {
+    return { run, checkpoint: decodeCheckpoint(bytes, run.path) };
+  }
   const { resumedFrom } = Object(await run.readConfig()) as { resumedFrom?: unknown };
   if (typeof resumedFrom === 'string') {
     return findResumable(await findRun(logs, resumedFrom), logs);

@@ -53,8 +53,9 @@ class CheckpointKeeper {
   async begin({ config }: FitStart, access: FitAccess): Promise<void> {
     this.#settings = config;
     this.#order = config.keepEpoch === 'last' ? 'latest' : 'lowest';
+    // the first, so that a fit killed from here on has a state to continue from: the best may be weights alone
+    await this.writeLast(access);
     if (access.best) await this.#writeBest(access.best, () => encodeBest(access));
-    await this.writeLast(access); // so that a fit killed before its first checkpoint has one
   }
 
   async afterStep({ step }: StepReport, access: FitAccess): Promise<void> {
