@@ -1,8 +1,10 @@
 /** Fits a classical detector to a table and scores another one, in a process of its own. */
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { dbscan, isolationForest, knn, localOutlierFactor, useNearestCode } from '@anodec/classic';
 import { createFrame, type DetectorEntry } from '@anodec/core';
+import type * as Kernels from '@anodec/kernels';
 
 const CHANNELS = Array.from({ length: 51 }, (_, c) => `c${c}`);
 
@@ -14,10 +16,15 @@ const detectors: Readonly<Record<string, (rows: number, eps: number) => [Detecto
     dbscan: (rows, eps) => [dbscan, { minPts: 10, eps, maxRows: rows }],
   };
 
-/** @param words the detector, the file of both tables, that of the code, and `eps` */
-export async function task([name, file, code, eps]: readonly string[]) {
+/** @param words the detector, the file of both tables, that of the code, that of the threads, and `eps` */
+export async function task([name, file, code, jobs, eps]: readonly string[]) {
   setFlagsFromString('--experimental-wasm-relaxed-simd'); // as the pipeline does
-  useNearestCode(() => readFile(code));
+  const { shareJobs } = (await import(jobs)) as Pick<typeof Kernels, 'shareJobs'>;
+  const count = Number(process.env['ANODEC_THREADS'] ?? availableParallelism());
+  useNearestCode(() => readFile(code), {
+    count,
+    start: (module, memory) => shareJobs({ module, memory, threads: count }),
+  });
   const { buffer, byteOffset, byteLength } = await readFile(file);
   const values = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
   const half = values.length / 2;

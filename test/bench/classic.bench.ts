@@ -22,6 +22,8 @@ const PEER = fileURLToPath(new URL('../../utils/peers/classic.py', import.meta.u
 const CODE = fileURLToPath(
   new URL('../../packages/classic/dist/nearest-relaxed.wasm', import.meta.url),
 );
+/** Compiled, because a worker runs no TypeScript; a file of its own, so that TensorFlow.js is not loaded. */
+const JOBS = new URL('../../packages/kernels/dist/simd/shared-jobs.js', import.meta.url).href;
 
 interface Options {
   readonly rows?: string;
@@ -51,7 +53,7 @@ export async function bench(
         const ours: Figures[] = [];
         const theirs: Figures[] = [];
         for (let round = 0; round < Number(rounds); round++) {
-          ours.push(runTask(script, name, file, CODE, '0'));
+          ours.push(runTask(script, name, file, CODE, JOBS, '0'));
           if (python) theirs.push(runPeer(python, name, file, String(ours[0].eps)));
         }
         print(

@@ -17,6 +17,12 @@ export const DashboardConfig = z.strictObject({
     .string()
     .optional()
     .describe('Table of new readings that the page Sensors shows; it may grow meanwhile'),
+  timeFeature: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Count time as one more sensor on the page Sensors, for comparison with programs that learn from it; models that learn from earlier readings then flag half of the new ones or all',
+    ),
 });
 
 export type DashboardConfig = z.output<typeof DashboardConfig>;

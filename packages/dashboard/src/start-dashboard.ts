@@ -35,14 +35,14 @@ export async function startDashboard(
   { dashboard, listen, limits }: DashboardSettings,
   { onBug }: DashboardListeners = {},
 ): Promise<RunningServer> {
-  const { logs, streams, historic, live } = dashboard;
+  const { logs, streams, historic, live, timeFeature } = dashboard;
   checkLogs(logs);
   checkTables(dashboard);
   const tables = {
     ...(historic !== undefined && { historic }),
     ...(live !== undefined && { live }),
   };
-  const sensors = createSensorStore(tables);
+  const sensors = createSensorStore(tables, { timeFeature });
   const watcher = createWatcher({ logs, streams, sensorsChanged: () => sensors.changed() });
   const routes = dashboardRoutes({ logs, watcher, assets: await readAssets(), tables, sensors });
   return startServer({ listen, limits, routes, ...(onBug && { onBug }) });

@@ -105,6 +105,7 @@ export {
   readSensors,
   type ScoredSensors,
   scoreSensors,
+  type SensorOptions,
   type SensorPart,
   type SensorThreshold,
 } from './sensors/score-sensors.js';

@@ -12,6 +12,7 @@ import { definePointDetector } from '../points/point-detector.js';
 import { type PointModel, type Points, pointCount } from '../points/point-method.js';
 import type { Work } from '../work.js';
 import { RowIndex } from './row-index.js';
+import { shareOut } from './share-out.js';
 
 /** The share of training rows that are cores where `eps` is 0. */
 const CORES = 0.95;
@@ -37,6 +38,7 @@ export const dbscan = definePointDetector({
   },
   title: () => 'DBSCAN',
   maxRows: 10_000,
+  scoresValues: true,
   async fit(rows, { config, work }) {
     const R = pointCount(rows);
     if (R < config.minPts) {
@@ -60,8 +62,10 @@ function createModel(cores: Points, eps: number): PointModel {
   return {
     pointsAtOnce: index.pointsAtOnce,
     async score(points, out) {
-      const { distances } = await index.find(points, 1);
-      for (let n = 0; n < out.length; n++) out[n] = Math.sqrt(distances[n]) / eps;
+      const { rows, distances } = await index.find(points, 1);
+      for (let n = 0; n < distances.length; n++) {
+        shareOut(Math.sqrt(distances[n]) / eps, points, n, cores, rows.subarray(n, n + 1), out);
+      }
     },
     arrays: {
       cores: { shape: [pointCount(cores), cores.size], data: cores.values },

@@ -37,6 +37,7 @@ function rowsApart(found: Neighbours | undefined): number[] {
 test.each([
   ['of rows that move together', 3, undefined],
   ['of rows that do not', 20, undefined],
+  ['of rows that have nothing in common, by products', 0, undefined],
   ['of rows on a line', 1, undefined],
   ['of rows with few values, which are often equally far or equal', 2, 0],
 ])('finds the neighbours %s that the loop finds', async (_, factors, digits) => {
@@ -68,4 +69,21 @@ test('finds neighbours far from the origin, where squares of readings have lost 
   const search = await createFastSearch(rows, 4);
   const expected = await findOtherNeighbours(rows, 4, quietWork);
   expect((await search?.findOthers(4, quietWork))?.distances).toEqual(expected.distances);
+});
+
+test('finds neighbours that are closer together than products can tell', async () => {
+  useNearestCode(() => readFile(builds[0]));
+  // in each of forty places of white noise 25 rows, more than a list keeps
+  const places = table(40, 60, 0, 5);
+  const random = createRandom(6);
+  const values = Float32Array.from(
+    { length: 1000 * 60 },
+    (_, i) => places.values[i % (40 * 60)] + 1e-5 * random.normal(),
+  );
+  const rows = { values, size: 60 };
+  const search = await createFastSearch(rows, 6);
+  const expected = await findOtherNeighbours(rows, 6, quietWork);
+  expect(await search?.findOthers(6, quietWork)).toEqual(expected);
+  const points = { values: values.slice(0, 90 * 60).map((value) => value + 1e-5), size: 60 };
+  expect(search?.find(points, 6)).toEqual(findNeighbours(rows, points, 6));
 });

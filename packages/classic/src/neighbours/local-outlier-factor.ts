@@ -11,6 +11,7 @@ import { definePointDetector } from '../points/point-detector.js';
 import { type PointModel, pointCount } from '../points/point-method.js';
 import type { Neighbours } from './neighbours.js';
 import { RowIndex } from './row-index.js';
+import { shareOut } from './share-out.js';
 
 /** Added to mean distances, so that the density among equal rows is finite; as in scikit-learn. */
 const FLOOR = 1e-10;
@@ -27,6 +28,7 @@ export const localOutlierFactor = definePointDetector({
   },
   title: () => 'Local outlier factor',
   maxRows: 10_000,
+  scoresValues: true,
   async fit(rows, { config: { k }, work }) {
     const R = pointCount(rows);
     if (R <= k) {
@@ -63,10 +65,10 @@ function createModel({ index, reaches, densities, k }: Model): PointModel {
     pointsAtOnce: index.pointsAtOnce,
     async score(points, out) {
       const found = await index.find(points, k);
-      for (let n = 0; n < out.length; n++) {
-        let sum = 0;
-        for (let i = n * k; i < (n + 1) * k; i++) sum += densities[found.rows[i]];
-        out[n] = sum / k / density(found, reaches, n);
+      for (let n = 0; n < pointCount(points); n++) {
+        const nearest = found.rows.subarray(n * k, (n + 1) * k);
+        const sum = nearest.reduce((all, row) => all + densities[row], 0);
+        shareOut(sum / k / density(found, reaches, n), points, n, rows, nearest, out);
       }
     },
     arrays: {

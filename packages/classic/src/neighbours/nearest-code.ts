@@ -11,9 +11,7 @@ interface WebAssemblyInterface {
     initial: number;
     maximum: number;
     shared: true;
-  }) => {
-    readonly buffer: SharedArrayBuffer;
-  };
+  }) => NearestMemory;
   readonly Instance: new (
     module: object,
     imports: { env: { memory: object; abort: () => never } },
@@ -22,47 +20,72 @@ interface WebAssemblyInterface {
   validate(bytes: Uint8Array): boolean;
 }
 
-/** See `compare` in assembly/index.ts: addresses are bytes, all other numbers counts. */
-export type Compare = (
-  points: number,
-  firstPoint: number,
-  rows: number,
-  from: number,
-  to: number,
-  R: number,
-  D: number,
-  keep: number,
-  lists: number,
-  all: number,
-  limits: number,
-  allLimits: number,
-  never: number,
-) => void;
-
-/** An instance of the code with memory of its own. */
-export interface NearestProgram {
-  readonly compare: Compare;
-  readonly floats: Float32Array;
-  readonly integers: Int32Array;
-  /** Where nothing of the code itself lies any more, in bytes. */
-  readonly free: number;
+/** Memory that threads share. */
+export interface NearestMemory {
+  readonly buffer: SharedArrayBuffer;
+  /** Adds pages of 64 KB. */
+  grow(pages: number): number;
 }
 
+/** Threads for the search, which this package cannot start. */
+export interface NearestThreads {
+  /** Including the calling one. */
+  readonly count: number;
+  /**
+   * Lets threads work on a memory.
+   *
+   * @returns calls `name(JOB, chunk, thread)` of the code for every chunk from 0 on, on all threads, and is back when all are done
+   */
+  start(module: object, memory: NearestMemory): (name: string, chunks: number) => void;
+}
+
+/** The code with memory of its own. */
+export interface NearestProgram {
+  readonly floats: Float32Array;
+  readonly integers: Int32Array;
+  /** Does a part of the job for each of some leaves; with more than `SMALL` differences on all threads. */
+  run(name: NearestPart, leaves: LeafRange, differences: number): void;
+}
+
+/** Leaves from one number to before another one. */
+export interface LeafRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The parts of a job, see assembly/index.ts. */
+export type NearestPart = 'searchLeaf' | 'compareWithin' | 'compareAfter' | 'settleRows';
+
+/** Where the job lies, in bytes; that of the pool of threads in @anodec/kernels. */
+export const JOB = 1024;
+/** Where the job has the number of the first leaf. */
+const FIRST_LEAF = JOB / 4 + 11;
+/** Where nothing of the code itself lies any more, in bytes. */
+export const FREE = 65536;
+/** Differences that one thread computes before another one has woken up. */
+const SMALL = 1e7;
 /** Pages of 64 KB that 32-bit addresses reach. */
 const PAGES = 65536;
-/** Bytes that the code keeps to itself. */
-const OWN = 65536;
 
 let read: (() => Promise<Uint8Array>) | undefined;
+let threads: NearestThreads | undefined;
 let compiled: Promise<object> | undefined;
 
 /**
  * Hands in the compiled code, `@anodec/classic/nearest.wasm` or the faster `nearest-relaxed.wasm`, which is read when
  * it is first needed. Neighbours are the same with it, and found about ten times as fast.
+ *
+ * @param among threads that share long searches; the result is the same for any number of them
  */
-export function useNearestCode(readCode: () => Promise<Uint8Array>): void {
+export function useNearestCode(readCode: () => Promise<Uint8Array>, among?: NearestThreads): void {
   read = readCode;
+  threads = among;
   compiled = undefined;
+}
+
+/** Threads that share a search. */
+export function nearestThreadCount(): number {
+  return threads?.count ?? 1;
 }
 
 /** Whether this engine runs a build: `nearest-relaxed.wasm` needs fused sums, which Node 20 has behind a flag. */
@@ -77,17 +100,24 @@ export function hasNearestCode(): boolean {
 
 /** Starts the code with so many bytes of memory; undefined where it was not handed in or that is too much. */
 export async function startNearestProgram(bytes: number): Promise<NearestProgram | undefined> {
-  const pages = Math.ceil((OWN + bytes) / 65536);
+  const pages = Math.ceil(bytes / 65536);
   if (!read || pages > PAGES) return undefined;
   const WebAssembly = webAssembly();
   compiled ??= read().then((code) => WebAssembly.compile(code));
+  const module = await compiled;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const { exports } = new WebAssembly.Instance(await compiled, { env: { memory, abort } });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
+  const share = nearestThreadCount() > 1 ? threads?.start(module, memory) : undefined;
+  const integers = new Int32Array(memory.buffer);
   return {
-    compare: exports.compare as Compare,
     floats: new Float32Array(memory.buffer),
-    integers: new Int32Array(memory.buffer),
-    free: OWN,
+    integers,
+    run(name, { from, to }, differences) {
+      integers[FIRST_LEAF] = from;
+      if (share && to - from > 1 && differences > SMALL) return share(name, to - from);
+      const part = exports[name] as (job: number, leaf: number, thread: number) => void;
+      for (let leaf = 0; leaf < to - from; leaf++) part(JOB, leaf, 0);
+    },
   };
 }
 

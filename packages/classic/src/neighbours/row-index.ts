@@ -1,14 +1,12 @@
 /** Rows that are searched often, by the compiled code where that pays, and else by the loop in nearest-rows.ts. */
 import { type Points, pointCount, pointsFor } from '../points/point-method.js';
 import type { Work } from '../work.js';
-import { createFastSearch, type FastSearch } from './fast-search.js';
+import { createFastSearch, type FastSearch, pointsAtOnce } from './fast-search.js';
 import { hasNearestCode } from './nearest-code.js';
 import { findNeighbours, findOtherNeighbours, type Neighbours } from './neighbours.js';
 
 /** Numbers of a table from which on it is worth laying it out. */
 const LARGE = 50_000;
-/** Points that are searched at a time in large tables. */
-const PIECE = 2048;
 
 /** Rows with their nearest others and the nearest to any point; both ways of searching give the same bits. */
 export class RowIndex {
@@ -24,10 +22,7 @@ export class RowIndex {
 
   /** Points that are searched within a fraction of a second. */
   get pointsAtOnce(): number {
-    const { values } = this.rows;
-    return this.#isLarge()
-      ? Math.min(PIECE, pointsFor(values.length / 100))
-      : pointsFor(values.length);
+    return this.#isLarge() ? pointsAtOnce(this.rows) : pointsFor(this.rows.values.length);
   }
 
   /** As `findNeighbours`; points with missing readings take the loop, which measures over the others. */

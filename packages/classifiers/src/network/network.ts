@@ -9,6 +9,7 @@
  */
 import type { Random } from '@anodec/core';
 import { sigmoid, softmaxInPlace } from '../link.js';
+import { addProducts } from './products.js';
 
 export type Activation = 'identity' | 'logistic' | 'tanh' | 'relu';
 
@@ -109,33 +110,14 @@ function forward(
   return values;
 }
 
-/**
- * (N, outputs): inputs · weights + biases.
- *
- * Four inputs are taken at once, so that the sums are read and written a quarter as often.
- */
+/** (N, outputs): inputs · weights + biases. */
 function affine({ inputs: I, outputs: O, weights, biases }: Layer, x: Float64Array): Float64Array {
   const N = x.length / I;
   const y = new Float64Array(N * O);
-  const whole = I - (I % 4);
-  for (let n = 0; n < N; n++) {
-    const [from, row] = [n * I, n * O];
-    for (let j = 0; j < O; j++) y[row + j] = biases[j];
-    for (let i = 0; i < whole; i += 4) {
-      const [a, b, c, d] = [x[from + i], x[from + i + 1], x[from + i + 2], x[from + i + 3]];
-      const at = i * O;
-      for (let j = 0; j < O; j++) {
-        y[row + j] +=
-          a * weights[at + j] +
-          b * weights[at + O + j] +
-          c * weights[at + 2 * O + j] +
-          d * weights[at + 3 * O + j];
-      }
-    }
-    for (let i = whole; i < I; i++) {
-      for (let j = 0; j < O; j++) y[row + j] += x[from + i] * weights[i * O + j];
-    }
-  }
+  for (let start = 0; start < y.length; start += O) y.set(biases, start);
+  const left = { values: x, stride: I, step: 1 };
+  const right = { values: weights, stride: 1, step: O };
+  addProducts(I, left, right, { values: y, rows: N, columns: O });
   return y;
 }
 
@@ -207,61 +189,22 @@ function setLayerGradient(
 ): void {
   const sums = gradient.weights;
   for (let i = 0; i < weights.length; i++) sums[i] = alpha * weights[i];
+  const left = { values: x, stride: 1, step: I };
+  const right = { values: deltas, stride: 1, step: O };
+  addProducts(N, left, right, { values: sums, rows: I, columns: O });
   gradient.biases.fill(0);
-  const whole = N - (N % 4);
-  for (let n = 0; n < whole; n += 4) {
-    const row = n * O; // four rows at once, as above
-    for (let i = 0; i < I; i++) {
-      const from = n * I + i;
-      const [a, b, c, d] = [x[from], x[from + I], x[from + 2 * I], x[from + 3 * I]];
-      const at = i * O;
-      for (let j = 0; j < O; j++) {
-        sums[at + j] +=
-          a * deltas[row + j] +
-          b * deltas[row + O + j] +
-          c * deltas[row + 2 * O + j] +
-          d * deltas[row + 3 * O + j];
-      }
-    }
-  }
-  for (let n = whole; n < N; n++) {
-    for (let i = 0; i < I; i++) {
-      for (let j = 0; j < O; j++) sums[i * O + j] += x[n * I + i] * deltas[n * O + j];
-    }
-  }
   for (let i = 0; i < deltas.length; i++) gradient.biases[i % O] += deltas[i];
   for (let i = 0; i < sums.length; i++) sums[i] /= N;
   for (let j = 0; j < O; j++) gradient.biases[j] /= N;
 }
 
-/** (N, inputs): deltas · weightsᵀ, four inputs at once. */
+/** (N, inputs): deltas · weightsᵀ. */
 function backward({ inputs: I, outputs: O, weights }: Layer, deltas: Float64Array): Float64Array {
   const N = deltas.length / O;
   const back = new Float64Array(N * I);
-  const whole = I - (I % 4);
-  for (let n = 0; n < N; n++) {
-    const [row, to] = [n * O, n * I];
-    for (let i = 0; i < whole; i += 4) {
-      const at = i * O;
-      let [a, b, c, d] = [0, 0, 0, 0];
-      for (let j = 0; j < O; j++) {
-        const delta = deltas[row + j];
-        a += delta * weights[at + j];
-        b += delta * weights[at + O + j];
-        c += delta * weights[at + 2 * O + j];
-        d += delta * weights[at + 3 * O + j];
-      }
-      back[to + i] = a;
-      back[to + i + 1] = b;
-      back[to + i + 2] = c;
-      back[to + i + 3] = d;
-    }
-    for (let i = whole; i < I; i++) {
-      let sum = 0;
-      for (let j = 0; j < O; j++) sum += deltas[row + j] * weights[i * O + j];
-      back[to + i] = sum;
-    }
-  }
+  const left = { values: deltas, stride: O, step: 1 };
+  const right = { values: weights, stride: O, step: 1 };
+  addProducts(O, left, right, { values: back, rows: N, columns: I });
   return back;
 }
 

@@ -12,6 +12,7 @@ import {
   type ScoredSensors,
   scoreSensors,
   sensorModels,
+  type SensorOptions,
   type SensorPart,
 } from '@anodec/pipeline';
 import type { SensorView } from '../api-types.js';
@@ -50,7 +51,10 @@ interface Cached<V> {
 }
 
 /** Makes the store. Models learn one after the other. */
-export function createSensorStore({ historic, live }: SensorTables): SensorStore {
+export function createSensorStore(
+  { historic, live }: SensorTables,
+  options: SensorOptions = {},
+): SensorStore {
   const counts = { reads: 0, fits: 0, scores: 0 };
   const cache = new Map<string, Cached<unknown>>();
   const limiter = createLimiter(1, 16);
@@ -84,7 +88,7 @@ export function createSensorStore({ historic, live }: SensorTables): SensorStore
     const fitted = await once<FittedSensors>(`fit ${name}`, sourceState, () =>
       limiter.run(async () => {
         counts.fits += 1;
-        return fitSensors(model, await read(source, sourceState));
+        return fitSensors(model, await read(source, sourceState), {}, options);
       }),
     );
     return once(`view ${name}`, `${sourceState} ${now}`, () =>

@@ -9,5 +9,6 @@ export {
   webAssemblyJobCount,
 } from './load.js';
 export { ResourceError } from './resource-error.js';
-export type { SimdOptions } from './runtime.js';
+export { type SimdOptions, threadCount } from './runtime.js';
+export { type SharedCode, shareJobs } from './shared-jobs.js';
 export { hasWideVectors } from './wide.js';

@@ -178,8 +178,12 @@ function openBest(
   );
 }
 
-/** The number of threads to start. @throws ConfigError when it is invalid */
-function threadCount(asked: number | undefined): number {
+/**
+ * The number of threads to start: what is asked for, or what the variable `ANODEC_THREADS` says, or all cores.
+ *
+ * @throws ConfigError when it is invalid
+ */
+export function threadCount(asked?: number): number {
   const variable = process.env['ANODEC_THREADS'];
   if (asked === undefined && !variable) return Math.min(availableParallelism(), MOST_THREADS);
   const [name, value] =

@@ -1,13 +1,19 @@
-/** The compiled search of neighbours of @anodec/classic, which reads no files itself. */
+/** The compiled search of neighbours of @anodec/classic, which reads no files and starts no threads itself. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { canRun, useNearestCode } from '@anodec/classic';
 import { ConfigError } from '@anodec/core';
+import { shareJobs, threadCount } from '@anodec/kernels';
 
-/** Hands the code in; it is read when a table is first large enough. */
+/** Hands the code in; it is read, and threads start, when a table is first large enough. */
 export function loadNearestCode(): void {
-  useNearestCode(readCode);
+  useNearestCode(readCode, {
+    get count() {
+      return threadCount();
+    },
+    start: (module, memory) => shareJobs({ module, memory, threads: threadCount() }),
+  });
 }
 
 async function readCode(): Promise<Uint8Array> {

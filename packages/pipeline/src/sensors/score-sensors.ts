@@ -1,7 +1,7 @@
 /**
  * New readings of a few sensors against earlier ones, row by row: no window, no training by epochs, an answer at once.
  *
- * Time is no channel, because new rows are always later than those that were learned from. The threshold is the score
+ * Time is no channel, unless asked for, because new rows are always later than those that were learned from. The threshold is the score
  * that a chosen share of the rows learned from exceeds, so that another share needs no other fit.
  */
 import {
@@ -18,6 +18,7 @@ import {
 import { PrepareConfig, readFrame } from '@anodec/data';
 import { applyScaler, fitScaler, type Scaler } from '@anodec/preprocess';
 import { createDetector } from '../detectors/registry.js';
+import { withTime } from './time-channel.js';
 import type { SensorModel } from './sensor-models.js';
 import { usualRows, withUsual } from './usual-rows.js';
 
@@ -36,6 +37,8 @@ export interface SensorThreshold {
 /** A model that has learned. */
 export interface FittedSensors {
   readonly model: SensorModel;
+  /** First time of the readings learned from, in milliseconds, where time is a channel. */
+  readonly timeOrigin: number | undefined;
   /** (C), of the readings learned from; new ones are taken less the same. */
   readonly offsets: Float64Array | undefined;
   readonly scaler: Scaler;
@@ -73,19 +76,28 @@ export async function readSensors(
   return frame;
 }
 
+/** How readings are looked at. */
+export interface SensorOptions {
+  /** Whether time counts as one more channel, as in programs that learned from it; usually not. */
+  readonly timeFeature?: boolean;
+}
+
 /** Learns from readings, those that are scored for a model that learns from them. */
 export async function fitSensors(
   model: SensorModel,
-  frame: TimeSeriesFrame,
+  readings: TimeSeriesFrame,
   listeners: Listeners = {},
+  { timeFeature = false }: SensorOptions = {},
 ): Promise<FittedSensors> {
+  const timeOrigin = timeFeature ? readings.timestamps.at(0) : undefined;
+  const frame = timeOrigin === undefined ? readings : withTime(readings, timeOrigin);
   const scaler = fitScaler({ kind: 'standard' }, [frame]);
   const scaled = applyScaler(scaler, frame);
   const detector = await createDetector(model.detector, model.options).fit([scaled], listeners);
   const { rows } = await detector.score(scaled, listeners);
   const thresholds = thresholdsOf(model, rows);
   const usual = usualRows(scaled, rows, thresholds[0].threshold);
-  return { model, offsets: frame.offsets, scaler, detector, thresholds, usual };
+  return { model, timeOrigin, offsets: readings.offsets, scaler, detector, thresholds, usual };
 }
 
 function thresholdsOf({ threshold }: SensorModel, scores: Float32Array): SensorThreshold[] {
@@ -106,17 +118,20 @@ function thresholdsOf({ threshold }: SensorModel, scores: Float32Array): SensorT
  * @throws DataError when a channel that was learned from is missing
  */
 export async function scoreSensors(
-  { offsets, scaler, detector, thresholds, usual }: FittedSensors,
+  { timeOrigin, offsets, scaler, detector, thresholds, usual }: FittedSensors,
   readings: TimeSeriesFrame,
   listeners: Listeners = {},
 ): Promise<ScoredSensors> {
-  const frame = withOffsets(withChannels(readings, scaler.channels), offsets);
-  const scaled = applyScaler(scaler, frame);
+  const { channels } = scaler;
+  const sensors = timeOrigin === undefined ? channels : channels.slice(0, -1);
+  const frame = withOffsets(withChannels(readings, sensors), offsets);
+  const timed = timeOrigin === undefined ? frame : withTime(frame, timeOrigin);
+  const scaled = applyScaler(scaler, timed);
   const scores = await detector.score(scaled, listeners);
   const lowest = thresholds.reduce((least, { threshold }) => Math.min(least, threshold), Infinity);
   const above = [...scores.rows.keys()].filter((t) => scores.rows[t] > lowest);
   const parts = await partsOf({ detector, usual }, scaled, scores, above, listeners);
-  const reasons = new Map(above.map((t, i) => [t, rank(frame.channels, parts[i])]));
+  const reasons = new Map(above.map((t, i) => [t, rank(channels, parts[i])]));
   return { frame, thresholds, score: scores.rows, reasons };
 }
 

@@ -10,7 +10,13 @@ import {
   type TimeSeriesFrame,
 } from '@anodec/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CONTAMINATIONS, fitSensors, readSensors, scoreSensors } from './score-sensors.js';
+import {
+  CONTAMINATIONS,
+  fitSensors,
+  readSensors,
+  scoreSensors,
+  type SensorOptions,
+} from './score-sensors.js';
 import { sensorModels } from './sensor-models.js';
 import { usualRows, withUsual } from './usual-rows.js';
 
@@ -114,6 +120,31 @@ test('scores the same readings alike at another time, and in another order of co
   expect((await scoreSensors(fitted, later)).score).toEqual(score);
   const turned = selectChannels(live, live.channels.toReversed());
   expect((await scoreSensors(fitted, turned)).score).toEqual(score);
+});
+
+test('flags half of all later rows or all where time is a channel, which it is not by default', async () => {
+  const later = lab(400, 100_000);
+  for (const [name, least] of [
+    ['pca', 1],
+    ['norm', 1],
+    ['isolation-forest', 0.4], // trees do not tell how far beyond the others a number is
+  ] as const) {
+    const share = async (options: SensorOptions): Promise<number> => {
+      const fitted = await fitSensors(sensorModels[name], historic, {}, options);
+      const { frame, score, thresholds } = await scoreSensors(fitted, later);
+      expect(frame.channels).toEqual(later.channels);
+      return score.filter((value) => value > thresholds[40].threshold).length / score.length;
+    };
+    expect(await share({})).toBeLessThan(0.1);
+    expect(await share({ timeFeature: false })).toBeLessThan(0.1);
+    expect(await share({ timeFeature: true })).toBeGreaterThanOrEqual(least);
+  }
+});
+
+test('refuses a column that has the name of the time', async () => {
+  const frame = { ...historic, channels: ['Humidity', 'Pressure', 'Time', 'Temperature'] };
+  const fit = fitSensors(sensorModels.norm, frame, {}, { timeFeature: true });
+  await expect(fit).rejects.toThrow('Readings must have no column Time where');
 });
 
 describe('tables', () => {
