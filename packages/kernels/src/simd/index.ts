@@ -10,4 +10,4 @@ export {
 } from './load.js';
 export { ResourceError } from './resource-error.js';
 export type { SimdOptions } from './runtime.js';
-export { hasWideVectors } from './wide.js';
+export { wideProblem } from './wide-check.js';
