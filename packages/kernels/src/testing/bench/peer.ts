@@ -107,9 +107,11 @@ export function startTorch(
   return new Peer(name, python, [script, String(threads)], env);
 }
 
-/** From the source beside this file, with the condition and the loader of `npm run bench`. */
+/** From the source beside this file, with the condition and the loader of `npm run bench`; in a bundle, from the bundle. */
 function startScript(name: string, script: string, args: readonly string[]): Peer {
-  const path = fileURLToPath(new URL(`./${script}.ts`, import.meta.url));
-  const node = ['--conditions=@anodec/source', '--import', 'tsx', path, ...args];
-  return new Peer(name, process.execPath, node);
+  const isSource = import.meta.url.endsWith('.ts');
+  const file = `./${script}.${isSource ? 'ts' : 'mjs'}`;
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  const loader = isSource ? ['--conditions=@anodec/source', '--import', 'tsx'] : [];
+  return new Peer(name, process.execPath, [...loader, path, ...args]);
 }
