@@ -8,15 +8,17 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ModelSizes } from './models.js';
 
-/** A request: to build a model, or to repeat something for so many milliseconds. */
+/** A request: to build a model, to repeat something for so many milliseconds, or to say how much memory it took. */
 export type PeerRequest =
   | { readonly command: 'load'; readonly model: ModelSizes }
-  | { readonly command: 'train' | 'score'; readonly milliseconds: number };
+  | { readonly command: 'train' | 'score'; readonly milliseconds: number }
+  | { readonly command: 'memory' };
 
-/** An answer: to `load` a description of the peer, to the others the median milliseconds. */
+/** An answer: to `load` a description of the peer, to `memory` the peak in bytes, to the others the median milliseconds. */
 export interface PeerAnswer {
   readonly about?: string;
   readonly milliseconds?: number;
+  readonly bytes?: number;
   readonly error?: string;
 }
 
@@ -61,6 +63,11 @@ export class Peer implements TimedPeer {
 
   async time(command: 'train' | 'score', milliseconds: number): Promise<number> {
     return (await this.#ask({ command, milliseconds })).milliseconds ?? NaN;
+  }
+
+  /** The most bytes that the process has held in memory so far. */
+  async peakBytes(): Promise<number> {
+    return (await this.#ask({ command: 'memory' })).bytes ?? NaN;
   }
 
   close(): void {
