@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Licences that a package does not carry in a file of its own. */
-const ELSEWHERE = { '@tensorflow/tfjs-core': join(root, 'utils/licences/tensorflow.txt') };
+const ELSEWHERE = Object.fromEntries(
+  ['core', 'backend-cpu', 'backend-wasm', 'backend-webgpu'].map((part) => [
+    `@tensorflow/tfjs-${part}`,
+    join(root, 'utils/licences/tensorflow.txt'),
+  ]),
+);
 
 /**
  * The licences as one text, with names and versions.

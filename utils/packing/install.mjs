@@ -1,8 +1,8 @@
 // Installs packed packages as somebody else would, and runs what their READMEs show.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const TYPES_CHECKER = '@arethetypeswrong/core@0.18.5';
 
@@ -54,16 +54,36 @@ export async function checkTypes(packed, folder) {
 }
 
 /**
+ * The package of native kernels for this platform, packed.
+ *
+ * @param folder is made
+ * @returns its name and tarball; undefined where none were built
+ */
+export function packNative(folder) {
+  const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+  if (!existsSync(join(root, 'packages/kernels/dist/native/kernels.node'))) return undefined;
+  const made = join(folder, 'made');
+  mkdirSync(folder, { recursive: true });
+  execFileSync(process.execPath, [join(root, 'utils/pack-native.mjs'), made], { stdio: 'pipe' });
+  npm(made, 'pack', '--silent', '--pack-destination', folder);
+  const { name } = JSON.parse(readFileSync(join(made, 'package.json'), 'utf8'));
+  const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz'));
+  return { name, tarball: join(folder, tarball) };
+}
+
+/**
  * Installs all tarballs into an empty project and runs things there.
+ *
+ * @param native from `packNative`
  *
  * @returns a sentence for each thing that does not work
  */
-export function installAndRun(packed, folder, print) {
+export function installAndRun(packed, native, folder, print) {
   mkdirSync(folder);
-  const dependencies = Object.fromEntries(
-    packed.map(({ name, tarball }) => [name, `file:${tarball}`]),
-  );
-  const manifest = { name: 'somebody', private: true, type: 'module', dependencies };
+  const dependencies = Object.fromEntries(packed.map(dependencyOn));
+  const optionalDependencies = Object.fromEntries(native ? [dependencyOn(native)] : []);
+  const more = { dependencies, optionalDependencies };
+  const manifest = { name: 'somebody', private: true, type: 'module', ...more };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
   npm(folder, 'install', '--no-audit', '--no-fund');
   print('installed into an empty project');
@@ -88,10 +108,24 @@ export function installAndRun(packed, folder, print) {
     if (status !== 0) faults.push(`npx ${line} must succeed, got ${stdout}${stderr}`);
     print(`npx ${line}`);
   }
+  if (native) {
+    const { stdout, stderr } = run(folder, process.execPath, ['--input-type=module', '-e', NATIVE]);
+    if (stdout.trim() !== 'native, relaxed')
+      faults.push(`${native.name} must compute once installed, got ${stdout}${stderr}`);
+    print(`${native.name} computes`);
+  } else print('no native kernels were built here, so none were installed');
   const report = join(folder, 'lightning_logs/version_0/report.html');
   if (!existsSync(report)) faults.push('anodec run must write a report, got none.');
   return faults;
 }
+
+/** Chooses native kernels, which are in no other package than their own, and multiplies with them. */
+const NATIVE = `
+  import { simdStatus, tf, useBackend } from '@anodec/kernels';
+  const { name, arithmetic } = await useBackend('native');
+  const a = tf.ones([40, 40]);
+  const right = tf.matMul(a, a).dataSync().every((value) => value === 40);
+  console.log(right && simdStatus().native ? \`\${name}, \${arithmetic}\` : 'wrong');`;
 
 /** Steps of a newcomer, as short as the plant allows. */
 const COMMANDS = [
@@ -102,6 +136,10 @@ const COMMANDS = [
   'anodec runs export 0 --format onnx',
   'anodec runs export 0 --format web --out page',
 ];
+
+function dependencyOn({ name, tarball }) {
+  return [name, `file:${tarball}`];
+}
 
 function npm(folder, ...args) {
   execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -18,10 +18,10 @@ export async function startCompute({
   return useBackend(backend, { threads, strict });
 }
 
-/** Whether this version of Node supports vectors of eight floats, see the backend `simd`. */
-export async function offersWideVectors(): Promise<boolean> {
-  const { hasWideVectors } = await import('@anodec/kernels');
-  return hasWideVectors();
+/** Why the backend `simd` computes with vectors of four floats here; undefined where it takes vectors of eight. */
+export async function wideVectorsProblem(): Promise<string | undefined> {
+  const { wideProblem } = await import('@anodec/kernels');
+  return wideProblem();
 }
 
 /**

@@ -1,7 +1,7 @@
 /** `anodec doctor`. */
 import { formatCount } from '@anodec/core';
 import { cpus } from 'node:os';
-import { offersWideVectors } from '@anodec/model';
+import { wideVectorsProblem } from '@anodec/model';
 import { type ExaminedBackend, examineBackends, fastestBackend } from '@anodec/pipeline';
 import { defineCommand } from '../command.js';
 import { textTable } from '../view/text-table.js';
@@ -21,7 +21,7 @@ export const doctor = defineCommand({
   async run(_, { print, progress }) {
     const examined = await examineBackends();
     progress.end();
-    const vectors = ['Vectors', describeVectors(await offersWideVectors())];
+    const vectors = ['Vectors', describeVectors(await wideVectorsProblem())];
     const rows = [...machineRows(), vectors, ...offers(examined)];
     for (const line of textTable(rows)) print(line);
     print();
@@ -43,11 +43,9 @@ function machineRows(): string[][] {
   ];
 }
 
-function describeVectors(canBeWide: boolean): string {
-  if (canBeWide && process.env['ANODEC_WIDE'] === '1') return 'of eight floats: ANODEC_WIDE is 1';
-  const how =
-    'ANODEC_WIDE=1 makes them of eight, 1.3 to 1.8 times as fast, with an experimental feature of V8';
-  return `of four floats; ${canBeWide ? '' : 'on x64 from Node 24 on '}${how}`;
+/** The vectors of the backend `simd`. */
+function describeVectors(problem: string | undefined): string {
+  return problem === undefined ? 'of eight floats' : `of four floats instead of eight: ${problem}`;
 }
 
 /** SIMD, GPUs and libtensorflow, or why they are missing. */

@@ -7,6 +7,7 @@
  */
 import { cpus } from 'node:os';
 import { timeColdStarts } from '../testing/bench/cold-start.js';
+import { peakMemory } from '../testing/bench/memory.js';
 import { type ModelSizes, models, tiny } from '../testing/bench/models.js';
 import { type BenchOptions, parseBenchOptions } from '../testing/bench/options.js';
 import { type Peer, startKernels, startStock, startTorch } from '../testing/bench/peer.js';
@@ -35,6 +36,7 @@ export async function bench(
   const chosen = (part: string) => options.parts.includes(part);
   if (chosen('training')) await benchTraining(print, options);
   if (chosen('scoring')) await benchScoring(print, options);
+  if (chosen('memory')) await benchMemory(print, options);
   if (chosen('stock')) await benchStock(print, options);
   if (chosen('small')) await benchSmall(print, options);
   if (chosen('threads')) await benchThreads(print, options);
@@ -98,6 +100,28 @@ async function benchScoring(print: Print, options: BenchOptions): Promise<void> 
     const [own, plain, tuned] = windowsPerSecond(model, timings);
     print(`| ${model.name} | ${model.cell} | ${own} | ${plain} | ${tuned} | ${speeds(timings)} |`);
   }
+}
+
+/** A process for each number, so that no model adds to the peak of another. */
+async function benchMemory(print: Print, { models: chosen, python, ...own }: BenchOptions) {
+  print('\nPeak memory of a process, MB\n');
+  print('| model | cell | training: anodec | PyTorch | scoring: anodec | PyTorch |');
+  print('|---|---|--:|--:|--:|--:|');
+  const { backend, threads } = own;
+  for (const model of chosen) {
+    const cells: string[] = [];
+    for (const command of ['train', 'score'] as const) {
+      const anodec = startKernels('anodec', { backend, threads });
+      cells.push(megabytes(await peakMemory(anodec, model, command)));
+      const torch = python === undefined ? undefined : startTorch('PyTorch', python, threads);
+      cells.push(megabytes(torch ? await peakMemory(torch, model, command) : NaN));
+    }
+    print(`| ${model.name} | ${model.cell} | ${cells.join(' | ')} |`);
+  }
+}
+
+function megabytes(bytes: number): string {
+  return Number.isNaN(bytes) ? '–' : Math.round(bytes / 1e6).toLocaleString('en');
 }
 
 /** TensorFlow.js as it comes takes seconds a step: three are enough. */

@@ -1,40 +1,13 @@
 /** Every option of `lstm` and `gru` against PyTorch, on every backend that this machine has. */
-import { readFileSync } from 'node:fs';
-import { createRandom, type Random } from '@anodec/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { availableBackends } from '../testing/available-backends.js';
 import { useBackend } from '../backend.js';
-import { differentiable } from '../custom-gradients.js';
-import { tf } from '../tensorflow.js';
+import { errorsOfGolden, type Golden, GOLDEN_TOLERANCE, readGoldens } from '../testing/goldens.js';
 import { findWebgpuAdapter } from '../webgpu/load.js';
 import { offerSoftwareAdapter } from '../testing/software-adapter.js';
-import type { CellName } from './cells.js';
-import { fallbackCount, type KernelName } from './run-kernel.js';
-import { gru, lstm, type LstmOptions } from './stack.js';
+import type { KernelName } from './run-kernel.js';
 
-interface Plain {
-  shape: number[];
-  values: number[];
-}
-
-interface Golden {
-  name: string;
-  cell: CellName;
-  steps: number;
-  last: boolean;
-  lengths: number[] | null;
-  dropout: { rate: number; mask: Plain } | null;
-  tensors: Record<string, Plain>;
-  upstream: Record<string, Plain>;
-  results: Record<string, Plain>;
-  gradients: Record<string, Plain>;
-}
-
-const fixture = new URL('../../../../test/fixtures/recurrent.json', import.meta.url);
-const goldens = (JSON.parse(readFileSync(fixture, 'utf8')) as { cases: Golden[] }).cases;
-
-// single precision over at most six rows and three layers against PyTorch in double precision
-const TOLERANCE = 2e-6;
+const goldens = readGoldens(new URL('../../../../test/fixtures/recurrent.json', import.meta.url));
 
 offerSoftwareAdapter();
 const available = await availableBackends();
@@ -67,85 +40,10 @@ describe.each(ways)('on $backend, kernel $kernel', ({ backend, kernel }) => {
   test.each(goldensOn(backend))(
     '$cell gives PyTorch’s values and gradients: $name',
     async (golden) => {
-      const names = Object.keys(golden.tensors);
-      const inputs = names.map((name) => tensorOf(golden.tensors[name]));
-      const fallbacks = fallbackCount();
-      const results: Record<string, tf.Tensor> = {};
-      const gradients = tf.grads((...given: tf.Tensor[]) => {
-        const answer = run(
-          golden,
-          Object.fromEntries(names.map((name, i) => [name, given[i]])),
-          kernel,
-        );
-        for (const [name, tensor] of Object.entries(answer))
-          results[name] = tf.keep(tf.clone(tensor));
-        return withUpstream(answer, golden.upstream);
-      })(inputs);
-      const tooLarge: Record<string, number> = {};
-      const answers = { ...results };
-      for (const [i, name] of names.entries()) answers[`gradient of ${name}`] = gradients[i];
-      const expected = { ...golden.results };
-      for (const name of names) expected[`gradient of ${name}`] = golden.gradients[name];
-      expect(shapesOf(answers)).toEqual(shapesOf(expected));
-      for (const [name, { values }] of Object.entries(expected)) {
-        const error = largestError(await answers[name].data(), values);
-        if (!(error < TOLERANCE)) tooLarge[name] = error;
-      }
-      expect(tooLarge).toEqual({});
-      expect(fallbackCount() - fallbacks).toBe(0);
-      tf.dispose([results, inputs, gradients]);
+      const { errors, fallbacks } = await errorsOfGolden(golden, kernel);
+      const tooLarge = Object.entries(errors).filter(([, error]) => !(error < GOLDEN_TOLERANCE));
+      expect(Object.fromEntries(tooLarge)).toEqual({});
+      expect(fallbacks).toBe(0);
     },
   );
 });
-
-function run(
-  golden: Golden,
-  { input, initial_hidden: hidden, initial_cell: cell, ...parameters }: Record<string, tf.Tensor>,
-  kernel: KernelName,
-): Record<string, tf.Tensor> {
-  const { steps, lengths, dropout } = golden;
-  const options: LstmOptions = {
-    steps,
-    output: golden.last ? 'last' : 'sequence',
-    initial: { hidden, cell },
-    lengths: lengths ?? undefined,
-    dropout: dropout ? { rate: dropout.rate, random: drawing(dropout.mask.values) } : undefined,
-    kernel,
-  };
-  const operation = golden.cell === 'lstm' ? lstm : gru;
-  return { ...operation(input, parameters, options) };
-}
-
-/** A source of random numbers that drops exactly where the mask is 0. */
-function drawing(mask: number[]): Random {
-  let next = 0;
-  return { ...createRandom(0), uniform: () => (mask[next++] === 0 ? 0 : 0.999) };
-}
-
-/** A scalar whose gradients with respect to the results are the given ones. */
-function withUpstream(
-  results: Record<string, tf.Tensor>,
-  upstream: Record<string, Plain>,
-): tf.Tensor {
-  const names = Object.keys(upstream);
-  const used = Object.fromEntries(names.map((name) => [name, results[name]]));
-  const [scalar] = differentiable(used, () => ({
-    values: [tf.scalar(0)],
-    backward: () => Object.fromEntries(names.map((name) => [name, () => tensorOf(upstream[name])])),
-  }));
-  return scalar;
-}
-
-function tensorOf({ shape, values }: Plain): tf.Tensor {
-  return tf.tensor(values, shape, 'float32');
-}
-
-function shapesOf(tensors: Record<string, { shape: number[] }>): Record<string, number[]> {
-  return Object.fromEntries(Object.entries(tensors).map(([name, { shape }]) => [name, shape]));
-}
-
-/** The largest error, relative to the largest value or to 1; NaN where there is one. */
-function largestError(actual: ArrayLike<number>, expected: number[]): number {
-  const errors = expected.map((value, i) => Math.abs(value - actual[i]));
-  return Math.max(...errors) / Math.max(1, ...expected.map(Math.abs));
-}

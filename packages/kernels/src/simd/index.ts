@@ -11,4 +11,4 @@ export {
 export { ResourceError } from './resource-error.js';
 export { type SimdOptions, threadCount } from './runtime.js';
 export { type SharedCode, shareJobs } from './shared-jobs.js';
-export { hasWideVectors } from './wide.js';
+export { wideProblem } from './wide-check.js';

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { ConfigError } from '@anodec/core';
-import { asksForWideVectors, useWideVectors } from './wide.js';
+import { askedWide, compileWide, hasWideVectors } from './wide.js';
+import { wideProblem } from './wide-check.js';
 import { type WasmModule, WebAssembly } from './webassembly.js';
 
 /** Whether a product and a sum are rounded once where the machine can, or always twice. */
@@ -22,7 +23,7 @@ export interface KernelModule {
 export interface KernelBuild {
   /** Overrides ANODEC_WIDE: strict kernels have vectors of four. */
   readonly strict?: boolean;
-  /** Default: whether ANODEC_WIDE is 1. */
+  /** Default: what ANODEC_WIDE says, else whether they are proven here. */
   readonly wide?: boolean;
 }
 
@@ -30,7 +31,8 @@ export interface KernelBuild {
 const FOLDER = new URL('../../dist/simd/', import.meta.url);
 
 /**
- * Loads the relaxed kernels where the machine has relaxed arithmetic, else, or on request, the strict.
+ * Loads the relaxed kernels where the machine has relaxed arithmetic, in vectors of eight where these have passed
+ * their self-test; else, or on request, the strict.
  *
  * @throws ConfigError when wide kernels are requested where V8 cannot run them or together with strict
  *   ones, or when none are built
@@ -41,7 +43,15 @@ export async function loadKernelModule({
 }: KernelBuild = {}): Promise<KernelModule> {
   if (strict && wide) throw new ConfigError('Kernels must be `strict` or `wide`, got both.');
   if (strict) return compile('strict', 'as asked for');
-  if (wide ?? asksForWideVectors()) return loadWide();
+  const asked = wide ?? askedWide();
+  const problem = asked === undefined ? await wideProblem() : undefined;
+  if (asked ?? problem === undefined) return loadWide();
+  const relaxed = await loadRelaxed();
+  if (problem === undefined || !hasWideVectors()) return relaxed; // an older Node is no news
+  return { ...relaxed, reason: `${relaxed.reason}; vectors of eight: ${problem}` };
+}
+
+async function loadRelaxed(): Promise<KernelModule> {
   const relaxed = await readKernels('relaxed');
   if (WebAssembly.validate(relaxed)) return compile('relaxed', 'this machine has it', relaxed);
   try {
@@ -55,9 +65,8 @@ export async function loadKernelModule({
 }
 
 async function loadWide(): Promise<KernelModule> {
-  useWideVectors();
-  const kernels = await compile('relaxed', 'in vectors of eight', await readKernels('wide'));
-  return { ...kernels, wide: true };
+  const module = compileWide(await readKernels('wide'));
+  return { module, arithmetic: 'relaxed', reason: 'in vectors of eight', wide: true };
 }
 
 async function compile(

@@ -1,5 +1,5 @@
 /** The native kernels against each other and WebAssembly, and their self-test. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -75,6 +75,29 @@ describe.skipIf(!builds.native)('the native kernels', () => {
     const opened = openNative({ file: file ?? '', instructionSet: 'plain' }, memory);
     expect(opened?.layout).toEqual({ lanes: 16, strip: 6, leastGroups: 1 });
     expect(Object.keys(opened?.kernels ?? {})).toContain('recurrentBackward');
+  });
+
+  // the built package, as a program would use it
+  test.each([
+    ['by itself', ''],
+    ['by process.exit while tensors are alive', 'process.exit();'],
+    ['by an error', 'throw new Error("an end");'],
+  ])('let a program that used their threads end %s', (_, ending) => {
+    const built = new URL('../../dist/index.js', import.meta.url).href;
+    const program = `
+      import { simdStatus, tf, useBackend } from ${JSON.stringify(built)};
+      await useBackend('native', { threads: 3 });
+      const a = tf.ones([300, 300]);
+      const right = tf.matMul(a, a).dataSync()[0] === 300 && simdStatus().native !== undefined;
+      process.exitCode = right ? 7 : 2;
+      ${ending}`;
+    const node = ['--input-type=module', '-e', program];
+    const { status, signal, stderr } = spawnSync(process.execPath, node, {
+      encoding: 'utf8',
+      timeout: 50_000,
+    });
+    expect([status, signal]).toEqual([ending.startsWith('throw') ? 1 : 7, null]);
+    expect(stderr.includes('Error: an end')).toBe(ending.startsWith('throw'));
   });
 
   test('refuse to be strict', async () => {

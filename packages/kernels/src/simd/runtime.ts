@@ -26,7 +26,7 @@ export interface SimdOptions {
   readonly threads?: number;
   /** Bit-identical results on every machine instead of the fastest arithmetic. */
   readonly strict?: boolean;
-  /** Vectors of eight instead of four, see `wide.ts`; default: whether ANODEC_WIDE is 1. */
+  /** Vectors of eight or of four in WebAssembly, see `wide.ts`; default: what ANODEC_WIDE says, else what is proven here. */
   readonly wide?: boolean;
   /** The native build instead of WebAssembly, of the best instruction set or of one. */
   readonly native?: boolean | InstructionSet;
@@ -100,7 +100,9 @@ export class SimdRuntime {
       throw new ConfigError(
         'Native kernels round a product and a sum once, got `strict`. Omit it, or set `backend` to simd.',
       );
-    const kernels = await loadKernelModule(build);
+    // beside native kernels WebAssembly has too little to do for an experiment of V8
+    const wide = build.wide ?? (native ? false : undefined);
+    const kernels = await loadKernelModule({ ...build, wide });
     const memory = new SharedMemory();
     const opened = native ? openBest(native, file, memory) : undefined;
     const { module } = kernels;

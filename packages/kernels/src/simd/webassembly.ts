@@ -16,6 +16,7 @@ interface WebAssemblyInterface {
     module: WasmModule,
     imports: { env: { memory: WasmMemory; abort: () => never } },
   ) => { readonly exports: Readonly<Record<string, unknown>> };
+  readonly Module: new (bytes: Uint8Array) => WasmModule;
   validate(bytes: Uint8Array): boolean;
   compile(bytes: Uint8Array): Promise<WasmModule>;
 }

@@ -17,6 +17,8 @@ export async function answerLines(
         const loaded = await load(request.model);
         timed = loaded.timed;
         answer = { about: loaded.about };
+      } else if (request.command === 'memory') {
+        answer = { bytes: process.resourceUsage().maxRSS * 1024 };
       } else {
         answer = { milliseconds: timed && (await repeat(timed[request.command], request)) };
       }

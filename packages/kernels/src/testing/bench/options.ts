@@ -17,7 +17,7 @@ export interface BenchOptions {
 }
 
 /** The parts of the benchmark. */
-export const parts = ['training', 'scoring', 'stock', 'small', 'threads'] as const;
+export const parts = ['training', 'scoring', 'memory', 'stock', 'small', 'threads'] as const;
 
 const KNOWN = ['python', 'models', 'cells', 'quick', 'threads', 'backend', 'parts'];
 

@@ -8,15 +8,17 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ModelSizes } from './models.js';
 
-/** A request: to build a model, or to repeat something for so many milliseconds. */
+/** A request: to build a model, to repeat something for so many milliseconds, or to say how much memory it took. */
 export type PeerRequest =
   | { readonly command: 'load'; readonly model: ModelSizes }
-  | { readonly command: 'train' | 'score'; readonly milliseconds: number };
+  | { readonly command: 'train' | 'score'; readonly milliseconds: number }
+  | { readonly command: 'memory' };
 
-/** An answer: to `load` a description of the peer, to the others the median milliseconds. */
+/** An answer: to `load` a description of the peer, to `memory` the peak in bytes, to the others the median milliseconds. */
 export interface PeerAnswer {
   readonly about?: string;
   readonly milliseconds?: number;
+  readonly bytes?: number;
   readonly error?: string;
 }
 
@@ -63,6 +65,11 @@ export class Peer implements TimedPeer {
     return (await this.#ask({ command, milliseconds })).milliseconds ?? NaN;
   }
 
+  /** The most bytes that the process has held in memory so far. */
+  async peakBytes(): Promise<number> {
+    return (await this.#ask({ command: 'memory' })).bytes ?? NaN;
+  }
+
   close(): void {
     this.#process.stdin?.end();
   }
@@ -107,9 +114,11 @@ export function startTorch(
   return new Peer(name, python, [script, String(threads)], env);
 }
 
-/** From the source beside this file, with the condition and the loader of `npm run bench`. */
+/** From the source beside this file, with the condition and the loader of `npm run bench`; in a bundle, from the bundle. */
 function startScript(name: string, script: string, args: readonly string[]): Peer {
-  const path = fileURLToPath(new URL(`./${script}.ts`, import.meta.url));
-  const node = ['--conditions=@anodec/source', '--import', 'tsx', path, ...args];
-  return new Peer(name, process.execPath, node);
+  const isSource = import.meta.url.endsWith('.ts');
+  const file = `./${script}.${isSource ? 'ts' : 'mjs'}`;
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  const loader = isSource ? ['--conditions=@anodec/source', '--import', 'tsx'] : [];
+  return new Peer(name, process.execPath, [...loader, path, ...args]);
 }

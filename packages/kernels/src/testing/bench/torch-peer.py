@@ -6,6 +6,7 @@ Usage: python torch-peer.py THREADS; ANODEC_TORCH_DEVICE=cuda puts the network o
 
 import json
 import os
+import resource
 import statistics
 import sys
 import time
@@ -87,6 +88,8 @@ for line in sys.stdin:
         if request["command"] == "load":
             timed = Timed(request["model"])
             answer = {"about": f"PyTorch {torch.__version__}, {place()}"}
+        elif request["command"] == "memory":
+            answer = {"bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
         else:
             work = getattr(timed, request["command"])
             answer = {"milliseconds": repeat(work, request["milliseconds"])}
