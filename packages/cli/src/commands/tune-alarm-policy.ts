@@ -24,6 +24,7 @@ export const tuneAlarmPolicy = defineCommand({
     'study',
     'resume',
     'workers',
+    'engine',
     'sampler',
     'metric',
     'folds',

@@ -33,6 +33,7 @@ export const tuneDetector = defineCommand({
     'study',
     'resume',
     'workers',
+    'engine',
     'sampler',
     'pruner',
     'criterion',

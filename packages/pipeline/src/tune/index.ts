@@ -12,11 +12,13 @@ export { type SearchTaskName, searchTask, searchTasks } from './registry.js';
 export { refitClassifier, refitDetector, type RefittedClassifier } from './refit.js';
 export {
   runSearch,
+  SEARCH_TASK,
   type Search,
   type SearchListeners,
   spaceOf,
   storedSettings,
   withStudySettings,
+  WORKER_TASK,
 } from './run-search.js';
 export type { SearchTask } from './search-task.js';
 export { studyCharts } from './study-charts.js';
