@@ -36,6 +36,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/pipeline': 4,
   '@anodec/plausibility': 4,
   '@anodec/dashboard': 5,
+  '@anodec/fleet': 5,
   '@anodec/notebook': 5,
   '@anodec/serve': 5,
   '@anodec/stream': 5,
@@ -61,6 +62,7 @@ const FORBIDDEN: Readonly<Record<string, RegExp>> = {
   '@anodec/tune': /^(yargs|@tensorflow\/)/,
   '@anodec/pipeline': /^(yargs|cli-progress|@tensorflow\/)/,
   '@anodec/stream': /^(yargs|cli-progress|@tensorflow\/)/,
+  '@anodec/fleet': /^(yargs|cli-progress|@tensorflow\/)/,
   '@anodec/plausibility': /^(yargs|cli-progress|@tensorflow\/)/,
   'tensorboard-logger': /^@anodec\//,
 };

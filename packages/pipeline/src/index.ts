@@ -21,6 +21,7 @@ export {
 export {
   createDetector,
   DetectorConfig,
+  detectorConfigWithUsual,
   detectorEntry,
   detectorNames,
   registerDetector,
