@@ -42,6 +42,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/search': 5,
   '@anodec/tracking': 5,
   '@anodec/dashboard': 6,
+  '@anodec/fleet': 6,
   '@anodec/notebook': 6,
   '@anodec/serve': 6,
   '@anodec/stream': 6,
@@ -73,6 +74,7 @@ const FORBIDDEN: Readonly<Record<string, RegExp>> = {
   '@anodec/search': /^(yargs|cli-progress|@tensorflow\/)/,
   '@anodec/tracking': /^(yargs|cli-progress|@tensorflow\/)/,
   '@anodec/stream': /^(yargs|cli-progress|@tensorflow\/)/,
+  '@anodec/fleet': /^(yargs|cli-progress|@tensorflow\/)/,
   '@anodec/plausibility': /^(yargs|cli-progress|@tensorflow\/)/,
   'tensorboard-logger': /^@anodec\//,
 };

@@ -12,6 +12,7 @@ export const GUIDE = {
     'threshold',
     'report',
     'resume',
+    'fleet',
     'python',
     'browser',
     'notebooks',

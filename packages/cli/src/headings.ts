@@ -5,6 +5,8 @@ import type { Flag } from './flags.js';
 const HEADINGS: Readonly<Record<string, string>> = {
   source: 'Tables',
   prepare: 'Reading and cleaning',
+  detect: 'Detection',
+  effort: 'Effort and limits',
   paths: 'Folders and data set',
   preprocess: 'Preprocessing',
   resume: 'Run to continue',

@@ -36,6 +36,7 @@ export {
 export {
   createDetector,
   DetectorConfig,
+  detectorConfigWithUsual,
   detectorEntry,
   detectorNames,
   ownSettings,

@@ -3,7 +3,7 @@ import { parseDuration } from '@anodec/core';
 import { describeMetrics } from '@anodec/metrics';
 import type { Settings } from '@anodec/pipeline';
 import { InjectConfig } from '@anodec/simulator';
-import { PrunerConfig, SamplerConfig } from '@anodec/tune';
+import { EngineConfig, PrunerConfig, SamplerConfig } from '@anodec/tune';
 import { z } from 'zod';
 
 const duration = (help: string) =>
@@ -46,7 +46,7 @@ export const EffortConfig = z.strictObject({
     .min(1)
     .max(256)
     .default(1)
-    .describe('Number of processes that run trials; the cores are shared among them'),
+    .describe('Number of trials at a time; the processes of a machine share its cores'),
   searchTime: duration('Time after which no trial is begun, such as 2h'),
   trialTime: duration('Time that a trial may take, such as 10min; a longer one fails'),
   trialMemory: z
@@ -114,6 +114,7 @@ export type PolicyCriterionConfig = z.output<typeof PolicyCriterionConfig>;
 export const searchSections = {
   search: SearchConfig,
   effort: EffortConfig,
+  engine: EngineConfig,
   sampler: SamplerConfig,
   pruner: PrunerConfig,
 };

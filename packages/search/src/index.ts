@@ -23,11 +23,13 @@ export { refitClassifier, refitDetector, type RefittedClassifier } from './refit
 export { searchTask, type SearchTaskName, searchTasks } from './registry.js';
 export {
   runSearch,
+  SEARCH_TASK,
   type Search,
   type SearchListeners,
   spaceOf,
   storedSettings,
   withStudySettings,
+  WORKER_TASK,
 } from './run-search.js';
 export type { SearchTask } from './search-task.js';
 export { studyCharts } from './study-charts.js';

@@ -1,13 +1,14 @@
 /** A search from its settings to its best point: the study is made or gone on with, processes run the trials. */
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, formatTime, isRecord, isUserError, parseDuration } from '@anodec/core';
 import { writeJsonFile } from '@anodec/files';
 import { type GivenSettings, parseSections } from '@anodec/pipeline';
 import {
   bindSpace,
-  createLocalProcesses,
+  createEngine,
   createStudy,
+  type EngineParts,
+  type EngineSettings,
   type FinishedTrial,
   keyOf,
   listSettings,
@@ -31,8 +32,11 @@ import { givenAt, withPoint } from './point-settings.js';
 import { searchTask, type SearchTaskName } from './registry.js';
 import { WorkerSettings } from './worker-task.js';
 
+/** Name under which workers of other machines know trials. */
+export const SEARCH_TASK = 'search';
+
 /** The module that worker processes load, compiled. */
-const WORKER_TASK = new URL('../dist/worker-task.js', import.meta.url).href;
+export const WORKER_TASK = new URL('../dist/worker-task.js', import.meta.url).href;
 
 /** A search that has come to an end. */
 export interface Search {
@@ -49,6 +53,8 @@ export interface Search {
 
 /** Listeners of a search. */
 export interface SearchListeners extends StudyListeners {
+  /** Receives what somebody should know who waits: that no worker takes trials. */
+  readonly note?: (line: string) => void;
   /** Receives what is going to be searched, before the first trial. */
   onStart?(description: StudyDescription, done: readonly Trial[]): void;
 }
@@ -84,14 +90,15 @@ export async function runSearch(
 
 async function searchIn(
   path: string,
-  { search: { trials }, effort }: SearchSettings,
+  { search: { trials }, effort, engine: chosen }: SearchSettings,
   listeners: SearchListeners,
 ): Promise<Search> {
   const study = await openStudy(path);
   try {
     const { description } = study;
     listeners.onStart?.(description, study.trials);
-    const engine = createLocalProcesses(engineParts(path, description.settings, effort));
+    const parts = engineParts(path, description.settings, effort, listeners);
+    const engine = await createEngine(chosen as EngineSettings, parts);
     const { retries, searchTime } = effort;
     const seconds = searchTime === undefined ? {} : { seconds: parseDuration(searchTime) / 1000 };
     const ending = await runStudy(study, engine, { trials, retries, ...seconds }, listeners);
@@ -124,7 +131,7 @@ function isOfSearch(group: string): boolean {
 function describe(
   name: SearchTaskName,
   given: GivenSettings,
-  { search, effort, sampler, pruner }: SearchSettings,
+  { search, effort, engine, sampler, pruner }: SearchSettings,
   written: readonly WrittenDimension[],
 ): StudyDescription {
   const task = searchTask(name);
@@ -139,7 +146,7 @@ function describe(
       task: name,
       seed,
       given: jsonOf(given),
-      limits: jsonOf({ search: { trials: search.trials }, effort }),
+      limits: jsonOf({ search: { trials: search.trials }, effort, engine }),
     },
     space: [...space],
     ...task.judgedBy(given, space),
@@ -244,14 +251,14 @@ function engineParts(
   study: string,
   settings: Readonly<Record<string, unknown>>,
   { workers, trialTime, trialMemory }: SearchSettings['effort'],
-) {
-  const threads = Math.max(1, Math.floor(availableParallelism() / workers));
+  { note }: SearchListeners,
+): EngineParts {
   return {
-    module: WORKER_TASK,
-    settings,
-    study,
+    task: { name: SEARCH_TASK, module: WORKER_TASK, settings },
+    folder: study,
     workers,
-    environment: { ANODEC_THREADS: process.env.ANODEC_THREADS ?? String(threads) },
+    keepsEnds: true,
+    ...(note && { note }),
     ...(trialTime !== undefined && { timeLimit: parseDuration(trialTime) / 1000 }),
     ...(trialMemory !== undefined && { memoryLimit: trialMemory * 2 ** 20 }),
   };

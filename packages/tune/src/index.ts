@@ -1,7 +1,14 @@
 /** Searching settings: spaces, samplers, pruners, the store of a study, the processes that run its trials. */
+export {
+  QueueWorkerConfig,
+  type QueueWorkerParts,
+  runQueueWorker,
+} from './engine/bullmq/worker.js';
 export * from './engine/engine.js';
+export type { EngineEntry, EngineParts, EngineTask } from './engine/entry.js';
 export * from './engine/in-process.js';
 export * from './engine/local-processes.js';
+export * from './engine/registry.js';
 export * from './engine/task.js';
 export { bracketOf, bracketShares } from './pruners/hyperband.js';
 export type { Course, Pruner, Report } from './pruners/pruner.js';
@@ -16,6 +23,7 @@ export * from './space/space-text.js';
 export { StudyDescription } from './store/description.js';
 export { StudyEvent, type Trial } from './store/events.js';
 export * from './store/key.js';
+export { takeLock } from './store/lock.js';
 export * from './store/study-folder.js';
 export * from './study/results.js';
 export * from './study/run-study.js';

@@ -23,6 +23,10 @@ import { evaluate } from './evaluate.js';
 import { findBatchSize } from './find-batch-size.js';
 import { findDetector } from './find-detector.js';
 import { findLearningRate } from './find-learning-rate.js';
+import { fleetDetect } from './fleet-detect.js';
+import { fleetStatus } from './fleet-status.js';
+import { fleetTrain } from './fleet-train.js';
+import { fleetWorker } from './fleet-worker.js';
 import { plausibilityCompare } from './plausibility-compare.js';
 import { plausibilityDemo } from './plausibility-demo.js';
 import { plausibilityPlot } from './plausibility-plot.js';
@@ -105,6 +109,15 @@ export const commands: CommandTree = {
   },
   score,
   watch: watchCommand,
+  fleet: {
+    summary: 'One model per device: train, detect and watch over many, on one machine or several',
+    commands: {
+      train: fleetTrain,
+      detect: fleetDetect,
+      status: fleetStatus,
+      worker: fleetWorker,
+    },
+  },
   evaluate,
   plot,
   audit,

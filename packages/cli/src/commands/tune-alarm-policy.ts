@@ -19,6 +19,7 @@ export const tuneAlarmPolicy = defineCommand({
     'study',
     'resume',
     'workers',
+    'engine',
     'sampler',
     'metric',
     'folds',

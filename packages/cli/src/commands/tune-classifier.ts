@@ -22,6 +22,7 @@ export const tuneClassifier = defineCommand({
     'study',
     'resume',
     'workers',
+    'engine',
     'sampler',
     'pruner',
     'classifier',

@@ -27,6 +27,7 @@ export const tuneDetector = defineCommand({
     'study',
     'resume',
     'workers',
+    'engine',
     'sampler',
     'pruner',
     'criterion',

@@ -91,6 +91,17 @@ export const DetectorConfig = table.schema.describe(
   'Detector that raises the alarms',
 ) as unknown as z.ZodType<DetectorConfig>;
 
+/**
+ * The same settings where another detector is the usual one: settings without `kind` mean it.
+ *
+ * @param usual name of a detector
+ */
+export function detectorConfigWithUsual(usual: string): z.ZodType<DetectorConfig> {
+  const entries = table.kinds().map((name) => table.get(name));
+  const { schema } = createVariants<DetectorVariant>('detector', usual, entries);
+  return schema.describe('Detector that raises the alarms') as unknown as z.ZodType<DetectorConfig>;
+}
+
 /** Names of the detectors. */
 export function detectorNames(): string[] {
   return table.kinds();

@@ -2,7 +2,7 @@
 import type { IClientOptions, MqttClient } from 'mqtt';
 import { credentialsOf } from './address.js';
 import { type AsyncQueue, createQueue } from './async-queue.js';
-import { optionalPackage } from './optional-package.js';
+import { optionalPackage } from '@anodec/files';
 
 /** A message, and how to say that it is stored. */
 export interface MqttMessage {

@@ -1,6 +1,6 @@
 /** Redis connections; the only file that knows the package ioredis, which it loads when one is opened. */
 import { credentialsOf } from './address.js';
-import { optionalPackage } from './optional-package.js';
+import { optionalPackage } from '@anodec/files';
 
 /** An entry of a stream. */
 export interface RedisEntry {

@@ -1,8 +1,20 @@
 /** Evaluates in this process, one job after the other: for evaluations of a moment. It keeps no limits. */
-import { StoppedError } from '@anodec/core';
+import { StoppedError, variantSettings } from '@anodec/core';
 import type { Engine } from './engine.js';
+import { defineEngine } from './entry.js';
 import { evaluateJob } from './evaluate-job.js';
-import type { Task } from './task.js';
+import type { OpenTask, Task } from './task.js';
+
+const InProcessConfig = variantSettings(
+  'in-process',
+  'This process itself, one job after the other, without limits of time and memory',
+  {},
+);
+
+export const inProcess = defineEngine(InProcessConfig, async (_, { task }) => {
+  const { openTask } = (await import(task.module)) as { readonly openTask: OpenTask };
+  return createInProcess(await openTask(task.settings));
+});
 
 /** @param task opened */
 export function createInProcess(task: Task): Engine {

@@ -4,9 +4,10 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ConfigError, DataError, ShapeError, StoppedError } from '@anodec/core';
+import { ConfigError, StoppedError } from '@anodec/core';
 import type { Engine, Job, JobListeners, Outcome } from './engine.js';
 import type { FromWorker, ToWorker } from './messages.js';
+import { errorNamed } from './spool/settle.js';
 import { MEMORY_SIGNAL } from './watch-start.js';
 
 /** The compiled worker, relative to `src` and to `dist` alike. */
@@ -18,13 +19,15 @@ export interface LocalProcessesParts {
   readonly module: string;
   /** Settings of the task, as JSON. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Folder of the study, into which workers write. */
-  readonly study: string;
+  /** Folder of the study, into which workers write ends of trials before they tell them; absent where they do not. */
+  readonly study?: string;
   readonly workers: number;
   /** Seconds that a trial may take. */
   readonly timeLimit?: number;
   /** Bytes that a process may take. */
   readonly memoryLimit?: number;
+  /** Working directory of the processes; that of this one unless given. */
+  readonly directory?: string;
   /** Variables of the processes beside those of this one. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -61,10 +64,11 @@ export function createLocalProcesses(parts: LocalProcessesParts): Engine {
   };
 }
 
-function startWorker({ environment }: LocalProcessesParts): ChildProcess {
+function startWorker({ environment, directory }: LocalProcessesParts): ChildProcess {
   // none of the flags that started this process: a loader of TypeScript would cost each worker its time
   return fork(WORKER, [], {
     execArgv: [],
+    ...(directory !== undefined && { cwd: directory }),
     env: { ...process.env, ...environment },
     serialization: 'json',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -80,8 +84,6 @@ function end(child: ChildProcess): Promise<void> {
   });
 }
 
-const ERRORS = { ConfigError, DataError, ShapeError };
-
 /** Waits until a process has opened the task. @throws the error with which it could not */
 function opened(child: ChildProcess, parts: LocalProcessesParts): Promise<void> {
   const { module, settings, study, memoryLimit } = parts;
@@ -93,10 +95,7 @@ function opened(child: ChildProcess, parts: LocalProcessesParts): Promise<void> 
     child.once('message', (message: FromWorker) => {
       child.off('exit', onExit);
       if (message.say !== 'cannot open') return resolve();
-      const Type = Object.hasOwn(ERRORS, message.name)
-        ? ERRORS[message.name as keyof typeof ERRORS]
-        : Error;
-      reject(new Type(message.message));
+      reject(errorNamed(message.name, message.message));
     });
     tell(child, { say: 'open', module, settings, study, memoryLimit });
   });

@@ -8,8 +8,8 @@ export type ToWorker =
       /** URL of the module that exports `openTask`. */
       readonly module: string;
       readonly settings: Readonly<Record<string, unknown>>;
-      /** Folder of the study. */
-      readonly study: string;
+      /** Folder of the study, for ends of trials. */
+      readonly study: string | undefined;
       readonly memoryLimit: number | undefined;
     }
   | { readonly say: 'run'; readonly job: Job }

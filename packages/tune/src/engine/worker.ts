@@ -16,7 +16,7 @@ import type { WatchStart } from './watch-start.js';
 
 const parent = process.ppid;
 let task: Task | undefined;
-let study = '';
+let study: string | undefined;
 let answered: (answer: 'go on' | 'prune') => void = () => {};
 
 // a terminal sends Ctrl-C to every process of the command; the parent decides what it means
@@ -32,7 +32,8 @@ async function open(message: Extract<ToWorker, { readonly say: 'open' }>): Promi
   ({ study } = message);
   const workerData: WatchStart = { parent, memoryLimit: message.memoryLimit };
   new Worker(new URL('./watch.js', import.meta.url), { workerData }).unref();
-  await appendLines(workerFile(study, process.pid), []); // says that this process may write there
+  // says that this process may write there
+  if (study !== undefined) await appendLines(workerFile(study, process.pid), []);
   try {
     const { openTask } = (await import(message.module)) as { readonly openTask: OpenTask };
     task = await openTask(message.settings);
@@ -56,7 +57,7 @@ async function run(job: Job): Promise<void> {
 
 /** Writes what a job found where it survives the parent. */
 async function keep({ trial }: Job, outcome: Outcome): Promise<void> {
-  if (outcome.state !== 'finished') return;
+  if (outcome.state !== 'finished' || study === undefined) return;
   const { state: event, ...found } = outcome;
   await appendLines(workerFile(study, process.pid), [{ event, trial, ...found }]);
 }

@@ -6,6 +6,9 @@ const ValueSchema: z.ZodType<Value> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(ValueSchema)]),
 );
 
+/** The point of a trial. */
+export const PointSchema = z.record(z.string(), ValueSchema) as z.ZodType<Point>;
+
 const trial = z.int().min(0);
 const duration = z.number();
 
@@ -15,7 +18,7 @@ export const StudyEvent = z.discriminatedUnion('event', [
     event: z.literal('asked'),
     trial,
     key: z.string(),
-    point: z.record(z.string(), ValueSchema) as z.ZodType<Point>,
+    point: PointSchema,
   }),
   z.strictObject({
     event: z.literal('started'),

@@ -1,6 +1,6 @@
 /** Packages that only some users need: loaded when they are asked for. */
 import { ConfigError } from '@anodec/core';
-import { errorCode } from '@anodec/files';
+import { errorCode } from './file-error.js';
 
 /**
  * A package that may not be installed.

@@ -1,0 +1,99 @@
+/** Trains the devices of a fleet that have no model of what they are now. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { keyOf, takeLock } from '@anodec/tune';
+import type { FleetEffortConfig, TrainSettings } from './config.js';
+import { Trained } from './device/train-device.js';
+import { type Device, listDevices } from './devices/list-devices.js';
+import {
+  byName,
+  type DeviceJob,
+  type FailedDevice,
+  type FleetListeners,
+  runDevices,
+} from './run-devices.js';
+import { readDeviceRecord } from './state/device-record.js';
+import { areSameStamps, stampFiles } from './state/file-stamp.js';
+import { fleetPaths } from './state/layout.js';
+import { writeTrainingFailure } from './state/training-failure.js';
+
+/** What a training of a fleet takes. */
+export interface TrainFleetOptions {
+  /** Folder or table of devices; see `listDevices`. */
+  readonly devices: string;
+  /** Folder of the fleet. */
+  readonly fleet: string;
+  readonly settings: TrainSettings;
+  readonly engine: unknown;
+  readonly effort: FleetEffortConfig;
+}
+
+/** What came of it. */
+export interface TrainedFleet {
+  readonly devices: number;
+  readonly trained: readonly string[];
+  /** Devices whose files and settings are those of their model. */
+  readonly unchanged: number;
+  readonly failed: readonly FailedDevice[];
+}
+
+/**
+ * Trains one model per device; what is unchanged is not trained again, and a failed device keeps the model that it had.
+ *
+ * @throws DataError when there are no devices
+ * @throws ConfigError when another process trains the fleet, or an engine lacks a package
+ * @throws StoppedError when the signal was raised: the same call goes on
+ */
+export async function trainFleet(
+  { devices: from, fleet: folder, settings, engine, effort }: TrainFleetOptions,
+  listeners: FleetListeners = {},
+): Promise<TrainedFleet> {
+  const fleet = resolve(folder);
+  const devices = await listDevices(from);
+  const release = await takeLock(fleetPaths(fleet).lock('train'));
+  try {
+    const trained: string[] = [];
+    const failed: FailedDevice[] = [];
+    const fail = async (id: string, message: string): Promise<void> => {
+      failed.push({ id, message });
+      await writeTrainingFailure(fleet, id, message);
+    };
+    const jobs: DeviceJob[] = [];
+    for (const device of devices) {
+      try {
+        const job = await jobOf(fleet, device, keyOf(settings));
+        if (job) jobs.push(job);
+      } catch (error) {
+        await fail(device.id, (error as Error).message);
+      }
+    }
+    let unchanged = devices.length - jobs.length - failed.length;
+    const task = { action: 'train', fleet, settings };
+    await runDevices(
+      { fleet, action: 'train', settings: task, engine, effort },
+      jobs,
+      async ({ device: { id } }, found) => {
+        if ('message' in found) return fail(id, found.message);
+        await writeTrainingFailure(fleet, id);
+        if (Trained.parse(found.details).trained) trained.push(id);
+        else unchanged += 1;
+      },
+      listeners,
+    );
+    trained.sort(); // they ended in any order
+    return { devices: devices.length, trained, unchanged, failed: failed.sort(byName) };
+  } finally {
+    await release();
+  }
+}
+
+/** The work on a device; undefined where its model is of the same files and settings. */
+async function jobOf(fleet: string, device: Device, key: string): Promise<DeviceJob | undefined> {
+  const stamps = await stampFiles(device.files);
+  const record = await readDeviceRecord(fleet, device.id);
+  const isSame =
+    record?.settings === key &&
+    areSameStamps(record.files, stamps) &&
+    existsSync(join(fleetPaths(fleet).runs(device.id), record.run));
+  return isSame ? undefined : { device, stamps };
+}

@@ -1,0 +1,26 @@
+/** The files of a job in the folder `jobs`; the only file that knows their names. */
+import { rm } from 'node:fs/promises';
+
+/** Paths of the files of a job. */
+export interface JobFiles {
+  readonly job: string;
+  readonly events: string;
+  readonly prune: string;
+  readonly end: string;
+}
+
+/** The files of the job whose own file is at a path. */
+export function filesOf(job: string): JobFiles {
+  const stem = job.replace(/\.json$/, '');
+  return {
+    job,
+    events: `${stem}.events.jsonl`,
+    prune: `${stem}.prune`,
+    end: `${stem}.end.json`,
+  };
+}
+
+/** Removes the files of a job; a worker that meets it later leaves it out. */
+export async function removeJob({ job, events, prune, end }: JobFiles): Promise<void> {
+  for (const path of [job, events, prune, end]) await rm(path, { force: true });
+}
