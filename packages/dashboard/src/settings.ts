@@ -17,6 +17,12 @@ export const DashboardConfig = z.strictObject({
     .string()
     .optional()
     .describe('Table of new readings that the page Sensors shows; it may grow meanwhile'),
+  plant: z
+    .url({ protocol: /^http$/ })
+    .optional()
+    .describe(
+      'Address of a made-up plant in which the live pages start attacks (npm run live-demo)',
+    ),
 });
 
 export type DashboardConfig = z.output<typeof DashboardConfig>;
