@@ -16,7 +16,7 @@ import { writeFileSync } from 'node:fs';
 import { type ExamplePlace, examplePlace } from '../example-run.fixture.js';
 import { ServeConfig } from '../settings.js';
 import { type RunningService, startService } from '../start-service.js';
-import { type HostileTable, hostileTables } from './hostile-tables.js';
+import { type HostileTable, hostileTables } from '../testing/hostile-tables.js';
 
 const BODY_MEGABYTES = 1;
 const REQUEST_SECONDS = 2;
