@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { prepareTables, trainRun } from '@anodec/pipeline';
 import { DockerfileParser, type JSONInstruction } from 'dockerfile-ast';
-import { validate } from 'dockerfile-utils';
+import { validate, ValidationSeverity } from 'dockerfile-utils';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from './servers.js';
 import { type Bench, createBench, tinySettings } from './trust/plant.js';
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => bench.remove());
 
 test('the file has no fault, runs as a user without rights, and opens the port of the service', () => {
-  expect(validate(text, { instructionWorkdirRelative: 2 })).toEqual([]);
+  expect(validate(text, { instructionWorkdirRelative: ValidationSeverity.ERROR })).toEqual([]);
   const users = file.getInstructions().filter((one) => one.getKeyword() === 'USER');
   expect(users.map((one) => one.getArgumentsContent())).toEqual(['node']);
   const ports = file.getInstructions().filter((one) => one.getKeyword() === 'EXPOSE');

@@ -55,7 +55,10 @@ export async function soak(
         requestSeconds: REQUEST_SECONDS,
       }),
     },
-    { onBug: (error) => findings.push(`a bug: ${error instanceof Error ? error.stack : error}`) },
+    {
+      onBug: (error) =>
+        findings.push(`a bug: ${String(error instanceof Error ? error.stack : error)}`),
+    },
   );
   const attacked = { service, place, findings, print };
   try {
@@ -216,10 +219,10 @@ async function beSlow(attacked: Attacked, clients: number): Promise<void> {
 /** Newer runs come one after the other while tables are scored; each takes its place between two requests. */
 async function reload(attacked: Attacked, reloads: number): Promise<void> {
   const { service, place, findings, print } = attacked;
-  let isDone = false;
+  const done = new AbortController();
   let scored = 0;
   const scoring = (async () => {
-    while (!isDone) {
+    while (!done.signal.aborted) {
       await checkSound(attacked, 'while artifacts change');
       scored++;
     }
@@ -233,7 +236,7 @@ async function reload(attacked: Attacked, reloads: number): Promise<void> {
     }
     if (!isServed()) findings.push(`${run} is not served after ${PATIENCE} s`);
   }
-  isDone = true;
+  done.abort();
   await scoring;
   print(`${reloads} artifacts that changed, ${scored} tables scored meanwhile`);
 }

@@ -17,7 +17,7 @@ const ODD: readonly string[] = [
   '[[1,2]]',
   '[{"A":1e400,"B":null}]',
   '[{"__proto__":{"polluted":true},"A":1,"B":2}]',
-  `${'['.repeat(20_000)}`,
+  '['.repeat(20_000),
   'A,B\n',
   'A,B\n1\n',
   'A,A\n1,2\n',
