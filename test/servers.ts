@@ -1,7 +1,7 @@
 /** Real brokers and servers for tests, started on a free port; absent where they are not installed. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -48,19 +48,90 @@ export function startRedis(): Promise<TestServer> {
   );
 }
 
+/** Starts nats-server, which keeps streams over a restart and lets in whoever has the token. */
+export function startNats(token: string): Promise<TestServer> {
+  return startServer('nats-server', (folder, port) =>
+    ['--addr', '127.0.0.1', '--port', String(port), '--jetstream', '--store_dir', folder].concat([
+      '--auth',
+      token,
+    ]),
+  );
+}
+
+/** Where Debian puts the programs of PostgreSQL; undefined where they are not. */
+export const postgresFolder = existsSync('/usr/lib/postgresql')
+  ? readdirSync('/usr/lib/postgresql')
+      .map((version) => `/usr/lib/postgresql/${version}/bin`)
+      .find((folder) => existsSync(join(folder, 'initdb')))
+  : undefined;
+
+/** Starts a PostgreSQL server of its own, of which `plant` is the user with this password. */
+export async function startPostgres(password: string): Promise<TestServer> {
+  const owner = unprivileged();
+  const prepare = (folder: string, port: number): string[] => {
+    if (owner) chownSync(folder, owner.uid, owner.gid);
+    const secret = join(folder, 'password');
+    writeFileSync(secret, password, { mode: 0o644 });
+    const data = join(folder, 'data');
+    const made = spawnSync(
+      `${postgresFolder}/initdb`,
+      ['-D', data, '-U', 'plant', '--pwfile', secret, '--auth', 'scram-sha-256', '--no-sync'],
+      { ...owner, cwd: folder, env: { ...process.env, HOME: folder }, encoding: 'utf8' },
+    );
+    if (made.status !== 0) throw new Error(`${made.stdout}${made.stderr}`);
+    const options = [
+      'listen_addresses=127.0.0.1',
+      'fsync=off',
+      `unix_socket_directories=${folder}`,
+    ];
+    return ['-D', data, '-p', String(port), ...options.flatMap((option) => ['-c', option])];
+  };
+  const server = await startServer(`${postgresFolder}/postgres`, prepare, owner);
+  await postgresReady(server.port);
+  return {
+    ...server,
+    async restart() {
+      await server.restart();
+      await postgresReady(server.port);
+    },
+  };
+}
+
+/** Waits until PostgreSQL takes queries, which is after it listens. */
+async function postgresReady(port: number): Promise<void> {
+  const args = ['-q', '-h', '127.0.0.1', '-p', String(port)];
+  for (let tries = 0; tries < 300; tries++) {
+    if (spawnSync(`${postgresFolder}/pg_isready`, args).status === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`PostgreSQL did not take queries on port ${port}.`);
+}
+
+/** User and group that a server runs as. */
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Nobody, where the tests run as root, as whom some servers refuse to run. */
+function unprivileged(): Owner | undefined {
+  return process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+}
+
 async function startServer(
   program: string,
   argumentsFor: (folder: string, port: number) => readonly string[],
+  owner?: Owner,
 ): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'anodec-server-'));
   const port = await freePort();
   const args = argumentsFor(folder, port);
-  let child = await start(program, args, port);
+  let child = await start(program, args, port, owner);
   return {
     port,
     async restart() {
-      await end(child, 'SIGTERM');
-      child = await start(program, args, port);
+      await end(child, 'SIGINT'); // PostgreSQL would wait for its clients after SIGTERM
+      child = await start(program, args, port, owner);
     },
     async stop() {
       await end(child, 'SIGKILL');
@@ -73,10 +144,11 @@ async function start(
   program: string,
   args: readonly string[],
   port: number,
+  owner?: Owner,
 ): Promise<ChildProcess> {
   const { PATH = '' } = process.env;
   const env = { ...process.env, PATH: `${PATH}:/usr/sbin` };
-  const child = spawn(program, args, { stdio: 'ignore', env });
+  const child = spawn(program, args, { stdio: 'ignore', env, ...owner });
   for (let tries = 0; tries < 200; tries++) {
     if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}.`);
     if (await isOpen(port)) return child;
@@ -99,7 +171,7 @@ function isOpen(port: number): Promise<boolean> {
   });
 }
 
-/** A port on which nobody listens. */
+/** A port that nobody listens on. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

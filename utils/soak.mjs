@@ -13,5 +13,6 @@ runExported('soak', {
   watch: 'test/bench/watch.soak.ts',
   'training-memory': 'packages/model/src/training/training-memory.soak.ts',
   dashboard: 'packages/dashboard/src/soak/dashboard.soak.ts',
+  serve: 'packages/serve/src/soak/serve.soak.ts',
   leak: 'packages/kernels/src/simd/leak.soak.ts',
 });

@@ -3,8 +3,10 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { LimitsConfig, ListenConfig, type RunningServer } from '@anodec/http';
+import { LivePlantConfig } from '@anodec/simulator';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ServedPlant, serveLivePlant } from './plant/serve-plant.js';
 import { DashboardConfig } from './settings.js';
 import { startDashboard } from './start-dashboard.js';
 import { labTable } from './testing/lab-table.js';
@@ -77,15 +79,17 @@ describe.skipIf(!findChromium())('in Chromium (skipped where there is none)', ()
   let example: ExampleLogs;
   let server: RunningServer;
   let [historic, live] = ['', ''];
+  let plant: ServedPlant;
   let browser: Browser;
   beforeAll(async () => {
+    plant = await serveLivePlant(LivePlantConfig.parse({ lead: 0 }));
     example = await exampleLogs();
     historic = join(example.logs, 'historic.csv');
     live = join(example.logs, 'live.csv');
     writeFileSync(historic, labTable(800, 0));
     writeFileSync(live, labTable(200, 2000, true));
     server = await startDashboard({
-      dashboard: DashboardConfig.parse({ logs: example.logs, historic, live }),
+      dashboard: DashboardConfig.parse({ logs: example.logs, historic, live, plant: plant.url }),
       listen: ListenConfig.parse({ port: 0 }),
       limits: LimitsConfig.parse({}),
     });
@@ -94,6 +98,7 @@ describe.skipIf(!findChromium())('in Chromium (skipped where there is none)', ()
   afterAll(async () => {
     await browser.close();
     await server.stop(0);
+    await plant.stop();
     example.remove();
   });
 
@@ -120,6 +125,17 @@ describe.skipIf(!findChromium())('in Chromium (skipped where there is none)', ()
     expect(await page.locator('#rows tbody tr').first().textContent()).toContain('alarm');
     expect(await page.locator('#consequences').textContent()).toContain('57 rows shown, 2 would');
     expect(await page.evaluate('window.stayed')).toBe(true);
+    expect(faults).toEqual([]);
+  });
+
+  test('a button attacks the plant, and all wait until the attack is over', async () => {
+    const { page, faults } = await openWatched(browser, `${server.url}/live/version_1.plant`);
+    const button = page.getByRole('button', { name: 'P101: switch off' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/Attack 34 goes on, P101: switch off, for another \d+ s/).waitFor();
+    expect(await button.isDisabled()).toBe(true);
+    expect(await violationsOf(page)).toEqual([]);
     expect(faults).toEqual([]);
   });
 

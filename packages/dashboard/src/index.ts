@@ -1,3 +1,4 @@
+export { type ServedPlant, serveLivePlant } from './plant/serve-plant.js';
 export { DashboardConfig } from './settings.js';
 export {
   type DashboardListeners,

@@ -18,10 +18,12 @@ import type { Assets } from './assets.js';
 import { alarmsPage } from './pages/alarms-page.js';
 import { comparePage } from './pages/compare-page.js';
 import { streamPage, streamsPage } from './pages/live-page.js';
+import { plantControls } from './pages/plant-controls.js';
 import { lossCurves, runPage } from './pages/run-page.js';
 import { runsPage } from './pages/runs-page.js';
 import { sensorsPage } from './pages/sensors-page.js';
 import { uploadPage } from './pages/upload-page.js';
+import type { Plant } from './plant/connect-plant.js';
 import { runOf } from './run-names.js';
 import { scoreUpload } from './score-upload.js';
 import type { SensorStore, SensorTables } from './sensors/sensor-store.js';
@@ -42,6 +44,8 @@ export interface DashboardParts {
   readonly assets: Assets;
   readonly tables: SensorTables;
   readonly sensors: SensorStore;
+  /** A made-up plant in which attacks can be started. */
+  readonly plant?: Plant;
 }
 
 /** The routes of runs, live scorings and alarms. */
@@ -53,6 +57,7 @@ export function dashboardRoutes(parts: DashboardParts): Route[] {
     ...alarmRoutes(parts),
     ...sensorRoutes(parts),
     ...uploadRoutes(parts),
+    ...plantRoutes(parts),
   ];
 }
 
@@ -158,7 +163,7 @@ async function reportAnswer(run: Run): Promise<Answer> {
   return { ...htmlAnswer(page), headers: { 'content-security-policy': EMBEDDED_POLICY } };
 }
 
-function liveRoutes({ watcher }: DashboardParts): Route[] {
+function liveRoutes({ watcher, plant }: DashboardParts): Route[] {
   return [
     {
       method: 'GET',
@@ -170,7 +175,8 @@ function liveRoutes({ watcher }: DashboardParts): Route[] {
       path: '/live/:id',
       handle: async ({ params }) => {
         const stream = await watcher.stream(params.id);
-        return htmlAnswer(streamPage(stream, await streamAlarms(stream)));
+        const controls = plant && plantControls(await plant.state());
+        return htmlAnswer(streamPage(stream, await streamAlarms(stream), controls));
       },
     },
     {
@@ -258,6 +264,18 @@ function uploadRoutes({ logs, watcher }: DashboardParts): Route[] {
         const run = runOf(logs, request.params.run, await watcher.runs());
         return jsonAnswer(await scoreUpload(run, request, limiter));
       },
+    },
+  ];
+}
+
+/** Starting attacks, where there is a plant to be attacked. */
+function plantRoutes({ plant }: DashboardParts): Route[] {
+  if (!plant) return [];
+  return [
+    {
+      method: 'POST',
+      path: '/api/plant/attacks',
+      handle: async (request) => jsonAnswer(await plant.attack(readJson(request))),
     },
   ];
 }

@@ -23,6 +23,12 @@ export const DashboardConfig = z.strictObject({
     .describe(
       'Count time as one more sensor on the page Sensors, for comparison with programs that learn from it; models that learn from earlier readings then flag half of the new ones or all',
     ),
+  plant: z
+    .url({ protocol: /^http$/ })
+    .optional()
+    .describe(
+      'Address of a made-up plant in which the live pages start attacks (npm run live-demo)',
+    ),
 });
 
 export type DashboardConfig = z.output<typeof DashboardConfig>;

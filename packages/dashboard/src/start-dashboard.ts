@@ -8,6 +8,7 @@ import {
   startServer,
 } from '@anodec/http';
 import { readAssets } from './assets.js';
+import { connectPlant } from './plant/connect-plant.js';
 import { dashboardRoutes } from './routes.js';
 import { createSensorStore } from './sensors/sensor-store.js';
 import { DashboardConfig } from './settings.js';
@@ -35,7 +36,7 @@ export async function startDashboard(
   { dashboard, listen, limits }: DashboardSettings,
   { onBug }: DashboardListeners = {},
 ): Promise<RunningServer> {
-  const { logs, streams, historic, live, timeFeature } = dashboard;
+  const { logs, streams, historic, live, plant, timeFeature } = dashboard;
   checkLogs(logs);
   checkTables(dashboard);
   const tables = {
@@ -44,7 +45,9 @@ export async function startDashboard(
   };
   const sensors = createSensorStore(tables, { timeFeature });
   const watcher = createWatcher({ logs, streams, sensorsChanged: () => sensors.changed() });
-  const routes = dashboardRoutes({ logs, watcher, assets: await readAssets(), tables, sensors });
+  const assets = await readAssets();
+  const demo = plant === undefined ? {} : { plant: connectPlant(plant) };
+  const routes = dashboardRoutes({ logs, watcher, assets, tables, sensors, ...demo });
   return startServer({ listen, limits, routes, ...(onBug && { onBug }) });
 }
 

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { DataError, type Progress } from '@anodec/core';
 import { openArrow } from './columnar/arrow-reader.js';
-import { openParquet } from './columnar/parquet-reader.js';
+import { openParquet, openParquetBytes } from './columnar/parquet-reader.js';
 import { type CsvOptions, openCsv } from './csv/csv-reader.js';
 import type { WordOptions } from './cells/cell-words.js';
 import { openWorkbook } from './excel/sheet-reader.js';
@@ -10,6 +10,7 @@ import { openJson } from './json/json-reader.js';
 import { withMissingWords } from './missing-cells.js';
 import { openNpy } from './npy/npy-reader.js';
 import { checkSourceFile, storeSource } from './source-file.js';
+import { openS3Bytes } from './sources/aws/s3-bytes.js';
 import { localTable } from './sources/local-table.js';
 import type { TableReader } from './table.js';
 import { openStoreTable } from './transfer/store-source.js';
@@ -56,11 +57,13 @@ export const tableFormats: Readonly<Record<string, OpenTable>> = {
 
 /**
  * Opens a table: a workbook, a text table, a columnar file, an array of NumPy, by the ending of its
- * name; or a table of a store as `FILE.h5:KEY`. A table on an HTTP server, or `-` for standard input, is copied first.
+ * name; or a table of a store as `FILE.h5:KEY`. Any other table of a server, or `-` for standard
+ * input, is copied first; of a Parquet file in S3 the parts are fetched that are read.
  *
  * @throws DataError when the ending is not known, or the file cannot be read in that format
  */
 export async function openTable(given: string, options: TableOptions = {}): Promise<TableReader> {
+  if (/^s3:.*\.parquet(\?.*)?$/is.test(given)) return openColumns(given, options, openS3Parquet);
   const path = await localTable(given, options);
   const file = storeSource(path)?.path ?? path;
   await checkSourceFile(file);
@@ -87,6 +90,10 @@ async function openText(path: string, options: TableOptions): Promise<TableReade
   const { sheet, reader, ...rest } = options;
   refuse(path, 'a workbook', { sheet, reader });
   return openCsv(path, rest satisfies CsvOptions);
+}
+
+async function openS3Parquet(address: string, options: TableOptions): Promise<TableReader> {
+  return openParquetBytes(await openS3Bytes(address, options.signal), options);
 }
 
 function openStored(path: string, options: TableOptions): Promise<TableReader> {

@@ -1,7 +1,14 @@
 /** `anodec data export`. */
 import { basename, extname, join } from 'node:path';
 import { ConfigError, countOf } from '@anodec/core';
-import { exportTable, openStore, openStoredTable, type Store, tableWriters } from '@anodec/tables';
+import {
+  exportTable,
+  isS3Path,
+  openStore,
+  openStoredTable,
+  type Store,
+  tableWriters,
+} from '@anodec/tables';
 import { openDataStore, PathsConfig, processedStore } from '@anodec/pipeline';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
@@ -16,7 +23,12 @@ export const ExportConfig = z.strictObject({
     .enum(ENDINGS.map((ending) => ending.slice(1)))
     .optional()
     .describe('File format (default: the ending of --output, else parquet)'),
-  output: z.string().default('.').describe('File, or folder in which each key becomes KEY.FORMAT'),
+  output: z
+    .string()
+    .default('.')
+    .describe(
+      'File, folder, or place in S3 such as s3://bucket/folder; in a folder each key becomes KEY.FORMAT',
+    ),
 });
 
 type ExportConfig = z.output<typeof ExportConfig>;
@@ -68,7 +80,9 @@ function pathOf({ output, format, all }: ExportConfig, key: string): string {
       `--output must be a folder or end in one of ${ENDINGS.join(', ')}, got ${output}.`,
     );
   }
-  if (ending === undefined) return join(output, `${key}.${format ?? 'parquet'}`);
+  const name = `${key}.${format ?? 'parquet'}`;
+  if (ending === undefined && isS3Path(output)) return `${output.replace(/\/$/, '')}/${name}`;
+  if (ending === undefined) return join(output, name);
   if (all) throw new ConfigError(`--output must be a folder with --all, got the file ${output}.`);
   if (format === undefined || ending === `.${format}`) return output;
   throw new ConfigError(`--output must end in .${format} with --format ${format}, got ${output}.`);

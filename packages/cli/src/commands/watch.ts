@@ -32,7 +32,8 @@ export const watchCommand = defineCommand({
     'out; of rows with the same time the first one counts; skipped rows are treated as in training.\n\n' +
     `Sources: ${listed(sources)}.\n\nPlaces for results: ${listed(sinks)}.\n\n` +
     'Users, passwords and tokens come from the environment: ANODEC_HTTP_TOKEN, ANODEC_WEBHOOK_TOKEN, ' +
-    'ANODEC_MQTT_USERNAME and ANODEC_MQTT_PASSWORD, ANODEC_REDIS_USERNAME and ANODEC_REDIS_PASSWORD.',
+    'ANODEC_MQTT_USERNAME and ANODEC_MQTT_PASSWORD, and the same with REDIS, NATS and POSTGRES in place of MQTT; ' +
+    'ANODEC_NATS_TOKEN; for S3 and DynamoDB what every program of AWS reads, such as AWS_PROFILE.',
   sections: { choice: RunChoice, watch: WatchConfig, compute: ComputeChoice },
   positionals: ['run'],
   examples: [

@@ -1,6 +1,6 @@
 /** Writes scores and alarms to files, whose ending selects the format. */
+import { writeFile } from 'node:fs/promises';
 import { ConfigError } from '@anodec/core';
-import { writeFileAtomic } from '@anodec/files';
 import {
   alarmsCsvOf,
   alarmsTable,
@@ -11,7 +11,13 @@ import {
   scoresToCsv,
   scoresToJson,
 } from '@anodec/pipeline';
-import { exportTable, type TableReader, tableWriters } from '@anodec/tables';
+import {
+  exportTable,
+  isS3Path,
+  replaceTable,
+  type TableReader,
+  tableWriters,
+} from '@anodec/tables';
 
 /** Where scores and alarms go; nowhere without a path. */
 export interface ScoreFiles extends ScoreColumns {
@@ -62,11 +68,13 @@ interface Forms {
 
 async function writeOne(path: string, { csv, json, table }: Forms): Promise<void> {
   const ending = endingOf(path);
-  if (ending === '.csv') await writeFileAtomic(path, csv());
-  else if (ending === '.json') await writeFileAtomic(path, json());
+  if (ending === '.csv') await replaceTable(path, (draft) => writeFile(draft, csv()));
+  else if (ending === '.json') await replaceTable(path, (draft) => writeFile(draft, json()));
   else await exportTable(table(), path);
 }
 
 function endingOf(path: string): string | undefined {
-  return ENDINGS.find((ending) => path.toLowerCase().endsWith(ending));
+  // an address may have options behind its name
+  const name = isS3Path(path) ? path.replace(/\?.*$/s, '') : path;
+  return ENDINGS.find((ending) => name.toLowerCase().endsWith(ending));
 }

@@ -46,8 +46,12 @@ export function streamsPage(streams: readonly Stream[]): string {
   return dashboardPage({ title: 'Live', place: '/live', body: livePart('streams', body) });
 }
 
-/** One live scoring. */
-export function streamPage(stream: Stream, alarms: readonly ListedAlarm[]): string {
+/** One live scoring. @param controls HTML of what can be done to a made-up plant */
+export function streamPage(
+  stream: Stream,
+  alarms: readonly ListedAlarm[],
+  controls?: string,
+): string {
   const id = escapeHtml(stream.id);
   return dashboardPage({
     title: stream.title,
@@ -56,6 +60,9 @@ export function streamPage(stream: Stream, alarms: readonly ListedAlarm[]): stri
     body: [
       livePart('tiles', streamTiles(stream)),
       livePart('fit', fitNotice(stream)),
+      ...(controls === undefined
+        ? []
+        : [htmlSection('Made-up plant', livePart('plant', controls))]),
       htmlSection('Score', SCORE_PART),
       htmlSection('Sensors over time', HEAT_PART),
       htmlSection('Alarms', livePart('alarms', alarmTable(alarms))),

@@ -2,6 +2,7 @@
 import { ConfigError } from '@anodec/core';
 import { withoutPassword } from '@anodec/tables';
 import { mqttPublisher } from './mqtt.js';
+import { natsPublisher } from './nats.js';
 import { redisWriter } from './redis.js';
 import type { Sink, SinkKind } from './sink.js';
 import { standardOutput } from './standard-output.js';
@@ -43,6 +44,11 @@ export const sinks: Readonly<Record<string, SinkKind>> = {
     summary: 'the same, encrypted',
     example: 'rediss://server.example/scores',
     open: redisWriter,
+  },
+  nats: {
+    summary: 'messages on a subject that a NATS JetStream stream keeps; needs @nats-io/jetstream',
+    example: 'nats://server.example/plant.scores',
+    open: natsPublisher,
   },
 };
 

@@ -1,6 +1,4 @@
 /** Reads Parquet files through hyparquet, which is reached here and nowhere else. */
-import { type FileHandle, open } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { checkStopped, DataError, silentProgress } from '@anodec/core';
 import type {
   AsyncBuffer,
@@ -10,7 +8,7 @@ import type {
   ParquetScan,
   SchemaElement,
 } from 'hyparquet';
-import { fileError } from '@anodec/files';
+import { type ByteSource, openFileBytes } from '../byte-source.js';
 import type { TableColumn, TableReader } from '../table.js';
 import type { ColumnarOptions } from './arrow-reader.js';
 import { attempt } from './attempt.js';
@@ -48,17 +46,22 @@ export async function openParquet(
   path: string,
   options: ColumnarOptions = {},
 ): Promise<TableReader> {
+  return openParquetBytes(await openFileBytes(path), options);
+}
+
+/** As `openParquet`, of bytes wherever they are; what is not read is not fetched. */
+export async function openParquetBytes(
+  bytes: ByteSource,
+  options: ColumnarOptions = {},
+): Promise<TableReader> {
   const { signal, progress = silentProgress } = options;
-  const source = basename(path);
+  const { source } = bytes;
   const [{ parquetScan }, { compressors }] = await Promise.all([
     import('hyparquet'),
     import('hyparquet-compressors'),
   ]);
-  const handle = await open(path).catch((error: unknown) =>
-    Promise.reject(fileError(error, path, 'read')),
-  );
   try {
-    const file = await fileBuffer(handle);
+    const file = asyncBuffer(bytes);
     const scan = await attempt(source, 'Parquet', () =>
       parquetScan({ file, compressors, parsers: PARSERS }),
     );
@@ -91,10 +94,10 @@ export async function openParquet(
           progress.end();
         }
       },
-      close: () => handle.close(),
+      close: () => bytes.close(),
     };
   } catch (error) {
-    await handle.close();
+    await bytes.close();
     throw error;
   }
 }
@@ -109,15 +112,10 @@ function* parts({ ranges }: ParquetScan, columns: number) {
   }
 }
 
-async function fileBuffer(handle: FileHandle): Promise<AsyncBuffer> {
-  const { size } = await handle.stat();
+function asyncBuffer(bytes: ByteSource): AsyncBuffer {
   return {
-    byteLength: size,
-    async slice(start, end = size) {
-      const bytes = new Uint8Array(Math.max(0, end - start));
-      await handle.read(bytes, 0, bytes.length, start);
-      return bytes.buffer;
-    },
+    byteLength: bytes.size,
+    slice: (start, end = bytes.size) => bytes.read(start, end),
   };
 }
 

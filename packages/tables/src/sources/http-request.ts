@@ -10,6 +10,8 @@ export interface RangeAnswer {
   readonly total: number | undefined;
   /** What kind of file it is, where the server says. */
   readonly type: string | undefined;
+  /** Which version of the file it is, where the server is known to say. */
+  readonly version?: string | undefined;
   /** Whether the file has fewer bytes than were asked to be left out: it is another one. */
   readonly isShorter: boolean;
 }

@@ -1,3 +1,5 @@
+export { connectNats, type NatsConnection } from './nats-library.js';
+export { checkAddressOptions } from './address-options.js';
 export { credentialsOf, parseAddress, withoutPassword } from './address.js';
 export { growingFile } from './growing-file.js';
 export { isRemoteTable, localTable } from './local-table.js';

@@ -1,51 +1,59 @@
 /**
- * Tables that are no files: one on an HTTP server, or what comes on standard input. A table is read more than once, so
- * it is copied into a temporary file first, which goes with the process.
+ * Tables that are no files: those of a server, or what comes on standard input. A table is read more than once, so it
+ * is copied into a temporary file first, which goes with the process.
  */
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, extname, join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { DataError, type Listeners, silentProgress, StoppedError } from '@anodec/core';
-import { fileError } from '@anodec/files';
-import { parseAddress } from './address.js';
-import { requestFrom } from './http-request.js';
-import { createRetries } from './retry.js';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ConfigError, type Listeners } from '@anodec/core';
+import { storeSource } from '../source-file.js';
+import { withoutPassword } from './address.js';
+import { makeCopyFolder } from './copy-folder.js';
+import { copyRecords } from './copy-records.js';
+import { openSource, schemeOf, sources } from './registry.js';
 
 /** Whether a table is to be copied before it is read. */
 export function isRemoteTable(path: string): boolean {
-  return path === '-' || /^https?:\/\//i.test(path);
+  const scheme = schemeOf(path);
+  return scheme !== 'file' && Object.hasOwn(sources, scheme);
 }
 
 const copies = new Map<string, Promise<string>>();
-let folder: string | undefined;
 
 /**
  * The file of a table: its copy where it is none. Within a process each is copied once.
  *
- * @param path of a file, an address that begins with http:// or https://, or `-` for standard input
- * @throws DataError when it cannot be read; ConfigError when an address holds a password
+ * @param given path of a file, the address of a source such as http://host/plant.csv or s3://bucket/plant.h5:KEY, or
+ *   `-` for standard input
+ * @throws DataError when it cannot be read; ConfigError when an address holds a password, or is of a source that
+ *   forgets what was read
  */
-export async function localTable(path: string, listeners: Listeners = {}): Promise<string> {
-  if (!isRemoteTable(path)) return path;
+export async function localTable(given: string, listeners: Listeners = {}): Promise<string> {
+  if (/^file:/i.test(given)) return fileURLToPath(given);
+  if (!isRemoteTable(given)) return given;
+  const { path, key } = storeSource(given) ?? { path: given };
   const known = copies.get(path);
-  if (known) return known;
-  const copy = path === '-' ? copyInput(process.stdin, listeners) : download(path, listeners);
-  copies.set(path, copy);
-  copy.catch(() => copies.delete(path));
-  return copy;
+  const copy = known ?? copyTable(path, listeners);
+  if (!known) {
+    copies.set(path, copy);
+    copy.catch(() => copies.delete(path));
+  }
+  return key === undefined ? copy : `${await copy}:${key}`;
 }
 
-/** A folder for copies, removed when the process ends. */
-function copyFolder(): string {
-  if (folder === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'anodec-table-'));
-    process.on('exit', () => rmSync(made, { recursive: true, force: true }));
-    folder = made;
+async function copyTable(address: string, listeners: Listeners): Promise<string> {
+  const folder = makeCopyFolder();
+  const { copy } = sources[schemeOf(address)];
+  if (copy === false) {
+    throw new ConfigError(
+      `${withoutPassword(address)} cannot be read as a table, because what was read from it is gone. ` +
+        'Watch it, or store its rows in a file first.',
+    );
   }
-  return mkdtempSync(join(folder, 'copy-'));
+  const path = await (copy
+    ? copy(address, folder, listeners)
+    : copyRecords(openSource(address), folder, listeners));
+  return extname(path) === '' ? nameByContent(path) : path;
 }
 
 /** Endings by the first bytes of a file; a text table has none of these. */
@@ -71,57 +79,4 @@ async function nameByContent(path: string): Promise<string> {
     SIGNATURES.find(([start]) => head.toString('hex').startsWith(start))?.[1] ?? '.csv';
   await rename(path, `${path}${ending}`);
   return `${path}${ending}`;
-}
-
-async function copyInput(stream: Readable, { signal }: Listeners): Promise<string> {
-  const path = join(copyFolder(), 'standard-input');
-  try {
-    await pipeline(stream, createWriteStream(path), signal ? { signal } : {});
-  } catch (error) {
-    if (signal?.aborted) throw new StoppedError('Stopped while reading standard input.');
-    throw fileError(error, path, 'written');
-  }
-  return nameByContent(path);
-}
-
-async function download(address: string, listeners: Listeners): Promise<string> {
-  const { signal, progress = silentProgress } = listeners;
-  const url = parseAddress(address, 'ANODEC_HTTP_TOKEN');
-  const name = basename(decodeURIComponent(url.pathname)) || url.hostname;
-  const path = join(copyFolder(), name);
-  const retries = createRetries(url.href, { ...(signal && { signal }), most: 6 });
-  const file = await open(path, 'w');
-  let done = 0;
-  try {
-    for (let total: number | undefined; total === undefined || done < total; ) {
-      if (signal?.aborted) throw new StoppedError(`Stopped while downloading ${name}.`);
-      try {
-        const answer = await requestFrom(url, done, signal);
-        if (answer.isShorter) throw changed(url);
-        total = answer.total;
-        progress.begin(`Downloading ${name}`, total ?? 0, 'bytes');
-        for await (const bytes of answer.body) {
-          await file.write(bytes);
-          done += bytes.length;
-          progress.update(done);
-        }
-        total ??= done; // the server did not say, and ended well
-        retries.succeeded();
-      } catch (error) {
-        if (signal?.aborted) continue;
-        if (error instanceof DataError) throw error;
-        await retries.failed(error);
-      }
-    }
-  } finally {
-    progress.end();
-    await file.close();
-  }
-  return extname(name) === '' ? nameByContent(path) : path;
-}
-
-function changed(url: URL): DataError {
-  return new DataError(
-    `${url.href} must stay as it is while it is downloaded, but it became shorter. Start again.`,
-  );
 }

@@ -2,6 +2,7 @@
  * Sources of rows that come as they are recorded: what each offers, whatever it is. A source delivers lines of text
  * or rows by column, with the position up to which it was read; the position is what a restart goes on from.
  */
+import type { Listeners } from '@anodec/core';
 
 /** A line of text, CSV or JSON, or a row by the names of its columns. */
 export type SourceRecord = string | Readonly<Record<string, unknown>>;
@@ -35,6 +36,8 @@ export interface ReadOptions {
 export interface Source {
   /** For messages and files; holds no password. */
   readonly name: string;
+  /** What a table of its rows is called, where that is not the last part of the name. */
+  readonly tableName?: string;
   /** Whether it can be read again from a position; without it what was delivered must be kept. */
   readonly canResume: boolean;
   /**
@@ -53,7 +56,20 @@ export interface SourceKind {
   readonly example: string;
   /** @throws ConfigError when the address lacks something */
   open(address: string): Source;
+  /**
+   * What becomes of a source that is named where a table is read: its bytes are copied as they are, which `copy`
+   * does, or else its rows are, up to the end of what is there; false where reading takes them away.
+   */
+  readonly copy?: CopyTable | false;
 }
+
+/**
+ * Copies a table into a folder.
+ *
+ * @returns the file
+ * @throws DataError when it cannot be read; ConfigError when the address lacks something
+ */
+export type CopyTable = (address: string, folder: string, listeners: Listeners) => Promise<string>;
 
 /** Waits, or until the signal is raised. */
 export function waitFor(milliseconds: number, signal?: AbortSignal): Promise<void> {

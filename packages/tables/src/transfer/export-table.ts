@@ -1,12 +1,12 @@
-/** Export of a table to a file, whose ending selects the format. */
+/** Export of a table to a file, here or in S3, whose ending selects the format. */
 import { basename } from 'node:path';
 import { DataError, type Progress, silentProgress } from '@anodec/core';
-import { replaceFile } from '@anodec/files';
 import type { TableReader } from '../table.js';
 import { writeArrow } from '../columnar/arrow-writer.js';
 import { batchColumns } from '../columnar/column-batch.js';
 import { writeCsv, writePackedCsv } from '../columnar/csv-writer.js';
 import { writeParquet } from '../columnar/parquet-writer.js';
+import { isS3Path, replaceTable } from './replace-table.js';
 import type { WriteTableFile } from './table-file.js';
 
 /** To add a format: one file with its writer, one line for each ending. */
@@ -50,8 +50,10 @@ export async function exportTable(
     progress.begin(`Writing ${basename(path)}`, total, 'rows');
     const batches = batchColumns(table, { signal, onRows });
     const kept = { source: table.source, ...notes };
-    await replaceFile(path, (draft) =>
-      write(draft, { columns: table.columns, notes: kept, batches }),
+    await replaceTable(
+      path,
+      (draft) => write(draft, { columns: table.columns, notes: kept, batches }),
+      { progress, ...(signal && { signal }) },
     );
     return rows;
   } finally {
@@ -61,7 +63,8 @@ export async function exportTable(
 }
 
 function writerFor(path: string): WriteTableFile {
-  const name = basename(path).toLowerCase();
+  // an address may have options behind its name
+  const name = basename(isS3Path(path) ? path.replace(/\?.*$/s, '') : path).toLowerCase();
   const ending = Object.keys(tableWriters).find((known) => name.endsWith(known));
   if (ending) return tableWriters[ending];
   const known = Object.keys(tableWriters).join(', ');
