@@ -13,7 +13,7 @@ test('its server gives out rows from a byte on, and starts attacks from its own 
   const served = await serveLivePlant(config, { start: 0 });
   try {
     const rows = async (from: number) => {
-      const headers = from > 0 ? { range: `bytes=${from}-` } : {};
+      const headers: Record<string, string> = from > 0 ? { range: `bytes=${from}-` } : {};
       const answer = await fetch(`${served.url}/rows.csv`, { headers });
       return { status: answer.status, text: await answer.text() };
     };

@@ -1,7 +1,7 @@
 /** NATS connections; the only file that knows the packages of its client, which it loads when one is opened. */
 import { ConfigError, DataError } from '@anodec/core';
 import { credentialsOf } from './address.js';
-import { optionalPackage } from './optional-package.js';
+import { optionalPackage } from '@anodec/files';
 
 /** A message of a stream. */
 export interface NatsMessage {

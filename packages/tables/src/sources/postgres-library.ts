@@ -1,7 +1,7 @@
 /** PostgreSQL connections; the only file that knows the package pg, which it loads when one is opened. */
 import { ConfigError, DataError } from '@anodec/core';
 import { credentialsOf } from './address.js';
-import { optionalPackage } from './optional-package.js';
+import { optionalPackage } from '@anodec/files';
 
 /** A row by the names of its columns: texts as the server writes them, truth values, null. */
 export type PostgresRow = Readonly<Record<string, string | boolean | null>>;

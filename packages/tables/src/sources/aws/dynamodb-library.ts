@@ -1,6 +1,6 @@
 /** Tables of DynamoDB; the only file that knows the package of its client, which it loads when one is asked for. */
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { optionalPackage } from '../optional-package.js';
+import { optionalPackage } from '@anodec/files';
 import { type AwsSettings, awsError, quietAboutNode } from './aws-settings.js';
 
 /** An item in the notation of DynamoDB. */

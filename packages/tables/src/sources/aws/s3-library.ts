@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { DataError } from '@anodec/core';
 import type { RangeAnswer } from '../http-request.js';
-import { optionalPackage } from '../optional-package.js';
+import { optionalPackage } from '@anodec/files';
 import { type AwsSettings, awsError, quietAboutNode } from './aws-settings.js';
 
 /** An object in a listing. */
