@@ -89,3 +89,7 @@ export {
   readPreparedDevice,
   writePreparedDevice,
 } from './prepare/prepare-device.js';
+export { dayPlot, type DayPlotOptions, writeDayPlots } from './draw/day-plots.js';
+export { DAY_COLOURS, type DayColour, dayMap, projectDays } from './draw/day-map.js';
+export { type NamedEvaluation, rocChart, scoreHistogram } from './draw/score-charts.js';
+export { splitKnown } from './assess/known-scores.js';

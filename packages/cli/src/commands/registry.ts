@@ -18,6 +18,10 @@ import { dataPrepare } from './data-prepare.js';
 import { dataProfile } from './data-profile.js';
 import { dataSources } from './data-sources.js';
 import { dataUnpack } from './data-unpack.js';
+import { devicesDistances } from './devices-distances.js';
+import { devicesEvaluate } from './devices-evaluate.js';
+import { devicesMap } from './devices-map.js';
+import { devicesPlot } from './devices-plot.js';
 import { devicesPreprocess } from './devices-preprocess.js';
 import { devicesSimulate } from './devices-simulate.js';
 import { doctor } from './doctor.js';
@@ -142,6 +146,10 @@ export const commands: CommandTree = {
     commands: {
       simulate: devicesSimulate,
       preprocess: devicesPreprocess,
+      evaluate: devicesEvaluate,
+      plot: devicesPlot,
+      map: devicesMap,
+      distances: devicesDistances,
     },
   },
   doctor,
