@@ -102,6 +102,12 @@ test('the help of every command says what it does and shows every setting with i
     'plausibility compare',
     'plausibility train',
     'plausibility predict',
+    'devices simulate',
+    'devices preprocess',
+    'devices evaluate',
+    'devices plot',
+    'devices map',
+    'devices distances',
     'doctor',
   ]);
   for (const [i, { summary, flags }] of listed.entries()) {

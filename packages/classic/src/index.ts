@@ -18,6 +18,13 @@ export { random, RandomConfig } from './random.js';
 export type { Eigen } from './eigen.js';
 export { symmetricEigen } from './symmetric-eigen.js';
 export { copod, ecod } from './density/tails.js';
+export {
+  type FittedMixture,
+  fitMixture,
+  type Mixture,
+  mixtureBic,
+  type MixtureConfig,
+} from './density/fit-mixture.js';
 export { gaussianMixture } from './density/gaussian-mixture.js';
 export { histograms } from './density/histograms.js';
 export { kernelDensity } from './density/kernel-density.js';
@@ -31,6 +38,8 @@ export { dbscan } from './neighbours/dbscan.js';
 export { hdbscan } from './neighbours/hdbscan.js';
 export { knn } from './neighbours/knn.js';
 export { localOutlierFactor } from './neighbours/local-outlier-factor.js';
+export { projections } from './projection/project.js';
+export type { Project, Projection, ProjectOptions } from './projection/projection.js';
 export { definePointDetector } from './points/point-detector.js';
 export type { PointFit, PointMethod, PointModel, Points } from './points/point-method.js';
 export { canRun, useNearestCode } from './neighbours/nearest-code.js';

@@ -10,6 +10,7 @@ export * from '@anodec/classifiers';
 export * from '@anodec/compare';
 export * from '@anodec/core';
 export * from '@anodec/data';
+export * from '@anodec/devices';
 export * from '@anodec/eval';
 export * from '@anodec/explore';
 export * from '@anodec/export';

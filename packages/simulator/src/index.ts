@@ -5,3 +5,4 @@ export * from './inject/index.js';
 export * from './sizes/index.js';
 export { LAB_CHANNELS, LabConfig, simulateLab } from './lab/simulate-lab.js';
 export * from './live/live-plant.js';
+export * from './appliances/index.js';
