@@ -23,6 +23,11 @@ export const GanConfig = z.strictObject({
     .positive()
     .default(0.2)
     .describe('Slope at 0 of the last activation of the generator, max(0, x / (|x| + 1/alpha))'),
+  capacity: z
+    .number()
+    .positive()
+    .default(1)
+    .describe('Filters and hidden units of all layers, relative to those of the original program'),
   cell: z
     .enum(['lstm', 'gru'])
     .default('lstm')

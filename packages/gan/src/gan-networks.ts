@@ -74,6 +74,7 @@ const DEFAULTS: GanSizes = {
   latentSize: 100,
   dropout: 0.25,
   alpha: 0.2,
+  capacity: 1,
   cell: 'lstm',
 };
 

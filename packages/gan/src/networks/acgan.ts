@@ -11,6 +11,7 @@ import { convolution, flattened } from '../layers/convolution.js';
 import { embed, embeddingWeights } from '../layers/dense.js';
 import { dropoutLayer } from '../layers/dropout.js';
 import { feature, sequential } from '../layers/sequential.js';
+import { relativeTo } from './capacity.js';
 import {
   asSequences,
   convolutionalGenerator,
@@ -45,24 +46,25 @@ export function createLabelledGenerator(sizes: GanSizes): Generator {
   };
 }
 
-function createDiscriminator({ width, classes, dropout }: GanSizes): Discriminator {
+function createDiscriminator({ width, classes, dropout, capacity }: GanSizes): Discriminator {
+  const units = relativeTo(capacity);
   const drop = dropoutLayer(dropout);
   const body = sequential(
-    convolution('discriminator.conv1', { filters: 32, size: 15, stride: 2 }),
+    convolution('discriminator.conv1', { filters: units(32), size: 15, stride: 2 }),
     mishLayer,
     feature('d_conv1'),
     drop,
-    convolution('discriminator.conv2', { filters: 64, size: 10, stride: 2 }),
+    convolution('discriminator.conv2', { filters: units(64), size: 10, stride: 2 }),
     mishLayer,
     feature('d_conv2'),
     batchNorm('discriminator.norm2'),
     drop,
-    convolution('discriminator.conv3', { filters: 128, size: 5, stride: 2 }),
+    convolution('discriminator.conv3', { filters: units(128), size: 5, stride: 2 }),
     mishLayer,
     feature('d_conv3'),
     batchNorm('discriminator.norm3'),
     drop,
-    convolution('discriminator.conv4', { filters: 256, size: 5 }),
+    convolution('discriminator.conv4', { filters: units(256), size: 5 }),
     mishLayer,
     feature('d_conv4'),
     batchNorm('discriminator.norm4'),

@@ -11,6 +11,7 @@ import { convolution, flattened } from '../layers/convolution.js';
 import { denseLayer, embed, embeddingWeights } from '../layers/dense.js';
 import { dropoutLayer } from '../layers/dropout.js';
 import { feature, sequential } from '../layers/sequential.js';
+import { relativeTo } from './capacity.js';
 import {
   asSequences,
   convolutionalGenerator,
@@ -39,26 +40,27 @@ function createGenerator(sizes: GanSizes): Generator {
   };
 }
 
-function createDiscriminator({ width, classes, dropout }: GanSizes): Discriminator {
+function createDiscriminator({ width, classes, dropout, capacity }: GanSizes): Discriminator {
+  const units = relativeTo(capacity);
   const drop = dropoutLayer(dropout);
   const body = sequential(
-    convolution('discriminator.conv0', { filters: 32, size: 15, stride: 2 }),
+    convolution('discriminator.conv0', { filters: units(32), size: 15, stride: 2 }),
     mishLayer,
     feature('d_conv0'),
     drop,
-    convolution('discriminator.conv1', { filters: 64, size: 10, stride: 2 }),
+    convolution('discriminator.conv1', { filters: units(64), size: 10, stride: 2 }),
     mishLayer,
     feature('d_conv1'),
     drop,
     batchNorm('discriminator.norm1'),
-    convolution('discriminator.conv2', { filters: 128, size: 5, stride: 2 }),
+    convolution('discriminator.conv2', { filters: units(128), size: 5, stride: 2 }),
     mishLayer,
     feature('d_conv2'),
     drop,
     batchNorm('discriminator.norm2'),
     flattened,
     feature('flat'),
-    denseLayer('discriminator.dense', 1024),
+    denseLayer('discriminator.dense', units(1024)),
     mishLayer,
     feature('dense'),
   )([2 * width, 1]);

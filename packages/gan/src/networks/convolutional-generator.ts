@@ -7,6 +7,7 @@ import { convolution, reshaped, upsampling } from '../layers/convolution.js';
 import { denseLayer } from '../layers/dense.js';
 import type { BuiltLayer, Layer } from '../layers/layer.js';
 import { sequential } from '../layers/sequential.js';
+import { relativeTo } from './capacity.js';
 import type { GanSizes } from './variant.js';
 
 /** A layer between the dense one and the last: a convolution with Mish and normalisation, or upsampling. */
@@ -31,7 +32,7 @@ const LAST_SIZE = 15;
 export function convolutionalGenerator(
   { channels, steps }: GeneratorPlan,
   inputs: number,
-  { width, alpha }: GanSizes,
+  { width, alpha, capacity }: GanSizes,
 ): BuiltLayer {
   const growth = 2 ** steps.filter((step) => step === 'double').length;
   if (width % growth !== 0) {
@@ -41,18 +42,24 @@ export function convolutionalGenerator(
     );
   }
   const rows = width / growth;
+  const units = relativeTo(capacity);
+  const first = units(channels);
   let count = 0;
   const middle = steps.map((step): Layer => {
     if (step === 'double') return upsampling;
     count += 1;
     const name = `generator.conv${count}`;
-    return sequential(convolution(name, step), mishLayer, batchNorm(`generator.norm${count}`));
+    return sequential(
+      convolution(name, { ...step, filters: units(step.filters) }),
+      mishLayer,
+      batchNorm(`generator.norm${count}`),
+    );
   });
   return sequential(
-    denseLayer('generator.dense', rows * channels),
+    denseLayer('generator.dense', rows * first),
     mishLayer,
     batchNorm('generator.norm0'),
-    reshaped(rows, channels),
+    reshaped(rows, first),
     ...middle,
     convolution('generator.last', { filters: 1, size: LAST_SIZE }),
     alphaSignLayer(alpha),

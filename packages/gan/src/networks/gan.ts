@@ -10,6 +10,7 @@ import { convolution, flattened } from '../layers/convolution.js';
 import { dropoutLayer } from '../layers/dropout.js';
 import { feature, sequential } from '../layers/sequential.js';
 import { generatorPlan } from './acgan.js';
+import { relativeTo } from './capacity.js';
 import { asSequences, convolutionalGenerator } from './convolutional-generator.js';
 import { headsOf } from './heads.js';
 import type { Discriminator, GanSizes, GanVariant, Generator } from './variant.js';
@@ -20,24 +21,25 @@ export function createPlainGenerator(sizes: GanSizes): Generator {
   return { weights: body.weights, generate: (pass, latent) => body.run(pass, latent) };
 }
 
-function createDiscriminator({ width, dropout }: GanSizes): Discriminator {
+function createDiscriminator({ width, dropout, capacity }: GanSizes): Discriminator {
+  const units = relativeTo(capacity);
   const drop = dropoutLayer(dropout);
   const body = sequential(
-    convolution('discriminator.conv1', { filters: 64, size: 15, stride: 2 }),
+    convolution('discriminator.conv1', { filters: units(64), size: 15, stride: 2 }),
     mishLayer,
     feature('conv1'),
     drop,
-    convolution('discriminator.conv2', { filters: 128, size: 10, stride: 2 }),
+    convolution('discriminator.conv2', { filters: units(128), size: 10, stride: 2 }),
     batchNorm('discriminator.norm2'),
     mishLayer,
     feature('conv2'),
     drop,
-    convolution('discriminator.conv3', { filters: 256, size: 5, stride: 2 }),
+    convolution('discriminator.conv3', { filters: units(256), size: 5, stride: 2 }),
     batchNorm('discriminator.norm3'),
     mishLayer,
     feature('conv3', 'd_conv1'),
     drop,
-    convolution('discriminator.conv4', { filters: 512, size: 5 }),
+    convolution('discriminator.conv4', { filters: units(512), size: 5 }),
     batchNorm('discriminator.norm4'),
     mishLayer,
     feature('conv4', 'd_conv2'),

@@ -25,7 +25,7 @@ test.each([
 
 describe.each(variantNames)('%s', (name) => {
   const classes = variants[name].hasLabels ? 2 : 1;
-  const sizes = { width: 16, classes, latentSize: 5 };
+  const sizes = { width: 16, classes, latentSize: 5, capacity: 1 / 16 };
   const labels = () => tf.tensor1d([0, classes - 1, 0], 'int32');
 
   test('makes days from 0 to 1 and judges them with probabilities', () => {
@@ -84,7 +84,7 @@ test('says what fits where sizes or labels do not', () => {
   expect(() => createGan('acgan', { width: 100 })).toThrow('that 8 divides, got 100');
   expect(() => createGan('gan', { classes: 2 })).toThrow('classes must be 1, got 2');
   expect(() => createGan('wgan')).toThrow('wgan');
-  const gan = createGan('acgan', { width: 16, classes: 2, latentSize: 5 });
+  const gan = createGan('acgan', { width: 16, classes: 2, latentSize: 5, capacity: 1 / 16 });
   expect(() => gan.generate(latentOf(3, 4))).toThrow(ShapeError);
   expect(() => gan.generate(latentOf(3, 5))).toThrow('labels must be given');
   gan.dispose();

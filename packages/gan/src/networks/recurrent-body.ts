@@ -4,6 +4,7 @@ import { bidirectional } from '../layers/bidirectional.js';
 import { denseLayer } from '../layers/dense.js';
 import type { BuiltLayer } from '../layers/layer.js';
 import { feature, sequential } from '../layers/sequential.js';
+import { relativeTo } from './capacity.js';
 import type { GanSizes } from './variant.js';
 
 /** Hidden states of each direction, and outputs of the dense layer. */
@@ -13,10 +14,11 @@ const UNITS = 64;
  * Each layer is followed by Mish; the last one hands on the final state of each direction. Features are `recurrent1`,
  * `recurrent2` (B, width, 128), `recurrent3` (B, 128) and `dense` (B, 64).
  */
-export function recurrentBody({ width, cell }: GanSizes): BuiltLayer {
+export function recurrentBody({ width, cell, capacity }: GanSizes): BuiltLayer {
+  const units = relativeTo(capacity)(UNITS);
   const layer = (name: string, output: 'sequence' | 'last') =>
     sequential(
-      bidirectional(`discriminator.${name}`, { cell, units: UNITS, output }),
+      bidirectional(`discriminator.${name}`, { cell, units, output }),
       mishLayer,
       feature(name),
     );
@@ -24,7 +26,7 @@ export function recurrentBody({ width, cell }: GanSizes): BuiltLayer {
     layer('recurrent1', 'sequence'),
     layer('recurrent2', 'sequence'),
     layer('recurrent3', 'last'),
-    denseLayer('discriminator.dense', UNITS),
+    denseLayer('discriminator.dense', units),
     mishLayer,
     feature('dense'),
   )([width, 1]);

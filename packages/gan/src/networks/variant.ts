@@ -13,6 +13,8 @@ export interface GanSizes {
   readonly dropout: number;
   /** Slope at 0 of the last activation of the generator. */
   readonly alpha: number;
+  /** Filters and hidden units relative to those of the original program. */
+  readonly capacity: number;
   /** Cell of recurrent layers. */
   readonly cell: 'lstm' | 'gru';
 }
