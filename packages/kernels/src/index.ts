@@ -6,6 +6,8 @@ export { currentEngine, type EngineKernels, registerEngine } from './engine.js';
 export * from './gaussian-code.js';
 export * from './layer-norm.js';
 export * from './layer-operations.js';
+export { mish } from './mish.js';
+export type { MishKernels } from './mish-kernels.js';
 export type { PackedMatrix, Products } from './products.js';
 export * from './recurrent/index.js';
 export * from './simd/index.js';
