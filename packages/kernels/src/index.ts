@@ -2,8 +2,10 @@
 export * from './attention.js';
 export * from './backend.js';
 export type { Arithmetic, Backend, BackendOptions, BackendStatus } from './backend-contract.js';
+export type { DropoutKernel, DropoutMask } from './dropout-kernel.js';
 export { currentEngine, type EngineKernels, registerEngine } from './engine.js';
 export * from './gaussian-code.js';
+export { hashedDropout } from './hashed-dropout.js';
 export * from './layer-norm.js';
 export * from './layer-operations.js';
 export { mish } from './mish.js';

@@ -8,6 +8,7 @@ import { SimdBackend } from './backend.js';
 import { askedNative } from './native.js';
 import { nativeProblem } from './native-check.js';
 import { registerKernels } from './operations.js';
+import { simdDropout } from './ops/drop.js';
 import { simdMish } from './ops/mish.js';
 import { simdRecurrentKernels } from './recurrent/kernels.js';
 import { type SimdOptions, SimdRuntime } from './runtime.js';
@@ -61,6 +62,7 @@ export async function loadSimdBackend(options: SimdOptions = {}): Promise<void> 
     recurrent: simdRecurrentKernels,
     training: simdTrainingKernels,
     mish: simdMish,
+    dropout: simdDropout,
   });
   tf.registerBackend(SIMD, () => new SimdBackend(runtime));
   loaded = { runtime, options: wanted };
