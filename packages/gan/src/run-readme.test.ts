@@ -16,4 +16,4 @@ test('the example prints what the README says', () => {
     encoding: 'utf8',
   });
   expect(output.trim()).toBe(printed);
-});
+}, 120_000); // a process that loads everything anew

@@ -106,7 +106,7 @@ test('a killed training is resumed from its last checkpoint, with the bits of on
 test('one class makes AC-GAN a plain GAN: its class losses are 0 and the others move', async () => {
   const labels = new Int32Array(12);
   const { gan, losses } = await train({ iterations: 4 }, {}, { ...days(), labels });
-  expect([...losses[0].g_class, ...losses[0].d_class]).toEqual(new Array(8).fill(0));
+  expect([...losses[0].g_class, ...losses[0].d_class]).toEqual(Array.from({ length: 8 }, () => 0));
   expect(new Set(losses[0].d_valid).size).toBe(4);
   gan.dispose();
 });
@@ -123,8 +123,12 @@ test('reports the mean losses and keeps snapshots, pictures and a line for each 
     { iteration: 4, losses: { g_valid: expect.closeTo((g[2] + g[3]) / 2, 6) as number } },
   ]);
   expect(readdirSync(join(folder, 'snapshots')).sort()).toEqual([
-    ...['2-days.csv', '2-discriminator.safetensors', '2-generator.safetensors'],
-    ...['4-days.csv', '4-discriminator.safetensors', '4-generator.safetensors'],
+    '2-days.csv',
+    '2-discriminator.safetensors',
+    '2-generator.safetensors',
+    '4-days.csv',
+    '4-discriminator.safetensors',
+    '4-generator.safetensors',
   ]);
   const rows = readFileSync(join(folder, 'snapshots/4-days.csv'), 'utf8').trim().split('\n');
   expect(rows.map((row) => row.split(',')[0]).join('')).toBe('00001111');
