@@ -32,6 +32,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/report': 3,
   '@anodec/simulator': 3,
   '@anodec/web': 3,
+  '@anodec/devices': 4,
   '@anodec/explore': 4,
   '@anodec/pipeline': 4,
   '@anodec/plausibility': 4,
@@ -61,6 +62,7 @@ const FORBIDDEN: Readonly<Record<string, RegExp>> = {
   '@anodec/tune': /^(yargs|@tensorflow\/)/,
   '@anodec/pipeline': /^(yargs|cli-progress|@tensorflow\/)/,
   '@anodec/stream': /^(yargs|cli-progress|@tensorflow\/)/,
+  '@anodec/devices': /^(yargs|cli-progress|@tensorflow\/)/,
   '@anodec/plausibility': /^(yargs|cli-progress|@tensorflow\/)/,
   'tensorboard-logger': /^@anodec\//,
 };

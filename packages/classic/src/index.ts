@@ -18,6 +18,13 @@ export { random, RandomConfig } from './random.js';
 export type { Eigen } from './eigen.js';
 export { symmetricEigen } from './symmetric-eigen.js';
 export { copod, ecod } from './density/tails.js';
+export {
+  type FittedMixture,
+  fitMixture,
+  type Mixture,
+  mixtureBic,
+  type MixtureConfig,
+} from './density/fit-mixture.js';
 export { gaussianMixture } from './density/gaussian-mixture.js';
 export { histograms } from './density/histograms.js';
 export { kernelDensity } from './density/kernel-density.js';

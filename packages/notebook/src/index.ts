@@ -7,6 +7,7 @@ export * from '@anodec/classic';
 export * from '@anodec/classifiers';
 export * from '@anodec/core';
 export * from '@anodec/data';
+export * from '@anodec/devices';
 export * from '@anodec/eval';
 export * from '@anodec/explore';
 export * from '@anodec/metrics';

@@ -1,0 +1,66 @@
+/** The public names of the package. */
+export {
+  createDayTable,
+  dayStart,
+  type DayTable,
+  dayValues,
+  formatDate,
+  selectDays,
+  SLOT_MINUTES,
+  SLOTS,
+} from './day-table.js';
+export { readDayTable, writeDayTable } from './day-file.js';
+export { decodePower } from './raw/power.js';
+export {
+  dateOfLog,
+  parseRawLog,
+  type RawLog,
+  readRawLog,
+  type PowerReading,
+  type RowFaults,
+} from './raw/raw-log.js';
+export { slotValues, type SlotValues } from './raw/slots.js';
+export { readDeviceList } from './raw/device-list.js';
+export { type LogMode, selectLogs } from './raw/select-logs.js';
+export {
+  DailyConfig,
+  dailyData,
+  type DailyData,
+  type DailyDevice,
+  dailyFile,
+  readDailyData,
+  writeDailyData,
+} from './raw/daily-data.js';
+export { isUsed, MIN_DAYS, type UsableDays, usableDays } from './prepare/usable-days.js';
+export { splitByClass, type SplitDays, splitDays, SplitDaysConfig } from './prepare/split-days.js';
+export {
+  denormaliseDays,
+  fitMinMax,
+  type MinMax,
+  normaliseDays,
+  readMinMax,
+  writeMinMax,
+} from './prepare/min-max.js';
+export { augmentDays } from './prepare/augment.js';
+export {
+  classCount,
+  classesOfDays,
+  type DayClasses,
+  dayTypes,
+  numberClasses,
+  ONE_CLASS,
+} from './groups/day-classes.js';
+export {
+  readCombination,
+  readLabels,
+  writeCombination,
+  writeLabels,
+} from './groups/class-files.js';
+export {
+  assignTypes,
+  type DayGroups,
+  GroupConfig,
+  groupDayTypes,
+  groupingLogLoss,
+  type TriedMixture,
+} from './groups/group-day-types.js';

@@ -1,0 +1,83 @@
+"""Days of devices for test/fixtures/devices.json: mixtures from given centres by scikit-learn, log loss, distances.
+
+Run by hand: python utils/golden/devices.py
+"""
+
+import json
+import warnings
+from pathlib import Path
+
+import numpy
+import scipy
+import sklearn
+from scipy.spatial.distance import cdist
+from sklearn.metrics import log_loss
+from sklearn.mixture import GaussianMixture
+
+warnings.filterwarnings("ignore")  # 20 steps are no convergence
+random = numpy.random.default_rng(5)
+
+
+class FromCentres(GaussianMixture):
+    """Starts with each point whole in the mixture of the nearest of given centres."""
+
+    def fit_from(self, X, centres):
+        self.centres = centres
+        return self.fit(X)
+
+    def _initialize_parameters(self, X, random_state, xp=None):
+        nearest = cdist(X, self.centres).argmin(axis=1)
+        self._initialize(X, numpy.eye(len(self.centres))[nearest])
+
+
+def mixture(N, D, K, spread):
+    middles = random.normal(size=(K, D)) * spread
+    X = (middles[numpy.arange(N) % K] + random.normal(size=(N, D))).astype("float32").astype("float64")
+    centres = X[:K]
+    model = FromCentres(K, covariance_type="full", max_iter=20, tol=0, reg_covar=1e-6).fit_from(X, centres)
+    return {
+        "size": D,
+        "values": [float(x) for x in X.reshape(-1)],
+        "centres": [float(x) for x in centres.reshape(-1)],
+        "means": [round(float(x), 9) for x in model.means_.reshape(-1)],
+        "shares": [round(float(x), 9) for x in model.predict_proba(X).reshape(-1)],
+        "logDensity": float(model.score(X)),
+        "bic": float(model.bic(X)),
+    }
+
+
+def wide():
+    """More numbers than points of a distribution: covariances that only the floor of the variances makes regular."""
+    D, K, N = 120, 2, 40
+    levels = (numpy.arange(D) // 20) % 2 == numpy.arange(K)[:, None]
+    X = (levels[numpy.arange(N) % K] + 0.1 * random.normal(size=(N, D))).astype("float32").astype("float64")
+    model = FromCentres(K, covariance_type="full", max_iter=20, tol=0, reg_covar=1e-6).fit_from(X, X[:K])
+    return {
+        "size": D,
+        "values": [float(x) for x in X.reshape(-1)],
+        "centres": [float(x) for x in X[:K].reshape(-1)],
+        "means": [round(float(x), 9) for x in model.means_.reshape(-1)],
+        "shares": [round(float(x), 9) for x in model.predict_proba(X).reshape(-1)],
+        "logDensity": float(model.score(X)),
+        "bic": float(model.bic(X)),
+    }
+
+
+shares = random.dirichlet([1, 1, 1], size=30)
+types = random.integers(0, 8, size=30)
+groups = [0, 0, 1, 0, 1, 2, 2, 2]
+truth = numpy.array(groups)[types]
+
+fixture = {
+    "versions": {"sklearn": sklearn.__version__, "numpy": numpy.__version__, "scipy": scipy.__version__},
+    "mixtures": [mixture(60, 3, 2, 1.5), mixture(90, 5, 3, 2.0)],
+    "wide": wide(),
+    "logLoss": {
+        "shares": shares.tolist(),
+        "types": types.tolist(),
+        "groups": groups,
+        "value": float(log_loss(truth, shares, labels=[0, 1, 2])),
+    },
+}
+path = Path(__file__).parents[2] / "test/fixtures/devices.json"
+path.write_text(json.dumps(fixture) + "\n")
