@@ -11,7 +11,15 @@ import numpy
 import scipy
 import sklearn
 from scipy.spatial.distance import cdist
-from sklearn.metrics import log_loss
+from sklearn.metrics import (
+    accuracy_score,
+    f1_score,
+    log_loss,
+    precision_score,
+    recall_score,
+    roc_auc_score,
+    roc_curve,
+)
 from sklearn.mixture import GaussianMixture
 
 warnings.filterwarnings("ignore")  # 20 steps are no convergence
@@ -68,6 +76,17 @@ types = random.integers(0, 8, size=30)
 groups = [0, 0, 1, 0, 1, 2, 2, 2]
 truth = numpy.array(groups)[types]
 
+# scores with one decimal, so that there are ties within and between the two groups
+normal = [round(float(x), 1) for x in random.gamma(2, 1, 40)]
+anomalous = [round(float(x), 1) for x in random.gamma(3, 1.4, 30)]
+labels = numpy.repeat([0, 1], [len(normal), len(anomalous)])
+scores = numpy.array(normal + anomalous)
+fpr, tpr, limits = roc_curve(labels, scores, drop_intermediate=False)
+best = int((tpr - fpr).argmax())
+verdict = scores >= limits[best]
+points = random.normal(size=(20, 4))
+classes = random.integers(0, 3, size=20)
+
 fixture = {
     "versions": {"sklearn": sklearn.__version__, "numpy": numpy.__version__, "scipy": scipy.__version__},
     "mixtures": [mixture(60, 3, 2, 1.5), mixture(90, 5, 3, 2.0)],
@@ -77,6 +96,31 @@ fixture = {
         "types": types.tolist(),
         "groups": groups,
         "value": float(log_loss(truth, shares, labels=[0, 1, 2])),
+    },
+    "roc": {
+        "normal": normal,
+        "anomalous": anomalous,
+        "fpr": fpr.tolist(),
+        "tpr": tpr.tolist(),
+        "auc": float(roc_auc_score(labels, scores)),
+        "best": best,
+        "precision": float(precision_score(labels, verdict)),
+        "recall": float(recall_score(labels, verdict)),
+        "f1": float(f1_score(labels, verdict)),
+        "accuracy": float(accuracy_score(labels, verdict)),
+    },
+    "classes": {
+        "size": 4,
+        "points": [float(x) for x in points.reshape(-1)],
+        "classes": classes.tolist(),
+        "linkage": [
+            float(cdist(points[classes == a], points[classes == b]).mean()) for a, b in [(0, 1), (0, 2), (1, 2)]
+        ],
+        "centroid": [
+            float(numpy.linalg.norm(points[classes == a].mean(0) - points[classes == b].mean(0)))
+            for a, b in [(0, 1), (0, 2), (1, 2)]
+        ],
+        "variances": [float(points[classes == k].var(axis=0).sum()) for k in range(3)],
     },
 }
 path = Path(__file__).parents[2] / "test/fixtures/devices.json"

@@ -38,6 +38,8 @@ export { dbscan } from './neighbours/dbscan.js';
 export { hdbscan } from './neighbours/hdbscan.js';
 export { knn } from './neighbours/knn.js';
 export { localOutlierFactor } from './neighbours/local-outlier-factor.js';
+export { projections } from './projection/project.js';
+export type { Project, Projection, ProjectOptions } from './projection/projection.js';
 export { definePointDetector } from './points/point-detector.js';
 export type { PointFit, PointMethod, PointModel, Points } from './points/point-method.js';
 export { canRun, useNearestCode } from './neighbours/nearest-code.js';

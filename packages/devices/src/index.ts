@@ -64,3 +64,14 @@ export {
   groupingLogLoss,
   type TriedMixture,
 } from './groups/group-day-types.js';
+export { type DayScores, readScores, writeScores } from './assess/score-file.js';
+export { type RocCurve, rocCurve, type RocPoint, youdenPoint } from './assess/roc.js';
+export {
+  accuracyCsv,
+  type DayEvaluation,
+  evaluateScores,
+  type ScoreTests,
+  testScores,
+} from './assess/evaluate-scores.js';
+export { type DayDistances, dayDistances, distancesCsv } from './assess/day-distances.js';
+export { type ClassDistances, classDistances, type ClassPair } from './assess/class-distances.js';

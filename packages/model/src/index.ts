@@ -6,8 +6,6 @@ export {
   type WindowBatches,
 } from './autoencoder/batches.js';
 export type { WindowPlace } from './autoencoder/describe-windows.js';
-export { projections } from './latent/project.js';
-export type { Project, Projection, ProjectOptions } from './latent/projection.js';
 export { parameterShapes } from './autoencoder/shapes.js';
 export * from './compute.js';
 export * from './config.js';

@@ -8,12 +8,12 @@ import {
   shuffle,
   type TimeSeriesFrame,
 } from '@anodec/core';
+import { projections } from '@anodec/classic';
 import { tf, useBackend } from '@anodec/kernels';
 import { beforeAll, expect, test } from 'vitest';
 import { autoencoder } from '../detectors/autoencoder.js';
 import { parameterShapes } from '../autoencoder/shapes.js';
 import { AutoencoderConfig } from '../config.js';
-import { projections } from './project.js';
 
 interface Network {
   readonly W: number;

@@ -2,7 +2,7 @@
 import { latentScatter, type PointColour } from '@anodec/charts';
 import { DataError, sliceFrame, UNKNOWN_LABEL, type WindowCodes } from '@anodec/core';
 import { placeAttacks, rowLabels } from '@anodec/metrics';
-import { projections } from '@anodec/model';
+import { projections } from '@anodec/classic';
 import { windowSizeOf } from '../detectors.js';
 import { inputOf } from '../score-frame.js';
 import { type PlottedRecording, readPlotted, scaleOf, titleEnd } from './read-plotted.js';

@@ -1,6 +1,6 @@
 /** Settings of the charts of a run. */
 import { ChartChoice } from '@anodec/data';
-import type { projections } from '@anodec/model';
+import type { projections } from '@anodec/classic';
 import { z } from 'zod';
 
 /** What the colour of a window says. */

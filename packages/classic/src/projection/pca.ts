@@ -1,6 +1,6 @@
 /** Projection onto the two directions of largest variance. */
-import { symmetricEigen } from '@anodec/classic';
 import { checkShape, DataError } from '@anodec/core';
+import { symmetricEigen } from '../symmetric-eigen.js';
 import type { Projection } from './projection.js';
 
 /**
