@@ -29,6 +29,7 @@ const RANKS: Readonly<Record<string, number>> = {
   '@anodec/runs': 2,
   '@anodec/tune': 2,
   '@anodec/data': 3,
+  '@anodec/gan': 3,
   '@anodec/report': 3,
   '@anodec/simulator': 3,
   '@anodec/web': 3,

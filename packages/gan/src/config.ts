@@ -1,0 +1,112 @@
+/** Settings of a generative adversarial network and its training. */
+import { ComputeConfig } from '@anodec/model';
+import { z } from 'zod';
+import { variantNames, variants } from './variants.js';
+
+/** The network, its training and where it computes. */
+export const GanConfig = z.strictObject({
+  variant: z
+    .enum(variantNames)
+    .default('acgan')
+    .describe(
+      `Networks: ${variantNames.map((name) => `${variants[name].help} (${name})`).join('; ')}`,
+    ),
+  latentSize: z.int().min(1).default(100).describe('Random numbers that a day is generated from'),
+  dropout: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0.25)
+    .describe('Share of the values that dropout drops in the discriminator while it learns'),
+  alpha: z
+    .number()
+    .positive()
+    .default(0.2)
+    .describe('Slope at 0 of the last activation of the generator, max(0, x / (|x| + 1/alpha))'),
+  capacity: z
+    .number()
+    .positive()
+    .default(1)
+    .describe('Filters and hidden units of all layers, relative to those of the original program'),
+  cell: z
+    .enum(['lstm', 'gru'])
+    .default('lstm')
+    .describe('Cell of recurrent networks, which only some variants have'),
+  iterations: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'Training steps of discriminator and generator, for each class where a variant trains one pair of ' +
+        'networks for each; default: 3000 for those, 4000 for others',
+    ),
+  batchSize: z
+    .int()
+    .min(1)
+    .default(32)
+    .describe('Real days, and as many generated ones, in a step'),
+  learningRate: z
+    .number()
+    .positive()
+    .default(2e-4)
+    .describe('Learning rate of both optimisers (Adam)'),
+  beta1: z
+    .number()
+    .min(0)
+    .lt(1)
+    .optional()
+    .describe(
+      'Share of the mean gradient that Adam keeps from step to step; default: 0.6 with the variant cgan, ' +
+        '0.9 with others',
+    ),
+  beta2: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0.999)
+    .describe('Share of the mean squared gradient that Adam keeps from step to step'),
+  epsilon: z.number().positive().default(1e-7).describe('Smallest divisor of the gradient in Adam'),
+  classWeight: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe(
+      'Weight of the loss of the class beside that of real or generated, for variants that tell classes apart; ' +
+        '0 where there is one class',
+    ),
+  reportEvery: z
+    .int()
+    .min(1)
+    .default(100)
+    .describe('Iterations between two lines of progress, of which each has means of the losses'),
+  snapshots: z
+    .boolean()
+    .default(false)
+    .describe('Keep the weights and some generated days at every line of progress'),
+  checkpointEverySeconds: z
+    .number()
+    .min(0)
+    .default(60)
+    .describe(
+      'Seconds between checkpoints, the most that a killed training loses; 0 = at lines of progress alone',
+    ),
+  seed: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Random seed of initial weights, days in a step, latent numbers, labels and dropout'),
+  ...ComputeConfig.shape,
+});
+
+export type GanConfig = z.output<typeof GanConfig>;
+
+/** Settings in which nothing is left open. */
+export type SettledConfig = GanConfig & { readonly iterations: number; readonly beta1: number };
+
+/** Fills in the defaults that depend on the variant. */
+export function settleConfig(config: GanConfig): SettledConfig {
+  const { defaults } = variants[config.variant];
+  const { iterations = defaults.iterations, beta1 = defaults.beta1 } = config;
+  return { ...config, iterations, beta1 };
+}

@@ -1,0 +1,17 @@
+/** The public names of the package. Nothing here loads TensorFlow.js before networks are made, read or trained. */
+export * from './config.js';
+export {
+  type GanDescription,
+  GAN_FORMAT_VERSION,
+  readDescription,
+  writeDescription,
+} from './files/gan-file.js';
+export { assembleGan, createGan, type Gan, readGan } from './gan.js';
+export type { Discriminated, GanNetworks, GanOptions } from './gan-networks.js';
+export * from './scaling.js';
+export type { Augment } from './training/batches.js';
+export { type LossHistory, lossesCsv } from './training/losses-log.js';
+export { type TrainedGan, trainGan, type TrainGanOptions } from './training/train-gan.js';
+export type { GanReport } from './training/train-pair.js';
+export type { GanData } from './training/training-data.js';
+export { type VariantInfo, type VariantName, variantNames, variants } from './variants.js';

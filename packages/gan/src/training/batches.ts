@@ -1,0 +1,87 @@
+/** The batches of a training: real days, random numbers and classes, each drawn from the number of its step alone. */
+import { createRandom, type Random } from '@anodec/core';
+import type { BatchSource } from '@anodec/model';
+import type { SettledConfig } from '../config.js';
+import { variants } from '../variants.js';
+
+/** Days to learn from, scaled to 0 … 1. */
+export interface TrainingDays {
+  /** (N, width) */
+  readonly values: Float32Array;
+  readonly width: number;
+  /** (N), from 0 to classes − 1. */
+  readonly labels: Int32Array;
+  readonly classes: number;
+}
+
+/** Changes real days before a step, as by noise. @param days (B, width), scaled @returns (B, width) */
+export type Augment = (days: Float32Array, random: Random) => Float32Array;
+
+/** Random numbers and classes that days are generated from. */
+export interface Draw {
+  /** (B, latentSize) */
+  readonly latent: Float32Array;
+  /** (B) */
+  readonly labels: Int32Array;
+}
+
+/** What one step of both networks takes. */
+export interface GanBatch {
+  readonly size: number;
+  /** (B, width) */
+  readonly days: Float32Array;
+  /** (B) */
+  readonly labels: Int32Array;
+  /** What the discriminator learns to tell from real days. */
+  readonly fake: Draw;
+  /** What the generator learns from. */
+  readonly generated: Draw;
+  readonly dropout: Random;
+}
+
+/**
+ * Batches of days drawn with replacement, so that a class with few days has whole batches too.
+ *
+ * A batch depends on the seed and the number of its step, so that a training can continue anywhere.
+ */
+export function createBatches(
+  days: TrainingDays,
+  config: SettledConfig,
+  augment: Augment = (values) => values,
+): BatchSource<GanBatch> {
+  const { seed, batchSize: B, reportEvery, latentSize, variant } = config;
+  const random = createRandom(seed);
+  const hasDrawnLabels = variants[variant].fakeLabels === 'drawn';
+  const draw = (stream: Random, real: Int32Array): Draw => ({
+    latent: Float32Array.from({ length: B * latentSize }, () => stream.normal()),
+    // every class equally often, the last one included
+    labels: hasDrawnLabels ? real.map(() => stream.integer(days.classes)) : real,
+  });
+  const batch = (step: number): GanBatch => {
+    const of = (what: string) => random.stream(`${what} ${step}`);
+    const chosen = of('days');
+    const { values, labels } = gather(days, B, () => chosen.integer(days.labels.length));
+    return {
+      size: B,
+      days: augment(values, of('augmentation')),
+      labels,
+      fake: draw(of('fake'), labels),
+      generated: draw(of('generated'), labels),
+      dropout: of('dropout'),
+    };
+  };
+  return {
+    stepsPerEpoch: reportEvery,
+    *train(epoch, fromStep = 0) {
+      for (let step = fromStep; step < reportEvery; step++) yield batch(epoch * reportEvery + step);
+    },
+    valid: () => [],
+  };
+}
+
+function gather({ values, width, labels }: TrainingDays, B: number, next: () => number) {
+  const chosen = Array.from({ length: B }, next);
+  const out = new Float32Array(B * width);
+  chosen.forEach((day, b) => out.set(values.subarray(day * width, (day + 1) * width), b * width));
+  return { values: out, labels: Int32Array.from(chosen, (day) => labels[day]) };
+}

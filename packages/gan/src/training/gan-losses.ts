@@ -1,0 +1,44 @@
+/** What discriminator and generator each lower. */
+import { tf } from '@anodec/kernels';
+import { binaryCrossEntropy, classCrossEntropy } from '../layers/losses.js';
+import type { Judgement } from '../networks/variant.js';
+
+/** A loss and its parts, in nats. */
+export interface GanLoss {
+  /** What is lowered. */
+  readonly total: tf.Scalar;
+  /** Cross-entropy of real or generated. */
+  readonly validity: tf.Scalar;
+  /** Cross-entropy of the classes, where they are told apart. */
+  readonly classes?: tf.Scalar;
+}
+
+/**
+ * The loss of one batch of days that are all real, all generated, or are to pass as real:
+ * (1 − w) · validity + w · classes.
+ *
+ * @param labels (B), the classes that days are of
+ * @param classWeight w; 0 where there is one class, which leaves a plain GAN
+ */
+export function judgementLoss(
+  { validity, classes }: Judgement,
+  target: 0 | 1,
+  labels: tf.Tensor,
+  classWeight: number,
+): GanLoss {
+  const valid = binaryCrossEntropy(validity, target);
+  if (!classes) return { total: valid, validity: valid };
+  const named = classCrossEntropy(classes, labels);
+  const total = tf.add(tf.mul(valid, 1 - classWeight), tf.mul(named, classWeight));
+  return { total: total as tf.Scalar, validity: valid, classes: named };
+}
+
+/** The mean of two losses. */
+export function meanLosses(a: GanLoss, b: GanLoss): GanLoss {
+  const mean = (x: tf.Tensor, y: tf.Tensor) => tf.mul(tf.add(x, y), 0.5) as tf.Scalar;
+  return {
+    total: mean(a.total, b.total),
+    validity: mean(a.validity, b.validity),
+    ...(a.classes && b.classes && { classes: mean(a.classes, b.classes) }),
+  };
+}
