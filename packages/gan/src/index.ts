@@ -15,3 +15,6 @@ export { type TrainedGan, trainGan, type TrainGanOptions } from './training/trai
 export type { GanReport } from './training/train-pair.js';
 export type { GanData } from './training/training-data.js';
 export { type VariantInfo, type VariantName, variantNames, variants } from './variants.js';
+export { AnoganConfig } from './scoring/anogan-config.js';
+export { type AnoganScores, type ScoredDays, scoreDays } from './scoring/anogan.js';
+export type { MapperWeights } from './scoring/latent-mapper.js';

@@ -17,7 +17,6 @@ import { isProcessAlive, readJsonFile, writeJsonFile } from '@anodec/files';
 import { StudyDescription } from './description.js';
 import { applyEvent, type EndEvent, StudyEvent, type Trial } from './events.js';
 import { appendLines, cutRest, readLines } from './journal.js';
-import { takeLock } from './lock.js';
 
 const JOURNAL = 'trials.jsonl';
 const WORKER = /^worker-(\d+)\.jsonl$/;
