@@ -98,6 +98,8 @@ test('the help of every command says what it does and shows every setting with i
     'plausibility compare',
     'plausibility train',
     'plausibility predict',
+    'devices simulate',
+    'devices preprocess',
     'doctor',
   ]);
   for (const [i, { summary, flags }] of listed.entries()) {

@@ -9,6 +9,7 @@ export {
   SLOT_MINUTES,
   SLOTS,
 } from './day-table.js';
+export { DevicesConfig } from './devices-config.js';
 export { readDayTable, writeDayTable } from './day-file.js';
 export { decodePower } from './raw/power.js';
 export {
@@ -75,3 +76,16 @@ export {
 } from './assess/evaluate-scores.js';
 export { type DayDistances, dayDistances, distancesCsv } from './assess/day-distances.js';
 export { type ClassDistances, classDistances, type ClassPair } from './assess/class-distances.js';
+export { type KnownAnomaly, readKnownAnomalies } from './raw/known-anomalies.js';
+export {
+  deviceFiles,
+  type DeviceFiles,
+  PrepareDaysConfig,
+  prepareDevice,
+  type PreparedDevice,
+  type Purpose,
+  PURPOSES,
+  type ReadDevice,
+  readPreparedDevice,
+  writePreparedDevice,
+} from './prepare/prepare-device.js';

@@ -31,6 +31,8 @@ export interface MixtureConfig {
   readonly maxIterations: number;
   /** Of the start. */
   readonly seed: number;
+  /** Attempts of k-means, of which the best gives the centres to start from; default 1. */
+  readonly starts?: number;
   /** (K, D), where to start; default the centres of k-means. */
   readonly centres?: Float64Array;
 }
@@ -93,7 +95,7 @@ export async function fitMixture(
     );
   }
   if (config.centres) checkShape('centres', config.centres, K, D);
-  const start = { k: K, starts: 1, seed: config.seed };
+  const start = { k: K, starts: config.starts ?? 1, seed: config.seed };
   const centres = config.centres ?? (await findCentres(points, start, work));
   const nearest = new Int32Array(N);
   assign(points, centres, nearest);

@@ -18,6 +18,8 @@ import { dataPrepare } from './data-prepare.js';
 import { dataProfile } from './data-profile.js';
 import { dataSources } from './data-sources.js';
 import { dataUnpack } from './data-unpack.js';
+import { devicesPreprocess } from './devices-preprocess.js';
+import { devicesSimulate } from './devices-simulate.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { findBatchSize } from './find-batch-size.js';
@@ -133,6 +135,13 @@ export const commands: CommandTree = {
       compare: plausibilityCompare,
       train: plausibilityTrain,
       predict: plausibilityPredict,
+    },
+  },
+  devices: {
+    summary: 'Look for unusual days in the power curves of appliances',
+    commands: {
+      simulate: devicesSimulate,
+      preprocess: devicesPreprocess,
     },
   },
   doctor,

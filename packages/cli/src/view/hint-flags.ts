@@ -1,4 +1,5 @@
 /** Flags that a suggested command needs to find what the given command worked on. */
+import { DevicesConfig } from '@anodec/devices';
 import { PathsConfig } from '@anodec/pipeline';
 import { TablesConfig } from '@anodec/plausibility';
 
@@ -19,6 +20,11 @@ export function hintFlags(paths: Partial<PathsConfig>): string {
 /** ` --folder FOLDER` of the commands about messages; nothing for the usual one. */
 export function folderFlag(folder: string): string {
   return folder === TablesConfig.parse({}).folder ? '' : ` --folder ${quoted(folder)}`;
+}
+
+/** ` --folder FOLDER` of the commands about devices; nothing for the usual one. */
+export function devicesFolderFlag(folder: string): string {
+  return folder === DevicesConfig.parse({}).folder ? '' : ` --folder ${quoted(folder)}`;
 }
 
 /** A value as a POSIX shell takes it. */

@@ -2,10 +2,10 @@
  * Which types of days are alike: mixtures of two to seven normal distributions are fitted to the days, each type goes to
  * the distribution that most of its days belong to, and the mixture is kept that agrees best with the types.
  *
- * Three rules differ from the reference program's: columns of the one-hot grouping are those of the distributions (there
- * they came in the order of first appearance, so that a grouping was compared with other distributions), of equal losses
- * the finest grouping is taken (`original` has neither), and a type without a day follows Sunday, or where Sunday has
- * none, the largest group.
+ * Three rules differ from the reference program's. Columns of the one-hot grouping are those of the distributions; there
+ * they came in the order of first appearance, so that a grouping was compared with other distributions. Of groupings
+ * that agree on about as many days the finest is taken (`original` has neither). A type without a day follows Sunday, or
+ * where Sunday has none, the largest group.
  */
 import { DAY_TYPES, DataError, type Listeners, runWork } from '@anodec/core';
 import { type FittedMixture, fitMixture, mixtureBic } from '@anodec/classic';
@@ -21,14 +21,19 @@ export const GroupConfig = z.strictObject({
     .describe(
       'What chooses the number of classes: log loss, log loss with columns as in the reference program, or BIC',
     ),
-  noGmm: z
+  gmm: z
     .boolean()
-    .default(false)
-    .describe('Take the first mixture of 3 to 7 that gives three classes, without comparing them'),
+    .default(true)
+    .describe(
+      'Compare mixtures of 2 to 7; otherwise the first of 3 to 7 with three classes is taken',
+    ),
   maxIterations: z.int().min(1).default(20).describe('Steps of the fit of each mixture'),
 });
 
 export type GroupConfig = z.output<typeof GroupConfig>;
+
+/** Attempts of k-means before each mixture: days of 120 numbers have many poor groupings. */
+const STARTS = 10;
 
 /** A mixture that was tried. */
 export interface TriedMixture {
@@ -56,7 +61,7 @@ export interface DayGroups {
  */
 export async function groupDayTypes(
   table: DayTable,
-  { rule, noGmm, maxIterations }: GroupConfig,
+  { rule, gmm, maxIterations }: GroupConfig,
   seed: number,
   listeners: Listeners = {},
 ): Promise<DayGroups> {
@@ -65,22 +70,24 @@ export async function groupDayTypes(
   const types = dayTypes(table.dates);
   const unseen = DAY_TYPES.map((_, type) => type).filter((type) => !types.includes(type));
   const points = { values: normaliseDays(table.values, fitMinMax(table)), size: SLOTS };
-  const config = { covariance: 'full', minGain: 1e-3, maxIterations, seed } as const;
+  const config = {
+    covariance: 'full',
+    minGain: 1e-3,
+    maxIterations,
+    seed,
+    starts: STARTS,
+  } as const;
   const tried: (TriedMixture & { readonly classes: DayClasses })[] = [];
   const work = { label: 'Grouping days', total: 7, unit: 'mixtures' };
   await runWork(listeners, work, async (running) => {
-    for (
-      let components = noGmm ? 3 : 2;
-      components <= Math.min(7, Math.floor(N / 2));
-      components++
-    ) {
+    for (let components = gmm ? 2 : 3; components <= Math.min(7, Math.floor(N / 2)); components++) {
       const piece = (): Promise<void> => running.piece(components - 1);
       const fitted = await fitMixture(points, components, config, { piece });
       tried.push(tryMixture(fitted, types, unseen, rule));
-      if (noGmm && tried.at(-1)?.groups === 3) break;
+      if (!gmm && tried.at(-1)?.groups === 3) break;
     }
   });
-  const chosen = noGmm ? tried.find(({ groups }) => groups === 3) : lowest(tried, rule);
+  const chosen = gmm ? lowest(tried, rule) : tried.find(({ groups }) => groups === 3);
   return { classes: chosen?.classes ?? ONE_CLASS, tried, unseen };
 }
 
@@ -152,12 +159,14 @@ export function groupingLogLoss(
   return sum / types.length;
 }
 
-/** Losses that differ by less are equal: two groupings that both agree with all days. */
-const EQUAL = 1e-6;
+/** Share of the days on which a finer grouping may disagree more than a coarser one. */
+const TOLERATED = 0.03;
 
 /**
- * The complete grouping with the lowest loss or BIC; undefined where none is complete. Of equal losses the finest grouping
- * is taken: any coarser one that joins its classes agrees with the days as well. The reference program took the coarsest.
+ * The complete grouping with the lowest loss or BIC; undefined where none is complete.
+ *
+ * Of groupings that agree with the types on about as many days, the finest is taken: a coarser one that joins its classes
+ * agrees on those days as well, and a day that is anomalous is in the wrong class of either.
  */
 function lowest<Tried extends TriedMixture>(
   tried: readonly Tried[],
@@ -167,5 +176,7 @@ function lowest<Tried extends TriedMixture>(
   const complete = tried.filter(({ logLoss }) => logLoss !== null);
   const least = Math.min(...complete.map(value));
   if (rule !== 'log-loss') return complete.find((one) => value(one) === least);
-  return complete.findLast((one) => value(one) <= least + EQUAL);
+  // a day in the wrong class costs −ln of the smallest share
+  const tolerance = -TOLERATED * Math.log(SMALLEST);
+  return complete.findLast((one) => value(one) <= least + tolerance);
 }

@@ -129,8 +129,20 @@ describe('types of days of made-up households', () => {
     expect(unseen).toEqual([]);
   });
 
+  test('prefers the finest of groupings that agree on as many days, the original the coarsest', async () => {
+    const table = tables.find(({ device }) => device === '5032B9') ?? tables[0];
+    const { classes, tried } = await groupDayTypes(
+      table,
+      GroupConfig.parse({ rule: 'original' }),
+      0,
+    );
+    const losses = tried.slice(0, 2).map(({ logLoss }) => Number(logLoss).toFixed(9));
+    expect(losses).toEqual(['0.000000000', '0.000000000']); // joined classes agree on every day, too
+    expect(new Set(classes).size).toBe(2);
+  });
+
   test('takes the first mixture with three groups without comparing them', async () => {
-    const config = GroupConfig.parse({ noGmm: true });
+    const config = GroupConfig.parse({ gmm: false });
     const table = tables.find(({ device }) => device === '5032B9') ?? tables[0];
     const { classes, tried } = await groupDayTypes(table, config, 0);
     expect(classes).toEqual(saturday);

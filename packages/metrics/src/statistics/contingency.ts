@@ -55,10 +55,13 @@ function checkCounts(counts: readonly (readonly number[])[]): void {
       `A table of counts must have two rows and columns or more of whole numbers, got ${JSON.stringify(counts)}.`,
     );
   }
-  const isEmpty = (line: readonly number[]): boolean => line.every((count) => count === 0);
   const emptyRow = counts.findIndex(isEmpty);
   const emptyColumn = counts[0].findIndex((_, c) => isEmpty(counts.map((row) => row[c])));
   if (emptyRow < 0 && emptyColumn < 0) return;
   const place = emptyRow >= 0 ? `row ${emptyRow + 1}` : `column ${emptyColumn + 1}`;
   throw new DataError(`Each row and column must have a count above 0, got none in ${place}.`);
+}
+
+function isEmpty(line: readonly number[]): boolean {
+  return line.every((count) => count === 0);
 }

@@ -55,10 +55,8 @@ describe.each(golden.samples)('samples of $first.length and $second.length value
 
 describe('Mann and Whitney', () => {
   test('is exact without ties up to eight values of the smaller sample', () => {
-    expect(golden.samples.map(({ first, second }) => mannWhitney(first, second).method)).toEqual([
-      ...['exact', 'exact', 'exact', 'normal'],
-      ...['normal', 'normal', 'normal', 'normal'],
-    ]);
+    const methods = golden.samples.map(({ first, second }) => mannWhitney(first, second).method);
+    expect(methods.join(' ')).toBe('exact exact exact normal normal normal normal normal');
     // 1, 2 against 3, 4, 5: one of ten choices has U = 6 and one 0
     expect(mannWhitney([1, 2], [3, 4, 5])).toEqual({
       u: 0,

@@ -1,0 +1,77 @@
+/** Lines about devices and their days for a terminal. */
+import { DAY_TYPES, formatCount } from '@anodec/core';
+import type { DailyData, DayClasses, DeviceFiles, PreparedDevice } from '@anodec/devices';
+import { classCount } from '@anodec/devices';
+
+/** What reading raw logs gave, and what was wrong with them. @param paths tables of the devices, in their order */
+export function dailyLines(
+  { devices, logs, others, faults }: DailyData,
+  paths: readonly (string | undefined)[],
+): string[] {
+  const { unreadable, repeated, backwards, examples } = faults;
+  const counts = [
+    [unreadable, 'row', 'that cannot be read, skipped'],
+    [repeated, 'row', 'that repeats the one before, not used'],
+    [backwards, 'row', 'earlier than the one before, used at its time'],
+  ] as const;
+  return [
+    `${countOf(logs, 'log')} read`,
+    ...counts.flatMap(([count, noun, what]) =>
+      count > 0 ? [`  ${countOf(count, noun)} ${what}`] : [],
+    ),
+    ...examples.map((example) => `    ${example}`),
+    ...devices.map(({ table, filled, sparse, absent }, n) => {
+      const days = [
+        countOf(table.dates.length, 'day'),
+        ...(filled > 0 ? [`${countOf(filled, 'value')} without a reading filled`] : []),
+        ...(sparse.length > 0 ? [`${namedDays(sparse)} with too few readings not used`] : []),
+        ...(absent > 0 ? [`absent from ${countOf(absent, 'log')}`] : []),
+      ];
+      return `  ${paths[n] ?? `${table.device}: no table`}  ${days.join(', ')}`;
+    }),
+    ...(others.length > 0 ? [`  Other devices in these logs, not read: ${others.join(', ')}`] : []),
+  ];
+}
+
+/** What was prepared for a device. */
+export function preparedDeviceLines(
+  { usable, train, test, groups, range }: PreparedDevice,
+  files: DeviceFiles,
+): string[] {
+  const { unused, outliers, limit } = usable;
+  const removed = [
+    ...(unused.length > 0 ? [`${namedDays(unused)} without use`] : []),
+    ...(outliers.length > 0
+      ? [`${namedDays(outliers)} with a value above ${limit.toFixed(1)}`]
+      : []),
+  ];
+  return [
+    `${train.device}  ${countOf(train.dates.length, 'day')} to train on, ${formatCount(test.dates.length)} to test on, ` +
+      `values ${Number(range.minimum.toPrecision(4))} to ${Number(range.maximum.toPrecision(4))}`,
+    ...(removed.length > 0 ? [`  not used: ${removed.join('; ')}`] : []),
+    `  classes: ${classLine(groups.classes)}`,
+    ...groups.unseen.map(
+      (type) => `  no ${DAY_TYPES[type]} among the days to train on; it follows another type`,
+    ),
+    `  ${files.combination}`,
+  ];
+}
+
+/** `0 monday tuesday, 1 saturday, 2 sunday holiday` */
+export function classLine(classes: DayClasses): string {
+  return Array.from({ length: classCount(classes) }, (_, k) => {
+    const names = DAY_TYPES.filter((__, type) => classes[type] === k);
+    return `${k} ${names.join(' ')}`;
+  }).join(', ');
+}
+
+/** A count of days and the first of them. */
+function namedDays(dates: readonly string[]): string {
+  const shown = dates.slice(0, 3).join(', ');
+  return `${countOf(dates.length, 'day')} (${shown}${dates.length > 3 ? ', …' : ''})`;
+}
+
+/** `1 day`, `2 days` */
+function countOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

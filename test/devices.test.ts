@@ -1,0 +1,89 @@
+/** The commands about appliances: made-up logs, tables of days, classes. */
+import { appendFileSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createWorkplace, type Ended, type Workplace } from './anodec-command.js';
+
+let folder: Workplace;
+let ended: readonly Ended[];
+beforeAll(() => {
+  folder = createWorkplace();
+  // one after the other, each within the time of a process
+  ended = [
+    'simulate --devices 2 --days 100 --clean-days 70 --anomalies 10 --folder small --seed 3',
+    'preprocess --folder small --date 2020.03.16',
+    'preprocess --folder small --purpose production --no-gmm --devices 5032B9',
+    'preprocess --folder small --mode detect',
+  ].flatMap((line) => folder.anodecEach([['devices', ...line.split(' ')]]));
+}, 240_000);
+afterAll(() => folder.remove());
+const lines = (file: string): string[] => folder.read(join('small', file)).trim().split('\n');
+
+test('simulate writes logs, list and labels', () => {
+  expect(ended.map(({ code, err }) => [code, err])).toEqual(ended.map(() => [0, '']));
+  expect(ended[0].out).toContain('101 logs of 5032AB, 5032B9');
+  expect(ended[0].out).toContain('20 anomalous days');
+  expect(ended[0].out).toContain('Next: npx anodec devices preprocess --folder small');
+  expect(lines('anomalies.csv')).toHaveLength(21);
+});
+
+test('preprocess writes tables, the split, labels, classes and range', () => {
+  const { out } = ended[1];
+  expect(out).toContain('100 logs read');
+  expect(out).toContain(
+    'classes: 0 monday tuesday wednesday thursday friday, 1 saturday sunday holiday',
+  );
+  expect(out).toContain('not used: 4 days (');
+  expect(lines('elect_data/train/5032AB.csv')).toHaveLength(100);
+  const [train, tested] = ['train', 'test'].map((part) => lines(`experiments/${part}/5032AB.csv`));
+  expect(train.length + tested.length).toBe(96);
+  expect(train.at(-1)?.slice(0, 8)).toBe('20.03.15');
+  expect(lines('experiments/label/5032AB.csv').map((line) => line.slice(0, 8))).toEqual(
+    train.map((line) => line.slice(0, 8)),
+  );
+  expect(JSON.parse(folder.read('small/experiments/combination/5032B9.json'))).toMatchObject({
+    friday: 0,
+    saturday: 1,
+    sunday: 2,
+    holiday: 2,
+  });
+  expect(JSON.parse(folder.read('small/experiments/minmax/5032AB.json'))).toMatchObject({
+    minimum: 0,
+  });
+});
+
+test('preprocess learns from all days in production, and reads yesterday alone to detect', () => {
+  expect(lines('processed/train/5032B9.csv')).toHaveLength(96);
+  expect(existsSync(join(folder.path, 'small/processed/train/5032AB.csv'))).toBe(false);
+  expect(lines('elect_data/detect/5032B9.csv').map((line) => line.slice(0, 8))).toEqual([
+    '20.04.14',
+  ]);
+});
+
+test('bad rows are counted or refused; a device with few days is named, none at all is a fault', () => {
+  appendFileSync(join(folder.path, 'small/raw/log20.01.06.csv'), '00:00,5032AB,-70,XYZ\n');
+  const [skipped, refused, few] = [
+    ['devices', 'preprocess', '--folder', 'small', '--mode', 'train', '--date', '2020.03.16'],
+    ['devices', 'preprocess', '--folder', 'small', '--bad-rows', 'refuse'],
+    ['devices', 'preprocess', '--logs', 'small/raw', '--folder', 'few', '--max-logs', '20'],
+  ].flatMap((line) => folder.anodecEach([line]));
+  expect(skipped.out).toContain('1 row that cannot be read, skipped');
+  expect(skipped.out).toMatch(/got "XYZ" \(log20\.01\.06\.csv, row \d+\)\./);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toMatch(/row \d+\)\. Correct the row, or set --bad-rows to skip\./);
+  expect(few.code).toBe(2);
+  expect(few.out).toContain('5032AB must have 30 days that can be used, got');
+  expect(few.err).toContain(
+    'No device could be prepared, the first one for this reason: 5032AB must',
+  );
+});
+
+test('tables of days are prepared without logs', () => {
+  rmSync(join(folder.path, 'small/raw'), { recursive: true });
+  const table = 'small/elect_data/train/5032B9.csv';
+  const [prepared] = folder.anodecEach([
+    ['devices', 'preprocess', '--input', table, '--folder', 'other', '--days-per-class', '6'],
+  ]);
+  expect([prepared.code, prepared.err]).toEqual([0, '']);
+  expect(prepared.out).toMatch(/5032B9 {2}(12|18) days to train on, (84|78) to test on/);
+});
