@@ -100,6 +100,9 @@ test('the help of every command says what it does and shows every setting with i
     'plausibility predict',
     'devices simulate',
     'devices preprocess',
+    'devices experiment',
+    'devices train',
+    'devices detect',
     'doctor',
   ]);
   for (const [i, { summary, flags }] of listed.entries()) {

@@ -18,8 +18,11 @@ import { dataPrepare } from './data-prepare.js';
 import { dataProfile } from './data-profile.js';
 import { dataSources } from './data-sources.js';
 import { dataUnpack } from './data-unpack.js';
+import { devicesDetect } from './devices-detect.js';
+import { devicesExperiment } from './devices-experiment.js';
 import { devicesPreprocess } from './devices-preprocess.js';
 import { devicesSimulate } from './devices-simulate.js';
+import { devicesTrain } from './devices-train.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { findBatchSize } from './find-batch-size.js';
@@ -142,6 +145,9 @@ export const commands: CommandTree = {
     commands: {
       simulate: devicesSimulate,
       preprocess: devicesPreprocess,
+      experiment: devicesExperiment,
+      train: devicesTrain,
+      detect: devicesDetect,
     },
   },
   doctor,

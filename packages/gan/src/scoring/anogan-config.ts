@@ -2,12 +2,12 @@
 import { z } from 'zod';
 
 export const AnoganConfig = z.strictObject({
-  iterations: z
+  scoreSteps: z
     .int()
     .min(1)
     .default(100)
     .describe('Steps in which the generated day is brought close to the real one'),
-  weight: z
+  featureWeight: z
     .number()
     .min(0)
     .max(1)
@@ -22,7 +22,7 @@ export const AnoganConfig = z.strictObject({
       'Layer of the discriminator that is compared (default: classes with acgan and racgan, d_conv2 with cgan and ' +
         'gan, dense with lstm-gan)',
     ),
-  learningRate: z
+  scoreLearningRate: z
     .number()
     .positive()
     .default(1e-3)

@@ -24,7 +24,7 @@ const golden = JSON.parse(readFileSync(fixture, 'utf8')) as {
 };
 
 const [WIDTH, LATENT, N] = [16, 5, 6];
-const settings = { iterations: 5 };
+const settings = { scoreSteps: 5 };
 
 beforeAll(async () => {
   await useBackend('simd', { threads: 1 });
@@ -43,9 +43,9 @@ test('brings days as close as PyTorch does, over the same steps', async () => {
   const starts = [0, 2, 1].map((label, day) => {
     return { day, label, inputs: inputs.subarray(day * LATENT, (day + 1) * LATENT), mapper };
   });
-  const config = { learningRate: 0.02, weight: 0.3, feature: 'logits' };
-  const after = (iterations: number) =>
-    bringClose(gan, days, starts, AnoganConfig.parse({ ...config, iterations }), async () => {});
+  const config = { scoreLearningRate: 0.02, featureWeight: 0.3, feature: 'logits' };
+  const after = (scoreSteps: number) =>
+    bringClose(gan, days, starts, AnoganConfig.parse({ ...config, scoreSteps }), async () => {});
   for (const steps of [1, 2, 12]) {
     const losses = (await after(steps)).map(
       ({ residual, feature }) => 0.7 * residual + 0.3 * feature,
@@ -102,8 +102,8 @@ describe.each(variantNames)('%s', (variant) => {
 
   test('comes closer with more steps, and its score is the weighted sum of its parts', async () => {
     const gan = await ganOf(variant, 2);
-    const few = await scoreDays(gan, daysOf(), { iterations: 1, learningRate: 0.05 });
-    const many = await scoreDays(gan, daysOf(), { iterations: 40, learningRate: 0.05 });
+    const few = await scoreDays(gan, daysOf(), { scoreSteps: 1, scoreLearningRate: 0.05 });
+    const many = await scoreDays(gan, daysOf(), { scoreSteps: 40, scoreLearningRate: 0.05 });
     const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
     expect(sum(many.scores)).toBeLessThan(sum(few.scores));
     const parts = many.residuals.map((value, n) => 0.9 * value + 0.1 * many.features[n]);

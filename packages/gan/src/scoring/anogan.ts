@@ -34,7 +34,7 @@ export interface ScoredDays {
 
 /** Scores of days and what they are made of. */
 export interface AnoganScores {
-  /** (N), (1 − weight) · residual + weight · feature: the loss of the last step. */
+  /** (N), (1 − featureWeight) · residual + featureWeight · feature: the loss of the last step. */
   readonly scores: Float32Array;
   /** (N), sum of the differences of the values, scaled. */
   readonly residuals: Float32Array;
@@ -93,12 +93,12 @@ export async function scoreDays(
   const starts = startsOf(gan, data, config);
   const best: (StartResult & { readonly start: Start })[] = [];
   const lossOf = ({ residual, feature }: StartResult) =>
-    (1 - config.weight) * residual + config.weight * feature;
+    (1 - config.featureWeight) * residual + config.featureWeight * feature;
   const groups = batchesOf(gan, starts, config.batchDays);
-  const total = groups.length * config.iterations;
+  const total = groups.length * config.scoreSteps;
   await runWork(listeners, { label: 'Scoring days', total, unit: 'steps' }, async (work) => {
     for (const [g, group] of groups.entries()) {
-      const piece = (step: number) => work.piece(g * config.iterations + step);
+      const piece = (step: number) => work.piece(g * config.scoreSteps + step);
       const results = await bringClose(gan, scaled, group, config, piece);
       results.forEach((result, i) => {
         const { day } = group[i];

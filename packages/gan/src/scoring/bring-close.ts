@@ -20,7 +20,7 @@ export async function bringClose(
   gan: Gan,
   days: Float32Array,
   starts: readonly Start[],
-  { iterations, weight, learningRate, feature }: AnoganConfig,
+  { scoreSteps, featureWeight, scoreLearningRate, feature }: AnoganConfig,
   piece: (step: number) => Promise<void>,
 ): Promise<StartResult[]> {
   const [B, width, L] = [starts.length, gan.width, gan.settings.latentSize];
@@ -34,7 +34,7 @@ export async function bringClose(
   const mappers = createLatentMappers(
     inputs,
     starts.map(({ mapper }) => mapper),
-    learningRate,
+    scoreLearningRate,
   );
   const labels = starts.map(({ label }) => gan.labelOf(label));
   const realDays = tf.tensor2d(values, [B, width]);
@@ -45,8 +45,8 @@ export async function bringClose(
     const real = judgeReal(networks, realDays, realLabels, name);
     tensors.push(real.outputs, real.validity, ...(real.classes ? [real.classes] : []));
     for (let step = 1; ; step++) {
-      const outcome = descend(networks, real, mappers.latent(), weight);
-      if (step === iterations) {
+      const outcome = descend(networks, real, mappers.latent(), featureWeight);
+      if (step === scoreSteps) {
         tensors.push(...outcome);
         const judged = await readJudged(real, labels);
         await piece(step);
