@@ -103,6 +103,10 @@ test('the help of every command says what it does and shows every setting with i
     'devices experiment',
     'devices train',
     'devices detect',
+    'devices evaluate',
+    'devices plot',
+    'devices map',
+    'devices distances',
     'doctor',
   ]);
   for (const [i, { summary, flags }] of listed.entries()) {

@@ -87,3 +87,97 @@ test('tables of days are prepared without logs', () => {
   expect([prepared.code, prepared.err]).toEqual([0, '']);
   expect(prepared.out).toMatch(/5032B9 {2}(12|18) days to train on, (84|78) to test on/);
 });
+
+test('evaluate prints ratios and tests, and writes the table of the original and charts', () => {
+  const scores = (start: number, count: number): string =>
+    Array.from(
+      { length: count },
+      (_, n) => `20.04.${String(n + 1).padStart(2, '0')},${start + n}\n`,
+    ).join('');
+  folder.write('normal.csv', scores(1, 6));
+  folder.write('anomaly.csv', scores(4, 6)); // 4 to 9 against 1 to 6
+  const both = ['devices', 'evaluate', '--normal', 'normal.csv', '--anomaly', 'anomaly.csv'];
+  const [best, given, half] = folder.anodecEach([
+    [
+      ...both,
+      '--accuracy-save',
+      'accuracy.csv',
+      '--roc-save',
+      'roc.svg',
+      '--histogram-save',
+      'h.svg',
+    ],
+    [...both, '--threshold', '6'],
+    both.slice(0, 4),
+  ]);
+  expect([best, given].map(({ code, err }) => [code, err])).toEqual([
+    [0, ''],
+    [0, ''],
+  ]);
+  // 31.5 of 36 pairs: 36 less 3 + 2 + 1 lost ones, 3 ties count half
+  expect(best.out).toContain('AUC 0.875; threshold 6.5, ORACLE: chosen with the labels known');
+  expect(best.out).toContain('Mann–Whitney U 4.5 (p ');
+  expect(given.out).toContain('TP 3, FP 0, FN 3, TN 6');
+  expect(given.out).not.toContain('ORACLE');
+  const [names, values] = folder.read('accuracy.csv').trim().split('\n');
+  expect(names).toBe(
+    'precision,recall,f1_score,acuarry,auc,fpr,tpr,specificity,nomal_score_avg,anomaly_score_avg,threshold',
+  );
+  expect(values.split(',').slice(4)).toEqual(['0.875', '0', '0.5', '1', '3.5', '6.5', '6.5']);
+  expect(folder.read('roc.svg')).toContain('normal (AUC 0.875)');
+  expect(folder.read('h.svg')).toContain('anomalous');
+  expect(half.code).toBe(2);
+  expect(half.err).toContain(
+    'There must be a file of anomalous days for each of normal ones, got 0 for 1.',
+  );
+});
+
+test('evaluate tells scores apart by the list of anomalous days', () => {
+  const days = lines('experiments/test/5032AB.csv').map((line) => line.slice(0, 8));
+  const known = lines('anomalies.csv').filter((line) => line.startsWith('5032AB'));
+  const dates = new Set(known.map((line) => line.split(',')[1]));
+  folder.write('scores.csv', days.map((date) => `${date},${dates.has(date) ? 2 : 1}\n`).join(''));
+  const list = ['--known', 'small/anomalies.csv'];
+  const [told, lacking] = folder.anodecEach([
+    ['devices', 'evaluate', '--normal', 'scores.csv', ...list, '--device', '5032AB'],
+    ['devices', 'evaluate', '--normal', 'scores.csv', ...list],
+  ]);
+  expect(told.out).toContain(`${days.length - 10} normal and 10 anomalous days`);
+  expect(told.out).toContain('AUC 1.000; threshold 1.5');
+  expect(lacking.err).toContain('--device must be given with a list of anomalous days');
+});
+
+test('plot, map and distances draw and measure days', () => {
+  const below = 'small/experiments';
+  const table = `${below}/test/5032AB.csv`;
+  folder.write('two.csv', `${lines('experiments/test/5032AB.csv').slice(0, 2).join('\n')}\n`);
+  const classes = ['--combination', `${below}/combination/5032AB.json`];
+  const [drawn, map, apart, none] = folder.anodecEach([
+    [
+      'devices',
+      'plot',
+      '--input',
+      'two.csv',
+      '--over',
+      table,
+      '--save',
+      'graphs',
+      '--format',
+      'svg',
+    ],
+    ['devices', 'map', '--input', table, ...classes, '--colour', 'day-type', '--save', 'map.svg'],
+    ['devices', 'distances', '--real', 'two.csv', '--generated', table, ...classes],
+    ['devices', 'plot'],
+  ]);
+  expect([drawn, map, apart].map(({ code, err }) => [code, err])).toEqual([
+    [0, ''],
+    [0, ''],
+    [0, ''],
+  ]);
+  expect(Object.keys(folder.files('graphs'))).toHaveLength(2);
+  expect(map.out).toMatch(/Among the days[^]+0 and 1 +\d[^]+On the plane:[^]+class 0: \d+ days/);
+  expect(folder.read('map.svg')).toContain('by type of day');
+  expect(folder.read('distances.csv')).toMatch(/,0\n[^]+class_0_avg,[^]+avg,0\nmdn,0\n$/);
+  expect(none.code).toBe(2);
+  expect(none.err).toContain('must be given: a table of days');
+});

@@ -4,6 +4,7 @@ import { COLOURS, DARK_COLOURS } from './colours.js';
 import * as names from './index.js';
 import { renderSvg } from './render.js';
 import { gallery } from './testing/gallery.js';
+import { dayGallery } from './testing/gallery-days.js';
 import { THEMES, withTheme } from './with-theme.js';
 
 /** Colours of a specification outside its data, lower case. */
@@ -12,7 +13,7 @@ function coloursOf(part: unknown): string[] {
   return [...new Set(text.toLowerCase().match(/#[0-9a-f]{6}/g) ?? [])];
 }
 
-describe.each(gallery)('$name', ({ name, spec, texts }) => {
+describe.each([...gallery, ...dayGallery])('$name', ({ name, spec, texts }) => {
   test.each(THEMES)('is drawn with its texts in the %s theme', async (theme) => {
     const svg = await renderSvg(withTheme(spec, theme));
     for (const text of texts) expect(svg.replaceAll('\u00a0', ' ')).toContain(text);

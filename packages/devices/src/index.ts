@@ -153,8 +153,11 @@ export {
 export {
   type ExperimentFiles,
   generatedTable,
-  rocChart,
   writeExperiment,
   writeSummary,
 } from './experiment/write-experiment.js';
 export { wrongLabels } from './experiment/wrong-labels.js';
+export { dayPlot, type DayPlotOptions, writeDayPlots } from './draw/day-plots.js';
+export { DAY_COLOURS, type DayColour, dayMap, projectDays } from './draw/day-map.js';
+export { type NamedEvaluation, rocChart, scoreHistogram } from './draw/score-charts.js';
+export { splitKnown } from './assess/known-scores.js';

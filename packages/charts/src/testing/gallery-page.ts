@@ -5,6 +5,9 @@ import { htmlSection } from '../page/parts.js';
 import { renderPng, renderSvg } from '../render.js';
 import { THEMES, withTheme } from '../with-theme.js';
 import { gallery } from './gallery.js';
+import { dayGallery } from './gallery-days.js';
+
+const charts = [...gallery, ...dayGallery];
 
 /** One under the other on a narrow page. */
 const STYLE = `
@@ -16,7 +19,7 @@ main { max-width: none; }
 /** The HTML of the page. */
 export async function galleryPage(): Promise<string> {
   const sections: string[] = [];
-  for (const { name, spec } of gallery) {
+  for (const { name, spec } of charts) {
     const drawn = await Promise.all(THEMES.map((theme) => renderSvg(withTheme(spec, theme))));
     const pair = `<div class="pair">${drawn.map((svg) => `<div>${svg}</div>`).join('')}</div>`;
     sections.push(htmlSection(`${name} · ${escapeHtml(String(spec.title))}`, pair));
@@ -33,7 +36,7 @@ export async function galleryPage(): Promise<string> {
 /** The files of the gallery: index.html and a PNG of each chart and theme, by name. */
 export async function galleryFiles(): Promise<ReadonlyMap<string, string | Uint8Array>> {
   const files = new Map<string, string | Uint8Array>([['index.html', await galleryPage()]]);
-  for (const [n, { name, spec }] of gallery.entries()) {
+  for (const [n, { name, spec }] of charts.entries()) {
     for (const theme of THEMES) {
       const png = await renderPng(await renderSvg(withTheme(spec, theme)), 1);
       files.set(`${String(n + 1).padStart(2, '0')}-${name}-${theme}.png`, png);

@@ -67,8 +67,10 @@ export const devicesPreprocess = defineCommand({
         print(`${table.device}  ${error.message}`);
       }
     }
+    if (tables.length === 0)
+      throw new DataError('A device must have a day that can be used, got none.');
     // one device without enough days is usual, but nothing at all is a fault
-    if (faults.length === tables.length && faults.length > 0) {
+    if (faults.length === tables.length) {
       throw new DataError(
         `No device could be prepared, the first one for this reason: ${faults[0]}`,
       );

@@ -20,6 +20,10 @@ import { dataSources } from './data-sources.js';
 import { dataUnpack } from './data-unpack.js';
 import { devicesDetect } from './devices-detect.js';
 import { devicesExperiment } from './devices-experiment.js';
+import { devicesDistances } from './devices-distances.js';
+import { devicesEvaluate } from './devices-evaluate.js';
+import { devicesMap } from './devices-map.js';
+import { devicesPlot } from './devices-plot.js';
 import { devicesPreprocess } from './devices-preprocess.js';
 import { devicesSimulate } from './devices-simulate.js';
 import { devicesTrain } from './devices-train.js';
@@ -148,6 +152,10 @@ export const commands: CommandTree = {
       experiment: devicesExperiment,
       train: devicesTrain,
       detect: devicesDetect,
+      evaluate: devicesEvaluate,
+      plot: devicesPlot,
+      map: devicesMap,
+      distances: devicesDistances,
     },
   },
   doctor,

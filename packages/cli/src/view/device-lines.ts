@@ -1,7 +1,16 @@
 /** Lines about devices and their days for a terminal. */
 import { DAY_TYPES, formatCount } from '@anodec/core';
-import type { DailyData, DayClasses, DeviceFiles, PreparedDevice } from '@anodec/devices';
-import { classCount } from '@anodec/devices';
+import {
+  classCount,
+  type ClassDistances,
+  type DailyData,
+  type DayClasses,
+  type DayEvaluation,
+  type DeviceFiles,
+  type PreparedDevice,
+  type ScoreTests,
+} from '@anodec/devices';
+import { textTable } from './text-table.js';
 
 /** What reading raw logs gave, and what was wrong with them. @param paths tables of the devices, in their order */
 export function dailyLines(
@@ -74,4 +83,61 @@ function namedDays(dates: readonly string[]): string {
 /** `1 day`, `2 days` */
 function countOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A result at a threshold. */
+export function evaluationLines(result: DayEvaluation): string[] {
+  const { threshold, sawLabels, roc, confusion, precision, recall, f1, accuracy, fpr } = result;
+  const { truePositives, falsePositives, falseNegatives, trueNegatives } = confusion;
+  const origin = sawLabels ? ', ORACLE: chosen with the labels known' : '';
+  return [
+    `  AUC ${roc.auc.toFixed(3)}; threshold ${Number(threshold.toPrecision(6))}${origin}`,
+    `  precision ${ratioText(precision)}, recall ${ratioText(recall)}, F1 ${ratioText(f1)}, accuracy ${ratioText(accuracy)}, ` +
+      `false positive rate ${ratioText(fpr)}`,
+    `  TP ${truePositives}, FP ${falsePositives}, FN ${falseNegatives}, TN ${trueNegatives}; mean score ` +
+      `${result.normalMean.toPrecision(4)} normal, ${result.anomalousMean.toPrecision(4)} anomalous`,
+  ];
+}
+
+/** Tests of the two groups of scores. */
+export function testLines({ mannWhitney, welch, brunnerMunzel, chiSquare }: ScoreTests): string[] {
+  const known = [
+    `Mann–Whitney U ${mannWhitney.u} (${pText(mannWhitney.p)})`,
+    ...(welch ? [`Welch t ${welch.t.toFixed(2)} (${pText(welch.p)})`] : []),
+    ...(brunnerMunzel
+      ? [`Brunner–Munzel ${brunnerMunzel.statistic.toFixed(2)} (${pText(brunnerMunzel.p)})`]
+      : []),
+    ...(chiSquare ? [`χ² ${chiSquare.statistic.toFixed(2)} (${pText(chiSquare.p)})`] : []),
+  ];
+  return [`  ${known.join(', ')}`];
+}
+
+/** Distances of classes. */
+export function classDistanceLines(distances: ClassDistances): string[] {
+  const { counts, variances, pairs, meanLinkage, meanCentroid } = distances;
+  const head = ['  Classes', 'Mean distance of their days', 'Distance of their centres'];
+  const rows = [
+    ...pairs.map(({ first, second, linkage, centroid }) => [
+      `  ${first} and ${second}`,
+      numberText(linkage),
+      numberText(centroid),
+    ]),
+    ['  mean', numberText(meanLinkage), numberText(meanCentroid)],
+  ];
+  const classes = counts.map(
+    (count, k) => `class ${k}: ${countOf(count, 'day')}, ${numberText(variances[k])}`,
+  );
+  return [...textTable([head, ...rows], [1, 2]), `  Variance, ${classes.join('; ')}`];
+}
+
+function ratioText(value: number | null): string {
+  return value === null ? '–' : value.toFixed(3);
+}
+
+function pText(p: number): string {
+  return Number.isNaN(p) ? 'p not defined' : `p ${p.toPrecision(2)}`;
+}
+
+function numberText(value: number): string {
+  return Number.isNaN(value) ? '–' : value.toPrecision(4);
 }

@@ -1,13 +1,14 @@
 /** The files of an experiment, numbered by run: scores, generated days, curves, results, distances, mappings. */
 import { join } from 'node:path';
-import { lossSeries, rankingCurve, renderSvg } from '@anodec/charts';
+import { lossSeries, renderSvg } from '@anodec/charts';
 import { writeFileAtomic } from '@anodec/files';
 import { encodeSafetensors } from '@anodec/model';
 import { dayDistances, distancesCsv } from '../assess/day-distances.js';
-import { accuracyCsv, type DayEvaluation } from '../assess/evaluate-scores.js';
+import { accuracyCsv } from '../assess/evaluate-scores.js';
 import { writeScores } from '../assess/score-file.js';
 import { writeDayTable } from '../day-file.js';
 import { type DayTable } from '../day-table.js';
+import { rocChart } from '../draw/score-charts.js';
 import { fitMinMax } from '../prepare/min-max.js';
 import type { ExperimentRun, ExperimentSettings, ScoredPart } from './run-experiment.js';
 import { summaryCsv, type SummaryRow } from './summary.js';
@@ -56,8 +57,9 @@ export async function writeExperiment(
   ] as const) {
     if (!result) continue;
     const stem = `${device}${name}_${number}`;
+    const chart = rocChart([{ name: gan.variant, result }]);
     await writeFileAtomic(place('accuracy', `${stem}.csv`), accuracyCsv(result));
-    await writeFileAtomic(place('roc_curve', `${stem}.svg`), await renderSvg(rocChart(result)));
+    await writeFileAtomic(place('roc_curve', `${stem}.svg`), await renderSvg(chart));
   }
   for (const [pair, series] of run.losses.entries()) {
     const stem = run.losses.length > 1 ? `${device}_${number}_class${pair}` : `${device}_${number}`;
@@ -69,21 +71,6 @@ export async function writeExperiment(
 /** The generated days of a part, in the unit of the device. */
 export function generatedTable({ table, found }: ScoredPart): DayTable {
   return { ...table, values: found.generated };
-}
-
-/** The curve with the threshold in use. */
-export function rocChart({ roc, fpr, recall }: DayEvaluation) {
-  return rankingCurve({
-    title: `ROC, area ${roc.auc.toFixed(3)}`,
-    x: 'False positive rate',
-    y: 'True positive rate',
-    points: roc.points.map(({ fpr: x, tpr: y }) => ({ x, y })),
-    operating: fpr === null || recall === null ? null : { x: fpr, y: recall },
-    chance: [
-      { x: 0, y: 0 },
-      { x: 1, y: 1 },
-    ],
-  });
 }
 
 /** Writes the table over all runs. @returns its path */

@@ -1,0 +1,59 @@
+/** Days on a plane, near each other where they are alike: coloured by class, by type of day, or by date. */
+import { type ChartSpec, groupScatter, latentScatter } from '@anodec/charts';
+import { projections } from '@anodec/classic';
+import { DAY_TYPES, type Listeners } from '@anodec/core';
+import { dayStart, type DayTable, SLOTS } from '../day-table.js';
+import { dayTypes } from '../groups/day-classes.js';
+import { fitMinMax, normaliseDays } from '../prepare/min-max.js';
+
+/** What the colour of a day says. */
+export const DAY_COLOURS = ['class', 'day-type', 'date'] as const;
+
+/** What the colour of a day says. */
+export type DayColour = (typeof DAY_COLOURS)[number];
+
+/**
+ * Days on a plane by UMAP.
+ *
+ * @param normalise whether they are brought to 0 to 1 first
+ * @returns (N, 2)
+ * @throws DataError when there are fewer than four days; StoppedError on an abort
+ */
+export async function projectDays(
+  table: DayTable,
+  seed: number,
+  normalise: boolean,
+  listeners: Listeners = {},
+): Promise<Float64Array> {
+  const values = normalise ? normaliseDays(table.values, fitMinMax(table)) : table.values;
+  const { points } = await projections.umap(values, SLOTS, { seed, ...listeners });
+  return points;
+}
+
+/**
+ * The chart of days on a plane.
+ *
+ * @param points (N, 2)
+ * @param classes (N), class of each day
+ */
+export function dayMap(
+  table: DayTable,
+  points: Float64Array,
+  classes: ArrayLike<number>,
+  colour: DayColour,
+): ChartSpec {
+  const title = `Days of ${table.device} by ${colour === 'day-type' ? 'type of day' : colour}`;
+  if (colour === 'date') {
+    const values = Float64Array.from(table.dates, dayStart);
+    return latentScatter({ title, points, colour: { by: 'time', clock: 'utc', values } });
+  }
+  const isClass = colour === 'class';
+  const count = Math.max(...Array.from(classes)) + 1;
+  return groupScatter({
+    title,
+    points,
+    groups: isClass ? Array.from({ length: count }, (_, k) => `class ${k}`) : DAY_TYPES,
+    groupOf: isClass ? classes : dayTypes(table.dates),
+    names: table.dates,
+  });
+}
