@@ -5,6 +5,7 @@ import { runExported } from './run-exported.mjs';
 runExported('bench', {
   classic: 'test/bench/classic.bench.ts',
   data: 'test/bench/data.bench.ts',
+  gan: 'packages/gan/src/gan.bench.ts',
   gpu: 'packages/kernels/src/webgpu/gpu.bench.ts',
   kernels: 'packages/kernels/src/bench/kernels.bench.ts',
   layers: 'packages/kernels/src/simd/recurrent/layers.bench.ts',

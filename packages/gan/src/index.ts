@@ -1,4 +1,6 @@
 /** The public names of the package. Nothing here loads TensorFlow.js before networks are made, read or trained. */
+export { DayClassifierConfig } from './classifier/config.js';
+export * from './classifier/day-classifier.js';
 export * from './config.js';
 export {
   type GanDescription,

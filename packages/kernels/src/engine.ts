@@ -4,6 +4,8 @@
  * The `load.ts` of a backend hands its table over once with `registerEngine`; the operations read the
  * table of the current engine. What is missing in it runs in a general form.
  */
+import type { DropoutKernel } from './dropout-kernel.js';
+import type { MishKernels } from './mish-kernels.js';
 import type { Products } from './products.js';
 import type { RecurrentKernels } from './recurrent/kernel.js';
 import { tf } from './tensorflow.js';
@@ -15,6 +17,10 @@ export interface EngineKernels {
   readonly recurrent?: RecurrentKernels;
   /** Dense layer, loss and optimiser. Default: `products` and loops, else composed. */
   readonly training?: TrainingKernels;
+  /** Default: a mask on the heap. */
+  readonly dropout?: DropoutKernel;
+  /** Default: composed. */
+  readonly mish?: MishKernels;
   /** Matrix products over typed arrays, for engines whose tensors can be read synchronously. */
   readonly products?: Products<Float32Array>;
 }

@@ -5,13 +5,12 @@
 import { join } from 'node:path';
 import { DataError, parseConfig } from '@anodec/core';
 import { readJsonFile, writeFileAtomic, writeJsonFile } from '@anodec/files';
-import { decodeSafetensors, encodeSafetensors } from '@anodec/model';
-import { readFile } from 'node:fs/promises';
-import { fileError } from '@anodec/files';
+import { encodeSafetensors } from '@anodec/model';
 import { z } from 'zod';
 import { GanConfig } from '../config.js';
 import { variants } from '../variants.js';
 import type { WeightArrays } from '../weights.js';
+import { readArrays } from './arrays-file.js';
 
 /** The version of the format that is written. */
 export const GAN_FORMAT_VERSION = 1;
@@ -75,13 +74,7 @@ export async function writePair(folder: string, arrays: WeightArrays, prefix = '
 
 /** Reads the weights of a pair of networks. @throws DataError when a file is missing or damaged */
 export async function readPair(folder: string): Promise<WeightArrays> {
-  const read = async (network: string) => {
-    const path = join(folder, `${network}.safetensors`);
-    const bytes = await readFile(path).catch((error: unknown) => {
-      throw fileError(error, path, 'read');
-    });
-    return decodeSafetensors(bytes, path).arrays;
-  };
+  const read = (network: string) => readArrays(join(folder, `${network}.safetensors`));
   const [generator, discriminator] = [await read('generator'), await read('discriminator')];
   const both = Object.keys(generator).find((name) => name in discriminator);
   if (both !== undefined) {

@@ -25,11 +25,8 @@ export const generatorPlan: GeneratorPlan = {
   channels: 512,
   steps: [
     { filters: 256, size: 5 },
-    'double',
-    { filters: 128, size: 5 },
-    'double',
-    { filters: 64, size: 10 },
-    'double',
+    { filters: 128, size: 5, isDoubled: true },
+    { filters: 64, size: 10, isDoubled: true },
   ],
 };
 

@@ -22,7 +22,10 @@ import type { Discriminator, GanSizes, GanVariant, Generator } from './variant.j
 
 const generatorPlan: GeneratorPlan = {
   channels: 256,
-  steps: ['double', { filters: 128, size: 5 }, { filters: 64, size: 10 }, 'double'],
+  steps: [
+    { filters: 128, size: 5, isDoubled: true },
+    { filters: 64, size: 10 },
+  ],
 };
 
 /** Numbers that a label is embedded in for the generator. */

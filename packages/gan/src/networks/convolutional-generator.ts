@@ -3,17 +3,21 @@ import { ConfigError } from '@anodec/core';
 import { tf } from '@anodec/kernels';
 import { alphaSignLayer, mishLayer } from '../layers/activations.js';
 import { batchNorm } from '../layers/batch-norm.js';
-import { convolution, reshaped, upsampling } from '../layers/convolution.js';
+import { convolution, reshaped } from '../layers/convolution.js';
 import { denseLayer } from '../layers/dense.js';
 import type { BuiltLayer, Layer } from '../layers/layer.js';
 import { sequential } from '../layers/sequential.js';
 import { relativeTo } from './capacity.js';
 import type { GanSizes } from './variant.js';
 
-/** A layer between the dense one and the last: a convolution with Mish and normalisation, or upsampling. */
-export type Step = 'double' | { readonly filters: number; readonly size: number };
+/** A convolution, followed by Mish and normalisation; before it every row may be doubled. */
+export interface Step {
+  readonly filters: number;
+  readonly size: number;
+  readonly isDoubled?: true;
+}
 
-/** The layers of a generator. */
+/** The layers of a generator between the dense one and the last, which doubles the rows once more. */
 export interface GeneratorPlan {
   /** Channels of the sequence that the dense layer makes. */
   readonly channels: number;
@@ -34,7 +38,7 @@ export function convolutionalGenerator(
   inputs: number,
   { width, alpha, capacity }: GanSizes,
 ): BuiltLayer {
-  const growth = 2 ** steps.filter((step) => step === 'double').length;
+  const growth = 2 ** (1 + steps.filter(({ isDoubled }) => isDoubled).length);
   if (width % growth !== 0) {
     throw new ConfigError(
       `Days must have a number of values that ${growth} divides, got ${width}. Resample them to another number ` +
@@ -44,16 +48,9 @@ export function convolutionalGenerator(
   const rows = width / growth;
   const units = relativeTo(capacity);
   const first = units(channels);
-  let count = 0;
-  const middle = steps.map((step): Layer => {
-    if (step === 'double') return upsampling;
-    count += 1;
-    const name = `generator.conv${count}`;
-    return sequential(
-      convolution(name, { ...step, filters: units(step.filters) }),
-      mishLayer,
-      batchNorm(`generator.norm${count}`),
-    );
+  const middle = steps.map((step, i): Layer => {
+    const own = convolution(`generator.conv${i + 1}`, { ...step, filters: units(step.filters) });
+    return sequential(own, mishLayer, batchNorm(`generator.norm${i + 1}`));
   });
   return sequential(
     denseLayer('generator.dense', rows * first),
@@ -61,7 +58,7 @@ export function convolutionalGenerator(
     batchNorm('generator.norm0'),
     reshaped(rows, first),
     ...middle,
-    convolution('generator.last', { filters: 1, size: LAST_SIZE }),
+    convolution('generator.last', { filters: 1, size: LAST_SIZE, isDoubled: true }),
     alphaSignLayer(alpha),
     reshaped(width),
   )([inputs]);

@@ -59,8 +59,7 @@ export function createBatches(
   });
   const batch = (step: number): GanBatch => {
     const of = (what: string) => random.stream(`${what} ${step}`);
-    const chosen = of('days');
-    const { values, labels } = gather(days, B, () => chosen.integer(days.labels.length));
+    const { values, labels } = gatherDays(days, B, of('days'));
     return {
       size: B,
       days: augment(values, of('augmentation')),
@@ -79,8 +78,9 @@ export function createBatches(
   };
 }
 
-function gather({ values, width, labels }: TrainingDays, B: number, next: () => number) {
-  const chosen = Array.from({ length: B }, next);
+/** Days drawn with replacement. @returns values (B, width) and labels (B) */
+export function gatherDays({ values, width, labels }: TrainingDays, B: number, random: Random) {
+  const chosen = Array.from({ length: B }, () => random.integer(labels.length));
   const out = new Float32Array(B * width);
   chosen.forEach((day, b) => out.set(values.subarray(day * width, (day + 1) * width), b * width));
   return { values: out, labels: Int32Array.from(chosen, (day) => labels[day]) };

@@ -8,13 +8,22 @@
 import '@anodec/kernels/gradients';
 import { tf } from '@anodec/kernels';
 import type { ModelState, NamedValues, Trainable } from '@anodec/model';
-import { createOptimizer, type Optimizer, type OptimizerSettings } from '@anodec/model/optimizers';
+import type { OptimizerSettings } from '@anodec/model/optimizers';
 import type { BuiltGan } from '../gan-networks.js';
-import type { Learning, NamedTensors, Weights } from '../layers/layer.js';
-import { pickWeights, statisticNames, trainedSet, type WeightArrays } from '../weights.js';
+import type { Learning } from '../layers/layer.js';
+import { pickWeights, type WeightArrays } from '../weights.js';
 import type { Draw, GanBatch } from './batches.js';
 import { type GanLoss, judgementLoss, meanLosses } from './gan-losses.js';
-import { RunningStatistics } from './statistics.js';
+import {
+  createLearner,
+  disposeLearner,
+  learn,
+  type Learner,
+  loadLearner,
+  stateOf,
+  tensorsOf,
+  weightsOf,
+} from './learner.js';
 
 /** What a training needs beside the networks. */
 export interface GanTraining {
@@ -27,14 +36,6 @@ export interface GanTraining {
 /** A model in the memory of the backend, which `dispose` frees. */
 export interface GanModel extends Trainable<GanBatch> {
   dispose(): void;
-}
-
-/** One of the two networks in training. */
-interface Learner {
-  readonly weights: Weights;
-  readonly names: readonly string[];
-  readonly optimizer: Optimizer;
-  readonly statistics: RunningStatistics;
 }
 
 /** @param arrays weights of both networks to begin with; left as they are */
@@ -66,12 +67,7 @@ export function createGanModel(
       return mergeStates([await stateOf(g), await stateOf(d)]);
     },
     load(state) {
-      for (const learner of [g, d]) {
-        learner.optimizer.load(state);
-        learner.statistics.load(
-          pickWeights(statisticsOf(learner.weights), state.arrays, 'the checkpoint'),
-        );
-      }
+      for (const learner of [g, d]) loadLearner(learner, state);
     },
     detector: (read) => ({
       detector: 'gan',
@@ -80,10 +76,7 @@ export function createGanModel(
       arrays: pickWeights(all, read, 'the networks'),
     }),
     dispose() {
-      for (const { optimizer, statistics } of [g, d]) {
-        optimizer.dispose();
-        statistics.dispose();
-      }
+      for (const learner of [g, d]) disposeLearner(learner);
     },
   };
 }
@@ -106,7 +99,7 @@ function stepDiscriminator(
   batch: GanBatch,
   learningRate: number,
 ): GanLoss {
-  const [B] = [batch.size];
+  const B = batch.size;
   const fakes = tf.tidy(() => {
     const { latent, labels } = asTensorsOf(batch.fake, B);
     const learning = { dropout: batch.dropout };
@@ -145,26 +138,6 @@ function stepGenerator(
   });
 }
 
-/** One step of an optimiser against the gradient of a loss. @returns the loss, which the caller disposes of */
-function learn(
-  learner: Learner,
-  learningRate: number,
-  lossOf: (weights: NamedTensors) => GanLoss,
-): GanLoss {
-  const { names, optimizer, statistics } = learner;
-  let loss: GanLoss | undefined;
-  const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
-    const trained = Object.fromEntries(names.map((name, i) => [name, tensors[i]]));
-    loss = lossOf({ ...trained, ...statistics.tensors });
-    for (const part of Object.values(loss)) tf.keep(part as tf.Scalar);
-    return loss.total;
-  })(Object.values(optimizer.weights));
-  const norm = optimizer.step(grads, { learningRate });
-  statistics.apply();
-  tf.dispose([norm, ...grads]);
-  return { ...(loss as unknown as GanLoss), total: value as tf.Scalar };
-}
-
 async function readLosses(d: GanLoss, g: GanLoss): Promise<NamedValues> {
   const read = async (loss: tf.Scalar) => (await loss.data())[0];
   const values: Record<string, number> =
@@ -176,36 +149,8 @@ async function readLosses(d: GanLoss, g: GanLoss): Promise<NamedValues> {
           d_class: await read(d.classes),
         }
       : { g: await read(g.total), d: await read(d.total) };
-  tf.dispose([...Object.values(d), ...Object.values(g)] as tf.Tensor[]);
+  tf.dispose([...tensorsOf(d), ...tensorsOf(g)]);
   return values;
-}
-
-function createLearner(
-  weights: Weights,
-  arrays: WeightArrays,
-  settings: OptimizerSettings,
-  name: string,
-): Learner {
-  const set = trainedSet(weights, arrays);
-  return {
-    weights,
-    names: Object.keys(set.shapes),
-    optimizer: createOptimizer(settings, set, name),
-    statistics: new RunningStatistics(pickWeights(statisticsOf(weights), arrays, 'the networks')),
-  };
-}
-
-function statisticsOf(weights: Weights): Weights {
-  return Object.fromEntries(statisticNames(weights).map((name) => [name, weights[name]]));
-}
-
-function weightsOf({ optimizer, statistics }: Learner): NamedTensors {
-  return { ...optimizer.weights, ...statistics.tensors };
-}
-
-async function stateOf({ optimizer, statistics }: Learner): Promise<ModelState> {
-  const { arrays, counters } = await optimizer.state();
-  return { arrays: { ...arrays, ...(await statistics.arrays()) }, counters };
 }
 
 function mergeStates([a, b]: readonly ModelState[]): ModelState {

@@ -6,7 +6,6 @@ import {
   decodeCheckpoint,
   fit,
   saveCheckpoints,
-  TrainConfig,
 } from '@anodec/model';
 import type { SettledConfig } from '../config.js';
 import { buildGan, drawGan } from '../gan-networks.js';
@@ -15,6 +14,7 @@ import { countParameters, type WeightArrays } from '../weights.js';
 import { type Augment, createBatches, type TrainingDays } from './batches.js';
 import { createGanModel } from './gan-model.js';
 import { createLossesLog, type LossHistory } from './losses-log.js';
+import { trainConfigOf } from './train-config.js';
 
 /** The losses of some iterations. */
 export interface GanReport {
@@ -104,23 +104,4 @@ function callbacksOf(config: SettledConfig, options: PairOptions): Callback[] {
   };
   if (!writeCheckpoint) return [report];
   return [report, saveCheckpoints({ writeBest() {}, writeLast: writeCheckpoint })];
-}
-
-/** The settings of the trainer: epochs are what lies between two reports, and the last weights are kept. */
-function trainConfigOf(config: SettledConfig): TrainConfig {
-  const { iterations, reportEvery, learningRate, beta1, beta2, epsilon, seed } = config;
-  return TrainConfig.parse({
-    maxEpochs: Math.ceil(iterations / reportEvery),
-    maxSteps: iterations,
-    keepEpoch: 'last',
-    earlyStoppingPatience: 0,
-    saveTopK: 0,
-    checkpointEverySeconds: config.checkpointEverySeconds,
-    optimizer: 'adamw',
-    learningRate,
-    beta1,
-    beta2,
-    epsilon,
-    seed,
-  });
 }

@@ -8,6 +8,7 @@
  */
 import { address, int } from '../job';
 import { FLOAT, VECTOR } from '../vector';
+import { mishSlope } from './mish';
 import { endOf, firstOf, OWN } from './share';
 
 /** Job: result, a, b. A unit is an element of the result. */
@@ -35,6 +36,7 @@ enum F {
   LessEqual,
   Maximum,
   Minimum,
+  MishGrad,
   Mul,
   NotEqual,
   Prelu,
@@ -69,6 +71,7 @@ function apply(f: F, a: v128, b: v128): v128 {
   if (f == F.LessEqual) return f32x4.le(a, b);
   if (f == F.Maximum) return f32x4.max(a, b);
   if (f == F.Minimum) return f32x4.min(a, b);
+  if (f == F.MishGrad) return f32x4.mul(a, mishSlope(b));
   if (f == F.Mul) return f32x4.mul(a, b);
   if (f == F.NotEqual) return f32x4.ne(a, b);
   if (f == F.Prelu) return v128.bitselect(f32x4.mul(a, b), a, f32x4.lt(a, f32x4.splat(0)));
@@ -187,6 +190,9 @@ export function binaryMaximum(job: usize, chunk: i32): void {
 }
 export function binaryMinimum(job: usize, chunk: i32): void {
   walk(F.Minimum, job, chunk);
+}
+export function binaryMishGrad(job: usize, chunk: i32): void {
+  walk(F.MishGrad, job, chunk);
 }
 export function binaryMul(job: usize, chunk: i32): void {
   walk(F.Mul, job, chunk);

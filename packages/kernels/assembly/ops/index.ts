@@ -2,6 +2,7 @@
 export * from './binary';
 export * from './choose';
 export { copyRows, fillWith } from './copy';
+export { dropValues } from './drop';
 export * from './normalize';
 export * from './patches';
 export * from './reduce';

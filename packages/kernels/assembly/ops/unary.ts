@@ -7,6 +7,7 @@
 import { address, float } from '../job';
 import { VECTOR } from '../vector';
 import { exp, expm1, log, log1p, sigmoid, softplus, tanh } from './exponential';
+import { mish } from './mish';
 import { endOf, firstOf, OWN } from './share';
 
 /**
@@ -29,6 +30,7 @@ enum F {
   LeakyRelu,
   Log,
   Log1p,
+  Mish,
   Neg,
   Reciprocal,
   Relu,
@@ -63,6 +65,7 @@ function apply(f: F, x: v128, p: v128, q: v128): v128 {
   }
   if (f == F.Log) return log(x);
   if (f == F.Log1p) return log1p(x);
+  if (f == F.Mish) return mish(x);
   if (f == F.Neg) return f32x4.neg(x);
   if (f == F.Reciprocal) return f32x4.div(f32x4.splat(1), x);
   if (f == F.Relu) return f32x4.add(f32x4.pmax(x, f32x4.splat(0)), f32x4.splat(0)); // no -0
@@ -127,6 +130,9 @@ export function unaryLog(job: usize, chunk: i32): void {
 }
 export function unaryLog1p(job: usize, chunk: i32): void {
   each(F.Log1p, job, chunk);
+}
+export function unaryMish(job: usize, chunk: i32): void {
+  each(F.Mish, job, chunk);
 }
 export function unaryNeg(job: usize, chunk: i32): void {
   each(F.Neg, job, chunk);

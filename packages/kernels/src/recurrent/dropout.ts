@@ -20,8 +20,7 @@ export function dropout(values: tf.Tensor, rate: number, random: Random): tf.Ten
   }
   if (rate === 0) return values;
   const kept = 1 / (1 - rate);
-  const mask = Float32Array.from({ length: values.size }, () =>
-    random.uniform() < rate ? 0 : kept,
-  );
+  const mask = new Float32Array(values.size);
+  for (let i = 0; i < mask.length; i++) mask[i] = random.uniform() < rate ? 0 : kept;
   return applyMask(values, tf.tensor(mask, values.shape));
 }

@@ -8,6 +8,8 @@ import { SimdBackend } from './backend.js';
 import { askedNative } from './native.js';
 import { nativeProblem } from './native-check.js';
 import { registerKernels } from './operations.js';
+import { simdDropout } from './ops/drop.js';
+import { simdMish } from './ops/mish.js';
 import { simdRecurrentKernels } from './recurrent/kernels.js';
 import { type SimdOptions, SimdRuntime } from './runtime.js';
 import { simdTrainingKernels } from './training/kernels.js';
@@ -56,7 +58,12 @@ export async function loadSimdBackend(options: SimdOptions = {}): Promise<void> 
   ]);
   unloadSimdBackend();
   registerKernels(SIMD);
-  registerEngine(SIMD, { recurrent: simdRecurrentKernels, training: simdTrainingKernels });
+  registerEngine(SIMD, {
+    recurrent: simdRecurrentKernels,
+    training: simdTrainingKernels,
+    mish: simdMish,
+    dropout: simdDropout,
+  });
   tf.registerBackend(SIMD, () => new SimdBackend(runtime));
   loaded = { runtime, options: wanted };
 }

@@ -1,11 +1,12 @@
 /** Functions of one float, by `assembly/ops/unary.ts`. */
-import { backend_util } from '@tensorflow/tfjs-core';
+import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { SimdBackend } from '../backend.js';
 import { sizeOf } from '../shapes.js';
 import { areFloats, backendOf, type Call, inputsOf, type KernelMaker, shareOf } from './call.js';
 
 /** Approximate cost of a function in simple operations on four values. */
 const SIMPLE = 3;
-const EXPONENTIAL = 30;
+export const EXPONENTIAL = 30;
 
 /** Floats of a cache line; a tensor occupies whole ones. */
 const LINE = 16;
@@ -19,19 +20,29 @@ function unary(
   return (stock) => (call) => {
     const { x } = inputsOf<'x'>(call);
     if (!areFloats(x)) return stock(call);
-    const backend = backendOf(call);
-    const input = backend.floats(x);
-    const out = backend.output(x.shape);
-    const size = sizeOf(x.shape);
-    const { head, chunks } = shareOf(Math.ceil(size / LINE), (LINE * cost) / SIMPLE);
-    backend.runtime.run(name, {
-      integers: [...head, backend.floats(out), input],
-      floats: parameters(call),
-      chunks,
-      work: (size * cost) / 4,
-    });
-    return out;
+    return runUnary(backendOf(call), name, cost, x, parameters(call));
   };
+}
+
+/** f(x) as a new tensor. */
+export function runUnary(
+  backend: SimdBackend,
+  name: string,
+  cost: number,
+  x: TensorInfo,
+  parameters: readonly number[] = [],
+): TensorInfo {
+  const input = backend.floats(x);
+  const out = backend.output(x.shape);
+  const size = sizeOf(x.shape);
+  const { head, chunks } = shareOf(Math.ceil(size / LINE), (LINE * cost) / SIMPLE);
+  backend.runtime.run(name, {
+    integers: [...head, backend.floats(out), input],
+    floats: parameters,
+    chunks,
+    work: (size * cost) / 4,
+  });
+  return out;
 }
 
 const alpha = (call: Call) => [(call.attrs as unknown as { alpha: number }).alpha];
