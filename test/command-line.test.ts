@@ -103,6 +103,7 @@ test('the help of every command says what it does and shows every setting with i
     'devices experiment',
     'devices train',
     'devices detect',
+    'devices demo',
     'devices evaluate',
     'devices plot',
     'devices map',

@@ -12,6 +12,7 @@ export const GUIDE = {
     'threshold',
     'report',
     'resume',
+    'devices',
     'python',
     'browser',
     'notebooks',

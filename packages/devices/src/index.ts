@@ -161,3 +161,4 @@ export { dayPlot, type DayPlotOptions, writeDayPlots } from './draw/day-plots.js
 export { DAY_COLOURS, type DayColour, dayMap, projectDays } from './draw/day-map.js';
 export { type NamedEvaluation, rocChart, scoreHistogram } from './draw/score-charts.js';
 export { splitKnown } from './assess/known-scores.js';
+export { type DemoListeners, type DemoSettings, runDevicesDemo } from './demo/run-demo.js';

@@ -20,3 +20,10 @@ export { type VariantInfo, type VariantName, variantNames, variants } from './va
 export { AnoganConfig } from './scoring/anogan-config.js';
 export { type AnoganScores, type ScoredDays, scoreDays } from './scoring/anogan.js';
 export type { MapperWeights } from './scoring/latent-mapper.js';
+export { EncoderConfig } from './encoder/config.js';
+export {
+  type DayEncoder,
+  readDayEncoder,
+  trainDayEncoder,
+  type TrainEncoderOptions,
+} from './encoder/day-encoder.js';

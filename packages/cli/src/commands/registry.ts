@@ -18,6 +18,7 @@ import { dataPrepare } from './data-prepare.js';
 import { dataProfile } from './data-profile.js';
 import { dataSources } from './data-sources.js';
 import { dataUnpack } from './data-unpack.js';
+import { devicesDemo } from './devices-demo.js';
 import { devicesDetect } from './devices-detect.js';
 import { devicesExperiment } from './devices-experiment.js';
 import { devicesDistances } from './devices-distances.js';
@@ -152,6 +153,7 @@ export const commands: CommandTree = {
       experiment: devicesExperiment,
       train: devicesTrain,
       detect: devicesDetect,
+      demo: devicesDemo,
       evaluate: devicesEvaluate,
       plot: devicesPlot,
       map: devicesMap,

@@ -65,7 +65,8 @@ export function calibrate(normal: AnoganScores): Calibration {
 
 /**
  * The score of each day: the loss of AnoGAN, or the sum of the parts, each as a logarithm in deviations from its mean over
- * normal days. A part that is the same on all normal days, or that a discriminator does not have, does not count.
+ * normal days. A part that is the same on all normal days does not count, nor does the feature where the discriminator names
+ * the class: there it is the probabilities of the classes, which the loss of the class holds already.
  */
 export function scoresOf(
   found: AnoganScores,
@@ -77,6 +78,7 @@ export function scoresOf(
     PARTS.reduce((sum, part) => {
       const usual = calibration[part];
       if (usual === null || usual.deviation === 0) return sum;
+      if (part === 'features' && calibration.classLosses !== null) return sum;
       return sum + (logarithm(found[part][n]) - usual.mean) / usual.deviation;
     }, 0),
   );
