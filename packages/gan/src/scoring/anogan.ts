@@ -18,6 +18,7 @@ import type { Gan } from '../gan.js';
 import { scaleDays, unscaleDays } from '../scaling.js';
 import { AnoganConfig } from './anogan-config.js';
 import { drawMapper, type MapperWeights } from './latent-mapper.js';
+import type { Start, StartResult } from './start.js';
 
 /** Days to score. */
 export interface ScoredDays {
@@ -50,26 +51,6 @@ export interface AnoganScores {
   readonly inputs: Float32Array;
   /** The trained mapping of a day. */
   mapperOf(day: number): MapperWeights;
-}
-
-/** One start of one day. */
-export interface Start {
-  readonly day: number;
-  readonly label: number;
-  /** (latentSize) */
-  readonly inputs: Float32Array;
-  readonly mapper: MapperWeights;
-}
-
-/** What became of it. */
-export interface StartResult {
-  readonly residual: number;
-  readonly feature: number;
-  readonly classLoss: number;
-  readonly validityLoss: number;
-  /** (width), scaled */
-  readonly generated: Float32Array;
-  readonly mapper: MapperWeights;
 }
 
 /**

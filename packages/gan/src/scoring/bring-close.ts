@@ -4,9 +4,9 @@ import { tf } from '@anodec/kernels';
 import type { Gan } from '../gan.js';
 import type { GanNetworks } from '../gan-networks.js';
 import type { AnoganConfig } from './anogan-config.js';
-import type { Start, StartResult } from './anogan.js';
 import { compareWith, judgeReal, type RealDays } from './day-comparison.js';
 import { createLatentMappers, type LatentMappers } from './latent-mapper.js';
+import type { Start, StartResult } from './start.js';
 
 /**
  * Brings generated days close to real ones.
