@@ -74,6 +74,8 @@ interface Package {
   /** Optional peers too: somebody installs them who wants that part. */
   readonly dependencies: readonly string[];
   readonly devDependencies: readonly string[];
+  /** What others import it by: its name, and that of each further entry. */
+  readonly entries: readonly string[];
 }
 
 const packages = [
@@ -91,17 +93,20 @@ function readPackage(folder: string): Package {
     dependencies = {},
     peerDependencies = {},
     devDependencies = {},
+    exports = {},
   } = manifest as {
     name: string;
     dependencies?: Record<string, string>;
     peerDependencies?: Record<string, string>;
     devDependencies?: Record<string, string>;
+    exports?: Record<string, unknown>;
   };
   return {
     name,
     folder,
     dependencies: Object.keys({ ...dependencies, ...peerDependencies }),
     devDependencies: Object.keys(devDependencies),
+    entries: [name, ...Object.keys(exports).map((entry) => entry.replace('.', name))],
   };
 }
 
@@ -185,7 +190,9 @@ describe.each(packages)('$name', ({ name, folder, dependencies, devDependencies 
       const target = packageOf(specifier);
       const isTest = /\.(test|bench|soak)\.ts$|^test\//.test(path);
       if (isTest && [name, ...TEST_TOOLS, ...devDependencies].includes(target)) return false;
-      if (isOurs(target) && (specifier !== target || RANKS[target] >= RANKS[name])) return true;
+      const { entries = [] } = packages.find((one) => one.name === target) ?? {};
+      if (isOurs(target) && (!entries.includes(specifier) || RANKS[target] >= RANKS[name]))
+        return true;
       return !dependencies.includes(target);
     });
     expect(wrong).toEqual([]);

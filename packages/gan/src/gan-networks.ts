@@ -1,7 +1,7 @@
 /** A generator and a discriminator in the memory of the backend, as they are used after training. */
-import '@anodec/kernels/gradients'; // layers are made of TensorFlow.js's own operations
 import { ConfigError, createRandom, lookup, ShapeError } from '@anodec/core';
 import { tf } from '@anodec/kernels';
+import { requireGradients } from './layers/gradients.js';
 import type { Pass } from './layers/layer.js';
 import { networks } from './networks/registry.js';
 import type { Discriminator, GanSizes, Generator } from './networks/variant.js';
@@ -85,7 +85,7 @@ const DEFAULTS: GanSizes = {
  */
 export function buildGan(name: string, options: GanOptions = {}): BuiltGan {
   const variant = lookup('variant', variants, name);
-  const { createGenerator, createDiscriminator } = lookup('variant', networks, name);
+  const create = lookup('variant', networks, name);
   const sizes = { ...DEFAULTS, ...options };
   if (!variant.hasLabels && sizes.classes !== 1) {
     throw new ConfigError(
@@ -96,8 +96,8 @@ export function buildGan(name: string, options: GanOptions = {}): BuiltGan {
     name: name as VariantName, // lookup refuses others
     variant,
     sizes,
-    generator: createGenerator(sizes),
-    discriminator: createDiscriminator(sizes),
+    generator: create.createGenerator(sizes),
+    discriminator: create.createDiscriminator(sizes),
   };
 }
 
@@ -123,6 +123,7 @@ export function networksOf(
   { name, variant, sizes, generator, discriminator }: BuiltGan,
   arrays: WeightArrays,
 ): GanNetworks {
+  requireGradients();
   const all = { ...generator.weights, ...discriminator.weights };
   const weights = asTensors(pickWeights(all, arrays, 'the networks'));
   const { classes, width, latentSize } = sizes;

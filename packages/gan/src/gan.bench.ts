@@ -132,8 +132,8 @@ async function profile(print: Print, own: Contender): Promise<void> {
         const start = performance.now();
         const result = kernelFunc(call);
         const { count, milliseconds } = spent.get(kernelName) ?? { count: 0, milliseconds: 0 };
-        const own = performance.now() - start;
-        spent.set(kernelName, { count: count + 1, milliseconds: milliseconds + own });
+        const taken = performance.now() - start;
+        spent.set(kernelName, { count: count + 1, milliseconds: milliseconds + taken });
         return result;
       },
     });

@@ -11,8 +11,13 @@ import { buildClassifier } from './network.js';
 
 const WIDTH = 24;
 const config = DayClassifierConfig.parse({
-  ...{ capacity: 1 / 16, iterations: 60, reportEvery: 20, batchSize: 8, learningRate: 0.01 },
-  ...{ backend: 'simd', threads: 1 },
+  capacity: 1 / 16,
+  iterations: 60,
+  reportEvery: 20,
+  batchSize: 8,
+  learningRate: 0.01,
+  backend: 'simd',
+  threads: 1,
 });
 
 test('has the layers of the original: 64 filters of 15, 128 of 5, 1024 units', () => {
@@ -28,9 +33,9 @@ test('learns the classes of days, says so while it does, and is the same when it
   });
   expect(losses).toHaveLength(3);
   expect(losses[2]).toBeLessThan(losses[0] / 2);
-  const test = days(30, 2);
-  const { probabilities, features } = await classifier.classify(test.days);
-  const right = [...test.labels].filter((label, day) => {
+  const others = days(30, 2);
+  const { probabilities, features } = await classifier.classify(others.days);
+  const right = [...others.labels].filter((label, day) => {
     const row = [...probabilities.subarray(3 * day, 3 * day + 3)];
     expect(row.reduce((sum, p) => sum + p)).toBeCloseTo(1, 5);
     return row.indexOf(Math.max(...row)) === label;
@@ -40,7 +45,7 @@ test('learns the classes of days, says so while it does, and is the same when it
   const folder = mkdtempSync(join(tmpdir(), 'classifier-'));
   await classifier.write(folder);
   const read = await readDayClassifier(folder);
-  expect((await read.classify(test.days)).probabilities).toEqual(probabilities);
+  expect((await read.classify(others.days)).probabilities).toEqual(probabilities);
   rmSync(folder, { recursive: true });
 });
 

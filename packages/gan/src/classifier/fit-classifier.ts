@@ -1,8 +1,8 @@
 /** The training of the classifier. Imported by a training only, with TensorFlow.js. */
-import '@anodec/kernels/gradients';
 import { createRandom, type Listeners } from '@anodec/core';
 import { tf } from '@anodec/kernels';
 import { type BatchSource, fit, type Trainable } from '@anodec/model';
+import { requireGradients } from '../layers/gradients.js';
 import type { BuiltLayer } from '../layers/layer.js';
 import { classCrossEntropy } from '../layers/losses.js';
 import { gatherDays, type TrainingDays } from '../training/batches.js';
@@ -30,6 +30,7 @@ export async function fitClassifier(
   config: DayClassifierConfig,
   { onReport, ...listeners }: FitClassifierOptions,
 ): Promise<{ readonly arrays: WeightArrays; readonly isFinished: boolean }> {
+  requireGradients();
   const train = trainConfigOf({ ...config, ...ADAM, checkpointEverySeconds: 0 });
   const learner = createLearner(
     built.weights,

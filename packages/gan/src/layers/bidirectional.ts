@@ -48,16 +48,15 @@ function directionWeights(
   units: number,
 ): Weights {
   const rows = GATES[cell] * units;
-  const weight = (shape: number[], fill: Weight['fill']): Weight => ({
-    shape,
-    isTrained: true,
-    fill,
-  });
   return {
-    [`${prefix}weight_ih_${suffix}`]: weight([rows, inputs], glorot(inputs, rows)),
-    [`${prefix}weight_hh_${suffix}`]: weight([rows, units], orthogonal(units)),
-    [`${prefix}bias_ih_${suffix}`]: weight([rows], cell === 'lstm' ? openForgetGate : constant(0)),
+    [`${prefix}weight_ih_${suffix}`]: trained([rows, inputs], glorot(inputs, rows)),
+    [`${prefix}weight_hh_${suffix}`]: trained([rows, units], orthogonal(units)),
+    [`${prefix}bias_ih_${suffix}`]: trained([rows], cell === 'lstm' ? openForgetGate : constant(0)),
   };
+}
+
+function trained(shape: readonly number[], fill: Weight['fill']): Weight {
+  return { shape, isTrained: true, fill };
 }
 
 /** Gates are ordered i, f, g, o: the second begins open, so that gradients reach the early rows. */

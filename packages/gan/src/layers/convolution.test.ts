@@ -1,6 +1,5 @@
 /** Convolutions beside their definition, a sum for each output. */
 import { createRandom } from '@anodec/core';
-import '@anodec/kernels/gradients';
 import { tf, useBackend } from '@anodec/kernels';
 import { beforeAll, expect, test } from 'vitest';
 import { convolve, convolveDoubled } from './convolution.js';
@@ -21,7 +20,7 @@ test.each([
 ])('a filter of %i rows with stride %i pads as Keras does', (size, stride) => {
   const { input, filter, bias } = draw(size);
   const expected = direct(input.arraySync(), filter.arraySync(), bias.arraySync(), stride);
-  expectClose(convolve(input, filter, bias, stride), expected);
+  expect(distance(convolve(input, filter, bias, stride), expected)).toBeLessThan(1e-4);
 });
 
 test.each([1, 2, 3, 4, 5, 6, 7, 8, 10, 15])(
@@ -30,7 +29,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8, 10, 15])(
     const { input, filter, bias } = draw(size);
     const doubled = input.arraySync().map((rows) => rows.flatMap((row) => [row, row]));
     const expected = direct(doubled, filter.arraySync(), bias.arraySync(), 1);
-    expectClose(convolveDoubled(input, filter, bias), expected);
+    expect(distance(convolveDoubled(input, filter, bias), expected)).toBeLessThan(1e-4);
   },
 );
 
@@ -69,8 +68,8 @@ function direct(
   );
 }
 
-function expectClose(got: tf.Tensor, expected: readonly number[]): void {
-  const values = got.dataSync();
-  expect(values).toHaveLength(expected.length);
-  values.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 4));
+/** The largest difference; infinite where there are not as many values. */
+function distance(got: tf.Tensor, expected: readonly number[]): number {
+  if (got.size !== expected.length) return Infinity;
+  return Math.max(...Array.from(got.dataSync(), (value, i) => Math.abs(value - expected[i])));
 }

@@ -69,9 +69,9 @@ export function convolveDoubled(input: tf.Tensor, filter: tf.Tensor, bias: tf.Te
   const [B, W, C] = input.shape;
   const [size, , filters] = filter.shape;
   const fold = foldingOf(size);
-  const folded = tf.matMul(fold, tf.reshape(filter, [size, -1]) as tf.Tensor2D);
+  const folded = tf.matMul(fold, tf.reshape<tf.Rank.R2>(filter, [size, -1]));
   const byRow = tf.transpose(tf.reshape(folded, [-1, 2, C, filters ?? 1]), [0, 2, 1, 3]);
-  const both = tf.reshape(byRow, [fold.shape[0] / 2, C, -1]) as tf.Tensor3D;
+  const both = tf.reshape<tf.Rank.R3>(byRow, [fold.shape[0] / 2, C, -1]);
   const output = tf.conv1d(input as tf.Tensor3D, both, 1, 'same');
   return tf.add(tf.reshape(output, [B, 2 * W, -1]), bias);
 }

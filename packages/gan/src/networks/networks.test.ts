@@ -36,7 +36,7 @@ describe.each(variantNames)('%s', (name) => {
     const { validity, classes: named } = gan.discriminate(days, labels());
     expect(validity.shape).toEqual([3, 1]);
     expect(validity.dataSync().every((p) => p > 0 && p < 1)).toBe(true);
-    for (const row of (named?.arraySync() ?? []) as number[][]) {
+    for (const row of named?.arraySync() ?? []) {
       expect(row.reduce((sum, p) => sum + p)).toBeCloseTo(1, 5);
     }
     gan.dispose();

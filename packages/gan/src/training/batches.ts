@@ -79,7 +79,11 @@ export function createBatches(
 }
 
 /** Days drawn with replacement. @returns values (B, width) and labels (B) */
-export function gatherDays({ values, width, labels }: TrainingDays, B: number, random: Random) {
+export function gatherDays(
+  { values, width, labels }: TrainingDays,
+  B: number,
+  random: Random,
+): Pick<TrainingDays, 'values' | 'labels'> {
   const chosen = Array.from({ length: B }, () => random.integer(labels.length));
   const out = new Float32Array(B * width);
   chosen.forEach((day, b) => out.set(values.subarray(day * width, (day + 1) * width), b * width));

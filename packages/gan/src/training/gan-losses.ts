@@ -29,16 +29,19 @@ export function judgementLoss(
   const valid = binaryCrossEntropy(validity, target);
   if (!classes) return { total: valid, validity: valid };
   const named = classCrossEntropy(classes, labels);
-  const total = tf.add(tf.mul(valid, 1 - classWeight), tf.mul(named, classWeight));
-  return { total: total as tf.Scalar, validity: valid, classes: named };
+  const total = tf.add<tf.Scalar>(tf.mul(valid, 1 - classWeight), tf.mul(named, classWeight));
+  return { total, validity: valid, classes: named };
 }
 
 /** The mean of two losses. */
 export function meanLosses(a: GanLoss, b: GanLoss): GanLoss {
-  const mean = (x: tf.Tensor, y: tf.Tensor) => tf.mul(tf.add(x, y), 0.5) as tf.Scalar;
   return {
-    total: mean(a.total, b.total),
-    validity: mean(a.validity, b.validity),
-    ...(a.classes && b.classes && { classes: mean(a.classes, b.classes) }),
+    total: meanOf(a.total, b.total),
+    validity: meanOf(a.validity, b.validity),
+    ...(a.classes && b.classes && { classes: meanOf(a.classes, b.classes) }),
   };
+}
+
+function meanOf(a: tf.Scalar, b: tf.Scalar): tf.Scalar {
+  return tf.mul<tf.Scalar>(tf.add(a, b), 0.5);
 }

@@ -71,7 +71,7 @@ describe.each(['simd', 'cpu'])('on %s', (backend) => {
 });
 
 /** Single precision through a dozen layers beside double precision. */
-function expectSame(name: string, values: Float32Array, [norm, cosines, sines]: Summary): void {
+function expectSame(name: string, values: Float32Array, [norm, cosine, sine]: Summary): void {
   const sum = (weight: (j: number) => number) =>
     values.reduce((total, value, j) => total + value * weight(j), 0);
   const got = [
@@ -80,8 +80,8 @@ function expectSame(name: string, values: Float32Array, [norm, cosines, sines]: 
     sum((j) => Math.sin(0.4 * j)),
   ];
   const most = 1e-4 * norm + 5e-6; // the gradient of a bias before a normalisation is 0 but for rounding
-  const wrong = [norm, cosines, sines].some((value, i) => !(Math.abs(value - got[i]) <= most));
-  expect([name, wrong ? got : 'same']).toEqual([name, wrong ? [norm, cosines, sines] : 'same']);
+  const wrong = [norm, cosine, sine].some((value, i) => !(Math.abs(value - got[i]) <= most));
+  expect([name, wrong ? got : 'same']).toEqual([name, wrong ? [norm, cosine, sine] : 'same']);
 }
 
 function wave(count: number, phase: number, scale: number): Float32Array {
@@ -94,7 +94,7 @@ function sines(
 ): WeightArrays {
   const entries = Object.entries(weights).map(([name, { shape }]) => {
     const count = shape.reduce((size, dim) => size * dim, 1);
-    const phase = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 97;
+    const phase = Buffer.from(name).reduce((sum, code) => sum + code, 0) % 97;
     const values = wave(count, phase, 0.25);
     const data = name.endsWith('.mean')
       ? values.fill(0)

@@ -5,11 +5,11 @@
  * Both pass each batch in their learning form. Running statistics follow the batches that a network learns from: real and
  * generated ones for the discriminator, those of its own step for the generator.
  */
-import '@anodec/kernels/gradients';
 import { tf } from '@anodec/kernels';
 import type { ModelState, NamedValues, Trainable } from '@anodec/model';
 import type { OptimizerSettings } from '@anodec/model/optimizers';
 import type { BuiltGan } from '../gan-networks.js';
+import { requireGradients } from '../layers/gradients.js';
 import type { Learning } from '../layers/layer.js';
 import { pickWeights, type WeightArrays } from '../weights.js';
 import type { Draw, GanBatch } from './batches.js';
@@ -44,6 +44,7 @@ export function createGanModel(
   arrays: WeightArrays,
   training: GanTraining,
 ): GanModel {
+  requireGradients();
   const { generator, discriminator } = built;
   const g = createLearner(generator.weights, arrays, training.optimizer, 'generatorAdam');
   const d = createLearner(discriminator.weights, arrays, training.optimizer, 'discriminatorAdam');
@@ -139,18 +140,21 @@ function stepGenerator(
 }
 
 async function readLosses(d: GanLoss, g: GanLoss): Promise<NamedValues> {
-  const read = async (loss: tf.Scalar) => (await loss.data())[0];
   const values: Record<string, number> =
     d.classes && g.classes
       ? {
-          g_valid: await read(g.validity),
-          d_valid: await read(d.validity),
-          g_class: await read(g.classes),
-          d_class: await read(d.classes),
+          g_valid: await valueOf(g.validity),
+          d_valid: await valueOf(d.validity),
+          g_class: await valueOf(g.classes),
+          d_class: await valueOf(d.classes),
         }
-      : { g: await read(g.total), d: await read(d.total) };
+      : { g: await valueOf(g.total), d: await valueOf(d.total) };
   tf.dispose([...tensorsOf(d), ...tensorsOf(g)]);
   return values;
+}
+
+async function valueOf(loss: tf.Scalar): Promise<number> {
+  return (await loss.data())[0];
 }
 
 function mergeStates([a, b]: readonly ModelState[]): ModelState {

@@ -1,7 +1,10 @@
 /** Trainings from end to end: files, exact resume, classes, refusals. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createRandom, StoppedError } from '@anodec/core';
 import { tf } from '@anodec/kernels';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -12,6 +15,13 @@ import { variantNames, variants } from '../variants.js';
 import { trainGan, type TrainGanOptions } from './train-gan.js';
 
 const WIDTH = 16;
+const SMALL = {
+  latentSize: 5,
+  capacity: 1 / 32,
+  batchSize: 4,
+  backend: 'simd',
+  threads: 1,
+} as const;
 let folder = '';
 
 beforeEach(() => {
@@ -78,10 +88,25 @@ test('trains a finished model on to more iterations, with the bits of one long t
   }
 });
 
+test('a killed training is resumed from its last checkpoint, with the bits of one that was not', async () => {
+  const [whole, killed] = [join(folder, 'whole'), join(folder, 'killed')];
+  const settings = { iterations: 8, reportEvery: 2 };
+  (await train(settings, { folder: whole })).gan.dispose();
+  await killWhenItReports(killed);
+  expect(readdirSync(killed)).not.toContain('generator.safetensors');
+  (await train(settings, { folder: killed, resume: true })).gan.dispose();
+  for (const path of filesOf(whole)) {
+    expect([path, readFileSync(join(killed, path))]).toEqual([
+      path,
+      readFileSync(join(whole, path)),
+    ]);
+  }
+}, 120_000); // a process that loads everything anew
+
 test('one class makes AC-GAN a plain GAN: its class losses are 0 and the others move', async () => {
   const labels = new Int32Array(12);
   const { gan, losses } = await train({ iterations: 4 }, {}, { ...days(), labels });
-  expect([...losses[0].g_class, ...losses[0].d_class]).toEqual(new Array(8).fill(0));
+  expect([...losses[0].g_class, ...losses[0].d_class]).toEqual(Array.from({ length: 8 }, () => 0));
   expect(new Set(losses[0].d_valid).size).toBe(4);
   gan.dispose();
 });
@@ -98,8 +123,12 @@ test('reports the mean losses and keeps snapshots, pictures and a line for each 
     { iteration: 4, losses: { g_valid: expect.closeTo((g[2] + g[3]) / 2, 6) as number } },
   ]);
   expect(readdirSync(join(folder, 'snapshots')).sort()).toEqual([
-    ...['2-days.csv', '2-discriminator.safetensors', '2-generator.safetensors'],
-    ...['4-days.csv', '4-discriminator.safetensors', '4-generator.safetensors'],
+    '2-days.csv',
+    '2-discriminator.safetensors',
+    '2-generator.safetensors',
+    '4-days.csv',
+    '4-discriminator.safetensors',
+    '4-generator.safetensors',
   ]);
   const rows = readFileSync(join(folder, 'snapshots/4-days.csv'), 'utf8').trim().split('\n');
   expect(rows.map((row) => row.split(',')[0]).join('')).toBe('00001111');
@@ -160,6 +189,26 @@ function stopAfter(steps: number): TrainGanOptions {
   };
 }
 
+/** Begins the training of that test in a process of its own, whose end is a kill at the second report. */
+async function killWhenItReports(place: string): Promise<void> {
+  const data = days();
+  const program = `
+    import { GanConfig, trainGan } from '@anodec/gan';
+    const data = ${JSON.stringify({ ...data, days: [...data.days], labels: [...data.labels] })};
+    const days = { ...data, days: Float32Array.from(data.days), labels: Int32Array.from(data.labels) };
+    const config = GanConfig.parse(${JSON.stringify({ ...SMALL, iterations: 8, reportEvery: 2 })});
+    await trainGan(days, config, {
+      folder: ${JSON.stringify(place)},
+      onReport: ({ iteration }) => iteration === 4 && process.kill(process.pid, 'SIGKILL'),
+    });`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  expect(signal).toBe('SIGKILL');
+}
+
 /** All files but those that hold times. */
 function filesOf(place: string): string[] {
   const all = readdirSync(place, { recursive: true }) as string[];
@@ -183,13 +232,6 @@ async function train(
   options: TrainGanOptions = {},
   data: Parameters<typeof trainGan>[0] = days(),
 ) {
-  const small = {
-    latentSize: 5,
-    capacity: 1 / 32,
-    batchSize: 4,
-    backend: 'simd',
-    threads: 1,
-    ...settings,
-  } as const;
+  const small = { ...SMALL, ...settings };
   return trainGan(data, GanConfig.parse(small), options);
 }

@@ -74,8 +74,12 @@ export async function trainGan(
       options.onReport?.({ ...report, pair, pairs: parts.length });
     trained.push(
       await trainInto(folders[pair], days, description, {
-        ...{ signal: options.signal, progress: options.progress, augment: options.augment },
-        ...{ onReport, backend, isResumed: resume },
+        signal: options.signal,
+        progress: options.progress,
+        augment: options.augment,
+        onReport,
+        backend,
+        isResumed: resume,
       }),
     );
   }
@@ -107,7 +111,7 @@ async function trainInto(
     const trained = await trainPair(days, config, {
       ...options,
       resume,
-      writeCheckpoint: log.writeCheckpoint,
+      writeCheckpoint: (bytes) => log.writeCheckpoint(bytes),
       async onReport(report, weights) {
         await log.report(report, weights);
         await options.onReport?.(report, weights);

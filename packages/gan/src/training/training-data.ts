@@ -58,7 +58,7 @@ export function checkData({ days, width, labels, classes }: GanData): CheckedDat
 }
 
 function countDays(labels: Int32Array, classes: number): number[] {
-  const counts = new Array<number>(classes).fill(0);
+  const counts = Array.from({ length: classes }, () => 0);
   labels.forEach((label, day) => {
     if (label < 0 || label >= classes) {
       throw new DataError(
