@@ -7,7 +7,7 @@ import { writeDayTable } from '../day-file.js';
 import { createDayTable, type DayTable, SLOTS } from '../day-table.js';
 import { type RawLog, readRawLog } from './raw-log.js';
 import { type LogMode, selectLogs } from './select-logs.js';
-import { slotValues } from './slots.js';
+import { slotValues, type SlotValues } from './slots.js';
 
 export const DailyConfig = z.strictObject({
   maxLogs: z.int().min(1).default(1200).describe('Logs that are read to learn from, the newest'),
@@ -69,18 +69,18 @@ export async function readDailyData(
   { progress = silentProgress, signal }: Listeners = {},
 ): Promise<DailyData> {
   const names = await selectLogs(folder, mode, config.maxLogs);
-  const logs: RawLog[] = [];
+  const logs: SlotLog[] = [];
   progress.begin('Reading logs', names.length, 'logs');
   try {
     for (const name of names) {
       checkStopped(signal, 'reading logs');
-      logs.push(await readRawLog(join(folder, name), config.badRows));
+      logs.push(slotLog(await readRawLog(join(folder, name), config.badRows)));
       progress.update(logs.length);
     }
   } finally {
     progress.end();
   }
-  return dailyData(logs, config);
+  return collectDays(logs, config);
 }
 
 /**
@@ -90,8 +90,22 @@ export async function readDailyData(
  * @throws DataError when the newest log has no device and none is named
  */
 export function dailyData(logs: readonly RawLog[], config: DailyConfig): DailyData {
+  return collectDays(logs.map(slotLog), config);
+}
+
+/** A log of which the values are kept alone: a small part of the memory of its readings. */
+interface SlotLog extends Omit<RawLog, 'readings'> {
+  readonly slots: ReadonlyMap<string, SlotValues>;
+}
+
+function slotLog({ file, date, readings, faults }: RawLog): SlotLog {
+  const slots = new Map([...readings].map(([id, own]) => [id, slotValues(own)] as const));
+  return { file, date, faults, slots };
+}
+
+function collectDays(logs: readonly SlotLog[], config: DailyConfig): DailyData {
   const newest = logs[logs.length - 1];
-  const ids = [...new Set(config.devices ?? newest.readings.keys())].sort();
+  const ids = [...new Set(config.devices ?? newest.slots.keys())].sort();
   if (ids.length === 0) {
     throw new DataError(
       `${newest.file} must have a reading of a device, got none. Name devices with \`devices\`, or look at the log.`,
@@ -99,7 +113,7 @@ export function dailyData(logs: readonly RawLog[], config: DailyConfig): DailyDa
   }
   const sum = (of: 'unreadable' | 'repeated' | 'backwards'): number =>
     logs.reduce((total, { faults }) => total + faults[of], 0);
-  const seen = new Set(logs.flatMap(({ readings }) => [...readings.keys()]));
+  const seen = new Set(logs.flatMap(({ slots }) => [...slots.keys()]));
   return {
     devices: ids.map((id) => deviceDays(id, logs, config.minReadings)),
     logs: logs.length,
@@ -113,10 +127,10 @@ export function dailyData(logs: readonly RawLog[], config: DailyConfig): DailyDa
   };
 }
 
-function deviceDays(id: string, logs: readonly RawLog[], minReadings: number): DailyDevice {
-  const days = logs.flatMap(({ date, readings }) => {
-    const own = readings.get(id);
-    return own ? [{ date, ...slotValues(own) }] : [];
+function deviceDays(id: string, logs: readonly SlotLog[], minReadings: number): DailyDevice {
+  const days = logs.flatMap(({ date, slots }) => {
+    const own = slots.get(id);
+    return own ? [{ date, ...own }] : [];
   });
   const used = days.filter(({ measured }) => measured >= minReadings);
   const values = new Float32Array(used.length * SLOTS);
