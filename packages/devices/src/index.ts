@@ -91,7 +91,7 @@ export {
 } from './prepare/prepare-device.js';
 export {
   calibrate,
-  type Calibration,
+  type DayCalibration,
   compareDays,
   type DayDifferences,
   type Moments,
@@ -140,9 +140,9 @@ export {
   type ExperimentSettings,
   type MethodResult,
   runExperiment,
-  type ScoredPart,
+  type TestedDays,
 } from './experiment/run-experiment.js';
-export { type Floor, fitFloor, FLOORS } from './experiment/floors.js';
+export { type DayFloor, fitFloor, FLOORS } from './experiment/floors.js';
 export {
   summarise,
   summaryCsv,
@@ -161,4 +161,8 @@ export { dayPlot, type DayPlotOptions, writeDayPlots } from './draw/day-plots.js
 export { DAY_COLOURS, type DayColour, dayMap, projectDays } from './draw/day-map.js';
 export { type NamedEvaluation, rocChart, scoreHistogram } from './draw/score-charts.js';
 export { splitKnown } from './assess/known-scores.js';
-export { type DemoListeners, type DemoSettings, runDevicesDemo } from './demo/run-demo.js';
+export {
+  type DevicesDemoListeners,
+  type DevicesDemoSettings,
+  runDevicesDemo,
+} from './demo/run-demo.js';

@@ -11,7 +11,7 @@ import {
 } from '@anodec/charts';
 import { dayPlot } from '../draw/day-plots.js';
 import { rocChart, scoreHistogram } from '../draw/score-charts.js';
-import type { ExperimentRun, MethodResult, ScoredPart } from '../experiment/run-experiment.js';
+import type { ExperimentRun, MethodResult, TestedDays } from '../experiment/run-experiment.js';
 import { generatedTable } from '../experiment/write-experiment.js';
 import type { Detected } from '../production/detect-devices.js';
 import { STATE_REASONS } from '../production/device-state.js';
@@ -101,7 +101,7 @@ function stateTable({ states }: Detected): string {
 }
 
 /** The days with the largest scores. */
-async function dayFigures(part: ScoredPart, kindOf: (date: string) => string): Promise<string[]> {
+async function dayFigures(part: TestedDays, kindOf: (date: string) => string): Promise<string[]> {
   const { table, scores } = part;
   const order = [...scores.keys()].sort((a, b) => scores[b] - scores[a]).slice(0, SHOWN);
   const over = generatedTable(part);

@@ -27,7 +27,7 @@ import { readKnownAnomalies } from '../raw/known-anomalies.js';
 import { demoPage } from './demo-page.js';
 
 /** Settings of the demonstration. */
-export interface DemoSettings {
+export interface DevicesDemoSettings {
   readonly folder: string;
   readonly seed: number;
   readonly compute: ComputeConfig;
@@ -38,7 +38,7 @@ export interface DemoSettings {
 }
 
 /** Hears of each step as soon as it is done. */
-export interface DemoListeners extends Listeners {
+export interface DevicesDemoListeners extends Listeners {
   readonly onLogs?: (days: number, devices: readonly string[], anomalies: number) => void;
   readonly onDays?: (data: DailyData, prepared: PreparedDevice) => void;
   readonly onExperiment?: (run: ExperimentRun) => void;
@@ -55,8 +55,8 @@ const [CLEAN, DAYS] = [160, 200];
  * @throws DataError when other logs lie in the folder; StoppedError on an abort
  */
 export async function runDevicesDemo(
-  { folder, seed, compute, iterations = 400, capacity = 0.25 }: DemoSettings,
-  listeners: DemoListeners = {},
+  { folder, seed, compute, iterations = 400, capacity = 0.25 }: DevicesDemoSettings,
+  listeners: DevicesDemoListeners = {},
 ): Promise<string> {
   const { progress, signal } = listeners;
   const own: Listeners = { ...(progress && { progress }), ...(signal && { signal }) };

@@ -14,7 +14,7 @@ export interface Moments {
 }
 
 /** Of each part; null where the discriminator does not tell classes apart. */
-export interface Calibration {
+export interface DayCalibration {
   readonly residuals: Moments;
   readonly features: Moments;
   readonly classLosses: Moments | null;
@@ -44,7 +44,7 @@ export async function compareDays(
 }
 
 /** Learns what is usual. @param normal of normal days, two or more @throws DataError when there are fewer */
-export function calibrate(normal: AnoganScores): Calibration {
+export function calibrate(normal: AnoganScores): DayCalibration {
   if (normal.scores.length < 2) {
     throw new DataError(
       `There must be two normal days or more to calibrate scores with, got ${normal.scores.length}.`,
@@ -71,7 +71,7 @@ export function calibrate(normal: AnoganScores): Calibration {
 export function scoresOf(
   found: AnoganScores,
   rule: DayScoringConfig['score'],
-  calibration: Calibration,
+  calibration: DayCalibration,
 ): Float64Array {
   if (rule === 'original') return Float64Array.from(found.scores);
   return Float64Array.from(found.scores, (_, n) =>

@@ -12,7 +12,7 @@ const METHODS = { knn, pca };
 export const FLOORS = { knn: 'nearest day of the class', pca: 'PCA of the class' } as const;
 
 /** A method fitted to the days of each class. */
-export interface Floor {
+export interface DayFloor {
   /** Scores days by the method of their class. @param labels (N) @returns (N) */
   score(table: DayTable, labels: ArrayLike<number>): Promise<Float64Array>;
 }
@@ -28,7 +28,7 @@ export async function fitFloor(
   table: DayTable,
   labels: ArrayLike<number>,
   listeners: Listeners = {},
-): Promise<Floor> {
+): Promise<DayFloor> {
   const fitted: FittedDetector[] = [];
   for (let label = 0; label <= Math.max(...Array.from(labels)); label++) {
     const own = daysOf(labels, label);

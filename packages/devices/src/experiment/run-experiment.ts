@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { type DayEvaluation, evaluateScores } from '../assess/evaluate-scores.js';
 import { type DayTable, selectDays, SLOTS } from '../day-table.js';
 import {
-  type Calibration,
+  type DayCalibration,
   calibrate,
   compareDays,
   type DayDifferences,
@@ -67,14 +67,14 @@ export interface ExperimentRun {
   /** AnoGAN by both rules first, then the simple methods. */
   readonly methods: readonly MethodResult[];
   /** Normal days to test on, with their own class. */
-  readonly normal: ScoredPart;
+  readonly normal: TestedDays;
   /** The same days with a wrong class. */
-  readonly wrong?: ScoredPart;
-  readonly known?: ScoredPart;
+  readonly wrong?: TestedDays;
+  readonly known?: TestedDays;
 }
 
 /** Days of one kind and what AnoGAN says of them. */
-export interface ScoredPart {
+export interface TestedDays {
   readonly table: DayTable;
   readonly labels: ArrayLike<number>;
   readonly found: DayDifferences;
@@ -125,7 +125,7 @@ export async function runExperiment(
     const found: Record<string, DayDifferences> = {};
     for (const [name, test] of Object.entries(tests)) found[name] = await compare(test);
     const rated = ratedBy(found, held, calibration, settings);
-    const scored = (name: keyof Tests): ScoredPart | undefined => {
+    const scored = (name: keyof Tests): TestedDays | undefined => {
       const test = tests[name];
       if (!test) return undefined;
       return {
@@ -139,7 +139,7 @@ export async function runExperiment(
       seed,
       losses,
       methods: [...rated, ...(await rateFloors(own, usual, tests, settings, options))],
-      normal: scored('normal') as ScoredPart,
+      normal: scored('normal') as TestedDays,
       ...(wrong && { wrong }),
       ...(known && { known }),
     };
@@ -189,7 +189,7 @@ function part(table: DayTable, labels: ArrayLike<number>, days: readonly number[
 function ratedBy(
   found: Readonly<Record<string, DayDifferences>>,
   held: DayDifferences,
-  calibration: Calibration,
+  calibration: DayCalibration,
   { gan, threshold }: ExperimentSettings,
 ): MethodResult[] {
   return (['calibrated', 'original'] as const).map((rule) => {

@@ -10,7 +10,7 @@ import { writeDayTable } from '../day-file.js';
 import { type DayTable } from '../day-table.js';
 import { rocChart } from '../draw/score-charts.js';
 import { fitMinMax } from '../prepare/min-max.js';
-import type { ExperimentRun, ExperimentSettings, ScoredPart } from './run-experiment.js';
+import type { ExperimentRun, ExperimentSettings, TestedDays } from './run-experiment.js';
 import { summaryCsv, type SummaryRow } from './summary.js';
 
 /** Where the files of a run go. */
@@ -69,7 +69,7 @@ export async function writeExperiment(
 }
 
 /** The generated days of a part, in the unit of the device. */
-export function generatedTable({ table, found }: ScoredPart): DayTable {
+export function generatedTable({ table, found }: TestedDays): DayTable {
   return { ...table, values: found.generated };
 }
 
@@ -90,7 +90,7 @@ async function writeMappers(
   { folder, device, number }: ExperimentFiles,
   variant: string,
   name: string,
-  { table: { dates }, labels, found }: ScoredPart,
+  { table: { dates }, labels, found }: TestedDays,
 ): Promise<void> {
   const place = join(folder, 'models/experiments', variant, device, String(number), name);
   const L = found.inputs.length / dates.length;

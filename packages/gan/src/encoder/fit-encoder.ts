@@ -1,9 +1,9 @@
 /** The training of the encoder. Imported by a training only, with TensorFlow.js. */
-import '@anodec/kernels/gradients';
 import { createRandom, type Listeners } from '@anodec/core';
 import { tf } from '@anodec/kernels';
 import { type BatchSource, fit, type Trainable } from '@anodec/model';
 import type { GanNetworks } from '../gan-networks.js';
+import { requireGradients } from '../layers/gradients.js';
 import type { BuiltLayer } from '../layers/layer.js';
 import { gatherDays, type TrainingDays } from '../training/batches.js';
 import { createLearner, disposeLearner, learn, loadLearner, stateOf } from '../training/learner.js';
@@ -35,6 +35,7 @@ export async function fitEncoder(
   config: EncoderConfig,
   { onReport, ...listeners }: FitEncoderOptions,
 ): Promise<{ readonly arrays: WeightArrays; readonly isFinished: boolean }> {
+  requireGradients();
   const train = trainConfigOf({ ...config, ...ADAM, checkpointEverySeconds: 0 });
   const first = drawWeights(built.weights, createRandom(config.seed).stream('encoder'));
   const learner = createLearner(built.weights, first, train, 'encoderAdam');

@@ -1,8 +1,8 @@
 /** The inner loop of AnoGAN over a batch of days that the same networks judge. Loads TensorFlow.js. */
-import '@anodec/kernels/gradients';
 import { tf } from '@anodec/kernels';
 import type { Gan } from '../gan.js';
 import type { GanNetworks } from '../gan-networks.js';
+import { requireGradients } from '../layers/gradients.js';
 import type { AnoganConfig } from './anogan-config.js';
 import { compareWith, judgeReal, type RealDays } from './day-comparison.js';
 import { createLatentMappers, type LatentMappers } from './latent-mapper.js';
@@ -23,6 +23,7 @@ export async function bringClose(
   { scoreSteps, featureWeight, scoreLearningRate, feature }: AnoganConfig,
   piece: (step: number) => Promise<void>,
 ): Promise<StartResult[]> {
+  requireGradients();
   const [B, width, L] = [starts.length, gan.width, gan.settings.latentSize];
   const networks = gan.networksOf(starts[0].label);
   const values = new Float32Array(B * width);
