@@ -73,8 +73,6 @@ const NOTE =
   'a normal one. A wrong class is a usual day of another type, as a weekday on a Sunday.';
 
 function resultTable(methods: readonly MethodResult[]): string {
-  const cell = (value: number | null | undefined) =>
-    value === null || value === undefined ? '–' : value.toFixed(3);
   const heads = ['known anomalies', 'wrong class'].flatMap((kind) =>
     ['AUROC', 'F1', 'FPR'].map((name) => ({ title: `${name}, ${kind}`, numeric: true })),
   );
@@ -85,6 +83,10 @@ function resultTable(methods: readonly MethodResult[]): string {
       ...[known, wrong].flatMap((one) => [cell(one?.roc.auc), cell(one?.f1), cell(one?.fpr)]),
     ]),
   });
+}
+
+function cell(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : value.toFixed(3);
 }
 
 function stateTable({ states }: Detected): string {

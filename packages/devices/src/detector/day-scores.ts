@@ -1,6 +1,6 @@
 /** Scores of days: what AnoGAN leaves, alone or in deviations from normal days. No label of an anomaly takes part. */
 import { DataError, type Listeners, mean, standardDeviation } from '@anodec/core';
-import { type AnoganScores, type Gan, scoreDays } from '@anodec/gan';
+import { AnoganConfig, type AnoganScores, type Gan, scoreDays } from '@anodec/gan';
 import type { DayTable } from '../day-table.js';
 import type { DayScoringConfig } from './scoring-config.js';
 
@@ -36,9 +36,10 @@ export async function compareDays(
   gan: Gan,
   { dates, values }: DayTable,
   labels: ArrayLike<number>,
-  { score: _, ...settings }: DayScoringConfig,
+  scoring: DayScoringConfig,
   listeners: Listeners = {},
 ): Promise<DayDifferences> {
+  const settings = AnoganConfig.strip().parse(scoring); // without what this package adds
   const found = await scoreDays(gan, { days: values, labels, names: dates }, settings, listeners);
   return { ...found, dates };
 }
@@ -50,10 +51,6 @@ export function calibrate(normal: AnoganScores): DayCalibration {
       `There must be two normal days or more to calibrate scores with, got ${normal.scores.length}.`,
     );
   }
-  const moments = (part: Float32Array): Moments => {
-    const values = part.map(logarithm);
-    return { mean: mean(values), deviation: standardDeviation(values) };
-  };
   const { residuals, features, classLosses, validityLosses } = normal;
   return {
     residuals: moments(residuals),
@@ -82,6 +79,12 @@ export function scoresOf(
       return sum + (logarithm(found[part][n]) - usual.mean) / usual.deviation;
     }, 0),
   );
+}
+
+/** Of the logarithms of a part. */
+function moments(part: Float32Array): Moments {
+  const values = part.map(logarithm);
+  return { mean: mean(values), deviation: standardDeviation(values) };
 }
 
 /** Parts are never below 0 and skewed; a small amount keeps the logarithm of 0 finite. */

@@ -104,7 +104,6 @@ async function readJudged(
   const real = await read(validity);
   const shares = classes && (await read(classes));
   const K = classes?.shape[1] ?? 0;
-  const loss = (share: number): number => -Math.log(Math.max(share, SMALLEST));
   return {
     validity: real.map(loss),
     classes: Float32Array.from(labels, (label, b) => (shares ? loss(shares[b * K + label]) : NaN)),
@@ -113,6 +112,10 @@ async function readJudged(
 
 /** A probability that single precision rounds to 0 counts as this one. */
 const SMALLEST = 1e-12;
+
+function loss(share: number): number {
+  return -Math.log(Math.max(share, SMALLEST));
+}
 
 async function resultsOf(
   outcome: Outcome,
