@@ -1,8 +1,10 @@
 /** The commands about appliances: made-up logs, tables of days, classes. */
 import { appendFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createWorkplace, type Ended, type Workplace } from './anodec-command.js';
+
+vi.setConfig({ testTimeout: 200_000 }); // each test starts up to three processes, which a loaded machine slows
 
 let folder: Workplace;
 let ended: readonly Ended[];

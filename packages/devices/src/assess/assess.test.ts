@@ -138,6 +138,8 @@ describe('distances', () => {
     expect(distancesCsv(result)).toBe(
       '20.01.01,1\n20.01.02,0\n20.01.03,2\nclass_0_avg,1.5\nclass_1_avg,0\navg,1\nmdn,1\n',
     );
+    const two = dayDistances(table(10, 10), table(5, 10), { minimum: 0, maximum: 10 }, [0, 0]);
+    expect(two.median).toBe(0.5); // between 1 and 0
     const short = () => dayDistances(table(1, 1), table(1), { minimum: 0, maximum: 1 }, [0, 0]);
     expect(short).toThrow('got none for 20.01.02');
   });

@@ -49,6 +49,11 @@ test('days that are alike lie together, the same for the same seed', async () =>
   const { pairs, variances } = classDistances(points, 2, classes);
   expect(pairs[0].centroid).toBeGreaterThan(2 * Math.sqrt(Math.max(...variances)));
   expect(await projectDays(table, 0, true)).toEqual(points);
+  const drawn = dayMap(table, points, classes, 'day-type') as {
+    readonly data?: { readonly values: readonly { readonly group: string }[] };
+  };
+  const names = drawn.data?.values.slice(0, 5).map(({ group }) => group);
+  expect(names).toEqual(['wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
   const texts = { class: 'class 1', 'day-type': 'wednesday', date: 'Apr' };
   for (const colour of DAY_COLOURS) {
     const svg = await renderSvg(dayMap(table, points, classes, colour));

@@ -96,6 +96,12 @@ describe('grouping', () => {
     // Monday: .6 + .1 against .4 + .9; Sunday: .1 against .9
     expect(assignTypes(shares, [0, 0, 6], [1, 2, 3, 4, 5, 7])).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
     expect(assignTypes(shares, [0, 1, 6], [2, 3, 4, 5, 7])).toEqual([0, 1, 1, 1, 1, 1, 1, 1]);
+    // Sunday is in the smaller group
+    const small = [
+      [0.9, 0.9, 0.1],
+      [0.1, 0.1, 0.9],
+    ];
+    expect(assignTypes(small, [0, 1, 6], [2, 3, 4, 5, 7])).toEqual([0, 0, 1, 1, 1, 1, 1, 1]);
     expect(assignTypes(shares, [0, 1, 1], [2, 3, 4, 5, 6, 7])).toEqual([0, 1, 1, 1, 1, 1, 1, 1]);
   });
 
