@@ -13,6 +13,7 @@ export const GUIDE = {
     'report',
     'resume',
     'fleet',
+    'devices',
     'python',
     'browser',
     'notebooks',

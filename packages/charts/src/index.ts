@@ -12,6 +12,7 @@ export * from './group-scatter.js';
 export * from './heat-map.js';
 export { interactiveRuntime, renderInteractive } from './interactive.js';
 export * from './latent-scatter.js';
+export * from './loss-series.js';
 export * from './marked-curve.js';
 export * from './page/escape.js';
 export { htmlFragment } from './page/fragment.js';

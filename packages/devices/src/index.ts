@@ -89,7 +89,80 @@ export {
   readPreparedDevice,
   writePreparedDevice,
 } from './prepare/prepare-device.js';
+export {
+  calibrate,
+  type DayCalibration,
+  compareDays,
+  type DayDifferences,
+  type Moments,
+  scoresOf,
+} from './detector/day-scores.js';
+export { type HeldOut, holdOut } from './detector/hold-out.js';
+export {
+  classesOf,
+  type DeviceModelFile,
+  modelFolder,
+  readModelFile,
+} from './detector/model-file.js';
+export { type OpenDevice, openDevice, type ScoredTable } from './detector/open-device.js';
+export { DayScoringConfig, DayThresholdConfig, SCORE_RULES } from './detector/scoring-config.js';
+export {
+  type DeviceTrainingSettings,
+  trainDevice,
+  type TrainDeviceOptions,
+  type TrainedDevice,
+} from './detector/train-device.js';
+export {
+  type DeviceState,
+  type StaleState,
+  staleStates,
+  STATE_REASONS,
+  stateFolder,
+  type StateReason,
+} from './production/device-state.js';
+export {
+  type Detected,
+  detectDevices,
+  type DetectOptions,
+  type DetectSettings,
+} from './production/detect-devices.js';
+export type { FailedDevice } from './production/jobs.js';
+export {
+  type JobSettings,
+  trainDevices,
+  type TrainDevicesOptions,
+} from './production/train-devices.js';
+export {
+  ExperimentConfig,
+  type ExperimentData,
+  type ExperimentOptions,
+  type ExperimentRun,
+  type ExperimentSettings,
+  type MethodResult,
+  runExperiment,
+  type TestedDays,
+} from './experiment/run-experiment.js';
+export { type DayFloor, fitFloor, FLOORS } from './experiment/floors.js';
+export {
+  summarise,
+  summaryCsv,
+  SUMMARY_MEASURES,
+  type SummaryRow,
+  type SummaryValue,
+} from './experiment/summary.js';
+export {
+  type ExperimentFiles,
+  generatedTable,
+  writeExperiment,
+  writeSummary,
+} from './experiment/write-experiment.js';
+export { wrongLabels } from './experiment/wrong-labels.js';
 export { dayPlot, type DayPlotOptions, writeDayPlots } from './draw/day-plots.js';
 export { DAY_COLOURS, type DayColour, dayMap, projectDays } from './draw/day-map.js';
 export { type NamedEvaluation, rocChart, scoreHistogram } from './draw/score-charts.js';
 export { splitKnown } from './assess/known-scores.js';
+export {
+  type DevicesDemoListeners,
+  type DevicesDemoSettings,
+  runDevicesDemo,
+} from './demo/run-demo.js';

@@ -2,6 +2,7 @@ export { errorCode, fileError } from './file-error.js';
 export { isProcessAlive } from './process-alive.js';
 export { readJsonFile, writeJsonFile } from './json-file.js';
 export { optionalPackage } from './optional-package.js';
+export { takeLock } from './lock.js';
 export { decodeNpy, encodeNpy, type NpyArray } from './npy.js';
 export { replaceFile } from './replace-file.js';
 export { writeFileAtomic } from './write-file.js';

@@ -17,3 +17,13 @@ export { type TrainedGan, trainGan, type TrainGanOptions } from './training/trai
 export type { GanReport } from './training/train-pair.js';
 export type { GanData } from './training/training-data.js';
 export { type VariantInfo, type VariantName, variantNames, variants } from './variants.js';
+export { AnoganConfig } from './scoring/anogan-config.js';
+export { type AnoganScores, type ScoredDays, scoreDays } from './scoring/anogan.js';
+export type { MapperWeights } from './scoring/latent-mapper.js';
+export { EncoderConfig } from './encoder/config.js';
+export {
+  type DayEncoder,
+  readDayEncoder,
+  trainDayEncoder,
+  type TrainEncoderOptions,
+} from './encoder/day-encoder.js';

@@ -18,12 +18,16 @@ import { dataPrepare } from './data-prepare.js';
 import { dataProfile } from './data-profile.js';
 import { dataSources } from './data-sources.js';
 import { dataUnpack } from './data-unpack.js';
+import { devicesDemo } from './devices-demo.js';
+import { devicesDetect } from './devices-detect.js';
+import { devicesExperiment } from './devices-experiment.js';
 import { devicesDistances } from './devices-distances.js';
 import { devicesEvaluate } from './devices-evaluate.js';
 import { devicesMap } from './devices-map.js';
 import { devicesPlot } from './devices-plot.js';
 import { devicesPreprocess } from './devices-preprocess.js';
 import { devicesSimulate } from './devices-simulate.js';
+import { devicesTrain } from './devices-train.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { findBatchSize } from './find-batch-size.js';
@@ -159,6 +163,10 @@ export const commands: CommandTree = {
     commands: {
       simulate: devicesSimulate,
       preprocess: devicesPreprocess,
+      experiment: devicesExperiment,
+      train: devicesTrain,
+      detect: devicesDetect,
+      demo: devicesDemo,
       evaluate: devicesEvaluate,
       plot: devicesPlot,
       map: devicesMap,

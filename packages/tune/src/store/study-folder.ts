@@ -13,11 +13,10 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError, DataError } from '@anodec/core';
-import { isProcessAlive, readJsonFile, writeJsonFile } from '@anodec/files';
+import { isProcessAlive, readJsonFile, takeLock, writeJsonFile } from '@anodec/files';
 import { StudyDescription } from './description.js';
 import { applyEvent, type EndEvent, StudyEvent, type Trial } from './events.js';
 import { appendLines, cutRest, readLines } from './journal.js';
-import { takeLock } from './lock.js';
 
 const JOURNAL = 'trials.jsonl';
 const WORKER = /^worker-(\d+)\.jsonl$/;

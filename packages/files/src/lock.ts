@@ -1,9 +1,10 @@
-/** One process at a time writes a study. */
+/** One process at a time writes a folder: a file with the number of the process, which is void once that has ended. */
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { ConfigError } from '@anodec/core';
-import { errorCode, fileError, isProcessAlive } from '@anodec/files';
+import { errorCode, fileError } from './file-error.js';
+import { isProcessAlive } from './process-alive.js';
 
 /**
  * Takes a lock; one that a killed process left behind is taken over.
