@@ -90,7 +90,7 @@ export {
   writePreparedDevice,
 } from './prepare/prepare-device.js';
 export {
-  calibrate,
+  calibrateDays,
   type DayCalibration,
   compareDays,
   type DayDifferences,

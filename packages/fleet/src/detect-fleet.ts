@@ -1,6 +1,6 @@
 /** Scores the newest rows of each device of a fleet by its own model, and writes the state of each. */
 import { resolve } from 'node:path';
-import { takeLock } from '@anodec/tune';
+import { takeLock } from '@anodec/files';
 import type { FleetEffortConfig } from './config.js';
 import { type Device, listDevices } from './devices/list-devices.js';
 import {

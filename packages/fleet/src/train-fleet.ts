@@ -1,7 +1,8 @@
 /** Trains the devices of a fleet that have no model of what they are now. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { keyOf, takeLock } from '@anodec/tune';
+import { takeLock } from '@anodec/files';
+import { keyOf } from '@anodec/tune';
 import type { FleetEffortConfig, TrainSettings } from './config.js';
 import { Trained } from './device/train-device.js';
 import { type Device, listDevices } from './devices/list-devices.js';

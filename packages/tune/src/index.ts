@@ -23,7 +23,6 @@ export * from './space/space-text.js';
 export { StudyDescription } from './store/description.js';
 export { StudyEvent, type Trial } from './store/events.js';
 export * from './store/key.js';
-export { takeLock } from './store/lock.js';
 export * from './store/study-folder.js';
 export * from './study/results.js';
 export * from './study/run-study.js';

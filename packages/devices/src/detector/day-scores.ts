@@ -45,7 +45,7 @@ export async function compareDays(
 }
 
 /** Learns what is usual. @param normal of normal days, two or more @throws DataError when there are fewer */
-export function calibrate(normal: AnoganScores): DayCalibration {
+export function calibrateDays(normal: AnoganScores): DayCalibration {
   if (normal.scores.length < 2) {
     throw new DataError(
       `There must be two normal days or more to calibrate scores with, got ${normal.scores.length}.`,

@@ -8,7 +8,7 @@ import { type DayTable, selectDays, SLOTS } from '../day-table.js';
 import { classCount } from '../groups/day-classes.js';
 import { augmentDays } from '../prepare/augment.js';
 import { prepareDevice, type PrepareDaysConfig } from '../prepare/prepare-device.js';
-import { calibrate, compareDays, scoresOf } from './day-scores.js';
+import { calibrateDays, compareDays, scoresOf } from './day-scores.js';
 import { holdOut } from './hold-out.js';
 import { type DeviceModelFile, readModelFile, removeOthers, writeModelFile } from './model-file.js';
 import type { DayScoringConfig, DayThresholdConfig } from './scoring-config.js';
@@ -71,7 +71,7 @@ export async function trainDevice(
   const found = await compareDays(gan, rest, restLabels, scoring, options).finally(() =>
     gan.dispose(),
   );
-  const calibration = calibrate(found);
+  const calibration = calibrateDays(found);
   const model: DeviceModelFile = {
     device: train.device,
     id,

@@ -8,7 +8,7 @@ import { decodeSafetensors } from '@anodec/model';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { evaluateScores } from '../assess/evaluate-scores.js';
 import { createDayTable, formatDate, SLOTS } from '../day-table.js';
-import { calibrate, scoresOf } from '../detector/day-scores.js';
+import { calibrateDays, scoresOf } from '../detector/day-scores.js';
 import { holdOut } from '../detector/hold-out.js';
 import { DayScoringConfig, DayThresholdConfig } from '../detector/scoring-config.js';
 import { classesOfDays } from '../groups/day-classes.js';
@@ -61,7 +61,7 @@ function differences(residuals: number[], classLosses: number[]) {
 
 test('a calibrated score counts deviations of logarithms, and no part that never changes', () => {
   const e = (power: number) => Math.exp(power) - 1e-3;
-  const calibration = calibrate(differences([e(1), e(3)], [e(0), e(4)]));
+  const calibration = calibrateDays(differences([e(1), e(3)], [e(0), e(4)]));
   expect(calibration.residuals.mean).toBeCloseTo(2, 5);
   expect(calibration.residuals.deviation).toBeCloseTo(1, 5);
   const [usual, unusual] = scoresOf(
@@ -74,10 +74,10 @@ test('a calibrated score counts deviations of logarithms, and no part that never
   const original = scoresOf(differences([2, 4], [0, 0]), 'original', calibration);
   expect(original[1]).toBeCloseTo(3.6, 6);
   // a discriminator that does not tell classes apart
-  const without = calibrate(differences([e(1), e(3)], [NaN, NaN]));
+  const without = calibrateDays(differences([e(1), e(3)], [NaN, NaN]));
   expect(without.classLosses).toBeNull();
   expect(scoresOf(differences([e(5)], [NaN]), 'calibrated', without)[0]).toBeCloseTo(3, 4);
-  expect(() => calibrate(differences([1], [1]))).toThrow('got 1');
+  expect(() => calibrateDays(differences([1], [1]))).toThrow('got 1');
 });
 
 /** Days from Monday 2020-01-06 on, each with one level from its first slot to its last. */

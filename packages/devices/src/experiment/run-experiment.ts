@@ -10,7 +10,7 @@ import { type DayEvaluation, evaluateScores } from '../assess/evaluate-scores.js
 import { type DayTable, selectDays, SLOTS } from '../day-table.js';
 import {
   type DayCalibration,
-  calibrate,
+  calibrateDays,
   compareDays,
   type DayDifferences,
   scoresOf,
@@ -121,7 +121,7 @@ export async function runExperiment(
     compareDays(gan, table, labels, settings.scoring, options);
   try {
     const held = await compare(usual);
-    const calibration = calibrate(held);
+    const calibration = calibrateDays(held);
     const found: Record<string, DayDifferences> = {};
     for (const [name, test] of Object.entries(tests)) found[name] = await compare(test);
     const rated = ratedBy(found, held, calibration, settings);
