@@ -98,7 +98,7 @@ function inputLines({ inputs }: RunStory): string[] {
     inputs.map(({ use, source, rows, sha256, labelsSha256 }) => [
       use,
       source,
-      `${countOf(rows, 'row')}`,
+      countOf(rows, 'row'),
       `sha256 ${sha256.slice(0, 16)}`,
       labelsSha256 === undefined ? '' : `labels ${labelsSha256.slice(0, 16)}`,
     ]),

@@ -53,5 +53,5 @@ function saturationNote({
 }
 
 function lengthOf(rows: number, clock: Clock, period: number): string {
-  return clock === 'rows' ? `${countOf(rows, 'row')}` : formatDuration(rows * period);
+  return clock === 'rows' ? countOf(rows, 'row') : formatDuration(rows * period);
 }

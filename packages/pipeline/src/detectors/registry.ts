@@ -97,8 +97,8 @@ export const DetectorConfig = table.schema.describe(
  * @param usual name of a detector
  */
 export function detectorConfigWithUsual(usual: string): z.ZodType<DetectorConfig> {
-  const entries = table.kinds().map((name) => table.get(name));
-  const { schema } = createVariants<DetectorVariant>('detector', usual, entries);
+  const known = table.kinds().map((name) => table.get(name));
+  const { schema } = createVariants<DetectorVariant>('detector', usual, known);
   return schema.describe('Detector that raises the alarms') as unknown as z.ZodType<DetectorConfig>;
 }
 
