@@ -109,6 +109,7 @@ test('the help of every command says what it does and shows every setting with i
     'devices detect',
     'devices demo',
     'devices evaluate',
+    'devices generate',
     'devices plot',
     'devices map',
     'devices distances',

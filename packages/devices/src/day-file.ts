@@ -19,7 +19,7 @@ export async function writeDayTable(path: string, { dates, values }: DayTable): 
 }
 
 /** The shortest decimal number that is this one of 32 bits. */
-function shortest(value: number): string {
+export function shortest(value: number): string {
   if (Number.isInteger(value)) return String(value);
   for (let digits = 6; digits < 9; digits++) {
     const text = String(Number(value.toPrecision(digits)));

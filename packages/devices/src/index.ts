@@ -97,6 +97,12 @@ export {
   type Moments,
   scoresOf,
 } from './detector/day-scores.js';
+export {
+  classesOfNetworks,
+  findNetworks,
+  type FoundNetworks,
+  type NetworksPlace,
+} from './detector/find-networks.js';
 export { type HeldOut, holdOut } from './detector/hold-out.js';
 export {
   classesOf,
@@ -158,6 +164,7 @@ export {
 } from './experiment/write-experiment.js';
 export { wrongLabels } from './experiment/wrong-labels.js';
 export { dayPlot, type DayPlotOptions, writeDayPlots } from './draw/day-plots.js';
+export { plotGeneratedDays, writeGeneratedDays } from './draw/generated-days.js';
 export { DAY_COLOURS, type DayColour, dayMap, projectDays } from './draw/day-map.js';
 export { type NamedEvaluation, rocChart, scoreHistogram } from './draw/score-charts.js';
 export { splitKnown } from './assess/known-scores.js';

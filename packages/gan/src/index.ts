@@ -2,6 +2,7 @@
 export { DayClassifierConfig } from './classifier/config.js';
 export * from './classifier/day-classifier.js';
 export * from './config.js';
+export { type GeneratedDays, generateDays } from './days/generate-days.js';
 export {
   type GanDescription,
   GAN_FORMAT_VERSION,

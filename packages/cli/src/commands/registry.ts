@@ -23,6 +23,7 @@ import { devicesDetect } from './devices-detect.js';
 import { devicesExperiment } from './devices-experiment.js';
 import { devicesDistances } from './devices-distances.js';
 import { devicesEvaluate } from './devices-evaluate.js';
+import { devicesGenerate } from './devices-generate.js';
 import { devicesMap } from './devices-map.js';
 import { devicesPlot } from './devices-plot.js';
 import { devicesPreprocess } from './devices-preprocess.js';
@@ -168,6 +169,7 @@ export const commands: CommandTree = {
       detect: devicesDetect,
       demo: devicesDemo,
       evaluate: devicesEvaluate,
+      generate: devicesGenerate,
       plot: devicesPlot,
       map: devicesMap,
       distances: devicesDistances,

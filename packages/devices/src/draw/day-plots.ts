@@ -6,7 +6,7 @@ import { writeFileAtomic } from '@anodec/files';
 import { type DayTable, dayValues } from '../day-table.js';
 
 /** Power to which the vertical axis reaches at least, as in the original. */
-const HIGHEST = 40;
+export const HIGHEST = 40;
 
 /** Options of a picture. */
 export interface DayPlotOptions {
