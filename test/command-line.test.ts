@@ -110,6 +110,7 @@ test('the help of every command says what it does and shows every setting with i
     'devices demo',
     'devices evaluate',
     'devices generate',
+    'devices activations',
     'devices plot',
     'devices map',
     'devices distances',

@@ -19,9 +19,11 @@ beforeAll(() => {
 }, 300_000);
 afterAll(() => folder.remove());
 
-/** Runs command lines, the words apart by blanks, in one process. */
+/** Runs command lines, the words apart by blanks, each within the time of a process. */
 const run = (...lines: readonly string[]): Ended[] =>
-  folder.anodecEach(lines.map((line) => ['devices', ...line.split(' '), '--folder', 'small']));
+  lines.flatMap((line) =>
+    folder.anodecEach([['devices', ...line.split(' '), '--folder', 'small']]),
+  );
 
 test('generate writes days of every class, the same for the same seed, and pictures', () => {
   expect(made.map(({ code, err }) => [code, err])).toEqual(made.map(() => [0, '']));
@@ -48,4 +50,53 @@ test('generate writes days of every class, the same for the same seed, and pictu
   expect(unknown.err).toContain('There must be networks of 999 in');
   expect(unknown.err).toContain('there are those of 5032AB');
   expect(existsSync(join(folder.path, 'generated.csv'))).toBe(false);
+});
+
+test('activations writes a heat map and the nearest days, of the morning on request', () => {
+  const table = 'small/experiments/test/5032AB.csv';
+  const dates = folder
+    .read(table)
+    .trim()
+    .split('\n')
+    .map((line) => line.slice(0, 8));
+  const [all, one, layer, day] = run(
+    `activations 5032AB --input ${table} --nearest 2`,
+    `activations 5032AB --input ${table} --day ${dates[3]} --from 6 --to 12 --nearest-save one.csv --save one.svg`,
+    `activations 5032AB --input ${table} --layer d_conv9`,
+    `activations 5032AB --input ${table} --day 19.01.01`,
+  );
+  expect([all.code, all.err, one.code, one.err]).toEqual([0, '', 0, '']);
+  const lines = folder.read('nearest.csv').trim().split('\n');
+  expect(lines[0]).toBe('date,rank,nearest,distance');
+  expect(lines).toHaveLength(1 + 2 * dates.length);
+  expect(folder.read('activations.svg')).toContain('Mean output of the 2 filters of d_conv1');
+  expect(all.out).toContain(`and ${dates.length - 10} more days`);
+  const own = folder.read('one.csv').trim().split('\n');
+  const nearest = own.filter((line) => line.startsWith(dates[3]));
+  expect(nearest).toHaveLength(5);
+  for (const line of nearest) expect(one.out).toContain(line.split(',')[2]);
+  expect(folder.read('one.svg')).toContain('Filter');
+  expect(layer.code).toBe(2);
+  expect(layer.err).toContain('one of d_conv1, d_conv2, d_conv3, d_conv4, flat, logits, classes');
+  expect(day.err).toContain(`must be a day of the table, from ${dates[0]} to`);
+});
+
+test('map colours days by the class that the discriminator of a folder names', () => {
+  const below = 'small/experiments';
+  const map = ['devices', 'map', '--input', `${below}/test/5032AB.csv`];
+  const classes = ['--combination', `${below}/combination/5032AB.json`];
+  const colour = [...map, ...classes, '--colour', 'discriminator'];
+  const [drawn, lacking, nowhere] = folder.anodecEach([
+    [...colour, '--model', 'small/models/experiments/acgan/5032AB/1', '--save', 'named.svg'],
+    colour,
+    [...colour, '--model', 'small/raw'],
+  ]);
+  expect([drawn.code, drawn.err]).toEqual([0, '']);
+  expect(drawn.out).toMatch(
+    /discriminator names the class: \d+ of \d+; class 0 \d+ of \d+, class 1/,
+  );
+  expect(folder.read('named.svg')).toContain('by the class that the discriminator names');
+  expect([lacking.code, nowhere.code]).toEqual([2, 2]);
+  expect(lacking.err).toContain('--model must be given with the colour discriminator');
+  expect(nowhere.err).toContain('small/raw must hold networks, got none.');
 });

@@ -1,5 +1,6 @@
 /** Charts of days: the numbers in their specifications. */
 import { expect, test } from 'vitest';
+import { activationMap } from './activation-map.js';
 import { dayCurves } from './day-curves.js';
 import { groupScatter } from './group-scatter.js';
 import { scoreHistograms } from './score-histograms.js';
@@ -28,6 +29,20 @@ test('a day begins at 0 and its last step ends at 24; the axis reaches as far as
   expect(spec.encoding?.y.scale?.domain).toEqual([0, 50]);
   const low = dayCurves({ title: 'x', y: '', curves: [{ name: 'a', values: [1] }], highest: 40 });
   expect((low as Drawn).encoding?.y.scale?.domain).toEqual([0, 40]);
+});
+
+test('cells of a map fill the day, and colours reach as far below 0 as above', () => {
+  const parts = { title: 'x', rows: ['a', 'b'], rowTitle: 'Day', columns: 3 } as const;
+  const values = [1, 2, 3, -8, 5, 6];
+  const spec = activationMap({ ...parts, values, across: 'hours' }) as Drawn;
+  const cells = spec.data?.values.map(({ row, from, to, value }) => [row, from, to, value]);
+  expect(cells?.slice(2, 4)).toEqual([
+    ['a', 16, 24, 3],
+    ['b', 0, 8, -8],
+  ]);
+  expect(spec.encoding?.color.scale?.domain).toEqual([-8, 0, 8]);
+  const numbered = activationMap({ ...parts, values, across: 'outputs' }) as Drawn;
+  expect(numbered.encoding?.x.scale?.domain).toEqual([0, 3]);
 });
 
 test('a group without a point keeps its place in the legend', () => {

@@ -1,4 +1,5 @@
 /** Chart specifications, their rendering, small charts, and the page kit. */
+export * from './activation-map.js';
 export * from './attacks-by-channel.js';
 export * from './bar-histogram.js';
 export * from './class-map.js';

@@ -75,6 +75,12 @@ export {
   testScores,
 } from './assess/evaluate-scores.js';
 export { type DayDistances, dayDistances, distancesCsv } from './assess/day-distances.js';
+export {
+  nearestDays,
+  nearestDaysCsv,
+  type NearestDay,
+  type NearestDaysOptions,
+} from './assess/nearest-days.js';
 export { type ClassDistances, classDistances, type ClassPair } from './assess/class-distances.js';
 export { type KnownAnomaly, readKnownAnomalies } from './raw/known-anomalies.js';
 export {
@@ -101,6 +107,7 @@ export {
   classesOfNetworks,
   findNetworks,
   type FoundNetworks,
+  networksIn,
   type NetworksPlace,
 } from './detector/find-networks.js';
 export { type HeldOut, holdOut } from './detector/hold-out.js';
@@ -164,6 +171,7 @@ export {
 } from './experiment/write-experiment.js';
 export { wrongLabels } from './experiment/wrong-labels.js';
 export { dayPlot, type DayPlotOptions, writeDayPlots } from './draw/day-plots.js';
+export { dayActivationMap, daysActivationMap } from './draw/activation-charts.js';
 export { plotGeneratedDays, writeGeneratedDays } from './draw/generated-days.js';
 export { DAY_COLOURS, type DayColour, dayMap, projectDays } from './draw/day-map.js';
 export { type NamedEvaluation, rocChart, scoreHistogram } from './draw/score-charts.js';

@@ -2,6 +2,11 @@
 export { DayClassifierConfig } from './classifier/config.js';
 export * from './classifier/day-classifier.js';
 export * from './config.js';
+export {
+  type DayActivations,
+  dayActivations,
+  discriminatedClasses,
+} from './days/day-activations.js';
 export { type GeneratedDays, generateDays } from './days/generate-days.js';
 export {
   type GanDescription,

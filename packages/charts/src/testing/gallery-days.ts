@@ -1,5 +1,6 @@
 /** Charts of days with made-up data. */
 import { createRandom } from '@anodec/core';
+import { activationMap } from '../activation-map.js';
 import { dayCurves } from '../day-curves.js';
 import { groupScatter } from '../group-scatter.js';
 import { scoreHistograms } from '../score-histograms.js';
@@ -24,6 +25,18 @@ export const dayGallery: readonly GalleryChart[] = [
       ],
     }),
     texts: ['20.04.01', 'Hour of the day', 'generated', '24'],
+  },
+  {
+    name: 'activationMap',
+    spec: activationMap({
+      title: 'Mean output of d_conv1',
+      rows: ['20.04.01', '20.04.02'],
+      rowTitle: 'Day',
+      columns: 60,
+      values: Array.from({ length: 120 }, (_, i) => Math.sin(i / 9)),
+      across: 'hours',
+    }),
+    texts: ['Mean output of d_conv1', 'Hour of the day', '20.04.02', 'Output of the layer'],
   },
   {
     name: 'groupScatter',

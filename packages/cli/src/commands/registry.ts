@@ -18,6 +18,7 @@ import { dataPrepare } from './data-prepare.js';
 import { dataProfile } from './data-profile.js';
 import { dataSources } from './data-sources.js';
 import { dataUnpack } from './data-unpack.js';
+import { devicesActivations } from './devices-activations.js';
 import { devicesDemo } from './devices-demo.js';
 import { devicesDetect } from './devices-detect.js';
 import { devicesExperiment } from './devices-experiment.js';
@@ -170,6 +171,7 @@ export const commands: CommandTree = {
       demo: devicesDemo,
       evaluate: devicesEvaluate,
       generate: devicesGenerate,
+      activations: devicesActivations,
       plot: devicesPlot,
       map: devicesMap,
       distances: devicesDistances,

@@ -7,6 +7,7 @@ import {
   type DayClasses,
   type DayEvaluation,
   type DeviceFiles,
+  type NearestDay,
   type PreparedDevice,
   type ScoreTests,
 } from '@anodec/devices';
@@ -128,6 +129,40 @@ export function classDistanceLines(distances: ClassDistances): string[] {
     (count, k) => `class ${k}: ${countOf(count, 'day')}, ${numberText(variances[k])}`,
   );
   return [...textTable([head, ...rows], [1, 2]), `  Variance, ${classes.join('; ')}`];
+}
+
+/** Days in a table that are shown on the terminal. */
+const SHOWN = 10;
+
+/** The nearest days: all of one day, else the nearest one of the first days. */
+export function nearestDayLines(all: readonly NearestDay[], day?: string): string[] {
+  const own = all.filter(({ date, rank }) => (day === undefined ? rank === 1 : date === day));
+  if (own.length === 0) return ['  No other day can be compared.'];
+  const shown = day === undefined ? own.slice(0, SHOWN) : own;
+  const rows = shown.map(({ date, nearest, distance }) => [
+    `  ${date}`,
+    nearest,
+    numberText(distance),
+  ]);
+  const more = own.length - shown.length;
+  return [
+    ...textTable(
+      [['  Day', day === undefined ? 'Nearest' : 'Nearest first', 'Distance'], ...rows],
+      [2],
+    ),
+    ...(more > 0 ? [`  and ${countOf(more, 'more day')}`] : []),
+  ];
+}
+
+/** How often a discriminator names the class that the type of the day has. @param own (N) @param named (N) */
+export function namedClassLines(own: ArrayLike<number>, named: ArrayLike<number>): string[] {
+  const all = Array.from(own);
+  const classes = [...new Set(all)].sort((a, b) => a - b);
+  const share = (days: readonly number[]): string =>
+    `${formatCount(days.filter((n) => own[n] === named[n]).length)} of ${formatCount(days.length)}`;
+  const indices = all.map((_, n) => n);
+  const each = classes.map((k) => `class ${k} ${share(indices.filter((n) => own[n] === k))}`);
+  return [`Days of which the discriminator names the class: ${share(indices)}; ${each.join(', ')}`];
 }
 
 function ratioText(value: number | null): string {

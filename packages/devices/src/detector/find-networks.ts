@@ -46,17 +46,29 @@ export async function findNetworks(place: NetworksPlace): Promise<FoundNetworks>
         ]
       : [place.model];
   for (const path of places) {
-    const model = await readModelFile(path);
-    if (model && model.device !== device) {
-      throw new DataError(`${path} must be a model of ${device}, got one of ${model.device}.`);
+    const found = await networksIn(path);
+    if (found?.model && found.model.device !== device) {
+      throw new DataError(
+        `${path} must be a model of ${device}, got one of ${found.model.device}.`,
+      );
     }
-    if (model) return { path: join(path, model.id), model };
-    if ((await namesIn(path)).includes('gan.json')) return { path };
+    if (found) return found;
   }
   throw new DataError(
     `There must be networks of ${device} in ${places.join(' or ')}, got none${await others(place)}. Train them with anodec ` +
       `devices train, or with anodec devices experiment ${device}.`,
   );
+}
+
+/**
+ * The networks in a folder of `anodec devices train` or of a run of an experiment; undefined where there are none.
+ *
+ * @throws DataError, ConfigError when a model is not what it must be
+ */
+export async function networksIn(folder: string): Promise<FoundNetworks | undefined> {
+  const model = await readModelFile(folder);
+  if (model) return { path: join(folder, model.id), model };
+  return (await namesIn(folder)).includes('gan.json') ? { path: folder } : undefined;
 }
 
 /**

@@ -71,7 +71,10 @@ async function generateBatch(
   const days = tf.tidy(() =>
     networks.generate(
       tf.tensor2d(latent, [numbers.length, L]),
-      tf.fill([numbers.length], gan.labelOf(label), 'int32'),
+      tf.tensor1d(
+        numbers.map(() => gan.labelOf(label)),
+        'int32',
+      ),
     ),
   );
   const values = (await days.data<'float32'>()).slice();

@@ -157,7 +157,8 @@ function batchesOf(gan: Gan, starts: readonly Start[], size: number): Start[][] 
   );
 }
 
-function checkDays({ width, classes }: Gan, { days, labels, names }: ScoredDays): void {
+/** @throws ShapeError, DataError when days, labels and names do not fit the networks */
+export function checkDays({ width, classes }: Gan, { days, labels, names }: ScoredDays): void {
   const N = names.length;
   if (days.length !== N * width || labels.length !== N) {
     throw new ShapeError(
