@@ -1,4 +1,4 @@
-/** Days on a plane, near each other where they are alike: coloured by class, by type of day, or by date. */
+/** Days on a plane, near each other where they are alike: coloured by class, by type of day, by date, or by the class that a discriminator names. */
 import { type ChartSpec, groupScatter, latentScatter } from '@anodec/charts';
 import { projections } from '@anodec/classic';
 import { DAY_TYPES, type Listeners } from '@anodec/core';
@@ -7,10 +7,17 @@ import { dayTypes } from '../groups/day-classes.js';
 import { fitMinMax, normaliseDays } from '../prepare/min-max.js';
 
 /** What the colour of a day says. */
-export const DAY_COLOURS = ['class', 'day-type', 'date'] as const;
+export const DAY_COLOURS = ['class', 'day-type', 'date', 'discriminator'] as const;
 
 /** What the colour of a day says. */
 export type DayColour = (typeof DAY_COLOURS)[number];
+
+const TITLES: Readonly<Record<DayColour, string>> = {
+  class: 'class',
+  'day-type': 'type of day',
+  date: 'date',
+  discriminator: 'the class that the discriminator names',
+};
 
 /**
  * Days on a plane by UMAP.
@@ -34,7 +41,7 @@ export async function projectDays(
  * The chart of days on a plane.
  *
  * @param points (N, 2)
- * @param classes (N), class of each day
+ * @param classes (N), class of each day, with the colour `discriminator` as the discriminator names it
  */
 export function dayMap(
   table: DayTable,
@@ -42,12 +49,12 @@ export function dayMap(
   classes: ArrayLike<number>,
   colour: DayColour,
 ): ChartSpec {
-  const title = `Days of ${table.device} by ${colour === 'day-type' ? 'type of day' : colour}`;
+  const title = `Days of ${table.device} by ${TITLES[colour]}`;
   if (colour === 'date') {
     const values = Float64Array.from(table.dates, dayStart);
     return latentScatter({ title, points, colour: { by: 'time', clock: 'utc', values } });
   }
-  const isClass = colour === 'class';
+  const isClass = colour !== 'day-type';
   const count = Math.max(...Array.from(classes)) + 1;
   return groupScatter({
     title,
