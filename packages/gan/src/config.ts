@@ -32,6 +32,13 @@ export const GanConfig = z.strictObject({
     .enum(['lstm', 'gru'])
     .default('lstm')
     .describe('Cell of recurrent networks, which only some variants have'),
+  spectralNorm: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Divide every weight matrix of the discriminator by its largest singular value, so that it changes slowly ' +
+        '(spectral normalisation)',
+    ),
   iterations: z
     .int()
     .min(1)

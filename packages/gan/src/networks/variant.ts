@@ -1,6 +1,7 @@
 /** What the networks of a variant are: a generator and a discriminator, built from sizes. */
 import type { tf } from '@anodec/kernels';
 import type { Pass, Weights } from '../layers/layer.js';
+import type { SpectralNorm } from '../layers/spectral-norm.js';
 
 /** Sizes and settings that networks are built from. */
 export interface GanSizes {
@@ -17,6 +18,8 @@ export interface GanSizes {
   readonly capacity: number;
   /** Cell of recurrent layers. */
   readonly cell: 'lstm' | 'gru';
+  /** Whether weights of the discriminator are divided by their largest singular value. */
+  readonly spectralNorm: boolean;
 }
 
 /** What a discriminator says of days. */
@@ -41,6 +44,8 @@ export interface Generator {
 /** Judges days. */
 export interface Discriminator {
   readonly weights: Weights;
+  /** Where weights are divided by their largest singular value. */
+  readonly spectralNorm?: SpectralNorm;
   /**
    * @param days (B, width)
    * @param labels (B), int32; ignored by networks without labels

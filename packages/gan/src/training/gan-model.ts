@@ -11,6 +11,7 @@ import type { OptimizerSettings } from '@anodec/model/optimizers';
 import type { BuiltGan } from '../gan-networks.js';
 import { requireGradients } from '../layers/gradients.js';
 import type { Learning } from '../layers/layer.js';
+import type { Discriminator } from '../networks/variant.js';
 import { pickWeights, type WeightArrays } from '../weights.js';
 import type { Draw, GanBatch } from './batches.js';
 import { type GanLoss, judgementLoss, meanLosses } from './gan-losses.js';
@@ -106,6 +107,7 @@ function stepDiscriminator(
     const learning = { dropout: batch.dropout };
     return generator.generate({ weights: weightsOf(g), learning }, latent, labels);
   });
+  iterate(discriminator, d);
   const learning: Learning = { dropout: batch.dropout, keepMoments: d.statistics.collect };
   const loss = learn(d, learningRate, (weights) => {
     const pass = { weights, learning };
@@ -123,6 +125,16 @@ function stepDiscriminator(
   });
   fakes.dispose();
   return loss;
+}
+
+/** Moves the vectors of spectral normalisation, where there are any. */
+function iterate({ spectralNorm }: Discriminator, d: Learner): void {
+  if (!spectralNorm) return;
+  const moved = tf.tidy(() => {
+    return spectralNorm.iterate(weightsOf(d));
+  });
+  for (const tensor of Object.values(moved)) tf.keep(tensor);
+  d.statistics.replace(moved);
 }
 
 function stepGenerator(

@@ -55,10 +55,13 @@ describe.each(variantNames)('%s', (variant) => {
     read.dispose();
   });
 
-  test('ends with the same bits when it is stopped and resumed', async () => {
+  test.each([
+    ['', false],
+    [' with spectral normalisation', true],
+  ])('ends with the same bits when it is stopped and resumed%s', async (_, spectralNorm) => {
     const whole = join(folder, 'whole');
     const parts = join(folder, 'parts');
-    const settings = { variant, iterations: 7, reportEvery: 3 };
+    const settings = { variant, spectralNorm, iterations: 7, reportEvery: 3 };
     (await train(settings, { folder: whole })).gan.dispose();
     for (const steps of [2, 3]) {
       const stopped = train(settings, { folder: parts, resume: true, ...stopAfter(steps) });
