@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch.nn.utils.parametrizations import _SpectralNorm
 
 WIDTH, LATENT, B, CLASSES, CAPACITY, ALPHA, CLASS_WEIGHT = 16, 5, 4, 3, 1 / 16, 0.2, 0.3
+PENALTY_WEIGHT, CRITIC_STEPS = 10, 2
 RATE, BETA1, BETA2, EPSILON = 0.01, 0.6, 0.9, 1e-7
 torch.backends.nnpack.set_flags(False)  # it complains of some processors
 torch.set_default_dtype(torch.float64)
@@ -162,6 +163,13 @@ def judge_gan(net, days, _, keep):
     return heads(net, x.flatten(1), False)
 
 
+def judge_wgan(net, days, *_):
+    x = days[:, :, None]
+    for i, (filters, size, stride) in enumerate([(64, 15, 2), (128, 10, 2), (256, 5, 2), (512, 5, 1)], 1):
+        x = F.mish(net.conv(f"conv{i}", x, units(filters), size, stride))
+    return heads(net, x.flatten(1), False)
+
+
 def judge_recurrent(classes):
     def judge(net, days, *_):
         x = F.mish(net.recurrent("recurrent1", days[:, :, None], units(64))[0])
@@ -224,6 +232,33 @@ def iteration(generate, judge, uses_real_labels, is_spectral=False):
     }
 
 
+def wasserstein_iteration(is_spectral=False):
+    """Several steps of the critic, whose gradient penalty is differentiated exactly, then one of the generator."""
+    g, d = Network("generator"), Network("discriminator", is_spectral)
+    for k in range(CRITIC_STEPS):
+        days = wave(B * WIDTH, 1 + 10 * k, 0.5).reshape(B, WIDTH) + 0.5
+        fakes = generate_plain(g, wave(B * LATENT, 2 + 10 * k, 1.0).reshape(B, LATENT), None, False).detach()
+        mix = wave(B, 5 + 10 * k, 0.5)[:, None] + 0.5
+        between = (mix * days + (1 - mix) * fakes).requires_grad_()
+        for norm in d.norms.values():
+            norm.train()
+        difference = judge_wgan(d, fakes)[0].mean() - judge_wgan(d, days)[0].mean()
+        (slope,) = torch.autograd.grad(judge_wgan(d, between)[0].sum(), between, create_graph=True)
+        penalty = ((slope.norm(dim=1) - 1) ** 2).mean()
+        optimizer = optimizer if k > 0 else adam(d)
+        optimizer.zero_grad()
+        (difference + PENALTY_WEIGHT * penalty).backward()
+        optimizer.step()
+    passed = -judge_wgan(d, generate_plain(g, wave(B * LATENT, 3, 1.0).reshape(B, LATENT), None, True))[0].mean()
+    passed.backward()
+    moments = {name: summary(optimizer.state[weight]["exp_avg"] / (1 - BETA1)) for name, weight in d.weights.items()}
+    return {
+        "losses": {"g": passed.item(), "d": difference.item(), "d_penalty": penalty.item()},
+        "gradients": {**moments, **gradients(g)},
+        "statistics": {name: summary(values) for name, values in {**g.statistics, **d.statistics}.items()},
+    }
+
+
 if __name__ == "__main__":
     cases = {
         "acgan": iteration(generate_labelled, judge_acgan, False),
@@ -233,6 +268,8 @@ if __name__ == "__main__":
         "racgan": iteration(generate_labelled, judge_recurrent(True), False),
         "spectral-cgan": iteration(generate_appended, judge_cgan, True, True),
         "spectral-racgan": iteration(generate_labelled, judge_recurrent(True), False, True),
+        "wgan-gp": wasserstein_iteration(),
+        "spectral-wgan-gp": wasserstein_iteration(True),
     }
     path = Path(__file__).parents[2] / "test/fixtures/gan.json"
     path.write_text(json.dumps({"versions": {"torch": torch.__version__}, "cases": cases}, indent=1) + "\n")

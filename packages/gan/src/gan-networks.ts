@@ -11,13 +11,13 @@ import { asTensors, drawWeights, pickWeights, type WeightArrays } from './weight
 
 /** What a discriminator says of days, as probabilities. */
 export interface Discriminated {
-  /** (B, 1), that a day is real. */
+  /** (B, 1), that a day is real; of `wgan-gp` the critic's value by the same sigmoid, which orders days and is no probability. */
   readonly validity: tf.Tensor2D;
   /** (B, classes), that it is of each class; of variants that tell classes apart. */
   readonly classes?: tf.Tensor2D;
   /**
    * Outputs of layers by name. `acgan`: `d_conv1` to `d_conv4`, `flat`, `logits`, `classes`; `cgan`: `d_conv0` to `d_conv2`, `flat`,
-   * `dense`; `gan`: `conv1` to `conv4`, of which `conv3` and `conv4` are also `d_conv1` and `d_conv2`, `flat`; `lstm-gan`:
+   * `dense`; `gan` and `wgan-gp`: `conv1` to `conv4`, of which `conv3` and `conv4` are also `d_conv1` and `d_conv2`, `flat`; `lstm-gan`:
    * `recurrent1` to `recurrent3`, `dense`; `racgan`: the same, `logits` and `classes`. Maps are (B, rows, channels), after Mish.
    */
   readonly features: Readonly<Record<string, tf.Tensor>>;

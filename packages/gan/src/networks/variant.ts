@@ -24,7 +24,7 @@ export interface GanSizes {
 
 /** What a discriminator says of days. */
 export interface Judgement {
-  /** (B, 1), ln(p / (1 − p)) of the probability that a day is real. */
+  /** (B, 1), ln(p / (1 − p)) of the probability that a day is real; of a critic its value, which has no scale. */
   readonly validity: tf.Tensor;
   /** (B, K), logits of the classes, where the discriminator tells them apart. */
   readonly classes?: tf.Tensor;
