@@ -1,6 +1,6 @@
 /** Spectral normalisation of one weight, beside singular values that are known. PyTorch's values: gan-model.test.ts. */
 import { createRandom } from '@anodec/core';
-import { tf, useBackend } from '@anodec/kernels';
+import { useBackend } from '@anodec/kernels';
 import { beforeAll, expect, test } from 'vitest';
 import { asTensors, drawWeights } from '../weights.js';
 import { spectralNormOf } from './spectral-norm.js';

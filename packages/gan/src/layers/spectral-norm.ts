@@ -78,7 +78,7 @@ function divide(tensors: NamedTensors, name: string): tf.Tensor {
   const matrix = tf.reshape<tf.Rank.R2>(weight, [rows, columns]);
   const u = tf.reshape(tensors[`${name}.u`], [columns, 1]);
   const v = tf.reshape<tf.Rank.R2>(tensors[`${name}.v`], [1, rows]);
-  const sigma = tf.matMul(tf.matMul(v, matrix), u as tf.Tensor2D);
+  const sigma = tf.matMul(tf.matMul(v, matrix), u);
   return tf.div(weight, tf.reshape(sigma, []));
 }
 
@@ -116,5 +116,5 @@ function settle(arrays: WeightArrays, name: string): Record<string, NamedArray> 
 
 function scaled(values: Float64Array): Float64Array<ArrayBuffer> {
   const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-  return values.map((value) => value / Math.max(length, EPSILON)) as Float64Array<ArrayBuffer>;
+  return values.map((value) => value / Math.max(length, EPSILON));
 }

@@ -3,14 +3,15 @@ import { spectralNormOf } from '../layers/spectral-norm.js';
 import type { Discriminator } from './variant.js';
 
 /** The discriminator with spectral normalisation; it has two vectors more for each weight that is normalised. */
-export function withSpectralNorm({ weights, discriminate }: Discriminator): Discriminator {
+export function withSpectralNorm(discriminator: Discriminator): Discriminator {
+  const { weights } = discriminator;
   const spectralNorm = spectralNormOf(weights);
   return {
     weights: { ...weights, ...spectralNorm.vectors },
     spectralNorm,
     discriminate(pass, days, labels) {
       const normalized = { ...pass, weights: spectralNorm.normalize(pass.weights) };
-      return discriminate(normalized, days, labels);
+      return discriminator.discriminate(normalized, days, labels);
     },
   };
 }

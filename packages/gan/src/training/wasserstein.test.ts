@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 /** x · w, whose slope is w wherever it is taken. */
 const linear = (w: tf.Tensor) => (days: tf.Tensor) =>
-  tf.matMul(days as tf.Tensor2D, tf.reshape<tf.Rank.R2>(w, [2, 1]));
+  tf.matMul(days, tf.reshape<tf.Rank.R2>(w, [2, 1]));
 
 test('the penalty of a linear critic is (|w| − 1)², and its gradient 2 (|w| − 1) w / |w|', () => {
   const days = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
