@@ -1,7 +1,8 @@
 """One iteration of every adversarial network by PyTorch: losses, gradients and running statistics.
 
 Weights and inputs are sines of their place, which the test computes too, so that the fixture holds results only. Of each
-gradient it holds the norm and two projections. Dropout is off.
+gradient it holds the norm and two projections. Dropout is off. Cases named spectral-… divide the weights of the
+discriminator by their largest singular values.
 
     python utils/golden/gan.py
 """
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from torch.nn.utils.parametrizations import _SpectralNorm
 
 WIDTH, LATENT, B, CLASSES, CAPACITY, ALPHA, CLASS_WEIGHT = 16, 5, 4, 3, 1 / 16, 0.2, 0.3
+PENALTY_WEIGHT, CRITIC_STEPS = 10, 2
 RATE, BETA1, BETA2, EPSILON = 0.01, 0.6, 0.9, 1e-7
 torch.backends.nnpack.set_flags(False)  # it complains of some processors
 torch.set_default_dtype(torch.float64)
@@ -34,8 +37,9 @@ def phase_of(name):
 class Network:
     """Weights that are made when they are first asked for, in the layout of anodec."""
 
-    def __init__(self, prefix):
+    def __init__(self, prefix, is_spectral=False):
         self.prefix, self.weights, self.statistics = prefix, {}, {}
+        self.is_spectral, self.norms = is_spectral, {}
 
     def get(self, name, *shape):
         name = f"{self.prefix}.{name}"
@@ -44,7 +48,19 @@ class Network:
             if name.endswith(".scale"):
                 values = values + 1
             self.weights[name] = values.requires_grad_()
-        return self.weights[name]
+        weight = self.weights[name]
+        return self.normalized(name, weight) if self.is_spectral and weight.dim() > 1 else weight
+
+    def normalized(self, name, weight):
+        """The weight by torch.nn.utils.parametrizations.spectral_norm, whose rows are the last dimension of anodec."""
+        matrix = weight.reshape(-1, weight.shape[-1]).T
+        if name not in self.norms:
+            norm = self.norms[name] = _SpectralNorm(matrix.detach(), n_power_iterations=1, dim=0)
+            norm._u, norm._v = (wave(n, phase_of(f"{name}.{s}")) for s, n in zip("uv", matrix.shape))
+            self.statistics |= {f"{name}.u": norm._u, f"{name}.v": norm._v}
+        divided = self.norms[name](matrix)
+        self.norms[name].eval()  # one iteration a step, at its first pass
+        return divided.T.reshape(weight.shape)
 
     def dense(self, name, x, outputs):
         return x @ self.get(f"{name}.weight", x.shape[1], outputs) + self.get(f"{name}.bias", outputs)
@@ -147,6 +163,13 @@ def judge_gan(net, days, _, keep):
     return heads(net, x.flatten(1), False)
 
 
+def judge_wgan(net, days, *_):
+    x = days[:, :, None]
+    for i, (filters, size, stride) in enumerate([(64, 15, 2), (128, 10, 2), (256, 5, 2), (512, 5, 1)], 1):
+        x = F.mish(net.conv(f"conv{i}", x, units(filters), size, stride))
+    return heads(net, x.flatten(1), False)
+
+
 def judge_recurrent(classes):
     def judge(net, days, *_):
         x = F.mish(net.recurrent("recurrent1", days[:, :, None], units(64))[0])
@@ -180,8 +203,8 @@ def gradients(network):
     return {name: summary(weight.grad) for name, weight in network.weights.items()}
 
 
-def iteration(generate, judge, uses_real_labels):
-    g, d = Network("generator"), Network("discriminator")
+def iteration(generate, judge, uses_real_labels, is_spectral=False):
+    g, d = Network("generator"), Network("discriminator", is_spectral)
     labels = torch.tensor([0, 1, 2, 1])
     fake_labels, new_labels = (labels, labels) if uses_real_labels else (torch.tensor([2, 2, 0, 1]), torch.tensor([1, 0, 2, 2]))
     days = wave(B * WIDTH, 1, 0.5).reshape(B, WIDTH) + 0.5
@@ -209,6 +232,33 @@ def iteration(generate, judge, uses_real_labels):
     }
 
 
+def wasserstein_iteration(is_spectral=False):
+    """Several steps of the critic, whose gradient penalty is differentiated exactly, then one of the generator."""
+    g, d = Network("generator"), Network("discriminator", is_spectral)
+    for k in range(CRITIC_STEPS):
+        days = wave(B * WIDTH, 1 + 10 * k, 0.5).reshape(B, WIDTH) + 0.5
+        fakes = generate_plain(g, wave(B * LATENT, 2 + 10 * k, 1.0).reshape(B, LATENT), None, False).detach()
+        mix = wave(B, 5 + 10 * k, 0.5)[:, None] + 0.5
+        between = (mix * days + (1 - mix) * fakes).requires_grad_()
+        for norm in d.norms.values():
+            norm.train()
+        difference = judge_wgan(d, fakes)[0].mean() - judge_wgan(d, days)[0].mean()
+        (slope,) = torch.autograd.grad(judge_wgan(d, between)[0].sum(), between, create_graph=True)
+        penalty = ((slope.norm(dim=1) - 1) ** 2).mean()
+        optimizer = optimizer if k > 0 else adam(d)
+        optimizer.zero_grad()
+        (difference + PENALTY_WEIGHT * penalty).backward()
+        optimizer.step()
+    passed = -judge_wgan(d, generate_plain(g, wave(B * LATENT, 3, 1.0).reshape(B, LATENT), None, True))[0].mean()
+    passed.backward()
+    moments = {name: summary(optimizer.state[weight]["exp_avg"] / (1 - BETA1)) for name, weight in d.weights.items()}
+    return {
+        "losses": {"g": passed.item(), "d": difference.item(), "d_penalty": penalty.item()},
+        "gradients": {**moments, **gradients(g)},
+        "statistics": {name: summary(values) for name, values in {**g.statistics, **d.statistics}.items()},
+    }
+
+
 if __name__ == "__main__":
     cases = {
         "acgan": iteration(generate_labelled, judge_acgan, False),
@@ -216,6 +266,10 @@ if __name__ == "__main__":
         "gan": iteration(generate_plain, judge_gan, True),
         "lstm-gan": iteration(generate_plain, judge_recurrent(False), True),
         "racgan": iteration(generate_labelled, judge_recurrent(True), False),
+        "spectral-cgan": iteration(generate_appended, judge_cgan, True, True),
+        "spectral-racgan": iteration(generate_labelled, judge_recurrent(True), False, True),
+        "wgan-gp": wasserstein_iteration(),
+        "spectral-wgan-gp": wasserstein_iteration(True),
     }
     path = Path(__file__).parents[2] / "test/fixtures/gan.json"
     path.write_text(json.dumps({"versions": {"torch": torch.__version__}, "cases": cases}, indent=1) + "\n")

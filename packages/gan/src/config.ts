@@ -1,7 +1,7 @@
 /** Settings of a generative adversarial network and its training. */
 import { ComputeConfig } from '@anodec/model';
 import { z } from 'zod';
-import { variantNames, variants } from './variants.js';
+import { type VariantInfo, variantNames, variants } from './variants.js';
 
 /** The network, its training and where it computes. */
 export const GanConfig = z.strictObject({
@@ -32,6 +32,13 @@ export const GanConfig = z.strictObject({
     .enum(['lstm', 'gru'])
     .default('lstm')
     .describe('Cell of recurrent networks, which only some variants have'),
+  spectralNorm: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Divide every weight matrix of the discriminator by its largest singular value, so that it changes slowly ' +
+        '(spectral normalisation)',
+    ),
   iterations: z
     .int()
     .min(1)
@@ -57,7 +64,7 @@ export const GanConfig = z.strictObject({
     .optional()
     .describe(
       'Share of the mean gradient that Adam keeps from step to step; default: 0.6 with the variant cgan, ' +
-        '0.9 with others',
+        '0 with wgan-gp, 0.9 with others',
     ),
   beta2: z
     .number()
@@ -75,6 +82,18 @@ export const GanConfig = z.strictObject({
       'Weight of the loss of the class beside that of real or generated, for variants that tell classes apart; ' +
         '0 where there is one class',
     ),
+  discriminatorSteps: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'Steps of the discriminator before each one of the generator; default: 5 with the variant wgan-gp, 1 with others',
+    ),
+  penaltyWeight: z
+    .number()
+    .min(0)
+    .default(10)
+    .describe('Weight of the gradient penalty in the loss of the critic, for the variant wgan-gp'),
   reportEvery: z
     .int()
     .min(1)
@@ -102,11 +121,17 @@ export const GanConfig = z.strictObject({
 export type GanConfig = z.output<typeof GanConfig>;
 
 /** Settings in which nothing is left open. */
-export type SettledConfig = GanConfig & { readonly iterations: number; readonly beta1: number };
+export type SettledConfig = GanConfig &
+  Readonly<Required<Pick<GanConfig, keyof VariantInfo['defaults']>>>;
 
 /** Fills in the defaults that depend on the variant. */
 export function settleConfig(config: GanConfig): SettledConfig {
   const { defaults } = variants[config.variant];
-  const { iterations = defaults.iterations, beta1 = defaults.beta1 } = config;
-  return { ...config, iterations, beta1 };
+  const { iterations, beta1, discriminatorSteps } = config;
+  return {
+    ...config,
+    iterations: iterations ?? defaults.iterations,
+    beta1: beta1 ?? defaults.beta1,
+    discriminatorSteps: discriminatorSteps ?? defaults.discriminatorSteps,
+  };
 }

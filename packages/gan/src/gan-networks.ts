@@ -4,19 +4,20 @@ import { tf } from '@anodec/kernels';
 import { requireGradients } from './layers/gradients.js';
 import type { Pass } from './layers/layer.js';
 import { networks } from './networks/registry.js';
+import { withSpectralNorm } from './networks/spectral.js';
 import type { Discriminator, GanSizes, Generator } from './networks/variant.js';
 import { type VariantInfo, type VariantName, variants } from './variants.js';
 import { asTensors, drawWeights, pickWeights, type WeightArrays } from './weights.js';
 
 /** What a discriminator says of days, as probabilities. */
 export interface Discriminated {
-  /** (B, 1), that a day is real. */
+  /** (B, 1), that a day is real; of `wgan-gp` the critic's value by the same sigmoid, which orders days and is no probability. */
   readonly validity: tf.Tensor2D;
   /** (B, classes), that it is of each class; of variants that tell classes apart. */
   readonly classes?: tf.Tensor2D;
   /**
    * Outputs of layers by name. `acgan`: `d_conv1` to `d_conv4`, `flat`, `logits`, `classes`; `cgan`: `d_conv0` to `d_conv2`, `flat`,
-   * `dense`; `gan`: `conv1` to `conv4`, of which `conv3` and `conv4` are also `d_conv1` and `d_conv2`, `flat`; `lstm-gan`:
+   * `dense`; `gan` and `wgan-gp`: `conv1` to `conv4`, of which `conv3` and `conv4` are also `d_conv1` and `d_conv2`, `flat`; `lstm-gan`:
    * `recurrent1` to `recurrent3`, `dense`; `racgan`: the same, `logits` and `classes`. Maps are (B, rows, channels), after Mish.
    */
   readonly features: Readonly<Record<string, tf.Tensor>>;
@@ -76,6 +77,7 @@ const DEFAULTS: GanSizes = {
   alpha: 0.2,
   capacity: 1,
   cell: 'lstm',
+  spectralNorm: false,
 };
 
 /**
@@ -92,12 +94,13 @@ export function buildGan(name: string, options: GanOptions = {}): BuiltGan {
       `The variant ${name} has a pair of networks for each class, so classes must be 1, got ${sizes.classes}.`,
     );
   }
+  const discriminator = create.createDiscriminator(sizes);
   return {
     name: name as VariantName, // lookup refuses others
     variant,
     sizes,
     generator: create.createGenerator(sizes),
-    discriminator: create.createDiscriminator(sizes),
+    discriminator: sizes.spectralNorm ? withSpectralNorm(discriminator) : discriminator,
   };
 }
 
@@ -110,7 +113,8 @@ export function createGan(name: string, options: GanOptions = {}, seed = 0): Gan
 /** The weights that both networks begin with. */
 export function drawGan({ generator, discriminator }: BuiltGan, seed: number): WeightArrays {
   const random = createRandom(seed).stream('weights');
-  return drawWeights({ ...generator.weights, ...discriminator.weights }, random);
+  const drawn = drawWeights({ ...generator.weights, ...discriminator.weights }, random);
+  return discriminator.spectralNorm?.settle(drawn) ?? drawn;
 }
 
 /**

@@ -81,6 +81,7 @@ async function startOwn(config: GanConfig): Promise<Contender> {
   const model = createGanModel(built, drawGan(built, 1), {
     optimizer: TrainConfig.parse({ epsilon: 1e-7, learningRate: 2e-4 }),
     classWeight: 0.5,
+    penaltyWeight: 10,
     config: {},
   });
   const random = createRandom(2);

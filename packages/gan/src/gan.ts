@@ -77,6 +77,6 @@ export async function assembleGan(
 
 /** What networks are built from, of the settings. */
 export function sizesOf(settings: GanConfig, width: number, classes: number) {
-  const { latentSize, dropout, alpha, capacity, cell } = settings;
-  return { width, classes, latentSize, dropout, alpha, capacity, cell };
+  const { latentSize, dropout, alpha, capacity, cell, spectralNorm } = settings;
+  return { width, classes, latentSize, dropout, alpha, capacity, cell, spectralNorm };
 }

@@ -6,6 +6,7 @@ import { gan } from './gan.js';
 import { lstmGan } from './lstm-gan.js';
 import { racgan } from './racgan.js';
 import type { GanVariant } from './variant.js';
+import { wganGp } from './wgan-gp.js';
 
 /** To add one: a file beside this one, a line here, a line of `variants`. */
 export const networks: Readonly<Record<VariantName, GanVariant>> = {
@@ -14,4 +15,5 @@ export const networks: Readonly<Record<VariantName, GanVariant>> = {
   gan,
   'lstm-gan': lstmGan,
   racgan,
+  'wgan-gp': wganGp,
 };

@@ -1,6 +1,7 @@
 /** What the networks of a variant are: a generator and a discriminator, built from sizes. */
 import type { tf } from '@anodec/kernels';
 import type { Pass, Weights } from '../layers/layer.js';
+import type { SpectralNorm } from '../layers/spectral-norm.js';
 
 /** Sizes and settings that networks are built from. */
 export interface GanSizes {
@@ -17,11 +18,13 @@ export interface GanSizes {
   readonly capacity: number;
   /** Cell of recurrent layers. */
   readonly cell: 'lstm' | 'gru';
+  /** Whether weights of the discriminator are divided by their largest singular value. */
+  readonly spectralNorm: boolean;
 }
 
 /** What a discriminator says of days. */
 export interface Judgement {
-  /** (B, 1), ln(p / (1 − p)) of the probability that a day is real. */
+  /** (B, 1), ln(p / (1 − p)) of the probability that a day is real; of a critic its value, which has no scale. */
   readonly validity: tf.Tensor;
   /** (B, K), logits of the classes, where the discriminator tells them apart. */
   readonly classes?: tf.Tensor;
@@ -41,6 +44,8 @@ export interface Generator {
 /** Judges days. */
 export interface Discriminator {
   readonly weights: Weights;
+  /** Where weights are divided by their largest singular value. */
+  readonly spectralNorm?: SpectralNorm;
   /**
    * @param days (B, width)
    * @param labels (B), int32; ignored by networks without labels

@@ -56,3 +56,22 @@ test('a batch is the same wherever a training begins, and another one for each s
   expect(whole[2].generated.latent).not.toEqual(whole[2].fake.latent);
   expect([...source.train(0)][2].days).not.toEqual(whole[2].days);
 });
+
+test('a critic has other days, numbers and points between them in each of its steps', () => {
+  const [batch] = batches({ variant: 'wgan-gp' }, 1);
+  expect(batch.further).toHaveLength(4);
+  const steps = [batch, ...batch.further];
+  for (const numbersOf of [
+    ({ days: values }: (typeof steps)[0]) => values.join(),
+    ({ fake }: (typeof steps)[0]) => fake.latent.join(),
+    ({ mix }: (typeof steps)[0]) => mix?.join(),
+  ]) {
+    expect(new Set(steps.map(numbersOf)).size).toBe(5);
+  }
+  const shares = steps.flatMap(({ mix }) => [...(mix ?? [])]);
+  expect([Math.min(...shares) >= 0, Math.max(...shares) <= 1]).toEqual([true, true]);
+  expect(Math.max(...shares) - Math.min(...shares)).toBeGreaterThan(0.9);
+  expect(batches({ variant: 'wgan-gp', discriminatorSteps: 2 }, 1)[0].further).toHaveLength(1);
+  const [plain] = batches({ variant: 'gan' }, 1);
+  expect([plain.further, plain.mix]).toEqual([[], undefined]);
+});

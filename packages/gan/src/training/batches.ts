@@ -25,15 +25,22 @@ export interface Draw {
   readonly labels: Int32Array;
 }
 
-/** What one step of both networks takes. */
-export interface GanBatch {
-  readonly size: number;
+/** What one step of the discriminator takes. */
+export interface DiscriminatorBatch {
   /** (B, width) */
   readonly days: Float32Array;
   /** (B) */
   readonly labels: Int32Array;
   /** What the discriminator learns to tell from real days. */
   readonly fake: Draw;
+  /** (B), shares of the real day in the days between both, for a gradient penalty. */
+  readonly mix?: Float32Array;
+}
+
+/** What one iteration takes: the first step of the discriminator, its further ones, and that of the generator. */
+export interface GanBatch extends DiscriminatorBatch {
+  readonly size: number;
+  readonly further: readonly DiscriminatorBatch[];
   /** What the generator learns from. */
   readonly generated: Draw;
   readonly dropout: Random;
@@ -49,23 +56,34 @@ export function createBatches(
   config: SettledConfig,
   augment: Augment = (values) => values,
 ): BatchSource<GanBatch> {
-  const { seed, batchSize: B, reportEvery, latentSize, variant } = config;
+  const { seed, batchSize: B, reportEvery, latentSize, variant, discriminatorSteps } = config;
   const random = createRandom(seed);
   const hasDrawnLabels = variants[variant].fakeLabels === 'drawn';
+  const hasPenalty = variants[variant].loss === 'wasserstein';
   const draw = (stream: Random, real: Int32Array): Draw => ({
     latent: Float32Array.from({ length: B * latentSize }, () => stream.normal()),
     // every class equally often, the last one included
     labels: hasDrawnLabels ? real.map(() => stream.integer(days.classes)) : real,
   });
-  const batch = (step: number): GanBatch => {
-    const of = (what: string) => random.stream(`${what} ${step}`);
+  const forDiscriminator = (of: (what: string) => Random): DiscriminatorBatch => {
     const { values, labels } = gatherDays(days, B, of('days'));
     return {
-      size: B,
       days: augment(values, of('augmentation')),
       labels,
       fake: draw(of('fake'), labels),
-      generated: draw(of('generated'), labels),
+      ...(hasPenalty && { mix: uniformNumbers(B, of('mix')) }),
+    };
+  };
+  const batch = (step: number): GanBatch => {
+    const of = (what: string) => random.stream(`${what} ${step}`);
+    const first = forDiscriminator(of);
+    return {
+      ...first,
+      size: B,
+      further: Array.from({ length: discriminatorSteps - 1 }, (_, k) =>
+        forDiscriminator((what) => random.stream(`${what} ${step}, further ${k}`)),
+      ),
+      generated: draw(of('generated'), first.labels),
       dropout: of('dropout'),
     };
   };
@@ -76,6 +94,10 @@ export function createBatches(
     },
     valid: () => [],
   };
+}
+
+function uniformNumbers(count: number, random: Random): Float32Array {
+  return Float32Array.from({ length: count }, () => random.uniform());
 }
 
 /** Days drawn with replacement. @returns values (B, width) and labels (B) */

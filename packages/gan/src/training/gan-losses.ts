@@ -3,14 +3,16 @@ import { tf } from '@anodec/kernels';
 import { binaryCrossEntropy, classCrossEntropy } from '../layers/losses.js';
 import type { Judgement } from '../networks/variant.js';
 
-/** A loss and its parts, in nats. */
+/** A loss and its parts, in nats, or where it is a Wasserstein distance in the unit of its critic. */
 export interface GanLoss {
   /** What is lowered. */
   readonly total: tf.Scalar;
-  /** Cross-entropy of real or generated. */
+  /** Cross-entropy of real or generated, or the difference of a critic's values. */
   readonly validity: tf.Scalar;
   /** Cross-entropy of the classes, where they are told apart. */
   readonly classes?: tf.Scalar;
+  /** The gradient penalty of a critic, without its weight. */
+  readonly penalty?: tf.Scalar;
 }
 
 /**

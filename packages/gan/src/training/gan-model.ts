@@ -1,18 +1,20 @@
 /**
- * A generator and a discriminator as the trainer trains them: in each step the discriminator learns from real and
- * generated days, then the generator from what the discriminator, as it is now, says of other generated days.
+ * A generator and a discriminator as the trainer trains them: in each iteration the discriminator learns from real and
+ * generated days, in one step or several, then the generator from what the discriminator, as it is now, says of other generated days.
  *
  * Both pass each batch in their learning form. Running statistics follow the batches that a network learns from: real and
  * generated ones for the discriminator, those of its own step for the generator.
  */
 import { tf } from '@anodec/kernels';
+import type { Random } from '@anodec/core';
 import type { ModelState, NamedValues, Trainable } from '@anodec/model';
 import type { OptimizerSettings } from '@anodec/model/optimizers';
 import type { BuiltGan } from '../gan-networks.js';
 import { requireGradients } from '../layers/gradients.js';
-import type { Learning } from '../layers/layer.js';
+import type { Learning, Pass } from '../layers/layer.js';
+import type { Discriminator } from '../networks/variant.js';
 import { pickWeights, type WeightArrays } from '../weights.js';
-import type { Draw, GanBatch } from './batches.js';
+import type { DiscriminatorBatch, Draw, GanBatch } from './batches.js';
 import { type GanLoss, judgementLoss, meanLosses } from './gan-losses.js';
 import {
   createLearner,
@@ -24,11 +26,14 @@ import {
   tensorsOf,
   weightsOf,
 } from './learner.js';
+import { criticLoss, generatorLoss } from './wasserstein.js';
 
 /** What a training needs beside the networks. */
 export interface GanTraining {
   readonly optimizer: OptimizerSettings;
   readonly classWeight: number;
+  /** Of the gradient penalty, where there is one. */
+  readonly penaltyWeight: number;
   /** What the detector of the trainer is called. */
   readonly config: Readonly<Record<string, unknown>>;
 }
@@ -53,12 +58,13 @@ export function createGanModel(
     losses: lossNames(built),
     optimizers: ['generator', 'discriminator'],
     async step(batch, { learningRates }) {
-      const dLoss = stepDiscriminator(
-        { built, g, d, training },
-        batch,
-        learningRates.discriminator,
-      );
-      const gLoss = stepGenerator({ built, g, d, training }, batch, learningRates.generator);
+      const parts = { built, g, d, training, dropout: batch.dropout };
+      let dLoss = stepDiscriminator(parts, batch, learningRates.discriminator);
+      for (const further of batch.further) {
+        tf.dispose(tensorsOf(dLoss));
+        dLoss = stepDiscriminator(parts, further, learningRates.discriminator);
+      }
+      const gLoss = stepGenerator(parts, batch, learningRates.generator);
       return readLosses(dLoss, gLoss);
     },
     async loss() {
@@ -82,8 +88,9 @@ export function createGanModel(
   };
 }
 
-/** Names of the losses of a variant: with classes four, else two. */
-function lossNames({ discriminator }: BuiltGan): [string, ...string[]] {
+/** Names of the losses of a variant: with classes four, with a critic three, else two. */
+function lossNames({ variant, discriminator }: BuiltGan): [string, ...string[]] {
+  if (variant.loss === 'wasserstein') return ['g', 'd', 'd_penalty'];
   const hasClasses = 'discriminator.classes.weight' in discriminator.weights;
   return hasClasses ? ['g_valid', 'd_valid', 'g_class', 'd_class'] : ['g', 'd'];
 }
@@ -93,68 +100,95 @@ interface Parts {
   readonly g: Learner;
   readonly d: Learner;
   readonly training: GanTraining;
+  readonly dropout: Random;
 }
 
-function stepDiscriminator(
-  { built: { generator, discriminator }, g, d, training: { classWeight } }: Parts,
-  batch: GanBatch,
-  learningRate: number,
-): GanLoss {
-  const B = batch.size;
+function stepDiscriminator(parts: Parts, batch: DiscriminatorBatch, learningRate: number): GanLoss {
+  const { built, g, d, dropout } = parts;
+  const B = batch.labels.length;
   const fakes = tf.tidy(() => {
     const { latent, labels } = asTensorsOf(batch.fake, B);
-    const learning = { dropout: batch.dropout };
-    return generator.generate({ weights: weightsOf(g), learning }, latent, labels);
-  });
-  const learning: Learning = { dropout: batch.dropout, keepMoments: d.statistics.collect };
-  const loss = learn(d, learningRate, (weights) => {
-    const pass = { weights, learning };
-    const labels = tf.tensor1d(batch.labels, 'int32');
-    const days = tf.tensor2d(batch.days, [B, batch.days.length / B]);
-    const real = judgementLoss(
-      discriminator.discriminate(pass, days, labels),
-      1,
+    return built.generator.generate(
+      { weights: weightsOf(g), learning: { dropout } },
+      latent,
       labels,
-      classWeight,
     );
-    const of = tf.tensor1d(batch.fake.labels, 'int32');
-    const fake = judgementLoss(discriminator.discriminate(pass, fakes, of), 0, of, classWeight);
-    return meanLosses(real, fake);
+  });
+  iterate(built.discriminator, d);
+  const learning: Learning = { dropout, keepMoments: d.statistics.collect };
+  const loss = learn(d, learningRate, (weights) => {
+    return discriminatorLoss(parts, { weights, learning }, batch, fakes);
   });
   fakes.dispose();
   return loss;
 }
 
+function discriminatorLoss(
+  { built: { discriminator }, training }: Parts,
+  pass: Pass,
+  batch: DiscriminatorBatch,
+  fakes: tf.Tensor,
+): GanLoss {
+  const B = batch.labels.length;
+  const labels = tf.tensor1d(batch.labels, 'int32');
+  const days = tf.tensor2d(batch.days, [B, batch.days.length / B]);
+  if (batch.mix) {
+    const critic = (of: tf.Tensor) => discriminator.discriminate(pass, of, labels).validity;
+    const points = { real: days, fake: fakes, mix: tf.tensor1d(batch.mix) };
+    return criticLoss(critic, points, training.penaltyWeight);
+  }
+  const { classWeight } = training;
+  const real = judgementLoss(
+    discriminator.discriminate(pass, days, labels),
+    1,
+    labels,
+    classWeight,
+  );
+  const of = tf.tensor1d(batch.fake.labels, 'int32');
+  const fake = judgementLoss(discriminator.discriminate(pass, fakes, of), 0, of, classWeight);
+  return meanLosses(real, fake);
+}
+
+/** Moves the vectors of spectral normalisation, where there are any. */
+function iterate({ spectralNorm }: Discriminator, d: Learner): void {
+  if (!spectralNorm) return;
+  const moved = tf.tidy(() => {
+    return spectralNorm.iterate(weightsOf(d));
+  });
+  for (const tensor of Object.values(moved)) tf.keep(tensor);
+  d.statistics.replace(moved);
+}
+
 function stepGenerator(
-  { built: { generator, discriminator }, g, d, training: { classWeight } }: Parts,
+  { built: { variant, generator, discriminator }, g, d, training, dropout }: Parts,
   batch: GanBatch,
   learningRate: number,
 ): GanLoss {
-  const learning: Learning = { dropout: batch.dropout, keepMoments: g.statistics.collect };
+  const learning: Learning = { dropout, keepMoments: g.statistics.collect };
   return learn(g, learningRate, (weights) => {
     const { latent, labels } = asTensorsOf(batch.generated, batch.size);
     const days = generator.generate({ weights, learning }, latent, labels);
-    const pass = { weights: weightsOf(d), learning: { dropout: batch.dropout } };
-    return judgementLoss(discriminator.discriminate(pass, days, labels), 1, labels, classWeight);
+    const pass = { weights: weightsOf(d), learning: { dropout } };
+    const judged = discriminator.discriminate(pass, days, labels);
+    if (variant.loss === 'wasserstein') return generatorLoss(judged.validity);
+    return judgementLoss(judged, 1, labels, training.classWeight);
   });
 }
 
 async function readLosses(d: GanLoss, g: GanLoss): Promise<NamedValues> {
-  const values: Record<string, number> =
-    d.classes && g.classes
-      ? {
-          g_valid: await valueOf(g.validity),
-          d_valid: await valueOf(d.validity),
-          g_class: await valueOf(g.classes),
-          d_class: await valueOf(d.classes),
-        }
-      : { g: await valueOf(g.total), d: await valueOf(d.total) };
+  const values = await Promise.all(
+    Object.entries(namedLosses(d, g)).map(async ([name, loss]) => {
+      return [name, (await loss.data())[0]] as const;
+    }),
+  );
   tf.dispose([...tensorsOf(d), ...tensorsOf(g)]);
-  return values;
+  return Object.fromEntries(values);
 }
 
-async function valueOf(loss: tf.Scalar): Promise<number> {
-  return (await loss.data())[0];
+function namedLosses(d: GanLoss, g: GanLoss): Readonly<Record<string, tf.Scalar>> {
+  if (d.penalty) return { g: g.total, d: d.validity, d_penalty: d.penalty };
+  if (!d.classes || !g.classes) return { g: g.total, d: d.total };
+  return { g_valid: g.validity, d_valid: d.validity, g_class: g.classes, d_class: d.classes };
 }
 
 function mergeStates([a, b]: readonly ModelState[]): ModelState {

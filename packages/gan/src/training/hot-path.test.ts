@@ -44,13 +44,18 @@ test('a stock operation would be seen', () => {
   expect([...calls.keys()]).toContain('Cumsum');
 });
 
-test.each(variantNames)('a step of %s calls no stock kernel', async (variant) => {
-  const settings = { variant, latentSize: 5, batchSize: 4, capacity: 1 / 16 };
+test.each([
+  ...variantNames.map((variant) => ({ variant, spectralNorm: false })),
+  { variant: 'cgan' as const, spectralNorm: true },
+  { variant: 'wgan-gp' as const, spectralNorm: true },
+])('a step of $variant calls no stock kernel, spectralNorm $spectralNorm', async (network) => {
+  const { variant } = network;
+  const settings = { ...network, latentSize: 5, batchSize: 4, capacity: 1 / 16 };
   const config = settleConfig(GanConfig.parse(settings));
   const classes = variants[variant].hasLabels ? 2 : 1;
   const built = buildGan(variant, { ...settings, width: 16, classes });
   const optimizer = TrainConfig.parse({ learningRate: 1e-3 });
-  const training = { optimizer, classWeight: 0.5, config: {} };
+  const training = { optimizer, classWeight: 0.5, penaltyWeight: 10, config: {} };
   const model = createGanModel(built, drawGan(built, 1), training);
   const random = createRandom(1);
   const values = Float32Array.from({ length: 6 * 16 }, () => random.uniform());

@@ -1,4 +1,4 @@
-/** The running statistics of batch normalisation while a network learns. */
+/** What gradients do not move while a network learns: running statistics, and vectors of spectral normalisation. */
 import { tf } from '@anodec/kernels';
 import { BATCH_NORM_MOMENTUM } from '../layers/batch-norm.js';
 import type { BatchMoments, NamedTensors } from '../layers/layer.js';
@@ -38,6 +38,12 @@ export class RunningStatistics {
       }
     }
     this.#collected = [];
+  }
+
+  /** Puts others in the place of those of the same names, and owns them from here on. */
+  replace(tensors: NamedTensors): void {
+    tf.dispose(Object.keys(tensors).map((name) => this.#tensors[name]));
+    Object.assign(this.#tensors, tensors);
   }
 
   /** Copies them out. */

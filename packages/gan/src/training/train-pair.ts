@@ -67,6 +67,7 @@ export async function trainPair(
   const model = createGanModel(built, options.initial ?? drawGan(built, config.seed), {
     optimizer: train,
     classWeight: days.classes > 1 ? config.classWeight : 0,
+    penaltyWeight: config.penaltyWeight,
     config,
   });
   const log = createLossesLog();
