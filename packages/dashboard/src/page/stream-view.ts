@@ -142,6 +142,6 @@ function drawWhatIf(): void {
   const now = countAbove(score, used);
   element('what-if-value').textContent = `${text(chosen)} (in use: ${text(used)})`;
   element('consequences').textContent =
-    `Of the ${count.known} rows shown, ${count.rows} would be above it, in ${count.spans} stretches; above the ` +
+    `Of the ${count.known} rows shown, ${count.rows} would be above it, in ${count.spans} ${count.spans === 1 ? 'stretch' : 'stretches'}; above the ` +
     `one in use are ${now.rows}, in ${now.spans}. Nothing is changed by moving it.`;
 }
