@@ -38,6 +38,12 @@ function isUpToDate(outfile, packages) {
   return [...files, fileURLToPath(import.meta.url)].every((path) => statSync(path).mtimeMs < built);
 }
 
+/** Of all that was read, what the script carries: unused parts of a package, such as UMAP, are not in it. */
+function carriedBy({ outputs }) {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  return Object.fromEntries(inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0));
+}
+
 async function bundle(name, outfile) {
   const { build } = await import('esbuild');
   const { metafile, outputFiles } = await build({
@@ -56,7 +62,7 @@ async function bundle(name, outfile) {
     plugins: [{ name: 'english', setup: englishOnly }],
   });
   // in the script itself, as it goes on into pages that users give away
-  const licences = bundledLicences(metafile, root).replaceAll('*/', '* /');
+  const licences = bundledLicences({ inputs: carriedBy(metafile) }, root).replaceAll('*/', '* /');
   mkdirSync(dirname(outfile), { recursive: true });
   writeFileSync(`${outfile}.tmp`, `/*!\n${licences}*/\n${outputFiles[0].text}`);
   renameSync(`${outfile}.tmp`, outfile);

@@ -20,9 +20,7 @@ const ELSEWHERE = Object.fromEntries(
  * @param base folder that its paths begin at
  */
 export function bundledLicences(metafile, base) {
-  const parts = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
-  const carried = parts.filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-  const folders = carried.flatMap(([input]) => {
+  const folders = Object.keys(metafile.inputs).flatMap((input) => {
     const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [];
     return folder === undefined ? [] : [join(base, folder)];
   });

@@ -40,6 +40,8 @@ export interface DetectedFleet {
   readonly detections: readonly Detection[];
   /** Devices without a new row and a new model since they were last scored: their states stay. */
   readonly unchanged: number;
+  /** Those states. */
+  readonly standing: readonly Detection[];
   readonly failed: readonly FailedDevice[];
   readonly notes: readonly string[];
 }
@@ -69,15 +71,16 @@ export async function detectFleet(
       await writeDetection(fleet, { ...detectionOf(id, stamps, rows), reason: message });
     };
     const jobs: DeviceJob[] = [];
+    const standing: Detection[] = [];
     for (const device of devices) {
       try {
-        const job = await jobOf(fleet, device, rows);
-        if (job) jobs.push(job);
+        const work = await workOn(fleet, device, rows);
+        if ('state' in work) standing.push(work);
+        else jobs.push(work);
       } catch (error) {
         await fail(device.id, [], (error as Error).message);
       }
     }
-    const unchanged = devices.length - jobs.length - failed.length;
     await runDevices(
       { fleet, action: 'detect', settings: { action: 'detect', fleet, rows }, engine, effort },
       jobs,
@@ -90,7 +93,14 @@ export async function detectFleet(
       listeners,
     );
     detections.sort((x, y) => (x.device < y.device ? -1 : 1)); // they ended in any order
-    return { devices: devices.length, detections, unchanged, failed: failed.sort(byName), notes };
+    return {
+      devices: devices.length,
+      detections,
+      unchanged: standing.length,
+      standing,
+      failed: failed.sort(byName),
+      notes,
+    };
   } finally {
     await release();
   }
@@ -113,8 +123,8 @@ function detectionOf(device: string, files: readonly FileStamp[], newest: number
   };
 }
 
-/** The work on a device; undefined where it was scored by the same model on the same files. */
-async function jobOf(fleet: string, device: Device, rows: number): Promise<DeviceJob | undefined> {
+/** The work on a device, or its state where it was scored by the same model on the same files. */
+async function workOn(fleet: string, device: Device, rows: number): Promise<DeviceJob | Detection> {
   const stamps = await stampFiles(device.files);
   const before = await readDetection(fleet, device.id);
   const record = await readDeviceRecord(fleet, device.id);
@@ -124,5 +134,5 @@ async function jobOf(fleet: string, device: Device, rows: number): Promise<Devic
     before.run === record?.run &&
     before.newest === rows &&
     areSameStamps(before.files, stamps);
-  return isSame ? undefined : { device, stamps };
+  return isSame ? before : { device, stamps };
 }

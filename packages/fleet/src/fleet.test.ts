@@ -127,7 +127,11 @@ test(
     expect(stateOf('c')).toMatchObject({ state: 'failed', score: null });
     expect(logLines()).toHaveLength(3);
 
-    expect(await detect()).toMatchObject({ detections: [], unchanged: 2 });
+    const states = [
+      { device: 'a', state: 'normal' },
+      { device: 'b', state: 'alarm' },
+    ];
+    expect(await detect()).toMatchObject({ detections: [], unchanged: 2, standing: states });
     expect(logLines()).toHaveLength(4); // what failed is tried again
     write('newest/b.csv', deviceTable(200, 500)); // the attack was ten of these rows, and is over
     expect((await detect()).detections).toMatchObject([{ device: 'b', state: 'normal' }]);

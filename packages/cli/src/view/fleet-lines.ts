@@ -28,15 +28,19 @@ export function trainedLines(
 
 /** What came of a detection over a fleet. @param fleet its folder, where it is worth a line */
 export function detectedLines(
-  { devices, detections, unchanged, failed, notes }: DetectedFleet,
+  { devices, detections, standing, failed, notes }: DetectedFleet,
   fleet?: string,
 ): string[] {
-  const of = (state: string): number => detections.filter((one) => one.state === state).length;
-  const alarms = detections.filter(({ state }) => state === 'alarm');
+  const all = [...detections, ...standing];
+  const of = (state: string): number => all.filter((one) => one.state === state).length;
+  const alarms = all.filter(({ state }) => state === 'alarm');
   return [
     ...notes,
     `${counted(devices, 'device')}: ${formatCount(of('alarm'))} in alarm, ${formatCount(of('normal'))} normal, ` +
-      `${formatCount(of('unknown'))} unknown, ${formatCount(unchanged)} unchanged, ${formatCount(failed.length)} failed`,
+      `${formatCount(of('unknown'))} unknown, ${formatCount(failed.length)} failed` +
+      (standing.length === 0
+        ? ''
+        : `; ${formatCount(standing.length)} of them as before, without a new row or model`),
     ...alarms
       .slice(0, LISTED)
       .map(

@@ -36,9 +36,24 @@ export interface RawLog {
   readonly faults: RowFaults;
 }
 
-/** The date in the name of a log, `log<YY.MM.DD>.csv`; undefined for other files. */
+/**
+ * The date in the name of a log, `log<YY.MM.DD>.csv`; undefined for other files.
+ *
+ * @throws DataError when it is no day of the calendar, such as 20.13.45: it would count as the newest
+ */
 export function dateOfLog(file: string): string | undefined {
-  return /^log(\d\d\.\d\d\.\d\d)\.csv$/.exec(file)?.[1];
+  const date = /^log(\d\d\.\d\d\.\d\d)\.csv$/.exec(file)?.[1];
+  if (date === undefined || isDay(date)) return date;
+  throw new DataError(
+    `${file} must be named by a day of the calendar, log<YY.MM.DD>.csv, got ${date}. Rename it or move it away.`,
+  );
+}
+
+function isDay(date: string): boolean {
+  const iso = `20${date.replaceAll('.', '-')}`;
+  const time = Date.parse(`${iso}T00:00:00Z`);
+  // a day beyond the end of a month would be read as one of the next
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso);
 }
 
 /**

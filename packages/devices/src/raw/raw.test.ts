@@ -9,7 +9,7 @@ import { SLOTS } from '../day-table.js';
 import { DailyConfig, dailyData, dailyFile, readDailyData, writeDailyData } from './daily-data.js';
 import { readDeviceList } from './device-list.js';
 import { decodePower } from './power.js';
-import { parseRawLog } from './raw-log.js';
+import { dateOfLog, parseRawLog } from './raw-log.js';
 import { selectLogs } from './select-logs.js';
 import { slotValues } from './slots.js';
 
@@ -206,4 +206,16 @@ describe('daily data', () => {
       'must hold the list of devices',
     );
   });
+});
+
+test.each(['log20.13.45.csv', 'log20.02.30.csv', 'log20.00.10.csv'])(
+  'refuses %s, which is of no day and would count as the newest',
+  (file) => {
+    expect(() => dateOfLog(file)).toThrow(`${file} must be named by a day of the calendar`);
+  },
+);
+
+test('knows the day of a log by its name, and other files as none', () => {
+  expect(dateOfLog('log20.02.29.csv')).toBe('20.02.29');
+  expect(dateOfLog('notes.csv')).toBeUndefined();
 });

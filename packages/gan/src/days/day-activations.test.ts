@@ -18,6 +18,7 @@ const layers: Readonly<Record<VariantName, readonly [string, number, number]>> =
   gan: ['d_conv1', 2, 16],
   'lstm-gan': ['recurrent1', 16, 8],
   racgan: ['dense', 0, 4],
+  'wgan-gp': ['d_conv1', 2, 16],
 };
 
 beforeAll(async () => {
@@ -42,7 +43,7 @@ describe.each(variantNames)('%s', (variant) => {
       // single precision, and products of another number of rows
       for (let i = 0; i < size; i++) expect(found.values[n * size + i]).toBeCloseTo(alone[i], 4);
     }
-    const hasPairs = variant === 'gan' || variant === 'lstm-gan';
+    const hasPairs = ['gan', 'lstm-gan', 'wgan-gp'].includes(variant);
     expect([...found.pairs]).toEqual(hasPairs ? labels : [0, 0, 0, 0, 0]);
     gan.dispose();
   });

@@ -59,7 +59,9 @@ export function awsError(error: unknown, what: string): unknown {
     );
   }
   if (/region is missing/i.test(message)) {
-    return new ConfigError(`The region of ${what} must be known. Set AWS_REGION, or \`region\`.`);
+    return new ConfigError(
+      `The region of ${what} must be known. Set AWS_REGION, or end the address in ?region=NAME.`,
+    );
   }
   const status = statusOf(error);
   if (status === undefined || status >= 500 || status === 429 || status === 408) return error;

@@ -48,7 +48,7 @@ export async function openItemTable(
     try {
       return await work();
     } catch (error) {
-      throw awsError(error, `The table ${table}`);
+      throw awsError(error, `the table ${table}`);
     }
   };
   const keys = await asked(async () => {
