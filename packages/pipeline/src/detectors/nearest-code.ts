@@ -4,19 +4,28 @@ import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { canRun, useNearestCode } from '@anodec/classic';
 import { ConfigError } from '@anodec/core';
-import { shareJobs, threadCount } from '@anodec/kernels';
+import type { SharedCode } from '@anodec/kernels';
+
+/** What starts threads; loaded with the code, as TensorFlow.js comes with it. */
+let kernels: typeof import('@anodec/kernels') | undefined;
 
 /** Hands the code in; it is read, and threads start, when a table is first large enough. */
 export function loadNearestCode(): void {
   useNearestCode(readCode, {
     get count() {
-      return threadCount();
+      return kernels?.threadCount() ?? 1;
     },
-    start: (module, memory) => shareJobs({ module, memory, threads: threadCount() }),
+    start: (module, memory) => startThreads({ module, memory }),
   });
 }
 
+function startThreads(code: Omit<SharedCode, 'threads'>): (name: string, chunks: number) => void {
+  if (!kernels) throw new Error('Threads must be started after the code was read.');
+  return kernels.shareJobs({ ...code, threads: kernels.threadCount() });
+}
+
 async function readCode(): Promise<Uint8Array> {
+  kernels = await import('@anodec/kernels');
   const relaxed = await readBuild('nearest-relaxed.wasm');
   if (canRun(relaxed)) return relaxed;
   try {
