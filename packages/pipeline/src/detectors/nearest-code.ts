@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { canRun, useNearestCode } from '@anodec/classic';
 import { ConfigError } from '@anodec/core';
-import type { SharedCode } from '@anodec/kernels';
+import type * as Kernels from '@anodec/kernels';
 
 /** What starts threads; loaded with the code, as TensorFlow.js comes with it. */
-let kernels: typeof import('@anodec/kernels') | undefined;
+let kernels: typeof Kernels | undefined;
 
 /** Hands the code in; it is read, and threads start, when a table is first large enough. */
 export function loadNearestCode(): void {
@@ -19,7 +19,7 @@ export function loadNearestCode(): void {
   });
 }
 
-function startThreads(code: Omit<SharedCode, 'threads'>): (name: string, chunks: number) => void {
+function startThreads(code: Omit<Kernels.SharedCode, 'threads'>): (name: string, chunks: number) => void {
   if (!kernels) throw new Error('Threads must be started after the code was read.');
   return kernels.shareJobs({ ...code, threads: kernels.threadCount() });
 }
