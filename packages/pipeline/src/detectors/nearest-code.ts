@@ -19,7 +19,9 @@ export function loadNearestCode(): void {
   });
 }
 
-function startThreads(code: Omit<Kernels.SharedCode, 'threads'>): (name: string, chunks: number) => void {
+function startThreads(
+  code: Omit<Kernels.SharedCode, 'threads'>,
+): (name: string, chunks: number) => void {
   if (!kernels) throw new Error('Threads must be started after the code was read.');
   return kernels.shareJobs({ ...code, threads: kernels.threadCount() });
 }
