@@ -297,7 +297,7 @@ describe('tables of any plant', () => {
       'train.csv must have rows between its start and 2019-01-01, got none.',
     );
     await expect(prepare({ exclude: ['b'], startup: '1h' })).rejects.toThrow(
-      'train.csv must be longer than its start-up of 1h, got 1 rows within it.',
+      'train.csv must be longer than its start-up of 1h, got 1 row within it.',
     );
     expect(() => parseConfig(PrepareConfig, { from: 'May' })).toThrow('must be a date such as');
     await convert('a\n1\n', 'a,note\n1,2\n');
