@@ -77,7 +77,7 @@ test('an engine without a table composes every layer, and counts that', async ()
 });
 
 test.each([
-  ['simd', ['recurrent', 'training']],
+  ['simd', ['recurrent', 'training', 'mish', 'dropout']],
   ['wasm', ['products']],
   ['cpu', ['products']],
 ])('%s brings %j', async (backend, parts) => {
