@@ -5,6 +5,7 @@
  * the fourth is 0.
  */
 export interface WgslCell {
+  readonly name: 'lstm' | 'gru';
   /** G */
   readonly gates: 3 | 4;
   /** Whether there is a cell state beside the hidden one. */

@@ -14,6 +14,8 @@ export interface StepRange {
 
 /** A shader with its tensors. */
 export interface Dispatch {
+  /** A name for profiles, such as `lstm 64 forward`. */
+  readonly name: string;
   readonly shader: string;
   readonly storage: readonly Storage[];
   /** A tensor for each name of `storage`. */
@@ -31,7 +33,7 @@ const UNIFORM_STRIDE = 256;
  *
  * @throws ShapeError when a tensor is larger than the adapter can bind
  */
-export function dispatch({ shader, storage, tensors, ranges, workgroups }: Dispatch): void {
+export function dispatch({ name, shader, storage, tensors, ranges, workgroups }: Dispatch): void {
   const engine = webgpuEngine();
   const { device } = engine;
   const { pipeline, layout } = pipelineOf(device, shader, storage);
@@ -46,7 +48,7 @@ export function dispatch({ shader, storage, tensors, ranges, workgroups }: Dispa
   });
   engine.ensureCommandEncoderReady();
   engine.endComputePassEncoder();
-  const pass = engine.commandEncoder.beginComputePass();
+  const pass = engine.commandEncoder.beginComputePass(clock?.writesOf(name));
   pass.setPipeline(pipeline);
   ranges.forEach((_, i) => {
     pass.setBindGroup(0, bindings, [i * UNIFORM_STRIDE]);
@@ -83,6 +85,96 @@ function uniformsOf(ranges: readonly StepRange[]): GPUBuffer {
   );
   queue.writeBuffer(buffer, 0, values);
   return buffer;
+}
+
+/** Milliseconds of the device's clock. */
+export interface PassTimes {
+  /** From the first command to the last. */
+  readonly whole: number;
+  /** By name of the dispatch, summed. */
+  readonly passes: Readonly<Record<string, number>>;
+}
+
+let clock: PassClock | undefined;
+
+/**
+ * Times the dispatches of a step on the device, which must have the feature `timestamp-query`.
+ *
+ * @param step what records the dispatches before it first waits, and ends with reading a result back
+ */
+export async function timePasses(step: () => Promise<unknown>): Promise<PassTimes> {
+  const timer = new PassClock(webgpuEngine().device);
+  timer.mark('whole');
+  clock = timer;
+  const done = step();
+  clock = undefined;
+  timer.mark('whole');
+  webgpuEngine().submitQueue();
+  await done;
+  return timer.read();
+}
+
+/** Timestamps around the passes of a step. */
+class PassClock {
+  static readonly #MOST = 256;
+  readonly #device: GPUDevice;
+  readonly #set: GPUQuerySet;
+  readonly #names: string[] = [];
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+    this.#set = device.createQuerySet({ type: 'timestamp', count: 2 * PassClock.#MOST });
+  }
+
+  /** The two timestamps of the pass that begins now. */
+  writesOf(name: string): GPUComputePassDescriptor {
+    const at = 2 * (this.#names.push(name) - 1);
+    const querySet = this.#set;
+    return {
+      timestampWrites: { querySet, beginningOfPassWriteIndex: at, endOfPassWriteIndex: at + 1 },
+    };
+  }
+
+  /** A pass without commands, for its timestamps. */
+  mark(name: string): void {
+    const engine = webgpuEngine();
+    engine.ensureCommandEncoderReady();
+    engine.endComputePassEncoder();
+    engine.commandEncoder.beginComputePass(this.writesOf(name)).end();
+  }
+
+  async read(): Promise<PassTimes> {
+    const device = this.#device;
+    const size = 16 * this.#names.length;
+    const resolved = device.createBuffer({
+      size,
+      usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC,
+    });
+    const copied = device.createBuffer({
+      size,
+      usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+    });
+    const encoder = device.createCommandEncoder();
+    encoder.resolveQuerySet(this.#set, 0, 2 * this.#names.length, resolved, 0);
+    encoder.copyBufferToBuffer(resolved, 0, copied, 0, size);
+    device.queue.submit([encoder.finish()]);
+    await copied.mapAsync(GPUMapMode.READ);
+    const nanoseconds = new BigInt64Array(copied.getMappedRange().slice(0));
+    for (const buffer of [resolved, copied]) buffer.destroy();
+    this.#set.destroy();
+    return this.#timesOf(nanoseconds);
+  }
+
+  #timesOf(nanoseconds: BigInt64Array): PassTimes {
+    const passes: Record<string, number> = {};
+    this.#names.forEach((name, i) => {
+      if (name === 'whole') return;
+      const spent = Number(nanoseconds[2 * i + 1] - nanoseconds[2 * i]) / 1e6;
+      passes[name] = (passes[name] ?? 0) + spent;
+    });
+    const whole = Number((nanoseconds.at(-1) ?? 0n) - nanoseconds[0]) / 1e6;
+    return { whole, passes };
+  }
 }
 
 interface Compiled {

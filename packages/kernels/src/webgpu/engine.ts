@@ -24,6 +24,7 @@ interface WebgpuEngine {
   makeTensorInfo(shape: number[], dtype: 'float32'): tf.TensorInfo;
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
+  submitQueue(): void;
 }
 
 /** The current backend, which must be TensorFlow.js's `webgpu`. */

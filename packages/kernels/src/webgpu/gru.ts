@@ -6,6 +6,7 @@ import type { WgslCell } from './cell.js';
 
 /** The GRU for the shaders. */
 export const wgslGru: WgslCell = {
+  name: 'gru',
   gates: 3,
   hasCell: false,
   separateGradients: true,

@@ -67,6 +67,7 @@ function forward(call: RecurrentCall, options: ShaderOptions): RecurrentResult {
   });
   const matrix = quadsOfColumns(weightHh, cell.gates, H);
   dispatch({
+    name: `${cell.name} ${H} forward`,
     shader: forwardShader(options),
     storage: forwardStorage(options),
     tensors: { matrix, product, bias: biasHh, tape, previous, states, ...hidden, ...lengths },
@@ -104,6 +105,7 @@ function backward(
   const dRecurrent = emptyTensor(B * W, GH);
   const dInput = cell.separateGradients ? emptyTensor(B * W, GH) : dRecurrent;
   dispatch({
+    name: `${cell.name} ${H} backward`,
     shader: backwardShader(options),
     storage: backwardStorage(options),
     tensors: {

@@ -3,6 +3,7 @@ import type { WgslCell } from './cell.js';
 
 /** The LSTM for the shaders. */
 export const wgslLstm: WgslCell = {
+  name: 'lstm',
   gates: 4,
   hasCell: true,
   separateGradients: false,

@@ -19,7 +19,7 @@ export interface BenchOptions {
 /** The parts of the benchmark. */
 export const parts = ['training', 'scoring', 'memory', 'stock', 'small', 'threads'] as const;
 
-const KNOWN = ['python', 'models', 'cells', 'quick', 'threads', 'backend', 'parts'];
+const KNOWN = ['python', 'models', 'cells', 'batches', 'quick', 'threads', 'backend', 'parts'];
 
 /** Parses the options. @throws ConfigError when an option or its value is unknown */
 export function parseBenchOptions(given: Readonly<Record<string, string>>): BenchOptions {
@@ -37,13 +37,25 @@ export function parseBenchOptions(given: Readonly<Record<string, string>>): Benc
   return {
     python,
     models: cells.flatMap((cell) =>
-      list(given.models, byName).map((model) => ({ ...model, cell })),
+      list(given.models, byName).flatMap((model) => batchesOf({ ...model, cell }, given.batches)),
     ),
     patience: given.quick === undefined ? thorough : quick,
     threads: Number(given.threads ?? Math.min(2, cpus().length)),
     backend: given.backend ?? 'auto',
     parts: list(given.parts, Object.fromEntries(parts.map((part) => [part, part]))),
   };
+}
+
+/** The model with its own number of windows, or once for each number of a list such as `64,256`. */
+function batchesOf(model: ModelSizes, batches: string | undefined): ModelSizes[] {
+  if (batches === undefined) return [model];
+  return batches.split(',').map((text) => {
+    const B = Number(text);
+    if (!Number.isInteger(B) || B < 1) {
+      throw new ConfigError(`--batches must be whole numbers from 1, such as 64,256, got ${text}.`);
+    }
+    return { ...model, B, about: model.about.replace(/^B\d+/, `B${B}`) };
+  });
 }
 
 /** The entries of a list such as `A,D`; all of them without one. */

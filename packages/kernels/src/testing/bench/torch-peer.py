@@ -1,7 +1,8 @@
 """PyTorch's side of `npm run bench -- kernels`: the networks of models.ts, timed on request.
 
 Reads a line of JSON, does what it says, answers with a line; see peer.ts.
-Usage: python torch-peer.py THREADS; ANODEC_TORCH_DEVICE=cuda puts the network on a GPU
+Usage: python torch-peer.py THREADS; ANODEC_TORCH_DEVICE=cuda puts the network on a GPU, where ANODEC_TORCH_TF32=1 lets
+it multiply with ten bits of mantissa
 """
 
 import json
@@ -17,6 +18,9 @@ from torch import nn
 THREADS = int(sys.argv[1])
 clock = time.process_time if os.environ.get("ANODEC_BENCH_CLOCK") == "processor" else time.perf_counter
 DEVICE = os.environ.get("ANODEC_TORCH_DEVICE", "cpu")
+TF32 = os.environ.get("ANODEC_TORCH_TF32") == "1"
+torch.backends.cuda.matmul.allow_tf32 = TF32
+torch.backends.cudnn.allow_tf32 = TF32
 C = 51
 
 
@@ -45,7 +49,7 @@ class Autoencoder(nn.Module):
 def place():
     if DEVICE == "cpu":
         return f"{torch.get_num_threads()} threads"
-    return f"{torch.cuda.get_device_name()}, cuDNN {torch.backends.cudnn.version()}"
+    return f"{torch.cuda.get_device_name()}, cuDNN {torch.backends.cudnn.version()}, TF32 {'on' if TF32 else 'off'}"
 
 
 class Timed:

@@ -22,6 +22,7 @@ Needs a driver with Vulkan (libvulkan.so.1) and nothing else.
   --python PATH   a Python whose PyTorch has CUDA; default: python3 or python, if theirs has
   --models A,D    some models only; default: A to F
   --cells lstm    some cells only; default: lstm and gru
+  --batches 64,256    each model with these numbers of windows in a batch; default: its own
   --quick         fewer rounds
   --tiny          one tiny model and fewer checks, as an adapter in software gets through
   --software      offers the software adapter of Debian's chromium where there is no other`;
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     python: { type: 'string' },
     models: { type: 'string' },
     cells: { type: 'string' },
+    batches: { type: 'string' },
     quick: { type: 'boolean' },
     tiny: { type: 'boolean' },
     software: { type: 'boolean' },
@@ -50,12 +52,13 @@ else {
 }
 
 async function measure(): Promise<void> {
-  const { out, tiny: small = false, python = findPython(), models, cells, quick } = values;
+  const { out, tiny: small = false, python = findPython(), models, cells, batches, quick } = values;
   if (values.software) offerSoftwareAdapter();
   const options = parseBenchOptions({
     ...(python !== undefined && { python }),
     ...(models !== undefined && { models }),
     ...(cells !== undefined && { cells }),
+    ...(batches !== undefined && { batches }),
     ...(quick && { quick: 'true' }),
   });
   const timed = small

@@ -8,7 +8,9 @@ import { loadTensorflowBackend } from '../../tensorflow-backend/load.js';
 import { usualLimits } from '../../webgpu/geometry.js';
 import { createWebgpuKernels } from '../../webgpu/kernels.js';
 import { findWebgpuAdapter } from '../../webgpu/load.js';
-import { type ModelSizes, tiny } from '../bench/models.js';
+import { profileStep, type StepProfile } from '../../webgpu/step-profile.js';
+import { tf } from '../../tensorflow.js';
+import { createTimedModel, type ModelSizes, tiny } from '../bench/models.js';
 import { type Peer, startKernels, startTorch } from '../bench/peer.js';
 import { type Patience, type Timing, timeInTurns } from '../bench/rounds.js';
 import { errorsOfGolden, GOLDEN_TOLERANCE, readGoldens } from '../goldens.js';
@@ -53,6 +55,13 @@ export interface GpuReport {
   readonly programs: readonly { name: string; about: string }[];
   /** A sentence for each program that is not there. */
   readonly missing: readonly string[];
+  /** Where the time of a training step goes. */
+  readonly profiles: readonly {
+    readonly model: string;
+    readonly about: string;
+    readonly cell: string;
+    readonly profile: StepProfile;
+  }[];
   readonly training: readonly GpuRow[];
   readonly scoring: readonly GpuRow[];
 }
@@ -83,7 +92,6 @@ export async function measureGpu(
   const timeAll = async (command: 'train' | 'score'): Promise<GpuRow[]> => {
     const rows: GpuRow[] = [];
     for (const model of models) {
-      say(`${command}: ${model.name} ${model.cell}`);
       const timings = await timeInTurns(
         peers.map(({ peer }) => peer),
         model,
@@ -91,6 +99,8 @@ export async function measureGpu(
         patience,
       );
       const { name, about, cell, B } = model;
+      const medians = timings.map(({ milliseconds }) => milliseconds.toPrecision(3)).join(', ');
+      say(`${command}: ${name} ${cell}, ${about}: ${medians} ms`);
       rows.push({ model: name, about, cell, timings, windows: B });
     }
     return rows;
@@ -106,6 +116,7 @@ export async function measureGpu(
       layers: checked,
       programs: peers.map(({ peer, about }) => ({ name: peer.name, about })),
       missing,
+      profiles: await profileModels(models, small ? 1 : 9, say),
       training: await timeAll('train'),
       scoring: await timeAll('score'),
     };
@@ -153,6 +164,23 @@ async function checkLayers(small: boolean): Promise<GpuReport['layers']> {
   return found;
 }
 
+async function profileModels(
+  models: readonly ModelSizes[],
+  repetitions: number,
+  say: (line: string) => void,
+): Promise<GpuReport['profiles']> {
+  const profiles: GpuReport['profiles'][number][] = [];
+  for (const model of models) {
+    tf.disposeVariables();
+    const { name, about, cell } = model;
+    const timed = createTimedModel(model);
+    const profile = await profileStep(() => timed.train(), repetitions);
+    say(`profile: ${name} ${cell}, ${about}: ${JSON.stringify(profile)}`);
+    profiles.push({ model: name, about, cell, profile });
+  }
+  return profiles;
+}
+
 /** The programs that start here, `webgpu` first. */
 async function startPeers(
   python: string | undefined,
@@ -165,9 +193,12 @@ async function startPeers(
   } catch (error) {
     missing.push(`No column for tensorflow: ${(error as Error).message}`);
   }
-  if (python !== undefined)
-    candidates.push(startTorch('PyTorch', python, 2, { ANODEC_TORCH_DEVICE: 'cuda' }));
-  else missing.push('No column for PyTorch: no Python whose PyTorch has CUDA was given or found.');
+  if (python !== undefined) {
+    const cuda = { ANODEC_TORCH_DEVICE: 'cuda' };
+    candidates.push(startTorch('PyTorch', python, 2, cuda));
+    candidates.push(startTorch('PyTorch, TF32', python, 2, { ...cuda, ANODEC_TORCH_TF32: '1' }));
+  } else
+    missing.push('No column for PyTorch: no Python whose PyTorch has CUDA was given or found.');
   const started: { peer: Peer; about: string }[] = [];
   for (const peer of candidates) {
     try {

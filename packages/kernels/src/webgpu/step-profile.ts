@@ -1,0 +1,74 @@
+/**
+ * Where the time of a step goes on a GPU: in JavaScript, which records the commands, on the device as a whole, and in
+ * each shader of a recurrent layer, by the device's own clock.
+ */
+import { tf } from '../tensorflow.js';
+import { webgpuEngine } from './engine.js';
+import { type PassTimes, timePasses } from './dispatch.js';
+
+/** Milliseconds of one step, medians. */
+export interface StepProfile {
+  /** From the call to the last result in JavaScript's memory. */
+  readonly whole: number;
+  /** From the call until all commands are recorded; the device may be at work meanwhile. */
+  readonly recording: number;
+  /** Of the device from the first command to the last, submitted at once; undefined without `timestamp-query`. */
+  readonly device?: number;
+  /** Of the shaders of recurrent layers, by name, summed over the layers of that name. */
+  readonly shaders: Readonly<Record<string, number>>;
+}
+
+/** The name of the setting of TensorFlow.js that says after how many dispatches it submits. */
+const BATCH = 'WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE';
+
+/**
+ * Profiles a step on the current backend, which must be `webgpu`.
+ *
+ * @param step what to repeat; it must end with reading a result back
+ */
+export async function profileStep(
+  step: () => Promise<unknown>,
+  repetitions: number,
+): Promise<StepProfile> {
+  await step();
+  const times: { whole: number; recording: number }[] = [];
+  for (let i = 0; i < repetitions; i++) {
+    const start = performance.now();
+    const done = step();
+    const recording = performance.now() - start;
+    await done;
+    times.push({ whole: performance.now() - start, recording });
+  }
+  const passes = await profilePasses(step, repetitions);
+  return {
+    whole: median(times.map(({ whole }) => whole)),
+    recording: median(times.map(({ recording }) => recording)),
+    ...passes,
+  };
+}
+
+async function profilePasses(
+  step: () => Promise<unknown>,
+  repetitions: number,
+): Promise<Pick<StepProfile, 'device' | 'shaders'>> {
+  if (!webgpuEngine().device.features.has('timestamp-query')) return { shaders: {} };
+  const batch = tf.env().getNumber(BATCH);
+  tf.env().set(BATCH, 1e6);
+  try {
+    const profiles: PassTimes[] = [];
+    for (let i = 0; i < repetitions; i++) profiles.push(await timePasses(step));
+    const names = Object.keys(profiles[0].passes);
+    return {
+      device: median(profiles.map(({ whole }) => whole)),
+      shaders: Object.fromEntries(
+        names.map((name) => [name, median(profiles.map(({ passes }) => passes[name]))]),
+      ),
+    };
+  } finally {
+    tf.env().set(BATCH, batch);
+  }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
