@@ -62,6 +62,8 @@ export interface RecurrentCall {
    * it is composed on every engine; kernels never get it.
    */
   readonly hiddenMask?: tf.Tensor;
+  /** Whether both initial states are zeros whose gradients nobody wants. Default: false. */
+  readonly fromZero?: boolean;
 }
 
 /** The results of a kernel. Tensors of forward belong to the caller. */

@@ -135,8 +135,9 @@ function runChecked(
   const inputs = Object.fromEntries(wanted.map((name) => [name, tensors[name]]));
   return differentiable(inputs, () => {
     const cleared = lengths ? { ...tensors, input: clearBeyond(input, lengths) } : tensors;
+    const fromZero = !initial.hidden && !initial.cell;
     const call = { sizes, tensors: cleared, output, inputGradient, reverse, finalCell, lengths };
-    const result = runKernel(cell, { ...call, hiddenMask }, kernel);
+    const result = runKernel(cell, { ...call, hiddenMask, fromZero }, kernel);
     return {
       values: result.finalCell ? [result.value, result.finalCell] : [result.value],
       saved: result.saved,

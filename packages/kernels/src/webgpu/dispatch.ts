@@ -1,7 +1,7 @@
 /** Runs a shader with several outputs inside TensorFlow.js's WebGPU backend. */
 import { ShapeError } from '@anodec/core';
 import type { tf } from '../tensorflow.js';
-import { webgpuEngine } from './engine.js';
+import { bufferOf, webgpuEngine } from './engine.js';
 import type { Storage } from './shader.js';
 
 /** The steps of a dispatch, first ≤ s < end. */
@@ -20,9 +20,14 @@ export interface Dispatch {
   readonly storage: readonly Storage[];
   /** A tensor for each name of `storage`. */
   readonly tensors: Readonly<Record<string, tf.Tensor>>;
-  /** One dispatch after the other; each reads the results of those before it. */
-  readonly ranges: readonly StepRange[];
+  /** The uniforms of one dispatch after the other, at most 256 bytes each; each reads the results of those before it. */
+  readonly uniforms: readonly ArrayBuffer[];
   readonly workgroups: readonly [number, number];
+}
+
+/** The uniforms of a walk: `struct Walk` of `shader.ts`. */
+export function walkUniforms({ B, W, first, end }: StepRange): ArrayBuffer {
+  return Int32Array.of(B, W, first, end).buffer;
 }
 
 /** Uniforms of a dispatch begin at multiples of this, which every adapter accepts. */
@@ -33,16 +38,17 @@ const UNIFORM_STRIDE = 256;
  *
  * @throws ShapeError when a tensor is larger than the adapter can bind
  */
-export function dispatch({ name, shader, storage, tensors, ranges, workgroups }: Dispatch): void {
+export function dispatch({ name, shader, storage, tensors, uniforms, workgroups }: Dispatch): void {
   const engine = webgpuEngine();
   const { device } = engine;
-  const { pipeline, layout } = pipelineOf(device, shader, storage);
-  const buffers = storage.map(({ name }) => bufferOf(name, tensors[name]));
-  const uniforms = uniformsOf(ranges);
+  const { byteLength } = uniforms[0];
+  const { pipeline, layout } = pipelineOf(device, shader, storage, byteLength);
+  const buffers = storage.map(({ name }) => bindable(name, tensors[name]));
+  const buffer = uniformBuffer(uniforms);
   const bindings = device.createBindGroup({
     layout,
     entries: [
-      { binding: 0, resource: { buffer: uniforms, size: 16 } },
+      { binding: 0, resource: { buffer, size: byteLength } },
       ...buffers.map((buffer, i) => ({ binding: i + 1, resource: { buffer } })),
     ],
   });
@@ -50,40 +56,34 @@ export function dispatch({ name, shader, storage, tensors, ranges, workgroups }:
   engine.endComputePassEncoder();
   const pass = engine.commandEncoder.beginComputePass(clock?.writesOf(name));
   pass.setPipeline(pipeline);
-  ranges.forEach((_, i) => {
+  uniforms.forEach((_, i) => {
     pass.setBindGroup(0, bindings, [i * UNIFORM_STRIDE]);
     pass.dispatchWorkgroups(...workgroups);
   });
   pass.end();
   for (const { name } of storage) engine.commandQueueOwnedIds.add(tensors[name].dataId);
-  engine.uniformPendingDisposal.push(uniforms);
+  engine.uniformPendingDisposal.push(buffer);
 }
 
-function bufferOf(name: string, tensor: tf.Tensor): GPUBuffer {
-  const engine = webgpuEngine();
-  const limit = engine.device.limits.maxStorageBufferBindingSize;
+function bindable(name: string, tensor: tf.Tensor): GPUBuffer {
+  const limit = webgpuEngine().device.limits.maxStorageBufferBindingSize;
   if (tensor.size * 4 > limit) {
     throw new ShapeError(
       `${name} (${tensor.shape.join(' × ')}) must fit into ${limit} bytes, the limit of this ` +
         `WebGPU adapter, got ${tensor.size * 4}. Reduce \`batchSize\` or \`windowSize\`.`,
     );
   }
-  engine.uploadToGPU(tensor.dataId);
-  return engine.tensorMap.get(tensor.dataId).resource;
+  return bufferOf(tensor);
 }
 
-function uniformsOf(ranges: readonly StepRange[]): GPUBuffer {
+function uniformBuffer(uniforms: readonly ArrayBuffer[]): GPUBuffer {
   const { bufferManager, queue } = webgpuEngine();
-  const bytes = ranges.length * UNIFORM_STRIDE;
-  const buffer = bufferManager.acquireBuffer(
-    bytes,
-    GPUBufferUsage.COPY_DST | GPUBufferUsage.UNIFORM,
-  );
-  const values = new Int32Array(bytes / 4);
-  ranges.forEach(({ B, W, first, end }, i) =>
-    values.set([B, W, first, end], (i * UNIFORM_STRIDE) / 4),
-  );
-  queue.writeBuffer(buffer, 0, values);
+  const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.UNIFORM;
+  const bytes = uniforms.length * UNIFORM_STRIDE;
+  const buffer = bufferManager.acquireBuffer(bytes, usage);
+  const all = new Uint8Array(bytes);
+  uniforms.forEach((one, i) => all.set(new Uint8Array(one), i * UNIFORM_STRIDE));
+  queue.writeBuffer(buffer, 0, all);
   return buffer;
 }
 
@@ -103,20 +103,36 @@ let clock: PassClock | undefined;
  * @param step what records the dispatches before it first waits, and ends with reading a result back
  */
 export async function timePasses(step: () => Promise<unknown>): Promise<PassTimes> {
-  const timer = new PassClock(webgpuEngine().device);
+  const engine = webgpuEngine();
+  const timer = new PassClock(engine.device);
   timer.mark('whole');
   clock = timer;
+  timePrograms(engine, timer);
   const done = step();
+  Reflect.deleteProperty(engine, 'recordAndSubmit'); // the method of its class is there again
   clock = undefined;
   timer.mark('whole');
-  webgpuEngine().submitQueue();
+  engine.submitQueue();
   await done;
   return timer.read();
 }
 
+/** Gives each program of TensorFlow.js a pass of its own, which it would share with those before it. */
+function timePrograms(engine: ReturnType<typeof webgpuEngine>, timer: PassClock): void {
+  const record = engine.recordAndSubmit.bind(engine);
+  engine.recordAndSubmit = (program, output, ...rest) => {
+    engine.ensureCommandEncoderReady();
+    engine.endComputePassEncoder();
+    const name = `${program.constructor.name} ${output.shape.join('×')}`;
+    engine.computePassEncoder = engine.commandEncoder.beginComputePass(timer.writesOf(name));
+    record(program, output, ...rest);
+    engine.endComputePassEncoder();
+  };
+}
+
 /** Timestamps around the passes of a step. */
 class PassClock {
-  static readonly #MOST = 256;
+  static readonly #MOST = 1024;
   readonly #device: GPUDevice;
   readonly #set: GPUQuerySet;
   readonly #names: string[] = [];
@@ -184,14 +200,19 @@ interface Compiled {
 
 const compiled = new WeakMap<GPUDevice, Map<string, Compiled>>();
 
-function pipelineOf(device: GPUDevice, shader: string, storage: readonly Storage[]): Compiled {
+function pipelineOf(
+  device: GPUDevice,
+  shader: string,
+  storage: readonly Storage[],
+  uniformBytes: number,
+): Compiled {
   const ofDevice = compiled.get(device) ?? new Map<string, Compiled>();
   compiled.set(device, ofDevice);
   const known = ofDevice.get(shader);
   if (known) return known;
   const layout = device.createBindGroupLayout({
     entries: [
-      uniformEntry(),
+      uniformEntry(uniformBytes),
       ...storage.map(({ access }, i) => ({
         binding: i + 1,
         visibility: GPUShaderStage.COMPUTE,
@@ -208,10 +229,10 @@ function pipelineOf(device: GPUDevice, shader: string, storage: readonly Storage
   return made;
 }
 
-function uniformEntry(): GPUBindGroupLayoutEntry {
+function uniformEntry(minBindingSize: number): GPUBindGroupLayoutEntry {
   return {
     binding: 0,
     visibility: GPUShaderStage.COMPUTE,
-    buffer: { type: 'uniform', hasDynamicOffset: true, minBindingSize: 16 },
+    buffer: { type: 'uniform', hasDynamicOffset: true, minBindingSize },
   };
 }

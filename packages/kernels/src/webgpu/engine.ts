@@ -9,12 +9,21 @@
  */
 import { ConfigError } from '@anodec/core';
 import { tf } from '../tensorflow.js';
+import { keepBindGroups } from './bind-groups.js';
+import { type BufferManager, OrderedBuffers } from './buffers.js';
 
 interface WebgpuEngine {
   readonly device: GPUDevice;
   readonly queue: GPUQueue;
-  readonly bufferManager: { acquireBuffer(size: number, usage: number): GPUBuffer };
-  readonly tensorMap: { get(dataId: object): { readonly resource: GPUBuffer } };
+  bufferManager: BufferManager;
+  readonly tensorMap: {
+    get(dataId: object): {
+      /** Missing until the values are needed on the GPU. */
+      readonly resource?: GPUBuffer;
+      /** While they are in JavaScript's memory. */
+      readonly values?: Float32Array;
+    };
+  };
   readonly commandEncoder: GPUCommandEncoder;
   /** Tensors that may not be freed before the next submit. */
   readonly commandQueueOwnedIds: WeakSet<object>;
@@ -25,18 +34,65 @@ interface WebgpuEngine {
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
   submitQueue(): void;
+  /** The pass in which its programs follow one another. */
+  computePassEncoder: GPUComputePassEncoder | null;
+  recordAndSubmit(program: object, output: tf.TensorInfo, ...rest: unknown[]): void;
 }
 
 /** The current backend, which must be TensorFlow.js's `webgpu`. */
 export function webgpuEngine(): WebgpuEngine {
   const engine = tf.backend() as unknown as WebgpuEngine;
+  if (!watched.has(engine.device)) prepare(engine);
   watch(engine.device);
   return engine;
+}
+
+function prepare(engine: WebgpuEngine): void {
+  engine.bufferManager = new OrderedBuffers(engine.device, engine.bufferManager);
+  keepBindGroups(engine.device);
 }
 
 /** A tensor on the GPU without values yet, for a shader to write. */
 export function emptyTensor(...shape: number[]): tf.Tensor {
   return tf.engine().makeTensorFromTensorInfo(webgpuEngine().makeTensorInfo(shape, 'float32'));
+}
+
+/** A tensor of zeros on the GPU. */
+export function zeroTensor(...shape: number[]): tf.Tensor {
+  const tensor = emptyTensor(...shape);
+  encoderBetweenPasses(tensor).clearBuffer(bufferOf(tensor));
+  return tensor;
+}
+
+/** Overwrites a part of a tensor on the GPU with all of another. @param at the element at which the part begins */
+export function copyInto(target: tf.Tensor, at: number, source: tf.Tensor): void {
+  const [from, to] = [bufferOf(source), bufferOf(target)];
+  const encoder = encoderBetweenPasses(source, target);
+  encoder.copyBufferToBuffer(from, 0, to, 4 * at, 4 * source.size);
+}
+
+/** A part of a tensor on the GPU, copied. @param at the element at which it begins */
+export function partOf(source: tf.Tensor, at: number, ...shape: number[]): tf.Tensor {
+  const part = emptyTensor(...shape);
+  const [from, to] = [bufferOf(source), bufferOf(part)];
+  encoderBetweenPasses(source, part).copyBufferToBuffer(from, 4 * at, to, 0, 4 * part.size);
+  return part;
+}
+
+/** The buffer of a tensor, which is uploaded first where it has none. */
+export function bufferOf({ dataId }: tf.Tensor): GPUBuffer {
+  const engine = webgpuEngine();
+  engine.uploadToGPU(dataId);
+  return engine.tensorMap.get(dataId).resource as GPUBuffer;
+}
+
+/** For commands that are not dispatches and use these tensors. */
+function encoderBetweenPasses(...tensors: tf.Tensor[]): GPUCommandEncoder {
+  const engine = webgpuEngine();
+  engine.ensureCommandEncoderReady();
+  engine.endComputePassEncoder();
+  for (const { dataId } of tensors) engine.commandQueueOwnedIds.add(dataId);
+  return engine.commandEncoder;
 }
 
 const broken = new WeakMap<GPUDevice, string>();

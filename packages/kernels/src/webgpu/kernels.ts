@@ -14,13 +14,14 @@ import type {
 import { tf } from '../tensorflow.js';
 import { backwardShader, backwardStorage } from './backward-shader.js';
 import type { WgslCell } from './cell.js';
-import { dispatch, type StepRange } from './dispatch.js';
-import { emptyTensor } from './engine.js';
+import { dispatch, type StepRange, walkUniforms } from './dispatch.js';
+import { copyInto, emptyTensor, partOf, zeroTensor } from './engine.js';
 import { forwardShader, forwardStorage } from './forward-shader.js';
 import { type Geometry, type GeometryLimits, geometryOf, usualLimits } from './geometry.js';
 import { wgslGru } from './gru.js';
 import { wgslLstm } from './lstm.js';
 import { padded, type ShaderOptions, shaderOptions } from './shader.js';
+import { columnSums, sumRows } from './training/shaders.js';
 
 /**
  * The kernels of both cells.
@@ -55,7 +56,11 @@ function forward(call: RecurrentCall, options: ShaderOptions): RecurrentResult {
   const { B, W, I, H } = call.sizes;
   const { input, weightIh, weightHh, biasIh, biasHh, initialHidden, initialCell } = call.tensors;
   const lengths = call.lengths && { lengths: tf.tensor1d(call.lengths, 'int32') };
-  const states = tf.stack(cell.hasCell ? [initialHidden, initialCell] : [initialHidden]);
+  const states = zeroTensor(cell.hasCell ? 2 : 1, B, H);
+  if (!call.fromZero) {
+    copyInto(states, 0, initialHidden);
+    if (cell.hasCell) copyInto(states, B * H, initialCell);
+  }
   const hidden = options.sequenceOutput && { hidden: emptyTensor(B, W, H) };
   const tape = emptyTensor(B, W, (cell.gates + 1) * H);
   const previous = emptyTensor(B, W, H);
@@ -71,14 +76,13 @@ function forward(call: RecurrentCall, options: ShaderOptions): RecurrentResult {
     shader: forwardShader(options),
     storage: forwardStorage(options),
     tensors: { matrix, product, bias: biasHh, tape, previous, states, ...hidden, ...lengths },
-    ranges: rangesOf(call, geometry, geometry.whole ? 0 : -1),
+    uniforms: rangesOf(call, geometry, geometry.whole ? 0 : -1).map(walkUniforms),
     workgroups: geometry.workgroups,
   });
-  const [lastHidden, lastCell] = tf.unstack(states);
   const saved: Tape = { input, weightIh, weightHh, tape, previous, ...lengths };
   return {
-    value: hidden ? hidden.hidden : lastHidden,
-    finalCell: call.finalCell ? lastCell : undefined,
+    value: hidden ? hidden.hidden : partOf(states, 0, B, H),
+    finalCell: call.finalCell ? partOf(states, B * H, B, H) : undefined,
     saved: Object.values(saved),
     backward(dValue, dFinalCell, tensors) {
       const names = Object.keys(saved);
@@ -98,9 +102,9 @@ function backward(
   const { cell, geometry, sequenceOutput } = options;
   const { B, W, H } = call.sizes;
   const GH = cell.gates * H;
-  const zeros = tf.zeros([B, H]);
-  const dLast = sequenceOutput ? zeros : dValue;
-  const dStates = tf.stack(cell.hasCell ? [dLast, dFinalCell ?? zeros] : [dLast]);
+  const dStates = zeroTensor(cell.hasCell ? 2 : 1, B, H);
+  if (!sequenceOutput) copyInto(dStates, 0, dValue);
+  if (cell.hasCell && dFinalCell) copyInto(dStates, B * H, dFinalCell);
   const matrix = quadsOfRows(weightHh, GH, H);
   const dRecurrent = emptyTensor(B * W, GH);
   const dInput = cell.separateGradients ? emptyTensor(B * W, GH) : dRecurrent;
@@ -118,17 +122,28 @@ function backward(
       ...(sequenceOutput && { dHidden: dValue }),
       ...(lengths && { lengths }),
     },
-    ranges: rangesOf(call, geometry, -1).toReversed(),
+    uniforms: rangesOf(call, geometry, -1).toReversed().map(walkUniforms),
     workgroups: geometry.workgroups,
   });
-  const [initialHidden, initialCell] = tf.unstack(dStates);
+  const biasHh = columnSums(dRecurrent, GH);
   return {
     ...inputGradients(call, dInput, input, weightIh),
+    // of an LSTM, both biases have the same gradient
+    biasIh: cell.separateGradients ? columnSums(dInput, GH) : tf.clone(biasHh),
     weightHh: tf.matMul(dRecurrent, tf.reshape(previous, [B * W, H]), true),
-    biasHh: tf.sum(dRecurrent, 0),
-    initialHidden,
-    ...(cell.hasCell && { initialCell }),
+    biasHh,
+    ...(!call.fromZero && initialGradients(cell, dStates, B, H)),
   };
+}
+
+function initialGradients(
+  { hasCell }: WgslCell,
+  dStates: tf.Tensor,
+  B: number,
+  H: number,
+): Partial<RecurrentTensors> {
+  const initialHidden = partOf(dStates, 0, B, H);
+  return hasCell ? { initialHidden, initialCell: partOf(dStates, B * H, B, H) } : { initialHidden };
 }
 
 function inputGradients(
@@ -138,9 +153,9 @@ function inputGradients(
   weightIh: tf.Tensor,
 ): Partial<RecurrentTensors> {
   // the gradient of a constant input is summed over all rows
-  const dRows = constantInput ? tf.sum(tf.reshape(dInput, [B, W, -1]), 1) : dInput;
+  const dRows = constantInput ? sumRows(dInput, dInput.size / (B * W), W) : dInput;
   const rows = tf.reshape(input, [-1, I]);
-  const gradients = { weightIh: tf.matMul(dRows, rows, true), biasIh: tf.sum(dRows, 0) };
+  const gradients = { weightIh: tf.matMul(dRows, rows, true) };
   if (!inputGradient) return gradients;
   return { ...gradients, input: tf.reshape(tf.matMul(dRows, weightIh), input.shape) };
 }
@@ -160,19 +175,21 @@ function rangesOf(
 /** (H/4, G, H, 4): of each gate's row, four adjacent columns. */
 function quadsOfColumns(weightHh: tf.Tensor, gates: number, H: number): tf.Tensor {
   const columns = padded(H);
-  const rows = tf.pad(weightHh, [
+  const fill: [number, number][] = [
     [0, 0],
     [0, columns - H],
-  ]);
+  ];
+  const rows = columns === H ? weightHh : tf.pad(weightHh, fill);
   return tf.transpose(tf.reshape(rows, [gates, H, columns / 4, 4]), [2, 0, 1, 3]);
 }
 
 /** (GH/4, H, 4): of each column, four adjacent rows. */
 function quadsOfRows(weightHh: tf.Tensor, GH: number, H: number): tf.Tensor {
   const rows = padded(GH);
-  const filled = tf.pad(weightHh, [
+  const fill: [number, number][] = [
     [0, rows - GH],
     [0, 0],
-  ]);
+  ];
+  const filled = rows === GH ? weightHh : tf.pad(weightHh, fill);
   return tf.transpose(tf.reshape(filled, [rows / 4, 4, H]), [0, 2, 1]);
 }

@@ -4,6 +4,7 @@ import type { Backend } from '../backend-contract.js';
 import { registerEngine } from '../engine.js';
 import { repairAddN } from './add-n.js';
 import { createWebgpuKernels } from './kernels.js';
+import { webgpuTraining } from './training/kernels.js';
 
 /** A WebGPU adapter. */
 export interface WebgpuAdapter {
@@ -44,7 +45,7 @@ export async function loadWebgpuBackend(): Promise<void> {
   found = await findWebgpuAdapter();
   await needed(import('@tensorflow/tfjs-backend-webgpu'), '@tensorflow/tfjs-backend-webgpu');
   repairAddN();
-  registerEngine('webgpu', { recurrent: createWebgpuKernels() });
+  registerEngine('webgpu', { recurrent: createWebgpuKernels(), training: webgpuTraining });
 }
 
 /**

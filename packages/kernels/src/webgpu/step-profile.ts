@@ -1,6 +1,6 @@
 /**
  * Where the time of a step goes on a GPU: in JavaScript, which records the commands, on the device as a whole, and in
- * each shader of a recurrent layer, by the device's own clock.
+ * each shader, by the device's own clock.
  */
 import { tf } from '../tensorflow.js';
 import { webgpuEngine } from './engine.js';
@@ -14,7 +14,7 @@ export interface StepProfile {
   readonly recording: number;
   /** Of the device from the first command to the last, submitted at once; undefined without `timestamp-query`. */
   readonly device?: number;
-  /** Of the shaders of recurrent layers, by name, summed over the layers of that name. */
+  /** Of each shader by name, TensorFlow.js's with the shape of the result; summed over the dispatches of that name. */
   readonly shaders: Readonly<Record<string, number>>;
 }
 

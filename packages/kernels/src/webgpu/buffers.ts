@@ -1,0 +1,91 @@
+/**
+ * The buffers that tensors on the GPU lie in, in place of TensorFlow.js's manager.
+ *
+ * Both hand freed buffers out again. This one hands out the oldest of a size first, so that a step that does what
+ * the step before did gets the same buffers for the same purposes, and its bind groups are known already; see
+ * `bind-groups.ts`.
+ */
+
+/** The part of TensorFlow.js's manager of buffers that its backend uses. */
+export interface BufferManager {
+  numBytesUsed: number;
+  numBytesAllocated: number;
+  acquireBuffer(size: number, usage: number, mapped?: boolean, reuse?: boolean): GPUBuffer;
+  releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
+  getNumUsedBuffers(): number;
+  getNumFreeBuffers(): number;
+  dispose(): void;
+}
+
+/** Buffers of a device; those of the manager before it stay in use and come here when they are freed. */
+export class OrderedBuffers implements BufferManager {
+  numBytesUsed: number;
+  numBytesAllocated: number;
+  readonly #device: GPUDevice;
+  /** By size and usage, the oldest last. */
+  readonly #free = new Map<string, GPUBuffer[]>();
+  readonly #ages = new WeakMap<GPUBuffer, number>();
+  #made = 0;
+  #used: number;
+
+  constructor(device: GPUDevice, before: BufferManager) {
+    this.#device = device;
+    this.#used = before.getNumUsedBuffers();
+    this.numBytesUsed = before.numBytesUsed;
+    this.numBytesAllocated = before.numBytesAllocated;
+  }
+
+  acquireBuffer(size: number, usage: number, mapped = false, reuse = true): GPUBuffer {
+    this.#used++;
+    this.numBytesUsed += size;
+    const known = reuse && !mapped ? this.#free.get(keyOf(size, usage))?.pop() : undefined;
+    if (known) return known;
+    const buffer = this.#device.createBuffer({ size, usage, mappedAtCreation: mapped });
+    this.#ages.set(buffer, this.#made++);
+    this.numBytesAllocated += size;
+    return buffer;
+  }
+
+  releaseBuffer(buffer: GPUBuffer, reuse = true): void {
+    const { size, usage } = buffer;
+    this.#used--;
+    this.numBytesUsed -= size;
+    if (!reuse) {
+      buffer.destroy();
+      this.numBytesAllocated -= size;
+      return;
+    }
+    const key = keyOf(size, usage);
+    const free = this.#free.get(key) ?? [];
+    this.#free.set(key, free);
+    const age = this.#ageOf(buffer);
+    const before = free.findLastIndex((other) => this.#ageOf(other) > age);
+    free.splice(before + 1, 0, buffer);
+  }
+
+  getNumUsedBuffers(): number {
+    return this.#used;
+  }
+
+  getNumFreeBuffers(): number {
+    return [...this.#free.values()].reduce((count, buffers) => count + buffers.length, 0);
+  }
+
+  /** Destroys the free buffers; those in use end with the device. */
+  dispose(): void {
+    for (const buffers of this.#free.values()) for (const buffer of buffers) buffer.destroy();
+    this.#free.clear();
+    this.#used = 0;
+    this.numBytesUsed = 0;
+    this.numBytesAllocated = 0;
+  }
+
+  /** When it was made, counted; those of the manager before count as the oldest. */
+  #ageOf(buffer: GPUBuffer): number {
+    return this.#ages.get(buffer) ?? -1;
+  }
+}
+
+function keyOf(size: number, usage: number): string {
+  return `${size} ${usage}`;
+}
