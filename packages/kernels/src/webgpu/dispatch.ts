@@ -22,7 +22,7 @@ export interface Dispatch {
   readonly tensors: Readonly<Record<string, tf.Tensor>>;
   /** The uniforms of one dispatch after the other, at most 256 bytes each; each reads the results of those before it. */
   readonly uniforms: readonly ArrayBuffer[];
-  readonly workgroups: readonly [number, number];
+  readonly workgroups: readonly [number, number, number?];
 }
 
 /** The uniforms of a walk: `struct Walk` of `shader.ts`. */

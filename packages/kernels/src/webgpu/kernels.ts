@@ -19,6 +19,7 @@ import { copyInto, emptyTensor, partOf, zeroTensor } from './engine.js';
 import { forwardShader, forwardStorage } from './forward-shader.js';
 import { type Geometry, type GeometryLimits, geometryOf, usualLimits } from './geometry.js';
 import { wgslGru } from './gru.js';
+import { longProduct } from './long-product.js';
 import { wgslLstm } from './lstm.js';
 import { padded, type ShaderOptions, shaderOptions } from './shader.js';
 import { columnSums, sumRows } from './training/shaders.js';
@@ -130,7 +131,7 @@ function backward(
     ...inputGradients(call, dInput, input, weightIh),
     // of an LSTM, both biases have the same gradient
     biasIh: cell.separateGradients ? columnSums(dInput, GH) : tf.clone(biasHh),
-    weightHh: tf.matMul(dRecurrent, tf.reshape(previous, [B * W, H]), true),
+    weightHh: longProduct(dRecurrent as tf.Tensor2D, tf.reshape(previous, [B * W, H])),
     biasHh,
     ...(!call.fromZero && initialGradients(cell, dStates, B, H)),
   };
@@ -155,7 +156,7 @@ function inputGradients(
   // the gradient of a constant input is summed over all rows
   const dRows = constantInput ? sumRows(dInput, dInput.size / (B * W), W) : dInput;
   const rows = tf.reshape(input, [-1, I]);
-  const gradients = { weightIh: tf.matMul(dRows, rows, true) };
+  const gradients = { weightIh: longProduct(dRows as tf.Tensor2D, rows as tf.Tensor2D) };
   if (!inputGradient) return gradients;
   return { ...gradients, input: tf.reshape(tf.matMul(dRows, weightIh), input.shape) };
 }

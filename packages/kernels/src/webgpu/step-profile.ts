@@ -12,6 +12,8 @@ export interface StepProfile {
   readonly whole: number;
   /** From the call until all commands are recorded; the device may be at work meanwhile. */
   readonly recording: number;
+  /** The part of it in which the driver takes the commands. */
+  readonly submitting: number;
   /** Of the device from the first command to the last, submitted at once; undefined without `timestamp-query`. */
   readonly device?: number;
   /** Of each shader by name, TensorFlow.js's with the shape of the result; summed over the dispatches of that name. */
@@ -31,19 +33,40 @@ export async function profileStep(
   repetitions: number,
 ): Promise<StepProfile> {
   await step();
-  const times: { whole: number; recording: number }[] = [];
+  const times: Pick<StepProfile, 'whole' | 'recording' | 'submitting'>[] = [];
   for (let i = 0; i < repetitions; i++) {
+    const submits = timeSubmits();
     const start = performance.now();
     const done = step();
     const recording = performance.now() - start;
+    const submitting = submits.end();
     await done;
-    times.push({ whole: performance.now() - start, recording });
+    times.push({ whole: performance.now() - start, recording, submitting });
   }
   const passes = await profilePasses(step, repetitions);
   return {
     whole: median(times.map(({ whole }) => whole)),
     recording: median(times.map(({ recording }) => recording)),
+    submitting: median(times.map(({ submitting }) => submitting)),
     ...passes,
+  };
+}
+
+/** Sums up the milliseconds in which the driver takes commands. @returns what ends that and gives the sum */
+function timeSubmits(): { end(): number } {
+  const { queue } = webgpuEngine();
+  const submit = queue.submit.bind(queue);
+  let spent = 0;
+  queue.submit = (buffers) => {
+    const start = performance.now();
+    submit(buffers);
+    spent += performance.now() - start;
+  };
+  return {
+    end() {
+      Reflect.deleteProperty(queue, 'submit'); // the method of its class is there again
+      return spent;
+    },
   };
 }
 

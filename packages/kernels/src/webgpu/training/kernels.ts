@@ -9,6 +9,7 @@ import { composedTraining } from '../../training/composed.js';
 import type { TrainingKernels } from '../../training/kernel.js';
 import { HUBER_DELTA, type LossName } from '../../training/loss-reference.js';
 import { emptyTensor, webgpuEngine } from '../engine.js';
+import { longProduct } from '../long-product.js';
 import { columnSums, finishSum, partsOf, runSum } from './shaders.js';
 import { updates } from './updates.js';
 
@@ -26,7 +27,7 @@ export const webgpuTraining: TrainingKernels = {
 
   denseGradients: (dRows, rows, weight) => ({
     rows: tf.matMul(dRows, weight),
-    weight: tf.matMul(dRows, rows, true),
+    weight: longProduct(dRows, rows),
     bias: columnSums(dRows, dRows.shape[1]),
   }),
 
