@@ -66,18 +66,19 @@ export function awsError(error: unknown, what: string): unknown {
   const status = statusOf(error);
   if (status === undefined || status >= 500 || status === 429 || status === 408) return error;
   if (/Throttl|ThroughputExceeded|LimitExceeded|SlowDown|RequestTimeout/.test(name)) return error;
+  const subject = what.replace(/^the /, 'The ');
   if (status === 401 || status === 403 || /UnrecognizedClient|Signature|AccessDenied/.test(name)) {
     return new DataError(
-      `${what} must be open to these keys, got ${status} ${name}. Check the keys of the environment or the ` +
+      `${subject} must be open to these keys, got ${status} ${name}. Check the keys of the environment or the ` +
         'profile, and what they may read and write.',
     );
   }
   if (status === 404 || /NotFound/.test(name)) {
     return new DataError(
-      `${what} must exist, got ${status} ${name}. Check the address and the region.`,
+      `${subject} must exist, got ${status} ${name}. Check the address and the region.`,
     );
   }
-  return new DataError(`${what} must be within reach, got ${status} ${name}: ${message}.`);
+  return new DataError(`${subject} must be within reach, got ${status} ${name}: ${message}.`);
 }
 
 /** The status of an answer, which errors of the client carry beside them. */
