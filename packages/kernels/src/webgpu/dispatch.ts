@@ -59,6 +59,11 @@ export function dispatch({ name, shader, storage, tensors, ranges, workgroups }:
   engine.uniformPendingDisposal.push(uniforms);
 }
 
+/** Compiles a shader without running it, for measurements; errors go to the error scopes of the device. */
+export function compile(shader: string, storage: readonly Storage[]): void {
+  pipelineOf(webgpuEngine().device, shader, storage);
+}
+
 function bufferOf(name: string, tensor: tf.Tensor): GPUBuffer {
   const engine = webgpuEngine();
   const limit = engine.device.limits.maxStorageBufferBindingSize;
