@@ -1,13 +1,14 @@
 /** The backward shader of a layer; see `geometry.ts` for its two variants. */
 import {
-  gatesText,
-  padded,
+  exchangeText,
+  heldText,
+  type Product,
+  productFunctions,
   productText,
-  type ShaderOptions,
-  type Storage,
-  shaderText,
-  vectorsText,
-} from './shader.js';
+  resultFunction,
+  resultText,
+} from './product.js';
+import { forItems, gatesText, type ShaderOptions, type Storage, shaderText } from './shader.js';
 
 /**
  * The buffers that it reads and writes.
@@ -43,72 +44,107 @@ export function backwardStorage(options: ShaderOptions): Storage[] {
  */
 export function backwardShader(options: ShaderOptions): string {
   const { cell, H, geometry } = options;
-  const { gates, hasCell } = cell;
-  const GH = gates * H;
-  const source = `dRecurrent[rowOf(sequence, walk.end) * ${GH}u + k]`;
-  const product = productText(options, GH, ['k * H + unit'], source);
-  const body = /* wgsl */ `
-  var dh: array<f32, EACH>;
-  var dc: array<f32, EACH>;
-  for (var e = 0u; e < EACH; e++) {
-    let sequence = base + mine + e;
-    if (sequence >= walk.B || unit >= H) { continue; }
-    dh[e] = dStates[sequence * H + unit];
-    ${hasCell ? 'dc[e] = dStates[(walk.B + sequence) * H + unit];' : ''}
-  }
-  ${geometry.whole ? clearVectors(GH) : ''}
-  for (var s = walk.end - 1; s >= walk.first; s--) {
-    var sums = array<vec4f, EACH>(); // as in forward-shader.ts
-    ${geometry.whole ? product : `if (s + 1 < i32(walk.W)) {${product}}`}
-    ${geometry.whole ? 'workgroupBarrier();' : ''}
-    for (var e = 0u; e < EACH; e++) {
-      let sequence = base + mine + e;
-      if (sequence >= walk.B || unit >= H) { continue; }
-      dh[e] += sums[e].x;
-      if (s < 0) { continue; }
-      let row = rowOf(sequence, s);
-      var step = Backward(vec4f(), vec4f(), dh[e], dc[e]);
-      if (s < lengthOf(sequence)) {
-        let at = row * (G + 1u) * H;
-        let gates = ${gatesText('tape', 'at', gates)};
-        ${options.sequenceOutput ? 'dh[e] += dHidden[row * H + unit];' : ''}
-        step = backward(gates, tape[at + G * H + unit], ${previousHidden(options)}, dh[e], dc[e]);
-      }
-      dh[e] = step.hidden;
-      dc[e] = step.cell;
-      ${writeGates('dRecurrent', `row * G * H`, 'recurrent', gates)}
-      ${cell.separateGradients ? writeGates('dInput', `row * G * H`, 'input', gates) : ''}
-      ${geometry.whole ? writeGates('vectors', `(mine + e) * ${padded(GH)}u`, 'recurrent', gates) : ''}
-    }
-    ${geometry.whole ? 'workgroupBarrier();' : ''}
-  }
-  for (var e = 0u; e < EACH; e++) {
-    let sequence = base + mine + e;
-    if (sequence >= walk.B || unit >= H) { continue; }
-    dStates[sequence * H + unit] = dh[e];
-    ${hasCell ? 'dStates[(walk.B + sequence) * H + unit] = dc[e];' : ''}
-  }`;
-  return shaderText(
-    options,
-    backwardStorage(options),
-    cell.backward + vectorsText(options, GH),
-    body,
+  const { hasCell } = cell;
+  const { whole } = geometry;
+  const GH = cell.gates * H;
+  const product: Product = {
+    matrix: [0, 1, 2, 3].map((i) => `k * H + unit + ${i}u * COLUMNS`),
+    length: GH,
+    source: `dRecurrent[rowOf(sequence, walk.end) * ${GH}u + k]`,
+  };
+  const multiply = `${productText(geometry)}\n${exchangeText(geometry)}`;
+  const collect = forItems(
+    geometry,
+    (i) => `if (item${i}.there) { dh[${i}] += ${resultText(geometry, i)}; }`,
   );
+  const body = /* wgsl */ `
+  let firstUnit = group.x * UNITS + column;
+  var dh = array<f32, ITEMS>();
+  var dc = array<f32, ITEMS>();
+  ${forItems(geometry, (i) => `if (item${i}.there) { ${readStates(hasCell, i)} }`)}
+  ${whole ? heldText(geometry) : ''}
+  ${whole ? forItems(geometry, (i) => `var next${i} = savedOf(item${i}, walk.end - 1);`) : ''}
+  for (var s = walk.end - 1; s >= walk.first; s--) {
+    ${forItems(geometry, (i) => readSaved(whole, i))}
+    ${whole ? `${multiply}\n${collect}` : `if (s + 1 < i32(walk.W)) {\n${multiply}\n${collect}\n}`}
+    ${forItems(geometry, (i) => `if (item${i}.there && s >= 0) {${itemText(options, i)}\n    }`)}
+    ${whole ? 'workgroupBarrier();' : ''}
+  }
+  ${forItems(geometry, (i) => `if (item${i}.there) { ${writeStates(hasCell, i)} }`)}`;
+  const functions = [
+    cell.backward,
+    productFunctions(geometry, product),
+    resultFunction(geometry),
+    savedFunction(options),
+  ];
+  return shaderText(options, backwardStorage(options), functions.join(''), body);
 }
 
-function clearVectors(GH: number): string {
+function savedFunction({ cell, sequenceOutput }: ShaderOptions): string {
+  const previous = cell.separateGradients ? 'previous[row * H + item.unit]' : '0.0';
   return /* wgsl */ `
-  for (var at = local; at < ROWS * EACH * ${padded(GH)}u; at += THREADS) { vectors[at] = 0.0; }
-  workgroupBarrier();`;
+struct Saved { gates: vec4f, extra: f32, previous: f32, dHidden: f32 }
+
+fn savedOf(item: Item, s: i32) -> Saved {
+  if (!item.there || s < 0) { return Saved(vec4f(), 0.0, 0.0, 0.0); }
+  let row = rowOf(item.sequence, s);
+  let at = row * (G + 1u) * H;
+  let gates = ${gatesText('tape', 'at', cell.gates, 'item.unit')};
+  let dHidden = ${sequenceOutput ? 'dHidden[row * H + item.unit]' : '0.0'};
+  return Saved(gates, tape[at + G * H + item.unit], ${previous}, dHidden);
+}
+`;
 }
 
-function previousHidden({ cell }: ShaderOptions): string {
-  return cell.separateGradients ? 'previous[row * H + unit]' : '0.0';
+/** As forward: asked for a row or at least a product earlier. */
+function readSaved(whole: boolean, i: number): string {
+  if (!whole) return `let saved${i} = savedOf(item${i}, s);`;
+  return `let saved${i} = next${i}; next${i} = savedOf(item${i}, s - 1);`;
 }
 
-function writeGates(name: string, base: string, field: string, gates: number): string {
+/** The element-wise part of a row. */
+function itemText({ cell, geometry }: ShaderOptions, i: number): string {
+  const { gates, separateGradients } = cell;
+  return /* wgsl */ `
+      let sequence = item${i}.sequence;
+      let unit = item${i}.unit;
+      let row = rowOf(sequence, s);
+      var step = Backward(vec4f(), vec4f(), dh[${i}], dc[${i}]);
+      if (s < lengthOf(sequence)) {
+        dh[${i}] += saved${i}.dHidden;
+        step = backward(saved${i}.gates, saved${i}.extra, saved${i}.previous, dh[${i}], dc[${i}]);
+      }
+      dh[${i}] = step.hidden;
+      dc[${i}] = step.cell;
+      ${writeGates('dRecurrent', 'recurrent', gates)}
+      ${separateGradients ? writeGates('dInput', 'input', gates) : ''}
+      ${geometry.whole ? writeVector(gates, i) : ''}`;
+}
+
+function readStates(hasCell: boolean, i: number): string {
+  const unit = `item${i}.sequence * H + item${i}.unit`;
+  return `dh[${i}] = dStates[${unit}]; ${hasCell ? `dc[${i}] = dStates[walk.B * H + ${unit}];` : ''}`;
+}
+
+function writeStates(hasCell: boolean, i: number): string {
+  const unit = `item${i}.sequence * H + item${i}.unit`;
+  return `dStates[${unit}] = dh[${i}]; ${hasCell ? `dStates[walk.B * H + ${unit}] = dc[${i}];` : ''}`;
+}
+
+function writeGates(name: string, field: string, gates: number): string {
   const letters = ['x', 'y', 'z', 'w'].slice(0, gates);
   return letters
-    .map((letter, g) => `${name}[${base} + ${g}u * H + unit] = step.${field}.${letter};`)
+    .map((letter, g) => `${name}[(row * G + ${g}u) * H + unit] = step.${field}.${letter};`)
+    .join(' ');
+}
+
+function writeVector(gates: number, i: number): string {
+  const letters = ['x', 'y', 'z', 'w'].slice(0, gates);
+  const at = (g: number) => `(${g}u * H + unit)`;
+  return letters
+    .map(
+      (letter, g) =>
+        `vectors[item${i}.slot * QUADS + ${at(g)} / 4u][${at(g)} % 4u] = step.recurrent.${letter};`,
+    )
     .join(' ');
 }

@@ -65,6 +65,11 @@ export function dispatch({ name, shader, storage, tensors, uniforms, workgroups 
   engine.uniformPendingDisposal.push(buffer);
 }
 
+/** Compiles a shader without running it, for measurements; errors go to the error scopes of the device. */
+export function compile(shader: string, storage: readonly Storage[], uniformBytes: number): void {
+  pipelineOf(webgpuEngine().device, shader, storage, uniformBytes);
+}
+
 function bindable(name: string, tensor: tf.Tensor): GPUBuffer {
   const limit = webgpuEngine().device.limits.maxStorageBufferBindingSize;
   if (tensor.size * 4 > limit) {

@@ -1,13 +1,14 @@
 /** The forward shader of a layer; see `geometry.ts` for its two variants. */
 import {
-  gatesText,
-  padded,
+  exchangeText,
+  heldText,
+  type Product,
+  productFunctions,
   productText,
-  type ShaderOptions,
-  type Storage,
-  shaderText,
-  vectorsText,
-} from './shader.js';
+  resultFunction,
+  resultText,
+} from './product.js';
+import { forItems, gatesText, type ShaderOptions, type Storage, shaderText } from './shader.js';
 
 /**
  * The buffers that it reads and writes, at most the eight that every adapter supports.
@@ -40,87 +41,108 @@ export function forwardStorage(options: ShaderOptions): Storage[] {
  */
 export function forwardShader(options: ShaderOptions): string {
   const { cell, H, geometry } = options;
-  const { gates } = cell;
-  const matrix = Array.from({ length: gates }, (_, g) => `(k * G + ${g}u) * H + unit`);
-  const product = productText(options, H, matrix, 'previous[rowOf(sequence, walk.first) * H + k]');
+  const { whole } = geometry;
+  const product: Product = {
+    matrix: Array.from({ length: cell.gates }, (_, g) => `(k * G + ${g}u) * H + unit`),
+    length: H,
+    source: 'previous[rowOf(sequence, walk.first) * H + k]',
+  };
   const body = /* wgsl */ `
-  let biases = ${gatesText('bias', '0u', gates)};
-  var h: array<f32, EACH>;
-  var c: array<f32, EACH>;
-  ${geometry.whole ? readStatesWhole(options) : readStatesStep(options)}
+  let firstUnit = group.x * UNITS + column;
+  var h = array<f32, ITEMS>();
+  var c = array<f32, ITEMS>();
+  ${forItems(geometry, (i) => `let bias${i} = biasOf(item${i});`)}
+  ${forItems(geometry, (i) => `if (item${i}.there) { ${readStates(options, i)} }`)}
+  ${whole ? `${heldText(geometry)}\n  workgroupBarrier();` : 'if (walk.first < 0) { return; }'}
+  ${whole ? forItems(geometry, (i) => `var next${i} = inputOf(item${i}, walk.first);`) : ''}
   for (var s = walk.first; s < walk.end; s++) {
-    var sums = array<vec4f, EACH>(); // explicit: SwiftShader zeroes a bare var only once
-    ${product}
-    ${geometry.whole ? 'workgroupBarrier();' : ''}
-    for (var e = 0u; e < EACH; e++) {
-      let sequence = base + mine + e;
-      if (sequence >= walk.B || unit >= H) { continue; }
+    ${forItems(geometry, (i) => readInput(whole, i))}
+    ${productText(geometry)}
+    ${exchangeText(geometry)}
+    ${forItems(geometry, (i) => `if (item${i}.there) {${itemText(options, i)}\n    }`)}
+    ${whole ? 'workgroupBarrier();' : ''}
+  }
+  ${whole ? forItems(geometry, (i) => `if (item${i}.there) { ${writeStates(cell.hasCell, i)} }`) : ''}`;
+  const functions = [
+    cell.forward,
+    productFunctions(geometry, product),
+    resultFunction(geometry),
+    inputFunctions(options),
+  ];
+  return shaderText(options, forwardStorage(options), functions.join(''), body);
+}
+
+function inputFunctions({ cell, constantInput }: ShaderOptions): string {
+  const row = `${constantInput ? 'item.sequence' : 'rowOf(item.sequence, s)'} * G * H`;
+  return /* wgsl */ `
+fn biasOf(item: Item) -> vec4f {
+  if (!item.there) { return vec4f(); }
+  return ${gatesText('bias', '0u', cell.gates, 'item.unit')};
+}
+
+fn inputOf(item: Item, s: i32) -> vec4f {
+  if (!item.there || s < 0 || s >= walk.end) { return vec4f(); }
+  return ${gatesText('product', row, cell.gates, 'item.unit')};
+}
+`;
+}
+
+/** Storage is slow to answer: what a row needs is asked for a row or at least a product earlier. */
+function readInput(whole: boolean, i: number): string {
+  if (!whole) return `let x${i} = inputOf(item${i}, s);`;
+  return `let x${i} = next${i}; next${i} = inputOf(item${i}, s + 1);`;
+}
+
+/** The element-wise part of a row. */
+function itemText(options: ShaderOptions, i: number): string {
+  const { cell, geometry, sequenceOutput } = options;
+  const { gates, hasCell } = cell;
+  const { whole } = geometry;
+  const result = resultText(geometry, i);
+  return /* wgsl */ `
+      let sequence = item${i}.sequence;
+      let unit = item${i}.unit;
       let row = rowOf(sequence, s);
       let counts = s < lengthOf(sequence);
-      ${geometry.whole ? 'previous[row * H + unit] = h[e];' : ''}
+      ${whole ? `previous[row * H + unit] = h[${i}];` : ''}
       if (counts) {
-        let x = ${gatesText('product', `${options.constantInput ? 'sequence' : 'row'} * G * H`, gates)};
-        let step = forward(x, sums[e] + biases, h[e], c[e]);
+        let r = ${gates === 4 ? result : `vec4f(${result}, 0.0)`} + bias${i};
+        let step = forward(x${i}, r, h[${i}], c[${i}]);
         let at = row * (G + 1u) * H + unit;
         ${writeGates(gates)}
         tape[at + G * H] = step.extra;
-        h[e] = step.hidden;
-        c[e] = step.cell;
+        h[${i}] = step.hidden;
+        c[${i}] = step.cell;
       }
-      ${options.sequenceOutput ? 'hidden[row * H + unit] = select(0.0, h[e], counts);' : ''}
-      ${geometry.whole ? `vectors[(mine + e) * ${padded(H)}u + unit] = h[e];` : publishStep(cell.hasCell)}
-    }
-    ${geometry.whole ? 'workgroupBarrier();' : ''}
-  }
-  ${geometry.whole ? writeStates(cell.hasCell) : ''}`;
-  return shaderText(options, forwardStorage(options), cell.forward + vectorsText(options, H), body);
+      ${sequenceOutput ? `hidden[row * H + unit] = select(0.0, h[${i}], counts);` : ''}
+      ${whole ? writeVector(i) : publishStep(hasCell, i)}`;
 }
 
-function readStatesWhole({ H, cell }: ShaderOptions): string {
-  return /* wgsl */ `
-  for (var at = local; at < ROWS * EACH * ${padded(H)}u; at += THREADS) { vectors[at] = 0.0; }
-  workgroupBarrier(); // the padding stays 0
-  for (var e = 0u; e < EACH; e++) {
-    let sequence = base + mine + e;
-    if (sequence >= walk.B) { continue; }
-    h[e] = states[sequence * H + unit];
-    ${cell.hasCell ? 'c[e] = states[(walk.B + sequence) * H + unit];' : ''}
-    vectors[(mine + e) * ${padded(H)}u + unit] = h[e];
-  }
-  workgroupBarrier();`;
+function writeVector(i: number): string {
+  return `vectors[item${i}.slot * QUADS + item${i}.unit / 4u][item${i}.unit % 4u] = h[${i}];`;
 }
 
-function readStatesStep({ cell }: ShaderOptions): string {
+function readStates({ cell, geometry }: ShaderOptions, i: number): string {
+  const unit = `item${i}.sequence * H + item${i}.unit`;
+  const readCell = cell.hasCell ? `c[${i}] = states[walk.B * H + ${unit}];` : '';
+  if (geometry.whole) return `h[${i}] = states[${unit}]; ${readCell} ${writeVector(i)}`;
   return /* wgsl */ `
-  for (var e = 0u; e < EACH; e++) {
-    let sequence = base + mine + e;
-    if (sequence >= walk.B || unit >= H) { continue; }
-    if (walk.first < 0) {
-      previous[rowOf(sequence, 0) * H + unit] = states[sequence * H + unit];
-      continue;
-    }
-    h[e] = previous[rowOf(sequence, walk.first) * H + unit];
-    ${cell.hasCell ? 'c[e] = states[(walk.B + sequence) * H + unit];' : ''}
-  }
-  if (walk.first < 0) { return; }`;
+    let at = rowOf(item${i}.sequence, max(walk.first, 0)) * H + item${i}.unit;
+    if (walk.first < 0) { previous[at] = states[${unit}]; }
+    else { h[${i}] = previous[at]; ${readCell} }`;
 }
 
 /** The end of a step of a `step` dispatch, which carries both states through storage. */
-function publishStep(hasCell: boolean): string {
+function publishStep(hasCell: boolean, i: number): string {
   return /* wgsl */ `
-      if (s + 1 < i32(walk.W)) { previous[rowOf(sequence, s + 1) * H + unit] = h[e]; }
-      else { states[sequence * H + unit] = h[e]; }
-      ${hasCell ? 'states[(walk.B + sequence) * H + unit] = c[e];' : ''}`;
+      if (s + 1 < i32(walk.W)) { previous[rowOf(sequence, s + 1) * H + unit] = h[${i}]; }
+      else { states[sequence * H + unit] = h[${i}]; }
+      ${hasCell ? `states[(walk.B + sequence) * H + unit] = c[${i}];` : ''}`;
 }
 
-function writeStates(hasCell: boolean): string {
-  return /* wgsl */ `
-  for (var e = 0u; e < EACH; e++) {
-    let sequence = base + mine + e;
-    if (sequence >= walk.B) { continue; }
-    states[sequence * H + unit] = h[e];
-    ${hasCell ? 'states[(walk.B + sequence) * H + unit] = c[e];' : ''}
-  }`;
+function writeStates(hasCell: boolean, i: number): string {
+  const unit = `item${i}.sequence * H + item${i}.unit`;
+  return `states[${unit}] = h[${i}]; ${hasCell ? `states[walk.B * H + ${unit}] = c[${i}];` : ''}`;
 }
 
 function writeGates(gates: number): string {

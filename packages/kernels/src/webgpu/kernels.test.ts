@@ -4,7 +4,14 @@ import { errorsOfKernel, type KernelCase } from '../testing/kernel-cases.js';
 import { recurrent } from '../recurrent/recurrent.js';
 import { fallbackCount } from '../recurrent/run-kernel.js';
 import { tf } from '../tensorflow.js';
-import { type GeometryLimits, usualLimits } from './geometry.js';
+import {
+  type Geometry,
+  type GeometryLimits,
+  geometryOf,
+  layOut,
+  type Tile,
+  type WalkSizes,
+} from './geometry.js';
 import { createWebgpuKernels } from './kernels.js';
 import { findWebgpuAdapter, loadWebgpuBackend } from './load.js';
 import { offerSoftwareAdapter } from '../testing/software-adapter.js';
@@ -16,8 +23,22 @@ const place = adapter?.name ?? 'WebGPU, skipped because there is no adapter';
 // single precision against double: what rounding alone makes of a few hundred rows
 const TOLERANCE = 2e-6;
 
-const step = { ...usualLimits, largestWhole: 0 };
-const crowded = { busyThreads: 1 };
+// what WebGPU guarantees
+const limits: GeometryLimits = {
+  threads: 256,
+  bytes: 16_384,
+  largestWhole: 256,
+  wholeThreads: 256,
+  stepThreads: 256,
+  busy: 16_384,
+  held: 4,
+};
+const usual = (walk: WalkSizes) => geometryOf(walk, limits);
+const crowded = (walk: WalkSizes) => geometryOf(walk, { ...limits, busy: 1 });
+const step = (walk: WalkSizes) => geometryOf(walk, { ...limits, largestWhole: 0 });
+const tiled = (tile: Partial<Tile>, bytes: number) => (walk: WalkSizes) =>
+  layOut(walk, { ...usual(walk), ...tile }, bytes);
+
 const odd: KernelCase = { B: 3, W: 4, I: 3, H: 65, lengths: [0, 4, 3], finalCell: true };
 const constant: KernelCase = { B: 63, W: 2, I: 2, H: 3, constantInput: true, last: true };
 const backwards: KernelCase = {
@@ -32,13 +53,33 @@ const backwards: KernelCase = {
 };
 
 // small ones in whole sequences are among the goldens, more and larger ones in npm run bench -- gpu
-const layers: ['lstm' | 'gru', string, GeometryLimits, KernelCase][] = [
-  ['lstm', 'odd, with lengths', usualLimits, odd],
-  ['gru', 'odd, with lengths', usualLimits, odd],
-  ['gru', 'constant, four sequences a thread', { ...usualLimits, ...crowded }, constant],
+const layers: ['lstm' | 'gru', string, (walk: WalkSizes) => Geometry, KernelCase][] = [
+  ['lstm', 'odd, with lengths', usual, odd],
+  ['gru', 'odd, with lengths', usual, odd],
+  ['gru', 'constant, four sequences a thread', crowded, constant],
   ['lstm', 'odd, step by step', step, odd],
   ['gru', 'backwards, step by step', step, backwards],
-  ['lstm', 'constant, four a thread, step by step', { ...step, ...crowded }, constant],
+  ['lstm', 'constant, step by step', step, constant],
+  ['lstm', 'no lanes, nothing held', tiled({ lanes: 1, held: 0 }, 16_384), backwards],
+  [
+    'gru',
+    'a lane without a last quad, some weights held',
+    tiled({ lanes: 2, held: 1, unroll: 1 }, 16_384),
+    odd,
+  ],
+  ['lstm', 'a lane without any quad', tiled({ lanes: 4, held: 1 }, 16_384), backwards],
+  [
+    'gru',
+    'step by step in chunks, the last one shorter',
+    tiled({ whole: false, units: 8, rows: 2, each: 2, lanes: 2, unroll: 2 }, 1200),
+    odd,
+  ],
+  [
+    'lstm',
+    'step by step in chunks of one size, no lanes',
+    tiled({ whole: false, units: 8, rows: 1, each: 3, lanes: 1, unroll: 3 }, 500),
+    backwards,
+  ],
 ];
 
 describe.skipIf(!adapter)(`on ${place}`, () => {
@@ -49,9 +90,9 @@ describe.skipIf(!adapter)(`on ${place}`, () => {
 
   test.each(layers)(
     '%s gives the reference’s values and gradients: %s',
-    async (cell, _, limits, layer) => {
+    async (cell, _, geometry, layer) => {
       const finalCell = cell === 'lstm' && layer.finalCell;
-      const kernel = createWebgpuKernels(limits)[cell];
+      const kernel = createWebgpuKernels(geometry)[cell];
       const errors = await errorsOfKernel(cell, kernel, { ...layer, finalCell });
       const large = Object.entries(errors).filter(([, error]) => !(error < TOLERANCE));
       expect(large).toEqual([]);

@@ -15,32 +15,52 @@ import { tf } from '../tensorflow.js';
 import { backwardShader, backwardStorage } from './backward-shader.js';
 import type { WgslCell } from './cell.js';
 import { dispatch, type StepRange, walkUniforms } from './dispatch.js';
-import { copyInto, emptyTensor, partOf, zeroTensor } from './engine.js';
+import { copyInto, emptyTensor, partOf, webgpuEngine, zeroTensor } from './engine.js';
 import { forwardShader, forwardStorage } from './forward-shader.js';
-import { type Geometry, type GeometryLimits, geometryOf, usualLimits } from './geometry.js';
+import { type Geometry, geometryOf, limitsOf, type WalkSizes } from './geometry.js';
 import { wgslGru } from './gru.js';
 import { longProduct } from './long-product.js';
 import { wgslLstm } from './lstm.js';
-import { padded, type ShaderOptions, shaderOptions } from './shader.js';
+import { padded, type ShaderOptions, type Storage, shaderOptions } from './shader.js';
 import { columnSums, sumRows } from './training/shaders.js';
 
 /**
  * The kernels of both cells.
  *
- * @param limits for tests
+ * @param layOut for tests and measurements; by default what suits the device
  */
 export function createWebgpuKernels(
-  limits: GeometryLimits = usualLimits,
+  layOut: (walk: WalkSizes) => Geometry = usualGeometry,
 ): Readonly<Record<'lstm' | 'gru', RecurrentKernel>> {
-  return { lstm: kernelOf(wgslLstm, limits), gru: kernelOf(wgslGru, limits) };
+  return { lstm: kernelOf(wgslLstm, layOut), gru: kernelOf(wgslGru, layOut) };
 }
 
-function kernelOf(cell: WgslCell, limits: GeometryLimits): RecurrentKernel {
+function usualGeometry(walk: WalkSizes): Geometry {
+  return geometryOf(walk, limitsOf(webgpuEngine().device.limits));
+}
+
+function kernelOf(cell: WgslCell, layOut: (walk: WalkSizes) => Geometry): RecurrentKernel {
   return (call) => {
-    const geometry = geometryOf(call.sizes, limits);
-    return forward(call, shaderOptions(cell, call.sizes, geometry, call));
+    const { B, H } = call.sizes;
+    return forward(call, (pass) =>
+      shaderOptions(cell, call.sizes, layOut({ pass, gates: cell.gates, B, H }), call),
+    );
   };
 }
+
+/** The shader of one direction of a layer, and what it reads and writes; for measurements. */
+export function walkShader(
+  cell: 'lstm' | 'gru',
+  call: RecurrentCall,
+  geometry: Geometry,
+): { shader: string; storage: readonly Storage[] } {
+  const options = shaderOptions({ lstm: wgslLstm, gru: wgslGru }[cell], call.sizes, geometry, call);
+  if (geometry.pass === 'forward')
+    return { shader: forwardShader(options), storage: forwardStorage(options) };
+  return { shader: backwardShader(options), storage: backwardStorage(options) };
+}
+
+type OptionsOf = (pass: WalkSizes['pass']) => ShaderOptions;
 
 /** The tensors that forward saves, in this order; `lengths` only where they are given. */
 interface Tape {
@@ -52,7 +72,8 @@ interface Tape {
   readonly lengths?: tf.Tensor;
 }
 
-function forward(call: RecurrentCall, options: ShaderOptions): RecurrentResult {
+function forward(call: RecurrentCall, optionsOf: OptionsOf): RecurrentResult {
+  const options = optionsOf('forward');
   const { cell, geometry } = options;
   const { B, W, I, H } = call.sizes;
   const { input, weightIh, weightHh, biasIh, biasHh, initialHidden, initialCell } = call.tensors;
@@ -88,7 +109,7 @@ function forward(call: RecurrentCall, options: ShaderOptions): RecurrentResult {
     backward(dValue, dFinalCell, tensors) {
       const names = Object.keys(saved);
       const kept = Object.fromEntries(names.map((name, i) => [name, tensors[i]]));
-      return backward(call, options, dValue, dFinalCell, kept as unknown as Tape);
+      return backward(call, optionsOf('backward'), dValue, dFinalCell, kept as unknown as Tape);
     },
   };
 }

@@ -1,12 +1,9 @@
 /**
- * The common parts of the forward and the backward shader: bindings, the indices of a thread, and the
- * product of a matrix with the vectors of the workgroup's sequences, of which every thread computes its
- * unit.
+ * The common parts of the forward and the backward shader: bindings, the indices of a thread, and the units of the
+ * element-wise part. `product.ts` has the product in between; `geometry.ts` says how threads share the work.
  *
- * The matrix is stored in quads, vec4f of four adjacent values along the summation, so that one load
- * feeds four multiplications; adjacent threads read adjacent quads. Vectors are padded with zeros to
- * whole quads. Workgroup memory is written as f32: WGSL lets a store to one component of a vec4f touch
- * the other three.
+ * What a thread keeps is in arrays whose indices are constants, and inner loops are written out: an array that is
+ * indexed in a loop which a compiler leaves rolled lies in memory instead of registers.
  */
 import type { SequenceSizes } from '../recurrent/kernel.js';
 import { ACTIVATIONS, type WgslCell } from './cell.js';
@@ -30,18 +27,15 @@ export interface Storage {
   readonly access: 'read' | 'read_write';
 }
 
-/** Floats of each vector that a `step` dispatch holds in workgroup memory at a time. */
-const CHUNK = 64;
-
 /** The whole source of a shader around its `main` body. */
 export function shaderText(
   options: ShaderOptions,
   storage: readonly Storage[],
-  cellFunction: string,
+  functions: string,
   body: string,
 ): string {
   const { cell, H, geometry } = options;
-  const { units, rows, each } = geometry;
+  const { units, columns, rows, each, lanes, threads, quads, chunk } = geometry;
   const declarations = storage.map(
     ({ name, type, access }, i) =>
       `@group(0) @binding(${i + 1}) var<storage, ${access}> ${name}: array<${type}>;`,
@@ -53,11 +47,17 @@ ${declarations.join('\n')}
 
 const H = ${H}u;
 const G = ${cell.gates}u;
+const UNITS = ${units}u;
+const COLUMNS = ${columns}u;
 const ROWS = ${rows}u;
 const EACH = ${each}u;
-const THREADS = ${units * rows}u;
+const SEQUENCES = ${rows * each}u;
+const LANES = ${lanes}u;
+const THREADS = ${threads}u;
+const QUADS = ${quads}u;
+const CHUNK = ${chunk}u;
+const ITEMS = ${itemsOf(geometry)}u;
 ${ACTIVATIONS}
-${cellFunction}
 
 // the rows of a sequence that count
 fn lengthOf(sequence: u32) -> i32 {
@@ -71,70 +71,52 @@ fn rowOf(sequence: u32, s: i32) -> u32 {
   return sequence * walk.W + u32(at);
 }
 
-@compute @workgroup_size(${units * rows})
+// a unit of a sequence, whose element-wise part one thread does: position in the workgroup, and in all
+struct Item { position: u32, slot: u32, unit: u32, sequence: u32, there: bool }
+
+fn itemOf(at: u32, group: vec3u) -> Item {
+  let position = at % UNITS;
+  let slot = at / UNITS;
+  let unit = group.x * UNITS + ${unitOfPosition(geometry)};
+  let sequence = group.y * SEQUENCES + slot;
+  return Item(position, slot, unit, sequence, slot < SEQUENCES && unit < H && sequence < walk.B);
+}
+${functions}
+
+@compute @workgroup_size(${threads})
 fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3u) {
-  let unit = group.x * ${units}u + local % ${units}u;
-  let mine = local / ${units}u * EACH; // the first of this thread's vectors in workgroup memory
-  let base = group.y * ROWS * EACH; // the workgroup's first sequence
+  let column = local % COLUMNS;
+  let first = local / COLUMNS % ROWS; // of the thread's slots, which are ROWS apart
+  let lane = local / (COLUMNS * ROWS);
+  let base = group.y * SEQUENCES; // the workgroup's first sequence
+  ${forItems(geometry, (i) => `let item${i} = itemOf(local + ${i}u * THREADS, group);`)}
 ${body}
 }
 `;
 }
 
-/** Declares the vectors of `length` floats of the workgroup's sequences. */
-export function vectorsText({ geometry }: ShaderOptions, length: number): string {
-  const size = geometry.rows * geometry.each * (geometry.whole ? padded(length) : CHUNK);
-  return `var<workgroup> vectors: array<f32, ${size}>;`;
+/** Units that a thread does the element-wise part of. */
+export function itemsOf({ units, rows, each, threads }: Geometry): number {
+  return Math.ceil((units * rows * each) / threads);
+}
+
+/** Statements for each of a thread's items, written out. */
+export function forItems(geometry: Geometry, text: (i: number) => string): string {
+  return Array.from({ length: itemsOf(geometry) }, (_, i) => text(i)).join('\n');
 }
 
 /**
- * Statements that leave in `sums` the products of a matrix with the vectors.
- *
- * @param length of a vector
- * @param matrix quads of all results of a unit at quad `k`, as expressions of `k` and `unit`
- * @param source element `k` of the vector of `sequence` in storage, where a dispatch is one step
+ * Backward a thread of the product has four units that are `columns` apart, so that adjacent threads read adjacent
+ * weights; positions count the four units of a thread one after the other, as they lie in workgroup memory.
  */
-export function productText(
-  { geometry }: ShaderOptions,
-  length: number,
-  matrix: readonly string[],
-  source: string,
-): string {
-  const quads = padded(length) / 4;
-  const results = ['x', 'y', 'z', 'w'].slice(0, matrix.length);
-  const accumulate = (stride: number, at: string) => /* wgsl */ `
-      ${matrix.map((quad, i) => `let m${i} = matrix[${quad}];`).join(' ')}
-      for (var e = 0u; e < EACH; e++) {
-        let v = (mine + e) * ${stride}u + ${at} * 4u;
-        let h = vec4f(vectors[v], vectors[v + 1u], vectors[v + 2u], vectors[v + 3u]);
-        ${results.map((result, i) => `sums[e].${result} += dot(m${i}, h);`).join(' ')}
-      }`;
-  if (geometry.whole) {
-    return /* wgsl */ `
-    for (var k = 0u; k < ${quads}u; k++) {${accumulate(padded(length), 'k')}
-    }`;
-  }
-  return /* wgsl */ `
-    for (var chunk = 0u; chunk < ${length}u; chunk += ${CHUNK}u) {
-      for (var at = local; at < ROWS * EACH * ${CHUNK}u; at += THREADS) {
-        let sequence = base + at / ${CHUNK}u;
-        let k = chunk + at % ${CHUNK}u;
-        var value = 0.0;
-        if (sequence < walk.B && k < ${length}u) { value = ${source}; }
-        vectors[at] = value;
-      }
-      workgroupBarrier();
-      let quad = chunk / 4u;
-      for (var k = quad; k < min(quad + ${CHUNK / 4}u, ${quads}u); k++) {${accumulate(CHUNK, '(k - quad)')}
-      }
-      workgroupBarrier();
-    }`;
+function unitOfPosition({ pass }: Geometry): string {
+  return pass === 'forward' ? 'position' : 'position / 4u + position % 4u * COLUMNS';
 }
 
 /** The G values of a unit in a row of gates that begins at `base`, as one vec4f. */
-export function gatesText(name: string, base: string, gates: number): string {
+export function gatesText(name: string, base: string, gates: number, unit: string): string {
   const values = [0, 1, 2, 3].map((g) =>
-    g < gates ? `${name}[${base} + ${g}u * H + unit]` : '0.0',
+    g < gates ? `${name}[${base} + ${g}u * H + ${unit}]` : '0.0',
   );
   return `vec4f(${values.join(', ')})`;
 }

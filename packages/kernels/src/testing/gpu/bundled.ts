@@ -4,7 +4,7 @@
  * Its `run.sh` starts it; --help says what it takes.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { tiny } from '../bench/models.js';
@@ -12,6 +12,8 @@ import { parseBenchOptions } from '../bench/options.js';
 import { offerSoftwareAdapter } from '../software-adapter.js';
 import { measureGpu } from './measure.js';
 import { renderGpuReport } from './render.js';
+import { tinyWalkLayers, walkLayers } from './walk-tiles.js';
+import { measureWalks } from './walks.js';
 
 const HELP = `Checks the values and gradients of anodec's GPU kernels, then times them beside PyTorch with CUDA and cuDNN.
 Writes gpu-report.json and gpu-report.md.
@@ -24,6 +26,7 @@ Needs a driver with Vulkan (libvulkan.so.1) and nothing else.
   --cells lstm    some cells only; default: lstm and gru
   --batches 64,256    each model with these numbers of windows in a batch; default: its own
   --quick         fewer rounds
+  --walks         instead times the ways to lay out the loop over the rows of a layer, and writes gpu-walks.txt
   --tiny          one tiny model and fewer checks, as an adapter in software gets through
   --software      offers the software adapter of Debian's chromium where there is no other`;
 
@@ -35,6 +38,7 @@ const { values } = parseArgs({
     cells: { type: 'string' },
     batches: { type: 'string' },
     quick: { type: 'boolean' },
+    walks: { type: 'boolean' },
     tiny: { type: 'boolean' },
     software: { type: 'boolean' },
     help: { type: 'boolean' },
@@ -54,6 +58,7 @@ else {
 async function measure(): Promise<void> {
   const { out, tiny: small = false, python = findPython(), models, cells, batches, quick } = values;
   if (values.software) offerSoftwareAdapter();
+  if (values.walks) return walks(out, small);
   const options = parseBenchOptions({
     ...(python !== undefined && { python }),
     ...(models !== undefined && { models }),
@@ -72,6 +77,17 @@ async function measure(): Promise<void> {
   writeFileSync(join(out, 'gpu-report.json'), `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(join(out, 'gpu-report.md'), text);
   say(`\n${text}\nWritten to ${resolve(out)}: gpu-report.json, gpu-report.md`);
+}
+
+/** Each line is in the file as soon as it is known: a driver that fails takes nothing with it. */
+async function walks(out: string, small: boolean): Promise<void> {
+  mkdirSync(out, { recursive: true });
+  const file = join(out, 'gpu-walks.txt');
+  writeFileSync(file, '');
+  await measureWalks(small ? tinyWalkLayers : walkLayers, (line) => {
+    say(line);
+    appendFileSync(file, `${line}\n`);
+  });
 }
 
 function say(line: string): void {
