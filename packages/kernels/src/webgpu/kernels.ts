@@ -76,7 +76,7 @@ function forward(call: RecurrentCall, optionsOf: OptionsOf): RecurrentResult {
   const { B, W, I, H } = call.sizes;
   const { input, weightIh, weightHh, biasIh, biasHh, initialHidden, initialCell } = call.tensors;
   const lengths = call.lengths && { lengths: tf.tensor1d(call.lengths, 'int32') };
-  const states = tf.stack(cell.hasCell ? [initialHidden, initialCell] : [initialHidden]);
+  const states = stackedCopy(cell.hasCell ? [initialHidden, initialCell] : [initialHidden]);
   const hidden = options.sequenceOutput && { hidden: emptyTensor(B, W, H) };
   const tape = emptyTensor(B, W, (cell.gates + 1) * H);
   const previous = emptyTensor(B, W, H);
@@ -121,7 +121,7 @@ function backward(
   const GH = cell.gates * H;
   const zeros = tf.zeros([B, H]);
   const dLast = sequenceOutput ? zeros : dValue;
-  const dStates = tf.stack(cell.hasCell ? [dLast, dFinalCell ?? zeros] : [dLast]);
+  const dStates = stackedCopy(cell.hasCell ? [dLast, dFinalCell ?? zeros] : [dLast]);
   const matrix = quadsOfRows(weightHh, GH, H);
   const dRecurrent = emptyTensor(B * W, GH);
   const dInput = cell.separateGradients ? emptyTensor(B * W, GH) : dRecurrent;
@@ -164,6 +164,11 @@ function inputGradients(
   const gradients = { weightIh: tf.matMul(dRows, rows, true), biasIh: tf.sum(dRows, 0) };
   if (!inputGradient) return gradients;
   return { ...gradients, input: tf.reshape(tf.matMul(dRows, weightIh), input.shape) };
+}
+
+/** States in memory of their own, which the shader overwrites: a stack of one would share that of its tensor. */
+function stackedCopy(states: tf.Tensor[]): tf.Tensor {
+  return states.length > 1 ? tf.stack(states) : tf.mul(tf.expandDims(states[0]), 1);
 }
 
 /** The dispatches from step `first` to the last: one for all where `whole`, else one for each. */
