@@ -76,7 +76,7 @@ const layers: ['lstm' | 'gru', string, (walk: WalkSizes) => Geometry, KernelCase
   [
     'gru',
     'step by step in chunks of one size, no lanes',
-    tiled({ whole: false, units: 8, rows: 1, each: 3, lanes: 1, unroll: 3 }, 90),
+    tiled({ whole: false, units: 8, rows: 3, each: 1, lanes: 1, unroll: 3 }, 90),
     backwards,
   ],
   ['gru', 'constant, four sequences a thread', crowded, constant],
