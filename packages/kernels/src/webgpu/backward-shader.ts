@@ -50,7 +50,7 @@ export function backwardShader(options: ShaderOptions): string {
   const product: Product = {
     matrix: [0, 1, 2, 3].map((i) => `k * H + unit + ${i}u * COLUMNS`),
     length: GH,
-    source: `dRecurrent[rowOf(sequence, walk.end) * ${GH}u + k]`,
+    source: { name: 'dRecurrent', row: 'walk.end' },
   };
   const multiply = `${productText(geometry)}\n${exchangeText(geometry)}`;
   const collect = forItems(
@@ -140,11 +140,10 @@ function writeGates(name: string, field: string, gates: number): string {
 
 function writeVector(gates: number, i: number): string {
   const letters = ['x', 'y', 'z', 'w'].slice(0, gates);
-  const at = (g: number) => `(${g}u * H + unit)`;
   return letters
-    .map(
-      (letter, g) =>
-        `vectors[item${i}.slot * QUADS + ${at(g)} / 4u][${at(g)} % 4u] = step.recurrent.${letter};`,
-    )
+    .map((letter, g) => {
+      const at = `(${g}u * H + unit)`;
+      return `vectors[item${i}.slot * QUADS + ${at} / 4u][${at} % 4u] = step.recurrent.${letter};`;
+    })
     .join(' ');
 }

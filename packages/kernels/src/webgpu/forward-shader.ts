@@ -45,7 +45,7 @@ export function forwardShader(options: ShaderOptions): string {
   const product: Product = {
     matrix: Array.from({ length: cell.gates }, (_, g) => `(k * G + ${g}u) * H + unit`),
     length: H,
-    source: 'previous[rowOf(sequence, walk.first) * H + k]',
+    source: { name: 'previous', row: 'walk.first' },
   };
   const body = /* wgsl */ `
   let firstUnit = group.x * UNITS + column;

@@ -14,8 +14,8 @@ export interface Product {
   readonly matrix: readonly string[];
   /** Floats of a vector. */
   readonly length: number;
-  /** Element `k` of the vector of `sequence` in storage, where a dispatch is one step. */
-  readonly source: string;
+  /** The buffer of all vectors, one for each row, and the step whose rows are multiplied where a dispatch is one step. */
+  readonly source: { readonly name: string; readonly row: string };
 }
 
 const COMPONENTS = ['x', 'y', 'z', 'w'] as const;
@@ -49,18 +49,17 @@ fn added(sums: Sums, w: Weights, v: vec4f) -> Sums {
 ${whole ? '' : stagingFunction(length, source)}`;
 }
 
-function stagingFunction(length: number, source: string): string {
+function stagingFunction(length: number, { name, row }: Product['source']): string {
+  const elements = [0, 1, 2, 3].map((i) => `${name}[start + min(k + ${i}u, ${length - 1}u)]`);
   return /* wgsl */ `
-fn elementAt(sequence: u32, k: u32) -> f32 {
-  if (sequence >= walk.B || k >= ${length}u) { return 0.0; }
-  return ${source};
-}
-
 // the quad that a thread stages: in order through the chunks of all sequences
 fn stagedAt(chunk: u32, at: u32, base: u32) -> vec4f {
   let sequence = base + at / CHUNK;
+  if (sequence >= walk.B) { return vec4f(); }
   let k = 4u * (chunk + at % CHUNK);
-  return vec4f(${[0, 1, 2, 3].map((i) => `elementAt(sequence, k + ${i}u)`).join(', ')});
+  let start = rowOf(sequence, ${row}) * ${length}u;
+  let values = vec4f(${elements.join(', ')});
+  return select(vec4f(), values, vec4u(k, k + 1u, k + 2u, k + 3u) < vec4u(${length}u));
 }`;
 }
 
@@ -113,11 +112,11 @@ function quadsText(
   held: number,
 ): string {
   const full = Math.floor(count / lanes); // quads that every lane has
-  const slot = (e: number) => `(first + ${e}u * ROWS) * CHUNK`;
   const add = (weights: string, quad: string) =>
     written(
       each,
-      (e) => `sums[${e}] = added(sums[${e}], ${weights}, vectorAt(${slot(e)} + ${quad}));`,
+      (e) =>
+        `sums[${e}] = added(sums[${e}], ${weights}, vectorAt(${slotOf(e)} * CHUNK + ${quad}));`,
     );
   const several = (length: number, at: (i: number) => string) =>
     written(length, (i) => `let w${i} = weightsAt(${from} + ${at(i)}, firstUnit);`) +
@@ -141,9 +140,13 @@ function quadsText(
 export function exchangeText(geometry: Geometry): string {
   // without others a `step` dispatch has nothing to wait for, and a `whole` one the readers of the vectors
   if (!exchanges(geometry)) return geometry.whole ? 'workgroupBarrier();' : '';
-  const place = (e: number) => `(lane * SEQUENCES + first + ${e}u * ROWS) * COLUMNS + column`;
-  return `${written(geometry.each, (e) => `partials[${place(e)}] = sums[${e}];`)}
+  return `${written(geometry.each, (e) => `partials[(lane * SEQUENCES + ${slotOf(e)}) * COLUMNS + column] = sums[${e}];`)}
     workgroupBarrier();`;
+}
+
+/** The slot of a thread's sequence e. */
+function slotOf(e: number): string {
+  return `(first + ${e}u * ROWS)`;
 }
 
 /** An expression of the product of item i: of all its gates forward, of the unit backward. */

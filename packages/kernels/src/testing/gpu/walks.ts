@@ -100,9 +100,7 @@ async function valuesOf(
   await accepted(async () => compile(shader, storage, 16));
   return accepted(async () => {
     const results = tf.tidy(() => run(walked, call, geometry));
-    const values = await tf.tidy(() =>
-      tf.concat(results.map((result) => tf.reshape(result, [-1]))),
-    );
+    const values = tf.tidy(() => tf.concat(results.map((result) => tf.reshape(result, [-1]))));
     const data = await values.data<'float32'>();
     tf.dispose([...results, values]);
     return data;
@@ -177,8 +175,6 @@ function callOf({ cell, B, W, H }: Walked): RecurrentCall {
   const I = 8;
   const GH = (cell === 'lstm' ? 4 : 3) * H;
   const scale = 1 / Math.sqrt(H);
-  const uniform = (limit: number, ...shape: number[]) =>
-    tf.randomUniform(shape, -limit, limit, 'float32', 7);
   return {
     sizes: { B, W, I, H, constantInput: false },
     tensors: {
@@ -195,4 +191,8 @@ function callOf({ cell, B, W, H }: Walked): RecurrentCall {
     reverse: false,
     finalCell: false,
   };
+}
+
+function uniform(limit: number, ...shape: number[]): tf.Tensor {
+  return tf.randomUniform(shape, -limit, limit, 'float32', 7);
 }
