@@ -17,6 +17,15 @@ export interface BufferManager {
   dispose(): void;
 }
 
+/** What is known of a buffer; to ask the buffer itself would leave JavaScript. */
+interface Known {
+  /** When it was made, counted. */
+  readonly age: number;
+  readonly size: number;
+  /** Its size and usage. */
+  readonly key: string;
+}
+
 /** Buffers of a device; those of the manager before it stay in use and come here when they are freed. */
 export class OrderedBuffers implements BufferManager {
   numBytesUsed: number;
@@ -24,7 +33,7 @@ export class OrderedBuffers implements BufferManager {
   readonly #device: GPUDevice;
   /** By size and usage, the oldest last. */
   readonly #free = new Map<string, GPUBuffer[]>();
-  readonly #ages = new WeakMap<GPUBuffer, number>();
+  readonly #known = new WeakMap<GPUBuffer, Known>();
   #made = 0;
   #used: number;
 
@@ -38,16 +47,17 @@ export class OrderedBuffers implements BufferManager {
   acquireBuffer(size: number, usage: number, mapped = false, reuse = true): GPUBuffer {
     this.#used++;
     this.numBytesUsed += size;
-    const known = reuse && !mapped ? this.#free.get(keyOf(size, usage))?.pop() : undefined;
-    if (known) return known;
+    const key = keyOf(size, usage);
+    const free = reuse && !mapped ? this.#free.get(key)?.pop() : undefined;
+    if (free) return free;
     const buffer = this.#device.createBuffer({ size, usage, mappedAtCreation: mapped });
-    this.#ages.set(buffer, this.#made++);
+    this.#known.set(buffer, { age: this.#made++, size, key });
     this.numBytesAllocated += size;
     return buffer;
   }
 
   releaseBuffer(buffer: GPUBuffer, reuse = true): void {
-    const { size, usage } = buffer;
+    const { age, size, key } = this.#knownOf(buffer);
     this.#used--;
     this.numBytesUsed -= size;
     if (!reuse) {
@@ -55,11 +65,9 @@ export class OrderedBuffers implements BufferManager {
       this.numBytesAllocated -= size;
       return;
     }
-    const key = keyOf(size, usage);
     const free = this.#free.get(key) ?? [];
     this.#free.set(key, free);
-    const age = this.#ageOf(buffer);
-    const before = free.findLastIndex((other) => this.#ageOf(other) > age);
+    const before = free.findLastIndex((other) => this.#knownOf(other).age > age);
     free.splice(before + 1, 0, buffer);
   }
 
@@ -80,9 +88,14 @@ export class OrderedBuffers implements BufferManager {
     this.numBytesAllocated = 0;
   }
 
-  /** When it was made, counted; those of the manager before count as the oldest. */
-  #ageOf(buffer: GPUBuffer): number {
-    return this.#ages.get(buffer) ?? -1;
+  /** Those of the manager before count as the oldest. */
+  #knownOf(buffer: GPUBuffer): Known {
+    const known = this.#known.get(buffer);
+    if (known) return known;
+    const { size, usage } = buffer;
+    const found = { age: -1, size, key: keyOf(size, usage) };
+    this.#known.set(buffer, found);
+    return found;
   }
 }
 

@@ -1,7 +1,7 @@
 /** Runs a shader with several outputs inside TensorFlow.js's WebGPU backend. */
 import { ShapeError } from '@anodec/core';
 import type { tf } from '../tensorflow.js';
-import { bufferOf, webgpuEngine } from './engine.js';
+import { bufferOf, deviceLimits, webgpuEngine } from './engine.js';
 import type { Storage } from './shader.js';
 
 /** The steps of a dispatch, first ≤ s < end. */
@@ -16,7 +16,10 @@ export interface StepRange {
 export interface Dispatch {
   /** A name for profiles, such as `lstm 64 forward`. */
   readonly name: string;
-  readonly shader: string;
+  /** A text that no other shader has. */
+  readonly key: string;
+  /** The source, asked for when the key is new. */
+  readonly shader: () => string;
   readonly storage: readonly Storage[];
   /** A tensor for each name of `storage`. */
   readonly tensors: Readonly<Record<string, tf.Tensor>>;
@@ -38,11 +41,19 @@ const UNIFORM_STRIDE = 256;
  *
  * @throws ShapeError when a tensor is larger than the adapter can bind
  */
-export function dispatch({ name, shader, storage, tensors, uniforms, workgroups }: Dispatch): void {
+export function dispatch({
+  name,
+  key,
+  shader,
+  storage,
+  tensors,
+  uniforms,
+  workgroups,
+}: Dispatch): void {
   const engine = webgpuEngine();
   const { device } = engine;
   const { byteLength } = uniforms[0];
-  const { pipeline, layout } = pipelineOf(device, shader, storage, byteLength);
+  const { pipeline, layout } = pipelineOf(device, key, shader, storage, byteLength);
   const buffers = storage.map(({ name }) => bindable(name, tensors[name]));
   const buffer = uniformBuffer(uniforms);
   const bindings = device.createBindGroup({
@@ -67,11 +78,11 @@ export function dispatch({ name, shader, storage, tensors, uniforms, workgroups 
 
 /** Compiles a shader without running it, for measurements; errors go to the error scopes of the device. */
 export function compile(shader: string, storage: readonly Storage[], uniformBytes: number): void {
-  pipelineOf(webgpuEngine().device, shader, storage, uniformBytes);
+  pipelineOf(webgpuEngine().device, shader, () => shader, storage, uniformBytes);
 }
 
 function bindable(name: string, tensor: tf.Tensor): GPUBuffer {
-  const limit = webgpuEngine().device.limits.maxStorageBufferBindingSize;
+  const limit = deviceLimits().maxStorageBufferBindingSize;
   if (tensor.size * 4 > limit) {
     throw new ShapeError(
       `${name} (${tensor.shape.join(' × ')}) must fit into ${limit} bytes, the limit of this ` +
@@ -207,13 +218,14 @@ const compiled = new WeakMap<GPUDevice, Map<string, Compiled>>();
 
 function pipelineOf(
   device: GPUDevice,
-  shader: string,
+  key: string,
+  shader: () => string,
   storage: readonly Storage[],
   uniformBytes: number,
 ): Compiled {
   const ofDevice = compiled.get(device) ?? new Map<string, Compiled>();
   compiled.set(device, ofDevice);
-  const known = ofDevice.get(shader);
+  const known = ofDevice.get(key);
   if (known) return known;
   const layout = device.createBindGroupLayout({
     entries: [
@@ -227,10 +239,10 @@ function pipelineOf(
   });
   const pipeline = device.createComputePipeline({
     layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-    compute: { module: device.createShaderModule({ code: shader }), entryPoint: 'main' },
+    compute: { module: device.createShaderModule({ code: shader() }), entryPoint: 'main' },
   });
   const made = { pipeline, layout };
-  ofDevice.set(shader, made);
+  ofDevice.set(key, made);
   return made;
 }
 

@@ -52,6 +52,31 @@ function prepare(engine: WebgpuEngine): void {
   keepBindGroups(engine.device);
 }
 
+/** What a device allows. */
+export type DeviceLimits = Pick<
+  GPUSupportedLimits,
+  | 'maxStorageBufferBindingSize'
+  | 'maxComputeInvocationsPerWorkgroup'
+  | 'maxComputeWorkgroupStorageSize'
+>;
+
+const limitsByDevice = new WeakMap<GPUDevice, DeviceLimits>();
+
+/** The limits of the current device; each read from the device itself leaves JavaScript. */
+export function deviceLimits(): DeviceLimits {
+  const { device } = webgpuEngine();
+  const known = limitsByDevice.get(device);
+  if (known) return known;
+  const { limits } = device;
+  const read = {
+    maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+    maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+    maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+  };
+  limitsByDevice.set(device, read);
+  return read;
+}
+
 /** A tensor on the GPU without values yet, for a shader to write. */
 export function emptyTensor(...shape: number[]): tf.Tensor {
   return tf.engine().makeTensorFromTensorInfo(webgpuEngine().makeTensorInfo(shape, 'float32'));

@@ -95,7 +95,7 @@ export function limitsOf(
     largestWhole: 256,
     wholeThreads: 512,
     stepThreads: 512,
-    busy: 16_384,
+    busy: 32_768,
     held: 4,
   };
 }
@@ -155,18 +155,18 @@ function wholeTile(walk: WalkSizes, limits: GeometryLimits): Tile {
   return tileOf(1, 1);
 }
 
-/** Sixteen units of sixteen sequences in a workgroup; the sums get at most two thirds of its memory. */
+/** 32 units of eight sequences in a workgroup; the sums get at most two thirds of its memory. */
 function stepTile(walk: WalkSizes, limits: GeometryLimits): Tile {
-  const units = 16;
+  const units = 32;
   const columns = walk.pass === 'forward' ? units : units / 4;
-  const tile: Tile = { whole: false, units, rows: 4, each: 4, lanes: 1, held: 0, unroll: 4 };
+  const tile: Tile = { whole: false, units, rows: 2, each: 4, lanes: 1, held: 0, unroll: 4 };
   const most = Math.min(
     Math.min(limits.threads, limits.stepThreads) / (columns * tile.rows),
     ((2 / 3) * limits.bytes) / bytesOfSums(walk, tile, true),
     quadsOf(walk),
   );
-  const each = Math.min(4, Math.ceil(walk.B / 4));
-  return { ...tile, lanes: powerOfTwo(most), each, rows: Math.min(4, walk.B) };
+  const each = Math.min(4, Math.ceil(walk.B / 2));
+  return { ...tile, lanes: powerOfTwo(most), each, rows: Math.min(2, walk.B) };
 }
 
 /** Quads of a vector: hidden states forward, gradients of the gates backward. */

@@ -15,7 +15,7 @@ import { tf } from '../tensorflow.js';
 import { backwardShader, backwardStorage } from './backward-shader.js';
 import type { WgslCell } from './cell.js';
 import { dispatch, type StepRange, walkUniforms } from './dispatch.js';
-import { copyInto, emptyTensor, partOf, webgpuEngine, zeroTensor } from './engine.js';
+import { copyInto, deviceLimits, emptyTensor, partOf, zeroTensor } from './engine.js';
 import { forwardShader, forwardStorage } from './forward-shader.js';
 import { type Geometry, geometryOf, limitsOf, type WalkSizes } from './geometry.js';
 import { wgslGru } from './gru.js';
@@ -36,7 +36,7 @@ export function createWebgpuKernels(
 }
 
 function usualGeometry(walk: WalkSizes): Geometry {
-  return geometryOf(walk, limitsOf(webgpuEngine().device.limits));
+  return geometryOf(walk, limitsOf(deviceLimits()));
 }
 
 function kernelOf(cell: WgslCell, layOut: (walk: WalkSizes) => Geometry): RecurrentKernel {
@@ -58,6 +58,11 @@ export function walkShader(
   if (geometry.pass === 'forward')
     return { shader: forwardShader(options), storage: forwardStorage(options) };
   return { shader: backwardShader(options), storage: backwardStorage(options) };
+}
+
+/** All that the text of a shader depends on. */
+function keyOf({ cell, ...options }: ShaderOptions): string {
+  return JSON.stringify({ ...options, cell: cell.name });
 }
 
 type OptionsOf = (pass: WalkSizes['pass']) => ShaderOptions;
@@ -95,7 +100,8 @@ function forward(call: RecurrentCall, optionsOf: OptionsOf): RecurrentResult {
   const matrix = quadsOfColumns(weightHh, cell.gates, H);
   dispatch({
     name: `${cell.name} ${H} forward`,
-    shader: forwardShader(options),
+    key: keyOf(options),
+    shader: () => forwardShader(options),
     storage: forwardStorage(options),
     tensors: { matrix, product, bias: biasHh, tape, previous, states, ...hidden, ...lengths },
     uniforms: rangesOf(call, geometry, geometry.whole ? 0 : -1).map(walkUniforms),
@@ -132,7 +138,8 @@ function backward(
   const dInput = cell.separateGradients ? emptyTensor(B * W, GH) : dRecurrent;
   dispatch({
     name: `${cell.name} ${H} backward`,
-    shader: backwardShader(options),
+    key: keyOf(options),
+    shader: () => backwardShader(options),
     storage: backwardStorage(options),
     tensors: {
       matrix,

@@ -29,7 +29,8 @@ export function longProduct(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor {
   const parts = emptyTensor(count, M * N);
   dispatch({
     name: 'long product',
-    shader: SHADER,
+    key: 'long product',
+    shader: () => SHADER,
     storage: [
       { name: 'a', type: 'f32', access: 'read' },
       { name: 'b', type: 'f32', access: 'read' },

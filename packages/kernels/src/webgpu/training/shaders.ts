@@ -34,7 +34,8 @@ export function runElements(shader: ElementShader, like: tf.Tensor): Record<stri
   ${statements}`;
   dispatch({
     name,
-    shader: shaderText(storage, Object.keys(numbers), body),
+    key: [name, ...Object.keys(read), ...written, statements].join(),
+    shader: () => shaderText(storage, Object.keys(numbers), body),
     storage,
     tensors: { ...read, ...outputs },
     uniforms: [uniformsOf(like.size, 0, numbers)],
@@ -81,7 +82,8 @@ export function runSum(
   if (local == 0u) { parts[u.at + group.x] = total; }`;
   dispatch({
     name,
-    shader: shaderText(storage, Object.keys(numbers), body, SUM_OF_GROUP),
+    key: [name, ...Object.keys(read), statements, term].join(),
+    shader: () => shaderText(storage, Object.keys(numbers), body, SUM_OF_GROUP),
     storage,
     tensors: { ...read, ...all },
     uniforms: [uniformsOf(like.size, at, numbers)],
@@ -101,7 +103,8 @@ export function finishSum(name: string, parts: tf.Tensor, result: string, factor
   if (local == 0u) { sum[0] = ${result}; }`;
   dispatch({
     name,
-    shader: shaderText(storage, ['factor'], body, SUM_OF_GROUP),
+    key: `finish ${result}`,
+    shader: () => shaderText(storage, ['factor'], body, SUM_OF_GROUP),
     storage,
     tensors: { parts, sum },
     uniforms: [uniformsOf(parts.size, 0, { factor })],
@@ -132,7 +135,8 @@ export function sumRows(matrix: tf.Tensor, N: number, rows: number): tf.Tensor {
   sums[group.y * u.columns + column] = sum;`;
   dispatch({
     name: 'sum of rows',
-    shader: shaderText(storage, [], body, '', COLUMNS, 'rows: u32, columns: u32,'),
+    key: 'sum of rows',
+    shader: () => shaderText(storage, [], body, '', COLUMNS, 'rows: u32, columns: u32,'),
     storage,
     tensors: { matrix, sums },
     uniforms: [Uint32Array.of(M, 0, rows, N).buffer],
