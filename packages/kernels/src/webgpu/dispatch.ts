@@ -1,6 +1,6 @@
 /** Runs a shader with several outputs inside TensorFlow.js's WebGPU backend. */
 import { ShapeError } from '@anodec/core';
-import type { tf } from '../tensorflow.js';
+import { tf } from '../tensorflow.js';
 import { bufferOf, deviceLimits, webgpuEngine } from './engine.js';
 import type { Storage } from './shader.js';
 
@@ -32,6 +32,9 @@ export interface Dispatch {
 export function walkUniforms({ B, W, first, end }: StepRange): ArrayBuffer {
   return Int32Array.of(B, W, first, end).buffer;
 }
+
+/** The setting of TensorFlow.js that says after how many dispatches it submits. */
+export const SUBMIT_AFTER = 'WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE';
 
 /** Uniforms of a dispatch begin at multiples of this, which every adapter accepts. */
 const UNIFORM_STRIDE = 256;
@@ -74,6 +77,14 @@ export function dispatch({
   pass.end();
   for (const { name } of storage) engine.commandQueueOwnedIds.add(tensors[name].dataId);
   engine.uniformPendingDisposal.push(buffer);
+  submitFromTimeToTime(engine);
+}
+
+/** Counts a dispatch as TensorFlow.js counts its own, so that the device is at work while the next are recorded. */
+function submitFromTimeToTime(engine: ReturnType<typeof webgpuEngine>): void {
+  engine.dispatchCountInPass++;
+  if (engine.dispatchCountInPass < tf.env().getNumber(SUBMIT_AFTER)) return;
+  engine.submitQueue();
 }
 
 /** Compiles a shader without running it, for measurements; errors go to the error scopes of the device. */

@@ -34,6 +34,8 @@ interface WebgpuEngine {
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
   submitQueue(): void;
+  /** Dispatches since the last submit. */
+  dispatchCountInPass: number;
   /** The pass in which its programs follow one another. */
   computePassEncoder: GPUComputePassEncoder | null;
   recordAndSubmit(program: object, output: tf.TensorInfo, ...rest: unknown[]): void;

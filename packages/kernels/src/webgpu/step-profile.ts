@@ -4,7 +4,7 @@
  */
 import { tf } from '../tensorflow.js';
 import { webgpuEngine } from './engine.js';
-import { type PassTimes, timePasses } from './dispatch.js';
+import { type PassTimes, SUBMIT_AFTER, timePasses } from './dispatch.js';
 
 /** Milliseconds of one step, medians. */
 export interface StepProfile {
@@ -19,9 +19,6 @@ export interface StepProfile {
   /** Of each shader by name, TensorFlow.js's with the shape of the result; summed over the dispatches of that name. */
   readonly shaders: Readonly<Record<string, number>>;
 }
-
-/** The name of the setting of TensorFlow.js that says after how many dispatches it submits. */
-const BATCH = 'WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE';
 
 /**
  * Profiles a step on the current backend, which must be `webgpu`.
@@ -75,8 +72,8 @@ async function profilePasses(
   repetitions: number,
 ): Promise<Pick<StepProfile, 'device' | 'shaders'>> {
   if (!webgpuEngine().device.features.has('timestamp-query')) return { shaders: {} };
-  const batch = tf.env().getNumber(BATCH);
-  tf.env().set(BATCH, 1e6);
+  const batch = tf.env().getNumber(SUBMIT_AFTER);
+  tf.env().set(SUBMIT_AFTER, 1e6);
   try {
     const profiles: PassTimes[] = [];
     for (let i = 0; i < repetitions; i++) profiles.push(await timePasses(step));
@@ -88,7 +85,7 @@ async function profilePasses(
       ),
     };
   } finally {
-    tf.env().set(BATCH, batch);
+    tf.env().set(SUBMIT_AFTER, batch);
   }
 }
 

@@ -5,7 +5,7 @@
 import { useBackend } from '../../backend.js';
 import type { RecurrentCall } from '../../recurrent/kernel.js';
 import { tf } from '../../tensorflow.js';
-import { compile, timePasses } from '../../webgpu/dispatch.js';
+import { compile, SUBMIT_AFTER, timePasses } from '../../webgpu/dispatch.js';
 import { webgpuEngine } from '../../webgpu/engine.js';
 import {
   type Geometry,
@@ -38,8 +38,8 @@ export async function measureWalks(
   const limits = limitsOf(device.limits);
   say(`anodec: ${reason}; ${limits.threads} threads, ${limits.bytes} bytes a workgroup`);
   if (!device.features.has('timestamp-query')) say('No times: the device has no clock.');
-  const batch = tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE');
-  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 1e6); // one submit, so that no pass waits for JavaScript
+  const batch = tf.env().getNumber(SUBMIT_AFTER);
+  tf.env().set(SUBMIT_AFTER, 1e6); // one submit, so that no pass waits for JavaScript
   try {
     for (const cell of ['lstm', 'gru'] as const) {
       for (const layer of layers) {
@@ -49,7 +49,7 @@ export async function measureWalks(
       }
     }
   } finally {
-    tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', batch);
+    tf.env().set(SUBMIT_AFTER, batch);
   }
 }
 
