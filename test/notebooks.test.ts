@@ -113,6 +113,29 @@ describe.each(names)('%s', (name) => {
   });
 });
 
+/** Hooks of Node's loader that print the package of each file from elsewhere. */
+const PRINT_LOADED = `
+  import { writeSync } from 'node:fs';
+  export async function load(url, context, next) {
+    const found = /.*node_modules[/]((?:@[^/]+[/])?[^/]+)/.exec(url);
+    if (found) writeSync(1, found[1] + ' ');
+    return next(url, context);
+  }
+`;
+
+const IMPORTED = `
+  import { register } from 'node:module';
+  register('data:text/javascript,' + encodeURIComponent(process.argv[1]));
+  await import('@anodec/notebook');
+`;
+
+test('an import of the package loads nothing from elsewhere but zod', () => {
+  const args = ['--input-type=module', '-e', IMPORTED, PRINT_LOADED];
+  const loaded = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  // engine, workbooks, HDF5, Arrow, charts and YAML come with the first call that needs them
+  expect(new Set(loaded.trim().split(' '))).toEqual(new Set(['zod']));
+}, 60_000);
+
 /** Cells checked by the kernel while a package beside the notebook is built anew, as a program with a folder of its own. */
 const REBUILT = `
   import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
