@@ -106,6 +106,42 @@ describe.each(decisions.filter((path) => !path.endsWith('README.md')))('%s', (pa
   });
 });
 
+/** Cells of the rows of a Markdown table after its header, from the line of a text that begins with `start`. */
+function tableAt(text: string, start: string): string[][] {
+  const lines = text.slice(text.indexOf(start)).split('\n');
+  const first = lines.findIndex((line) => line.startsWith('|'));
+  const rows = lines.slice(first);
+  const end = rows.findIndex((line) => !line.startsWith('|'));
+  return rows.slice(0, end).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+test('the results of the README are those of references/results.md', () => {
+  const results = read('references/results.md');
+  const [plant, all] = [results.indexOf('## Simulated plant'), results.indexOf('## All public')];
+  const short = tableAt(read('README.md'), '## Results').slice(2);
+  const ofPlant = tableAt(results.slice(plant), '| detector');
+  const plantRows = ['LSTM autoencoder', 'PCA', 'linear baseline'].map((name) => {
+    const [, detected, alarms, f1, auprc] = ofPlant.find(([first]) => first === name) ?? [];
+    return [detected.split(' ')[0], alarms.split(' ')[0], f1, auprc];
+  });
+  const columns = ['Attacks detected', 'False alarms per day', 'F1, threshold', 'AUPRC'].map(
+    (title) => {
+      const [head, , ...rows] = tableAt(results.slice(all), `\n${title}`);
+      const means = rows.find(([first]) => first === 'all (22 data sets)') ?? [];
+      return ['LSTM autoencoder', 'PCA', 'Linear baseline'].map(
+        (name) => (means[head.indexOf(name)] ?? 'none').split(' ')[0],
+      );
+    },
+  );
+  const publicRows = [0, 1, 2].map((row) => columns.map((column) => column[row]));
+  expect(short.map((cells) => cells.slice(2))).toEqual([...plantRows, ...publicRows]);
+});
+
 describe('CONTRIBUTING.md', () => {
   const code = codeOf('CONTRIBUTING.md');
 

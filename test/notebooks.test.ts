@@ -113,6 +113,66 @@ describe.each(names)('%s', (name) => {
   });
 });
 
+/** Hooks of Node's loader that print the package of each file from elsewhere. */
+const PRINT_LOADED = `
+  import { writeSync } from 'node:fs';
+  export async function load(url, context, next) {
+    const found = /.*node_modules[/]((?:@[^/]+[/])?[^/]+)/.exec(url);
+    if (found) writeSync(1, found[1] + ' ');
+    return next(url, context);
+  }
+`;
+
+const IMPORTED = `
+  import { register } from 'node:module';
+  register('data:text/javascript,' + encodeURIComponent(process.argv[1]));
+  await import('@anodec/notebook');
+`;
+
+test('an import of the package loads nothing from elsewhere but zod', () => {
+  const args = ['--input-type=module', '-e', IMPORTED, PRINT_LOADED];
+  const loaded = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  // engine, workbooks, HDF5, Arrow, charts and YAML come with the first call that needs them
+  expect(new Set(loaded.trim().split(' '))).toEqual(new Set(['zod']));
+}, 60_000);
+
+/** Cells checked by the kernel while a package beside the notebook is built anew, as a program with a folder of its own. */
+const REBUILT = `
+  import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+  import { createRequire } from 'node:module';
+  import { setTimeout as sleep } from 'node:timers/promises';
+  const { createConverter } = createRequire(process.argv[1])('tslab/dist/converter.js');
+  const built = 'node_modules/built/dist/index.d.ts';
+  mkdirSync('node_modules/built/dist', { recursive: true });
+  writeFileSync('node_modules/built/package.json', '{"types": "dist/index.d.ts"}');
+  const kernel = createConverter();
+  const cell = () =>
+    kernel.convert('', "import { x } from 'built'; const n: number = x; n").diagnostics
+      .map(({ messageText }) => messageText.split("'")[0]).join();
+  const answers = [cell()];
+  for (const type of ['number', 'string']) {
+    rmSync(built, { force: true });
+    await sleep(100);
+    writeFileSync(built, 'export const x: ' + type + ';');
+    for (let tries = 0; cell() === answers.at(-1) && tries < 100; tries++) await sleep(200);
+    answers.push(cell());
+  }
+  console.log(JSON.stringify(answers));
+  process.exit();
+`;
+
+test('cells see the types of packages that are built while the kernel runs', () => {
+  const own = mkdtempSync(join(tmpdir(), 'anodec-kernel-'));
+  try {
+    const args = ['--input-type=module', '-e', REBUILT, join(folder, 'package.json')];
+    const options = { cwd: own, encoding: 'utf8' } as const;
+    const { stdout, stderr } = spawnSync(process.execPath, args, options);
+    expect([stdout.trim(), stderr]).toEqual(['["Cannot find module ","","Type "]', '']);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+}, 60_000);
+
 describe.skipIf(!hasJupyter)('executed (needs jupyter nbconvert)', () => {
   let own: string;
   beforeAll(() => {

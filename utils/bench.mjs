@@ -6,6 +6,7 @@ runExported('bench', {
   classic: 'test/bench/classic.bench.ts',
   data: 'test/bench/data.bench.ts',
   fleet: 'test/bench/fleet.bench.ts',
+  'first-chart': 'test/bench/first-chart.bench.ts',
   gan: 'packages/gan/src/gan.bench.ts',
   gpu: 'packages/kernels/src/webgpu/gpu.bench.ts',
   kernels: 'packages/kernels/src/bench/kernels.bench.ts',

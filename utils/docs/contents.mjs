@@ -35,5 +35,4 @@ export const DOCUMENTS = [
   'references/glossary.md',
   'references/licences.md',
   'references/peers.md',
-  'references/panel.md',
 ];

@@ -9,7 +9,7 @@ import { basename } from 'node:path';
 import { pipeline, type Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { DataError } from '@anodec/core';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { fileError } from './file-error.js';
 
 /** Bytes inflated at a time. */
@@ -156,6 +156,7 @@ export class ZipArchive {
 export async function openArchive(path: string, kind: ArchiveKind = WORKBOOK): Promise<ZipArchive> {
   const source = basename(path);
   await checkSignature(path, source, kind);
+  const { openPromise } = await import('yauzl'); // loaded when needed, as few programs read workbooks
   let zip: ZipFile | undefined;
   try {
     zip = await openPromise(path, { autoClose: false });

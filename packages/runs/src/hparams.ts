@@ -3,7 +3,6 @@
  * notebooks made for the original find what they look for.
  */
 import { DataError, isRecord } from '@anodec/core';
-import { parse, stringify } from 'yaml';
 
 /** A setting in hparams.yaml. */
 export type HparamValue = string | number | boolean | null | readonly (string | number)[];
@@ -16,7 +15,7 @@ export type Hparams = Readonly<Record<string, HparamValue>>;
  *
  * @throws DataError when two settings get the same name
  */
-export function encodeHparams(hparams: Hparams): string {
+export async function encodeHparams(hparams: Hparams): Promise<string> {
   const named = Object.entries(hparams).map(([name, value]): [string, HparamValue] => [
     snakeCase(name),
     value,
@@ -26,6 +25,7 @@ export function encodeHparams(hparams: Hparams): string {
   if (twice !== undefined) {
     throw new DataError(`Names in hparams.yaml must be distinct, got ${twice} twice.`);
   }
+  const { stringify } = await import('yaml'); // 72 files, so it is loaded when needed
   return stringify(Object.fromEntries(named), { sortMapEntries: true });
 }
 
@@ -35,8 +35,8 @@ export function encodeHparams(hparams: Hparams): string {
  * @param name how the message calls the file
  * @throws DataError when the text is not a flat list of settings
  */
-export function decodeHparams(text: string, name: string): Hparams {
-  const record = parseYaml(text, name);
+export async function decodeHparams(text: string, name: string): Promise<Hparams> {
+  const record = await parseYaml(text, name);
   if (!isRecord(record)) throw new DataError(`${name} must be a list of settings, got ${text}.`);
   const hparams: Record<string, HparamValue> = {};
   for (const [key, value] of Object.entries(record)) {
@@ -48,7 +48,8 @@ export function decodeHparams(text: string, name: string): Hparams {
   return hparams;
 }
 
-function parseYaml(text: string, name: string): unknown {
+async function parseYaml(text: string, name: string): Promise<unknown> {
+  const { parse } = await import('yaml');
   try {
     return parse(text) as unknown;
   } catch (error) {

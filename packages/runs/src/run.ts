@@ -160,7 +160,7 @@ export function runAt(path: string): Run {
     writeConfig: (config) => writeJson(files.config, config),
     readConfig: () => readJsonFile(files.config),
     hasConfig: () => existsSync(files.config),
-    writeHparams: async (hparams) => write(files.hparams, encodeHparams(hparams)),
+    writeHparams: async (hparams) => write(files.hparams, await encodeHparams(hparams)),
     artifactState: () => stateOf(files.artifact),
     metricsState: () => stateOf(files.metrics),
     readHparams: async () =>
