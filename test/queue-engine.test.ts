@@ -4,8 +4,9 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { StoppedError } from '@anodec/core';
+import { createEngine } from '@anodec/tune';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   begun,
@@ -138,6 +139,16 @@ describe.skipIf(!isInstalled('redis-server'))('BullMQ (skipped without redis-ser
     },
     PATIENCE,
   );
+
+  test('a search that is stopped while it hands a trial over ends, and leaves no file of it', async () => {
+    const task = { name: 'words', module: taskUrl(), settings: { folder: inFolder() } };
+    const engine = await createEngine(bullmq, { task, folder: inFolder('study'), workers: 1 });
+    const job = { trial: 0, attempt: 1, point: { x: 'a' } };
+    const listeners = { onStart: async () => {}, onReport: async () => 'go on' as const };
+    const running = engine.run(job, listeners);
+    await Promise.all([expect(running).rejects.toThrow(StoppedError), engine.close()]);
+    expect(existsSync(inFolder('study/jobs'))).toBe(false);
+  });
 
   test(
     'a stopped worker gives its trial back at once, not after its lock',
