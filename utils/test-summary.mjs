@@ -42,9 +42,9 @@ function summarize(results) {
 /** A line for each failed test of a file, or for the file where it could not even be read. */
 function failuresOf({ name, status, message, assertionResults }) {
   const file = relative(process.cwd(), name);
-  const failed = assertionResults.filter((test) => test.status === 'failed');
-  if (failed.length === 0 && status === 'failed') return [`  ${file}: ${firstLine(message)}`];
-  return failed.map(
+  const failedTests = assertionResults.filter((test) => test.status === 'failed');
+  if (failedTests.length === 0 && status === 'failed') return [`  ${file}: ${firstLine(message)}`];
+  return failedTests.map(
     ({ fullName, failureMessages }) =>
       `  ${file} > ${fullName}: ${firstLine(failureMessages?.[0] ?? '')}`,
   );
