@@ -52,7 +52,7 @@ export interface Workplace {
 export function createWorkplace(): Workplace {
   const path = mkdtempSync(join(tmpdir(), 'anodec-test-'));
   const start = (program: string, args: readonly string[]): Ended => {
-    const options = { cwd: path, encoding: 'utf8', timeout: 50_000 } as const;
+    const options = { cwd: path, encoding: 'utf8', timeout: 240_000 } as const;
     const { status, stdout, stderr } = spawnSync(program, args, options);
     return { code: status, out: stdout, err: stderr };
   };

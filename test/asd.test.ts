@@ -28,7 +28,7 @@ describe.skipIf(absent)('server omi-8 (needs ../shared/datasets/asd)', () => {
       ['run', ...tables, '--period', '300s', ...few],
       ['run', ...tables, '--dataset', 'counted', '--baselines', 'linear', ...few],
     ]);
-  }, 120_000);
+  });
   afterAll(() => folder.remove());
 
   test('takes one command with a period, rates per day', () => {

@@ -66,7 +66,7 @@ test('a table in S3 is scored into S3 as one on disk is, and followed to the sam
   expect(missing).toEqual({ code: 2, out: expect.stringContaining('must exist, got 404') });
   for (const { out } of [remote, watched, missing]) expect(out).not.toContain(SECRET);
   expect(filesWith(SECRET)).toEqual([]);
-}, 300_000);
+});
 
 describe.skipIf(!isInstalled('nats-server'))('NATS (skipped without nats-server)', () => {
   test('a refused token is in no message and no file', async () => {

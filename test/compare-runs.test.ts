@@ -49,7 +49,7 @@ beforeAll(() => {
   };
   const all = folder.anodecEach(Object.values(lines));
   ended = Object.fromEntries(Object.keys(lines).map((name, i) => [name, all[i]]));
-}, 90_000);
+});
 afterAll(() => folder.remove());
 
 test('two seeds become two runs, one group and one report with the spread', () => {
@@ -121,7 +121,7 @@ test('a sound run passes the audit, and a changed threshold ends it with exit co
   const evaluated = folder.anodec('evaluate', '0').out;
   expect(evaluated).toContain('The leakage audit failed: 1 of 9 checks: Normalisation, threshold');
   expect(evaluated).not.toContain('set without labels');
-}, 30_000);
+});
 
 test('Ctrl-C ends the training of seeds within two seconds and says how the group goes on', async () => {
   const slow = '--max-epochs 400 --early-stopping-patience 0 --window-size 5 --hidden-size 4';
@@ -131,4 +131,4 @@ test('Ctrl-C ends the training of seeds within two seconds and says how the grou
   expect(stopped.code).toBe(130);
   expect(stopped.milliseconds).toBeLessThan(2000);
   expect(stopped.err).toContain('Run: npx anodec train --resume group_1');
-}, 30_000);
+});

@@ -64,4 +64,4 @@ test('its command serves runs to whoever has the token, its health check says so
     service.kill('SIGTERM');
   }
   expect(await ended).toEqual([0, null]);
-}, 300_000);
+});

@@ -16,7 +16,7 @@ beforeAll(() => {
     'preprocess --folder small --date 2020.03.16',
     'experiment 5032AB --folder small --runs 1 --capacity 0.0625 --latent-size 5 --iterations 2 --score-steps 1 --restarts 1',
   ].flatMap((line) => folder.anodecEach([['devices', ...line.split(' ')]]));
-}, 300_000);
+});
 afterAll(() => folder.remove());
 
 /** Runs command lines, the words apart by blanks, each within the time of a process. */

@@ -17,7 +17,7 @@ beforeAll(() => {
     'preprocess --folder small --purpose production --no-gmm --devices 5032B9',
     'preprocess --folder small --mode detect',
   ].flatMap((line) => folder.anodecEach([['devices', ...line.split(' ')]]));
-}, 240_000);
+});
 afterAll(() => folder.remove());
 const lines = (file: string): string[] => folder.read(join('small', file)).trim().split('\n');
 

@@ -24,7 +24,7 @@ beforeAll(() => {
   first = folder.anodec('run', '--simulate', ...NETWORK);
   report = JSON.parse(folder.read(`${RUN}/report.json`)) as EvaluationReport;
   afterFirst = folder.files();
-}, 180_000);
+});
 afterAll(() => folder.remove());
 
 /** The files of a version and the digest of each, by path inside it. */
@@ -289,7 +289,7 @@ describe('what comes after', () => {
       ['evaluate', '0'],
     ]);
     files = folder.files();
-  }, 120_000);
+  });
 
   test('every command ends well', () => {
     expect(ended.map(({ code, err }) => [code, err])).toEqual(ended.map(() => [0, '']));

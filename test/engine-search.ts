@@ -66,7 +66,10 @@ const TASK = `
       async evaluate({ x }, { trial, report }) {
         const line = JSON.stringify({ x, pid: process.pid, parent: process.ppid, cwd: process.cwd() });
         appendFileSync(folder + '/begun', line + '\\n');
-        if (x === 'waits') while (!existsSync(folder + '/go')) pause();
+        if (x === 'waits') {
+          while (!existsSync(folder + '/go')) pause();
+          await report(1, 0);
+        }
         if (x === 'waits long') {
           const until = Date.now() + 5000;
           while (Date.now() < until) pause();
@@ -115,7 +118,7 @@ export interface Begun {
 export function begun(): Begun[] {
   const path = join(folder, 'begun');
   if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1); // the last may be half written
   return lines.map((line) => JSON.parse(line) as Begun);
 }
 

@@ -24,7 +24,7 @@ beforeAll(() => {
   };
   const all = folder.anodecEach(Object.values(lines));
   ended = Object.fromEntries(Object.keys(lines).map((name, i) => [name, all[i]]));
-}, 90_000);
+});
 afterAll(() => folder.remove());
 
 test('a learning rate is recommended as a flag that trains, with a chart, and no run is made', () => {

@@ -135,7 +135,8 @@ describe.skipIf(!isInstalled('redis-server'))('workers (skipped without redis-se
       const names = Array.from({ length: 12 }, (_, i) => `device-${i}`);
       for (const [i, name] of names.entries()) folder.write(`normal/${name}.csv`, waves(300 + i));
       const queue = ['--redis', `redis://127.0.0.1:${server.port}`];
-      const worker = () => start('fleet', 'worker', ...queue, '--lock-seconds', '1.5');
+      // a busy machine must not cost the other worker its lock: its device would be given to it again
+      const worker = () => start('fleet', 'worker', ...queue, '--lock-seconds', '5');
       const workers = [worker(), worker()];
       for (const one of workers) {
         await until(

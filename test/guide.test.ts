@@ -54,7 +54,7 @@ beforeAll(async () => {
   clone = createClone();
   clones.push(clone);
   first = await differencesOf(clone, stepsNamed(FIRST));
-}, 300_000);
+});
 afterAll(() => {
   for (const path of clones) rmSync(path, { recursive: true, force: true });
 });

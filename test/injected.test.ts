@@ -22,7 +22,7 @@ beforeAll(() => {
     ['data', 'inject', '--dataset', 'injected', '--count', '2', '--as', 'plant'],
     ['data', 'inject', ...set, '--count', '5', '--as', 'injected'],
   ]);
-}, 60_000);
+});
 afterAll(() => folder.remove());
 
 test('a plant without recorded attacks is evaluated on injected ones, listed by name', () => {

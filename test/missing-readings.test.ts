@@ -39,7 +39,7 @@ beforeAll(() => {
     evaluate('switch.csv', 'third.csv', '--dataset', 'states', '--discrete', 'one-hot'),
     evaluate('switch.csv', 'third.csv', '--dataset', 'none', '--discrete', 'exclude'),
   ]);
-}, 60_000);
+});
 afterAll(() => folder.remove());
 
 function report(version: number): EvaluationReport {

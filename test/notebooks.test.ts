@@ -93,7 +93,7 @@ test('all cells have sound types, and a wrong one is found', () => {
   const head = `import { ${[...imported].join(', ')} } from '@anodec/notebook';\nimport { existsSync } from 'node:fs';\n`;
   expect(typeErrors(head + all.join('\n'))).toBe('');
   expect(typeErrors(`${head}show(1);`)).toContain('TS2345');
-}, 60_000);
+});
 
 describe.each(names)('%s', (name) => {
   const { cells } = readNotebook(join(folder, name));
@@ -197,7 +197,7 @@ describe.skipIf(!hasJupyter)('executed (needs jupyter nbconvert)', () => {
     );
     expect(html.some((one) => one.includes('attacks detected'))).toBe(true);
     expect(html.some((one) => one.includes('data-widget="browser"'))).toBe(true);
-  }, 240_000);
+  });
 
   test('a wrong type fails, and an error of the reader is one sentence without a stack', () => {
     const path = join(own, 'notebooks/wrong.ipynb');
@@ -225,5 +225,5 @@ describe.skipIf(!hasJupyter)('executed (needs jupyter nbconvert)', () => {
     expect(stderr.trim().split('\n').slice(-1)).toEqual([
       'A duration must be a number above zero with a unit (ms, s, min, h, d) such as 10s, got "nonsense".',
     ]);
-  }, 240_000);
+  });
 });

@@ -31,7 +31,7 @@ beforeAll(() => {
   );
   if (stdout === '') throw new Error(stderr);
   packed = JSON.parse(stdout) as Packed[];
-}, 120_000);
+});
 
 /** Names of packages with the files that are there and should not, or the other way round. */
 function where(wrong: (one: Packed) => readonly string[]): string[] {

@@ -13,7 +13,7 @@ beforeAll(() => {
   );
   if (code !== 0) throw new Error(err);
   demo = out;
-}, 120_000);
+});
 afterAll(() => folder.remove());
 
 test('the demonstration compares seven classifiers, draws, exports and asks', () => {
@@ -57,7 +57,7 @@ test('each step alone does the same, and says what comes next', () => {
   expect(folder.read('compared.csv').split('\n')[1]).toMatch(/^decision-tree;0\.\d+;0/);
   expect(train).toContain('Next: node small/classify.mjs car 5000 2000');
   expect(predict).toMatch(/^malicious {2}[01]\.\d{4} \(probability of malicious\)\n$/);
-}, 60_000);
+});
 
 test('what cannot be ends in a sentence with a remedy', () => {
   const run = folder.anodecEach(

@@ -22,7 +22,7 @@ describe.skipIf(!postgresFolder)('PostgreSQL (skipped without postgresql)', () =
       ANODEC_POSTGRES_USERNAME: 'plant',
       ANODEC_POSTGRES_PASSWORD: password,
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     restore();
     await server.stop();

@@ -4,8 +4,9 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { StoppedError } from '@anodec/core';
+import { createEngine } from '@anodec/tune';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   begun,
@@ -38,7 +39,7 @@ describe.skipIf(!isInstalled('redis-server'))('BullMQ (skipped without redis-ser
     bullmq = { kind: 'bullmq', redis: `redis://127.0.0.1:${server.port}`, queue } as typeof bullmq;
   });
 
-  /** A worker in a process of its own, which knows the task. */
+  /** A worker in a process of its own, which knows the task; a busy machine alone costs it no lock. */
   async function startWorker(settings: object = {}): Promise<ChildProcess> {
     const { kind: _, ...queued } = bullmq;
     const program = `
@@ -48,7 +49,7 @@ describe.skipIf(!isInstalled('redis-server'))('BullMQ (skipped without redis-ser
       const [settings, module] = JSON.parse(process.argv[1]);
       await runQueueWorker(settings, { modules: { words: module }, signal: stop.signal });
     `;
-    const given = { ...queued, lockSeconds: 1.5, ...settings };
+    const given = { ...queued, lockSeconds: 600, ...settings };
     const asked = JSON.stringify([given, taskUrl()]);
     const child = spawn(process.execPath, ['--input-type=module', '--eval', program, asked], {
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -62,7 +63,8 @@ describe.skipIf(!isInstalled('redis-server'))('BullMQ (skipped without redis-ser
     'a worker that is killed in the middle loses nothing: another takes its trial, and none ends twice',
     async () => {
       const words = ['a', 'waits', 'b', 'c', 'd', 'e'];
-      const workers = [await startWorker(), await startWorker()];
+      const lock = { lockSeconds: 5 };
+      const workers = [await startWorker(lock), await startWorker(lock)];
       const searched = search(bullmq, words, { parts: { workers: 4 } });
       await until(() => begun().some(({ x }) => x === 'waits'));
       const { parent } = begun().find(({ x }) => x === 'waits') as Begun;
@@ -85,8 +87,8 @@ describe.skipIf(!isInstalled('redis-server'))('BullMQ (skipped without redis-ser
   test(
     'a trial that computes longer than the lock without looking up is not given to another worker',
     async () => {
-      await startWorker();
-      await startWorker();
+      await startWorker({ lockSeconds: 1.5 });
+      await startWorker({ lockSeconds: 1.5 });
       const trials = await search(bullmq, ['waits long', 'a']);
       expect(statesOf(trials)).toEqual([
         ['finished', 0],
@@ -139,13 +141,23 @@ describe.skipIf(!isInstalled('redis-server'))('BullMQ (skipped without redis-ser
     PATIENCE,
   );
 
+  test('a search that is stopped while it hands a trial over ends, and leaves no file of it', async () => {
+    const task = { name: 'words', module: taskUrl(), settings: { folder: inFolder() } };
+    const engine = await createEngine(bullmq, { task, folder: inFolder('study'), workers: 1 });
+    const job = { trial: 0, attempt: 1, point: { x: 'a' } };
+    const listeners = { onStart: async () => {}, onReport: async () => 'go on' as const };
+    const running = engine.run(job, listeners);
+    await Promise.all([expect(running).rejects.toThrow(StoppedError), engine.close()]);
+    expect(existsSync(inFolder('study/jobs'))).toBe(false);
+  });
+
   test(
     'a stopped worker gives its trial back at once, not after its lock',
     async () => {
-      const first = await startWorker({ lockSeconds: 600 });
+      const first = await startWorker();
       const searched = search(bullmq, ['waits']);
       await until(() => begun().length === 1);
-      await startWorker({ lockSeconds: 600 });
+      await startWorker();
       const raised = performance.now();
       first.kill('SIGINT');
       await once(first, 'exit');

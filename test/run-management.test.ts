@@ -37,7 +37,7 @@ beforeAll(() => {
   };
   const all = folder.anodecEach(Object.values(lines));
   ended = Object.fromEntries(Object.keys(lines).map((name, i) => [name, all[i]]));
-}, 90_000);
+});
 afterAll(() => folder.remove());
 
 test('show tells a run from its settings to its results', () => {

@@ -68,7 +68,7 @@ describe('the script without a GPU', () => {
     ]) {
       expect(settings).toContain(`\n${line}\n`);
     }
-  }, 120_000);
+  });
 
   test('says what to run where the data are not prepared', () => {
     const { code, out, err } = script('run_training_no_gpu.sh', [
@@ -92,7 +92,7 @@ test('the script for a GPU says what is missing where there is none, and compute
     /^--num_workers has no effect: [^]*\nA training on a GPU must find one, got none\. /,
   );
   expect(err).toContain('Install the driver of the GPU');
-}, 120_000);
+});
 
 describe('the script that shows runs', () => {
   test('says how to get TensorBoard, and that there must be runs', () => {

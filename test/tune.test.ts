@@ -123,7 +123,7 @@ beforeAll(() => {
   );
   const done = parts.flatMap((part) => folder.anodecEach(part));
   ended = Object.fromEntries(Object.keys(lines).map((name, i) => [name, done[i]]));
-}, 180_000);
+});
 afterAll(() => folder.remove());
 
 /** The test table with other readings and all of its rows labelled as attack. */

@@ -46,4 +46,4 @@ test('a run stores the same bytes with vectors of eight as with vectors of four'
   const stores = storesOf('1');
   expect(Object.keys(stores).length).toBeGreaterThan(8);
   expect(stores).toEqual(storesOf('0'));
-}, 300_000);
+});

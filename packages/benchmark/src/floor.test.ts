@@ -43,7 +43,7 @@ describe('two made processes', () => {
       writeFileSync(join(folder, 'made', `p${seed}_test.csv`), tables.test);
     }
     metricsOf = await benchmark(join(folder, 'made'), join(folder, 'results'));
-  }, 300_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   for (const series of ['made/p1', 'made/p2']) {
@@ -70,7 +70,7 @@ describe.skipIf(!existsSync(`${source}omi-2_train.csv`))(
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'anodec-floor-'));
       metricsOf = await benchmark(source, join(folder, 'results'), ['omi-2']);
-    }, 300_000);
+    });
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
     test.each(FLOORS)('the default recipe wins or ties against %s', (floor) => {

@@ -38,7 +38,7 @@ test('each command of the first example succeeds, and the last finds the fault',
   }
   const alarms = readFileSync(join(folder, 'alarms.csv'), 'utf8');
   expect(alarms).toContain('FLOW');
-}, 60_000);
+});
 
 function namesIn(tree: CommandTree, path: string): string[] {
   return Object.entries(tree).flatMap(([name, entry]) =>

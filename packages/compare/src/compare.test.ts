@@ -51,7 +51,7 @@ beforeAll(async () => {
       runs[`${dataset} ${name}`] = await openRun(run.path);
     }
   }
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('two runs on the same recordings: PCA, which knows the relation, detects what the norm cannot', async () => {

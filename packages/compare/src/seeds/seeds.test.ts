@@ -100,7 +100,7 @@ test('trains what is missing only, the baselines once, and reports the spread of
   expect(await groupOf(settings.paths.logs, 1)).toBeUndefined();
   expect([...(await groupsByRun(settings.paths.logs)).keys()]).toEqual([0, 2, 3]);
   expect(group.page).toBe(page);
-}, 30_000);
+});
 
 test('a detector without chance has no seeds, and a group that is not there is refused', async () => {
   const pca = parseTrainSettings({ paths: { ...settings.paths }, detector: { kind: 'pca' } });

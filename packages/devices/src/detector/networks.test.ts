@@ -35,7 +35,7 @@ beforeAll(async () => {
   const place = join(folder, 'models/experiments/acgan/5032AB/1');
   (await trainGan(data, settings, { backend, folder: place })).gan.dispose();
   await writeCombination(deviceFiles(folder, 'experiments', '5032AB').combination, classes);
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const find = (changes: { readonly device?: string; readonly model?: string } = {}) =>

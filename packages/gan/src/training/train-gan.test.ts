@@ -107,7 +107,7 @@ test('a killed training is resumed from its last checkpoint, with the bits of on
       readFileSync(join(whole, path)),
     ]);
   }
-}, 120_000); // a process that loads everything anew
+});
 
 test('one class makes AC-GAN a plain GAN: its class losses are 0 and the others move', async () => {
   const labels = new Int32Array(12);

@@ -160,4 +160,4 @@ test('its suggestion lowers the loss of a small network more than ten times less
   ];
   expect(own).toBeLessThan(lower);
   expect(own).toBeLessThan(higher);
-}, 30_000);
+});

@@ -59,7 +59,7 @@ beforeAll(async () => {
   report = await evaluate(8);
   wider = await evaluate(12);
   measured = report.diagnostics ?? {};
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('counts at the threshold in use what the evaluation counts', () => {

@@ -61,7 +61,7 @@ beforeAll(async () => {
   const other = await train({ kind: 'norm' });
   await scoreRun(await openRun(other.run.path));
   norm = await openRun(other.run.path);
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const draw = async (name: RunPlotName, settings: object = {}): Promise<Layered> =>

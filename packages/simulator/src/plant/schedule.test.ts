@@ -19,7 +19,7 @@ let scheduled: ScheduledAttack[];
 
 beforeAll(() => {
   scheduled = scheduleAttacks(plant);
-}, 60_000);
+});
 
 /** How long an attack lasts in the list. */
 function listedLength({ start, end }: PlantAttack): number {

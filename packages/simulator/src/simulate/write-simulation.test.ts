@@ -16,7 +16,7 @@ let manifest: SimulationManifest;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'anodec-simulate-'));
   manifest = await writeSimulation(folder, settings);
-}, 120_000);
+});
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -114,7 +114,7 @@ test('leaves everything as it was when stopped in the middle', async () => {
   await expect(writing).rejects.toThrow(StoppedError);
   expect(await readdir(folder)).toEqual(before);
   expect(await readManifest(folder)).toEqual(manifest);
-}, 60_000);
+});
 
 test('says in one sentence when it cannot write', async () => {
   const writing = writeSimulation(join(folder, simulatedFiles.list, 'below'), settings);

@@ -58,4 +58,4 @@ test('run logs settings, losses, results and the report', async () => {
   );
   const config = readFileSync(join(folder, 'lightning_logs/version_0/config.json'), 'utf8');
   expect(JSON.parse(config)).toMatchObject({ logging: { logger: 'mlflow', experimentName: 'e' } });
-}, 60_000);
+});

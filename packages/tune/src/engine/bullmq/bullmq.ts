@@ -63,10 +63,7 @@ function createQueueEngine(
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_EVERY);
   return {
     slots: workers,
-    async run(job, listeners) {
-      if (closed) throw new StoppedError('Stopped while starting a job.');
-      return pending.run(job, listeners, queue);
-    },
+    run: (job, listeners) => pending.run(job, listeners, queue),
     async close() {
       if (closed) return;
       closed = true;
@@ -103,12 +100,12 @@ class Pending {
   async run(job: Job, listeners: JobListeners, queue: JobQueue): Promise<Outcome> {
     const { id, files, known } = await this.#spool.submit(job);
     if (known) return known;
-    const end = new Promise<Outcome>((resolve, reject) => {
+    return new Promise<Outcome>((resolve, reject) => {
       const relay = createRelay(listeners, () => this.#spool.prune(files), reject);
       this.#waiting.set(id, { files, relay, resolve, reject, isSettling: false });
+      // not waited for: a server that is away must not hold a search that is stopped
+      queue.add(id, files.job).catch(reject);
     });
-    await queue.add(id, files.job);
-    return end;
   }
 
   hear(id: string, data: unknown): void {
@@ -167,13 +164,15 @@ class Pending {
 
   /** Takes back what no worker has begun; what runs leaves its end in the folder. */
   async withdraw(queue: JobQueue): Promise<void> {
+    this.#spool.refuse();
     const left = [...this.#waiting];
     this.#waiting.clear();
     for (const [, { reject }] of left) reject(new StoppedError('Stopped while waiting for a job.'));
     await Promise.allSettled(
       left.map(async ([id, { files }]) => {
         await queue.remove(id);
-        if (!(await queue.has(id))) await removeJob(files);
+        // one that ended just now is not in the queue either: its end is kept
+        if (!(await queue.has(id)) && !(await readEnd(files.end))) await removeJob(files);
       }),
     );
     await this.#spool.close();

@@ -203,6 +203,7 @@ export class ElementJobs {
 
   /** Takes back what has not begun; what runs leaves its end in the folder. */
   async withdraw(cancelPending: (arrays: readonly string[]) => Promise<void>): Promise<void> {
+    this.#spool.refuse();
     const left = [...this.#jobs];
     this.#jobs.clear();
     for (const { reject } of left) reject(new StoppedError('Stopped while waiting for a job.'));

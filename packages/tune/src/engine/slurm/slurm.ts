@@ -4,7 +4,7 @@
  * end of a job that it had begun has died; jobs that it had not begun are handed in again as an array of their own.
  */
 import { fileURLToPath } from 'node:url';
-import { parseDuration, StoppedError, variantSettings } from '@anodec/core';
+import { parseDuration, variantSettings } from '@anodec/core';
 import { z } from 'zod';
 import type { Engine } from '../engine.js';
 import { defineEngine, type EngineParts } from '../entry.js';
@@ -72,10 +72,7 @@ export const slurm = defineEngine(SlurmConfig, async (config, parts) => {
   return {
     // enough to fill elements while others run
     slots: parts.workers * jobsPerElement * (jobsPerElement > 1 ? 2 : 1),
-    async run(job, listeners) {
-      if (closed) throw new StoppedError('Stopped while starting a job.');
-      return jobs.run(job, listeners, (one) => batches.add(one));
-    },
+    run: (job, listeners) => jobs.run(job, listeners, (one) => batches.add(one)),
     async close() {
       if (closed) return;
       closed = true;

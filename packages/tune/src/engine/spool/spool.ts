@@ -13,6 +13,7 @@
  */
 import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { StoppedError } from '@anodec/core';
 import { fileError, writeJsonFile } from '@anodec/files';
 import { keyOf } from '../../store/key.js';
 import type { Job, Outcome } from '../engine.js';
@@ -32,8 +33,15 @@ export interface Submitted {
 export interface Spool {
   /** Folder of the files. */
   readonly path: string;
-  /** Writes a job, unless it has finished before. @throws DataError when it cannot be written */
+  /**
+   * Writes a job, unless it has finished before.
+   *
+   * @throws DataError when it cannot be written
+   * @throws StoppedError when jobs are refused by the time it is written
+   */
   submit(job: Job): Promise<Submitted>;
+  /** Lets no job through any more, not even one that is being written: nobody would hear how it ended. */
+  refuse(): void;
   /** Says that a job should end early. */
   prune(files: JobFiles): Promise<void>;
   /** Removes the folder where no end is left in it that nobody has read. */
@@ -53,27 +61,37 @@ export async function openSpool(parts: EngineParts): Promise<Spool> {
   const taskPath = join(path, `task-${taskKey}.json`);
   await writeJsonFile(taskPath, { name, directory, module, settings });
   const limits: JobFile['limits'] = { timeLimit, memoryLimit };
+  let isRefusing = false;
+  const write = async ({ trial, attempt, point }: Job): Promise<Submitted> => {
+    const id = `${taskKey}-${keyOf({ trial, point })}`;
+    const files = filesOf(join(path, `${id}.json`));
+    const end = await readEnd(files.end);
+    if (isRefusing) return { id, files };
+    await removeJob(files);
+    if (end?.state === 'finished') return { id, files, known: end };
+    const job = { trial, attempt, point };
+    await writeJsonFile(files.job, { formatVersion: 1, task: taskPath, job, limits });
+    return { id, files };
+  };
+  const close = async (): Promise<void> => {
+    const left = await readdir(path).catch(() => []);
+    if (left.some((file) => !file.startsWith('task-'))) return;
+    await rm(taskPath, { force: true });
+    await rmdir(path).catch(() => undefined); // tasks of others are in it
+  };
   return {
     path,
-    async submit({ trial, attempt, point }) {
-      const id = `${taskKey}-${keyOf({ trial, point })}`;
-      const files = filesOf(join(path, `${id}.json`));
-      const end = await readEnd(files.end);
-      if (end?.state === 'finished') {
-        await removeJob(files);
-        return { id, files, known: end };
-      }
-      await removeJob(files);
-      const job = { trial, attempt, point };
-      await writeJsonFile(files.job, { formatVersion: 1, task: taskPath, job, limits });
-      return { id, files };
+    async submit(job) {
+      const submitted = await write(job).catch((error: unknown) => {
+        if (!isRefusing) throw error; // the folder may be gone by now
+      });
+      if (submitted && (submitted.known || !isRefusing)) return submitted;
+      if (submitted) await rm(submitted.files.job, { force: true });
+      await close();
+      throw new StoppedError('Stopped while starting a job.');
     },
+    refuse: () => void (isRefusing = true),
     prune: ({ prune }) => writeFile(prune, ''),
-    async close() {
-      const left = await readdir(path).catch(() => []);
-      if (left.some((file) => !file.startsWith('task-'))) return;
-      await rm(taskPath, { force: true });
-      await rmdir(path).catch(() => undefined); // tasks of others are in it
-    },
+    close,
   };
 }
