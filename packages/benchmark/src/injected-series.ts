@@ -66,18 +66,18 @@ function injectInto(
       /`(count|kinds|length)`/g,
       (_, name: string) => `\`injected${name[0].toUpperCase()}${name.slice(1)}\``,
     );
-    const share = `the last ${Math.round(100 * config.injectedShare)} %`;
-    throw new DataError(`${source}, ${share}: ${named}`, { cause: error });
+    const where = `the last ${Math.round(100 * config.injectedShare)} %`;
+    throw new DataError(`${source}, ${where}: ${named}`, { cause: error });
   }
 }
 
 /** What is injected, in words. */
 export function describeInjection(config: InjectionConfig): string {
   const { injectedCount, injectedKinds, injectedLength, injectedSize, injectedShare } = config;
-  const length = typeof injectedLength === 'number' ? `${injectedLength} rows` : injectedLength;
+  const long = typeof injectedLength === 'number' ? `${injectedLength} rows` : injectedLength;
   const anomalies = injectedCount === 1 ? '1 anomaly' : `${injectedCount} anomalies`;
   return (
-    `${anomalies} (${injectedKinds.join(', ')}; ${length}, ${injectedSize} standard deviations) ` +
+    `${anomalies} (${injectedKinds.join(', ')}; ${long}, ${injectedSize} standard deviations) ` +
     `injected into the last ${Math.round(injectedShare * 100)} % of each normal recording`
   );
 }

@@ -83,7 +83,12 @@ test('advises a longer interval where steps are irregular', () => {
 test('advises an interval and a hold where rows come when something changes, and they work', () => {
   // steps of 1 s to 1 min, as even as it gets: 13, 26, 39 … modulo 60
   const steps = Array.from({ length: 800 }, (_, t) => 1000 * (1 + ((13 * t) % 60)));
-  const times = steps.map(((sum) => (step: number) => (sum += step))(0));
+  const times = steps.map(
+    (
+      (sum) => (step: number) =>
+        (sum += step)
+    )(0),
+  );
   const split = (settings: PreprocessConfig) => {
     const set = collectRecordings([atTimes(times)], settings, () => 'n.csv');
     return prepareNormal(set, settings, 20, () => 'n.csv');

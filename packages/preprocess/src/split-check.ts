@@ -124,7 +124,15 @@ function evenSettings({ timestamps }: TimeSeriesFrame, median: number) {
 
 /** Durations that people choose, in milliseconds. */
 const ROUND = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
+  200,
+  500,
   ...[1, 2, 5, 10, 15, 20, 30].map((seconds) => seconds * 1000),
   ...[1, 2, 5, 10, 15, 20, 30].map((minutes) => minutes * 60_000),
   ...[1, 2, 3, 6, 12, 24].map((hours) => hours * 3_600_000),

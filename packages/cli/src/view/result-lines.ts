@@ -82,8 +82,6 @@ const LEAST_SHOWN = 3;
  */
 export function notableRepairs({ store, tables }: PreparedData): string[] {
   const all = tables.flatMap(({ repairs }) => repairs);
-  const isNotable = (one: Repair): boolean =>
-    repairGravity(one) === 'warning' || isAboutColumns(one);
   const others = all.filter((one) => !isNotable(one)).sort((a, b) => b.count - a.count);
   const notable = new Set(all.filter(isNotable).map(describeRepair));
   const further = [...new Set(others.map(describeRepair))];
@@ -94,6 +92,10 @@ export function notableRepairs({ store, tables }: PreparedData): string[] {
     ...fill,
     ...(hidden > 0 ? [`and ${hidden} more: npx anodec data inspect ${quoted(store)}`] : []),
   ];
+}
+
+function isNotable(one: Repair): boolean {
+  return repairGravity(one) === 'warning' || isAboutColumns(one);
 }
 
 /** The backend that computes. */
