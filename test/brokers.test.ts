@@ -143,6 +143,21 @@ test('gives up after some tries, and says why', async () => {
   );
 });
 
+test('tells a server that never answered from a connection that was lost', async () => {
+  const notes: string[] = [];
+  const retries = createRetries('mqtt://host', { note: (line) => notes.push(line) });
+  await retries.failed(new Error('refused'));
+  retries.succeeded();
+  await retries.failed(new Error('reset'));
+  retries.succeeded();
+  expect(notes).toEqual([
+    'mqtt://host could not be reached (refused); trying again, 10 times in all.',
+    'mqtt://host was reached after 1 failed try.',
+    'The connection to mqtt://host was lost (reset); trying again.',
+    'mqtt://host is back after 1 failed try.',
+  ]);
+});
+
 describe('places for results', () => {
   const row = { time: 0, row: 0, score: 1, pValue: 1, threshold: 2, alarm: false, sensors: [] };
   const alarm: LiveAlarm = {

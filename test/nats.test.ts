@@ -12,6 +12,7 @@ import { isInstalled, startNats, type TestServer } from './servers.js';
 test('refuses addresses without a stream, with a password, and an option that is none', () => {
   expect(() => openSource('nats://host/')).toThrow('must name a stream');
   expect(() => openSource('nats://me:secret@host/A')).toThrow('got nats://***@host/A');
+  expect(() => openSource('nats://token@host/A')).toThrow('or a token as ANODEC_NATS_TOKEN');
   expect(() => openSource('nats://host/A?token=x')).toThrow('no option but subject, got "token"');
 });
 

@@ -115,3 +115,9 @@ test('follows a file until Ctrl-C, and goes on from there', async () => {
   expect(rest.out).toContain('200 rows, 51 of them before this start: 200 scored');
   expect(results('grown')).toBe(results('piped'));
 });
+
+test('the command says that it watches a source only when it was opened', async () => {
+  const missing = await anodec('', 'watch', runs.pca, '--from', 'absent.csv', '--once');
+  expect(missing.code).toBe(2);
+  expect(missing.out).not.toContain('Watching');
+});

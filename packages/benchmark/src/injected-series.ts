@@ -2,9 +2,9 @@
  * A series whose test rows are its own last normal rows with injected anomalies: a benchmark for plants of which no
  * attack was ever recorded.
  */
-import { frameLength, sliceFrame } from '@anodec/core';
+import { DataError, frameLength, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
 import type { Series, SeriesTest } from '@anodec/data';
-import { InjectConfig, injectAnomalies } from '@anodec/simulator';
+import { InjectConfig, injectAnomalies, type InjectedRecording } from '@anodec/simulator';
 import { z } from 'zod';
 
 const { count, kinds, size, length, share } = InjectConfig.shape;
@@ -42,10 +42,8 @@ export function injectedSeries(series: Series, config: InjectionConfig): Series 
       const cut = normal.map(({ source, frame }) => {
         const T = frameLength(frame);
         const start = Math.round(T * (1 - config.injectedShare));
-        const { attacks, frame: injected } = injectAnomalies(
-          sliceFrame(frame, { start, end: T }),
-          settingsOf(config),
-        );
+        const last = sliceFrame(frame, { start, end: T });
+        const { attacks, frame: injected } = injectInto(last, config, source);
         const test: SeriesTest = { source: `${source}, injected`, frame: injected, attacks };
         return { kept: { source, frame: sliceFrame(frame, { start: 0, end: start }) }, test };
       });
@@ -54,12 +52,32 @@ export function injectedSeries(series: Series, config: InjectionConfig): Series 
   };
 }
 
+/** Injects, with messages that name the recording and the settings of a benchmark. */
+function injectInto(
+  frame: TimeSeriesFrame,
+  config: InjectionConfig,
+  source: string,
+): InjectedRecording {
+  try {
+    return injectAnomalies(frame, settingsOf(config));
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const named = error.message.replaceAll(
+      /`(count|kinds|length)`/g,
+      (_, name: string) => `\`injected${name[0].toUpperCase()}${name.slice(1)}\``,
+    );
+    const where = `the last ${Math.round(100 * config.injectedShare)} %`;
+    throw new DataError(`${source}, ${where}: ${named}`, { cause: error });
+  }
+}
+
 /** What is injected, in words. */
 export function describeInjection(config: InjectionConfig): string {
   const { injectedCount, injectedKinds, injectedLength, injectedSize, injectedShare } = config;
+  const long = typeof injectedLength === 'number' ? `${injectedLength} rows` : injectedLength;
   const anomalies = injectedCount === 1 ? '1 anomaly' : `${injectedCount} anomalies`;
   return (
-    `${anomalies} (${injectedKinds.join(', ')}; ${injectedLength}, ${injectedSize} standard deviations) ` +
+    `${anomalies} (${injectedKinds.join(', ')}; ${long}, ${injectedSize} standard deviations) ` +
     `injected into the last ${Math.round(injectedShare * 100)} % of each normal recording`
   );
 }

@@ -1,4 +1,5 @@
 /** The table of a benchmark as cells of text, the same for a terminal, Markdown and HTML. */
+import { countOf } from '@anodec/core';
 import {
   type BenchmarkTable,
   type MetricTable,
@@ -19,12 +20,15 @@ export interface TextTable {
 
 const UNKNOWN = '–';
 
-/** @param keys of the metrics to show besides, such as those of a protocol, first */
+/** Metrics of which a value is known. @param keys to show besides, such as those of a protocol, first */
 export function layoutTables(table: BenchmarkTable, keys: readonly string[] = []): TextTable[] {
   const shown = [...keys, ...SHOWN.filter((key) => !keys.includes(key))];
   return shown.flatMap((key) => {
     const metric = table.metrics.find(({ measure }) => measure.key === key);
-    return metric ? [layoutMetric(table, metric)] : [];
+    const isKnown = metric?.rows.some(({ values }) =>
+      Object.values(values).some(({ seeds }) => seeds > 0),
+    );
+    return metric && isKnown ? [layoutMetric(table, metric)] : [];
   });
 }
 
@@ -60,7 +64,7 @@ export function layoutPanel({ columns, metrics }: BenchmarkTable): TextTable[] {
     });
     const sets = Math.max(...metrics.map((metric) => rowOf(metric)?.series ?? 0));
     return {
-      title: `${name} (${sets} data set${sets === 1 ? '' : 's'})`,
+      title: `${name} (${countOf(sets, 'data set')})`,
       columns: ['Metric', ...columns.map(({ title }) => title)],
       rows: lines,
     };
@@ -75,7 +79,7 @@ function titleOf({ title, unit }: MetricTable['measure'], rows: readonly TableRo
 
 function nameOf({ kind, name, series }: TableRow): string {
   if (kind === 'series') return name;
-  return `${kind === 'all' ? 'all' : name} (${series} data sets)`;
+  return `${kind === 'all' ? 'all' : name} (${countOf(series, 'data set')})`;
 }
 
 function formatValue(

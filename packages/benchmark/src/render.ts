@@ -8,6 +8,7 @@ import {
   htmlSection,
   htmlTable,
 } from '@anodec/charts';
+import { countOf } from '@anodec/core';
 import type { MeasureDescription } from '@anodec/pipeline';
 import { describeFailures } from './describe-failures.js';
 import { describeInjection } from './injected-series.js';
@@ -20,7 +21,15 @@ import { benchmarkTable, mixedRates } from './table.js';
 interface Remarks {
   readonly about: readonly string[];
   readonly notes: readonly string[];
+  /** A sentence for each data set and reason. */
+  readonly failures: readonly string[];
 }
+
+/** How the tables are to be read. */
+const READING = [
+  'ORACLE: a limit is chosen with the labels of the test rows known, which no detector in use can have.',
+  'Means of groups are over the data sets for which every detector has a value; attacks are added up.',
+];
 
 function remarksOf({
   settings,
@@ -28,6 +37,7 @@ function remarksOf({
   contenders,
   failures,
   series,
+  results,
 }: BenchmarkResults): Remarks {
   const { folder } = settings.benchmark;
   const seeded = contenders.filter(({ seeds }) => seeds[0] !== null);
@@ -36,7 +46,7 @@ function remarksOf({
   const spread = seeds.length > 1 ? '; mean ± sample deviation' : '';
   return {
     about: [
-      `${series.length} data sets of ${folder}`,
+      `${countOf(series.length, 'data set')} of ${folder}`,
       ...(settings.injection.injected
         ? [`Not the recorded anomalies: ${describeInjection(settings.injection)}.`]
         : []),
@@ -55,11 +65,8 @@ function remarksOf({
           ]
         : []),
     ],
-    notes: [
-      'ORACLE: a limit is chosen with the labels of the test rows known, which no detector in use can have.',
-      'Means of groups are over the data sets for which every detector has a value; attacks are added up.',
-      ...describeFailures({ contenders, failures }),
-    ],
+    notes: results.length > 0 ? READING : [],
+    failures: describeFailures({ contenders, failures }),
   };
 }
 
@@ -68,11 +75,12 @@ export function textTables(benchmark: BenchmarkResults): { tables: TextTable[] }
   const table = benchmarkTable(benchmark, benchmark.results);
   const { protocol } = benchmark;
   const keys = [...(protocol?.measures.map(({ key }) => key) ?? []), ...(protocol?.shown ?? [])];
-  const { about, notes } = remarksOf(benchmark);
+  const { about, notes, failures } = remarksOf(benchmark);
   const ranks = rankDetectors(table);
   return {
     tables: layoutTables(table, keys),
     about,
+    failures,
     notes: [
       ...(ranks ? describeRanks(ranks) : []),
       ...mixedRates(table).map(describeMixed),
@@ -131,15 +139,15 @@ export function renderJson(benchmark: BenchmarkResults): unknown {
 
 /** Tables for a page of text. */
 export function renderMarkdown(benchmark: BenchmarkResults): string {
-  const { tables, about, notes } = textTables(benchmark);
-  return markdownOf('Benchmark', tables, about, notes);
+  const { tables, about, notes, failures } = textTables(benchmark);
+  return markdownOf('Benchmark', tables, about, [...notes, ...failures]);
 }
 
 /** Every metric of every group as a page of text, metrics as lines. */
 export function renderPanel(benchmark: BenchmarkResults): string {
-  const { about, notes } = textTables(benchmark);
+  const { about, notes, failures } = textTables(benchmark);
   const tables = layoutPanel(benchmarkTable(benchmark, benchmark.results));
-  return markdownOf('Benchmark: all metrics', tables, about, notes);
+  return markdownOf('Benchmark: all metrics', tables, about, [...notes, ...failures]);
 }
 
 function markdownOf(
@@ -170,7 +178,7 @@ function markdownList(items: readonly string[]): string {
 
 /** One page that needs nothing else. */
 export function renderHtml(benchmark: BenchmarkResults): string {
-  const { tables, about, notes } = textTables(benchmark);
+  const { tables, about, notes, failures } = textTables(benchmark);
   const { contenders, settings } = benchmark;
   const list = `<ul class="list">${about.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`;
   const seconds = contenders.map(({ name, title }): [string, string] => [
@@ -183,7 +191,7 @@ export function renderHtml(benchmark: BenchmarkResults): string {
     body: [
       list,
       ...tables.map(({ title, columns, rows }) => htmlSection(title, htmlTable({ columns, rows }))),
-      ...notes.map(htmlNote),
+      ...[...notes, ...failures].map(htmlNote),
       htmlSection('Time', htmlFacts(seconds)),
       htmlDetails('Settings', `<pre>${escapeHtml(JSON.stringify(settings, null, 2))}</pre>`),
     ].join('\n'),

@@ -228,5 +228,33 @@ test('injected anomalies need no labelled recording, and are the same for every 
 
 test('anomalies that do not fit into the last rows fail their data set by name', async () => {
   const { result } = await run({ injection: { injected: true, injectedCount: 40 } });
-  expect(result.failures[0].message).toContain('40 anomalies of 60 rows must fit');
+  expect(result.failures[0].message).toMatch(
+    /^one_train\.csv, the last 30 %: 40 anomalies of 60 rows must fit.* Set `injectedCount` to 1, or choose a shorter `injectedLength`\.$/,
+  );
+});
+
+test('anomalies have as many rows as are asked for', async () => {
+  const injection = { injected: true, injectedCount: 2, injectedShare: 0.4, injectedLength: 30 };
+  const { result } = await run({ injection, benchmark: { detectors: ['norm'] } });
+  const { prevalence } = result.results[0].metrics;
+  expect(prevalence).toBeCloseTo(60 / 160, 1);
+  expect(readFileSync(result.files.md, 'utf8')).toContain('; 30 rows, 4 standard deviations)');
+});
+
+test('data sets that failed have no row, and tables without a row are left out', async () => {
+  folder.write('data/plants/two_train.csv', 'a,b,c\n');
+  const some = await run();
+  const csv = readFileSync(some.result.files.csv, 'utf8');
+  expect(csv).toContain('plants/one,series,pca,f1,');
+  const markdown = readFileSync(some.result.files.md, 'utf8');
+  expect(markdown).not.toContain('| plants/two |');
+  expect(markdown.split('Failed: plants/two')).toHaveLength(2);
+  folder.write('data/plants/one_train.csv', 'a,b,c\n');
+  const none = await run();
+  const pages = ['md', 'panel.md'].map((ending) => readFileSync(none.result.files[ending], 'utf8'));
+  for (const page of pages) {
+    expect(page).not.toContain('##');
+    expect(page).toContain('Failed: plants/one, every detector: ');
+    expect(page).not.toContain('ORACLE');
+  }
 });

@@ -58,6 +58,7 @@ const NONE: TableValue = { mean: null, sd: null, seeds: 0 };
 /**
  * Makes the table.
  *
+ * Data sets without a cell, those that failed for every detector, have no row.
  * Values of a group are means over those of its series for which every detector has one, so that a series
  * that failed for one does not flatter or burden it; counts of attacks are sums. Their deviation is that of the
  * group's value over the seeds. Rates in different units, per day and per 1,000 rows, have no mean.
@@ -68,10 +69,11 @@ export function benchmarkTable(
 ): BenchmarkTable {
   const columns = [...contenders.map(({ name, title }) => ({ name, title })), ...FLOORS];
   const measures = describeMeasures(protocol?.measures ?? []);
-  const groups = [...new Set(series.map(({ group }) => group))];
+  const read = series.filter(({ name }) => cells.some((cell) => cell.series === name));
+  const groups = [...new Set(read.map(({ group }) => group))];
   const metrics = measures.map((measure) => {
     const value = (name: string) => valuesOf(measure.key, name, cells);
-    const lines = series.map(({ name }) => ({ name, ...value(name) }));
+    const lines = read.map(({ name }) => ({ name, ...value(name) }));
     const rowOf = (kind: 'group' | 'all', name: string, of: readonly string[]): TableRow => ({
       kind,
       name,
@@ -81,7 +83,7 @@ export function benchmarkTable(
       ),
     });
     const rows = groups.flatMap((group) => {
-      const members = series.filter((one) => one.group === group).map(({ name }) => name);
+      const members = read.filter((one) => one.group === group).map(({ name }) => name);
       const own = members.map(
         (name): TableRow =>
           rowOfSeries(
@@ -98,7 +100,7 @@ export function benchmarkTable(
             rowOf(
               'all',
               'all',
-              series.map(({ name }) => name),
+              read.map(({ name }) => name),
             ),
           ]
         : [];

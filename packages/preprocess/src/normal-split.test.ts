@@ -80,6 +80,26 @@ test('advises a longer interval where steps are irregular', () => {
   );
 });
 
+test('advises an interval and a hold where rows come when something changes, and they work', () => {
+  // steps of 1 s to 1 min, as even as it gets: 13, 26, 39 … modulo 60
+  const steps = Array.from({ length: 800 }, (_, t) => 1000 * (1 + ((13 * t) % 60)));
+  const times = steps.map(
+    (
+      (sum) => (step: number) =>
+        (sum += step)
+    )(0),
+  );
+  const split = (settings: PreprocessConfig) => {
+    const set = collectRecordings([atTimes(times)], settings, () => 'n.csv');
+    return prepareNormal(set, settings, 20, () => 'n.csv');
+  };
+  expect(() => split(config())).toThrow(
+    'choose `sampleFreq: 1min`, `missing: forward-fill` and `missing.hold: 5min`.',
+  );
+  const advised = { sampleFreq: '1min', missing: { kind: 'forward-fill', hold: '5min' } } as const;
+  expect(split(PreprocessConfig.parse(advised)).training).toHaveLength(1);
+});
+
 test('has no advice but a longer recording for two rows', () => {
   expect(() => splitNormal([everySecond(2)], config(), 9)).toThrow('Take a longer recording.');
 });

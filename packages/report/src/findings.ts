@@ -47,7 +47,8 @@ function thresholdSentence({ threshold }: DetectorResult, { audit }: EvaluationR
   }
   const how = thresholdOrigin(threshold, audit);
   if (kind === 'fixed') return `The threshold was ${how}: ${formatNumber(value)}.`;
-  return `The threshold was ${how}: it is ${rule} (${formatNumber(value)}, from ${formatCount(scores, 'score')}).`;
+  const from = `${formatNumber(value)}, from ${formatCount(scores, 'score')}`;
+  return `The threshold was ${how}: ${from}. It is ${rule}.`;
 }
 
 /** A warning where the leakage audit failed. */

@@ -36,7 +36,7 @@ test('says in plain words on the terminal what was found', () => {
     'False alarms per day: 4.3 counting every alarm outside an attack; 4.3 without those in the ' +
       '30 min after an attack, its recovery (2 alarms in all, 3 % of the time).',
   );
-  expect(lines[2]).toContain('The threshold was set without labels: it is 1.2 ×');
+  expect(lines[2]).toContain('. It is 1.2 × the largest score of normal rows');
   const text = lines.join('\n');
   expect(text).toContain('Attack 3 is known to have had no effect and listed apart.');
   expect(text).toMatch(/\n {21}LSTM autoencoder +PCA|\n {2} +LSTM autoencoder {2}PCA/);

@@ -54,6 +54,8 @@ export interface WatchListeners {
   readonly signal?: AbortSignal;
   /** What is worth knowing, a sentence each. */
   readonly note?: (line: string) => void;
+  /** The source has been opened: the file is there, the server answered. */
+  readonly onOpen?: () => void;
   /** Results, when they are stored. */
   readonly onLines?: (lines: readonly LiveLine[], counts: WatchCounts) => void;
 }
@@ -90,12 +92,13 @@ export async function watch(parts: WatchParts, listeners: WatchListeners = {}): 
     const before = store.state?.intake.counts.taken ?? 0;
     const session = new Session(parts, store, listeners);
     await session.resume();
-    const { signal, note } = listeners;
+    const { signal, note, onOpen } = listeners;
     const reading = source.read({
       follow: !settings.once,
       ...(store.state && { from: store.state.position }),
       ...(signal && { signal }),
       ...(note && { note }),
+      ...(onOpen && { reached: onOpen }),
     });
     for await (const batch of reading) {
       if (signal?.aborted) break;

@@ -8,7 +8,7 @@ import {
   textTables,
   withProtocol,
 } from '@anodec/benchmark';
-import { formatDuration } from '@anodec/core';
+import { countOf, formatDuration } from '@anodec/core';
 import { presetNames, withPreset } from '@anodec/pipeline';
 import { defineCommand } from '../command.js';
 import { FailedError } from '../ending.js';
@@ -69,8 +69,9 @@ export const benchmark = defineCommand({
     context.print(`Done in ${formatDuration(performance.now() - began)}.`);
     const { failures } = result;
     if (failures.length === 0) return;
-    const cells = failures.length === 1 ? '1 cell' : `${failures.length} cells`;
-    throw new FailedError(`${cells} of ${result.cells} failed; the reasons are above.`);
+    throw new FailedError(
+      `${countOf(failures.length, 'cell')} of ${result.cells} failed; the reasons are above.`,
+    );
   },
 });
 
@@ -91,7 +92,7 @@ function planLines({ series, contenders, cells, protocol }: BenchmarkPlan): stri
       : []),
     ...textTable(series.map(({ name, about }) => [name, about])),
     '',
-    `${cells} cells: ${series.length} data sets with ${names.join(', ')}`,
+    `${countOf(cells, 'cell')}: ${countOf(series.length, 'data set')} with ${names.join(', ')}`,
   ];
 }
 
@@ -140,8 +141,7 @@ function closingLines(result: Benchmark): string[] {
       ),
     ]),
     '',
-    ...notes,
-    '',
+    ...(notes.length > 0 ? [...notes, ''] : []),
     ...Object.entries(result.files).map(([ending, path]) => `${ending.padEnd(5)} ${path}`),
   ];
 }

@@ -31,9 +31,9 @@ export const watchCommand = defineCommand({
     'again. A row that comes when a later one was scored is late and is left ' +
     'out; of rows with the same time the first one counts; skipped rows are treated as in training.\n\n' +
     `Sources: ${listed(sources)}.\n\nPlaces for results: ${listed(sinks)}.\n\n` +
-    'Users, passwords and tokens come from the environment: ANODEC_HTTP_TOKEN, ANODEC_WEBHOOK_TOKEN, ' +
-    'ANODEC_MQTT_USERNAME and ANODEC_MQTT_PASSWORD, and the same with REDIS, NATS and POSTGRES in place of MQTT; ' +
-    'ANODEC_NATS_TOKEN; for S3 and DynamoDB what every program of AWS reads, such as AWS_PROFILE.',
+    'Users, passwords and tokens come from the environment: ANODEC_MQTT_USERNAME and ANODEC_MQTT_PASSWORD, ' +
+    'and the same with HTTP, REDIS, NATS and POSTGRES in place of MQTT; ANODEC_HTTP_TOKEN, ANODEC_NATS_TOKEN and ' +
+    'ANODEC_WEBHOOK_TOKEN; for S3 and DynamoDB what every program of AWS reads, such as AWS_PROFILE.',
   sections: { choice: RunChoice, watch: WatchConfig, compute: ComputeChoice },
   positionals: ['run'],
   examples: [
@@ -55,14 +55,18 @@ export const watchCommand = defineCommand({
     const { computed } = await startComputing(trained.settings.detector);
     if (computed) say(backendLine(computed));
     const folder = settings.out ?? trained.run.liveFolder(settings.name);
-    say(`Watching ${source.name} → ${folder}`);
-    progress.begin('Watching', 0, 'rows');
+    progress.begin(`Opening ${source.name}`, 0, 'rows');
     const note = (line: string): void => (context.note ?? print)(line);
     const end = await watch(
       { artifact: trained, source, sinks: places, folder, settings },
       {
         signal,
         note,
+        onOpen() {
+          progress.end();
+          say(`Watching ${source.name} → ${folder}`);
+          progress.begin('Watching', 0, 'rows');
+        },
         onLines(lines, counts) {
           const events = lines.flatMap((line) => ('kind' in line ? [alarmLine(line)] : []));
           if (events.length > 0) {

@@ -27,7 +27,9 @@ export async function inspectTables(
       const columns = await table.columns();
       context.print(table.name);
       const report = inspectColumns(columns, context);
-      for (const line of tableLines(report, columns.times)) context.print(line);
+      for (const line of tableLines(report, columns.times)) {
+        context.print(context.asFlags?.(line) ?? line);
+      }
       context.print();
     }
   });

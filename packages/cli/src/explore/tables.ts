@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { ConfigError, DataError } from '@anodec/core';
+import { describeRepair, readRepairs } from '@anodec/data';
 import { columnsOfFrame, type ColumnTable, readColumns, ReadingConfig } from '@anodec/explore';
 import {
   checkDataStore,
@@ -34,6 +35,7 @@ export const TableConfig = ReadingConfig.extend({
     .describe(
       'Row of the column names in a file, from 1 (default: detected; in workbooks the first)',
     ),
+  skipRows: SourceConfig.shape.skipRows,
   sheet: z.string().optional().describe('Sheet of a workbook, by name (default: the first)'),
   missingWords: SourceConfig.shape.missingWords,
   wordValues: SourceConfig.shape.wordValues,
@@ -170,7 +172,9 @@ function storedTable(
     columns: async () => {
       // a frame knows its clock, which a table cannot say; scores are a table
       if (clock !== undefined && !key.startsWith('df_errors_')) {
-        return columnsOfFrame(store.readFrame(key), name);
+        const notes = readRepairs(store, key).map(describeRepair);
+        const columns = columnsOfFrame(store.readFrame(key), name);
+        return { ...columns, ...(notes.length > 0 && { notes }) };
       }
       const { table, rows } = openStoredTable(store, key);
       return { ...(await readWhole(table, rows, reading, context)), source: name };
@@ -179,11 +183,12 @@ function storedTable(
 }
 
 function fileTable(path: string, { reading }: TableSettings, context: Context): FoundTable {
-  const { headerRow, sheet, missingWords, wordValues: words } = reading;
+  const { headerRow, skipRows, sheet, missingWords, wordValues: words } = reading;
   const wordValues = words === undefined ? undefined : parseWordValues(words);
   const reader = () =>
     openTable(path, {
       ...(headerRow !== undefined && { headerRow }),
+      ...(skipRows !== undefined && { skipRows }),
       ...(sheet !== undefined && { sheet }),
       ...(missingWords !== undefined && { missingWords }),
       ...(wordValues !== undefined && { wordValues }),
@@ -201,6 +206,7 @@ async function readWhole(
   rows: number,
   {
     headerRow: _row,
+    skipRows: _skipped,
     sheet: _sheet,
     missingWords: _missing,
     wordValues: _values,

@@ -17,11 +17,12 @@ const LISTED = 5;
 
 /** A few lines about the table, then one for each channel. */
 export function tableLines(report: TableReport, times: Float64Array): string[] {
-  const { rows, time, labels, channels, texts } = report;
+  const { rows, time, labels, channels, texts, notes = [] } = report;
   return [
     `  ${countOf(rows, 'row')}${spanOf(rows, time)}`,
     ...timeLines(time),
     ...(labels ? [labelLine(labels)] : []),
+    ...notes.map((note) => `  ${note}`),
     ...channelLines(channels, time, times),
     ...textLines(texts, rows),
   ];

@@ -12,6 +12,7 @@ import {
   isAboutColumns,
   repairGravity,
   type PreparedTable,
+  type Repair,
   type UnpackedArchive,
 } from '@anodec/data';
 import type { Alarm } from '@anodec/eval';
@@ -24,6 +25,7 @@ import type {
   TableScores,
   Training,
 } from '@anodec/pipeline';
+import { quoted } from './hint-flags.js';
 
 /** What was simulated, or that the workbooks exist. */
 export function simulatedLine({ folder, config }: SimulatedData): string {
@@ -71,11 +73,29 @@ export function repairLines(tables: readonly PreparedTable[]): string[] {
   ]);
 }
 
-/** Findings that change what is learned or measured, and those about whole columns, each once. */
-export function notableRepairs({ tables }: PreparedData): string[] {
+/** Findings that are shown at least, where there are as many. */
+const LEAST_SHOWN = 3;
+
+/**
+ * Findings that change what is learned or measured, and those about whole columns, each once, filled up to three by
+ * the most frequent others; and where the rest is.
+ */
+export function notableRepairs({ store, tables }: PreparedData): string[] {
   const all = tables.flatMap(({ repairs }) => repairs);
-  const notable = all.filter((one) => repairGravity(one) === 'warning' || isAboutColumns(one));
-  return [...new Set(notable.map(describeRepair))];
+  const others = all.filter((one) => !isNotable(one)).sort((a, b) => b.count - a.count);
+  const notable = new Set(all.filter(isNotable).map(describeRepair));
+  const further = [...new Set(others.map(describeRepair))];
+  const fill = further.slice(0, Math.max(0, LEAST_SHOWN - notable.size));
+  const hidden = further.length - fill.length;
+  return [
+    ...notable,
+    ...fill,
+    ...(hidden > 0 ? [`and ${hidden} more: npx anodec data inspect ${quoted(store)}`] : []),
+  ];
+}
+
+function isNotable(one: Repair): boolean {
+  return repairGravity(one) === 'warning' || isAboutColumns(one);
 }
 
 /** The backend that computes. */

@@ -281,7 +281,7 @@ describe('tables of any plant', () => {
   test('are refused in one sentence when settings or columns do not fit', async () => {
     await convert('time,a,b\n2020-01-01,1,x\n', 'time,a,b\n2020-01-01,1,y\n');
     await expect(prepare()).rejects.toThrow(
-      'The column b of train.csv must hold numbers, got texts: "x". Exclude the column with `exclude`',
+      'The column b of train.csv must hold numbers, got texts: "x". If it holds labels, name it in `labelColumn`; else exclude it with `exclude`',
     );
     await expect(prepare({ exclude: ['z'] })).rejects.toThrow(ConfigError);
     await expect(prepare({ exclude: ['z'] })).rejects.toThrow(

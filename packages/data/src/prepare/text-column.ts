@@ -33,8 +33,8 @@ export function refuseColumn(
     texts.length === 2 ? `Read its texts as states with \`wordValues: ${statesOf(texts)}\`. ` : '';
   const time = /\d/.test(texts[0] ?? '') ? ', or use it as the time with `timeColumn`' : '';
   return new DataError(
-    `The column ${name} of ${source} must hold numbers, got ${got}. ${states}Exclude the column with ` +
-      `\`exclude\`, or name words for a missing value in \`missingWords\`${time}.`,
+    `The column ${name} of ${source} must hold numbers, got ${got}. ${states}If it holds labels, name it in ` +
+      `\`labelColumn\`; else exclude it with \`exclude\`, or name words for a missing value in \`missingWords\`${time}.`,
   );
 }
 

@@ -57,13 +57,17 @@ export const quantile = defineThreshold(
     const overshoot = leastOvershoot(least, returnPeriod, scores.length, share);
     const overshot = overshoot === 'none' ? Infinity : largest + overshoot * (largest - at);
     const most = Math.min(capped, overshot);
-    const quantileRule = `${times(margin)}the ${share} quantile`;
-    if (value <= most) return { value, rule: `${quantileRule} of the scores of ${HELD_OUT}` };
+    const quantileRule = `the ${share} quantile of the scores of ${HELD_OUT}`;
+    if (value <= most) return { value, rule: `${times(margin)}${quantileRule}` };
     const limit =
       capped <= overshot
         ? `${times(Number(cap))}the largest score of ${HELD_OUT}`
-        : `the largest score of ${HELD_OUT} and ${times(Number(Number(overshoot).toFixed(2)))}its distance from the ${share} quantile`;
-    return { value: most, rule: `${limit}, which is less than ${quantileRule}` };
+        : `the largest score of ${HELD_OUT}${beyond(Number(overshoot), share)}`;
+    const other = `${times(margin)}their ${share} quantile`;
+    return {
+      value: most,
+      rule: `${limit}; ${other} would be higher, and the lower of the two is used`,
+    };
   },
 );
 
@@ -84,6 +88,13 @@ function leastOvershoot(
   // a single score above the quantile has no tail
   if (overshoot === 'none' || returnPeriod === 'none' || above <= 1) return overshoot;
   return Math.max(overshoot, Math.log(returnPeriod / n) / Math.log(above));
+}
+
+/** What is added to the largest score, where anything is. */
+function beyond(overshoot: number, share: number): string {
+  if (overshoot === 0) return '';
+  const factor = times(Number(overshoot.toFixed(2)));
+  return ` plus ${factor}its distance from their ${share} quantile`;
 }
 
 /** A factor before what it multiplies. */

@@ -69,6 +69,12 @@ test('holds no message', () => {
   expect(JSON.parse(text)).toMatchObject({ format: 'anodec-plausibility', version: 1 });
 });
 
+test('says how to make the file where there is none', async () => {
+  await expect(openClassifier(join(folder, 'absent.json'))).rejects.toThrow(
+    /absent\.json must be an exported classifier of messages, but there is no such file\. Train one first with npx anodec plausibility train/,
+  );
+});
+
 test('refuses another file, a newer version, a cut one and an unknown classifier', async () => {
   const text = readFileSync(file, 'utf8');
   const changed = async (from: string, to: string) => {

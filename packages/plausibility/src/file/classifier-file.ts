@@ -2,6 +2,7 @@
  * A trained classifier as one JSON file that answers elsewhere: what was learned, no message in it, and no code that
  * reading it would run.
  */
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { classifiers } from '@anodec/classifiers';
 import { type ClassifierState, DataError, restoreClassifier } from '@anodec/core';
@@ -41,6 +42,12 @@ export async function writeClassifier(path: string, classifier: ClassifierState)
  * @throws DataError when the file is missing, of a newer version, or no classifier
  */
 export async function openClassifier(path: string): Promise<Plausibility> {
+  if (!existsSync(path)) {
+    throw new DataError(
+      `${path} must be an exported classifier of messages, but there is no such file. Train one first with npx ` +
+        'anodec plausibility train, after npx anodec plausibility prepare or simulate for its messages.',
+    );
+  }
   const document = await readJsonFile(path);
   const file = basename(path);
   const head = Head.safeParse(document);

@@ -16,9 +16,11 @@ export const InjectConfig = z.strictObject({
     .default(4)
     .describe('Size of an anomaly, in standard deviations of the channel'),
   length: z
-    .string()
+    .union([z.int().min(1), z.string()])
     .default('10m')
-    .describe('Duration of an anomaly, such as 10m; 60 rows in tables without times'),
+    .describe(
+      'Length of an anomaly, as a duration or in rows; a row without a time counts as 10 s of it',
+    ),
   share: z
     .number()
     .gt(0)

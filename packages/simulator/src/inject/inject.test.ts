@@ -151,6 +151,23 @@ test('says so when they do not fit, or no channel takes them', () => {
   );
   const still = createFrame({ values: new Float32Array(500), channels: ['a'] });
   expect(() => injectAnomalies(still, { ...config, count: 1 })).toThrow(
-    'A channel must be there that moves',
+    'At least one channel must change for anomalies to be injected, but a is constant in these 500 rows.',
   );
+  const level = createFrame({
+    values: Float32Array.from({ length: 500 }, (_, t) => Math.sin(t / 9)),
+    channels: ['a'],
+  });
+  expect(() => injectAnomalies(level, { ...config, count: 1, kinds: ['switch'] })).toThrow(
+    '`kinds` must name one that a channel which changes can take, such as spike, bias, drift, freeze, noise, got switch.',
+  );
+});
+
+test.each([
+  [30, 30],
+  ['1m', 6],
+  ['10m', 60],
+])('an anomaly of %s has %d rows where rows have no times', (length, rows) => {
+  const numbered = createFrame({ values: plant.values, channels: plant.channels });
+  const { frame } = injectAnomalies(numbered, { ...config, count: 2, length });
+  expect(frame.labels?.filter((label) => label === 1)).toHaveLength(2 * rows);
 });

@@ -29,8 +29,8 @@ export interface InjectedRecording {
   readonly attacks: readonly Attack[];
 }
 
-/** Rows of an anomaly where rows have no times. */
-const ROWS_WITHOUT_TIMES = 60;
+/** What a row without a time counts as, in milliseconds. */
+const PERIOD_WITHOUT_TIMES = 10_000;
 /** Draws of a channel and a kind before an error is raised. */
 const MOST_DRAWS = 1000;
 
@@ -89,13 +89,14 @@ function corrupt(
   }
   throw new DataError(
     `An anomaly must leave a trace in rows ${place.start} to ${place.end - 1}, got none from ` +
-      `${MOST_DRAWS} draws of a channel and a kind. Choose another seed, other kinds or longer ones.`,
+      `${MOST_DRAWS} draws of a channel and a kind. Allow other \`kinds\`, or choose a longer \`length\`.`,
   );
 }
 
-function rowsOf(frame: TimeSeriesFrame, length: string): number {
-  if (frame.clock === 'rows') return ROWS_WITHOUT_TIMES;
-  return Math.max(1, Math.round(parseDuration(length) / framePeriod(frame)));
+function rowsOf(frame: TimeSeriesFrame, length: InjectConfig['length']): number {
+  if (typeof length === 'number') return length;
+  const period = frame.clock === 'rows' ? PERIOD_WITHOUT_TIMES : framePeriod(frame);
+  return Math.max(1, Math.round(parseDuration(length) / period));
 }
 
 /** A channel into which anomalies can be injected. */
@@ -106,21 +107,40 @@ interface Target {
   readonly kinds: readonly string[];
 }
 
+/** @throws DataError when no channel moves, or none of those that do takes a wanted kind */
 function targetsOf(frame: TimeSeriesFrame, wanted: readonly string[]): Target[] {
   const discrete = discreteStates(frame);
-  const targets = frame.channels.flatMap((name, channel): Target[] => {
+  const moving = frame.channels.flatMap((name, channel): Target[] => {
     const states = discrete.get(name) ?? [];
-    const possible = Object.keys(states.length > 0 ? stateInjections : quantityInjections);
-    const kinds = possible.filter((kind) => wanted.includes(kind));
+    const kinds = Object.keys(states.length > 0 ? stateInjections : quantityInjections);
     const readings = channelValues(frame, channel).filter((value) => !Number.isNaN(value));
     const deviation = standardDeviation(readings);
-    return kinds.length > 0 && deviation > 0 ? [{ channel, states, deviation, kinds }] : [];
+    return deviation > 0 ? [{ channel, states, deviation, kinds }] : [];
   });
+  if (moving.length === 0) {
+    throw new DataError(
+      `At least one channel must change for anomalies to be injected, but ${listed(frame.channels)} ` +
+        `${frame.channels.length > 1 ? 'are' : 'is'} constant in these ${frameLength(frame)} rows. ` +
+        'Use a recording in which channels change.',
+    );
+  }
+  const targets = moving
+    .map((one) => ({ ...one, kinds: one.kinds.filter((kind) => wanted.includes(kind)) }))
+    .filter(({ kinds }) => kinds.length > 0);
   if (targets.length > 0) return targets;
+  const possible = [...new Set(moving.flatMap(({ kinds }) => kinds))];
   throw new DataError(
-    `A channel must be there that moves and takes one of ${wanted.join(', ')}, got none. ` +
-      'Allow other kinds.',
+    `\`kinds\` must name one that a channel which changes can take, such as ${possible.join(', ')}, got ` +
+      `${wanted.join(', ')}. Allow one of those.`,
   );
+}
+
+/** Channels that are named in a message. */
+const NAMED = 3;
+
+function listed(names: readonly string[]): string {
+  if (names.length <= NAMED) return names.join(', ');
+  return `all ${names.length} channels, ${names.slice(0, NAMED).join(', ')} and others,`;
 }
 
 /** Intervals in equal parts of the gap-free stretches, in time, each with a normal row before it. */

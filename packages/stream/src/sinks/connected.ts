@@ -13,6 +13,7 @@ export interface Delivery {
 /** Makes a sink of what connects. @param name of the address, for messages */
 export function connectedSink(name: string, connect: () => Promise<Delivery>): Sink {
   let connection: Delivery | undefined;
+  let wasReached = false;
   const drop = async (): Promise<void> => {
     const last = connection;
     connection = undefined;
@@ -21,7 +22,8 @@ export function connectedSink(name: string, connect: () => Promise<Delivery>): S
   return {
     name,
     async write(lines, listeners = {}) {
-      const retries = createRetries(name, listeners);
+      const reached = (): void => void (wasReached = true);
+      const retries = createRetries(name, { ...listeners, wasReached, reached });
       for (;;) {
         checkStopped(listeners.signal, `delivering to ${name}`);
         try {

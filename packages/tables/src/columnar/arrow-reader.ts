@@ -10,6 +10,7 @@ import {
   type ArrowVector,
   loadArrow,
 } from './arrow-library.js';
+import { checkCells, checkLengths } from './arrow-lengths.js';
 import { attempt } from './attempt.js';
 import { type CellSource, chunkColumns, refuseType } from './column-chunks.js';
 
@@ -42,6 +43,11 @@ export async function openArrow(path: string, options: ColumnarOptions = {}): Pr
     });
     const columns = reader.schema.fields.map((field) => arrowColumn(arrow, field, source));
     const { fields } = reader.schema;
+    const { footer } = reader;
+    const starts = footer && Array.from(footer.recordBatches(), ({ offset }) => offset);
+    await attempt(source, 'Arrow', () =>
+      checkLengths(arrow, { file, source, starts: starts ?? undefined }),
+    );
     return {
       source,
       columns,
@@ -53,6 +59,7 @@ export async function openArrow(path: string, options: ColumnarOptions = {}): Pr
             checkStopped(signal, `reading ${source}`);
             const step = await attempt(source, 'Arrow', async () => reader.next());
             if (step.done) break;
+            checkCells(step.value, source, firstRow);
             const cells = fields.map((_, k) => arrowCells(arrow, step.value.getChildAt(k)));
             const { numRows: rows } = step.value;
             yield* chunkColumns(source, columns, cells, { rows, firstRow });

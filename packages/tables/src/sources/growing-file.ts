@@ -34,8 +34,9 @@ interface Reading {
 }
 
 async function* followFile(path: string, options: ReadOptions): AsyncGenerator<SourceBatch> {
-  const { follow, signal, note } = options;
+  const { follow, signal, note, reached } = options;
   let file = await begin(path, options);
+  reached?.();
   const buffer = Buffer.alloc(CHUNK);
   try {
     for (;;) {

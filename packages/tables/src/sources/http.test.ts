@@ -117,3 +117,34 @@ test('takes a token from the environment, and refuses what no second try would c
   await expect(localTable(`${host}/none.csv`)).rejects.toThrow('got 404 Not Found');
   await expect(localTable('http://me:pw@host/a.csv')).rejects.toThrow('http://***@host/a.csv');
 });
+
+test('a server that never answered is given up within seconds where nothing is waited for', async () => {
+  const notes: string[] = [];
+  const opened: string[] = [];
+  const gone = openSource('http://127.0.0.1:1/log.csv').read({
+    follow: false,
+    note: (line) => notes.push(line),
+    reached: () => opened.push('reached'),
+  });
+  const began = performance.now();
+  await expect(gone[Symbol.asyncIterator]().next()).rejects.toThrow(
+    /^http:\/\/127\.0\.0\.1:1\/log\.csv must be reachable, got 4 failed tries.* Check that the server runs, the address and the network\.$/,
+  );
+  expect(performance.now() - began).toBeLessThan(8000);
+  expect(notes).toHaveLength(1);
+  expect(notes[0]).toMatch(/could not be reached \(.+\); trying again, 4 times in all\./);
+  expect(opened).toEqual([]);
+});
+
+test('says once that it was opened', async () => {
+  text = 'a\n1\n';
+  const opened: string[] = [];
+  await take(2, { reached: () => opened.push('reached') });
+  expect(opened).toEqual(['reached']);
+});
+
+test('a user and password in an address are refused with the names of their variables', () => {
+  expect(() => openSource('http://me:secret@host/log.csv')).toThrow(
+    'environment as ANODEC_HTTP_USERNAME and ANODEC_HTTP_PASSWORD, or a token as ANODEC_HTTP_TOKEN.',
+  );
+});

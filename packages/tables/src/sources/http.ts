@@ -6,6 +6,9 @@ import { requestFrom } from './http-request.js';
 import { readRemoteLines } from './remote-lines.js';
 import type { Source } from './source.js';
 
+/** The environment variables of user and password, or of a token in place of both. */
+const VARIABLES = 'ANODEC_HTTP_USERNAME and ANODEC_HTTP_PASSWORD, or a token as ANODEC_HTTP_TOKEN';
+
 /** The lines of a file on a server. @throws ConfigError when the address holds a password */
 export function httpFile(address: string): Source {
   const file = remoteFile(address);
@@ -22,7 +25,7 @@ export function copyHttpFile(
 }
 
 function remoteFile(address: string): RemoteFile {
-  const url = parseAddress(address, 'ANODEC_HTTP_TOKEN');
+  const url = parseAddress(address, VARIABLES);
   return {
     href: url.href,
     name: fileNameIn(url),

@@ -1,4 +1,4 @@
-export { connectNats, type NatsConnection } from './nats-library.js';
+export { connectNats, NATS_VARIABLES, type NatsConnection } from './nats-library.js';
 export { checkAddressOptions } from './address-options.js';
 export { credentialsOf, parseAddress, withoutPassword } from './address.js';
 export { growingFile } from './growing-file.js';

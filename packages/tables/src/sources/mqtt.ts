@@ -60,12 +60,15 @@ async function* readTopic(address: MqttAddress, options: ReadOptions): AsyncGene
     try {
       connection = await connectMqtt(address.url, sessionOf(address));
       const { messages } = connection;
-      connection.subscribe(address.topic).catch((error: unknown) => messages.fail(error));
-      retries.succeeded();
+      connection.subscribe(address.topic).then(
+        () => retries.succeeded(),
+        (error: unknown) => messages.fail(error),
+      );
       let last = performance.now();
       while (!isStopped()) {
         const message = await messages.next(LOOK_MILLISECONDS);
         if (message) {
+          retries.succeeded();
           last = performance.now();
           const records = recordsIn(message.payload.toString('utf8'));
           yield { records, position: {}, acknowledge: message.acknowledge };

@@ -36,6 +36,10 @@ export interface NatsRequest {
 
 const CONNECT_MILLISECONDS = 10_000;
 
+/** The environment variables of user and password, or of a token in place of both. */
+export const NATS_VARIABLES =
+  'ANODEC_NATS_USERNAME and ANODEC_NATS_PASSWORD, or a token as ANODEC_NATS_TOKEN';
+
 /**
  * Connects to a server; user and password are ANODEC_NATS_USERNAME and ANODEC_NATS_PASSWORD of the environment, or
  * ANODEC_NATS_TOKEN.

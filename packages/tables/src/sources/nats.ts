@@ -5,7 +5,7 @@
 import { ConfigError, isUserError } from '@anodec/core';
 import { parseAddress } from './address.js';
 import { addressOption, checkAddressOptions } from './address-options.js';
-import { connectNats, type NatsConnection } from './nats-library.js';
+import { connectNats, NATS_VARIABLES, type NatsConnection } from './nats-library.js';
 import { recordsIn } from './mqtt.js';
 import { createRetries } from './retry.js';
 import type { ReadOptions, Source, SourceBatch } from './source.js';
@@ -23,7 +23,7 @@ interface NatsAddress {
 
 /** @throws ConfigError when there is no stream, or the address holds a password */
 function parseNatsAddress(address: string): NatsAddress {
-  const url = parseAddress(address, 'ANODEC_NATS_USERNAME and ANODEC_NATS_PASSWORD');
+  const url = parseAddress(address, NATS_VARIABLES);
   checkAddressOptions('A NATS address', url, ['subject']);
   const stream = decodeURIComponent(url.pathname.slice(1));
   if (stream !== '' && !/[\s.*>/\\]/.test(stream)) {

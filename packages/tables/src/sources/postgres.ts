@@ -126,6 +126,7 @@ async function* readOnce(
     if (isStopped()) return;
     try {
       connection = await connectPostgres(url, name);
+      retries.succeeded();
     } catch (error) {
       if (isUserError(error)) throw error;
       await retries.failed(error);

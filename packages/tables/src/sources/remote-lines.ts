@@ -5,7 +5,7 @@
 import { isUserError } from '@anodec/core';
 import type { RemoteFile } from './copy-bytes.js';
 import { createLineCutter } from './line-cutter.js';
-import { createRetries } from './retry.js';
+import { createRetries, type RetryOptions } from './retry.js';
 import { type ReadOptions, type SourceBatch, waitFor } from './source.js';
 
 /** Between two questions whether there is more. */
@@ -14,7 +14,7 @@ const POLL_MILLISECONDS = 1000;
 /** Reads lines from the byte `from.offset` on. @throws DataError when the server refuses, or is gone for long */
 export async function* readRemoteLines(
   remote: RemoteFile,
-  options: ReadOptions,
+  options: ReadOptions & Pick<RetryOptions, 'wasReached'>,
 ): AsyncGenerator<SourceBatch> {
   const { href } = remote;
   const { from, follow, signal, note } = options;

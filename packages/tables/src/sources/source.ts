@@ -30,6 +30,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** Receives what happened to the source, a sentence each: a file was rotated, a connection lost. */
   readonly note?: (line: string) => void;
+  /** Called when the source has been opened: the file is there, the server answered. */
+  readonly reached?: () => void;
 }
 
 /** A source that is opened by its address. */

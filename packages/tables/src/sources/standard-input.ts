@@ -12,11 +12,15 @@ export function standardInput(stream: Readable = process.stdin): Source {
   };
 }
 
-async function* readLines(stream: Readable, { signal }: ReadOptions): AsyncGenerator<SourceBatch> {
+async function* readLines(
+  stream: Readable,
+  { signal, reached }: ReadOptions,
+): AsyncGenerator<SourceBatch> {
   const cutter = createLineCutter('standard input');
   let isStart = true;
   const stop = (): void => void stream.destroy();
   signal?.addEventListener('abort', stop);
+  reached?.();
   try {
     if (signal?.aborted) return;
     for await (const bytes of stream as AsyncIterable<Buffer>) {

@@ -48,10 +48,11 @@ export function dynamoExport(address: string): Source {
 async function* readExport(
   address: string,
   choice: ItemChoice,
-  { from, signal }: ReadOptions,
+  { from, signal, reached }: ReadOptions,
 ): AsyncGenerator<SourceBatch> {
   const path = await fileOf(address, signal);
   const items = await readItems(path);
+  reached?.();
   const source = basename(path);
   const rows = items.map(flattenItem).filter((row) => isChosen(row, choice));
   checkColumns(rows, choice, source);

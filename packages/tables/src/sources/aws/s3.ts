@@ -138,7 +138,8 @@ async function* readFolder(place: S3Address, options: ReadOptions): AsyncGenerat
   const readOne = async function* (key: string, offset: number): AsyncGenerator<SourceBatch> {
     const href = `s3://${place.bucket}/${key}`;
     const file = remoteObject(bucket, { ...place, key, href, name: basename(key) });
-    const lines = readRemoteLines(file, { ...options, from: { offset }, follow: false });
+    const one = { ...options, from: { offset }, follow: false, wasReached: true };
+    const lines = readRemoteLines(file, one);
     for await (const batch of lines) yield { ...batch, position: { key, ...batch.position } };
   };
   try {
