@@ -8,6 +8,6 @@ export async function readDeviceList(path: string): Promise<string[]> {
   const list = isRecord(document) ? document.list : undefined;
   if (Array.isArray(list) && list.every((id) => typeof id === 'string')) return list;
   throw new DataError(
-    `${path} must hold the list of devices as {"list": ["5032AB"]}, got none of texts.`,
+    `${path} must hold the list of devices as {"list": ["5032AB"]}, got something else.`,
   );
 }

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DataError } from '@anodec/core';
 import { fileError } from '@anodec/files';
-import { decodePower } from './power.js';
+import { isDeviceId } from './device-id.js';
+import { decodePower, LONGEST } from './power.js';
 
 /** A reading. */
 export interface PowerReading {
@@ -19,7 +20,7 @@ export interface RowFaults {
   readonly unreadable: number;
   /** Equal to the row of the device before; one of them is used. */
   readonly repeated: number;
-  /** Earlier than the row of the device before; used at the time they give. */
+  /** Earlier than the row of the device before; put in order by the times that they give. */
   readonly backwards: number;
   /** The first unreadable row as a sentence. */
   readonly example?: string;
@@ -99,7 +100,9 @@ export function parseRawLog(
     if ('fault' in parsed) {
       const sentence = `${parsed.fault} (${file}, row ${n + 1}).`;
       if (badRows === 'refuse') {
-        throw new DataError(`${sentence} Correct the row, or set badRows to skip.`);
+        throw new DataError(
+          `${sentence} Correct the row, or skip such rows with \`badRows skip\`.`,
+        );
       }
       unreadable++;
       example ??= sentence;
@@ -120,6 +123,9 @@ export function parseRawLog(
   return { file, date, readings, faults };
 }
 
+/** Characters of a field that a message shows. */
+const SHOWN = 40;
+
 /** A line as a reading, or what is wrong with it. */
 function parseRow(line: string): { device: string; reading: PowerReading } | { fault: string } {
   const fields = line.split(',').map((field) => field.trim());
@@ -131,10 +137,19 @@ function parseRow(line: string): { device: string; reading: PowerReading } | { f
     return { fault: `A time must be HH:MM or HH:MM:SS, got "${clock}"` };
   }
   if (device === '') return { fault: 'A row must have the id of a device, got none' };
+  if (!isDeviceId(device)) {
+    return {
+      fault: `The id of a device must be letters, digits, "_", "-" and ".", got "${device.slice(0, SHOWN)}"`,
+    };
+  }
   const power = decodePower(payload);
   if (power === undefined) {
-    const got = payload.slice(0, 40);
-    return { fault: `A payload must have 8 hexadecimal digits after its first 4, got "${got}"` };
+    const got = payload.length > SHOWN ? `${payload.slice(0, SHOWN)}…` : payload;
+    const fault =
+      payload.length > LONGEST
+        ? `A payload must have at most ${LONGEST} digits, got ${payload.length}: "${got}"`
+        : `A payload must have 8 hexadecimal digits after its first 4, got "${got}"`;
+    return { fault };
   }
   return { device, reading: { time, power } };
 }
