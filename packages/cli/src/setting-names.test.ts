@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { flagsOf } from './flags.js';
-import { namesAsFlags } from './setting-names.js';
+import { missingPlaces, namesAsFlags } from './setting-names.js';
 
 const flags = flagsOf({
   detector: z.discriminatedUnion('kind', [
@@ -53,6 +53,24 @@ test('writes a bound of a nested setting as the bound of its flag, and leaves a 
     '--rule.quantile must be at most 1, got 1.5.',
   );
   expect(namesAsFlags(message('quantum'), nested)).toBe(message('quantum'));
+});
+
+test('writes the setting that a fault begins with where the group has no name', () => {
+  expect(translate('period must be given (in the settings).')).toBe('--period must be given.');
+});
+
+test('says of a word without a flag that is missing where it stands', () => {
+  const command = {
+    positionals: ['period', 'timeColumn'],
+    examples: [['anodec watch 10s time', 'an example']] as const,
+  };
+  const said = (message: string): string => missingPlaces(translate(message), command);
+  expect(said('period must be given (in the settings of prepare).')).toBe(
+    'period must be given, as in anodec watch 10s time.',
+  );
+  expect(said('windowSize must be given (in the settings of detector).')).toBe(
+    '--window-size must be given.',
+  );
 });
 
 test('knows the kind of a group by the name of the group', () => {
