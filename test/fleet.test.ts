@@ -85,6 +85,7 @@ test(
     );
     const { out } = await run('fleet', 'status');
     expect(out).toContain('3 devices: 1 alarm, 1 no model, 1 normal');
+    expect(out).toMatch(/bad +alarm .* row 199 +just now +just now +alarm in/);
     expect(out).toMatch(/bad +alarm[^]*torn +no model .* training failed: /);
     const { state, sensors } = JSON.parse(folder.read('fleet/bad.json')) as Partial<Detection>;
     expect([state, sensors?.[0]]).toEqual(['alarm', 'B']);

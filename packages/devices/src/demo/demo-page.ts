@@ -81,8 +81,8 @@ const NOTE =
   'a normal one. A wrong class is a usual day of another type, as a weekday on a Sunday.';
 
 const ROC_TITLES = {
-  known: 'ROC: known anomalies against normal days',
-  wrong: 'ROC: days with a wrong class against normal days',
+  known: 'ROC, known anomalies',
+  wrong: 'ROC, days with a wrong class',
 };
 
 const ROC_NOTE =

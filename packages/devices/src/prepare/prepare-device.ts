@@ -160,7 +160,9 @@ export async function readPreparedDevice(
 /** Names the devices that were prepared. @param path where the days to train on would be */
 function notPrepared(path: string, device: string): DataError {
   const folder = dirname(path);
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.csv$/.test(name)) : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder).filter((name) => name.endsWith('.csv'))
+    : [];
   const others = names.map((name) => name.replace(/\.csv$/, '')).sort();
   return new DataError(
     `Days of ${device} must be prepared in ${folder}, got ${others.length > 0 ? `those of ${others.join(', ')} alone` : 'none'}. ` +

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { checkStopped, ConfigError, type Listeners, StoppedError } from '@anodec/core';
 import { takeLock } from '@anodec/files';
-import { isDeviceId } from '../raw/device-id.js';
+import { DEVICE_ID, isDeviceId } from '../raw/device-id.js';
 
 /** A device that a job could not deal with. */
 export interface FailedDevice {
@@ -33,9 +33,7 @@ export async function forEachDevice(
       checkStopped(signal, `the job over all devices (${device})`);
       try {
         if (!isDeviceId(device)) {
-          throw new ConfigError(
-            `The id of a device must be letters, digits, "_", "-" and ".", got "${device}".`,
-          );
+          throw new ConfigError(`The id of a device must be ${DEVICE_ID}, got "${device}".`);
         }
         await run(device);
       } catch (error) {

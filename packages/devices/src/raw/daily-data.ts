@@ -55,7 +55,7 @@ export interface DailyData {
     readonly unreadable: number;
     readonly repeated: number;
     readonly backwards: number;
-    /** The first unreadable rows, three at most, as sentences. */
+    /** The first row of each way of being unreadable, three at most, as sentences. */
     readonly examples: readonly string[];
   };
 }
@@ -143,9 +143,18 @@ function collectDays(
       unreadable: sum('unreadable'),
       repeated: sum('repeated'),
       backwards: sum('backwards'),
-      examples: logs.flatMap(({ faults }) => faults.example ?? []).slice(0, 3),
+      examples: [...firstExamples(logs).values()].slice(0, 3),
     },
   };
+}
+
+/** By the way of being unreadable. */
+function firstExamples(logs: readonly SlotLog[]): Map<string, string> {
+  const first = new Map<string, string>();
+  for (const [way, sentence] of logs.flatMap(({ faults }) => [...faults.examples])) {
+    if (!first.has(way)) first.set(way, sentence);
+  }
+  return first;
 }
 
 function deviceDays(id: string, logs: readonly SlotLog[], minReadings: number): DailyDevice {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DataError } from '@anodec/core';
 import { fileError } from '@anodec/files';
-import { isDeviceId } from './device-id.js';
+import { DEVICE_ID, isDeviceId } from './device-id.js';
 import { decodePower, LONGEST } from './power.js';
 
 /** A reading. */
@@ -22,8 +22,8 @@ export interface RowFaults {
   readonly repeated: number;
   /** Earlier than the row of the device before; put in order by the times that they give. */
   readonly backwards: number;
-  /** The first unreadable row as a sentence. */
-  readonly example?: string;
+  /** The first row of each way of being unreadable, as a sentence, by that way. */
+  readonly examples: ReadonlyMap<string, string>;
 }
 
 /** The readings of a day. */
@@ -90,7 +90,7 @@ export function parseRawLog(
   }
   const readings = new Map<string, PowerReading[]>();
   let [unreadable, repeated, backwards] = [0, 0, 0];
-  let example: string | undefined;
+  const examples = new Map<string, string>();
   for (const [n, line] of text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
@@ -105,7 +105,8 @@ export function parseRawLog(
         );
       }
       unreadable++;
-      example ??= sentence;
+      const [way] = parsed.fault.split(', got ');
+      if (!examples.has(way)) examples.set(way, sentence);
       continue;
     }
     const { device, reading } = parsed;
@@ -119,7 +120,7 @@ export function parseRawLog(
     if (last && reading.time < last.time) backwards++;
     known.push(reading);
   }
-  const faults = { unreadable, repeated, backwards, ...(example !== undefined && { example }) };
+  const faults = { unreadable, repeated, backwards, examples };
   return { file, date, readings, faults };
 }
 
@@ -139,7 +140,7 @@ function parseRow(line: string): { device: string; reading: PowerReading } | { f
   if (device === '') return { fault: 'A row must have the id of a device, got none' };
   if (!isDeviceId(device)) {
     return {
-      fault: `The id of a device must be letters, digits, "_", "-" and ".", got "${device.slice(0, SHOWN)}"`,
+      fault: `The id of a device must be ${DEVICE_ID}, got "${device.slice(0, SHOWN)}"`,
     };
   }
   const power = decodePower(payload);

@@ -84,7 +84,7 @@ describe('a raw log', () => {
       { time: 900, power: 8 },
     ]);
     expect(readings.get('5032ABC')).toEqual([{ time: 270, power: 9 }]);
-    expect(faults).toEqual({ unreadable: 0, repeated: 0, backwards: 0 });
+    expect(faults).toEqual({ unreadable: 0, repeated: 0, backwards: 0, examples: new Map() });
   });
 
   test('counts rows that cannot be read, are repeated, or go back in time', () => {
@@ -101,9 +101,12 @@ describe('a raw log', () => {
     const { readings, faults } = parseRawLog('log20.04.01.csv', text);
     expect(readings.get('A')?.map(({ power }) => power)).toEqual([5, 6, 4]);
     expect(faults).toMatchObject({ unreadable: 3, repeated: 1, backwards: 1 });
-    expect(faults.example).toBe(
+    // the first row of each way of being unreadable
+    expect([...faults.examples.values()]).toEqual([
       'A payload must have 8 hexadecimal digits after its first 4, got "0104ZZZZ0FA0" (log20.04.01.csv, row 4).',
-    );
+      'A time must be HH:MM or HH:MM:SS, got "25:00:00" (log20.04.01.csv, row 5).',
+      'A row must have 4 fields or more, got 1 (log20.04.01.csv, row 6).',
+    ]);
   });
 
   test.each([
@@ -121,7 +124,7 @@ describe('a raw log', () => {
     ['08:12,,-70,010400000FA0', 'A row must have the id of a device, got none'],
     [
       '08:12,../../A,-70,010400000FA0',
-      'The id of a device must be letters, digits, "_", "-" and ".", got "../../A"',
+      'The id of a device must be a name of at most 100 characters, without slashes and without a dot in front, got "../../A"',
     ],
     ['08:12,A,010400000FA0', 'A row must have 4 fields or more, got 3'],
   ])('refuses %s where bad rows are to be refused', (line, sentence) => {
@@ -252,6 +255,32 @@ describe('daily data', () => {
     await expect(readFile(path, 'utf8')).rejects.toThrow('ENOENT');
   });
 
+  test('shows a row of each way of being unreadable, not three of the most frequent one', () => {
+    const head = 'time,id,signal,payload\n'; // of every log
+    const logs = ['log20.01.01.csv', 'log20.01.02.csv', 'log20.01.03.csv'].map((name) =>
+      parseRawLog(name, `${head}${name.includes('03') ? row('08:00', '.A', 1) : ''}${ramp}`),
+    );
+    const { unreadable, examples } = dailyData(logs, config).faults;
+    expect(unreadable).toBe(4);
+    expect(examples.map((example) => example.slice(0, 24))).toEqual([
+      'A time must be HH:MM or ',
+      'The id of a device must ',
+    ]);
+  });
+
+  test('takes an id with a blank or of other letters for what it is', () => {
+    const { devices } = dailyData(
+      [
+        parseRawLog(
+          'log20.01.01.csv',
+          fullLog(['TV 1', 'テレビ'], () => 1),
+        ),
+      ],
+      config,
+    );
+    expect(devices.map(({ table }) => table.device)).toEqual(['TV 1', 'テレビ']);
+  });
+
   test('says what is wrong with an empty newest log, and stops on an abort', async () => {
     const folder = await folderOf({ 'log20.01.01.csv': '', 'log20.01.02.csv': ramp });
     await expect(readDailyData(folder, 'train', config)).rejects.toThrow(
@@ -262,7 +291,14 @@ describe('daily data', () => {
   });
 
   test('reads the list of devices, and nothing else as one', async () => {
-    const folder = await folderOf({ 'a.json': '{"list": ["5032AB"]}', 'b.json': '{"list": [1]}' });
+    const folder = await folderOf({
+      'a.json': '{"list": ["5032AB"]}',
+      'b.json': '{"list": [1]}',
+      'c.json': '{"list": []}',
+    });
+    await expect(readDeviceList(join(folder, 'c.json'))).rejects.toThrow(
+      'must list at least one device, got none.',
+    );
     expect(await readDeviceList(join(folder, 'a.json'))).toEqual(['5032AB']);
     await expect(readDeviceList(join(folder, 'b.json'))).rejects.toThrow(
       'must hold the list of devices',
