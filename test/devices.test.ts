@@ -1,5 +1,5 @@
 /** The commands about appliances: made-up logs, tables of days, classes. */
-import { appendFileSync, existsSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createWorkplace, type Ended, type Workplace } from './anodec-command.js';
@@ -63,21 +63,57 @@ test('preprocess learns from all days in production, and reads yesterday alone t
 });
 
 test('bad rows are counted or refused; a device with few days is named, none at all is a fault', () => {
-  appendFileSync(join(folder.path, 'small/raw/log20.01.06.csv'), '00:00,5032AB,-70,XYZ\n');
+  appendFileSync(
+    join(folder.path, 'small/raw/log20.01.06.csv'),
+    '00:00,5032AB,-70,XYZ\n00:01,5032AB,-70,010400000FA0\n',
+  );
   const [skipped, refused, few] = [
     ['devices', 'preprocess', '--folder', 'small', '--mode', 'train', '--date', '2020.03.16'],
     ['devices', 'preprocess', '--folder', 'small', '--bad-rows', 'refuse'],
     ['devices', 'preprocess', '--logs', 'small/raw', '--folder', 'few', '--max-logs', '20'],
   ].flatMap((line) => folder.anodecEach([line]));
-  expect(skipped.out).toContain('1 row that cannot be read, skipped');
-  expect(skipped.out).toMatch(/got "XYZ" \(log20\.01\.06\.csv, row \d+\)\./);
+  // what is wrong with it stands below it, not below the rows that are counted after it
+  expect(skipped.out).toMatch(
+    /1 row that cannot be read, skipped:\n.*got "XYZ" \(log20\.01\.06\.csv, row \d+\)\.\n {2}1 row with an earlier time/,
+  );
   expect(refused.code).toBe(2);
-  expect(refused.err).toMatch(/row \d+\)\. Correct the row, or set --bad-rows to skip\./);
+  expect(refused.err).toMatch(
+    /row \d+\)\. Correct the row, or skip such rows with --bad-rows skip\./,
+  );
   expect(few.code).toBe(2);
   expect(few.out).toContain('5032AB must have 30 days that can be used, got');
   expect(few.err).toContain(
     'No device could be prepared, the first one for this reason: 5032AB must',
   );
+});
+
+test('a date beyond the days, an unknown device and a log of a day to come end with what is wrong', () => {
+  const gone = join(folder.path, 'small/raw/log20.01.08.csv');
+  const log = readFileSync(gone);
+  rmSync(gone);
+  const place = ['--logs', 'small/raw', '--folder', 'late'];
+  const line = ['devices', 'preprocess', ...place];
+  const [late, early, unknown] = folder.anodecEach([
+    [...line, '--date', '2020.05.01'],
+    [...line, '--date', '2020.01.06'],
+    ['devices', 'train', ...place, '--devices', 'NOPE'],
+  ]);
+  expect([late, early, unknown].map(({ code }) => code)).toEqual([2, 2, 2]);
+  expect(late.out).toContain('  no log of 1 day (20.01.08)\n');
+  expect(late.out).toMatch(
+    /5032AB {2}--date must leave days of 5032AB to test on, got 2020\.05\.01/,
+  );
+  expect(late.err).toContain('this reason: --date must leave days of 5032AB to test on');
+  expect(early.err).toContain('--date must leave days of 5032AB to train on, got 2020.01.06');
+  expect(unknown.err).toBe(
+    '--devices must be in the logs, got NOPE, of which none of 99 logs has a row. There are 5032AB, 5032B9.\n',
+  );
+  writeFileSync(gone, log);
+  const future = join(folder.path, 'small/raw/log99.01.01.csv');
+  writeFileSync(future, log);
+  const [refused] = folder.anodecEach([['devices', 'detect', '--folder', 'small']]);
+  expect(refused.err).toContain('got log99.01.01.csv: it would count as the newest.');
+  rmSync(future);
 });
 
 test('tables of days are prepared without logs', () => {
@@ -181,5 +217,5 @@ test('plot, map and distances draw and measure days', () => {
   expect(folder.read('map.svg')).toContain('by type of day');
   expect(folder.read('distances.csv')).toMatch(/,0\n[^]+class_0_avg,[^]+avg,0\nmdn,0\n$/);
   expect(none.code).toBe(2);
-  expect(none.err).toContain('must be given: a table of days');
+  expect(none.err).toBe('--input must be given: a table of days.\n');
 });

@@ -73,8 +73,10 @@ test(
     expect(trained.out).toContain('3 devices: 2 trained, 0 unchanged, 1 failed\n  torn failed: ');
     expect([trained.code, trained.err]).toEqual([
       1,
-      '1 of 3 devices failed. The others are done; the same command tries again those that failed.\n',
+      '1 of 3 devices failed. All others are finished. Run the same command again to retry only what failed.\n',
     ]);
+    // the setting is named as the flag of fleet train, in every place where it is said
+    expect(trained.out).toMatch(/torn failed: .*--/);
     const detected = await run('fleet', 'detect', 'newest', '--engine', 'in-process');
     expect([detected.code, detected.err]).toEqual([0, '']);
     expect(detected.out).toContain('2 devices: 1 in alarm, 1 normal, 0 unknown, 0 failed');
@@ -83,6 +85,7 @@ test(
     );
     const { out } = await run('fleet', 'status');
     expect(out).toContain('3 devices: 1 alarm, 1 no model, 1 normal');
+    expect(out).toMatch(/bad +alarm .* row 199 +just now +just now +alarm in/);
     expect(out).toMatch(/bad +alarm[^]*torn +no model .* training failed: /);
     const { state, sensors } = JSON.parse(folder.read('fleet/bad.json')) as Partial<Detection>;
     expect([state, sensors?.[0]]).toEqual(['alarm', 'B']);

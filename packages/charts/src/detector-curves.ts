@@ -35,12 +35,14 @@ export function detectorCurves(parts: DetectorCurvesParts): ChartSpec {
   const y = { field: 'y', type: 'quantitative', title: parts.y, scale, axis };
   const colours = domain.map((_, n) => COLOURS[LINE_COLOURS[n % LINE_COLOURS.length]]);
   const dashes = domain.map((_, n) => DASHES[(n + (n >> 2)) % DASHES.length]);
-  const legend = { symbolType: 'stroke', symbolSize: 400, symbolStrokeWidth: 2, labelLimit: 300 };
+  // two columns of longer names would be wider than the plot
+  const columns = curves.some(({ name }) => name.length > 26) ? 1 : 2;
+  const legend = { symbolType: 'stroke', symbolSize: 400, symbolStrokeWidth: 2, columns };
   const color = {
     field: 'curve',
     type: 'nominal',
     scale: { domain, range: colours },
-    legend: { ...legend, columns: 2 },
+    legend,
   };
   const strokeDash = { field: 'curve', type: 'nominal', scale: { domain, range: dashes }, legend };
   const operating = curves.flatMap(({ name, operating: at }) =>

@@ -1,5 +1,6 @@
-/** Points of up to eight groups on a plane without axes of their own, as after UMAP. */
+/** Points of up to eight groups on a plane. */
 import { COLOURS } from './colours.js';
+import { planeAxis } from './plane-axis.js';
 import { chart, type ChartSpec } from './theme.js';
 
 /** Eight colours and eight shapes, so that a group is known by either. */
@@ -26,11 +27,13 @@ export interface GroupScatterParts {
   readonly groupOf: ArrayLike<number>;
   /** (N), shown where the mouse rests on a point of an interactive chart. */
   readonly names?: readonly string[];
+  /** Titles of the axes; absent where they have no meaning of their own. */
+  readonly axes?: readonly [string, string];
 }
 
 /** Draws the points, colour and shape by their group. */
 export function groupScatter(parts: GroupScatterParts): ChartSpec {
-  const { title, points, groups, groupOf, names } = parts;
+  const { title, points, groups, groupOf, names, axes } = parts;
   const values = Array.from({ length: points.length / 2 }, (_, n) => ({
     x: Number(points[2 * n].toPrecision(5)),
     y: Number(points[2 * n + 1].toPrecision(5)),
@@ -40,8 +43,6 @@ export function groupScatter(parts: GroupScatterParts): ChartSpec {
   const colours = PALETTE.slice(0, groups.length).map((name) => COLOURS[name]);
   const field = { field: 'group', type: 'nominal' };
   const legend = { columns: 4 };
-  const axis = { labels: false, ticks: false, tickCount: 6 };
-  const place = { type: 'quantitative', title: null, scale: { zero: false, nice: true }, axis };
   return chart({
     title,
     width: 620,
@@ -49,8 +50,8 @@ export function groupScatter(parts: GroupScatterParts): ChartSpec {
     data: { values },
     mark: { type: 'point', filled: true, size: 42, opacity: 0.85 },
     encoding: {
-      x: { field: 'x', ...place },
-      y: { field: 'y', ...place },
+      x: planeAxis('x', axes?.[0]),
+      y: planeAxis('y', axes?.[1]),
       color: { ...field, scale: { domain: groups, range: colours }, legend },
       shape: { ...field, scale: { domain: groups, range: SHAPES.slice(0, groups.length) }, legend },
       ...(names && { tooltip: [{ field: 'name' }, { field: 'group' }] }),

@@ -1,6 +1,7 @@
 /** Windows as points of a plane, coloured by what is known about them. */
 import type { Clock } from '@anodec/core';
 import { COLOURS, HEAT_COLOURS } from './colours.js';
+import { planeAxis } from './plane-axis.js';
 import { chart, type ChartSpec } from './theme.js';
 
 /** From early to late, in an order that colour-blind eyes see, too. */
@@ -39,22 +40,11 @@ export function latentScatter({ title, points, colour, axes }: LatentScatterPart
     data: { values },
     mark: { type: 'point', filled: true, size: 26, opacity: 0.85 },
     encoding: {
-      x: position('x', axes?.[0]),
-      y: position('y', axes?.[1]),
+      x: planeAxis('x', axes?.[0]),
+      y: planeAxis('y', axes?.[1]),
       ...colourChannel(colour),
     },
   });
-}
-
-/** An axis; without a name, one whose values have no meaning. */
-function position(field: string, name: string | undefined): object {
-  return {
-    field,
-    type: 'quantitative',
-    title: name ?? null,
-    scale: { zero: false, nice: true },
-    axis: { labels: name !== undefined, ticks: name !== undefined, tickCount: 6 },
-  };
 }
 
 /** What a point carries: its value, and how far above others it is drawn. */

@@ -24,6 +24,7 @@ const THEME = {
     title: null,
     orient: 'top',
     labelFontSize: 12,
+    labelLimit: 400, // Vega cuts names at 160 pixels
     labelColor: COLOURS.ink,
     titleColor: COLOURS.ink,
     titleFontWeight: 'normal',

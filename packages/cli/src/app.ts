@@ -12,7 +12,7 @@ import { readConfigFile } from './config-file.js';
 import type { Context } from './context.js';
 import { collectSettings, type Flag, flagsOf, formerNamesTyped } from './flags.js';
 import { headingOf } from './headings.js';
-import { namesAsFlags } from './setting-names.js';
+import { missingPlaces, namesAsFlags } from './setting-names.js';
 import { type CommandTree, commands, isGroup } from './commands/registry.js';
 import { collectTrainerSettings, foreignFlags, NO_TRAINER_FLAGS } from './trainer-flags/collect.js';
 import { presetHelp, presetOf, withPresetDefaults } from './usual-preset.js';
@@ -36,7 +36,7 @@ export async function runApp(argv: readonly string[], context: Context): Promise
       for (const note of remarks.notes) context.note?.(note);
       const flags = flagsOf(command.sections);
       const asFlags = (text: string): string => namesAsFlags(text, flags);
-      await inFlags(flags, given, () =>
+      await inFlags(flags, command, given, () =>
         command.execute(given, {
           ...context,
           command: typedCommand(argv),
@@ -86,6 +86,7 @@ const HELP_ALL = '--help-all';
 /** Runs a command; errors that name settings come out naming flags, and the command to run next. */
 async function inFlags(
   flags: readonly Flag[],
+  command: Command,
   given: GivenSettings,
   run: () => Promise<void>,
 ): Promise<void> {
@@ -93,7 +94,8 @@ async function inFlags(
     await run();
   } catch (error) {
     if (isUserError(error) || error instanceof StoppedError) {
-      error.message = namesAsFlags(error.message, flags) + adviceFor(error, given);
+      const named = missingPlaces(namesAsFlags(error.message, flags), command);
+      error.message = named + adviceFor(error, given);
     }
     throw error;
   }
@@ -231,7 +233,7 @@ function addFlag(
   flag: Flag,
   { hidden, positional }: { readonly hidden: boolean; readonly positional: boolean },
 ): void {
-  const initial = showDefault(flag);
+  const initial = flag.required ? ' [required]' : showDefault(flag);
   // numbers are read when they are collected, where a message can still quote what was typed
   const type = flag.type === 'number' ? ' [number]' : '';
   const describe = `${flag.help}${initial}${type}`;

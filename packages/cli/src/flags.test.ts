@@ -137,3 +137,16 @@ test('refuses a flag that was given twice, in one spelling or in two', () => {
     expect(() => collectSettings(flags, given)).toThrow(messages[i]);
   }
 });
+
+test('knows which settings must be given', () => {
+  const map = z.strictObject({
+    input: z.string(),
+    seed: z.int().default(0),
+    model: z.string().optional(),
+  });
+  expect(flagsOf({ map }).map(({ name, required }) => [name, required])).toEqual([
+    ['input', true],
+    ['seed', undefined],
+    ['model', undefined],
+  ]);
+});

@@ -30,6 +30,8 @@ export interface Flag {
   /** The only kind of the group's variants that has it. */
   readonly only?: string;
   readonly default?: unknown;
+  /** Whether the command cannot do without it. */
+  readonly required?: boolean;
 }
 
 /** Names that flags had in the version before, by the name of the setting. */
@@ -51,7 +53,9 @@ function flagsOfObject(section: string, path: readonly string[], json: JsonSchem
     const objects = objectsOf(property);
     const here = [...path, key];
     if (property.type === 'object' && !property.properties) return []; // names of its own: only in files
-    if (objects.length === 0) return [flagOf(section, here, property)];
+    const required = json.required?.includes(key) === true;
+    if (objects.length === 0)
+      return [{ ...flagOf(section, here, property), ...(required && { required }) }];
     if (objects.length > 1) return flagsOfVariants(section, here, property);
     return flagsOfObject(section, here, objects[0]);
   });

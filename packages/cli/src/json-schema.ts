@@ -4,6 +4,8 @@
 export interface JsonSchema {
   type?: string | string[];
   properties?: Record<string, JsonSchema>;
+  /** Properties that must be given. */
+  required?: string[];
   anyOf?: JsonSchema[];
   oneOf?: JsonSchema[];
   enum?: string[];

@@ -1,8 +1,9 @@
 /** Tests of the translation of setting names into flags. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { type CommandTree, commands, isGroup } from './commands/registry.js';
 import { flagsOf } from './flags.js';
-import { namesAsFlags } from './setting-names.js';
+import { missingPlaces, namesAsFlags } from './setting-names.js';
 
 const flags = flagsOf({
   detector: z.discriminatedUnion('kind', [
@@ -53,6 +54,39 @@ test('writes a bound of a nested setting as the bound of its flag, and leaves a 
     '--rule.quantile must be at most 1, got 1.5.',
   );
   expect(namesAsFlags(message('quantum'), nested)).toBe(message('quantum'));
+});
+
+test('writes the setting that a fault begins with where the group has no name', () => {
+  expect(translate('period must be given (in the settings).')).toBe('--period must be given.');
+});
+
+test('says of a word without a flag that is missing where it stands', () => {
+  const command = {
+    positionals: ['period', 'timeColumn'],
+    examples: [['anodec watch 10s time', 'an example']] as const,
+  };
+  const said = (message: string): string => missingPlaces(translate(message), command);
+  expect(said('period must be given (in the settings of prepare).')).toBe(
+    'period must be given, as in anodec watch 10s time.',
+  );
+  expect(said('windowSize must be given (in the settings of detector).')).toBe(
+    '--window-size must be given.',
+  );
+});
+
+test('the first example of a command gives each word that it needs, as the message says', () => {
+  const needing = (tree: CommandTree, words: number): string[] =>
+    Object.entries(tree).flatMap(([name, entry]) => {
+      if (isGroup(entry)) return needing(entry.commands, words + 1);
+      const places = entry.positionals ?? [];
+      const needed = flagsOf(entry.sections).filter(
+        (flag) => flag.required && places.includes(flag.name),
+      );
+      const [[example]] = needed.length > 0 ? entry.examples : [['']];
+      const given = example.split(' --')[0].split(' ').length - words;
+      return needed.length > Math.max(0, given) ? [`${name}: ${example}`] : [];
+    });
+  expect(needing(commands, 2)).toEqual([]);
 });
 
 test('knows the kind of a group by the name of the group', () => {

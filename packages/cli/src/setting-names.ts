@@ -1,4 +1,5 @@
 /** Messages of the packages below name settings, such as `windowSize`; a command line has flags. */
+import type { Command } from './command.js';
 import type { Flag } from './flags.js';
 
 /**
@@ -49,7 +50,19 @@ function faultAsFlag(message: string, flagOf: (name: string) => string | undefin
 }
 
 /** The end of a message about settings that do not come from a file. */
-const GROUP = / \(in the settings of \w+\)\.$/;
+const GROUP = / \(in the settings(?: of \w+)?\)\.$/;
+
+/** Says of what stands without a flag, and is missing, where it stands. */
+export function missingPlaces(
+  message: string,
+  { positionals = [], examples }: Pick<Command, 'positionals' | 'examples'>,
+): string {
+  return positionals.reduce(
+    (said, place) =>
+      said.replace(`--${place} must be given.`, `${place} must be given, as in ${examples[0][0]}.`),
+    message,
+  );
+}
 
 /** How a message may name the setting of a flag: its path, with and without its group. */
 function spellings({ path, section }: Flag): string[] {

@@ -36,7 +36,7 @@ function plainFault(issue: z.core.$ZodIssue, setting: string): string | undefine
   if (setting === '') return undefined;
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input: expected ')) {
     const { expected, input } = issue;
-    if (input === undefined && ['string', 'number', 'int', 'boolean'].includes(expected)) {
+    if (input === undefined && ['string', 'number', 'int', 'boolean', 'array'].includes(expected)) {
       return `${setting} must be given`;
     }
     if (expected === 'int' && typeof input === 'number') return `${setting} must be a whole number`;

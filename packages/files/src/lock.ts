@@ -14,7 +14,9 @@ import { isProcessAlive } from './process-alive.js';
  * @throws DataError when it cannot be written
  */
 export async function takeLock(path: string): Promise<() => Promise<void>> {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    throw fileError(error, dirname(path), 'written');
+  });
   for (let tries = 0; ; tries++) {
     try {
       const handle = await open(path, 'wx');

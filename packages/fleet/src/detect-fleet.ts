@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { takeLock } from '@anodec/files';
 import type { FleetEffortConfig } from './config.js';
 import { type Device, listDevices } from './devices/list-devices.js';
+import { devicesWithoutTable } from './devices/without-table.js';
 import {
   byName,
   type DeviceJob,
@@ -43,6 +44,8 @@ export interface DetectedFleet {
   /** Those states. */
   readonly standing: readonly Detection[];
   readonly failed: readonly FailedDevice[];
+  /** Devices with a model of which there is no table: their states stay. */
+  readonly absent: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -99,6 +102,7 @@ export async function detectFleet(
       unchanged: standing.length,
       standing,
       failed: failed.sort(byName),
+      absent: await devicesWithoutTable(fleet, devices),
       notes,
     };
   } finally {
@@ -108,7 +112,14 @@ export async function detectFleet(
 
 /** A detection that found nothing. */
 function detectionOf(device: string, files: readonly FileStamp[], newest: number): Detection {
-  const nothing = { score: null, threshold: null, time: null, reason: '', sensors: [] };
+  const nothing = {
+    score: null,
+    threshold: null,
+    time: null,
+    lastRow: null,
+    reason: '',
+    sensors: [],
+  };
   const checked = new Date().toISOString();
   return {
     formatVersion: 1,
@@ -132,6 +143,8 @@ async function workOn(fleet: string, device: Device, rows: number): Promise<Devi
     before !== undefined &&
     before.state !== 'failed' &&
     before.run === record?.run &&
+    // a model that was trained again may have the name of one that was lost
+    record.trained <= before.checked &&
     before.newest === rows &&
     areSameStamps(before.files, stamps);
   return isSame ? before : { device, stamps };

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { DataError } from '@anodec/core';
+import { errorCode, fileError } from '@anodec/files';
 import { type Detection, readDetection } from './state/detection.js';
 import { type DeviceRecord, readDeviceRecord } from './state/device-record.js';
 import { fleetPaths } from './state/layout.js';
@@ -36,7 +37,11 @@ export async function readFleetStatus(fleet: string): Promise<FleetStatus> {
     );
   }
   const trained = await readdir(folder).catch(() => []);
-  const scored = (await readdir(fleet))
+  const names = await readdir(fleet).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOTDIR') throw fileError(error, fleet, 'read');
+    throw new DataError(`${fleet} must be the folder of a fleet, got a file. Name the folder.`);
+  });
+  const scored = names
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.slice(0, -'.json'.length));
   const devices: DeviceStatus[] = [];

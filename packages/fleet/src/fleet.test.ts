@@ -18,7 +18,7 @@ import { detectFleet } from './detect-fleet.js';
 import { deviceTable } from './device/table.fixture.js';
 import { readFleetStatus } from './fleet-status.js';
 import type { Detection } from './state/detection.js';
-import { readDeviceRecord } from './state/device-record.js';
+import { readDeviceRecord, writeDeviceRecord } from './state/device-record.js';
 import { trainFleet } from './train-fleet.js';
 
 const PATIENCE = 120_000;
@@ -55,7 +55,14 @@ test(
   async () => {
     write('normal/a.csv', deviceTable(400));
     write('normal/b.csv', deviceTable(400, 50));
-    expect(await train()).toEqual({ devices: 2, trained: ['a', 'b'], unchanged: 0, failed: [] });
+    expect(await train()).toEqual({
+      devices: 2,
+      trained: ['a', 'b'],
+      unchanged: 0,
+      failed: [],
+      damaged: [],
+      absent: [],
+    });
     expect(await train()).toMatchObject({ trained: [], unchanged: 2 });
     utimesSync(at('normal/a.csv'), 1, 1);
     expect(await train()).toMatchObject({ trained: [], unchanged: 2 });
@@ -194,3 +201,95 @@ test(
   },
   PATIENCE,
 );
+
+/** Files that a model consists of, and one that it does not. */
+const WEIGHTS = 'fleet/devices/a/version_0/detectors/norm.safetensors';
+const CONFIG = 'fleet/devices/b/version_0/config.json';
+const CARD = 'fleet/devices/b/version_0/model-card.md';
+
+test(
+  'a model with a file that is gone or was changed is trained again and named; what is no part of it may change',
+  async () => {
+    write('normal/a.csv', deviceTable(400));
+    write('normal/b.csv', deviceTable(400, 50));
+    await train();
+    appendFileSync(at(CARD), 'a remark');
+    expect(await train()).toMatchObject({ unchanged: 2, damaged: [] });
+    rmSync(at(WEIGHTS));
+    expect(await train()).toMatchObject({ trained: ['a'], unchanged: 1, damaged: ['a'] });
+    write(CONFIG, readFileSync(at(CONFIG), 'utf8').replace('"norm"', '"pca"'));
+    expect(await train()).toMatchObject({ trained: ['b'], unchanged: 1, damaged: ['b'] });
+    // all runs are lost: the new one has the name of an old one, and is not removed as that one
+    for (const run of ['version_0', 'version_1']) {
+      rmSync(at(`fleet/devices/a/${run}`), { recursive: true });
+    }
+    expect(await train()).toMatchObject({ trained: ['a'], damaged: ['a'] });
+    expect(readdirSync(at('fleet/devices/a'))).toContain('version_0');
+    expect(await train()).toMatchObject({ unchanged: 2, damaged: [] });
+  },
+  PATIENCE,
+);
+
+test(
+  'a record of before, without a hash of the model, is trained again and not called damaged',
+  async () => {
+    write('normal/a.csv', deviceTable(400));
+    await train();
+    const record = await readDeviceRecord(at('fleet'), 'a');
+    if (!record) throw new Error('It was trained.');
+    const { model: _, ...before } = record;
+    await writeDeviceRecord(at('fleet'), before);
+    expect(await train()).toMatchObject({ trained: ['a'], damaged: [] });
+  },
+  PATIENCE,
+);
+
+test(
+  'a changed model scores nothing, and one in the place of a lost one scores again',
+  async () => {
+    write('normal/a.csv', deviceTable(400));
+    write('newest/a.csv', deviceTable(100, 500));
+    await train();
+    await detect();
+    expect(stateOf('a').lastRow).toBe('2024-01-01 09:59:00');
+    rmSync(at('fleet/devices/a/version_0'), { recursive: true });
+    await train();
+    expect(await readDeviceRecord(at('fleet'), 'a')).toMatchObject({ run: 'version_0' });
+    expect((await detect()).detections).toHaveLength(1);
+    const weights = readFileSync(at(WEIGHTS));
+    weights[weights.length - 1] ^= 1;
+    writeFileSync(at(WEIGHTS), weights);
+    write('newest/a.csv', deviceTable(101, 500));
+    expect((await detect()).failed).toEqual([
+      { id: 'a', message: expect.stringContaining('must be as it was trained, but files') },
+    ]);
+  },
+  PATIENCE,
+);
+
+test(
+  'a device of the fleet without a table is named, and keeps its model and its state',
+  async () => {
+    for (const id of ['a', 'b']) {
+      write(`normal/${id}.csv`, deviceTable(400));
+      write(`newest/${id}.csv`, deviceTable(100, 500));
+    }
+    await train();
+    expect((await detect()).absent).toEqual([]);
+    for (const part of ['normal', 'newest']) rmSync(at(`${part}/b.csv`));
+    const before = stateOf('b');
+    expect((await detect()).absent).toEqual(['b']);
+    expect((await train()).absent).toEqual(['b']);
+    expect(stateOf('b')).toEqual(before);
+  },
+  PATIENCE,
+);
+
+test('a fleet that is a file, or lies in one, is refused in a sentence', async () => {
+  write('normal/a.csv', deviceTable(400));
+  write('fleet', '');
+  await expect(train()).rejects.toThrow('is a file where a folder must be. Check the path.');
+  await expect(readFleetStatus(at('fleet'))).rejects.toThrow(
+    'must be the folder of a fleet, got a file. Name the folder.',
+  );
+});

@@ -1,11 +1,11 @@
 /** Trains the devices of a fleet that have no model of what they are now. */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { takeLock } from '@anodec/files';
 import { keyOf } from '@anodec/tune';
 import type { FleetEffortConfig, TrainSettings } from './config.js';
 import { Trained } from './device/train-device.js';
 import { type Device, listDevices } from './devices/list-devices.js';
+import { devicesWithoutTable } from './devices/without-table.js';
 import {
   byName,
   type DeviceJob,
@@ -16,6 +16,7 @@ import {
 import { readDeviceRecord } from './state/device-record.js';
 import { areSameStamps, stampFiles } from './state/file-stamp.js';
 import { fleetPaths } from './state/layout.js';
+import { isModelWhole } from './state/whole-model.js';
 import { writeTrainingFailure } from './state/training-failure.js';
 
 /** What a training of a fleet takes. */
@@ -36,6 +37,10 @@ export interface TrainedFleet {
   /** Devices whose files and settings are those of their model. */
   readonly unchanged: number;
   readonly failed: readonly FailedDevice[];
+  /** Devices whose model had lost files or had other contents than it was written with: they were to be trained again. */
+  readonly damaged: readonly string[];
+  /** Devices of the fleet of which there is no table: their models stay. */
+  readonly absent: readonly string[];
 }
 
 /**
@@ -55,6 +60,7 @@ export async function trainFleet(
   try {
     const trained: string[] = [];
     const failed: FailedDevice[] = [];
+    const damaged: string[] = [];
     const fail = async (id: string, message: string): Promise<void> => {
       failed.push({ id, message });
       await writeTrainingFailure(fleet, id, message);
@@ -62,8 +68,9 @@ export async function trainFleet(
     const jobs: DeviceJob[] = [];
     for (const device of devices) {
       try {
-        const job = await jobOf(fleet, device, keyOf(settings));
-        if (job) jobs.push(job);
+        const work = await workOn(fleet, device, keyOf(settings));
+        if (work.isNeeded) jobs.push(work);
+        if (work.isDamaged) damaged.push(device.id);
       } catch (error) {
         await fail(device.id, (error as Error).message);
       }
@@ -82,19 +89,30 @@ export async function trainFleet(
       listeners,
     );
     trained.sort(); // they ended in any order
-    return { devices: devices.length, trained, unchanged, failed: failed.sort(byName) };
+    return {
+      devices: devices.length,
+      trained,
+      unchanged,
+      failed: failed.sort(byName),
+      damaged,
+      absent: await devicesWithoutTable(fleet, devices),
+    };
   } finally {
     await release();
   }
 }
 
-/** The work on a device; undefined where its model is of the same files and settings. */
-async function jobOf(fleet: string, device: Device, key: string): Promise<DeviceJob | undefined> {
+/** The work on a device, and whether it is needed: its model is not of the same files and settings, or not whole. */
+async function workOn(
+  fleet: string,
+  device: Device,
+  key: string,
+): Promise<DeviceJob & { readonly isNeeded: boolean; readonly isDamaged: boolean }> {
   const stamps = await stampFiles(device.files);
   const record = await readDeviceRecord(fleet, device.id);
-  const isSame =
-    record?.settings === key &&
-    areSameStamps(record.files, stamps) &&
-    existsSync(join(fleetPaths(fleet).runs(device.id), record.run));
-  return isSame ? undefined : { device, stamps };
+  const isWhole = record !== undefined && (await isModelWhole(fleet, record));
+  const isSame = record?.settings === key && areSameStamps(record.files, stamps);
+  // of records of before nobody knows what the model was
+  const isDamaged = record?.model !== undefined && !isWhole;
+  return { device, stamps, isNeeded: !isWhole || !isSame, isDamaged };
 }

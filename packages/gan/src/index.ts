@@ -11,6 +11,7 @@ export { type GeneratedDays, generateDays } from './days/generate-days.js';
 export {
   type GanDescription,
   GAN_FORMAT_VERSION,
+  ganHash,
   readDescription,
   writeDescription,
 } from './files/gan-file.js';

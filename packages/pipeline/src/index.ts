@@ -75,6 +75,7 @@ export {
   writeArtifact,
 } from './runs/artifact.js';
 export { type EvaluatedRecordings, readEvaluated } from './runs/evaluated-recordings.js';
+export { modelHash } from './runs/model-hash.js';
 export { codeVersion, type Provenance, readProvenance } from './runs/provenance.js';
 export { RunChoice } from './runs/run-choice.js';
 export { StoredScoring } from './runs/stored-scoring.js';

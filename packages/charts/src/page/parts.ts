@@ -32,6 +32,11 @@ export function htmlFigure(title: string, svg: string): string {
   return `<figure class="chart" aria-label="${escapeHtml(title)}">${svg}</figure>`;
 }
 
+/** Charts beside one another, each as wide as its column, in as many columns as the page has room for; nothing without any. */
+export function htmlFigures(figures: readonly string[]): string {
+  return figures.length === 0 ? '' : `<div class="figures">${figures.join('\n')}</div>`;
+}
+
 /** A small label with a border. */
 export function htmlBadge(text: string, tone: Tone = 'soft'): string {
   return `<span class="badge ${tone}">${escapeHtml(text)}</span>`;

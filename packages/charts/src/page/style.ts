@@ -61,6 +61,9 @@ td.remarks { min-width: 160px; color: var(--soft); font-size: 12px; line-height:
 .card svg { max-width: 100%; }
 figure.chart { margin: 16px 0; padding: 4px; background: #ffffff; border: 1px solid var(--line); border-radius: 8px; }
 figure.chart svg { max-width: 100%; height: auto; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 520px), 1fr)); gap: 14px; margin: 12px 0; }
+.figures figure.chart { margin: 0; }
+.figures figure.chart svg { width: 100%; }
 details { margin: 8px 0; }
 summary { cursor: pointer; color: var(--soft); font-size: 13px; }
 pre { overflow-x: auto; font-size: 12px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px; }

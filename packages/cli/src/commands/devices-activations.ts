@@ -26,12 +26,12 @@ export const devicesActivations = defineCommand({
   details:
     'The heat map has a row for each day, with the mean over the filters of the layer, or with --day a row for each filter. The ' +
     'nearest days are those whose outputs of the layer have the least Euclidean distance, over the whole day or between --from and ' +
-    `--to; variants with networks for each class compare days of the same class alone. ${FORMAT_HELP.replace('--out', '--save')}`,
+    `--to; variants with networks for each class compare days of the same class alone. ${FORMAT_HELP}`,
   sections: {
     networks: NetworksConfig,
     activations: z.strictObject({
       input: z
-        .string({ error: 'must be given: a table of days' })
+        .string({ error: 'input must be given: a table of days' })
         .describe('Table of days: a date and 120 values in each line'),
       layer: z.string().default('d_conv1').describe('Layer of the discriminator'),
       day: z.string().optional().describe('The day that is shown, as 20.04.01 (default: all days)'),

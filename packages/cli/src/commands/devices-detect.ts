@@ -6,6 +6,7 @@ import { ComputeConfig, startCompute } from '@anodec/model';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { failedDevicesError, staleLine, stateLine } from '../view/device-job-lines.js';
+import { missingLines } from '../view/device-lines.js';
 
 export const devicesDetect = defineCommand({
   summary: 'Tell for each listed device whether yesterday was unusual, as once a day',
@@ -36,7 +37,7 @@ export const devicesDetect = defineCommand({
     ['anodec devices detect --threshold 100', 'a threshold of your own for all of them'],
   ],
   async run({ job, days, compute }, { print, progress, signal }) {
-    const { date, failed, stale } = await detectDevices(
+    const { date, failed, stale, missing } = await detectDevices(
       { ...job, daily: DailyConfig.parse(days) },
       {
         progress,
@@ -45,6 +46,7 @@ export const devicesDetect = defineCommand({
         onState: (state, path) => print(stateLine(state, path)),
       },
     );
+    for (const line of missingLines(missing)) print(line);
     for (const state of stale) print(staleLine(state, date));
     if (failed.length > 0) throw new DataError(failedDevicesError(failed));
   },

@@ -17,13 +17,13 @@ export const devicesDistances = defineCommand({
   sections: {
     distances: z.strictObject({
       real: z
-        .string({ error: 'must be given: a table of days' })
+        .string({ error: 'real must be given: a table of days' })
         .describe('Table of real days: a date and 120 values in each line'),
       generated: z
-        .string({ error: 'must be given: a table of days' })
+        .string({ error: 'generated must be given: a table of days' })
         .describe('Table of generated days of the same dates'),
       combination: z
-        .string({ error: 'must be given: the classes of types of days' })
+        .string({ error: 'combination must be given: the classes of types of days' })
         .describe('Class of each type of day, as preprocess writes it'),
       save: z.string().default('distances.csv').describe('File of the distances'),
     }),

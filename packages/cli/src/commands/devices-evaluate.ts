@@ -20,8 +20,8 @@ import { evaluationLines, testLines } from '../view/device-lines.js';
 
 const ScoresConfig = z.strictObject({
   normal: z
-    .array(z.string())
-    .min(1, 'must be given: a file of dates and scores')
+    .array(z.string(), { error: 'normal must be given: a file of dates and scores' })
+    .min(1, 'normal must be given: a file of dates and scores')
     .describe('Scores of normal days: a date and a score in each line; several files are compared'),
   anomaly: z
     .array(z.string())

@@ -26,10 +26,10 @@ export const devicesMap = defineCommand({
   sections: {
     map: z.strictObject({
       input: z
-        .string({ error: 'must be given: a table of days' })
+        .string({ error: 'input must be given: a table of days' })
         .describe('Table of days: a date and 120 values in each line'),
       combination: z
-        .string({ error: 'must be given: the classes of types of days' })
+        .string({ error: 'combination must be given: the classes of types of days' })
         .describe('Class of each type of day, as preprocess writes it'),
       colour: z
         .enum(DAY_COLOURS)

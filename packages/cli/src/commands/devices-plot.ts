@@ -8,7 +8,7 @@ export const devicesPlot = defineCommand({
   sections: {
     plot: z.strictObject({
       input: z
-        .string({ error: 'must be given: a table of days' })
+        .string({ error: 'input must be given: a table of days' })
         .describe('Table of days: a date and 120 values in each line'),
       over: z
         .string()

@@ -48,7 +48,7 @@ export const devicesPreprocess = defineCommand({
     ['anodec devices preprocess --purpose production', 'all days to learn from'],
     ['anodec devices preprocess --mode detect', 'the table of yesterday alone'],
   ],
-  async run({ logs: read, days, split, classes }, { print, progress, signal }) {
+  async run({ logs: read, days, split, classes }, { print, progress, signal, asFlags }) {
     const listeners = { progress, signal };
     const tables =
       read.input === undefined
@@ -64,7 +64,7 @@ export const devicesPreprocess = defineCommand({
       } catch (error) {
         if (!(error instanceof DataError)) throw error;
         faults.push(error.message);
-        print(`${table.device}  ${error.message}`);
+        print(`${table.device}  ${asFlags?.(error.message) ?? error.message}`);
       }
     }
     if (tables.length === 0)

@@ -38,7 +38,7 @@ export const fleetDetect = defineCommand({
     if (every !== undefined) return repeat(once, parseDuration(every), context);
     const detected = await once();
     context.progress.end();
-    for (const line of detectedLines(detected, devices.fleet)) context.print(line);
+    for (const line of detectedLines(detected, context.asFlags, devices.fleet)) context.print(line);
     checkNoneFailed(detected);
   },
 });
@@ -47,14 +47,14 @@ export const fleetDetect = defineCommand({
 async function repeat(
   once: () => Promise<DetectedFleet>,
   interval: number,
-  { print, progress, signal }: Context,
+  { print, progress, signal, asFlags }: Context,
 ): Promise<void> {
   const began = Date.now();
   for (;;) {
     const detected = await once();
     progress.end();
     const time = new Date().toISOString().slice(0, 19);
-    for (const line of detectedLines(detected)) print(`${time}  ${line}`);
+    for (const line of detectedLines(detected, asFlags)) print(`${time}  ${line}`);
     const passed = Date.now() - began;
     await pause(interval - (passed % interval), signal);
   }

@@ -1,13 +1,16 @@
 /** `anodec fleet status`. */
-import { DevicesConfig, readFleetStatus } from '@anodec/fleet';
+import { DevicesConfig, readFleetStatus, trainSettings } from '@anodec/fleet';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
+import { flagsOf } from '../flags.js';
+import { namesAsFlags } from '../setting-names.js';
 import { statusLines } from '../view/fleet-lines.js';
 
 export const fleetStatus = defineCommand({
   summary: 'Show what is known of the devices of a fleet',
   details:
-    'Reads the folder of the fleet and changes nothing. Devices in alarm come first, then those that failed or have no model.',
+    'Reads the folder of the fleet and changes nothing. Devices in alarm come first, then those that failed or have no model. The newest row is that of the last detection, in the time of the ' +
+    'recording; a state stays as it is while a device has no table, so look at how long ago it was scored.',
   sections: {
     fleet: DevicesConfig.pick({ fleet: true }),
     output: z.strictObject({
@@ -23,6 +26,9 @@ export const fleetStatus = defineCommand({
   async run({ fleet: { fleet }, output }, { print }) {
     const status = await readFleetStatus(fleet);
     if (output.json) return print(JSON.stringify(status, null, 2));
-    for (const line of statusLines(status, output.all)) print(line);
+    // what failed there is put right with the flags of fleet train
+    const flags = flagsOf(trainSettings.sections);
+    const asFlags = (text: string): string => namesAsFlags(text, flags);
+    for (const line of statusLines(status, output.all, asFlags)) print(line);
   },
 });

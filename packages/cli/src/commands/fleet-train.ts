@@ -44,7 +44,7 @@ export const fleetTrain = defineCommand({
   async run({ devices, effort, engine, ...settings }, context) {
     const trained = await trainFleet({ ...devices, effort, engine, settings }, context);
     context.progress.end();
-    for (const line of trainedLines(trained, devices.fleet)) context.print(line);
+    for (const line of trainedLines(trained, devices.fleet, context.asFlags)) context.print(line);
     checkNoneFailed(trained);
   },
 });

@@ -10,4 +10,4 @@ export const OutputConfig = z.strictObject({
 
 /** Part of the help: the formats. */
 export const FORMAT_HELP =
-  'The ending of --out selects the format: .svg, .png, or .html, a page with zoom and readout that works offline.';
+  'The name of the file of a chart selects its format by its ending: .svg, .png, or .html, a page with zoom and readout that works offline.';

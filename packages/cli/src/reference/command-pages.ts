@@ -66,12 +66,12 @@ function flagTable(rows: readonly (readonly string[])[]): string {
 }
 
 function rowOf(flag: Flag, all: readonly Flag[]): string[] {
-  const { choices, help, default: value } = flag;
+  const { choices, help, default: value, required } = flag;
   const oneOf = choices ? ` One of ${choices.map(codeMarkdown).join(', ')}.` : '';
   return [
     codeMarkdown(`--${flag.name}${flag.type === 'boolean' ? '' : ` ${placeholder(flag)}`}`),
     `${plainMarkdown(namesAsFlags(help, all))}.${oneOf}`,
-    shownDefault(value),
+    required ? 'required' : shownDefault(value),
   ];
 }
 

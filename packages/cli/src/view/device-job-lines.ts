@@ -20,10 +20,10 @@ export function ganLine({ iteration, iterations, losses, pair, pairs }: GanRepor
 }
 
 /** A trained device. */
-export function trainedDeviceLine({ model, isOld }: TrainedDevice): string {
+export function trainedDeviceLine({ model, isOld, wasDamaged }: TrainedDevice): string {
   const { device, days, heldOut, from, to, threshold, id } = model;
   return (
-    `${device}  ${isOld ? 'trained already' : 'trained'} on ${formatCount(days)} days, ${formatCount(heldOut)} held out ` +
+    `${device}  ${isOld ? 'trained already' : wasDamaged ? 'files of its model were missing or changed: trained again' : 'trained'} on ${formatCount(days)} days, ${formatCount(heldOut)} held out ` +
     `(${from} to ${to}), threshold ${threshold.toPrecision(4)}, model ${id}`
   );
 }
@@ -46,5 +46,6 @@ export function staleLine({ device, date }: StaleState, wanted: string): string 
 /** What failed, in one message. */
 export function failedDevicesError(failed: readonly FailedDevice[]): string {
   const lines = failed.map(({ device, error }) => `  ${device}: ${error.message}`);
-  return `${formatCount(failed.length)} of the devices failed; the others are done.\n${lines.join('\n')}`;
+  const count = failed.length === 1 ? '1 device' : `${formatCount(failed.length)} devices`;
+  return `${count} failed; all others are finished. Run the same command again to retry.\n${lines.join('\n')}`;
 }

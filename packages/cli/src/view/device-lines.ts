@@ -15,21 +15,22 @@ import { textTable } from './text-table.js';
 
 /** What reading raw logs gave, and what was wrong with them. @param paths tables of the devices, in their order */
 export function dailyLines(
-  { devices, logs, others, faults }: DailyData,
+  { devices, logs, missing, others, faults }: DailyData,
   paths: readonly (string | undefined)[],
 ): string[] {
   const { unreadable, repeated, backwards, examples } = faults;
-  const counts = [
-    [unreadable, 'row', 'that cannot be read, skipped'],
-    [repeated, 'row', 'that repeats the one before, not used'],
-    [backwards, 'row', 'earlier than the one before, used at its time'],
-  ] as const;
+  const counted = (count: number, what: string): string[] =>
+    count > 0 ? [`  ${countOf(count, 'row')} ${what}`] : [];
   return [
     `${countOf(logs, 'log')} read`,
-    ...counts.flatMap(([count, noun, what]) =>
-      count > 0 ? [`  ${countOf(count, noun)} ${what}`] : [],
-    ),
+    ...missingLines(missing),
+    ...counted(unreadable, 'that cannot be read, skipped:'),
     ...examples.map((example) => `    ${example}`),
+    ...counted(repeated, 'repeating the row of the device before, used once'),
+    ...counted(
+      backwards,
+      'with an earlier time than the row of the device before, put in order by time',
+    ),
     ...devices.map(({ table, filled, sparse, absent }, n) => {
       const days = [
         countOf(table.dates.length, 'day'),
@@ -73,6 +74,11 @@ export function classLine(classes: DayClasses): string {
     const names = DAY_TYPES.filter((__, type) => classes[type] === k);
     return `${k} ${names.join(' ')}`;
   }).join(', ');
+}
+
+/** Days between the logs that have none. */
+export function missingLines(missing: readonly string[]): string[] {
+  return missing.length > 0 ? [`  no log of ${namedDays(missing)}`] : [];
 }
 
 /** A count of days and the first of them. */

@@ -1,22 +1,32 @@
 /** A fleet on a terminal. */
-import { formatCount, formatDuration } from '@anodec/core';
+import { DAY, formatCount, formatDuration } from '@anodec/core';
 import type { DetectedFleet, FailedDevice, FleetStatus, TrainedFleet } from '@anodec/fleet';
 import { FailedError } from '../ending.js';
 import { quoted } from './hint-flags.js';
 import { textTable } from './text-table.js';
+
+/** Writes the settings that a message names as flags. */
+type AsFlags = (text: string) => string;
+
+const same: AsFlags = (text) => text;
 
 /** Devices that a result lists. */
 const LISTED = 20;
 
 /** What came of a training of a fleet. */
 export function trainedLines(
-  { devices, trained, unchanged, failed }: TrainedFleet,
+  { devices, trained, unchanged, failed, damaged, absent }: TrainedFleet,
   fleet: string,
+  asFlags: AsFlags = same,
 ): string[] {
   return [
     `${counted(devices, 'device')}: ${formatCount(trained.length)} trained, ${formatCount(unchanged)} unchanged, ` +
       `${formatCount(failed.length)} failed`,
-    ...failedLines(failed),
+    ...(damaged.length > 0
+      ? [`  Files of the model were missing or changed, so trained again: ${firstOf(damaged)}`]
+      : []),
+    ...absentLines(absent, 'recordings', 'their models stay'),
+    ...failedLines(failed, asFlags),
     `Fleet  ${fleet}`,
     ...(trained.length + unchanged > 0
       ? [
@@ -26,9 +36,15 @@ export function trainedLines(
   ];
 }
 
-/** What came of a detection over a fleet. @param fleet its folder, where it is worth a line */
+/**
+ * What came of a detection over a fleet.
+ *
+ * @param asFlags writes the settings that a message names as flags
+ * @param fleet its folder, where it is worth a line
+ */
 export function detectedLines(
-  { devices, detections, standing, failed, notes }: DetectedFleet,
+  { devices, detections, standing, failed, absent, notes }: DetectedFleet,
+  asFlags: AsFlags = same,
   fleet?: string,
 ): string[] {
   const all = [...detections, ...standing];
@@ -48,7 +64,8 @@ export function detectedLines(
           `  ${device}  ${numbers(score, threshold)} at ${time}: ${reason}`,
       ),
     ...andMore(alarms.length),
-    ...failedLines(failed),
+    ...absentLines(absent, 'newest rows', 'their states stay as they are'),
+    ...failedLines(failed, asFlags),
     ...(fleet === undefined ? [] : [`States  ${fleet}/ID.json, ${fleet}/detections.jsonl`]),
   ];
 }
@@ -62,14 +79,30 @@ export function checkNoneFailed({
   devices: number;
 }): void {
   if (failed.length === 0) return;
+  const others = failed.length === devices ? '' : ' All others are finished.';
   throw new FailedError(
-    `${failed.length} of ${counted(devices, 'device')} failed. The others are done; the same command tries again those that failed.`,
+    `${failed.length} of ${counted(devices, 'device')} failed.${others} Run the same command again to retry only what failed.`,
   );
 }
 
-function failedLines(failed: readonly FailedDevice[]): string[] {
+/** Devices of the fleet without a table. */
+function absentLines(absent: readonly string[], of: string, what: string): string[] {
+  return absent.length === 0
+    ? []
+    : [
+        `  No ${of} of ${counted(absent.length, 'device')} of the fleet, ${what}: ${firstOf(absent)}`,
+      ];
+}
+
+/** Names, the first of them where there are many. */
+function firstOf(names: readonly string[]): string {
+  const more = names.length - LISTED;
+  return `${names.slice(0, LISTED).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
+}
+
+function failedLines(failed: readonly FailedDevice[], asFlags: AsFlags): string[] {
   return [
-    ...failed.slice(0, LISTED).map(({ id, message }) => `  ${id} failed: ${message}`),
+    ...failed.slice(0, LISTED).map(({ id, message }) => `  ${id} failed: ${asFlags(message)}`),
     ...andMore(failed.length),
   ];
 }
@@ -78,15 +111,26 @@ function andMore(count: number): string[] {
   return count > LISTED ? [`  … and ${formatCount(count - LISTED)} more`] : [];
 }
 
-/** A fleet as a table, what needs somebody first. */
-export function statusLines({ devices }: FleetStatus, all: boolean): string[] {
+/**
+ * A fleet as a table, what needs somebody first.
+ *
+ * @param now milliseconds since 1970, from which ages are counted
+ */
+export function statusLines(
+  { devices }: FleetStatus,
+  all: boolean,
+  asFlags: AsFlags = same,
+  now = Date.now(),
+): string[] {
   const rows = devices.map(({ id, record, failure, detection }) => ({
     id,
     state: record ? (detection?.state ?? 'not scored') : 'no model',
     score: detection ? numbers(detection.score, detection.threshold) : '–',
     time: detection?.time ?? '–',
-    trained: record ? record.trained.slice(0, 10) : '–',
-    reason: failure ? `training failed: ${failure.message}` : (detection?.reason ?? ''),
+    newest: detection?.lastRow ?? '–',
+    scored: ageOf(detection?.checked, now),
+    trained: ageOf(record?.trained, now),
+    reason: asFlags(failure ? `training failed: ${failure.message}` : (detection?.reason ?? '')),
   }));
   const order = ['alarm', 'failed', 'no model', 'unknown', 'not scored', 'normal'];
   const counts = order
@@ -97,12 +141,23 @@ export function statusLines({ devices }: FleetStatus, all: boolean): string[] {
     .filter(({ state }) => all || state !== 'normal')
     .sort((x, y) => order.indexOf(x.state) - order.indexOf(y.state));
   const listed = all ? shown : shown.slice(0, LISTED);
-  const head = ['device', 'state', 'score/threshold', 'time', 'trained', 'reason'];
+  const head = [
+    'device',
+    'state',
+    'score/threshold',
+    'time',
+    'newest row',
+    'scored',
+    'trained',
+    'reason',
+  ];
   const cells = listed.map((row) => [
     row.id,
     row.state,
     row.score,
     row.time,
+    row.newest,
+    row.scored,
     row.trained,
     row.reason,
   ]);
@@ -121,6 +176,14 @@ export function jobLine(
   const name = typeof point.device === 'string' ? `device ${point.device}` : `trial ${trial}`;
   const time = end.seconds === undefined ? [] : [formatDuration(1000 * end.seconds)];
   return [name, end.state, ...time, ...(end.message === undefined ? [] : [end.message])].join('  ');
+}
+
+/** How long ago something was, in its largest unit; a dash where it never was. @param iso ISO 8601 */
+function ageOf(iso: string | undefined, now: number): string {
+  if (iso === undefined) return '–';
+  const age = Math.max(0, now - Date.parse(iso));
+  const unit = [DAY, 3_600_000, 60_000].find((one) => age >= one);
+  return unit === undefined ? 'just now' : `${formatDuration(Math.floor(age / unit) * unit)} ago`;
 }
 
 function numbers(score: number | null, threshold: number | null): string {

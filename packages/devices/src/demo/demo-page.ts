@@ -1,7 +1,9 @@
 /** The page of the demonstration: results, ROC, losses, days beside generated ones, states. */
 import {
-  escapeHtml,
+  type ChartSpec,
+  htmlBadge,
   htmlFigure,
+  htmlFigures,
   htmlNote,
   htmlPage,
   htmlSection,
@@ -35,23 +37,20 @@ export async function demoPage(parts: DemoPageParts): Promise<string> {
   const named = (of: 'known' | 'wrong') =>
     run.methods.flatMap(({ method, [of]: result }) => (result ? [{ name: method, result }] : []));
   const [ofKnown, ofWrong] = [named('known'), named('wrong')];
-  const losses = run.losses.map((series) => lossSeries({ title: `Losses of ${device}`, series }));
+  const threshold = ofKnown[0]?.result.threshold;
   const figures = {
-    known: ofKnown.length > 0 ? [await figure('ROC, known anomalies', rocChart(ofKnown))] : [],
-    wrong: ofWrong.length > 0 ? [await figure('ROC, wrong class', rocChart(ofWrong))] : [],
-    losses: await Promise.all(losses.map((spec) => figure('Losses', spec))),
-    spread: known
-      ? [
-          await figure(
-            'Scores',
-            scoreHistogram(normal.scores, known.scores, ofKnown[0]?.result.threshold),
-          ),
-        ]
-      : [],
-    days: [
-      ...(await dayFigures(normal, () => 'normal')),
-      ...(known ? await dayFigures(known, (date) => kinds.get(date) ?? 'anomalous') : []),
+    roc: [
+      ...(ofKnown.length > 0 ? [rocChart(ofKnown, ROC_TITLES.known)] : []),
+      ...(ofWrong.length > 0 ? [rocChart(ofWrong, ROC_TITLES.wrong)] : []),
     ],
+    scores: [
+      ...(known ? [scoreHistogram(normal.scores, known.scores, threshold)] : []),
+      ...run.losses.map((series) => lossSeries({ title: `Losses of ${device}`, series })),
+    ],
+    days: inTurn(
+      dayCharts(normal, () => 'normal'),
+      known ? dayCharts(known, (date) => kinds.get(date) ?? 'anomalous') : [],
+    ),
   };
   return htmlPage({
     title: 'anodec: unusual days of appliances',
@@ -59,11 +58,20 @@ export async function demoPage(parts: DemoPageParts): Promise<string> {
     subtitle: `Made-up logs. Networks of ${device} beside simple methods, then the state of each device`,
     body: [
       htmlSection('Results', resultTable(run.methods), htmlNote(NOTE)),
-      htmlSection('Receiver operating characteristic', ...figures.known, ...figures.wrong),
-      htmlSection('Scores', ...figures.spread),
-      htmlSection('Training', ...figures.losses),
-      htmlSection('Days and the closest generated ones', ...figures.days),
-      htmlSection(`States, ${detected.date}`, stateTable(detected)),
+      htmlSection(
+        'How well scores tell days apart (ROC)',
+        htmlFigures(await drawn(figures.roc)),
+        htmlNote(ROC_NOTE),
+      ),
+      htmlSection('Scores and training', htmlFigures(await drawn(figures.scores))),
+      htmlSection(
+        'Days and the closest days that the networks generate',
+        htmlNote(
+          `The days with the largest scores: ${known ? 'normal ones left, anomalous ones right' : 'normal ones'}.`,
+        ),
+        htmlFigures(await drawn(figures.days)),
+      ),
+      htmlSection(`States of the devices on ${detected.date}`, stateTable(detected)),
     ].join('\n'),
   });
 }
@@ -71,6 +79,15 @@ export async function demoPage(parts: DemoPageParts): Promise<string> {
 const NOTE =
   'Thresholds come from training days held out, without a label. AUROC is the chance that an anomalous day scores above ' +
   'a normal one. A wrong class is a usual day of another type, as a weekday on a Sunday.';
+
+const ROC_TITLES = {
+  known: 'ROC, known anomalies',
+  wrong: 'ROC, days with a wrong class',
+};
+
+const ROC_NOTE =
+  'Up and to the left is better; the dotted line is guessing. A dot is the threshold in use. Curves of AUC 1.000 run along the left ' +
+  'and the upper edge.';
 
 function resultTable(methods: readonly MethodResult[]): string {
   const heads = ['known anomalies', 'wrong class'].flatMap((kind) =>
@@ -94,7 +111,7 @@ function stateTable({ states }: Detected): string {
     columns: ['Device', 'State', 'Reason', 'Score', 'Threshold'],
     rows: states.map(({ device, state, reason, score, threshold }) => [
       device,
-      state,
+      { html: htmlBadge(state, state === 'stable' ? 'good' : 'bad') },
       STATE_REASONS[reason],
       score === null ? '–' : score.toFixed(2),
       threshold === null ? '–' : threshold.toFixed(2),
@@ -102,19 +119,25 @@ function stateTable({ states }: Detected): string {
   });
 }
 
-/** The days with the largest scores. */
-async function dayFigures(part: TestedDays, kindOf: (date: string) => string): Promise<string[]> {
+/** The days with the largest scores, each with the closest generated one. */
+function dayCharts(part: TestedDays, kindOf: (date: string) => string): ChartSpec[] {
   const { table, scores } = part;
   const order = [...scores.keys()].sort((a, b) => scores[b] - scores[a]).slice(0, SHOWN);
   const over = generatedTable(part);
-  return Promise.all(
-    order.map(async (n) => {
-      const title = `${table.dates[n]}, ${kindOf(table.dates[n])}, score ${scores[n].toFixed(2)}`;
-      return `<p>${escapeHtml(title)}</p>${await figure(title, dayPlot(table, n, { over }))}`;
-    }),
-  );
+  return order.map((n) => {
+    const title = `${table.dates[n]}, ${kindOf(table.dates[n])}, score ${scores[n].toFixed(2)}`;
+    return dayPlot(table, n, { over, title });
+  });
 }
 
-async function figure(title: string, spec: Parameters<typeof renderSvg>[0]): Promise<string> {
-  return htmlFigure(title, await renderSvg(spec));
+/** The first of each, then the second of each, and so on. */
+function inTurn<Item>(left: readonly Item[], right: readonly Item[]): Item[] {
+  return left.flatMap((one, i) => [one, ...right.slice(i, i + 1)]);
+}
+
+/** Charts as figures, named by their titles. */
+function drawn(charts: readonly ChartSpec[]): Promise<string[]> {
+  return Promise.all(
+    charts.map(async (chart) => htmlFigure(String(chart.title), await renderSvg(chart))),
+  );
 }

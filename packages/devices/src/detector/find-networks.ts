@@ -6,6 +6,7 @@ import { errorCode, fileError } from '@anodec/files';
 import { type DayClasses, classCount } from '../groups/day-classes.js';
 import { readCombination } from '../groups/class-files.js';
 import { deviceFiles } from '../prepare/prepare-device.js';
+import { DEVICE_ID, isDeviceId } from '../raw/device-id.js';
 import { classesOf, type DeviceModelFile, modelFolder, readModelFile } from './model-file.js';
 
 /** Where to look for networks. */
@@ -35,8 +36,8 @@ export interface FoundNetworks {
  */
 export async function findNetworks(place: NetworksPlace): Promise<FoundNetworks> {
   const { folder, variant, device } = place;
-  if (device === '' || device.startsWith('.') || /[/\\]/.test(device)) {
-    throw new ConfigError(`The device must be an id such as 5032AB, got "${device}".`);
+  if (!isDeviceId(device)) {
+    throw new ConfigError(`The device must be ${DEVICE_ID}, got "${device}".`);
   }
   const places =
     place.model === undefined

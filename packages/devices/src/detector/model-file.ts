@@ -5,6 +5,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError, DAY_TYPES, parseConfig } from '@anodec/core';
+import { ganHash } from '@anodec/gan';
 import { errorCode, fileError, readJsonFile, writeJsonFile } from '@anodec/files';
 import { z } from 'zod';
 import type { DayClasses } from '../groups/day-classes.js';
@@ -20,6 +21,8 @@ const ModelFile = z.strictObject({
   device: z.string(),
   /** From the days and the settings: the same for the same. Also the folder of the networks. */
   id: z.string().regex(/^[0-9a-f]{16}$/),
+  /** SHA-256 of the networks; absent in models of before, which are trained again. */
+  networks: z.string().optional(),
   /** First and last day that was learned from or held out. */
   from: z.string(),
   to: z.string(),
@@ -73,6 +76,14 @@ export async function readModelFile(folder: string): Promise<DeviceModelFile | u
     ...model
   } = parseConfig(ModelFile, await readJsonFile(path), path);
   return model;
+}
+
+/** Whether the networks of a model have the contents that they were written with. @param folder of `model.json` */
+export async function areNetworksWhole(
+  folder: string,
+  { id, networks }: DeviceModelFile,
+): Promise<boolean> {
+  return networks !== undefined && networks === (await ganHash(join(folder, id)));
 }
 
 /** Removes the networks of earlier models. @throws DataError when the folder cannot be read */

@@ -5,7 +5,7 @@ import { readGan } from '@anodec/gan';
 import type { DayTable } from '../day-table.js';
 import { classesOfDays } from '../groups/day-classes.js';
 import { compareDays, type DayDifferences, scoresOf } from './day-scores.js';
-import { classesOf, type DeviceModelFile, readModelFile } from './model-file.js';
+import { areNetworksWhole, classesOf, type DeviceModelFile, readModelFile } from './model-file.js';
 
 /** Days scored by a model. */
 export interface ScoredTable {
@@ -36,9 +36,18 @@ export interface OpenDevice {
 export async function openDevice(folder: string): Promise<OpenDevice> {
   const read = async () => {
     const model = await readModelFile(folder);
-    if (model) return { model, gan: await readGan(join(folder, model.id)) };
+    if (!model) {
+      throw new DataError(
+        `${folder} must hold a model, got none. Train it with anodec devices train.`,
+      );
+    }
+    const path = join(folder, model.id);
+    if (model.networks === undefined || (await areNetworksWhole(folder, model))) {
+      return { model, gan: await readGan(path) };
+    }
     throw new DataError(
-      `${folder} must hold a model, got none. Train it with anodec devices train.`,
+      `${path} must hold the networks as they were trained, but files are missing or were changed. Train them again: ` +
+        'anodec devices train notices it.',
     );
   };
   // once more: a training may have put a new model in place of this one between the two files

@@ -1,8 +1,9 @@
 /** Trains the model of a device: classes of days, networks, and the threshold from days held out. */
 import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Listeners } from '@anodec/core';
-import { type GanConfig, trainGan, type TrainGanOptions } from '@anodec/gan';
+import { type GanConfig, ganHash, trainGan, type TrainGanOptions } from '@anodec/gan';
 import { DAY_TYPES, quantile } from '@anodec/core';
 import { type DayTable, selectDays, SLOTS } from '../day-table.js';
 import { classCount } from '../groups/day-classes.js';
@@ -10,7 +11,13 @@ import { augmentDays } from '../prepare/augment.js';
 import { prepareDevice, type PrepareDaysConfig } from '../prepare/prepare-device.js';
 import { calibrateDays, compareDays, scoresOf } from './day-scores.js';
 import { holdOut } from './hold-out.js';
-import { type DeviceModelFile, readModelFile, removeOthers, writeModelFile } from './model-file.js';
+import {
+  areNetworksWhole,
+  type DeviceModelFile,
+  readModelFile,
+  removeOthers,
+  writeModelFile,
+} from './model-file.js';
 import type { DayScoringConfig, DayThresholdConfig } from './scoring-config.js';
 
 /** All settings of a training. */
@@ -26,6 +33,8 @@ export interface TrainedDevice {
   readonly model: DeviceModelFile;
   /** Whether a model of the same days and settings was there already. */
   readonly isOld: boolean;
+  /** Whether files of that model were missing or changed, so that it was trained again. */
+  readonly wasDamaged: boolean;
 }
 
 /** Options of a training. */
@@ -36,7 +45,7 @@ export interface TrainDeviceOptions extends Listeners {
 
 /**
  * Trains and keeps the model of a device. A training that was stopped continues; for the same days and settings nothing
- * is done again.
+ * is done again, unless files of the model were lost or changed since.
  *
  * @param table all days of the device
  * @param folder of the models of the device
@@ -52,7 +61,11 @@ export async function trainDevice(
   const { train, labels, groups } = await prepareDevice(table, settings.days, options);
   const id = identify(train, labels, settings);
   const before = await readModelFile(folder).catch(() => undefined); // a damaged one is replaced
-  if (before?.id === id) return { model: before, isOld: true };
+  const isWhole = before?.id === id && (await areNetworksWhole(folder, before));
+  if (isWhole) return { model: before, isOld: true, wasDamaged: false };
+  const wasDamaged = before?.id === id && before.networks !== undefined;
+  // a checkpoint beside damaged files is not to be trusted either
+  if (wasDamaged) await rm(join(folder, id), { recursive: true, force: true });
   const { learned, heldOut } = holdOut(labels, settings.threshold.heldOut, settings.gan.seed);
   const own = selectDays(train, learned);
   const { gan } = await trainGan(
@@ -72,9 +85,11 @@ export async function trainDevice(
     gan.dispose(),
   );
   const calibration = calibrateDays(found);
+  const networks = await ganHash(join(folder, id));
   const model: DeviceModelFile = {
     device: train.device,
     id,
+    ...(networks !== undefined && { networks }),
     from: train.dates[0],
     to: train.dates[train.dates.length - 1],
     days: learned.length,
@@ -89,7 +104,7 @@ export async function trainDevice(
   };
   await writeModelFile(folder, model);
   await removeOthers(folder, id);
-  return { model, isOld: false };
+  return { model, isOld: false, wasDamaged };
 }
 
 /** A name for what a model is made of; the backend and what is only shown do not belong to it. */

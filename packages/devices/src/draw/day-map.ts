@@ -19,6 +19,9 @@ const TITLES: Readonly<Record<DayColour, string>> = {
   discriminator: 'the class that the discriminator names',
 };
 
+/** What UMAP puts along the two axes has no unit: near is alike, far is not. */
+const AXES = ['UMAP 1 (no unit)', 'UMAP 2 (no unit)'] as const;
+
 /**
  * Days on a plane by UMAP.
  *
@@ -52,7 +55,12 @@ export function dayMap(
   const title = `Days of ${table.device} by ${TITLES[colour]}`;
   if (colour === 'date') {
     const values = Float64Array.from(table.dates, dayStart);
-    return latentScatter({ title, points, colour: { by: 'time', clock: 'utc', values } });
+    return latentScatter({
+      title,
+      points,
+      axes: AXES,
+      colour: { by: 'time', clock: 'utc', values },
+    });
   }
   const isClass = colour !== 'day-type';
   const count = Math.max(...Array.from(classes)) + 1;
@@ -62,5 +70,6 @@ export function dayMap(
     groups: isClass ? Array.from({ length: count }, (_, k) => `class ${k}`) : DAY_TYPES,
     groupOf: isClass ? classes : dayTypes(table.dates),
     names: table.dates,
+    axes: AXES,
   });
 }

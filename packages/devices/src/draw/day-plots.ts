@@ -14,15 +14,17 @@ export interface DayPlotOptions {
   readonly over?: DayTable;
   /** Names of the two curves; default `real` and `generated`. */
   readonly names?: readonly [string, string];
+  /** Default: device and date. */
+  readonly title?: string;
 }
 
 /** The picture of a day. @param n index of the day in the table */
 export function dayPlot(table: DayTable, n: number, options: DayPlotOptions = {}): ChartSpec {
-  const { over, names = ['real', 'generated'] } = options;
+  const { over, names = ['real', 'generated'], title } = options;
   const other = over?.dates.indexOf(table.dates[n]) ?? -1;
   const largest = table.values.reduce((max, value) => Math.max(max, value), HIGHEST);
   return dayCurves({
-    title: `${table.device}, ${table.dates[n]}`,
+    title: title ?? `${table.device}, ${table.dates[n]}`,
     y: 'Power',
     highest: largest,
     curves: [

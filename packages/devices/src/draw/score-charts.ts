@@ -9,9 +9,12 @@ export interface NamedEvaluation {
 }
 
 /** The ROC curves of one or several results, each with its area and its threshold. */
-export function rocChart(results: readonly NamedEvaluation[]): ChartSpec {
+export function rocChart(
+  results: readonly NamedEvaluation[],
+  title = 'ROC of normal and anomalous days',
+): ChartSpec {
   return detectorCurves({
-    title: 'ROC of normal and anomalous days',
+    title,
     x: 'False positive rate',
     y: 'True positive rate',
     chance: [

@@ -1,5 +1,6 @@
 /** From the days of a device to what a network learns from: usable days, a split, classes, range; and their files. */
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DataError, type Listeners } from '@anodec/core';
 import { z } from 'zod';
 import { readDayTable, writeDayTable } from '../day-file.js';
@@ -146,6 +147,7 @@ export async function readPreparedDevice(
   device: string,
 ): Promise<ReadDevice> {
   const files = deviceFiles(folder, purpose, device);
+  if (!existsSync(files.train)) throw notPrepared(files.train, device);
   const train = await readDayTable(files.train, device);
   return {
     train,
@@ -153,4 +155,17 @@ export async function readPreparedDevice(
     classes: await readCombination(files.combination),
     range: await readMinMax(files.minMax),
   };
+}
+
+/** Names the devices that were prepared. @param path where the days to train on would be */
+function notPrepared(path: string, device: string): DataError {
+  const folder = dirname(path);
+  const names = existsSync(folder)
+    ? readdirSync(folder).filter((name) => name.endsWith('.csv'))
+    : [];
+  const others = names.map((name) => name.replace(/\.csv$/, '')).sort();
+  return new DataError(
+    `Days of ${device} must be prepared in ${folder}, got ${others.length > 0 ? `those of ${others.join(', ')} alone` : 'none'}. ` +
+      'Prepare them with anodec devices preprocess.',
+  );
 }

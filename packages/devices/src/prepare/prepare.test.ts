@@ -8,6 +8,7 @@ import { readDayTable, writeDayTable } from '../day-file.js';
 import { createDayTable, dayStart, formatDate, SLOTS } from '../day-table.js';
 import { augmentDays } from './augment.js';
 import { denormaliseDays, fitMinMax, normaliseDays, readMinMax, writeMinMax } from './min-max.js';
+import { deviceFiles, readPreparedDevice } from './prepare-device.js';
 import { splitByClass, splitDays } from './split-days.js';
 import { usableDays } from './usable-days.js';
 
@@ -125,6 +126,17 @@ describe('splits', () => {
     expect(() => splitByClass(table, classes, 31, 3)).toThrow('got 30 of class 1');
   });
 
+  test('refuses a date that leaves no day to test on, or none to train on', () => {
+    // 300 days from the first of January on
+    const at = (date: string) => () => splitDays(table, { date, seed: 0 });
+    expect(at('2020.10.27')).toThrow(DataError);
+    expect(at('2020.10.27')).toThrow(
+      '`date` must leave days of A to test on, got 2020.10.27, where its usable days go from 20.01.01 to 20.10.26.',
+    );
+    expect(at('2020.01.01')).toThrow('`date` must leave days of A to train on, got 2020.01.01');
+    expect(at('2020.10.26')().test.dates).toEqual(['20.10.26']);
+  });
+
   test('refuses a date that is none', () => {
     expect(() => splitDays(table, { date: '2020.02.30', seed: 0 })).toThrow(ConfigError);
   });
@@ -198,4 +210,18 @@ describe('augmentation', () => {
   test('an unused day stays as it is', () => {
     expect(augmentDays(new Float32Array(SLOTS), createRandom(1))).toEqual(new Float32Array(SLOTS));
   });
+});
+
+test('a device that was not prepared is named beside those that were', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'anodec-prepared-'));
+  const read = () => readPreparedDevice(folder, 'experiments', 'NOPE');
+  await expect(read()).rejects.toThrow('Days of NOPE must be prepared in');
+  await expect(read()).rejects.toThrow('got none. Prepare them with anodec devices preprocess.');
+  for (const id of ['B', 'A']) {
+    await writeDayTable(
+      deviceFiles(folder, 'experiments', id).train,
+      tableOf(() => 1),
+    );
+  }
+  await expect(read()).rejects.toThrow('got those of A, B alone.');
 });

@@ -27,19 +27,28 @@ export interface SplitDays {
 /**
  * Splits days by a date, or draws them: each is tested with probability ⅓.
  *
- * @throws ConfigError when the date is none
+ * @throws ConfigError when the date is none; DataError when it leaves no days to train on or none to test on
  */
 export function splitDays(
   table: DayTable,
   { date, seed }: Pick<SplitDaysConfig, 'date' | 'seed'>,
 ): SplitDays {
-  if (date !== undefined) {
-    const first = splitDate(date);
-    return parted(table, (n) => dayStart(table.dates[n]) >= first);
-  }
+  if (date !== undefined) return splitAt(table, date);
   const random = createRandom(seed).stream('split of days');
   const drawn = table.dates.map(() => random.uniform() < 1 / 3);
   return parted(table, (n) => drawn[n]);
+}
+
+function splitAt(table: DayTable, date: string): SplitDays {
+  const first = splitDate(date);
+  const split = parted(table, (n) => dayStart(table.dates[n]) >= first);
+  const [from, to] = [table.dates[0], table.dates[table.dates.length - 1]];
+  const lacking = split.test.dates.length === 0 ? 'test' : 'train';
+  if (split[lacking].dates.length > 0) return split;
+  throw new DataError(
+    `\`date\` must leave days of ${table.device} to ${lacking} on, got ${date}, where its usable days go from ${from} to ${to}. ` +
+      'Choose a day after the first and up to the last.',
+  );
 }
 
 /**
@@ -61,7 +70,7 @@ export function splitByClass(
     if (days.length < daysPerClass) {
       throw new DataError(
         `Each class must have ${daysPerClass} days to train on, got ${days.length} of class ${wanted}. ` +
-          'Set daysPerClass lower.',
+          'Choose fewer with `daysPerClass`.',
       );
     }
     for (const n of shuffle(days, random).slice(0, daysPerClass)) trained.add(n);
@@ -76,7 +85,7 @@ function splitDate(text: string): number {
     return dayStart(short);
   } catch {
     throw new ConfigError(
-      `date must be a day of the calendar as 2020.04.01, got "${text}". Correct it.`,
+      `\`date\` must be a day of the calendar as 2020.04.01, got "${text}". Correct it.`,
     );
   }
 }

@@ -42,6 +42,8 @@ export interface Detected {
   readonly states: readonly DeviceState[];
   readonly failed: readonly FailedDevice[];
   readonly stale: readonly StaleState[];
+  /** Days without a log between this one and the newest, `YY.MM.DD`: it is not of yesterday. */
+  readonly missing: readonly string[];
 }
 
 /**
@@ -58,7 +60,10 @@ export async function detectDevices(
   const listed = [
     ...new Set(await readDeviceList(settings.list ?? join(folder, 'deviceList.json'))),
   ];
-  const [name] = await selectLogs(logs, 'detect', 1);
+  const {
+    names: [name],
+    missing,
+  } = await selectLogs(logs, 'detect', 1);
   const log = await readRawLog(join(logs, name), daily.badRows);
   const data = dailyData([log], { ...daily, devices: listed });
   await writeDailyData(folder, 'detect', data);
@@ -71,7 +76,7 @@ export async function detectDevices(
     states.push(state);
     options.onState?.(state, path);
   });
-  return { date: log.date, states, failed, stale: await staleStates(folder, log.date) };
+  return { date: log.date, states, failed, stale: await staleStates(folder, log.date), missing };
 }
 
 type Verdict = Omit<DeviceState, 'device' | 'date'>;

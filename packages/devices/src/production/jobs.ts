@@ -2,15 +2,13 @@
 import { join } from 'node:path';
 import { checkStopped, ConfigError, type Listeners, StoppedError } from '@anodec/core';
 import { takeLock } from '@anodec/files';
+import { DEVICE_ID, isDeviceId } from '../raw/device-id.js';
 
 /** A device that a job could not deal with. */
 export interface FailedDevice {
   readonly device: string;
   readonly error: Error;
 }
-
-/** Ids are names of files, so that none may lead elsewhere. */
-const ID = /^[\w-][\w.-]*$/;
 
 /**
  * Runs a job for each device while it holds the lock of the job.
@@ -34,8 +32,8 @@ export async function forEachDevice(
     for (const device of devices) {
       checkStopped(signal, `the job over all devices (${device})`);
       try {
-        if (!ID.test(device)) {
-          throw new ConfigError(`The id of a device must be letters and digits, got "${device}".`);
+        if (!isDeviceId(device)) {
+          throw new ConfigError(`The id of a device must be ${DEVICE_ID}, got "${device}".`);
         }
         await run(device);
       } catch (error) {

@@ -174,9 +174,12 @@ describe.sequential('jobs', () => {
   test('the id of a device cannot lead out of the folder', async () => {
     const list = join(folder, 'list.json');
     writeFileSync(list, JSON.stringify({ list: ['../../x', ids[1]] }));
+    const outside = join(folder, 'x.csv'); // where its table of yesterday would be removed
+    writeFileSync(outside, '');
     const { failed, states } = await detect({ list });
     expect(failed.map(({ device }) => device)).toEqual(['../../x']);
     expect(states.map(({ device }) => device)).toEqual([ids[1]]);
+    expect(existsSync(outside)).toBe(true);
   });
 
   test('does not run beside the same job, but after one that was killed', async () => {
@@ -204,6 +207,38 @@ describe.sequential('jobs', () => {
     expect(now?.id).not.toBe(old?.id);
     expect(readdirSync(place(ids[0])).sort()).toEqual([now?.id, 'model.json'].sort());
     expect((await detect()).states[0].model).toBe(now?.id);
+  });
+
+  test('networks with a file that is gone or was changed score nothing and are trained again, to the same', {
+    timeout: 120_000,
+  }, async () => {
+    const first = (file: string) => join(place(ids[0]), JSON.parse(modelText()).id as string, file);
+    const modelText = () => readFileSync(join(place(ids[0]), 'model.json'), 'utf8');
+    const trained: [boolean, boolean][] = [];
+    const options: TrainDevicesOptions = {
+      onTrained: ({ isOld, wasDamaged }) => trained.push([isOld, wasDamaged]),
+    };
+    const threshold = DayThresholdConfig.parse({ quantile: 0.6 });
+    expect(await train(options, { threshold })).toEqual([]);
+    const before = modelText();
+    const weights = readFileSync(first('generator.safetensors'));
+    weights[weights.length - 1] ^= 1;
+    writeFileSync(first('generator.safetensors'), weights);
+    const { failed } = await detect();
+    expect(failed.map(({ device }) => device)).toEqual([ids[0]]);
+    expect(failed[0].error.message).toContain(
+      'networks as they were trained, but files are missing',
+    );
+    await train(options, { threshold });
+    rmSync(first('discriminator.safetensors'));
+    await train(options, { threshold });
+    expect(modelText()).toBe(before);
+    const [old, again] = [
+      [true, false],
+      [false, true],
+    ];
+    expect(trained).toEqual([old, old, again, old, again, old]);
+    expect((await detect()).failed).toEqual([]);
   });
 
   test('a device with few days is named and gets no model', async () => {

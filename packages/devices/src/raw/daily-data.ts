@@ -1,10 +1,11 @@
 /** From raw logs to a table of days for each device. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkStopped, DataError, type Listeners, silentProgress } from '@anodec/core';
+import { checkStopped, countOf, DataError, type Listeners, silentProgress } from '@anodec/core';
 import { z } from 'zod';
 import { writeDayTable } from '../day-file.js';
 import { createDayTable, type DayTable, SLOTS } from '../day-table.js';
+import { isDeviceId } from './device-id.js';
 import { type RawLog, readRawLog } from './raw-log.js';
 import { type LogMode, selectLogs } from './select-logs.js';
 import { slotValues, type SlotValues } from './slots.js';
@@ -45,6 +46,8 @@ export interface DailyData {
   /** In the order of their ids, those without a usable day included. */
   readonly devices: readonly DailyDevice[];
   readonly logs: number;
+  /** Days without a log between the first one and the newest, `YY.MM.DD`. */
+  readonly missing: readonly string[];
   /** Devices in some log that were not read. */
   readonly others: readonly string[];
   /** Rows of all logs. */
@@ -52,7 +55,7 @@ export interface DailyData {
     readonly unreadable: number;
     readonly repeated: number;
     readonly backwards: number;
-    /** The first unreadable rows, three at most, as sentences. */
+    /** The first row of each way of being unreadable, three at most, as sentences. */
     readonly examples: readonly string[];
   };
 }
@@ -68,7 +71,7 @@ export async function readDailyData(
   config: DailyConfig,
   { progress = silentProgress, signal }: Listeners = {},
 ): Promise<DailyData> {
-  const names = await selectLogs(folder, mode, config.maxLogs);
+  const { names, missing } = await selectLogs(folder, mode, config.maxLogs);
   const logs: SlotLog[] = [];
   progress.begin('Reading logs', names.length, 'logs');
   try {
@@ -80,7 +83,20 @@ export async function readDailyData(
   } finally {
     progress.end();
   }
-  return collectDays(logs, config);
+  // of yesterday alone a device may well be missing
+  if (mode === 'train') checkKnown(config.devices ?? [], logs);
+  return collectDays(logs, config, missing);
+}
+
+/** @throws DataError that names the devices without a row in any log, and those that there are */
+function checkKnown(devices: readonly string[], logs: readonly SlotLog[]): void {
+  const seen = [...new Set(logs.flatMap(({ slots }) => [...slots.keys()]))].sort();
+  const unknown = devices.filter((id) => !seen.includes(id));
+  if (unknown.length === 0) return;
+  throw new DataError(
+    `\`devices\` must be in the logs, got ${unknown.join(', ')}, of which none of ${countOf(logs.length, 'log')} has a row. ` +
+      `There are ${seen.join(', ') || 'no devices'}.`,
+  );
 }
 
 /**
@@ -90,7 +106,7 @@ export async function readDailyData(
  * @throws DataError when the newest log has no device and none is named
  */
 export function dailyData(logs: readonly RawLog[], config: DailyConfig): DailyData {
-  return collectDays(logs.map(slotLog), config);
+  return collectDays(logs.map(slotLog), config, []);
 }
 
 /** A log of which the values are kept alone: a small part of the memory of its readings. */
@@ -103,7 +119,11 @@ function slotLog({ file, date, readings, faults }: RawLog): SlotLog {
   return { file, date, faults, slots };
 }
 
-function collectDays(logs: readonly SlotLog[], config: DailyConfig): DailyData {
+function collectDays(
+  logs: readonly SlotLog[],
+  config: DailyConfig,
+  missing: readonly string[],
+): DailyData {
   const newest = logs[logs.length - 1];
   const ids = [...new Set(config.devices ?? newest.slots.keys())].sort();
   if (ids.length === 0) {
@@ -117,14 +137,24 @@ function collectDays(logs: readonly SlotLog[], config: DailyConfig): DailyData {
   return {
     devices: ids.map((id) => deviceDays(id, logs, config.minReadings)),
     logs: logs.length,
+    missing,
     others: [...seen].filter((id) => !ids.includes(id)).sort(),
     faults: {
       unreadable: sum('unreadable'),
       repeated: sum('repeated'),
       backwards: sum('backwards'),
-      examples: logs.flatMap(({ faults }) => faults.example ?? []).slice(0, 3),
+      examples: [...firstExamples(logs).values()].slice(0, 3),
     },
   };
+}
+
+/** By the way of being unreadable. */
+function firstExamples(logs: readonly SlotLog[]): Map<string, string> {
+  const first = new Map<string, string>();
+  for (const [way, sentence] of logs.flatMap(({ faults }) => [...faults.examples])) {
+    if (!first.has(way)) first.set(way, sentence);
+  }
+  return first;
 }
 
 function deviceDays(id: string, logs: readonly SlotLog[], minReadings: number): DailyDevice {
@@ -153,7 +183,7 @@ export function dailyFile(folder: string, mode: LogMode, device: string): string
  * Writes the table of each device that has a usable day: `elect_data/train/<id>.csv` or `elect_data/detect/<id>.csv`.
  * A table to detect of a device without one is removed, so that no older day is taken for yesterday.
  *
- * @returns paths in the order of the devices; undefined for those without a day
+ * @returns paths in the order of the devices; undefined for those without a day, or whose id cannot name a file
  */
 export async function writeDailyData(
   folder: string,
@@ -164,6 +194,10 @@ export async function writeDailyData(
   for (const { table } of devices) {
     const path = dailyFile(folder, mode, table.device);
     const isEmpty = table.dates.length === 0;
+    if (!isDeviceId(table.device)) {
+      paths.push(undefined);
+      continue;
+    }
     if (!isEmpty) await writeDayTable(path, table);
     else if (mode === 'detect') await rm(path, { force: true });
     paths.push(isEmpty ? undefined : path);

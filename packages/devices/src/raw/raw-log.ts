@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DataError } from '@anodec/core';
 import { fileError } from '@anodec/files';
-import { decodePower } from './power.js';
+import { DEVICE_ID, isDeviceId } from './device-id.js';
+import { decodePower, LONGEST } from './power.js';
 
 /** A reading. */
 export interface PowerReading {
@@ -19,10 +20,10 @@ export interface RowFaults {
   readonly unreadable: number;
   /** Equal to the row of the device before; one of them is used. */
   readonly repeated: number;
-  /** Earlier than the row of the device before; used at the time they give. */
+  /** Earlier than the row of the device before; put in order by the times that they give. */
   readonly backwards: number;
-  /** The first unreadable row as a sentence. */
-  readonly example?: string;
+  /** The first row of each way of being unreadable, as a sentence, by that way. */
+  readonly examples: ReadonlyMap<string, string>;
 }
 
 /** The readings of a day. */
@@ -89,7 +90,7 @@ export function parseRawLog(
   }
   const readings = new Map<string, PowerReading[]>();
   let [unreadable, repeated, backwards] = [0, 0, 0];
-  let example: string | undefined;
+  const examples = new Map<string, string>();
   for (const [n, line] of text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
@@ -99,10 +100,13 @@ export function parseRawLog(
     if ('fault' in parsed) {
       const sentence = `${parsed.fault} (${file}, row ${n + 1}).`;
       if (badRows === 'refuse') {
-        throw new DataError(`${sentence} Correct the row, or set badRows to skip.`);
+        throw new DataError(
+          `${sentence} Correct the row, or skip such rows with \`badRows skip\`.`,
+        );
       }
       unreadable++;
-      example ??= sentence;
+      const [way] = parsed.fault.split(', got ');
+      if (!examples.has(way)) examples.set(way, sentence);
       continue;
     }
     const { device, reading } = parsed;
@@ -116,9 +120,12 @@ export function parseRawLog(
     if (last && reading.time < last.time) backwards++;
     known.push(reading);
   }
-  const faults = { unreadable, repeated, backwards, ...(example !== undefined && { example }) };
+  const faults = { unreadable, repeated, backwards, examples };
   return { file, date, readings, faults };
 }
+
+/** Characters of a field that a message shows. */
+const SHOWN = 40;
 
 /** A line as a reading, or what is wrong with it. */
 function parseRow(line: string): { device: string; reading: PowerReading } | { fault: string } {
@@ -131,10 +138,19 @@ function parseRow(line: string): { device: string; reading: PowerReading } | { f
     return { fault: `A time must be HH:MM or HH:MM:SS, got "${clock}"` };
   }
   if (device === '') return { fault: 'A row must have the id of a device, got none' };
+  if (!isDeviceId(device)) {
+    return {
+      fault: `The id of a device must be ${DEVICE_ID}, got "${device.slice(0, SHOWN)}"`,
+    };
+  }
   const power = decodePower(payload);
   if (power === undefined) {
-    const got = payload.slice(0, 40);
-    return { fault: `A payload must have 8 hexadecimal digits after its first 4, got "${got}"` };
+    const got = payload.length > SHOWN ? `${payload.slice(0, SHOWN)}…` : payload;
+    const fault =
+      payload.length > LONGEST
+        ? `A payload must have at most ${LONGEST} digits, got ${payload.length}: "${got}"`
+        : `A payload must have 8 hexadecimal digits after its first 4, got "${got}"`;
+    return { fault };
   }
   return { device, reading: { time, power } };
 }

@@ -43,6 +43,7 @@ describe('power', () => {
       '01040000 FA0',
       '0104-0000FA0',
       '0104000G0FA0',
+      '010400000FA003E80', // a digit more than the meters write
     ])
       expect(decodePower(payload)).toBeUndefined();
   });
@@ -83,7 +84,7 @@ describe('a raw log', () => {
       { time: 900, power: 8 },
     ]);
     expect(readings.get('5032ABC')).toEqual([{ time: 270, power: 9 }]);
-    expect(faults).toEqual({ unreadable: 0, repeated: 0, backwards: 0 });
+    expect(faults).toEqual({ unreadable: 0, repeated: 0, backwards: 0, examples: new Map() });
   });
 
   test('counts rows that cannot be read, are repeated, or go back in time', () => {
@@ -100,23 +101,38 @@ describe('a raw log', () => {
     const { readings, faults } = parseRawLog('log20.04.01.csv', text);
     expect(readings.get('A')?.map(({ power }) => power)).toEqual([5, 6, 4]);
     expect(faults).toMatchObject({ unreadable: 3, repeated: 1, backwards: 1 });
-    expect(faults.example).toBe(
+    // the first row of each way of being unreadable
+    expect([...faults.examples.values()]).toEqual([
       'A payload must have 8 hexadecimal digits after its first 4, got "0104ZZZZ0FA0" (log20.04.01.csv, row 4).',
-    );
+      'A time must be HH:MM or HH:MM:SS, got "25:00:00" (log20.04.01.csv, row 5).',
+      'A row must have 4 fields or more, got 1 (log20.04.01.csv, row 6).',
+    ]);
   });
 
   test.each([
     ['08:12,A,-70,01', 'A payload must have 8 hexadecimal digits after its first 4, got "01"'],
+    [
+      '08:12,A,-70,010400000FA003E80',
+      'A payload must have at most 16 digits, got 17: "010400000FA003E80"',
+    ],
+    [
+      `08:12,A,-70,${'0'.repeat(64)}`,
+      `A payload must have at most 16 digits, got 64: "${'0'.repeat(40)}…"`,
+    ],
     ['24:00,A,-70,010400000FA0', 'A time must be HH:MM or HH:MM:SS, got "24:00"'],
     ['8h,A,-70,010400000FA0', 'A time must be HH:MM or HH:MM:SS, got "8h"'],
     ['08:12,,-70,010400000FA0', 'A row must have the id of a device, got none'],
+    [
+      '08:12,../../A,-70,010400000FA0',
+      'The id of a device must be a name of at most 100 characters, without slashes and without a dot in front, got "../../A"',
+    ],
     ['08:12,A,010400000FA0', 'A row must have 4 fields or more, got 3'],
   ])('refuses %s where bad rows are to be refused', (line, sentence) => {
     const parse = () =>
       parseRawLog('log20.04.01.csv', `${row('00:00', 'A', 1)}${line}\n`, 'refuse');
     expect(parse).toThrow(DataError);
     expect(parse).toThrow(
-      `${sentence} (log20.04.01.csv, row 2). Correct the row, or set badRows to skip.`,
+      `${sentence} (log20.04.01.csv, row 2). Correct the row, or skip such rows with \`badRows skip\`.`,
     );
   });
 
@@ -139,11 +155,60 @@ describe('daily data', () => {
       ...Object.fromEntries(names.map((name) => [name, ramp])),
       'notes.csv': '',
     });
-    expect(await selectLogs(folder, 'train', 1200)).toEqual(names.slice(0, 3));
-    expect(await selectLogs(folder, 'train', 2)).toEqual(names.slice(1, 3));
-    expect(await selectLogs(folder, 'detect', 1200)).toEqual(names.slice(2, 3));
+    const read = async (...given: ['train' | 'detect', number]) =>
+      (await selectLogs(folder, ...given)).names;
+    expect(await read('train', 1200)).toEqual(names.slice(0, 3));
+    expect(await read('train', 2)).toEqual(names.slice(1, 3));
+    expect(await read('detect', 1200)).toEqual(names.slice(2, 3));
     const alone = await folderOf({ 'log20.01.03.csv': ramp });
     await expect(selectLogs(alone, 'train', 9)).rejects.toThrow('must hold two logs or more');
+  });
+
+  test('names the days without a log, up to the newest, and none before those that are read', async () => {
+    const folder = await folderOf(
+      Object.fromEntries(
+        ['20.02.01', '20.02.27', '20.02.28', '20.03.02', '20.03.04'].map((day) => [
+          `log${day}.csv`,
+          ramp,
+        ]),
+      ),
+    );
+    const missing = async (mode: 'train' | 'detect', limit: number) =>
+      (await selectLogs(folder, mode, limit)).missing;
+    expect(await missing('train', 3)).toEqual(['20.02.29', '20.03.01', '20.03.03']);
+    expect(await missing('train', 1)).toEqual(['20.03.03']);
+    expect(await missing('detect', 9)).toEqual(['20.03.03']);
+    expect((await readDailyData(folder, 'train', config)).missing).toHaveLength(28);
+  });
+
+  test('refuses a log of a day after tomorrow, which would pass for the newest', async () => {
+    const folder = await folderOf(
+      Object.fromEntries(
+        ['20.03.02', '20.03.04', '99.01.01', '99.01.02'].map((day) => [`log${day}.csv`, ramp]),
+      ),
+    );
+    const at = (time: string) => selectLogs(folder, 'train', 9, Date.parse(time));
+    await expect(at('2020-03-04T10:00Z')).rejects.toThrow(
+      'A log must be of no day after tomorrow, 20.03.05 by the clock of this machine, got log99.01.01.csv and 1 later log:',
+    );
+    expect((await at('2099-01-01T23:59Z')).names).toHaveLength(3); // where the meter is, it is tomorrow
+    await expect(at('2098-12-31T23:59Z')).rejects.toThrow('got log99.01.02.csv: it would');
+    await expect(readDailyData(folder, 'train', config)).rejects.toThrow('log99.01.01.csv');
+  });
+
+  test('refuses devices that no log knows, and names those that there are', async () => {
+    const folder = await folderOf({
+      'log20.01.01.csv': ramp,
+      'log20.01.02.csv': fullLog(['C'], () => 1),
+      'log20.01.03.csv': ramp,
+    });
+    const named = { ...config, devices: ['B', 'NOPE'] };
+    await expect(readDailyData(folder, 'train', named)).rejects.toThrow(
+      '`devices` must be in the logs, got NOPE, of which none of 2 logs has a row. There are A, B, C.',
+    );
+    // yesterday a known one may have been off
+    const { devices } = await readDailyData(folder, 'detect', named);
+    expect(devices.map(({ absent }) => absent)).toEqual([1, 1]);
   });
 
   test('writes date and 120 values for each device of the newest log that is read', async () => {
@@ -190,6 +255,32 @@ describe('daily data', () => {
     await expect(readFile(path, 'utf8')).rejects.toThrow('ENOENT');
   });
 
+  test('shows a row of each way of being unreadable, not three of the most frequent one', () => {
+    const head = 'time,id,signal,payload\n'; // of every log
+    const logs = ['log20.01.01.csv', 'log20.01.02.csv', 'log20.01.03.csv'].map((name) =>
+      parseRawLog(name, `${head}${name.includes('03') ? row('08:00', '.A', 1) : ''}${ramp}`),
+    );
+    const { unreadable, examples } = dailyData(logs, config).faults;
+    expect(unreadable).toBe(4);
+    expect(examples.map((example) => example.slice(0, 24))).toEqual([
+      'A time must be HH:MM or ',
+      'The id of a device must ',
+    ]);
+  });
+
+  test('takes an id with a blank or of other letters for what it is', () => {
+    const { devices } = dailyData(
+      [
+        parseRawLog(
+          'log20.01.01.csv',
+          fullLog(['TV 1', 'テレビ'], () => 1),
+        ),
+      ],
+      config,
+    );
+    expect(devices.map(({ table }) => table.device)).toEqual(['TV 1', 'テレビ']);
+  });
+
   test('says what is wrong with an empty newest log, and stops on an abort', async () => {
     const folder = await folderOf({ 'log20.01.01.csv': '', 'log20.01.02.csv': ramp });
     await expect(readDailyData(folder, 'train', config)).rejects.toThrow(
@@ -200,7 +291,14 @@ describe('daily data', () => {
   });
 
   test('reads the list of devices, and nothing else as one', async () => {
-    const folder = await folderOf({ 'a.json': '{"list": ["5032AB"]}', 'b.json': '{"list": [1]}' });
+    const folder = await folderOf({
+      'a.json': '{"list": ["5032AB"]}',
+      'b.json': '{"list": [1]}',
+      'c.json': '{"list": []}',
+    });
+    await expect(readDeviceList(join(folder, 'c.json'))).rejects.toThrow(
+      'must list at least one device, got none.',
+    );
     expect(await readDeviceList(join(folder, 'a.json'))).toEqual(['5032AB']);
     await expect(readDeviceList(join(folder, 'b.json'))).rejects.toThrow(
       'must hold the list of devices',

@@ -4,8 +4,9 @@ import { DataError, formatTimestamp, frameLength } from '@anodec/core';
 import { openRun, scoreTable, type TableScores, type TrainedRun } from '@anodec/pipeline';
 import type { Device } from '../devices/list-devices.js';
 import type { Found } from '../state/detection.js';
-import { readDeviceRecord } from '../state/device-record.js';
+import { type DeviceRecord, readDeviceRecord } from '../state/device-record.js';
 import { fleetPaths } from '../state/layout.js';
+import { isModelWhole } from '../state/whole-model.js';
 
 /** Models that a process keeps, so that those of a small fleet are read once. */
 const KEPT = 100;
@@ -27,13 +28,24 @@ export function createScorer(fleet: string, rows: number): (device: Device) => P
       );
     }
     const path = join(fleetPaths(fleet).runs(id), record.run);
-    const trained = kept.get(path) ?? (await openRun(path));
+    const key = `${path} ${record.trained}`; // a lost run and the one in its place have the same path
+    const trained = kept.get(key) ?? (await openWhole(fleet, record, path));
     if (kept.size >= KEPT) kept.delete([...kept.keys()][0]);
-    kept.set(path, trained);
+    kept.set(key, trained);
     // of several recordings the one whose name comes last
     const scores = await scoreTable(trained, files[files.length - 1]);
     return { ...judge(scores, rows), run: record.run };
   };
+}
+
+/** @throws DataError when files of the model were lost or changed */
+async function openWhole(fleet: string, record: DeviceRecord, path: string): Promise<TrainedRun> {
+  // records of before have no hash; their devices can still be scored
+  if (record.model === undefined || (await isModelWhole(fleet, record))) return openRun(path);
+  throw new DataError(
+    `The model of device ${record.device} in ${path} must be as it was trained, but files are missing or were changed. ` +
+      'Train the device again: anodec fleet train notices it.',
+  );
 }
 
 /** What the newest rows say: an alarm in any of them is one of the device. */
@@ -41,13 +53,14 @@ function judge({ frame, detection, part }: TableScores, newest: number): Omit<Fo
   const T = frameLength(frame);
   const first = Math.max(0, T - newest);
   const rows = T - first;
+  const lastRow = T > 0 ? formatTimestamp(frame.timestamps[T - 1], frame.clock) : null;
   const { score, limits } = detection;
   const scored = Array.from({ length: rows }, (_, i) => first + i).filter(
     (t) => !Number.isNaN(score[t]),
   );
   if (scored.length === 0) {
     const reason = part.reasons[T - 1] ?? 'there is no row';
-    const nothing = { score: null, threshold: null, time: null, sensors: [], rows };
+    const nothing = { score: null, threshold: null, time: null, lastRow, sensors: [], rows };
     return {
       state: 'unknown',
       ...nothing,
@@ -59,7 +72,7 @@ function judge({ frame, detection, part }: TableScores, newest: number): Omit<Fo
     score[t] - limits[t] > score[best] - limits[best] ? t : best,
   );
   const time = formatTimestamp(frame.timestamps[top], frame.clock);
-  const found = { score: score[top], threshold: limits[top], time, rows };
+  const found = { score: score[top], threshold: limits[top], time, lastRow, rows };
   if (alarmed.length === 0) {
     return {
       state: 'normal',

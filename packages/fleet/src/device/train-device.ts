@@ -1,9 +1,8 @@
 /** The training of one device: its tables into a data set that nobody keeps, a run that stays, and its record. */
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { prepareTables, trainRun } from '@anodec/pipeline';
+import { modelHash, prepareTables, trainRun } from '@anodec/pipeline';
 import { keyOf } from '@anodec/tune';
 import { z } from 'zod';
 import type { TrainSettings } from '../config.js';
@@ -11,6 +10,7 @@ import type { Device } from '../devices/list-devices.js';
 import { readDeviceRecord, writeDeviceRecord } from '../state/device-record.js';
 import { hashFiles, stampFiles } from '../state/file-stamp.js';
 import { fleetPaths } from '../state/layout.js';
+import { isModelWhole } from '../state/whole-model.js';
 
 /** What came of a training. */
 export const Trained = z.strictObject({
@@ -23,7 +23,7 @@ export const Trained = z.strictObject({
 export type Trained = z.output<typeof Trained>;
 
 /**
- * Trains a device, unless it was trained on the same contents with the same settings.
+ * Trains a device, unless it was trained on the same contents with the same settings and its model is as it was left.
  *
  * A new run is taken into use in one step, when it is finished; the one before it is kept until the next training,
  * for whoever reads it meanwhile.
@@ -45,12 +45,13 @@ export async function trainDevice(
   if (
     before?.contents === contents &&
     before.settings === key &&
-    existsSync(join(runs, before.run))
+    (await isModelWhole(fleet, before))
   ) {
     await writeDeviceRecord(fleet, { ...before, files: stamps });
     return { trained: false, run: before.run, seconds: seconds() };
   }
   const { run, detector, channels, rows } = await fitDevice({ id, files }, runs, settings);
+  const model = await modelHash(join(runs, run));
   await writeDeviceRecord(fleet, {
     formatVersion: 1,
     device: id,
@@ -58,14 +59,16 @@ export async function trainDevice(
     files: stamps,
     contents,
     run,
-    ...(before && { former: before.run }),
+    ...(model !== undefined && { model }),
+    ...(before && before.run !== run && { former: before.run }),
     detector,
     channels,
     rows,
     trained: new Date().toISOString(),
     seconds: seconds(),
   });
-  if (before?.former !== undefined)
+  // where runs were lost, the new one may have the name of an old one
+  if (before?.former !== undefined && before.former !== run)
     await rm(join(runs, before.former), { recursive: true, force: true });
   return { trained: true, run, seconds: seconds() };
 }

@@ -15,6 +15,8 @@ export const Found = z.strictObject({
   score: z.number().nullable(),
   threshold: z.number().nullable(),
   time: z.string().nullable(),
+  /** Time of the newest row; null in states of before and where there is none. */
+  lastRow: z.string().nullable().default(null),
   reason: z.string(),
   /** Sensors that show an alarm, the one with the largest share first. */
   sensors: z.array(z.string()),

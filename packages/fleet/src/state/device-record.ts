@@ -17,6 +17,8 @@ const DeviceRecord = z.strictObject({
   /** The run with its model, and the one before it; names below the folder of the device. */
   run: z.string(),
   former: z.string().optional(),
+  /** SHA-256 of the files of the model; absent in records of before, whose devices are trained again. */
+  model: z.string().optional(),
   /** Name of the detector, such as "PCA". */
   detector: z.string(),
   channels: z.int(),

@@ -52,7 +52,7 @@ export async function dayActivations(
       const found: Tf.Tensor | undefined = features[layer];
       if (found === undefined) {
         throw new ConfigError(
-          `layer must be a layer of the discriminator of ${variant}, one of ${Object.keys(features).join(', ')}, got "${layer}".`,
+          `\`layer\` must be a layer of the discriminator of ${variant}, one of ${Object.keys(features).join(', ')}, got "${layer}".`,
         );
       }
       const [B, length, depth] = found.shape;

@@ -36,7 +36,7 @@ export function encoderLoss(
     if (found) return found;
     const names = Object.keys(features).join(', ');
     throw new ConfigError(
-      `feature must be a layer of the discriminator (${names}), got "${feature}".`,
+      `\`feature\` must be a layer of the discriminator (${names}), got "${feature}".`,
     );
   });
   return tf.add(meanSquares(days, made), tf.mul(meanSquares(real, generated), kappa));

@@ -2,9 +2,11 @@
  * A trained model in a folder: `gan.json` says what it is, and `generator.safetensors` and `discriminator.safetensors`
  * hold the weights, in a folder `0`, `1`, … for each class where a variant has a pair of networks for each.
  */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataError, parseConfig } from '@anodec/core';
-import { readJsonFile, writeFileAtomic, writeJsonFile } from '@anodec/files';
+import { DataError, isUserError, parseConfig } from '@anodec/core';
+import { fileError, readJsonFile, writeFileAtomic, writeJsonFile } from '@anodec/files';
 import { encodeSafetensors } from '@anodec/model';
 import { z } from 'zod';
 import { GanConfig } from '../config.js';
@@ -63,9 +65,11 @@ export async function readDescription(folder: string): Promise<GanDescription> {
   return description;
 }
 
+const NETWORKS = ['generator', 'discriminator'] as const;
+
 /** Writes the weights of a pair of networks, each into a file of its own. @param prefix of the file names */
 export async function writePair(folder: string, arrays: WeightArrays, prefix = ''): Promise<void> {
-  for (const network of ['generator', 'discriminator'] as const) {
+  for (const network of NETWORKS) {
     const own = Object.entries(arrays).filter(([name]) => name.startsWith(`${network}.`));
     const bytes = encodeSafetensors(Object.fromEntries(own), { format: 'anodec-gan' });
     await writeFileAtomic(join(folder, `${prefix}${network}.safetensors`), bytes);
@@ -83,4 +87,31 @@ export async function readPair(folder: string): Promise<WeightArrays> {
     );
   }
   return { ...generator, ...discriminator };
+}
+
+/**
+ * SHA-256 of a trained model in a folder, its description and all weights, by which files that were lost or changed later are
+ * noticed.
+ *
+ * @returns undefined where a file is missing, or `gan.json` is not what it must be
+ */
+export async function ganHash(folder: string): Promise<string | undefined> {
+  try {
+    const description = await readDescription(folder);
+    const hash = createHash('sha256').update(JSON.stringify(description));
+    for (const pair of pairFolders(folder, description)) {
+      for (const network of NETWORKS) {
+        const path = join(pair, `${network}.safetensors`);
+        hash.update(
+          await readFile(path).catch((error: unknown) => {
+            throw fileError(error, path, 'read');
+          }),
+        );
+      }
+    }
+    return hash.digest('hex');
+  } catch (error) {
+    if (isUserError(error)) return undefined;
+    throw error;
+  }
 }

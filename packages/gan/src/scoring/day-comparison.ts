@@ -58,7 +58,7 @@ function featureOf({ features }: Discriminated, name: string, variant: string): 
   const found: tf.Tensor | undefined = features[name];
   if (found !== undefined) return found;
   throw new ConfigError(
-    `feature must be a layer of the discriminator of ${variant}, one of ${Object.keys(features).join(', ')}, got ` +
+    `\`feature\` must be a layer of the discriminator of ${variant}, one of ${Object.keys(features).join(', ')}, got ` +
       `"${name}".`,
   );
 }

@@ -171,12 +171,12 @@ function checkSame(folder: string, before: GanDescription, now: GanDescription):
   const other = names.find((name) => !FREE.has(name) && old[name] !== wanted[name]);
   if (other !== undefined) {
     throw new ConfigError(
-      `${other} must be ${String(old[other])} to continue the training in ${folder}, got ${String(wanted[other])}.`,
+      `\`${other}\` must be ${String(old[other])} to continue the training in ${folder}, got ${String(wanted[other])}.`,
     );
   }
   if (wanted.iterations < old.iterations) {
     throw new ConfigError(
-      `iterations must be at least ${old.iterations} to continue the training in ${folder}, got ${wanted.iterations}.`,
+      `\`iterations\` must be at least ${old.iterations} to continue the training in ${folder}, got ${wanted.iterations}.`,
     );
   }
   if (before.dataHash === now.dataHash) return;
