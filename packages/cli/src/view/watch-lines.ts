@@ -2,9 +2,11 @@
 import { formatCount, countOf } from '@anodec/core';
 import type { LiveLine, LiveTime } from '@anodec/runs';
 import type { WatchCounts, WatchEnd } from '@anodec/stream';
+import { modelLine } from './model-lines.js';
 
-/** An alarm that begins or ends, or that the model no longer fits. */
+/** An alarm that begins or ends, that the model no longer fits, or what became of a new one. */
 export function alarmLine(line: Extract<LiveLine, { kind: string }>): string {
+  if (line.kind === 'model') return modelLine(line);
   if (line.kind === 'fit') {
     return line.state === 'lost'
       ? `${timeText(line.time)}  the model no longer fits: the last rows score otherwise than normal rows did (stability index ${line.index.toFixed(2)})`
@@ -48,7 +50,7 @@ export function describeWatch(end: WatchEnd): string[] {
 }
 
 /** ISO 8601 as people read it, seconds since the recording began, or a row number. */
-function timeText(time: LiveTime): string {
+export function timeText(time: LiveTime): string {
   if (typeof time === 'number') return String(time);
   return time.replace('T', ' ').replace(/(\.000)?Z$/, '');
 }
