@@ -211,8 +211,7 @@ export class Retraining {
     this.#state.training = null;
     const { number } = training;
     if (end.state === 'trained') return this.#accept(training, end);
-    // rows of the drift that was not learned are waited for anew
-    if (this.#state.lost !== null) this.#state.lost = this.#parts.models.taken;
+    this.#waitAnew();
     this.#refused.push({ training: number, run: null });
     return [this.#event({ training: number, ...this.#describeEnd(end) })];
   }
@@ -241,6 +240,7 @@ export class Retraining {
       `${caughtInUse}`;
     const event = { training: number, run, numbers };
     if (missed > 0) {
+      this.#waitAnew();
       this.#refused.push({ training: number, run });
       const reason = `${caught}; ${missed} of these it misses.`;
       return [this.#event({ ...event, state: 'rejected', reason })];
@@ -304,9 +304,14 @@ export class Retraining {
     if (!state) return [];
     await models.dropShadow();
     this.#state.ready = false;
-    if (this.#state.lost !== null) this.#state.lost = models.taken;
+    this.#waitAnew();
     this.#refused.push(state);
     return [this.#event({ ...this.#about(state), state: 'rejected', reason, numbers })];
+  }
+
+  /** A drift that was not learned is tried again on as many rows as before, not at once on nearly the same ones. */
+  #waitAnew(): void {
+    if (this.#state.lost !== null) this.#state.lost = this.#parts.models.taken;
   }
 
   /** Removes a training that nobody will use: its rows, and its run unless somebody has use for it. */
