@@ -1,11 +1,14 @@
 /** New models trained while rows come: when, on what, and what becomes of them; with runs and processes that are real. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openRun, prepareTables, scoreTable, trainRun } from '@anodec/pipeline';
 import { liveFiles, type LiveLine, type LiveModelEvent, type LiveRow } from '@anodec/runs';
 import { askModels, readLiveModels, RetrainConfig, watch, WatchConfig } from '@anodec/stream';
-import type { Source, SourceBatch } from '@anodec/tables';
+import { openSource, type Source, type SourceBatch } from '@anodec/tables';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BIN } from './anodec-command.js';
 import { type Bench, createBench, plantTable, tinySettings } from './trust/plant.js';
 
 let bench: Bench;
@@ -221,4 +224,49 @@ test('an operator promotes, and goes back to the model before', async () => {
   const known = await readLiveModels(folder, runs.pca);
   expect([known.inUse, known.former]).toEqual([runs.pca, []]);
   expect(known.events).toEqual(events);
+});
+
+test('the command stops at once while a model is trained, says which one is in use, and goes on', async () => {
+  const all = table.trimEnd().split('\n');
+  const file = bench.write('live.csv', `${all.slice(0, 1101).join('\n')}\n`);
+  const args = ['watch', runs.lstm, '--from', file, '--out', 'command', '--retrain', '1000'];
+  const rules = ['--retrain-over', '1000', '--retrain-rows', '500', '--retrain-guard', '20'];
+  const start = (...more: string[]) => {
+    const child = spawn(process.execPath, [BIN, ...more], { cwd: bench.path });
+    const exit = once(child, 'exit') as Promise<[number | null]>;
+    return { child, exit };
+  };
+  const { child, exit } = start(...args, ...rules);
+  let out = '';
+  await new Promise<void>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += String(chunk);
+      if (out.includes('a new model is trained (training 1)')) resolve();
+    });
+    const more = setInterval(() => {
+      // the first rows were stored: what is due by then is decided before the next ones
+      if (!readdirSync(bench.path).includes('command')) return;
+      if (!readdirSync(join(bench.path, 'command')).includes('state.json')) return;
+      clearInterval(more);
+      appendFileSync(file, `${all[1101]}\n`);
+    }, 200);
+  });
+  const stopped = performance.now();
+  child.kill('SIGINT');
+  expect(await exit).toEqual([130, null]);
+  expect(performance.now() - stopped).toBeLessThan(2000);
+  const shown = start('models', runs.lstm, '--out', 'command');
+  let models = '';
+  shown.child.stdout.on('data', (chunk: Buffer) => (models += String(chunk)));
+  expect(await shown.exit).toEqual([0, null]);
+  expect(models).toContain(`In use  ${runs.lstm}\nBeside  none\nBefore  none\n`);
+  expect(models).toContain(
+    'a new model is trained (training 1): It is time for a new one: every 1000.',
+  );
+  appendFileSync(file, `${all.slice(1102, 1200).join('\n')}\n`);
+  const { events } = await watched('lstm', 'command', openSource(file));
+  expect((await openRun('last', bench.paths)).settings.paths.dataset).toBe('training-1');
+  expect(events.map(({ state, training }) => [state, training])).toEqual([['training', 1]]);
+  const rest = start('models', runs.lstm, 'promote', '--out', 'nowhere');
+  expect(await rest.exit).toEqual([2, null]);
 });

@@ -1,5 +1,5 @@
 /**
- * Reads a table once in a thread of its own before the service reads it. A few changed bytes make a Parquet file claim
+ * Reads a table once in a thread of its own before the service reads it. A few changed bytes make a Parquet or Arrow file claim
  * billions of values, which its reader then makes room for one by one: the service would answer nobody meanwhile, and
  * its memory would grow by gigabytes. A thread has limits of time and memory and can be ended.
  */

@@ -74,6 +74,8 @@ function healthOf(artifacts: ArtifactStore) {
   };
 }
 
+/** Formats that say how much there is, which damaged bytes can say falsely. */
+const CLAIMING = ['.parquet', '.arrow'];
 /** Limits of reading a table whose claims about its size may be false; a body has 32 MB unless it is allowed more. */
 const READING = { seconds: 20, megabytes: 1024 };
 
@@ -93,7 +95,7 @@ async function scoreRequest(
     return inFolder(async (folder) => {
       const path = join(folder, `table${ending}`);
       await writeFile(path, body);
-      if (ending === '.parquet') await readApart(path, { ...READING, signal });
+      if (CLAIMING.includes(ending)) await readApart(path, { ...READING, signal });
       const scores = await scoreTable(trained, path, { signal });
       metrics.scored(name, { rows: scores.rows, alarms: scores.detection.alarms.length });
       return { type, body: await ANSWER_TYPES[type](scores, { channelScores }) };

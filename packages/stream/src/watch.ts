@@ -179,7 +179,7 @@ class Session {
     const decided = (await retraining?.decide()) ?? [];
     const rows = intake.push(times, values);
     const lines = await models.push(rows);
-    retraining?.see(lines, rows.timestamps.at(-1));
+    retraining?.see(lines, rows.timestamps);
     await this.#keep(begun, rows, [...decided, ...lines], false);
     await retraining?.stored(this.#listeners.signal);
   }

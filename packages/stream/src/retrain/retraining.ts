@@ -12,13 +12,14 @@ import { dirname, join } from 'node:path';
 import { type Clock, ConfigError, countOf, DataError, formatCount } from '@anodec/core';
 import { processedStore } from '@anodec/pipeline';
 import { type LiveLine, type LiveModelEvent, openRun as findRun, removeRuns } from '@anodec/runs';
-import { judge, LEAST_ROWS, type Comparison } from './comparison.js';
+import { judge, LEAST_ROWS } from './comparison.js';
 import type { LiveModels, ModelPlace } from './live-models.js';
 import type { ModelsState, TrainingState } from './models-state.js';
+import { caughtSentence, endEvent, type Event, numbersOf } from './model-events.js';
 import { type ModelRequest, readRequest, removeRequest } from './request.js';
 import { retrainPaths, type Retrained } from './retrain-task.js';
 import { checkSpans, type RetrainConfig, spanInRows } from './settings.js';
-import { startTraining, type TrainingEnd, type TrainingProcess } from './training-process.js';
+import { startTraining, type TrainingProcess } from './training-process.js';
 
 /** What retraining is made with. */
 export interface RetrainingParts {
@@ -33,8 +34,6 @@ export interface RetrainingParts {
   /** Whether rows wait for a training, so that a recording that is at hand gives the same each time. */
   readonly waits: boolean;
 }
-
-type Event = Pick<LiveModelEvent, 'state' | 'reason'> & Partial<LiveModelEvent>;
 
 /** Nothing was trained yet. */
 const NOTHING: Omit<ModelsState, 'inUse' | 'before' | 'shadow'> = {
@@ -84,13 +83,11 @@ export class Retraining {
     ];
   }
 
-  /** Takes what the model in use said of the next rows. @param time of the last of them */
-  see(lines: readonly LiveLine[], time: number | undefined): void {
-    if (time !== undefined) this.#now = time;
+  /** Takes what the model in use said of the next rows. @param times of these rows, (n) */
+  see(lines: readonly LiveLine[], times: Float64Array): void {
     const every = this.#every();
-    if (every !== undefined && this.#state.due === null && time !== undefined) {
-      this.#state.due = time + every;
-    }
+    if (every !== undefined && times.length > 0) this.#state.due ??= times[0] + every;
+    this.#now = times.at(-1) ?? this.#now;
     for (const line of lines) {
       if (!('kind' in line) || line.kind !== 'fit') continue;
       this.#state.lost = line.state === 'lost' ? this.#parts.models.taken : null;
@@ -213,20 +210,7 @@ export class Retraining {
     if (end.state === 'trained') return this.#accept(training, end);
     this.#waitAnew();
     this.#refused.push({ training: number, run: null });
-    return [this.#event({ training: number, ...this.#describeEnd(end) })];
-  }
-
-  #describeEnd(end: Exclude<TrainingEnd, { state: 'trained' }>): Event {
-    if (end.state === 'failed') return { state: 'failed', reason: end.message };
-    const { state: _, ...numbers } = end;
-    return {
-      state: 'postponed',
-      numbers,
-      reason:
-        `${formatCount(end.normal)} of ${countOf(end.rows, 'row')} are believed normal, and it takes ` +
-        `${formatCount(this.#parts.settings.retrainRows)}: ${formatCount(end.aroundAlarms)} lie around alarms, ` +
-        `${formatCount(end.misfit)} where the model did not fit, ${formatCount(end.last)} are the last ones.`,
-    };
+    return [this.#event({ training: number, ...endEvent(end, this.#parts.settings.retrainRows) })];
   }
 
   async #accept(
@@ -234,10 +218,8 @@ export class Retraining {
     { run, state: _, ...numbers }: Extract<Retrained, { state: 'trained' }>,
   ): Promise<LiveLine[]> {
     const { models } = this.#parts;
-    const { injected, caughtInUse, caughtNew, missed, normal } = numbers;
-    const caught =
-      `Of ${injected} anomalies that were injected into rows held out from it, it catches ${caughtNew}, the model in use ` +
-      `${caughtInUse}`;
+    const { missed, normal } = numbers;
+    const caught = caughtSentence(numbers);
     const event = { training: number, run, numbers };
     if (missed > 0) {
       this.#waitAnew();
@@ -369,18 +351,4 @@ export class Retraining {
     }
     return spanInRows(span, { clock, period, assumedPeriod: '1s' });
   }
-}
-
-function numbersOf({ rows, inUse, shadow }: Comparison): Record<string, number> {
-  const all = {
-    rows,
-    alarmsInUse: inUse.alarms,
-    alarmsNew: shadow.alarms,
-    aloneInUse: inUse.alone,
-    aloneNew: shadow.alone,
-    indexInUse: inUse.index,
-    indexNew: shadow.index,
-  };
-  // JSON has no word for a number that is not known
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => !Number.isNaN(value)));
 }
