@@ -159,8 +159,8 @@ test('ends with the same bytes when it is stopped before, while and after a new 
   await watched('pca', 'stopped', lines(LEARNED), DRIFT);
   // names of runs are given one after the other
   const named = (folder: string) =>
-    JSON.stringify(read(folder).all).replaceAll(/version_\d+/g, 'version_N');
-  expect(named('stopped')).toBe(named('pca, on drift'));
+    read(folder).all.map((line) => JSON.stringify(line).replaceAll(/version_\d+/g, 'version_N'));
+  expect(named('stopped')).toEqual(named('pca, on drift'));
 });
 
 test('a new model that raises an alarm of its own is rejected, and nothing of it is left', async () => {

@@ -12,7 +12,7 @@ import type { Source, SourceBatch } from '@anodec/tables';
 import { linesText } from './lines-text.js';
 import { type LiveState, type LiveStore, openLiveStore } from './live-store.js';
 import { LiveModels, type LiveModelsParts } from './retrain/live-models.js';
-import { modelHash } from './retrain/member.js';
+import { modelHash, primaryOf } from './retrain/member.js';
 import { Retraining } from './retrain/retraining.js';
 import type { RetrainConfig } from './retrain/settings.js';
 import { type IntakeCounts, type RowIntake, startIntake, type TakenRows } from './row-intake.js';
@@ -141,6 +141,7 @@ class Session {
     this.#parts = parts;
     this.#store = store;
     this.#listeners = listeners;
+    checkDrift(parts);
     this.#model = modelHash(parts.artifact);
     const { state } = store;
     if (state) checkGoesOn(state, parts, this.#model);
@@ -159,7 +160,9 @@ class Session {
       state,
       (lines) => this.#count(lines),
     );
-    this.#begin(state.clock, state.period, models);
+    const { retraining } = this.#begin(state.clock, state.period, models);
+    // a training that was under way goes on, and is waited for where it was
+    await retraining?.stored(this.#listeners.signal);
     if (this.#counts.scored === state.scored && this.#counts.alarms === state.alarms) return;
     throw new Error(
       `The rows in ${this.#parts.folder} must give what they gave before: ${state.scored} rows and ` +
@@ -318,6 +321,17 @@ function parserParts(
     ...(columns.length > 0 && { columns }),
     ...(note && { note }),
   };
+}
+
+/** @throws ConfigError when a drift is to be learned and nobody looks for one */
+function checkDrift({ retrain, settings, artifact }: WatchParts): void {
+  if (retrain?.settings.retrain !== 'drift') return;
+  const isLooked = settings.fitOver !== 'none' && primaryOf(artifact).alarmPolicy.calibration;
+  if (isLooked) return;
+  throw new ConfigError(
+    'To train anew on drift, somebody must look whether the model fits, but `fitOver` is none, or the run keeps no normal ' +
+      'scores. Give rows or a duration, or train on a schedule.',
+  );
 }
 
 /** @throws ConfigError when a live scoring cannot be gone on with */

@@ -18,7 +18,7 @@ import type { ModelsState, TrainingState } from './models-state.js';
 import { caughtSentence, endEvent, type Event, numbersOf } from './model-events.js';
 import { type ModelRequest, readRequest, removeRequest } from './request.js';
 import { retrainPaths, type Retrained } from './retrain-task.js';
-import { checkSpans, type RetrainConfig, spanInRows } from './settings.js';
+import { type RetrainConfig, spanInRows } from './settings.js';
 import { startTraining, type TrainingProcess } from './training-process.js';
 
 /** What retraining is made with. */
@@ -57,7 +57,6 @@ export class Retraining {
 
   /** @param state before a restart @param now time of the last row; NaN before the first */
   constructor(parts: RetrainingParts, state: ModelsState | undefined, now: number) {
-    checkSpans(parts.settings);
     this.#parts = parts;
     const {
       inUse: _,
