@@ -51,10 +51,7 @@ export const watchCommand = defineCommand({
     ['cat plant.csv | anodec watch 3', 'rows of a program or a file, until it ends'],
     ['anodec watch 3 --from plant.csv', 'a file that grows, until Ctrl-C'],
     ['anodec watch 3 --from plant.csv --once --to stdout', 'as JSON lines on standard output'],
-    [
-      'anodec watch 3 --from plant.csv --retrain 7d',
-      'a new model every week, which must win to take over',
-    ],
+    ['anodec watch 3 --from plant.csv --retrain 7d', 'a new model every week'],
   ],
   async run({ choice, watch: settings, retrain, compute }, context) {
     const { print, progress, signal } = context;

@@ -1,6 +1,6 @@
 /** What became of the models of a live scoring, on a terminal. */
 import type { LiveModelEvent } from '@anodec/runs';
-import { timeText } from './watch-lines.js';
+import { timeText } from './live-time.js';
 
 const WORDS: Readonly<Record<LiveModelEvent['state'], string>> = {
   training: 'a new model is trained',

@@ -180,6 +180,7 @@ export class LiveModels {
     const alarm = next.alarm();
     if (alarm) this.#before = { ...this.#before, alarms: this.#before.alarms + 1 };
     this.#inUse = next;
+    next.useFrom(this.#taken);
     this.#shadow = undefined;
     this.#lines = this.#linesOf(next);
     if (!alarm) return ended;

@@ -26,6 +26,8 @@ export interface Member {
   replay(rows: TakenRows): Promise<ScoredRows>;
   /** Ends the recording, and keeps what the detector gave. */
   finish(): Promise<ScoredRows>;
+  /** Says that its results count from a row on, when it comes into use. */
+  useFrom(row: number): void;
   state(): MemberState;
   close(): Promise<void>;
 }
@@ -47,7 +49,8 @@ export async function startMember(parts: MemberParts): Promise<Member> {
   const { preprocessing } = artifact;
   const scorer: LiveScorer = startScoring({ preprocessing, detector }, { clock, period });
   const log: ScoresLog = await store.scores(state.file, state);
-  let [rows, kept, last] = [0, state.rows, NaN];
+  let { use, rows: kept } = state;
+  let [rows, last] = [0, NaN];
   let [isOn, latest]: [boolean, Alarm | undefined] = [false, undefined];
   const note = (scored: ScoredRows): ScoredRows => {
     const n = scored.timestamps.length;
@@ -72,7 +75,10 @@ export async function startMember(parts: MemberParts): Promise<Member> {
     replay: async ({ timestamps, values }) =>
       note(await scorer.replay(timestamps, values, (count) => log.next(count))),
     finish: async () => keep(await scorer.finish()),
-    state: () => ({ ...state, bytes: log.bytes, rows: kept }),
+    useFrom: (row) => {
+      use = row;
+    },
+    state: () => ({ ...state, bytes: log.bytes, rows: kept, use }),
     close: () => log.close(),
   };
 }

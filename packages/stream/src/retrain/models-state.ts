@@ -15,7 +15,7 @@ export const MemberState = z.strictObject({
   rows: z.int(),
   /** First row that it was given. */
   from: z.int(),
-  /** First row from which its scores count: those before only warm it up. */
+  /** First row since which it is in use, or as a shadow is compared: those before only warm it up. */
   use: z.int(),
 });
 
