@@ -20,4 +20,4 @@ async function read(path: string): Promise<ReadingFault | undefined> {
   }
 }
 
-parentPort?.postMessage(await read(String(workerData)));
+parentPort?.postMessage(await read(String(workerData)), []);

@@ -34,8 +34,6 @@ export async function readApart(path: string, limits: ReadingLimits): Promise<vo
     resourceLimits: { maxOldGenerationSizeMb: megabytes },
     execArgv: [],
   });
-  const damaged = (why: string): DataError =>
-    new DataError(`The table must be readable, but ${why}. It is damaged, or too large.`);
   let [clock, onAbort]: [NodeJS.Timeout | undefined, (() => void) | undefined] = [
     undefined,
     undefined,
@@ -64,4 +62,8 @@ export async function readApart(path: string, limits: ReadingLimits): Promise<vo
     if (onAbort) signal?.removeEventListener('abort', onAbort);
     await thread.terminate();
   }
+}
+
+function damaged(why: string): DataError {
+  return new DataError(`The table must be readable, but ${why}. It is damaged, or too large.`);
 }

@@ -278,7 +278,6 @@ export class LiveModels {
   }
 
   #beside(member: Member): Shadow {
-    const calibrationOf = ({ detector }: Member) => detector.alarmPolicy.calibration ?? undefined;
     return {
       member,
       comparing: startComparing(calibrationOf(this.#inUse), calibrationOf(member)),
@@ -299,6 +298,11 @@ export class LiveModels {
       isOn: member.alarm() !== undefined,
     });
   }
+}
+
+/** The normal scores that a run keeps; runs of early versions keep none. */
+function calibrationOf({ detector }: Member) {
+  return detector.alarmPolicy.calibration ?? undefined;
 }
 
 const FIRST_FILE = 'detector-scores.bin';

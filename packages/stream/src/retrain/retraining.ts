@@ -214,8 +214,9 @@ export class Retraining {
 
   async #accept(
     { number }: TrainingState,
-    { run, state: _, ...numbers }: Extract<Retrained, { state: 'trained' }>,
+    end: Extract<Retrained, { state: 'trained' }>,
   ): Promise<LiveLine[]> {
+    const { run, state: _, ...numbers } = end;
     const { models } = this.#parts;
     const { missed, normal } = numbers;
     const caught = caughtSentence(numbers);

@@ -28,10 +28,11 @@ export function startTraining(settings: RetrainTaskSettings): TrainingProcess {
     environment: { ANODEC_THREADS: '1' },
   });
   let ended: TrainingEnd | undefined;
-  const running = runOnce(engine, settings.number).then(async (end) => {
-    ended = end;
+  const run = async (): Promise<void> => {
+    ended = await runOnce(engine, settings.number);
     await engine.close();
-  });
+  };
+  const running = run();
   return {
     end: () => ended,
     wait: (signal) => Promise.race([running, raised(signal)]),
