@@ -78,6 +78,7 @@ test('the help of every command says what it does and shows every setting with i
     'tune process-output',
     'score',
     'watch',
+    'models',
     'fleet train',
     'fleet detect',
     'fleet status',

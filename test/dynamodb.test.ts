@@ -1,4 +1,7 @@
 /** Items of DynamoDB, in a table on a server that the test starts and in files of every form. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import {
@@ -7,11 +10,15 @@ import {
   DynamoDBClient,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { openTable, type TableReader } from '@anodec/tables';
+import { openRun, prepareTables, trainRun } from '@anodec/pipeline';
+import { liveFiles } from '@anodec/runs';
+import { watch, WatchConfig } from '@anodec/stream';
+import { openSource, openTable, type TableReader } from '@anodec/tables';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createWorkplace } from './anodec-command.js';
+import { BIN, createWorkplace } from './anodec-command.js';
 import { KEYS, startDynamo, withEnvironment } from './aws-servers.js';
 import { chunksOf, take } from './read-source.js';
+import { createBench, plantTable, tinySettings } from './trust/plant.js';
 
 const folder = createWorkplace();
 let stop: () => Promise<void>;
@@ -57,17 +64,20 @@ interface Reading {
   readonly data: Readonly<Record<string, number>>;
   /** Characters beside the readings, which make a page full. */
   readonly padding?: number;
+  /** The time as a text. */
+  readonly when?: string;
 }
 
 async function write(table: string, readings: readonly Reading[]) {
   const requests = readings.map(
-    ({ uid, time, data, padding = 0 }): WriteRequest => ({
+    ({ uid, time, data, padding = 0, when }): WriteRequest => ({
       PutRequest: {
         Item: {
           id: { S: `${uid} ${time}` },
           uid: { S: uid },
           timestamp: { N: String(time) },
           payload: { M: { data: { M: described(data) } } },
+          ...(when !== undefined && { when: { S: when } }),
           ...(padding > 0 && { padding: { S: 'x'.repeat(padding) } }),
         },
       },
@@ -131,6 +141,50 @@ test('an item without a value has a missing reading, and later items follow', as
   const more = take(address, { from: first.position, records: 1 });
   await write('sorted', [{ uid: 'lab_2', time: 30, data: { flow: 7 } }]);
   expect((await more).records).toEqual([{ Level: null, Flow: 7 }]);
+});
+
+test('a watch that is killed goes on behind the last item that it stored, and scores each once', async () => {
+  const bench = createBench();
+  const { paths } = await prepareTables(bench.tables('plant'));
+  const { run } = await trainRun(tinySettings(paths, { kind: 'pca' }));
+  const [, ...rows] = plantTable({ rows: 120, from: 400 }).trimEnd().split('\n');
+  const readings = rows.map((row): Reading => {
+    const [time, A, B, C] = row.split(',');
+    const data = { A: Number(A), B: Number(B), C: Number(C) };
+    return { uid: 'lab_3', time: Date.parse(time), when: time, data };
+  });
+  const columns = ['A', 'B', 'C'].map((name) => `${name}:payload.data.${name}`).join(',');
+  const address = `dynamodb://us-east-1/sorted?uid=lab_3&columns=time:when,${columns}`;
+  await write('sorted', readings.slice(0, 50));
+  const args = ['watch', run.path, '--from', address];
+  const child = spawn(
+    process.execPath,
+    [BIN, ...args, '--out', join(bench.path, 'killed'), '--to', 'stdout'],
+    {
+      cwd: bench.path,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  for await (const chunk of child.stdout) if (String(chunk).includes('"row":49,')) break;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  await write('sorted', readings.slice(50));
+  const scored = async (name: string) => {
+    const { taken, before, finished } = await watch({
+      artifact: await openRun(run.path),
+      source: openSource(address),
+      sinks: [],
+      folder: join(bench.path, name),
+      settings: WatchConfig.parse({ once: true }),
+    });
+    expect([taken, finished]).toEqual([120, true]);
+    return { before, lines: readFileSync(liveFiles(join(bench.path, name)).lines, 'utf8') };
+  };
+  const [killed, whole] = [await scored('killed'), await scored('whole')];
+  bench.remove();
+  expect(killed.lines).toBe(whole.lines);
+  // what it had delivered before the kill may not have been stored
+  expect([0, 50]).toContain(killed.before);
 });
 
 test('says what is wrong with a table, its time or its columns', async () => {

@@ -14,6 +14,8 @@ const HEADINGS: Readonly<Record<string, string>> = {
   reading: 'Reading the table',
   input: 'Any table',
   compute: 'Computing',
+  retrain: 'New models while rows come',
+  live: 'Live scoring',
 };
 
 /** The heading over a flag: its group, and the kind of variant where only one kind has it. */

@@ -25,8 +25,11 @@ export {
   liveFiles,
   type LiveFit,
   type LiveLine,
+  type LiveModelEvent,
+  type LiveModelState,
   type LiveRow,
   type LiveSensor,
+  type LiveShadow,
   type LiveTime,
 } from './live-files.js';
 export type { MetricsLog, MetricsRow } from './metrics-log.js';

@@ -14,6 +14,8 @@ export interface LiveFiles {
   readonly rows: string;
   /** What the detector said of them, as far as the state says. */
   readonly detectorScores: string;
+  /** What an operator asks of the models, until the scoring has done it. */
+  readonly request: string;
 }
 
 /** The file names of the live scoring in `folder`. */
@@ -23,6 +25,7 @@ export function liveFiles(folder: string): LiveFiles {
     state: join(folder, 'state.json'),
     rows: join(folder, 'rows.bin'),
     detectorScores: join(folder, 'detector-scores.bin'),
+    request: join(folder, 'request.json'),
   };
 }
 
@@ -36,6 +39,13 @@ export type LiveTime = string | number;
 export interface LiveSensor {
   readonly name: string;
   readonly share: number;
+}
+
+/** What a new model, which runs beside the one in use, says of a row. */
+export interface LiveShadow {
+  readonly score: number | null;
+  readonly threshold: number | null;
+  readonly alarm: boolean;
 }
 
 /** A row that was scored. */
@@ -53,6 +63,8 @@ export interface LiveRow {
   readonly alarm: boolean;
   /** The sensors with the largest parts of the score, at most three, largest first. */
   readonly sensors: readonly LiveSensor[];
+  /** Only while a new model runs beside the one in use. */
+  readonly shadow?: LiveShadow;
 }
 
 /** The beginning of an alarm, at the row that makes it long enough, or its end, when no row can prolong it. */
@@ -82,5 +94,32 @@ export interface LiveFit {
   readonly index: number;
 }
 
+/** What can become of a model while rows come. */
+export type LiveModelState =
+  | 'training'
+  | 'postponed'
+  | 'failed'
+  | 'shadow'
+  | 'ready'
+  | 'promoted'
+  | 'rejected'
+  | 'rolled back';
+
+/** That a model was trained while rows came, and what was decided about it, with the numbers that decided it. */
+export interface LiveModelEvent {
+  readonly kind: 'model';
+  readonly state: LiveModelState;
+  /** The last row before it; -1 before the first. */
+  readonly row: number;
+  readonly time: LiveTime;
+  /** Number of the training, from 1; 0 where it is about none. */
+  readonly training: number;
+  /** The run that it is about, where there is one. */
+  readonly run?: string;
+  /** Why, in a sentence. */
+  readonly reason: string;
+  readonly numbers: Readonly<Record<string, number>>;
+}
+
 /** A line of results. */
-export type LiveLine = LiveRow | LiveAlarm | LiveFit;
+export type LiveLine = LiveRow | LiveAlarm | LiveFit | LiveModelEvent;

@@ -12,6 +12,7 @@ import {
   type RouteRequest,
 } from '@anodec/http';
 import { scoreTable, startComputing } from '@anodec/pipeline';
+import { readApart } from './read-apart.js';
 import type { ArtifactStore } from './artifact-store.js';
 import { describeArtifact } from './describe-artifact.js';
 import { openApiDocument } from './open-api.js';
@@ -73,6 +74,11 @@ function healthOf(artifacts: ArtifactStore) {
   };
 }
 
+/** Formats that say how much there is, which damaged bytes can say falsely. */
+const CLAIMING = ['.parquet', '.arrow'];
+/** Limits of reading a table whose claims about its size may be false; a body has 32 MB unless it is allowed more. */
+const READING = { seconds: 20, megabytes: 1024 };
+
 /** Scores the body. It becomes a file, because the readers of tables read files; so it is read as `anodec score` does. */
 async function scoreRequest(
   { artifacts, limiter, metrics }: Service,
@@ -89,6 +95,7 @@ async function scoreRequest(
     return inFolder(async (folder) => {
       const path = join(folder, `table${ending}`);
       await writeFile(path, body);
+      if (CLAIMING.includes(ending)) await readApart(path, { ...READING, signal });
       const scores = await scoreTable(trained, path, { signal });
       metrics.scored(name, { rows: scores.rows, alarms: scores.detection.alarms.length });
       return { type, body: await ANSWER_TYPES[type](scores, { channelScores }) };

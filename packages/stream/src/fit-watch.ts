@@ -10,8 +10,8 @@ import { normalProbabilityOf, type Calibration } from '@anodec/eval';
 import { stabilityIndex } from '@anodec/explore';
 
 /** Sizes of the index: up to the first the scores are those of training, from the second on they are not. */
-const STEADY = 0.1;
-const MOVED = 0.25;
+export const STEADY = 0.1;
+export const MOVED = 0.25;
 /** How often the index is computed while the rows that it is of are replaced once. */
 const LOOKS = 10;
 /** Normal scores that the last rows are compared with. */
@@ -56,7 +56,7 @@ export function startFitWatch(calibration: Calibration, rows: number): FitWatch 
 }
 
 /** P-values of the normal scores themselves, increasing, each as often as there are such scores, about a thousand. */
-function normalPValues(calibration: Calibration): Float64Array {
+export function normalPValues(calibration: Calibration): Float64Array {
   const { count, scores, larger } = calibration;
   const sampled = Math.min(count, SAMPLE);
   const pValues = Array.from({ length: sampled }, (_, n) => {

@@ -12,6 +12,8 @@ const SENSORS = 3;
 export interface LineWriter {
   /** The lines of the rows, each behind the alarms that it ends and before those that it starts. */
   lines(rows: ScoredRows): LiveLine[];
+  /** The number of the last alarm. */
+  alarms(): number;
 }
 
 /** What lines are made with. */
@@ -21,14 +23,22 @@ export interface LineParts {
   readonly clock: Clock;
   /** Looks whether the model still fits; absent: nobody does. */
   readonly fit?: FitWatch | undefined;
+  /** What is added to the numbers of rows. Default 0. */
+  readonly shift?: number;
+  /** Alarms before, for their numbers. Default 0. */
+  readonly alarms?: number;
+  /** Whether the last of them is on. */
+  readonly isOn?: boolean;
 }
 
-/** Starts a recording. */
-export function startLines({ channels, clock, fit }: LineParts): LineWriter {
-  let alarms = 0;
-  let wasOn = false;
+/** Starts a recording, or goes on with one in which another model takes over. */
+export function startLines(parts: LineParts): LineWriter {
+  const { channels, clock, fit, shift = 0 } = parts;
+  let { alarms = 0, isOn: wasOn = false } = parts;
   return {
-    lines(rows) {
+    alarms: () => alarms,
+    lines(unshifted) {
+      const rows = shift === 0 ? unshifted : shifted(unshifted, shift);
       const found: LiveLine[] = [];
       const closed = [...rows.closed];
       const opened = [...rows.opened];
@@ -52,6 +62,33 @@ export function startLines({ channels, clock, fit }: LineParts): LineWriter {
       if (closed.length > 0) end(rows.first + rows.timestamps.length - 1);
       return found;
     },
+  };
+}
+
+/** The line of an alarm that begins. */
+export function alarmStart(alarm: number, row: number, found: Alarm, clock: Clock): LiveAlarm {
+  return alarmLine('start', alarm, row, found, clock);
+}
+
+/** Rows and alarms under other numbers. */
+export function shifted(rows: ScoredRows, by: number): ScoredRows {
+  const move = (alarms: readonly Alarm[]): Alarm[] =>
+    alarms.map((alarm) => shiftedAlarm(alarm, by));
+  return {
+    ...rows,
+    first: rows.first + by,
+    opened: move(rows.opened),
+    closed: move(rows.closed),
+  };
+}
+
+/** An alarm whose rows have other numbers. */
+export function shiftedAlarm(alarm: Alarm, by: number): Alarm {
+  const { rows, peak } = alarm;
+  return {
+    ...alarm,
+    rows: { start: rows.start + by, end: rows.end + by },
+    peak: { ...peak, row: peak.row + by },
   };
 }
 
@@ -115,7 +152,7 @@ function largestShares(
 }
 
 /** Null for what JSON has no word for: not known, or no limit. */
-function finite(value: number): number | null {
+export function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 

@@ -126,7 +126,8 @@ function startAlarms({ alarmPolicy }: ArtifactDetector, recording: StreamOptions
   };
 }
 
-function noRows(first: number): ScoredRows {
+/** No rows, and no change of alarms. @param first number of the next row */
+export function noRows(first: number): ScoredRows {
   return {
     first,
     timestamps: new Float64Array(0),

@@ -10,6 +10,7 @@ import { DataError, parseConfig, type Scores } from '@anodec/core';
 import { errorCode, fileError, isProcessAlive, readJsonFile, writeJsonFile } from '@anodec/files';
 import { type LiveFiles, liveFiles } from '@anodec/runs';
 import { z } from 'zod';
+import { ModelsState } from './retrain/models-state.js';
 
 const FORMAT = 1;
 
@@ -51,6 +52,8 @@ export const LiveState = z.strictObject({
   bytes: z.strictObject({ rows: z.int(), detectorScores: z.int(), lines: z.int() }),
   /** Whether the source ended, and the recording with it. */
   finished: z.boolean(),
+  /** Models that were trained while rows came; absent where none ever was. */
+  models: ModelsState.optional(),
 });
 
 /** state.json, checked. */
@@ -61,8 +64,6 @@ export interface LivePart {
   readonly timestamps: Float64Array;
   /** (n, C) */
   readonly values: Float32Array;
-  /** Of the rows that were scored with them, which may be others. */
-  readonly detected: Scores;
   /** Lines of results, each with its end. */
   readonly lines: string;
 }
@@ -73,19 +74,39 @@ export interface KeptRows {
   readonly values: Float32Array;
 }
 
+/** The scores that a detector gave, kept for a restart. */
+export interface ScoresLog {
+  /** Bytes so far. */
+  readonly bytes: number;
+  /** The scores of the next rows from before a restart; undefined where there are not as many. */
+  next(rows: number): Promise<Scores | undefined>;
+  /** Adds scores, which count when a state with the `bytes` of now is stored. */
+  append(scores: Scores): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Scores that count: bytes of the file, and rows that they are of. */
+export interface KeptScores {
+  readonly bytes: number;
+  readonly rows: number;
+}
+
 /** The folder of a live scoring, which this process alone writes. */
 export interface LiveStore {
   /** The state to go on from; undefined at the beginning. */
   readonly state: LiveState | undefined;
-  /** The rows that the state counts, some at a time. @param width C */
-  rows(width: number): AsyncIterable<KeptRows>;
-  /** The scores of the next rows that the state counts; undefined where there are not as many. */
-  detectorScores(rows: number): Promise<Scores | undefined>;
-  /** Adds results, and then says with the state that they count. */
-  commit(part: LivePart, state: Omit<LiveState, 'formatVersion' | 'bytes'>): Promise<void>;
+  /** The rows that the state counts, from `first` to before `end`, some at a time. @param width C */
+  rows(width: number, first: number, end: number): AsyncIterable<KeptRows>;
+  /** Opens a file of scores in the folder, cut to what counts. @throws DataError when there is less */
+  scores(file: string, kept: KeptScores): Promise<ScoresLog>;
+  /** Adds results, and then says with the state that they count. @param scores bytes of detector-scores.bin */
+  commit(part: LivePart, scores: number, state: NextState): Promise<void>;
   /** @param failed whether the live scoring could not begin: then a folder that was made for it goes again */
   close(failed?: boolean): Promise<void>;
 }
+
+/** A state as whoever scores knows it. */
+export type NextState = Omit<LiveState, 'formatVersion' | 'bytes'>;
 
 /** Rows read back at a time. */
 const ROWS_AT_ONCE = 5000;
@@ -109,36 +130,27 @@ export async function openLiveStore(folder: string, fresh = false): Promise<Live
     ? parseConfig(LiveState, await readJsonFile(files.state), files.state)
     : undefined;
   const rows = await openLog(files.rows);
-  const scores = await openLog(files.detectorScores);
   const lines = await openLog(files.lines);
   const bytes = state?.bytes ?? { rows: 0, detectorScores: 0, lines: 0 };
   await rows.cut(bytes.rows);
-  await scores.cut(bytes.detectorScores);
   await lines.cut(bytes.lines);
-  let scoresRead = 0;
   return {
     get state() {
       return state;
     },
-    rows: (width) => readRows(rows, bytes.rows, width),
-    async detectorScores(count) {
-      if (!state || count === 0 || scoresRead + count > state.scored) return undefined;
-      const width = bytes.detectorScores / state.scored;
-      const found = await scores.read(scoresRead * width, count * width);
-      scoresRead += count;
-      return decodeScores(found, count);
-    },
-    async commit({ timestamps, values, detected, lines: text }, next) {
+    rows: (width, first, end) => readRows(rows, first, end, width),
+    scores: (file, kept) => openScores(join(folder, file), kept),
+    async commit({ timestamps, values, lines: text }, detectorScores, next) {
       const now = {
         rows: await rows.append(encodeRows(timestamps, values)),
-        detectorScores: await scores.append(encodeScores(detected)),
+        detectorScores,
         lines: await lines.append(Buffer.from(text)),
       };
       state = { ...next, formatVersion: FORMAT, bytes: now };
       await writeJsonFile(files.state, state);
     },
     async close(failed = false) {
-      for (const log of [rows, scores, lines]) await log.close();
+      for (const log of [rows, lines]) await log.close();
       await rm(lock, { force: true });
       if (failed && made !== undefined && !state) await removeMade(files, folder, made);
     },
@@ -241,19 +253,83 @@ function rowBytes(C: number): number {
   return 8 + 4 * C;
 }
 
-async function* readRows(log: Log, bytes: number, C: number): AsyncGenerator<KeptRows> {
-  const piece = ROWS_AT_ONCE * rowBytes(C);
-  for (let from = 0; from < bytes; from += piece) {
-    const part = await log.read(from, Math.min(piece, bytes - from));
-    const n = part.length / rowBytes(C);
-    const at = (t: number): number => t * rowBytes(C);
-    yield {
-      timestamps: Float64Array.from({ length: n }, (_, t) => part.readDoubleLE(at(t))),
-      values: Float32Array.from({ length: n * C }, (_, i) =>
-        part.readFloatLE(at(Math.floor(i / C)) + 8 + 4 * (i % C)),
-      ),
-    };
+async function* readRows(
+  log: Log,
+  first: number,
+  end: number,
+  C: number,
+): AsyncGenerator<KeptRows> {
+  for (let row = first; row < end; row += ROWS_AT_ONCE) {
+    const n = Math.min(ROWS_AT_ONCE, end - row);
+    yield decodeRows(await log.read(row * rowBytes(C), n * rowBytes(C)), C);
   }
+}
+
+function decodeRows(part: Buffer, C: number): KeptRows {
+  const n = part.length / rowBytes(C);
+  const at = (t: number): number => t * rowBytes(C);
+  return {
+    timestamps: Float64Array.from({ length: n }, (_, t) => part.readDoubleLE(at(t))),
+    values: Float32Array.from({ length: n * C }, (_, i) =>
+      part.readFloatLE(at(Math.floor(i / C)) + 8 + 4 * (i % C)),
+    ),
+  };
+}
+
+/**
+ * Reads rows of a live scoring that another process writes.
+ *
+ * @param path of the rows, see `liveFiles`; it must hold `end` rows, which whoever asks knows
+ * @param width C
+ * @throws DataError when it cannot be read or holds less
+ */
+export async function readKeptRows(
+  path: string,
+  width: number,
+  first: number,
+  end: number,
+): Promise<KeptRows> {
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw fileError(error, path, 'read');
+  });
+  try {
+    const bytes = (end - first) * rowBytes(width);
+    const { buffer, bytesRead } = await handle.read(
+      Buffer.alloc(bytes),
+      0,
+      bytes,
+      first * rowBytes(width),
+    );
+    if (bytesRead === bytes) return decodeRows(buffer, width);
+    throw new DataError(
+      `${path} must hold rows ${first} to ${end - 1}, got ${bytesRead} of their ${bytes} bytes. The folder ` +
+        'was changed by another program.',
+    );
+  } finally {
+    await handle.close();
+  }
+}
+
+async function openScores(path: string, { bytes, rows }: KeptScores): Promise<ScoresLog> {
+  const log = await openLog(path);
+  await log.cut(bytes);
+  let [size, read] = [bytes, 0];
+  return {
+    get bytes() {
+      return size;
+    },
+    async next(count) {
+      if (count === 0 || read + count > rows) return undefined;
+      const width = bytes / rows;
+      const found = await log.read(read * width, count * width);
+      read += count;
+      return decodeScores(found, count);
+    },
+    async append(scores) {
+      size = await log.append(encodeScores(scores));
+    },
+    close: () => log.close(),
+  };
 }
 
 /** For each row its score, then those of its channels where there are some. */

@@ -5,24 +5,17 @@
  * One step for what the source delivers at a time: read, score, deliver, store, and only then the next. A source
  * that is faster than the detector delivers more at a time, which is what makes a network fast.
  */
-import { createHash } from 'node:crypto';
 import { type Clock, ConfigError, DataError, parseDuration } from '@anodec/core';
-import type { Artifact, ArtifactDetector } from '@anodec/pipeline';
-import { type RowTime, rowsIn } from '@anodec/eval';
+import type { Artifact } from '@anodec/pipeline';
 import type { LiveLine } from '@anodec/runs';
 import type { Source, SourceBatch } from '@anodec/tables';
-import { type FitWatch, startFitWatch } from './fit-watch.js';
 import { linesText } from './lines-text.js';
-import { type LineWriter, startLines } from './live-lines.js';
-import { type LiveScorer, type ScoredRows, startScoring } from './live-scorer.js';
 import { type LiveState, type LiveStore, openLiveStore } from './live-store.js';
-import {
-  type IntakeCounts,
-  type IntakeState,
-  type RowIntake,
-  startIntake,
-  type TakenRows,
-} from './row-intake.js';
+import { LiveModels, type LiveModelsParts } from './retrain/live-models.js';
+import { modelHash, primaryOf } from './retrain/member.js';
+import { Retraining } from './retrain/retraining.js';
+import type { RetrainConfig } from './retrain/settings.js';
+import { type IntakeCounts, type RowIntake, startIntake, type TakenRows } from './row-intake.js';
 import { createRowParser, type RowParser, type RowParserParts } from './row-parser.js';
 import type { WatchConfig } from './settings.js';
 import type { Sink } from './sinks/sink.js';
@@ -47,6 +40,17 @@ export interface WatchParts {
     | 'timeFormat'
     | 'timeZone'
   >;
+  /** Training of new models while rows come; absent: none is ever trained. */
+  readonly retrain?: RetrainParts;
+}
+
+/** What new models are trained with. */
+export interface RetrainParts {
+  readonly settings: RetrainConfig;
+  /** Path of the run of `artifact`. */
+  readonly run: string;
+  /** Opens another run as `artifact` was opened. */
+  readonly open: (run: string) => Promise<Artifact>;
 }
 
 /** Receives what happens. */
@@ -88,9 +92,10 @@ export async function watch(parts: WatchParts, listeners: WatchListeners = {}): 
   const { source, sinks, folder, settings } = parts;
   const store = await openLiveStore(folder, settings.fresh);
   let failed = true;
+  let session: Session | undefined;
   try {
     const before = store.state?.intake.counts.taken ?? 0;
-    const session = new Session(parts, store, listeners);
+    session = new Session(parts, store, listeners);
     await session.resume();
     const { signal, note, onOpen } = listeners;
     const reading = source.read({
@@ -110,6 +115,7 @@ export async function watch(parts: WatchParts, listeners: WatchListeners = {}): 
     failed = false;
     return { ...session.counts(), folder, before, finished };
   } finally {
+    await session?.close();
     for (const sink of sinks) await sink.close();
     await store.close(failed);
   }
@@ -120,15 +126,14 @@ interface Begun {
   readonly clock: Clock;
   readonly period: number;
   readonly intake: RowIntake;
-  readonly scorer: LiveScorer;
-  readonly lines: LineWriter;
+  readonly models: LiveModels;
+  readonly retraining: Retraining | undefined;
 }
 
 class Session {
   readonly #parts: WatchParts;
   readonly #store: LiveStore;
   readonly #listeners: WatchListeners;
-  readonly #detector: ArtifactDetector;
   readonly #model: string;
   readonly #parser: RowParser;
   #begun: Begun | undefined;
@@ -139,8 +144,8 @@ class Session {
     this.#parts = parts;
     this.#store = store;
     this.#listeners = listeners;
-    this.#detector = primaryOf(parts.artifact);
-    this.#model = modelHash(parts.artifact, this.#detector);
+    checkDrift(parts);
+    this.#model = modelHash(parts.artifact);
     const { state } = store;
     if (state) checkGoesOn(state, parts, this.#model);
     this.#parser = createRowParser(parserParts(parts, listeners), state?.parser);
@@ -150,13 +155,17 @@ class Session {
   async resume(): Promise<void> {
     const { state } = this.#store;
     if (!state) return;
-    const begun = this.#begin(state.clock, state.period, state.intake);
     this.#position = state.position;
-    this.#counts.faults = state.faults;
-    const known = (rows: number) => this.#store.detectorScores(rows);
-    for await (const { timestamps, values } of this.#store.rows(begun.scorer.channels.length)) {
-      this.#count(begun.lines.lines(await begun.scorer.replay(timestamps, values, known)));
-    }
+    const { scored = 0, alarms = 0 } = state.models?.inUse ? state.models.before : {};
+    this.#counts = { faults: state.faults, scored, alarms };
+    const models = await LiveModels.resume(
+      this.#modelsParts(state.clock, state.period),
+      state,
+      (lines) => this.#count(lines),
+    );
+    const { retraining } = this.#begin(state.clock, state.period, models);
+    // a training that was under way goes on, and is waited for where it was
+    await retraining?.stored(this.#listeners.signal);
     if (this.#counts.scored === state.scored && this.#counts.alarms === state.alarms) return;
     throw new Error(
       `The rows in ${this.#parts.folder} must give what they gave before: ${state.scored} rows and ` +
@@ -171,9 +180,14 @@ class Session {
     this.#position = batch.position;
     const clock = this.#parser.clock();
     if (clock === undefined) return; // no row yet, at most a header
-    const begun = this.#begun ?? this.#begin(...this.#timeOf(clock));
-    const rows = begun.intake.push(times, values);
-    await this.#keep(begun, rows, await begun.scorer.push(rows.timestamps, rows.values), false);
+    const begun = this.#begun ?? (await this.#start(clock));
+    const { intake, models, retraining } = begun;
+    const decided = (await retraining?.decide()) ?? [];
+    const rows = intake.push(times, values);
+    const lines = await models.push(rows);
+    retraining?.see(lines, rows.timestamps);
+    await this.#keep(begun, rows, [...decided, ...lines], false);
+    await retraining?.stored(this.#listeners.signal);
   }
 
   /** Ends the recording with the source. */
@@ -181,8 +195,14 @@ class Session {
     const begun = this.#begun;
     if (!begun) return;
     const rows = begun.intake.finish();
-    await this.#keep(begun, rows, await begun.scorer.push(rows.timestamps, rows.values), false);
-    await this.#keep(begun, NO_ROWS, await begun.scorer.finish(), true);
+    await this.#keep(begun, rows, await begun.models.push(rows), false);
+    await this.#keep(begun, NO_ROWS, await begun.models.finish(), true);
+  }
+
+  /** Ends a training that is under way, and closes files. */
+  async close(): Promise<void> {
+    await this.#begun?.retraining?.close();
+    await this.#begun?.models.close();
   }
 
   counts(): WatchCounts {
@@ -190,16 +210,31 @@ class Session {
     return { ...(this.#begun?.intake.state().counts ?? none), ...this.#counts };
   }
 
-  #begin(clock: Clock, period: number, state?: IntakeState): Begun {
-    const { artifact, settings } = this.#parts;
-    const { preprocessing } = artifact;
-    const scorer = startScoring({ preprocessing, detector: this.#detector }, { clock, period });
+  async #start(clock: Clock): Promise<Begun> {
+    const [found, period] = this.#timeOf(clock);
+    return this.#begin(found, period, await LiveModels.start(this.#modelsParts(found, period)));
+  }
+
+  #begin(clock: Clock, period: number, models: LiveModels): Begun {
+    const { settings, retrain, folder } = this.#parts;
+    const { state } = this.#store;
     const wait = settings.wait === undefined ? 0 : parseDuration(settings.wait);
-    const intake = startIntake({ width: scorer.channels.length, period, wait }, state);
-    const fit = fitWatchOf(this.#detector, settings.fitOver, { clock, period: scorer.period });
-    const lines = startLines({ channels: scorer.channels, clock, fit });
-    this.#begun = { clock, period, intake, scorer, lines };
+    const intake = startIntake({ width: models.channels.length, period, wait }, state?.intake);
+    const retraining =
+      retrain &&
+      new Retraining(
+        { ...retrain, folder, models, clock, period, waits: settings.once },
+        state?.models,
+        state?.intake.last ?? NaN,
+      );
+    this.#begun = { clock, period, intake, models, retraining };
     return this.#begun;
+  }
+
+  #modelsParts(clock: Clock, period: number): LiveModelsParts {
+    const { artifact, retrain, settings } = this.#parts;
+    const { fitOver } = settings;
+    return { artifact, open: retrain?.open, store: this.#store, clock, period, fitOver };
   }
 
   /** Clock and period of the rows: those that have no times are as far apart as in training. */
@@ -236,58 +271,40 @@ class Session {
   }
 
   /** Delivers results, then stores them with the rows and with where the source stands. */
-  async #keep(begun: Begun, rows: TakenRows, scored: ScoredRows, finished: boolean): Promise<void> {
+  async #keep(
+    begun: Begun,
+    rows: TakenRows,
+    lines: readonly LiveLine[],
+    finished: boolean,
+  ): Promise<void> {
     const { onLines } = this.#listeners;
-    const lines = begun.lines.lines(scored);
+    const { clock, period, intake, models, retraining } = begun;
     if (lines.length > 0)
       for (const sink of this.#parts.sinks) await sink.write(lines, this.#listeners);
     this.#count(lines);
     const parser = this.#parser.state();
     if (!parser) throw new Error('There must be a first row before anything is stored.');
-    await this.#store.commit(
-      { ...rows, detected: scored.detected, lines: linesText(lines) },
-      {
-        model: this.#model,
-        source: this.#parts.source.name,
-        clock: begun.clock,
-        period: begun.period,
-        position: this.#position,
-        parser,
-        intake: begun.intake.state(),
-        ...this.#counts,
-        finished,
-      },
-    );
+    const known = retraining?.state() ?? this.#store.state?.models;
+    await this.#store.commit({ ...rows, lines: linesText(lines) }, models.firstScores(), {
+      model: this.#model,
+      source: this.#parts.source.name,
+      clock,
+      period,
+      position: this.#position,
+      parser,
+      intake: intake.state(),
+      ...this.#counts,
+      finished,
+      ...(known && { models: { ...known, ...models.state() } }),
+    });
     onLines?.(lines, this.counts());
   }
-}
-
-/** Fewest rows that say whether a model fits. */
-const LEAST_FIT_ROWS = 500;
-
-/** Undefined where nobody is to look, or in runs of early versions, which kept no normal scores. */
-function fitWatchOf(
-  { alarmPolicy: { calibration, config } }: ArtifactDetector,
-  over: WatchConfig['fitOver'],
-  time: Omit<RowTime, 'assumedPeriod'>,
-): FitWatch | undefined {
-  if (over === 'none' || !calibration) return undefined;
-  const { assumedPeriod } = config;
-  const rows = Number(over);
-  const span = Number.isNaN(rows) ? rowsIn(over, { ...time, assumedPeriod }) : rows;
-  return startFitWatch(calibration, Math.max(LEAST_FIT_ROWS, span));
 }
 
 const NO_ROWS: TakenRows = { timestamps: new Float64Array(0), values: new Float32Array(0) };
 
 /** Bad rows that are described; the others are only counted. */
 const NOTED_FAULTS = 3;
-
-function primaryOf({ detectors }: Artifact): ArtifactDetector {
-  const [primary] = detectors;
-  if (primary) return primary;
-  throw new DataError('A run must be finished to score rows live, got one without a detector.');
-}
 
 function parserParts(
   { artifact, source, settings }: WatchParts,
@@ -309,17 +326,15 @@ function parserParts(
   };
 }
 
-/** Identifies what scores: preprocessing, detector with its weights, alarm policy. */
-function modelHash(
-  { preprocessing }: Artifact,
-  { detector, alarmPolicy }: ArtifactDetector,
-): string {
-  const { config, arrays } = detector.state();
-  const hash = createHash('sha256').update(JSON.stringify({ preprocessing, alarmPolicy, config }));
-  for (const [name, { data }] of Object.entries(arrays)) {
-    hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  }
-  return hash.digest('hex').slice(0, 16);
+/** @throws ConfigError when a drift is to be learned and nobody looks for one */
+function checkDrift({ retrain, settings, artifact }: WatchParts): void {
+  if (retrain?.settings.retrain !== 'drift') return;
+  const isLooked = settings.fitOver !== 'none' && primaryOf(artifact).alarmPolicy.calibration;
+  if (isLooked) return;
+  throw new ConfigError(
+    'To train anew on drift, somebody must look whether the model fits, but `fitOver` is none, or the run keeps no normal ' +
+      'scores. Give rows or a duration, or train on a schedule.',
+  );
 }
 
 /** @throws ConfigError when a live scoring cannot be gone on with */

@@ -64,6 +64,7 @@ import { tuneDetector } from './tune-detector.js';
 import { tuneGrid } from './tune-grid.js';
 import { tuneBeautify, tuneMerge, tuneProcessOutput } from './tune-outputs.js';
 import { tuneShow } from './tune-show.js';
+import { modelsCommand } from './models.js';
 import { watchCommand } from './watch.js';
 
 /** Commands under a common name. */
@@ -121,6 +122,7 @@ export const commands: CommandTree = {
   },
   score,
   watch: watchCommand,
+  models: modelsCommand,
   fleet: {
     summary: 'One model per device: train, detect and watch over many, on one machine or several',
     commands: {

@@ -1,10 +1,13 @@
 /** What a live scoring says on a terminal. */
 import { formatCount, countOf } from '@anodec/core';
-import type { LiveLine, LiveTime } from '@anodec/runs';
+import type { LiveLine } from '@anodec/runs';
 import type { WatchCounts, WatchEnd } from '@anodec/stream';
+import { timeText } from './live-time.js';
+import { modelLine } from './model-lines.js';
 
-/** An alarm that begins or ends, or that the model no longer fits. */
+/** An alarm that begins or ends, that the model no longer fits, or what became of a new one. */
 export function alarmLine(line: Extract<LiveLine, { kind: string }>): string {
+  if (line.kind === 'model') return modelLine(line);
   if (line.kind === 'fit') {
     return line.state === 'lost'
       ? `${timeText(line.time)}  the model no longer fits: the last rows score otherwise than normal rows did (stability index ${line.index.toFixed(2)})`
@@ -45,10 +48,4 @@ export function describeWatch(end: WatchEnd): string[] {
       : []),
     `Results  ${folder}`,
   ];
-}
-
-/** ISO 8601 as people read it, seconds since the recording began, or a row number. */
-function timeText(time: LiveTime): string {
-  if (typeof time === 'number') return String(time);
-  return time.replace('T', ' ').replace(/(\.000)?Z$/, '');
 }

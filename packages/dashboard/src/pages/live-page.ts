@@ -103,6 +103,7 @@ function fitNotice(stream: Stream): string {
           },
         ]
       : []),
+    ...modelNotice(stream),
     ...(faults > 0
       ? [
           {
@@ -113,6 +114,23 @@ function fitNotice(stream: Stream): string {
         ]
       : []),
   ]);
+}
+
+/** What became of a new model, and what it says of the last row while it runs beside the one in use. */
+function modelNotice(stream: Stream): Parameters<typeof htmlNotices>[0] {
+  const event = stream.model();
+  if (!event) return [];
+  const shadow = stream.rows().at(-1)?.shadow;
+  const beside = shadow
+    ? ` Its last score is ${number(shadow.score)}, its threshold ${number(shadow.threshold)}.`
+    : '';
+  return [
+    {
+      tone: event.state === 'failed' ? 'doubtful' : 'accent',
+      title: `New model: ${event.state}`,
+      text: `${timeText(event.time)}, training ${event.training}. ${event.reason}${beside}`,
+    },
+  ];
 }
 
 const SCORE_PART = `<p class="controls">

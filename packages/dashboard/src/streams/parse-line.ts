@@ -1,6 +1,15 @@
 /** Lines of a live scoring, checked: another program may have written them. */
 import { isRecord } from '@anodec/core';
-import type { LiveAlarm, LiveFit, LiveLine, LiveRow, LiveSensor } from '@anodec/runs';
+import type {
+  LiveAlarm,
+  LiveFit,
+  LiveLine,
+  LiveModelEvent,
+  LiveModelState,
+  LiveRow,
+  LiveSensor,
+  LiveShadow,
+} from '@anodec/runs';
 
 /** The line, or undefined where it is none. */
 export function parseLine(text: string): LiveLine | undefined {
@@ -13,6 +22,7 @@ export function parseLine(text: string): LiveLine | undefined {
   if (!isRecord(value)) return undefined;
   if (value.kind === undefined) return rowOf(value);
   if (value.kind === 'alarm') return alarmOf(value);
+  if (value.kind === 'model') return modelOf(value);
   return value.kind === 'fit' ? fitOf(value) : undefined;
 }
 
@@ -31,10 +41,20 @@ function rowOf({
   threshold,
   alarm,
   sensors,
+  shadow,
 }: Fields): LiveRow | undefined {
   if (!isTime(time) || !isNumber(row) || typeof alarm !== 'boolean') return undefined;
   if (!isKnown(score) || !isKnown(pValue) || !isKnown(threshold)) return undefined;
-  return { time, row, score, pValue, threshold, alarm, sensors: sensorsOf(sensors) };
+  const beside = shadowOf(shadow);
+  const known = { time, row, score, pValue, threshold, alarm, sensors: sensorsOf(sensors) };
+  return beside ? { ...known, shadow: beside } : known;
+}
+
+function shadowOf(value: unknown): LiveShadow | undefined {
+  if (!isRecord(value)) return undefined;
+  const { score, threshold, alarm } = value;
+  if (!isKnown(score) || !isKnown(threshold) || typeof alarm !== 'boolean') return undefined;
+  return { score, threshold, alarm };
 }
 
 function alarmOf(fields: Fields): LiveAlarm | undefined {
@@ -61,6 +81,39 @@ function alarmOf(fields: Fields): LiveAlarm | undefined {
 function fitOf({ state, row, time, index }: Fields): LiveFit | undefined {
   if ((state !== 'lost' && state !== 'regained') || !isNumber(row)) return undefined;
   return isTime(time) && isNumber(index) ? { kind: 'fit', state, row, time, index } : undefined;
+}
+
+const MODEL_STATES: readonly string[] = [
+  'training',
+  'postponed',
+  'failed',
+  'shadow',
+  'ready',
+  'promoted',
+  'rejected',
+  'rolled back',
+] satisfies LiveModelState[];
+
+function modelOf(fields: Fields): LiveModelEvent | undefined {
+  const { state, row, time, training, run, reason, numbers } = fields;
+  if (!isModelState(state) || !isNumber(row) || !isTime(time)) return undefined;
+  if (!isNumber(training) || typeof reason !== 'string' || !isRecord(numbers)) return undefined;
+  return {
+    kind: 'model',
+    state,
+    row,
+    time,
+    training,
+    ...(typeof run === 'string' && { run }),
+    reason,
+    numbers: Object.fromEntries(
+      Object.entries(numbers).filter((entry): entry is [string, number] => isNumber(entry[1])),
+    ),
+  };
+}
+
+function isModelState(value: unknown): value is LiveModelState {
+  return typeof value === 'string' && MODEL_STATES.includes(value);
 }
 
 function sensorsOf(value: unknown): LiveSensor[] {

@@ -1,5 +1,11 @@
-/** A live scoring as the page sees it: its last rows, its alarms, and whether the model still fits. */
-import { type LiveAlarm, liveFiles, type LiveFit, type LiveRow } from '@anodec/runs';
+/** A live scoring as the page sees it: its last rows, its alarms, whether the model still fits, and what became of new ones. */
+import {
+  type LiveAlarm,
+  liveFiles,
+  type LiveFit,
+  type LiveModelEvent,
+  type LiveRow,
+} from '@anodec/runs';
 import type { StreamRows } from '../api-types.js';
 import { followLines } from './line-follower.js';
 import { isRow, parseLine } from './parse-line.js';
@@ -30,6 +36,8 @@ export interface Stream {
   alarms(): readonly LiveAlarm[];
   /** The last word on whether the model fits; undefined before there was one. */
   fit(): LiveFit | undefined;
+  /** The last word on a new model; undefined before there was one. */
+  model(): LiveModelEvent | undefined;
   /** Lines that could not be understood. */
   faults(): number;
   /** Reads what is new. */
@@ -42,6 +50,7 @@ export function followStream(id: string, title: string, folder: string): Stream 
   let rows: LiveRow[] = [];
   let alarms = new Map<number, LiveAlarm>();
   let fit: LiveFit | undefined;
+  let model: LiveModelEvent | undefined;
   let faults = 0;
   return {
     id,
@@ -50,10 +59,11 @@ export function followStream(id: string, title: string, folder: string): Stream 
     rows: () => rows,
     alarms: () => [...alarms.values()].toReversed(),
     fit: () => fit,
+    model: () => model,
     faults: () => faults,
     async look() {
       const { lines, restarted } = await follow();
-      if (restarted) [rows, alarms, fit, faults] = [[], new Map(), undefined, 0];
+      if (restarted) [rows, alarms, fit, model, faults] = [[], new Map(), undefined, undefined, 0];
       const added: LiveRow[] = [];
       let alarmed = restarted;
       for (const text of lines) {
@@ -61,7 +71,11 @@ export function followStream(id: string, title: string, folder: string): Stream 
         if (!line) faults += 1;
         else if (isRow(line)) added.push(line);
         else if (line.kind === 'fit') fit = line;
-        else {
+        else if (line.kind === 'model') {
+          model = line;
+          // what was said of the fit was about the model before
+          if (line.state === 'promoted' || line.state === 'rolled back') fit = undefined;
+        } else {
           alarms.set(line.alarm, line);
           alarmed = true;
         }

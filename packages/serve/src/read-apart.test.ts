@@ -1,0 +1,51 @@
+/** Reading a table in a thread of its own: sound ones, damaged ones, and one that claims billions of values. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StoppedError } from '@anodec/core';
+import { exportTable, openTable } from '@anodec/tables';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readApart } from './read-apart.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'anodec-serve-test-'));
+const sound = join(folder, 'sound.parquet');
+const claims = join(folder, 'claims.parquet');
+beforeAll(async () => {
+  const csv = join(folder, 'sound.csv');
+  writeFileSync(csv, `a,b\n${Array.from({ length: 120 }, (_, i) => `${i},${i / 7}`).join('\n')}\n`);
+  await exportTable(await openTable(csv), sound);
+  const bytes = readFileSync(sound);
+  // the run of 120 definition levels of 1 becomes one of two billion
+  const run = bytes.indexOf(Uint8Array.of(0xf0, 0x01, 0x01));
+  bytes.set([0xf0, 0xff, 0xff, 0xff, 0x0f], run);
+  writeFileSync(claims, bytes);
+  writeFileSync(join(folder, 'cut.parquet'), readFileSync(sound).subarray(0, 200));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const limits = { seconds: 30, megabytes: 64 };
+
+test('lets a sound table pass, and says of a damaged one what is wrong', async () => {
+  await readApart(sound, limits);
+  await expect(readApart(join(folder, 'cut.parquet'), limits)).rejects.toThrow(
+    'cut.parquet must be a readable Parquet file',
+  );
+});
+
+test('ends the reading of a table that claims billions of values, and nothing else waits for it', async () => {
+  let turns = 0;
+  const clock = setInterval(() => turns++, 20);
+  const reading = readApart(claims, limits);
+  await expect(reading).rejects.toThrow(
+    /^The table must be readable, but reading it takes more than/,
+  );
+  clearInterval(clock);
+  expect(turns).toBeGreaterThan(3);
+});
+
+test('ends with the signal of the request', async () => {
+  const stop = new AbortController();
+  const reading = readApart(claims, { ...limits, megabytes: 4000, signal: stop.signal });
+  setTimeout(() => stop.abort(), 500);
+  await expect(reading).rejects.toThrow(StoppedError);
+});
