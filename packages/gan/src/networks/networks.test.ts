@@ -89,7 +89,9 @@ test.each(variantNames.filter((name) => !variants[name].hasLabels))(
     expect(windows.dataSync().some((value) => value < 0)).toBe(true);
     // a channel that changes alone is seen
     const moved = tf.add(windows, tf.tile(tf.tensor1d([0, 1, 0]), [16])) as tf.Tensor2D;
-    const [before, after] = [windows, moved].map((one) => gan.discriminate(one).validity.dataSync());
+    const [before, after] = [windows, moved].map((one) =>
+      gan.discriminate(one).validity.dataSync(),
+    );
     expect(after).not.toEqual(before);
     gan.dispose();
   },
