@@ -136,13 +136,14 @@ export async function fitFloor(
 
 /** The score of the last row of each day. */
 async function lastScores(
-  { recordings, rows }: DayMethod,
+  method: DayMethod,
   fitted: FittedDetector,
   days: DayTable,
   listeners: Listeners,
 ): Promise<number[]> {
+  const { rows } = method;
   const scores: number[] = [];
-  for (const frame of recordings(days)) {
+  for (const frame of method.recordings(days)) {
     const { rows: all } = await fitted.score(frame, listeners);
     for (let t = rows - 1; t < all.length; t += rows) scores.push(all[t]);
   }

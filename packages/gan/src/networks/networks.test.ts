@@ -88,7 +88,7 @@ test.each(variantNames.filter((name) => !variants[name].hasLabels))(
     expect(windows.shape).toEqual([40, 48]);
     expect(windows.dataSync().some((value) => value < 0)).toBe(true);
     // a channel that changes alone is seen
-    const moved = tf.add(windows, tf.tile(tf.tensor1d([0, 1, 0]), [16])) as tf.Tensor2D;
+    const moved = tf.add<tf.Tensor2D>(windows, tf.tile(tf.tensor1d([0, 1, 0]), [16]));
     const [before, after] = [windows, moved].map((one) =>
       gan.discriminate(one).validity.dataSync(),
     );
