@@ -1,27 +1,4 @@
-/** The contract of detectors; every entry goes through it. A new detector: one line in `detectors`. */
-import {
-  autoregression,
-  copod,
-  dbscan,
-  ecod,
-  ensembleOf,
-  extendedIsolationForest,
-  gaussianMixture,
-  hdbscan,
-  histograms,
-  isolationForest,
-  kernelDensity,
-  kMeans,
-  knn,
-  lastValue,
-  linear,
-  localOutlierFactor,
-  norm,
-  oneClassSvm,
-  pca,
-  random,
-  robustCovariance,
-} from '@anodec/classic';
+/** The contract of detectors; every entry of the registry goes through it. */
 import {
   createFrame,
   createFrom,
@@ -32,39 +9,15 @@ import {
   StoppedError,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { autoencoder, decodeState, encodeState, multiWindow, untrained } from '@anodec/model';
+import { decodeState, encodeState } from '@anodec/model';
+import { detectorEntry, detectorNames } from '@anodec/pipeline';
 import { describe, expect, test } from 'vitest';
 import { wave, waveChannels } from './wave.js';
 
 /** Settings of a detector. */
 type Options = Readonly<Record<string, unknown>>;
 
-const detectors = {
-  autoencoder,
-  'multi-window': multiWindow,
-  'linear-path': linear,
-  pca,
-  norm,
-  knn,
-  'last-value': lastValue,
-  autoregression,
-  'isolation-forest': isolationForest,
-  'extended-isolation-forest': extendedIsolationForest,
-  lof: localOutlierFactor,
-  dbscan,
-  hdbscan,
-  'one-class-svm': oneClassSvm,
-  'robust-covariance': robustCovariance,
-  'gaussian-mixture': gaussianMixture,
-  'k-means': kMeans,
-  hbos: histograms,
-  ecod,
-  copod,
-  kde: kernelDensity,
-  random,
-  untrained,
-  ensemble: ensembleOf({ pca, knn, lof: localOutlierFactor, autoregression }),
-};
+const detectors = Object.fromEntries(detectorNames().map((name) => [name, detectorEntry(name)]));
 
 /** Detectors whose scores say nothing about the readings. */
 const uninformed = ['random'];
@@ -99,6 +52,15 @@ const quick: Record<string, Options> = {
   'multi-window': { ...small, windowSizes: [4, 8] },
   pca: { explainedVariance: 0.6 },
   ensemble: { members: ['pca', 'knn'], memberSettings: { pca: { explainedVariance: 0.6 } } },
+  gan: {
+    windowSize: 8,
+    latentSize: 6,
+    capacity: 1 / 4,
+    maxEpochs: 12,
+    learningRate: 0.01,
+    sampleSize: 256,
+    scoreBatchSize: 16,
+  },
   untrained: { windowSize: 8, hiddenSize: 12, embeddingSize: 6, scoreBatchSize: 16 },
 };
 
@@ -113,6 +75,7 @@ const variants: [string, Options][] = [
     { ...quick.autoencoder, bidirectional: true, layerNorm: true, variational: true },
   ],
   ['multi-window', { ...quick['multi-window'], linearPath: true }],
+  ['gan', { ...quick.gan, cycleWeight: 1, cell: 'gru' }],
   ['isolation-forest', { contamination: 0.02 }],
   ['gaussian-mixture', { covariance: 'diagonal' }],
   ['ensemble', { members: ['lof', 'autoregression'], combine: 'max' }],
@@ -121,7 +84,7 @@ const variants: [string, Options][] = [
 ];
 
 /** Their tests take seconds. */
-const NETWORKS = ['autoencoder', 'multi-window', 'untrained'];
+const NETWORKS = ['autoencoder', 'multi-window', 'untrained', 'gan'];
 
 /** Detectors that draw channels by their number, or hash readings in their order. */
 const DRAWN_BY_NUMBER = ['isolation-forest', 'extended-isolation-forest', 'random'];
@@ -239,7 +202,7 @@ describe.each(variants)('detector %s %j', (name, options) => {
   });
 
   test('has a title for people and says which input it reads', () => {
-    const entry = detectors[name as keyof typeof detectors];
+    const entry = detectors[name];
     expect(entry.title(options)).toMatch(/^[A-Z]/);
     expect(['scaled', 'raw']).toContain(entry.input);
   });
@@ -259,7 +222,7 @@ describe.each(variants)('detector %s %j', (name, options) => {
 
 test('names the known detectors when asked for another', () => {
   expect(() => createFrom(detectors, 'fof')).toThrow(
-    'Known are: autoencoder, multi-window, linear-path, pca, norm, knn,',
+    'Known are: autoencoder, pca, norm, linear-path, knn, last-value,',
   );
 });
 

@@ -2,7 +2,7 @@
 
 Weights and inputs are sines of their place, which the test computes too, so that the fixture holds results only. Of each
 gradient it holds the norm and two projections. Dropout is off. Cases named spectral-… divide the weights of the
-discriminator by their largest singular values.
+discriminator by their largest singular values; those of 2 channels take the same values as windows of half the rows.
 
     python utils/golden/gan.py
 """
@@ -17,6 +17,7 @@ from torch.nn.utils.parametrizations import _SpectralNorm
 
 WIDTH, LATENT, B, CLASSES, CAPACITY, ALPHA, CLASS_WEIGHT = 16, 5, 4, 3, 1 / 16, 0.2, 0.3
 PENALTY_WEIGHT, CRITIC_STEPS = 10, 2
+CHANNELS = 1
 RATE, BETA1, BETA2, EPSILON = 0.01, 0.6, 0.9, 1e-7
 torch.backends.nnpack.set_flags(False)  # it complains of some processors
 torch.set_default_dtype(torch.float64)
@@ -107,9 +108,9 @@ def up(x):
 
 
 def generator_body(net, x, channels, steps, keep):
-    growth = 2 ** steps.count("double")
-    x = net.dense("dense", x, WIDTH // growth * units(channels))
-    x = net.norm("norm0", F.mish(x), keep).reshape(len(x), WIDTH // growth, units(channels))
+    rows = WIDTH // CHANNELS // 2 ** steps.count("double")
+    x = net.dense("dense", x, rows * units(channels))
+    x = net.norm("norm0", F.mish(x), keep).reshape(len(x), rows, units(channels))
     count = 0
     for step in steps:
         if step == "double":
@@ -117,7 +118,8 @@ def generator_body(net, x, channels, steps, keep):
             continue
         count += 1
         x = net.norm(f"norm{count}", F.mish(net.conv(f"conv{count}", x, units(step[0]), step[1])), keep)
-    return alpha_sign(net.conv("last", x, 1, 15)).reshape(len(x), WIDTH)
+    last = net.conv("last", x, CHANNELS, 15).reshape(len(x), WIDTH)
+    return alpha_sign(last) if CHANNELS == 1 else last
 
 
 WIDE = [(256, 5), "double", (128, 5), "double", (64, 10), "double"]
@@ -157,7 +159,7 @@ def judge_cgan(net, days, labels, keep):
 
 
 def judge_gan(net, days, _, keep):
-    x = F.mish(net.conv("conv1", days[:, :, None], units(64), 15, 2))
+    x = F.mish(net.conv("conv1", days.reshape(len(days), -1, CHANNELS), units(64), 15, 2))
     for i, (filters, size, stride) in enumerate([(128, 10, 2), (256, 5, 2), (512, 5, 1)], 2):
         x = F.mish(net.norm(f"norm{i}", net.conv(f"conv{i}", x, units(filters), size, stride), keep))
     return heads(net, x.flatten(1), False)
@@ -178,6 +180,27 @@ def judge_recurrent(classes):
         return heads(net, F.mish(net.dense("dense", x, units(64))), classes)
 
     return judge
+
+
+def generate_recurrent(net, latent, *_):
+    x = F.mish(net.dense("dense", latent, WIDTH // CHANNELS * units(64))).reshape(len(latent), -1, units(64))
+    states = net.recurrent("recurrent", x, units(64))[0]
+    rows = net.dense("last", states.reshape(-1, states.shape[2]), CHANNELS).reshape(len(latent), WIDTH)
+    return alpha_sign(rows) if CHANNELS == 1 else rows
+
+
+def judge_rgan(net, days, *_):
+    x = net.recurrent("recurrent", days.reshape(len(days), -1, CHANNELS), units(64))[1]
+    return heads(net, F.mish(net.dense("dense", x, units(64))), False)
+
+
+def with_channels(count, case):
+    """The case of windows with so many channels, whose generated values have no bounds."""
+    global CHANNELS
+    CHANNELS = count
+    result = case()
+    CHANNELS = 1
+    return result
 
 
 def loss(judged, target, labels):
@@ -266,6 +289,9 @@ if __name__ == "__main__":
         "gan": iteration(generate_plain, judge_gan, True),
         "lstm-gan": iteration(generate_plain, judge_recurrent(False), True),
         "racgan": iteration(generate_labelled, judge_recurrent(True), False),
+        "rgan": iteration(generate_recurrent, judge_rgan, True),
+        "rgan of 2 channels": with_channels(2, lambda: iteration(generate_recurrent, judge_rgan, True)),
+        "gan of 2 channels": with_channels(2, lambda: iteration(generate_plain, judge_gan, True)),
         "spectral-cgan": iteration(generate_appended, judge_cgan, True, True),
         "spectral-racgan": iteration(generate_labelled, judge_recurrent(True), False, True),
         "wgan-gp": wasserstein_iteration(),

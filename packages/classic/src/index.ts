@@ -1,6 +1,7 @@
 /** The public names of the package. */
 export { autoregression } from './autoregression.js';
 export { channelMeans } from './channel-means.js';
+export { classicDetectors } from './detectors.js';
 export { lastValue } from './last-value.js';
 export { linear } from './linear.js';
 export {

@@ -155,7 +155,14 @@ export {
   runExperiment,
   type TestedDays,
 } from './experiment/run-experiment.js';
-export { type DayFloor, fitFloor, FLOORS } from './experiment/floors.js';
+export {
+  type DayFloor,
+  fitFloor,
+  type FloorName,
+  floorNames,
+  type FloorSettings,
+  floorTitle,
+} from './experiment/floors.js';
 export {
   summarise,
   summaryCsv,

@@ -64,7 +64,7 @@ export const GanConfig = z.strictObject({
     .optional()
     .describe(
       'Share of the mean gradient that Adam keeps from step to step; default: 0.6 with the variant cgan, ' +
-        '0 with wgan-gp, 0.9 with others',
+        '0 with wgan-gp, 0.5 with rgan, 0.9 with others',
     ),
   beta2: z
     .number()

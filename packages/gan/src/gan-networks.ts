@@ -18,7 +18,7 @@ export interface Discriminated {
   /**
    * Outputs of layers by name. `acgan`: `d_conv1` to `d_conv4`, `flat`, `logits`, `classes`; `cgan`: `d_conv0` to `d_conv2`, `flat`,
    * `dense`; `gan` and `wgan-gp`: `conv1` to `conv4`, of which `conv3` and `conv4` are also `d_conv1` and `d_conv2`, `flat`; `lstm-gan`:
-   * `recurrent1` to `recurrent3`, `dense`; `racgan`: the same, `logits` and `classes`. Maps are (B, rows, channels), after Mish.
+   * `recurrent1` to `recurrent3`, `dense`; `racgan`: the same, `logits` and `classes`; `rgan`: `recurrent`, `dense`. Maps are (B, rows, channels), after Mish.
    */
   readonly features: Readonly<Record<string, tf.Tensor>>;
 }
@@ -71,6 +71,8 @@ export type GanOptions = Partial<Omit<GanSizes, 'classes'>> & { readonly classes
 /** Sizes and settings of the original program. */
 const DEFAULTS: GanSizes = {
   width: 120,
+  channels: 1,
+  isBounded: true,
   classes: 1,
   latentSize: 100,
   dropout: 0.25,
@@ -89,6 +91,12 @@ export function buildGan(name: string, options: GanOptions = {}): BuiltGan {
   const variant = lookup('variant', variants, name);
   const create = lookup('variant', networks, name);
   const sizes = { ...DEFAULTS, ...options };
+  if (variant.hasLabels && sizes.channels !== 1) {
+    throw new ConfigError(
+      `The variant ${name} tells classes of days apart, so channels must be 1, got ${sizes.channels}. Choose a variant ` +
+        'without classes, such as rgan.',
+    );
+  }
   if (!variant.hasLabels && sizes.classes !== 1) {
     throw new ConfigError(
       `The variant ${name} has a pair of networks for each class, so classes must be 1, got ${sizes.classes}.`,

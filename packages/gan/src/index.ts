@@ -27,6 +27,8 @@ export { type VariantInfo, type VariantName, variantNames, variants } from './va
 export { AnoganConfig } from './scoring/anogan-config.js';
 export { type AnoganScores, type ScoredDays, scoreDays } from './scoring/anogan.js';
 export type { MapperWeights } from './scoring/latent-mapper.js';
+export { WindowGanConfig, windowVariants } from './detector/config.js';
+export { windowGan } from './detector/gan-detector.js';
 export { EncoderConfig } from './encoder/config.js';
 export {
   type DayEncoder,

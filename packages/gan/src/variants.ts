@@ -62,6 +62,14 @@ export const variants = {
     loss: 'cross-entropy',
     scoredFeature: 'classes',
   },
+  rgan: {
+    help: 'a pair for each class, both recurrent',
+    hasLabels: false,
+    fakeLabels: 'real',
+    defaults: { iterations: 3000, beta1: 0.5, discriminatorSteps: 1 },
+    loss: 'cross-entropy',
+    scoredFeature: 'dense',
+  },
   'wgan-gp': {
     help: 'a pair for each class, whose discriminator is a critic with gradient penalty',
     hasLabels: false,

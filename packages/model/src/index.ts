@@ -1,11 +1,14 @@
 /** The public names of the package. */
 export {
   createWindowBatches,
+  hasMissing,
   scoringBatches,
   type WindowBatch,
   type WindowBatches,
+  withStandIns,
 } from './autoencoder/batches.js';
 export type { WindowPlace } from './autoencoder/describe-windows.js';
+export { type FoldedWindows, foldWindows } from './autoencoder/fold-windows.js';
 export { parameterShapes } from './autoencoder/shapes.js';
 export * from './compute.js';
 export * from './config.js';

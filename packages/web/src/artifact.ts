@@ -2,29 +2,7 @@
  * The artifact of a run as one JSON document: preprocessing, detector and alarm policy, arrays as base64 of
  * little-endian float32.
  */
-import {
-  autoregression,
-  copod,
-  dbscan,
-  ecod,
-  ensembleOf,
-  extendedIsolationForest,
-  gaussianMixture,
-  hdbscan,
-  histograms,
-  isolationForest,
-  kernelDensity,
-  kMeans,
-  knn,
-  lastValue,
-  linear,
-  localOutlierFactor,
-  norm,
-  oneClassSvm,
-  pca,
-  random,
-  robustCovariance,
-} from '@anodec/classic';
+import { classicDetectors, ensembleOf } from '@anodec/classic';
 import {
   ConfigError,
   type DetectorInput,
@@ -65,38 +43,13 @@ const Stored = z.strictObject({
   }),
 });
 
-/** Detectors without networks. To add one: one line here. */
-const classical = {
-  pca,
-  norm,
-  'linear-path': linear,
-  knn,
-  'last-value': lastValue,
-  autoregression,
-  'isolation-forest': isolationForest,
-  'extended-isolation-forest': extendedIsolationForest,
-  lof: localOutlierFactor,
-  dbscan,
-  hdbscan,
-  'one-class-svm': oneClassSvm,
-  'robust-covariance': robustCovariance,
-  'gaussian-mixture': gaussianMixture,
-  'k-means': kMeans,
-  hbos: histograms,
-  ecod,
-  copod,
-  kde: kernelDensity,
-  random,
-};
-
-const restoreClassical = Object.entries({ ...classical, ensemble: ensembleOf(classical) }).map(
-  ([name, { restore: from }]) => [name, from] as const,
-);
+/** Detectors without networks, by name. */
+const classical = { ...classicDetectors, ensemble: ensembleOf(classicDetectors) };
 
 const detectors: Readonly<Record<string, (state: DetectorState) => FittedDetector>> = {
   autoencoder: restoreNetwork,
   untrained: restoreNetwork,
-  ...Object.fromEntries(restoreClassical),
+  ...Object.fromEntries(Object.entries(classical).map(([name, { restore: from }]) => [name, from])),
 };
 
 /**

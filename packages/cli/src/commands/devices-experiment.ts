@@ -41,7 +41,8 @@ const InputConfig = z.strictObject({
 });
 
 export const devicesExperiment = defineCommand({
-  summary: 'Train and test networks on the days of a device, several times, beside simple methods',
+  summary:
+    'Train and test networks on the days of a device, several times, beside simple methods and an autoencoder',
   details:
     'Needs the days of anodec devices preprocess. Days to test on are scored with their own class and with a wrong one; those of ' +
     'the list apart. Thresholds come from training days held out. Files are numbered by run below output/experiments and ' +
@@ -77,16 +78,17 @@ export const devicesExperiment = defineCommand({
   ],
   async run({ input, experiment, gan, scoring, threshold }, { print, progress, signal }) {
     const data = await readData(input);
-    const settings: ExperimentSettings = { gan, scoring, threshold };
+    const { runs: count, autoencoderEpochs } = experiment;
+    const settings: ExperimentSettings = { gan, scoring, threshold, autoencoderEpochs };
     print(
       `${input.device}  ${formatCount(data.train.dates.length)} days to train on, ${formatCount(data.test.dates.length)} to ` +
         `test on, ${formatCount(data.anomalous?.size ?? 0)} of them known to be anomalous`,
     );
     const backend = await startCompute(gan);
     const runs: ExperimentRun[] = [];
-    for (let number = 1; number <= experiment.runs; number++) {
+    for (let number = 1; number <= count; number++) {
       const own = { ...settings, gan: { ...gan, seed: gan.seed + number - 1 } };
-      print(`Run ${number} of ${experiment.runs}, seed ${own.gan.seed}`);
+      print(`Run ${number} of ${count}, seed ${own.gan.seed}`);
       const place = join(input.folder, 'models/experiments', gan.variant, input.device);
       const run = await runExperiment(data, own, {
         progress,

@@ -8,6 +8,7 @@ import { startCompute } from '@anodec/model';
 import { writeAppliances } from '@anodec/simulator';
 import { DayScoringConfig, DayThresholdConfig } from '../detector/scoring-config.js';
 import {
+  ExperimentConfig,
   type ExperimentData,
   type ExperimentRun,
   type ExperimentSettings,
@@ -82,6 +83,7 @@ export async function runDevicesDemo(
     gan: GanConfig.parse({ ...compute, seed, capacity, iterations }),
     scoring: DayScoringConfig.parse({}),
     threshold: DayThresholdConfig.parse({}),
+    autoencoderEpochs: ExperimentConfig.parse({}).autoencoderEpochs,
   };
   const known = (await readKnownAnomalies(anomalies)).filter((one) => one.device === device);
   const experiment: ExperimentData = {

@@ -91,11 +91,29 @@ function datesOf(count: number): string[] {
   return Array.from({ length: count }, (_, n) => formatDate(Date.UTC(2020, 0, 6) + n * 86_400_000));
 }
 
+const floorSettings = {
+  seed: 1,
+  backend: 'simd',
+  threads: 1,
+  strict: false,
+  autoencoderEpochs: 60,
+} as const;
+
 test('the floor scores a day by the nearest learned day of its class alone', async () => {
-  const floor = await fitFloor('knn', levels(0, 10, 4, 20), [0, 0, 1, 1]);
+  const floor = await fitFloor('knn', levels(0, 10, 4, 20), [0, 0, 1, 1], floorSettings);
   const scores = await floor.score(levels(9, 9), [0, 1]);
-  expect(scores[0]).toBeCloseTo(1, 4); // (10 − 9)² in each slot
-  expect(scores[1]).toBeCloseTo(25, 4); // (9 − 4)²
+  expect(400 * scores[0]).toBeCloseTo(1, 4); // (10 − 9)² in each slot, of days from 0 to 20
+  expect(400 * scores[1]).toBeCloseTo(25, 4); // (9 − 4)²
+});
+
+test('the autoencoder scores each day once, higher the farther it is from those of its class', async () => {
+  const learned = levels(4, 5, 6, 4, 5, 6, 14, 15, 16, 14, 15, 16);
+  const labels = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1];
+  const floor = await fitFloor('autoencoder', learned, labels, floorSettings);
+  const [low, high, wrong, alone] = await floor.score(levels(5, 15, 15, 5), [0, 1, 0, 0]);
+  expect(wrong).toBeGreaterThan(10 * low);
+  expect(wrong).toBeGreaterThan(10 * high);
+  expect(alone).toBe(low);
 });
 
 test('a summary has means and deviations over the runs, and leaves out what is not defined', () => {
@@ -126,6 +144,7 @@ const settings = {
   }),
   scoring: DayScoringConfig.parse({ scoreSteps: 3 }),
   threshold: DayThresholdConfig.parse({}),
+  autoencoderEpochs: 2,
 };
 
 /** Weekdays and weekends that differ; the last two days to test on are known to be anomalous. */
@@ -163,6 +182,7 @@ test('runs from end to end, twice with the same scores, and writes its files', {
     'acgan, original score',
     'nearest day of the class',
     'PCA of the class',
+    'LSTM autoencoder of the class',
   ]);
   expect([run.normal, run.wrong, run.known].map((part) => part?.table.dates.length)).toEqual([
     12, 12, 2,

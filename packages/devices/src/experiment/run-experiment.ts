@@ -1,7 +1,7 @@
 /**
  * An experiment on the days of one device, several times with other seeds: networks are trained on days to train on, and days
  * to test on are scored with their own class, with a wrong one, and where anomalous days are known, apart from those. Simple
- * methods score the same days. Thresholds come from days held out, no method sees a label of an anomaly.
+ * methods and an autoencoder score the same days. Thresholds come from days held out, no method sees a label of an anomaly.
  */
 import { createRandom, type Listeners, quantile } from '@anodec/core';
 import { type GanConfig, type LossHistory, trainGan, type TrainGanOptions } from '@anodec/gan';
@@ -19,7 +19,7 @@ import { holdOut } from '../detector/hold-out.js';
 import type { DayScoringConfig, DayThresholdConfig } from '../detector/scoring-config.js';
 import { classCount, classesOfDays, type DayClasses } from '../groups/day-classes.js';
 import { augmentDays } from '../prepare/augment.js';
-import { fitFloor, FLOORS } from './floors.js';
+import { fitFloor, floorNames, floorTitle } from './floors.js';
 import { wrongLabels } from './wrong-labels.js';
 
 export const ExperimentConfig = z.strictObject({
@@ -29,6 +29,11 @@ export const ExperimentConfig = z.strictObject({
     .max(1000)
     .default(10)
     .describe('Times that the experiment is run, each with the next seed'),
+  autoencoderEpochs: z
+    .int()
+    .min(1)
+    .default(100)
+    .describe('Passes of the autoencoder, one of the methods beside, over the days of each class'),
 });
 
 /** What an experiment is made on. */
@@ -48,6 +53,8 @@ export interface ExperimentSettings {
   readonly gan: GanConfig;
   readonly scoring: DayScoringConfig;
   readonly threshold: DayThresholdConfig;
+  /** Passes of the autoencoder over the days of each class. */
+  readonly autoencoderEpochs: number;
 }
 
 /** What a method came to. */
@@ -206,18 +213,20 @@ async function rateFloors(
   own: Part,
   usual: Part,
   tests: Tests,
-  { threshold }: ExperimentSettings,
+  { threshold, gan, autoencoderEpochs }: ExperimentSettings,
   listeners: Listeners,
 ): Promise<MethodResult[]> {
   const results: MethodResult[] = [];
-  for (const method of Object.keys(FLOORS) as (keyof typeof FLOORS)[]) {
-    const floor = await fitFloor(method, own.table, own.labels, listeners);
+  const { seed, backend, threads, strict } = gan;
+  const settings = { seed, backend, threads, strict, autoencoderEpochs };
+  for (const method of floorNames) {
+    const floor = await fitFloor(method, own.table, own.labels, settings, listeners);
     const limit = quantile(await floor.score(usual.table, usual.labels), threshold.quantile);
     const scores: Record<string, Float64Array> = {};
     for (const [name, { table, labels }] of Object.entries(tests) as [string, Part][]) {
       scores[name] = await floor.score(table, labels);
     }
-    results.push(evaluated(FLOORS[method], scores, limit));
+    results.push(evaluated(floorTitle(method), scores, limit));
   }
   return results;
 }

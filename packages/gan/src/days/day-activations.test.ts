@@ -3,7 +3,7 @@ import { ConfigError, createRandom, DataError, StoppedError } from '@anodec/core
 import { tf, useBackend } from '@anodec/kernels';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { drawnGan, SCALE, WIDTH } from '../testing/drawn-gan.js';
-import { type VariantName, variantNames } from '../variants.js';
+import { type VariantName, variantNames, variants } from '../variants.js';
 import { dayActivations, discriminatedClasses } from './day-activations.js';
 
 const labels = [0, 1, 1, 0, 1];
@@ -18,6 +18,7 @@ const layers: Readonly<Record<VariantName, readonly [string, number, number]>> =
   gan: ['d_conv1', 2, 16],
   'lstm-gan': ['recurrent1', 16, 8],
   racgan: ['dense', 0, 4],
+  rgan: ['recurrent', 0, 8],
   'wgan-gp': ['d_conv1', 2, 16],
 };
 
@@ -43,7 +44,7 @@ describe.each(variantNames)('%s', (variant) => {
       // single precision, and products of another number of rows
       for (let i = 0; i < size; i++) expect(found.values[n * size + i]).toBeCloseTo(alone[i], 4);
     }
-    const hasPairs = ['gan', 'lstm-gan', 'wgan-gp'].includes(variant);
+    const hasPairs = !variants[variant].hasLabels;
     expect([...found.pairs]).toEqual(hasPairs ? labels : [0, 0, 0, 0, 0]);
     gan.dispose();
   });

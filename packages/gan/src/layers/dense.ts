@@ -31,6 +31,21 @@ export function denseLayer(name: string, outputs: number): Layer {
   });
 }
 
+/** The same layer for every row of a sequence: (B, W, I) to (B, W, O). */
+export function perRow(layer: Layer): Layer {
+  return ([rows, inputs]) => {
+    const own = layer([inputs]);
+    return {
+      size: [rows, ...own.size],
+      weights: own.weights,
+      run(pass, input) {
+        const flat = tf.reshape(input, [-1, inputs]);
+        return tf.reshape(own.run(pass, flat), [-1, rows, ...own.size]);
+      },
+    };
+  };
+}
+
 /**
  * One row of a table for each label.
  *

@@ -36,16 +36,18 @@ const LAST_SIZE = 15;
 export function convolutionalGenerator(
   { channels, steps }: GeneratorPlan,
   inputs: number,
-  { width, alpha, capacity }: GanSizes,
+  sizes: GanSizes,
 ): BuiltLayer {
+  const { width, channels: C, alpha, capacity, isBounded } = sizes;
+  const W = rowsOf(sizes);
   const growth = 2 ** (1 + steps.filter(({ isDoubled }) => isDoubled).length);
-  if (width % growth !== 0) {
+  if (W % growth !== 0) {
     throw new ConfigError(
-      `Days must have a number of values that ${growth} divides, got ${width}. Resample them to another number ` +
-        'of values, such as 120.',
+      `Days must have a number of values that ${growth} divides, got ${W}. Resample them to another number ` +
+        'of values, such as 120, or choose a longer or shorter window.',
     );
   }
-  const rows = width / growth;
+  const rows = W / growth;
   const units = relativeTo(capacity);
   const first = units(channels);
   const middle = steps.map((step, i): Layer => {
@@ -58,13 +60,19 @@ export function convolutionalGenerator(
     batchNorm('generator.norm0'),
     reshaped(rows, first),
     ...middle,
-    convolution('generator.last', { filters: 1, size: LAST_SIZE, isDoubled: true }),
-    alphaSignLayer(alpha),
+    convolution('generator.last', { filters: C, size: LAST_SIZE, isDoubled: true }),
+    ...(isBounded ? [alphaSignLayer(alpha)] : []),
     reshaped(width),
   )([inputs]);
 }
 
-/** Days as sequences of one channel. @param days (B, width) @returns (B, width, 1) */
-export function asSequences(days: tf.Tensor): tf.Tensor {
-  return tf.reshape(days, [...days.shape, 1]);
+/** Rows of a day or window, W. */
+export function rowsOf({ width, channels }: Pick<GanSizes, 'width' | 'channels'>): number {
+  return width / channels;
+}
+
+/** Days or windows as sequences. @param days (B, W · channels) @returns (B, W, channels) */
+export function asSequences(days: tf.Tensor, channels = 1): tf.Tensor {
+  const [B, width] = days.shape;
+  return tf.reshape(days, [B, width / channels, channels]);
 }

@@ -11,7 +11,7 @@ import { dropoutLayer } from '../layers/dropout.js';
 import { feature, sequential } from '../layers/sequential.js';
 import { generatorPlan } from './acgan.js';
 import { relativeTo } from './capacity.js';
-import { asSequences, convolutionalGenerator } from './convolutional-generator.js';
+import { asSequences, convolutionalGenerator, rowsOf } from './convolutional-generator.js';
 import { headsOf } from './heads.js';
 import type { Discriminator, GanSizes, GanVariant, Generator } from './variant.js';
 
@@ -21,7 +21,8 @@ export function createPlainGenerator(sizes: GanSizes): Generator {
   return { weights: body.weights, generate: (pass, latent) => body.run(pass, latent) };
 }
 
-function createDiscriminator({ width, dropout, capacity }: GanSizes): Discriminator {
+function createDiscriminator(sizes: GanSizes): Discriminator {
+  const { channels, dropout, capacity } = sizes;
   const units = relativeTo(capacity);
   const drop = dropoutLayer(dropout);
   const body = sequential(
@@ -46,11 +47,11 @@ function createDiscriminator({ width, dropout, capacity }: GanSizes): Discrimina
     drop,
     flattened,
     feature('flat'),
-  )([width, 1]);
+  )([rowsOf(sizes), channels]);
   const heads = headsOf(body.size);
   return {
     weights: { ...body.weights, ...heads.weights },
-    discriminate: (pass, days) => heads.judge(pass, body.run(pass, asSequences(days))),
+    discriminate: (pass, days) => heads.judge(pass, body.run(pass, asSequences(days, channels))),
   };
 }
 

@@ -10,7 +10,8 @@ function createDiscriminator(sizes: GanSizes): Discriminator {
   const heads = headsOf(body.size);
   return {
     weights: { ...body.weights, ...heads.weights },
-    discriminate: (pass, days) => heads.judge(pass, body.run(pass, asSequences(days))),
+    discriminate: (pass, days) =>
+      heads.judge(pass, body.run(pass, asSequences(days, sizes.channels))),
   };
 }
 

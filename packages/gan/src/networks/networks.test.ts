@@ -79,10 +79,29 @@ describe.each(variantNames)('%s', (name) => {
   });
 });
 
+test.each(variantNames.filter((name) => !variants[name].hasLabels))(
+  '%s makes windows of several channels, whose values have no bounds',
+  (name) => {
+    const sizes = { width: 16 * 3, channels: 3, isBounded: false, latentSize: 5, capacity: 1 / 16 };
+    const gan = createGan(name, sizes);
+    const windows = gan.generate(latentOf(40, 5));
+    expect(windows.shape).toEqual([40, 48]);
+    expect(windows.dataSync().some((value) => value < 0)).toBe(true);
+    // a channel that changes alone is seen
+    const moved = tf.add<tf.Tensor2D>(windows, tf.tile(tf.tensor1d([0, 1, 0]), [16]));
+    const [before, after] = [windows, moved].map((one) =>
+      gan.discriminate(one).validity.dataSync(),
+    );
+    expect(after).not.toEqual(before);
+    gan.dispose();
+  },
+);
+
 test('says what fits where sizes or labels do not', () => {
   expect(() => createGan('acgan', { width: 100 })).toThrow(ConfigError);
   expect(() => createGan('acgan', { width: 100 })).toThrow('that 8 divides, got 100');
   expect(() => createGan('gan', { classes: 2 })).toThrow('classes must be 1, got 2');
+  expect(() => createGan('cgan', { channels: 2 })).toThrow('channels must be 1, got 2');
   expect(() => createGan('wgan')).toThrow('wgan');
   const gan = createGan('acgan', { width: 16, classes: 2, latentSize: 5, capacity: 1 / 16 });
   expect(() => gan.generate(latentOf(3, 4))).toThrow(ShapeError);

@@ -5,6 +5,7 @@ import { denseLayer } from '../layers/dense.js';
 import type { BuiltLayer } from '../layers/layer.js';
 import { feature, sequential } from '../layers/sequential.js';
 import { relativeTo } from './capacity.js';
+import { rowsOf } from './convolutional-generator.js';
 import type { GanSizes } from './variant.js';
 
 /** Hidden states of each direction, and outputs of the dense layer. */
@@ -14,7 +15,8 @@ const UNITS = 64;
  * Each layer is followed by Mish; the last one hands on the final state of each direction. Features are `recurrent1`,
  * `recurrent2` (B, width, 128), `recurrent3` (B, 128) and `dense` (B, 64).
  */
-export function recurrentBody({ width, cell, capacity }: GanSizes): BuiltLayer {
+export function recurrentBody(sizes: GanSizes): BuiltLayer {
+  const { channels, cell, capacity } = sizes;
   const units = relativeTo(capacity)(UNITS);
   const layer = (name: string, output: 'sequence' | 'last') =>
     sequential(
@@ -29,5 +31,5 @@ export function recurrentBody({ width, cell, capacity }: GanSizes): BuiltLayer {
     denseLayer('discriminator.dense', units),
     mishLayer,
     feature('dense'),
-  )([width, 1]);
+  )([rowsOf(sizes), channels]);
 }

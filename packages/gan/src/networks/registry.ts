@@ -5,6 +5,7 @@ import { cgan } from './cgan.js';
 import { gan } from './gan.js';
 import { lstmGan } from './lstm-gan.js';
 import { racgan } from './racgan.js';
+import { rgan } from './rgan.js';
 import type { GanVariant } from './variant.js';
 import { wganGp } from './wgan-gp.js';
 
@@ -15,5 +16,6 @@ export const networks: Readonly<Record<VariantName, GanVariant>> = {
   gan,
   'lstm-gan': lstmGan,
   racgan,
+  rgan,
   'wgan-gp': wganGp,
 };

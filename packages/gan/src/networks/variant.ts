@@ -5,8 +5,12 @@ import type { SpectralNorm } from '../layers/spectral-norm.js';
 
 /** Sizes and settings that networks are built from. */
 export interface GanSizes {
-  /** Values of a day. */
+  /** Values of a day, those of all channels. */
   readonly width: number;
+  /** Channels of a window, whose values stand side by side in each of its rows; 1 for days. */
+  readonly channels: number;
+  /** Whether generated values lie from 0 to 1, as those of scaled days do. */
+  readonly isBounded: boolean;
   /** Classes of days; 1 where they are not told apart. */
   readonly classes: number;
   readonly latentSize: number;

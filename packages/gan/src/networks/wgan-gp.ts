@@ -11,12 +11,13 @@ import { mishLayer } from '../layers/activations.js';
 import { convolution, flattened } from '../layers/convolution.js';
 import { feature, sequential } from '../layers/sequential.js';
 import { relativeTo } from './capacity.js';
-import { asSequences } from './convolutional-generator.js';
+import { asSequences, rowsOf } from './convolutional-generator.js';
 import { createPlainGenerator } from './gan.js';
 import { headsOf } from './heads.js';
 import type { Discriminator, GanSizes, GanVariant } from './variant.js';
 
-function createDiscriminator({ width, capacity }: GanSizes): Discriminator {
+function createDiscriminator(sizes: GanSizes): Discriminator {
+  const { channels, capacity } = sizes;
   const units = relativeTo(capacity);
   const layer = (name: string, filters: number, size: number, stride: number, mark: string[]) =>
     sequential(
@@ -31,11 +32,11 @@ function createDiscriminator({ width, capacity }: GanSizes): Discriminator {
     layer('conv4', 512, 5, 1, ['d_conv2']),
     flattened,
     feature('flat'),
-  )([width, 1]);
+  )([rowsOf(sizes), channels]);
   const heads = headsOf(body.size);
   return {
     weights: { ...body.weights, ...heads.weights },
-    discriminate: (pass, days) => heads.judge(pass, body.run(pass, asSequences(days))),
+    discriminate: (pass, days) => heads.judge(pass, body.run(pass, asSequences(days, channels))),
   };
 }
 

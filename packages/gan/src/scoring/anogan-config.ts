@@ -20,7 +20,7 @@ export const AnoganConfig = z.strictObject({
     .optional()
     .describe(
       'Layer of the discriminator that is compared (default: classes with acgan and racgan, d_conv2 with cgan and ' +
-        'gan, dense with lstm-gan)',
+        'gan, dense with lstm-gan and rgan)',
     ),
   scoreLearningRate: z
     .number()

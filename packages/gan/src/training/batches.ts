@@ -33,6 +33,8 @@ export interface DiscriminatorBatch {
   readonly labels: Int32Array;
   /** What the discriminator learns to tell from real days. */
   readonly fake: Draw;
+  /** (B, width), 0 where a value of a real day is missing, else 1; absent where none is. */
+  readonly mask?: Float32Array;
   /** (B), shares of the real day in the days between both, for a gradient penalty. */
   readonly mix?: Float32Array;
 }

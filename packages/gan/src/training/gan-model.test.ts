@@ -41,14 +41,17 @@ describe.each(['simd', 'cpu'])('on %s', (backend) => {
   });
 
   test.each([
-    ...variantNames.map((name) => [name, name, false] as const),
+    ...variantNames.map((name) => [name, name, {}] as const),
     ...(['cgan', 'racgan', 'wgan-gp'] as const).map(
-      (name) => [`spectral-${name}`, name, true] as const,
+      (name) => [`spectral-${name}`, name, { spectralNorm: true }] as const,
     ),
-  ])('%s steps as PyTorch does, and leaves no tensor behind', async (title, name, spectralNorm) => {
+    ...(['gan', 'rgan'] as const).map(
+      (name) => [`${name} of 2 channels`, name, { channels: 2, isBounded: false }] as const,
+    ),
+  ])('%s steps as PyTorch does, and leaves no tensor behind', async (title, name, own) => {
     const classes = variants[name].hasLabels ? 3 : 1;
     const common = { width: WIDTH, latentSize: LATENT, dropout: 0, capacity: 1 / 16 };
-    const sizes = { ...common, classes, spectralNorm };
+    const sizes = { ...common, classes, ...own };
     const built = buildGan(name, sizes);
     const arrays = sines({ ...built.generator.weights, ...built.discriminator.weights });
     const model = createGanModel(built, arrays, training);

@@ -11,7 +11,7 @@ import type { ModelState, NamedValues, Trainable } from '@anodec/model';
 import type { OptimizerSettings } from '@anodec/model/optimizers';
 import type { BuiltGan } from '../gan-networks.js';
 import { requireGradients } from '../layers/gradients.js';
-import type { Learning, Pass } from '../layers/layer.js';
+import type { Learning, NamedTensors, Pass } from '../layers/layer.js';
 import type { Discriminator } from '../networks/variant.js';
 import { pickWeights, type WeightArrays } from '../weights.js';
 import type { DiscriminatorBatch, Draw, GanBatch } from './batches.js';
@@ -34,12 +34,16 @@ export interface GanTraining {
   readonly classWeight: number;
   /** Of the gradient penalty, where there is one. */
   readonly penaltyWeight: number;
+  /** A loss that the generator lowers besides, of its weights; differentiable in them. */
+  readonly alsoLowered?: (weights: NamedTensors, batch: GanBatch) => tf.Tensor;
   /** What the detector of the trainer is called. */
   readonly config: Readonly<Record<string, unknown>>;
 }
 
 /** A model in the memory of the backend, which `dispose` frees. */
 export interface GanModel extends Trainable<GanBatch> {
+  readonly generator: Learner;
+  readonly discriminator: Learner;
   dispose(): void;
 }
 
@@ -55,6 +59,8 @@ export function createGanModel(
   const d = createLearner(discriminator.weights, arrays, training.optimizer, 'discriminatorAdam');
   const all = { ...generator.weights, ...discriminator.weights };
   return {
+    generator: g,
+    discriminator: d,
     losses: lossNames(built),
     optimizers: ['generator', 'discriminator'],
     async step(batch, { learningRates }) {
@@ -108,11 +114,8 @@ function stepDiscriminator(parts: Parts, batch: DiscriminatorBatch, learningRate
   const B = batch.labels.length;
   const fakes = tf.tidy(() => {
     const { latent, labels } = asTensorsOf(batch.fake, B);
-    return built.generator.generate(
-      { weights: weightsOf(g), learning: { dropout } },
-      latent,
-      labels,
-    );
+    const pass = { weights: weightsOf(g), learning: { dropout } };
+    return withHoles(built.generator.generate(pass, latent, labels), batch);
   });
   iterate(built.discriminator, d);
   const learning: Learning = { dropout, keepMoments: d.statistics.collect };
@@ -167,12 +170,23 @@ function stepGenerator(
   const learning: Learning = { dropout, keepMoments: g.statistics.collect };
   return learn(g, learningRate, (weights) => {
     const { latent, labels } = asTensorsOf(batch.generated, batch.size);
-    const days = generator.generate({ weights, learning }, latent, labels);
+    const days = withHoles(generator.generate({ weights, learning }, latent, labels), batch);
     const pass = { weights: weightsOf(d), learning: { dropout } };
     const judged = discriminator.discriminate(pass, days, labels);
-    if (variant.loss === 'wasserstein') return generatorLoss(judged.validity);
-    return judgementLoss(judged, 1, labels, training.classWeight);
+    const loss =
+      variant.loss === 'wasserstein'
+        ? generatorLoss(judged.validity)
+        : judgementLoss(judged, 1, labels, training.classWeight);
+    if (!training.alsoLowered) return loss;
+    return { ...loss, total: tf.add<tf.Scalar>(loss.total, training.alsoLowered(weights, batch)) };
   });
+}
+
+/** Generated days with the gaps of the real ones, by which the discriminator could tell them otherwise. */
+function withHoles(days: tf.Tensor, { mask }: DiscriminatorBatch): tf.Tensor {
+  return mask
+    ? tf.mul(days, tf.tensor2d(mask, [days.shape[0], mask.length / days.shape[0]]))
+    : days;
 }
 
 async function readLosses(d: GanLoss, g: GanLoss): Promise<NamedValues> {
@@ -186,8 +200,8 @@ async function readLosses(d: GanLoss, g: GanLoss): Promise<NamedValues> {
 }
 
 function namedLosses(d: GanLoss, g: GanLoss): Readonly<Record<string, tf.Scalar>> {
-  if (d.penalty) return { g: g.total, d: d.validity, d_penalty: d.penalty };
-  if (!d.classes || !g.classes) return { g: g.total, d: d.total };
+  if (d.penalty) return { g: g.validity, d: d.validity, d_penalty: d.penalty };
+  if (!d.classes || !g.classes) return { g: g.validity, d: d.total };
   return { g_valid: g.validity, d_valid: d.validity, g_class: g.classes, d_class: d.classes };
 }
 

@@ -1,24 +1,11 @@
 /** Scores of a trained network: windows through the network, and back to rows. */
-import {
-  checkStopped,
-  createPause,
-  type Folding,
-  frameLength,
-  lastRowFolding,
-  meanFolding,
-  medianFolding,
-  minFolding,
-  type ScoreOptions,
-  silentProgress,
-  slidingWindows,
-  type TimeSeriesFrame,
-  windowMeanFolding,
-} from '@anodec/core';
+import type { ScoreOptions, TimeSeriesFrame } from '@anodec/core';
 import { tf } from '@anodec/kernels';
 import { startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
 import { hasMissing, reverseRows, withStandIns } from './batches.js';
+import { foldWindows } from './fold-windows.js';
 import { cutResiduals } from './linear-residuals.js';
 import { tensorsOf } from './model.js';
 import { runNetwork } from './network.js';
@@ -32,16 +19,6 @@ const errors: Readonly<Record<AutoencoderConfig['scoreError'], FoldedValue>> = {
   absolute: (output, reading) => Math.abs(output - reading),
 };
 
-const foldings: Readonly<
-  Record<AutoencoderConfig['fold'], (T: number, C: number, W: number) => Folding>
-> = {
-  last: lastRowFolding,
-  mean: meanFolding,
-  median: medianFolding,
-  min: minFolding,
-  window: windowMeanFolding,
-};
-
 /**
  * Reconstruction errors of a frame, folded as the settings say; of two decoders the mean of both errors.
  *
@@ -53,7 +30,7 @@ export async function foldErrors(
   frame: TimeSeriesFrame,
   options?: ScoreOptions,
 ): Promise<Float32Array> {
-  return foldWindows(config, parameters, frame, errors[config.scoreError], options);
+  return foldReconstructions(config, parameters, frame, errors[config.scoreError], options);
 }
 
 /**
@@ -70,21 +47,16 @@ export async function foldOutputs(
   options?: ScoreOptions,
 ): Promise<Float32Array> {
   const fold = config.fold === 'window' || config.fold === 'min' ? 'mean' : config.fold;
-  return foldWindows({ ...config, fold }, parameters, frame, (output) => output, options);
+  return foldReconstructions({ ...config, fold }, parameters, frame, (output) => output, options);
 }
 
-/**
- * Reconstructs every window of a frame and folds the result.
- *
- * All batches have the same size, the last one filled up with what was there before, so that a
- * window is computed alike wherever it stands.
- */
-async function foldWindows(
+/** Reconstructs every window of a frame and folds the result. */
+async function foldReconstructions(
   config: AutoencoderConfig,
   parameters: ParameterSet,
   frame: TimeSeriesFrame,
   value: FoldedValue,
-  { signal, progress = silentProgress }: ScoreOptions = {},
+  options?: ScoreOptions,
 ): Promise<Float32Array> {
   await startCompute(config);
   const { windowSize: W, scoreBatchSize: B } = config;
@@ -92,43 +64,27 @@ async function foldWindows(
   // a window that scores its last row alone need not be decoded further than that
   const decodesLastFirst = config.reverseTarget && config.direction === 'forward';
   const R = config.fold === 'last' && decodesLastFirst ? 1 : W;
-  const windows = slidingWindows(frame, W, config.stride, config.windowOffset);
-  const N = windows.starts.length;
-  const folding = foldings[config.fold](frameLength(frame), C, W);
-  const input = new Float32Array(B * W * C);
-  const folded = new Float32Array(W * C);
+  const values = new Float32Array(B * W * C);
   const weights = tensorsOf(parameters);
-  const pause = createPause();
-  progress.begin('Scoring', N, 'windows');
-  try {
-    for (let from = 0; from < N; from += B) {
-      checkStopped(signal, 'scoring');
-      const size = Math.min(B, N - from);
-      const indices = Int32Array.from({ length: size }, (_, b) => from + b);
-      windows.gather(indices, input.subarray(0, size * W * C));
-      const complete = hasMissing(input) ? withStandIns(input) : input;
-      const read = config.linearPath ? cutResiduals(complete) : complete;
-      const outputs = await run(config, weights, tf.tensor3d(read, [B, W, C]), R);
-      for (let b = 0; b < size; b++) {
-        const rows = b * W * C;
-        const decoded = b * R * C - (W - R) * C; // the last R rows of the window
-        for (let i = (W - R) * C; i < W * C; i++) {
-          const sum = outputs.reduce(
-            (s, rowsOf) => s + value(rowsOf[decoded + i], input[rows + i]),
-            0,
-          );
-          folded[i] = sum / outputs.length;
-        }
-        folding.add(windows.starts[from + b], folded);
+  const valuesOf = async (input: Float32Array): Promise<Float32Array> => {
+    const complete = hasMissing(input) ? withStandIns(input) : input;
+    const read = config.linearPath ? cutResiduals(complete) : complete;
+    const outputs = await run(config, weights, tf.tensor3d(read, [B, W, C]), R);
+    for (let b = 0; b < B; b++) {
+      const decoded = b * R * C - (W - R) * C; // the last R rows of the window
+      for (let i = (W - R) * C; i < W * C; i++) {
+        const reading = input[b * W * C + i];
+        const sum = outputs.reduce((s, rows) => s + value(rows[decoded + i], reading), 0);
+        values[b * W * C + i] = sum / outputs.length;
       }
-      progress.update(from + size);
-      await pause();
     }
+    return values;
+  };
+  try {
+    return await foldWindows(config, frame, valuesOf, options);
   } finally {
     tf.dispose(Object.values(weights));
-    progress.end();
   }
-  return folding.finish();
 }
 
 /**

@@ -25,6 +25,8 @@ export interface Baseline {
    * absent where it has none.
    */
   readonly settings?: keyof typeof groups | 'primary';
+  /** With `primary`, the settings that it takes; absent = all that it has too. */
+  readonly shares?: readonly string[];
   readonly input: DetectorInput;
   /** Its own alarm policy; absent where it shares that of the primary detector. */
   readonly alarmPolicy?: AlarmPolicyConfig;
@@ -106,11 +108,19 @@ export const baselines: Readonly<Record<string, Baseline>> = {
     settings: 'primary',
     input: 'scaled',
   },
+  gan: {
+    title: 'GAN (rgan)',
+    detector: 'gan',
+    settings: 'primary',
+    // what its training is made of is its own
+    shares: ['windowSize', 'seed', 'fold', 'scoreError', 'backend', 'threads', 'strict'],
+    input: 'scaled',
+  },
 };
 
 const names = Object.keys(baselines);
 
-/** The baselines that cost next to nothing; others cost up to a minute on 100,000 rows. */
+/** The baselines that cost next to nothing; others cost up to a minute on 100,000 rows, gan a training. */
 const USUAL = ['pca', 'norm', 'linear'];
 
 /** Which baselines to report, and their settings. */
@@ -143,13 +153,15 @@ export function chosenBaselines({ baselines: chosen }: BaselinesConfig): string[
 
 /** The settings of a baseline's detector. */
 export function baselineOptions(
-  { settings: group, detector }: Baseline,
+  { settings: group, shares, detector }: Baseline,
   settings: BaselineSettings,
   primary: DetectorConfig,
 ): Readonly<Record<string, unknown>> {
   if (group === undefined) return {};
   if (group !== 'primary') return settings[group];
   const { shape } = detectorEntry(detector).schema;
-  const shared = Object.entries(ownSettings(primary)).filter(([name]) => name in shape);
+  const shared = Object.entries(ownSettings(primary)).filter(
+    ([name]) => name in shape && (shares?.includes(name) ?? true),
+  );
   return Object.fromEntries(shared);
 }

@@ -2,29 +2,7 @@
  * The detectors that a run can have, networks and classical ones alike, and their settings as one
  * group: `kind` names the detector, the other settings are its own.
  */
-import {
-  autoregression,
-  copod,
-  dbscan,
-  ecod,
-  ensembleOf,
-  extendedIsolationForest,
-  gaussianMixture,
-  hdbscan,
-  histograms,
-  isolationForest,
-  kernelDensity,
-  kMeans,
-  knn,
-  lastValue,
-  linear,
-  localOutlierFactor,
-  norm,
-  oneClassSvm,
-  pca,
-  random,
-  robustCovariance,
-} from '@anodec/classic';
+import { classicDetectors, ensembleOf } from '@anodec/classic';
 import {
   createFrom,
   createVariants,
@@ -37,6 +15,7 @@ import {
   restoreFrom,
   type Variant,
 } from '@anodec/core';
+import { windowGan } from '@anodec/gan';
 import { autoencoder, multiWindow, type TrainingContext, untrained } from '@anodec/model';
 import { z } from 'zod';
 import { loadNearestCode } from './nearest-code.js';
@@ -48,31 +27,13 @@ interface DetectorVariant extends Variant {
   readonly entry: DetectorEntry<TrainingContext>;
 }
 
-/** To add a detector: one file in packages/classic or packages/model, one entry here. */
+/** To add a detector: one file in packages/model or packages/gan and a line here; of packages/classic its own list is used. */
 const entries: DetectorRegistry<TrainingContext> = {
   autoencoder,
-  pca,
-  norm,
-  'linear-path': linear,
-  knn,
-  'last-value': lastValue,
-  autoregression,
-  'isolation-forest': isolationForest,
-  'extended-isolation-forest': extendedIsolationForest,
-  lof: localOutlierFactor,
-  dbscan,
-  hdbscan,
-  'one-class-svm': oneClassSvm,
-  'robust-covariance': robustCovariance,
-  'gaussian-mixture': gaussianMixture,
-  'k-means': kMeans,
-  hbos: histograms,
-  ecod,
-  copod,
-  kde: kernelDensity,
-  random,
+  ...classicDetectors,
   untrained,
   'multi-window': multiWindow,
+  gan: windowGan,
 };
 
 const table = createVariants<DetectorVariant>(
