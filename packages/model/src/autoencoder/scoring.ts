@@ -14,12 +14,13 @@ import {
   type TimeSeriesFrame,
   windowMeanFolding,
 } from '@anodec/core';
-import { tf } from '@anodec/kernels';
+import { createRepeater, type InputArray, type Repeater, tf } from '@anodec/kernels';
 import { startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
 import { hasMissing, reverseRows, withStandIns } from './batches.js';
 import { cutResiduals } from './linear-residuals.js';
+import type { NetworkContext } from './layers.js';
 import { tensorsOf } from './model.js';
 import { runNetwork } from './network.js';
 
@@ -98,6 +99,7 @@ async function foldWindows(
   const input = new Float32Array(B * W * C);
   const folded = new Float32Array(W * C);
   const weights = tensorsOf(parameters);
+  const repeater = createRepeater();
   const pause = createPause();
   progress.begin('Scoring', N, 'windows');
   try {
@@ -108,7 +110,12 @@ async function foldWindows(
       windows.gather(indices, input.subarray(0, size * W * C));
       const complete = hasMissing(input) ? withStandIns(input) : input;
       const read = config.linearPath ? cutResiduals(complete) : complete;
-      const outputs = await run(config, weights, tf.tensor3d(read, [B, W, C]), R);
+      const outputs = await run(
+        repeater,
+        { config, weights },
+        { values: read, shape: [B, W, C] },
+        R,
+      );
       for (let b = 0; b < size; b++) {
         const rows = b * W * C;
         const decoded = b * R * C - (W - R) * C; // the last R rows of the window
@@ -125,6 +132,7 @@ async function foldWindows(
       await pause();
     }
   } finally {
+    repeater.dispose();
     tf.dispose(Object.values(weights));
     progress.end();
   }
@@ -132,23 +140,26 @@ async function foldWindows(
 }
 
 /**
- * @param input (B, W, C), disposed of
+ * @param windows (B, W, C)
  * @returns (B, R, C) of each decoder, the last R rows of each window in the order of the input
  */
 async function run(
-  config: AutoencoderConfig,
-  weights: ReturnType<typeof tensorsOf>,
-  input: tf.Tensor3D,
+  repeater: Repeater,
+  context: NetworkContext,
+  windows: InputArray,
   R: number,
 ): Promise<readonly Float32Array[]> {
-  const outputs = tf.tidy(() => [...runNetwork({ config, weights }, input, R).outputs]);
+  const { reverseTarget } = context.config;
+  const outputs = repeater.run({ windows }, (inputs) => [
+    ...runNetwork(context, inputs.windows, R).outputs,
+  ]);
   const read = await Promise.all(outputs.map((rows) => rows.data<'float32'>()));
-  tf.dispose([input, ...outputs]);
+  tf.dispose(outputs);
   return read.map((values, i) => {
-    const isReversed = config.reverseTarget === (i === 0);
+    const isReversed = reverseTarget === (i === 0);
     if (!isReversed || R === 1) return values;
     const turned = new Float32Array(values.length);
-    reverseRows(values, R, input.shape[2], turned);
+    reverseRows(values, R, windows.shape[2], turned);
     return turned;
   });
 }

@@ -1,0 +1,87 @@
+/**
+ * Computations that run again and again with arrays of the same shapes, such as a step of training or a batch of scoring.
+ *
+ * An engine may record the work of such a computation once and repeat it without TensorFlow.js, which costs as much time
+ * as the kernels where windows are short; `simd/recording.ts` says how. On other engines it runs as it is.
+ */
+import { currentEngine } from './engine.js';
+import { tf } from './tensorflow.js';
+
+/** Float32 values with their shape, row-major; left as they are. */
+export interface InputArray {
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+}
+
+/** The inputs of a computation by name; absent ones count as part of its form. */
+export type InputArrays = Readonly<Record<string, InputArray | undefined>>;
+
+/** The inputs as tensors. */
+export type InputTensors<Arrays> = {
+  readonly [Name in keyof Arrays]: undefined extends Arrays[Name]
+    ? tf.Tensor | undefined
+    : tf.Tensor;
+};
+
+/** From inputs to results, new tensors all. */
+export type Computation<Arrays> = (inputs: InputTensors<Arrays>) => tf.Tensor[];
+
+/** Runs one computation many times. */
+export interface Repeater {
+  /**
+   * @param compute called at least the first time; with inputs of the same shapes it must do the same at every call, but
+   *   for the values of tensors that it reads
+   * @returns its results, which the caller disposes of; where that has not happened before the next run, it is computed
+   *   in the general way
+   */
+  run<Arrays extends InputArrays>(inputs: Arrays, compute: Computation<Arrays>): tf.Tensor[];
+  /** Frees what it keeps. */
+  dispose(): void;
+}
+
+let repetitions = 0;
+
+/** How many runs since the program began were repetitions of recorded work. */
+export function repetitionCount(): number {
+  return repetitions;
+}
+
+/** Counts a repetition. */
+export function countRepetition(): void {
+  repetitions++;
+}
+
+/**
+ * A repeater of the current engine.
+ *
+ * @param isSteady false where `compute` draws random numbers, or depends on anything else than its inputs and the values
+ *   of the tensors that it reads: it is then called every time
+ */
+export function createRepeater(isSteady = true): Repeater {
+  let chosen: Repeater | undefined;
+  return {
+    run(inputs, compute) {
+      chosen ??= (isSteady ? currentEngine().createRepeater?.() : undefined) ?? plainRepeater;
+      return chosen.run(inputs, compute);
+    },
+    dispose: () => chosen?.dispose(),
+  };
+}
+
+/** Runs the computation as it is. */
+export const plainRepeater: Repeater = {
+  run: (inputs, compute) =>
+    tf.tidy(() => compute(mapInputs(inputs, ({ values, shape }) => tf.tensor(values, [...shape])))),
+  dispose: () => undefined,
+};
+
+/** The inputs as tensors, each made by `create`. */
+export function mapInputs<Arrays extends InputArrays>(
+  inputs: Arrays,
+  create: (array: InputArray, name: string) => tf.Tensor,
+): InputTensors<Arrays> {
+  const entries = Object.entries(inputs).map(
+    ([name, array]) => [name, array && create(array, name)] as const,
+  );
+  return Object.fromEntries(entries) as InputTensors<Arrays>;
+}
