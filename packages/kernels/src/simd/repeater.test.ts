@@ -60,6 +60,23 @@ describe.each(['simd', 'native'].filter((name) => name in backends))('on %s', (b
     }
   });
 
+  test('leaves a tensor alone that moved to the memory meanwhile, where blocks had just become free', () => {
+    repeater = createRepeater();
+    const other = tf.tensor1d([3, 4]);
+    for (const x of [1, 2, 5]) {
+      const [product] = repeater.run(
+        { x: { values: Float32Array.of(x, x), shape: [2] } },
+        (inputs) => {
+          tf.dispose([tf.square(inputs.x), tf.square(inputs.x)]); // one block for the result, one for the tensor
+          return [tf.mul(inputs.x, other)];
+        },
+      );
+      expect([...product.dataSync()]).toEqual([3 * x, 4 * x]);
+      product.dispose();
+    }
+    other.dispose();
+  });
+
   const values = { x: { values: Float32Array.of(1, 2), shape: [2] } };
   test.each<[string, Computation<typeof values>]>([
     ['makes a tensor from an array', ({ x }) => [tf.mul(x, tf.tensor1d([drawn(), 1]))]],
