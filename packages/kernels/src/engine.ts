@@ -8,7 +8,7 @@ import type { DropoutKernel } from './dropout-kernel.js';
 import type { MishKernels } from './mish-kernels.js';
 import type { Products } from './products.js';
 import type { RecurrentKernels } from './recurrent/kernel.js';
-import type { Repeater } from './repeat.js';
+import type { Repeater } from './repeater.js';
 import { tf } from './tensorflow.js';
 import type { TrainingKernels } from './training/kernel.js';
 

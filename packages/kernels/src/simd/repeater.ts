@@ -1,14 +1,7 @@
 /** Repeats recorded computations over the same blocks of the shared memory. */
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import {
-  type Computation,
-  countRepetition,
-  type InputArray,
-  type InputArrays,
-  mapInputs,
-  plainRepeater,
-  type Repeater,
-} from '../repeat.js';
+import { countRepetition, mapInputs, plainRepeater } from '../repeat.js';
+import type { Computation, InputArray, InputArrays, Repeater } from '../repeater.js';
 import { tf } from '../tensorflow.js';
 import { Arena } from './arena.js';
 import type { SimdBackend } from './backend.js';
