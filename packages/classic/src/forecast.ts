@@ -97,30 +97,59 @@ async function addStretch(
 ): Promise<void> {
   const C = Math.sqrt(sums[0].length);
   const T = deviations.length / C;
-  for (let t = 0; t < T; t++) {
-    const row = deviations.subarray(t * C, (t + 1) * C);
-    for (let k = 0; k < sums.length && k <= t; k++) {
-      addProducts(sums[k], row, deviations.subarray((t - k) * C, (t - k + 1) * C));
-    }
-    if ((t + 1) % PIECE === 0) await work.piece(done + t + 1);
+  for (let t = 0; t < T; t += PIECE) {
+    const end = Math.min(T, t + PIECE);
+    for (let k = 0; k < sums.length; k++) addProducts(sums[k], deviations, k, Math.max(t, k), end);
+    await work.piece(done + end);
   }
 }
 
-/** Adds the products of two rows (C) to a matrix (C, C). */
-function addProducts(sums: Float64Array, row: Float64Array, before: Float64Array): void {
-  const C = row.length;
-  for (let i = 0; i < C; i++) {
-    const value = row[i];
-    if (value === 0) continue;
-    const at = i * C;
-    for (let j = 0; j < C; j++) sums[at + j] += value * before[j];
+/** Adds the products of rows t from `start` to `end` with the row k before each to a matrix (C, C), one row after the other. */
+function addProducts(
+  sums: Float64Array,
+  deviations: Float64Array,
+  k: number,
+  start: number,
+  end: number,
+): void {
+  const C = Math.sqrt(sums.length);
+  let t = start;
+  // four rows at a time: a sum is loaded and stored once for all of them
+  for (; t + 3 < end; t += 4) {
+    const [r0, r1, r2, r3] = [t * C, (t + 1) * C, (t + 2) * C, (t + 3) * C];
+    const [b0, b1, b2, b3] = [r0 - k * C, r1 - k * C, r2 - k * C, r3 - k * C];
+    for (let i = 0; i < C; i++) {
+      const [v0, v1] = [deviations[r0 + i], deviations[r1 + i]];
+      const [v2, v3] = [deviations[r2 + i], deviations[r3 + i]];
+      const at = i * C;
+      for (let j = 0; j < C; j++) {
+        sums[at + j] =
+          sums[at + j] +
+          v0 * deviations[b0 + j] +
+          v1 * deviations[b1 + j] +
+          v2 * deviations[b2 + j] +
+          v3 * deviations[b3 + j];
+      }
+    }
+  }
+  for (; t < end; t++) {
+    for (let i = 0; i < C; i++) {
+      const value = deviations[t * C + i];
+      for (let j = 0; j < C; j++) sums[i * C + j] += value * deviations[(t - k) * C + j];
+    }
   }
 }
 
 /** Deviations from the means; a missing reading deviates by 0. */
 function centred(values: Float32Array, means: Float32Array): Float64Array {
   const C = means.length;
-  return Float64Array.from(values, (value, i) => (Number.isNaN(value) ? 0 : value - means[i % C]));
+  const deviations = new Float64Array(values.length);
+  for (let i = 0; i < deviations.length; ) {
+    for (let c = 0; c < C; c++, i++) {
+      deviations[i] = Number.isNaN(values[i]) ? 0 : values[i] - means[c];
+    }
+  }
+  return deviations;
 }
 
 /** (L·C, L·C), in block (a, b) the covariance of the row a + 1 before with the row b + 1 before. */

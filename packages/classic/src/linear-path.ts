@@ -165,9 +165,15 @@ function createExpectation(
 ): (t: number, out: Float32Array) => void {
   const C = means.length;
   const L = coefficients.length / (C * C);
+  const isForecast = shares.some((share) => share > 0);
   const row = new Float64Array(C);
   const projected = new Float64Array(C);
   const forecast = new Float64Array(C);
+  // in double precision once, instead of in every product
+  const basis = Float64Array.from(components);
+  const matrices = Array.from({ length: isForecast ? L : 0 }, (_, l) =>
+    Float64Array.from(coefficients.subarray(l * C * C, (l + 1) * C * C)),
+  );
   const centre = (t: number): void => {
     for (let c = 0; c < C; c++) {
       const deviation = values[t * C + c] - means[c];
@@ -176,12 +182,12 @@ function createExpectation(
   };
   return (t, out) => {
     forecast.fill(0);
-    for (let l = 0; l < L; l++) {
+    matrices.forEach((matrix, l) => {
       centre(t - l - 1);
-      addProduct(row, coefficients.subarray(l * C * C, (l + 1) * C * C), forecast);
-    }
+      addProduct(row, matrix, forecast);
+    });
     centre(t);
-    project(row, components, projected);
+    project(row, basis, projected);
     leaveOut(own, row, projected);
     for (let c = 0; c < C; c++) {
       out[c] = means[c] + projected[c] + shares[c] * (forecast[c] - projected[c]);
@@ -189,25 +195,55 @@ function createExpectation(
   };
 }
 
-/** out += row (C) · matrix (C, C). */
-function addProduct(row: Float64Array, matrix: Float32Array, out: Float64Array): void {
-  const C = row.length;
-  for (let j = 0; j < C; j++) {
+/** out += row (N) · matrix (N, C); four rows of the matrix at a time, added in their order. */
+function addProduct(row: Float64Array, matrix: Float64Array, out: Float64Array): void {
+  const N = row.length;
+  const C = out.length;
+  let j = 0;
+  for (; j + 3 < N; j += 4) {
+    const [v0, v1, v2, v3] = [row[j], row[j + 1], row[j + 2], row[j + 3]];
+    const [m0, m1, m2, m3] = [j * C, (j + 1) * C, (j + 2) * C, (j + 3) * C];
+    for (let c = 0; c < C; c++) {
+      out[c] =
+        out[c] +
+        v0 * matrix[m0 + c] +
+        v1 * matrix[m1 + c] +
+        v2 * matrix[m2 + c] +
+        v3 * matrix[m3 + c];
+    }
+  }
+  for (; j < N; j++) {
     const value = row[j];
-    if (value === 0) continue;
     for (let c = 0; c < C; c++) out[c] += value * matrix[j * C + c];
   }
 }
 
 /** The projection of a centred row (C) on components (K, C), into `out` (C). */
-function project(row: Float64Array, components: Float32Array, out: Float64Array): void {
+function project(row: Float64Array, components: Float64Array, out: Float64Array): void {
   const C = row.length;
-  out.fill(0);
-  for (let at = 0; at < components.length; at += C) {
-    let weight = 0;
-    for (let c = 0; c < C; c++) weight += row[c] * components[at + c];
-    for (let c = 0; c < C; c++) out[c] += weight * components[at + c];
+  const weights = new Float64Array(components.length / C);
+  let k = 0;
+  // four sums at a time: an addition need not wait for the one before
+  for (; k + 3 < weights.length; k += 4) {
+    const [b0, b1, b2, b3] = [k * C, (k + 1) * C, (k + 2) * C, (k + 3) * C];
+    let [w0, w1, w2, w3] = [0, 0, 0, 0];
+    for (let c = 0; c < C; c++) {
+      const value = row[c];
+      w0 += value * components[b0 + c];
+      w1 += value * components[b1 + c];
+      w2 += value * components[b2 + c];
+      w3 += value * components[b3 + c];
+    }
+    weights[k] = w0;
+    weights[k + 1] = w1;
+    weights[k + 2] = w2;
+    weights[k + 3] = w3;
   }
+  for (; k < weights.length; k++) {
+    for (let c = 0; c < C; c++) weights[k] += row[c] * components[k * C + c];
+  }
+  out.fill(0);
+  addProduct(weights, components, out);
 }
 
 /** What is left of the projection of a channel without its own share, which divides what the others say of it. */
@@ -240,11 +276,13 @@ async function residualSpreads(
   const counts = new Float64Array(C);
   for (const frame of recordings) {
     const expected = await linearExpectation(path, frame, options);
-    for (let i = 0; i < expected.length; i++) {
-      const residual = frame.values[i] - expected[i];
-      if (Number.isNaN(residual)) continue;
-      sums[i % C] += residual * residual;
-      counts[i % C] += 1;
+    for (let i = 0; i < expected.length; ) {
+      for (let c = 0; c < C; c++, i++) {
+        const residual = frame.values[i] - expected[i];
+        if (Number.isNaN(residual)) continue;
+        sums[c] += residual * residual;
+        counts[c] += 1;
+      }
     }
   }
   return Float32Array.from(sums, (sum, c) =>

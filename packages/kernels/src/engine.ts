@@ -8,6 +8,7 @@ import type { DropoutKernel } from './dropout-kernel.js';
 import type { MishKernels } from './mish-kernels.js';
 import type { Products } from './products.js';
 import type { RecurrentKernels } from './recurrent/kernel.js';
+import type { Repeater } from './repeater.js';
 import { tf } from './tensorflow.js';
 import type { TrainingKernels } from './training/kernel.js';
 
@@ -23,6 +24,10 @@ export interface EngineKernels {
   readonly mish?: MishKernels;
   /** Matrix products over typed arrays, for engines whose tensors can be read synchronously. */
   readonly products?: Products<Float32Array>;
+  /** Zeros as part of a computation that is recorded. Default: from an array. */
+  readonly zeros?: (shape: number[]) => tf.Tensor;
+  /** Default: computations that are repeated run as they are every time. */
+  readonly createRepeater?: () => Repeater;
 }
 
 const engines = new Map<string, EngineKernels>();

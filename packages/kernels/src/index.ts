@@ -12,6 +12,8 @@ export { mish } from './mish.js';
 export type { MishKernels } from './mish-kernels.js';
 export type { PackedMatrix, Products } from './products.js';
 export * from './recurrent/index.js';
+export { createRepeater, mapInputs, repetitionCount } from './repeat.js';
+export type * from './repeater.js';
 export * from './simd/index.js';
 export * from './training/index.js';
 export { tf } from './tensorflow.js';

@@ -34,6 +34,7 @@ export function timeKernels(onCall: (call: KernelCall) => void): () => void {
     ...before,
     ...(before.recurrent && { recurrent: timeRecurrent(before.recurrent, onCall) }),
     training: timeTraining(training, onCall),
+    createRepeater: undefined, // repeated work calls no kernel that could be timed
   };
   registerEngine(engine, timed);
   return () => registerEngine(engine, before);

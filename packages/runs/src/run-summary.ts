@@ -23,6 +23,8 @@ export interface RunMetrics {
   readonly fallbacks?: number;
   /** Jobs of training that WebAssembly computed beside native kernels; absent where there are none. */
   readonly jobsInWebAssembly?: number;
+  /** Batches of training and validation that repeated recorded jobs, past TensorFlow.js; absent where there are none. */
+  readonly repeatedBatches?: number;
   /** Attacks with an effect that overlap an alarm. */
   readonly attacksCaught?: number;
   /** Of those caught, the ones that began while an earlier alarm was still on. */
@@ -53,6 +55,7 @@ const NUMBERS = [
   'skippedSteps',
   'fallbacks',
   'jobsInWebAssembly',
+  'repeatedBatches',
   'attacksCaught',
   'caughtDuringEarlierAlarm',
   'attacks',

@@ -4,6 +4,7 @@
  */
 import { lookup, ShapeError } from '@anodec/core';
 import { differentiable } from '../custom-gradients.js';
+import { currentEngine } from '../engine.js';
 import { tf } from '../tensorflow.js';
 import { checkTensor } from './check-tensor.js';
 import { type CellName, cells } from './cells.js';
@@ -122,8 +123,8 @@ function runChecked(
   const lengths = options.lengths && checkLengths(options.lengths, B, W, 0);
   const initial = options.initial ?? {};
   const start = {
-    initialHidden: initial.hidden ?? tf.zeros([B, H]),
-    initialCell: initial.cell ?? tf.zeros([B, H]),
+    initialHidden: initial.hidden ?? zeros([B, H]),
+    initialCell: initial.cell ?? zeros([B, H]),
   };
   const tensors: RecurrentTensors = { input, ...weights, ...start };
   checkTensors(tensors, sizes, gates);
@@ -148,6 +149,10 @@ function runChecked(
       },
     };
   });
+}
+
+function zeros(shape: number[]): tf.Tensor {
+  return currentEngine().zeros?.(shape) ?? tf.zeros(shape);
 }
 
 function sizesOf(

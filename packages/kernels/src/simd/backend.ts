@@ -30,26 +30,22 @@ export class SimdBackend extends MathBackendCPU {
 
   /** Address of a tensor's values as floats; they move to the shared memory if necessary. */
   floats({ dataId }: TensorInfo): number {
-    const data = this.#dataOf(dataId);
-    const address = data.floatAddress();
-    this.#shared.add(data);
-    return address;
+    return this.#use(dataId, (data) => data.floatAddress());
   }
 
   /** Address of the values of an int32 tensor. */
   integers({ dataId }: TensorInfo): number {
-    const data = this.#dataOf(dataId);
-    const address = data.integerAddress();
-    this.#shared.add(data);
-    return address;
+    return this.#use(dataId, (data) => data.integerAddress());
   }
 
   /** Address of the values of a bool tensor, a byte each. */
   bytes({ dataId }: TensorInfo): number {
-    const data = this.#dataOf(dataId);
-    const address = data.byteAddress();
-    this.#shared.add(data);
-    return address;
+    return this.#use(dataId, (data) => data.byteAddress());
+  }
+
+  /** Address of the values where they are in the shared memory; undefined elsewhere, and of a tensor that is no more. */
+  addressOf(dataId: DataId): number | undefined {
+    return this.data.has(dataId) ? this.#dataOf(dataId).address : undefined;
   }
 
   /**
@@ -65,6 +61,7 @@ export class SimdBackend extends MathBackendCPU {
     const dataId = { id: this['nextDataId']() };
     this.data.set(dataId, data);
     this.#shared.add(data);
+    this.runtime.recording?.makes(dataId);
     return { dataId, shape: [...shape], dtype };
   }
 
@@ -82,6 +79,7 @@ export class SimdBackend extends MathBackendCPU {
     refCount: number,
   ): void {
     this.data.set(dataId, new TensorData(this.runtime.memory, dtype, refCount, unshared(values)));
+    this.runtime.recording?.writes(dataId);
   }
 
   /** The values; copied from the shared memory, whose blocks are reused after a dispose. */
@@ -103,6 +101,16 @@ export class SimdBackend extends MathBackendCPU {
     for (const data of this.#shared) data.release();
     this.#shared.clear();
     super.dispose();
+  }
+
+  #use(dataId: DataId, addressOf: (data: TensorData) => number): number {
+    const data = this.#dataOf(dataId);
+    const { recording, memory } = this.runtime;
+    // what moves in is no part of the recording, whose blocks each repetition overwrites
+    const move = () => memory.within(undefined, () => addressOf(data));
+    const address = recording ? recording.uses(dataId, move) : addressOf(data);
+    this.#shared.add(data);
+    return address;
   }
 
   #dataOf(dataId: DataId): TensorData {

@@ -12,6 +12,8 @@ import { simdDropout } from './ops/drop.js';
 import { simdMish } from './ops/mish.js';
 import { simdRecurrentKernels } from './recurrent/kernels.js';
 import { type SimdOptions, SimdRuntime } from './runtime.js';
+import { simdZeros } from './ops/zeros.js';
+import { SimdRepeater } from './repeater.js';
 import { simdTrainingKernels } from './training/kernels.js';
 
 /** The backend's name inside TensorFlow.js. */
@@ -63,6 +65,8 @@ export async function loadSimdBackend(options: SimdOptions = {}): Promise<void> 
     training: simdTrainingKernels,
     mish: simdMish,
     dropout: simdDropout,
+    zeros: simdZeros,
+    createRepeater: () => new SimdRepeater(tf.backend() as unknown as SimdBackend),
   });
   tf.registerBackend(SIMD, () => new SimdBackend(runtime));
   loaded = { runtime, options: wanted };

@@ -1,5 +1,6 @@
 /** The allocator of the shared memory. */
 import { describe, expect, test } from 'vitest';
+import { Arena } from './arena.js';
 import { SharedMemory, sizeClass } from './memory.js';
 import { ResourceError } from './resource-error.js';
 
@@ -84,6 +85,20 @@ describe('SharedMemory', () => {
     memory.free(large);
     expect(memory.bytesInUse).toBe(0);
     expect(memory.allocate(3_000_000)).toBe(large);
+  });
+
+  test('gives blocks of an arena to nobody else until it is released', () => {
+    const memory = new SharedMemory(64);
+    const arena = new Arena();
+    const [own, kept] = memory.within(arena, () => [memory.allocate(100), memory.allocate(100)]);
+    memory.free(own);
+    expect(memory.allocate(100)).not.toBe(own);
+    expect(memory.within(arena, () => memory.allocate(100))).toBe(own);
+    memory.free(own);
+    memory.release(arena);
+    expect(memory.allocate(100)).toBe(own);
+    memory.free(kept); // in use when the arena was released
+    expect(memory.allocate(100)).toBe(kept);
   });
 
   test('refuses to free what it has not lent', () => {

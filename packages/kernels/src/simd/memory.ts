@@ -5,6 +5,7 @@
  * eight classes per power of two; a freed block is kept in the list of its class for reuse. Blocks are
  * neither joined nor split: training requests the same sizes step after step. At most an eighth is wasted.
  */
+import type { Arena } from './arena.js';
 import { ResourceError } from './resource-error.js';
 import { type WasmMemory, WebAssembly } from './webassembly.js';
 
@@ -22,7 +23,12 @@ const MEGABYTE = 2 ** 20;
 /** The memory and its blocks. */
 export class SharedMemory {
   readonly memory: WasmMemory;
+  /** Called when JavaScript gets a view of values, which it may then read or write. */
+  onView: (() => void) | undefined;
   readonly #free = new Map<number, number[]>();
+  /** The arenas that blocks belong to; few do. */
+  readonly #arenas = new Map<number, Arena>();
+  #arena: Arena | undefined;
   readonly #sizes = new Map<number, number>();
   readonly #limit: number;
   #next = FIRST;
@@ -57,9 +63,14 @@ export class SharedMemory {
     if (!Number.isInteger(bytes) || bytes < 0)
       throw new Error(`A block must have a whole number of bytes, got ${bytes}.`);
     const size = sizeClass(bytes);
-    const address = this.#free.get(size)?.pop() ?? this.#extend(size) ?? this.#borrow(size);
+    const address =
+      this.#arena?.take(size) ??
+      this.#free.get(size)?.pop() ??
+      this.#extend(size) ??
+      this.#borrow(size);
     if (address === undefined) throw this.#exhausted(bytes);
     if (!this.#sizes.has(address)) this.#sizes.set(address, size);
+    if (this.#arena) this.#arenas.set(address, this.#arena);
     this.#bytesInUse += this.#sizes.get(address) ?? 0;
     return address;
   }
@@ -71,24 +82,56 @@ export class SharedMemory {
       throw new Error(`There must be a block at ${address} to free, got none.`);
     this.#sizes.delete(address);
     this.#bytesInUse -= size;
-    const list = this.#free.get(size);
-    if (list) list.push(address);
-    else this.#free.set(size, [address]);
+    const arena = this.#arenas.get(address);
+    if (arena) arena.give(size, address);
+    else this.#give(size, address);
+  }
+
+  /** Takes all blocks that are allocated meanwhile from an arena, which keeps them when they are freed, or from none. */
+  within<T>(arena: Arena | undefined, compute: () => T): T {
+    const outer = this.#arena;
+    this.#arena = arena;
+    try {
+      return compute();
+    } finally {
+      this.#arena = outer;
+    }
+  }
+
+  /** Gives the free blocks of an arena to everybody; those still in use follow when they are freed. */
+  release(arena: Arena): void {
+    for (const [address, owner] of this.#arenas) if (owner === arena) this.#arenas.delete(address);
+    for (const [size, address] of arena.empty()) this.#give(size, address);
   }
 
   /** A view of floats; stays valid when the memory grows. */
   floats(address: number, length: number): Float32Array {
+    this.onView?.();
     return new Float32Array(this.memory.buffer, address, length);
+  }
+
+  /** A view of doubles. */
+  doubles(address: number, length: number): Float64Array {
+    this.onView?.();
+    return new Float64Array(this.memory.buffer, address, length);
   }
 
   /** A view of integers. */
   integers(address: number, length: number): Int32Array {
+    this.onView?.();
     return new Int32Array(this.memory.buffer, address, length);
   }
 
   /** A view of bytes. */
   bytes(address: number, length: number): Uint8Array {
+    this.onView?.();
     return new Uint8Array(this.memory.buffer, address, length);
+  }
+
+  #give(size: number, address: number): void {
+    const list = this.#free.get(size);
+    if (list) list.push(address);
+    else this.#free.set(size, [address]);
   }
 
   /** A new block at the end; the memory grows where necessary. */

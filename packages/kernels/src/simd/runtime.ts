@@ -6,6 +6,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { ConfigError } from '@anodec/core';
+import type { Arena } from './arena.js';
 import { JOB, JOB_INTEGERS } from './control.js';
 import { type KernelLayout, webAssemblyLayout } from './layout.js';
 import { SharedMemory } from './memory.js';
@@ -19,6 +20,7 @@ import {
   openNative,
 } from './native.js';
 import { ThreadPool } from './pool.js';
+import { type RecordedJob, Recording } from './recording.js';
 
 /** Settings of the backend. */
 export interface SimdOptions {
@@ -38,8 +40,8 @@ export interface SimdOptions {
 export interface Job {
   /** Addresses and integers, at most 64, in the order in which the kernel reads them. */
   readonly integers: readonly number[];
-  /** At most 64. */
-  readonly floats?: readonly number[];
+  /** At most 64; a function where they depend on what `host` has read. */
+  readonly floats?: readonly number[] | (() => readonly number[]);
   /** Number of independent pieces of the job; must not depend on the number of threads. */
   readonly chunks: number;
   /** Approximate number of simple operations on four values; small jobs run on one thread. */
@@ -64,6 +66,7 @@ export class SimdRuntime {
   /** By the index of a kernel. */
   readonly #isNative: readonly boolean[];
   #inWebAssembly = 0;
+  #recording: Recording | undefined;
   readonly #integers: Int32Array;
   readonly #floats: Float32Array;
 
@@ -133,11 +136,53 @@ export class SimdRuntime {
       );
     if (integers.length > JOB_INTEGERS)
       throw new Error(`${kernel} must take at most 64 integers, got ${integers.length}.`);
-    for (let i = 0; i < integers.length; i++) this.#integers[i] = integers[i];
-    if (this.native && !this.#isNative[index]) this.#inWebAssembly++;
-    if (floats) for (let i = 0; i < floats.length; i++) this.#floats[i] = floats[i];
-    if (chunks > 1 && this.threads > 1 && work > SMALL_WORK) this.pool.run(index, chunks);
-    else this.pool.runAlone(index, chunks);
+    const isShared = chunks > 1 && this.threads > 1 && work > SMALL_WORK;
+    const job = { kernel: index, integers, floats, chunks, isShared };
+    this.#recording?.addJob(job);
+    this.#execute(job);
+  }
+
+  /**
+   * Does what JavaScript has to do between two jobs, such as adding up partial sums. Only here may it read or write the
+   * memory if the computation is to be recorded.
+   */
+  host(action: () => void): void {
+    if (this.#recording) this.#recording.addHost(action);
+    else action();
+  }
+
+  /** The recording in progress. */
+  get recording(): Recording | undefined {
+    return this.#recording;
+  }
+
+  /** Runs a computation, notes its jobs, and lets it have the blocks of an arena. */
+  record<T>(arena: Arena, compute: () => T): { readonly recording: Recording; readonly result: T } {
+    const recording = new Recording();
+    this.#recording = recording;
+    this.memory.onView = () => recording.views();
+    try {
+      return { recording, result: this.memory.within(arena, compute) };
+    } finally {
+      this.#recording = undefined;
+      this.memory.onView = undefined;
+    }
+  }
+
+  /** Runs the jobs of a recording once more. */
+  repeat({ steps }: Recording): void {
+    for (const step of steps) {
+      if (typeof step === 'function') step();
+      else this.#execute(step);
+    }
+  }
+
+  #execute({ kernel, integers, floats, chunks, isShared }: RecordedJob): void {
+    if (this.native && !this.#isNative[kernel]) this.#inWebAssembly++;
+    this.#integers.set(integers);
+    if (floats) this.#floats.set(typeof floats === 'function' ? floats() : floats);
+    if (isShared) this.pool.run(kernel, chunks);
+    else this.pool.runAlone(kernel, chunks);
   }
 
   /** Computes with a block of memory that is freed afterwards, also when `compute` throws. */

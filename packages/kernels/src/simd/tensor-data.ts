@@ -47,14 +47,15 @@ export class TensorData {
     return data;
   }
 
-  /** Whether the values are in the shared memory. */
-  get isShared(): boolean {
-    return this.#address !== undefined;
+  /** Address of the values; undefined where they are not in the shared memory. */
+  get address(): number | undefined {
+    return this.#address;
   }
 
   get values(): BackendValues | undefined {
-    if (this.#values === undefined && this.#address !== undefined) {
-      this.#values = this.#view(this.#address);
+    if (this.#address !== undefined) {
+      if (this.#values === undefined) this.#values = this.#view(this.#address);
+      else this.#memory.onView?.();
     }
     return this.#values;
   }

@@ -28,7 +28,10 @@ export interface DenseGradients {
   readonly bias: tf.Tensor;
 }
 
-/** Every function returns new tensors and leaves its arguments as they are. */
+/**
+ * Every function returns new tensors and leaves its arguments as they are, but for the steps of optimisers, which may
+ * overwrite a weight and what is kept for it and return the same tensors.
+ */
 export interface TrainingKernels {
   /** rows (M, I) · weightᵀ (I, O) + bias (O), as (M, O). */
   dense(rows: tf.Tensor2D, weight: tf.Tensor2D, bias: tf.Tensor): tf.Tensor;

@@ -27,8 +27,8 @@ const UNCLIPPED: Clipping = { algorithm: 'norm', limit: 0 };
 /**
  * An optimiser over named weights.
  *
- * Weights and what the rule keeps for them are tensors of the backend; a step replaces them, so a tensor of
- * `weights` is valid until the next step. Weights may have any shape.
+ * Weights and what the rule keeps for them are tensors of the backend; a step replaces or overwrites them, so a tensor
+ * of `weights` is valid until the next step. Weights may have any shape.
  */
 export class WeightOptimizer {
   /** Number of steps so far. */
@@ -116,8 +116,9 @@ export class WeightOptimizer {
   }
 
   #replace(name: string, next: RuleTensors): void {
-    tf.dispose(Object.values(this.#of(name)));
-    for (const tensor of Object.values(next)) tf.keep(tensor);
+    const kept = new Set(Object.values(next));
+    for (const tensor of Object.values(this.#of(name))) if (!kept.has(tensor)) tensor.dispose();
+    for (const tensor of kept) tf.keep(tensor);
     this.#tensors.set(name, next);
   }
 }

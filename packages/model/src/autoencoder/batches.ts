@@ -214,6 +214,12 @@ function createGather(config: AutoencoderConfig, C: number) {
   const { windowSize: W, batchSize, reverseTarget } = config;
   const inputs = new Float32Array(batchSize * W * C);
   const targets = reverseTarget ? new Float32Array(inputs.length) : inputs;
+  const incomplete = new Map<WindowedDataset, boolean>();
+  const lacksReadings = (dataset: WindowedDataset): boolean => {
+    const known = incomplete.get(dataset) ?? hasMissing(dataset.frame.values);
+    incomplete.set(dataset, known);
+    return known;
+  };
   return (datasets: readonly WindowedDataset[], indices: Int32Array): WindowBatch => {
     const size = indices.length;
     const readings = inputs.subarray(0, size * W * C);
@@ -222,7 +228,8 @@ function createGather(config: AutoencoderConfig, C: number) {
     }
     const target = targets.subarray(0, size * W * C);
     if (reverseTarget) reverseRows(readings, W, C, target);
-    if (!hasMissing(readings)) return { size, indices, input: readings, target };
+    const isComplete = !datasets.some(lacksReadings) || !hasMissing(readings);
+    if (isComplete) return { size, indices, input: readings, target };
     const mask = target.map((value) => (Number.isNaN(value) ? 0 : 1));
     return { size, indices, input: withStandIns(readings), target, mask };
   };
@@ -276,7 +283,9 @@ export function reverseRows(windows: Float32Array, W: number, C: number, out: Fl
   const rows = windows.length / C;
   for (let row = 0; row < rows; row++) {
     const w = row % W;
-    const mirrored = row - w + (W - 1 - w);
-    out.set(windows.subarray(row * C, (row + 1) * C), mirrored * C);
+    const from = row * C;
+    const to = (row - w + (W - 1 - w)) * C;
+    // not `set` of a view: the views of all rows would be most of what a short step leaves to be collected
+    for (let c = 0; c < C; c++) out[to + c] = windows[from + c];
   }
 }

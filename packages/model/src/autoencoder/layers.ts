@@ -23,6 +23,12 @@ export interface NetworkContext {
   readonly step?: number;
 }
 
+/** Whether a training step depends on weights and windows alone, not on random numbers or on how many there were before. */
+export function isSteady(config: NetworkConfig): boolean {
+  const { dropout, recurrentDropout, teacherForcing, variational } = config;
+  return dropout === 0 && recurrentDropout === 0 && teacherForcing === 0 && !variational;
+}
+
 /** One recurrent layer with the weights of this name, its hidden state masked in training. */
 export function runLayer(
   context: NetworkContext,

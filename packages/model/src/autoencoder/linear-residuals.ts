@@ -38,7 +38,12 @@ export async function linearResiduals(
 ): Promise<LinearResiduals> {
   const expected = await linearExpectation(path, frame, options);
   const C = frame.channels.length;
-  const values = frame.values.map((value, i) => (value - expected[i]) / path.spreads[i % C]);
+  const values = new Float32Array(expected.length);
+  for (let i = 0; i < values.length; ) {
+    for (let c = 0; c < C; c++, i++) {
+      values[i] = (frame.values[i] - expected[i]) / path.spreads[c];
+    }
+  }
   return { frame: createFrame({ ...frame, values, offsets: undefined }), expected };
 }
 
@@ -49,7 +54,12 @@ export async function linearResiduals(
  * @param residuals any shape, left as they are
  */
 export function cutResiduals(residuals: Float32Array): Float32Array {
-  return residuals.map((value) => Math.max(-LARGEST, Math.min(LARGEST, value)));
+  const cut = residuals.slice();
+  for (let i = 0; i < cut.length; i++) {
+    if (cut[i] > LARGEST) cut[i] = LARGEST;
+    else if (cut[i] < -LARGEST) cut[i] = -LARGEST;
+  }
+  return cut;
 }
 
 /** Rows that the path looks back on. */

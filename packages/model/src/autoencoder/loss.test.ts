@@ -4,7 +4,7 @@ import { tf, useBackend } from '@anodec/kernels';
 import { expect, test } from 'vitest';
 import { AutoencoderConfig } from '../config.js';
 import { withStandIns } from './batches.js';
-import { klWeightAt, windowLoss } from './loss.js';
+import { klWeightAt, windowLosses } from './loss.js';
 import { tensorsOf } from './model.js';
 import { runNetwork } from './network.js';
 import { initialWeights, parameterShapes } from './shapes.js';
@@ -51,6 +51,8 @@ test('leaves a missing reading out in both orders', async () => {
     return [(forward[i] - value) ** 2, (backward[mirrored] - value) ** 2];
   });
   expect(errors).toHaveLength(14);
-  const loss = windowLoss({ config, weights }, { size: 1, input, target, mask }, 2);
+  const tensorOf = (values: Float32Array) => tf.tensor(values, [1, 4, 2]);
+  const batch = { input: tensorOf(input), target: tensorOf(target), mask: tensorOf(mask) };
+  const [loss] = windowLosses({ config, weights }, batch);
   expect(loss.dataSync()[0]).toBeCloseTo(mean(errors), 6);
 });

@@ -1,13 +1,13 @@
 /** The autoencoder as the trainer trains it: a network, its loss and its optimiser. */
-import { tf } from '@anodec/kernels';
+import { createRepeater, tf } from '@anodec/kernels';
 import type { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
 import { type Differentiated, differentiateParts } from '../training/accumulate.js';
 import { createOptimizer } from '../training/optimizers/optimizer.js';
-import type { NamedArrays, Trainable } from '../training/trainable.js';
+import type { NamedArrays, NamedValues, Trainable } from '../training/trainable.js';
 import type { WindowBatch } from './batches.js';
-import type { NamedTensors } from './layers.js';
-import { createLossParts, lossNames, type LossParts, windowLoss } from './loss.js';
+import { isSteady, type NamedTensors, type NetworkContext } from './layers.js';
+import { lossNames, windowArrays, windowLosses, type WindowTensors } from './loss.js';
 import { partsOf } from './parts.js';
 import { autoencoderState } from './state.js';
 
@@ -28,47 +28,46 @@ export function createTrainable(
 ): TrainableModel {
   const names = Object.keys(parameters.shapes);
   const optimizer = createOptimizer(config, parameters);
-  const lossOf = (
-    weights: NamedTensors,
-    batch: WindowBatch,
-    parts: LossParts,
-    step?: number,
-  ): tf.Scalar =>
-    windowLoss({ config, weights, dropout: batch.dropout, step }, batch, channels.length, parts);
+  const losses = lossNames(config);
+  const learning = createRepeater(isSteady(config));
+  const validating = createRepeater();
+  const arraysOf = (batch: WindowBatch) => windowArrays(batch, config, channels.length);
   const differentiate = async (batch: WindowBatch, step: number): Promise<Differentiated> => {
-    const parts = createLossParts();
-    const { value, grads: gradients } = tf.valueAndGrads((...weights) =>
-      lossOf(nameAll(names, weights), batch, parts, step),
-    )(Object.values(optimizer.weights));
-    const [loss] = await value.data();
-    value.dispose();
-    return { losses: { loss, ...(await parts.read()) }, gradients };
+    const results = learning.run(arraysOf(batch), (inputs) =>
+      lossesAndGradients(
+        { config, weights: optimizer.weights, dropout: batch.dropout, step },
+        inputs,
+      ),
+    );
+    return {
+      losses: await readScalars(losses, results.slice(0, losses.length)),
+      gradients: results.slice(losses.length),
+    };
   };
   return {
-    losses: lossNames(config),
+    losses,
     optimizers: ['optimizer'],
     async step(batch, { step, accept, signal, learningRates: { optimizer: learningRate } }) {
-      const { losses, gradients } = await differentiateParts(
+      const { losses: values, gradients } = await differentiateParts(
         partsOf(batch, config.batchSize),
         (part) => differentiate(part, step),
         signal,
       );
-      if (accept && !(await accept(losses))) {
+      if (accept && !(await accept(values))) {
         tf.dispose([...gradients]);
-        return { ...losses, gradientNorm: NaN };
+        return { ...values, gradientNorm: NaN };
       }
       const norm = optimizer.step(gradients, { learningRate });
       const [gradientNorm] = await norm.data();
       tf.dispose([norm, ...gradients]);
-      return { ...losses, gradientNorm };
+      return { ...values, gradientNorm };
     },
     endEpoch: (epoch) => optimizer.endEpoch(epoch),
     async loss(batch) {
-      const parts = createLossParts();
-      const value = tf.tidy(() => lossOf(optimizer.keptWeights, batch, parts));
-      const [loss] = await value.data();
-      value.dispose();
-      return { loss, ...(await parts.read()) };
+      const values = validating.run(arraysOf(batch), (inputs) =>
+        windowLosses({ config, weights: optimizer.keptWeights }, inputs),
+      );
+      return readScalars(losses, values);
     },
     async inspect(batch, { step }) {
       const { gradients } = await differentiateParts(partsOf(batch, config.batchSize), (part) =>
@@ -93,8 +92,35 @@ export function createTrainable(
     state: () => optimizer.state(),
     load: (state) => optimizer.load(state),
     detector: (arrays) => autoencoderState(config, channels, { ...pick(arrays, names), ...fixed }),
-    dispose: () => optimizer.dispose(),
+    dispose() {
+      learning.dispose();
+      validating.dispose();
+      optimizer.dispose();
+    },
   };
+}
+
+/** The losses of a batch, then the gradients of the first of them in the order of the weights. */
+function lossesAndGradients(context: NetworkContext, batch: WindowTensors): tf.Tensor[] {
+  const names = Object.keys(context.weights);
+  let others: tf.Tensor[] = [];
+  const { value, grads: gradients } = tf.valueAndGrads((...tensors) => {
+    const [loss, ...parts] = windowLosses({ ...context, weights: nameAll(names, tensors) }, batch);
+    others = parts.map((part) => tf.keep(tf.clone(part)));
+    return loss;
+  })(Object.values(context.weights));
+  return [value, ...others, ...gradients];
+}
+
+/** Reads and frees scalars. */
+async function readScalars(
+  names: readonly string[],
+  scalars: readonly tf.Tensor[],
+): Promise<NamedValues> {
+  const read = scalars.map(async (scalar, i) => [names[i], (await scalar.data())[0]] as const);
+  const values = Object.fromEntries(await Promise.all(read));
+  tf.dispose([...scalars]);
+  return values;
 }
 
 /** The weights as tensors; the caller disposes of them. */

@@ -1,12 +1,13 @@
 /** Scores of a trained network: windows through the network, and back to rows. */
 import type { ScoreOptions, TimeSeriesFrame } from '@anodec/core';
-import { tf } from '@anodec/kernels';
+import { createRepeater, type InputArray, type Repeater, tf } from '@anodec/kernels';
 import { startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
 import { hasMissing, reverseRows, withStandIns } from './batches.js';
 import { foldWindows } from './fold-windows.js';
 import { cutResiduals } from './linear-residuals.js';
+import type { NetworkContext } from './layers.js';
 import { tensorsOf } from './model.js';
 import { runNetwork } from './network.js';
 
@@ -66,10 +67,12 @@ async function foldReconstructions(
   const R = config.fold === 'last' && decodesLastFirst ? 1 : W;
   const values = new Float32Array(B * W * C);
   const weights = tensorsOf(parameters);
+  const repeater = createRepeater();
   const valuesOf = async (input: Float32Array): Promise<Float32Array> => {
     const complete = hasMissing(input) ? withStandIns(input) : input;
     const read = config.linearPath ? cutResiduals(complete) : complete;
-    const outputs = await run(config, weights, tf.tensor3d(read, [B, W, C]), R);
+    const windows = { values: read, shape: [B, W, C] };
+    const outputs = await run(repeater, { config, weights }, windows, R);
     for (let b = 0; b < B; b++) {
       const decoded = b * R * C - (W - R) * C; // the last R rows of the window
       for (let i = (W - R) * C; i < W * C; i++) {
@@ -83,28 +86,32 @@ async function foldReconstructions(
   try {
     return await foldWindows(config, frame, valuesOf, options);
   } finally {
+    repeater.dispose();
     tf.dispose(Object.values(weights));
   }
 }
 
 /**
- * @param input (B, W, C), disposed of
+ * @param windows (B, W, C)
  * @returns (B, R, C) of each decoder, the last R rows of each window in the order of the input
  */
 async function run(
-  config: AutoencoderConfig,
-  weights: ReturnType<typeof tensorsOf>,
-  input: tf.Tensor3D,
+  repeater: Repeater,
+  context: NetworkContext,
+  windows: InputArray,
   R: number,
 ): Promise<readonly Float32Array[]> {
-  const outputs = tf.tidy(() => [...runNetwork({ config, weights }, input, R).outputs]);
+  const { reverseTarget } = context.config;
+  const outputs = repeater.run({ windows }, (inputs) => [
+    ...runNetwork(context, inputs.windows, R).outputs,
+  ]);
   const read = await Promise.all(outputs.map((rows) => rows.data<'float32'>()));
-  tf.dispose([input, ...outputs]);
+  tf.dispose(outputs);
   return read.map((values, i) => {
-    const isReversed = config.reverseTarget === (i === 0);
+    const isReversed = reverseTarget === (i === 0);
     if (!isReversed || R === 1) return values;
     const turned = new Float32Array(values.length);
-    reverseRows(values, R, input.shape[2], turned);
+    reverseRows(values, R, windows.shape[2], turned);
     return turned;
   });
 }

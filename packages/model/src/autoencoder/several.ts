@@ -1,6 +1,5 @@
 /** Several autoencoders that train as one model: a step is one step of each, on windows of its own length. */
 import type { DetectorState, TimeSeriesFrame } from '@anodec/core';
-import { fallbackCount, webAssemblyJobCount } from '@anodec/kernels';
 import { asComputed, startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
 import type { MultiWindowConfig } from '../config/multi-window.js';
@@ -15,7 +14,7 @@ import type {
 import { fit } from '../training/trainer.js';
 import { createWindowBatches, type WindowBatch } from './batches.js';
 import { createTrainable, type TrainableModel } from './model.js';
-import type { TrainOptions } from './train.js';
+import { computeCounters, type TrainOptions } from './train.js';
 
 /** One network of several. */
 export interface MemberNetwork {
@@ -76,8 +75,11 @@ export async function trainSeveral(
   };
   const batches = combineBatches(sources);
   try {
-    const counters = { fallbackCount, jobsInWebAssembly: webAssemblyJobCount };
-    const { detector } = await fit(model, batches, config, { ...options, start, ...counters });
+    const { detector } = await fit(model, batches, config, {
+      ...options,
+      start,
+      ...computeCounters,
+    });
     return { arrays: detector.arrays, config };
   } finally {
     for (const member of models) member.dispose();

@@ -1,6 +1,6 @@
 /** Training of the autoencoder: network, windows and trainer. Imported by a fit only, with TensorFlow.js. */
 import type { DetectorState, TimeSeriesFrame } from '@anodec/core';
-import { fallbackCount, timeKernels, webAssemblyJobCount } from '@anodec/kernels';
+import { fallbackCount, repetitionCount, timeKernels, webAssemblyJobCount } from '@anodec/kernels';
 import { asComputed, startCompute } from '../compute.js';
 import type { AutoencoderConfig } from '../config.js';
 import type { ParameterSet } from '../parameter-set.js';
@@ -11,9 +11,15 @@ import type { BatchSource, Trainable } from '../training/trainable.js';
 import { createWindowBatches, type WindowBatch } from './batches.js';
 import { createTrainable } from './model.js';
 
+/** What a fit counts of the engine's work, for the record of the run. */
+export const computeCounters = {
+  fallbackCount,
+  jobsInWebAssembly: webAssemblyJobCount,
+  repeatedBatches: repetitionCount,
+};
+
 /** Options of a training. */
-export interface TrainOptions
-  extends Omit<TrainerOptions, 'start' | 'fallbackCount' | 'jobsInWebAssembly'> {
+export interface TrainOptions extends Omit<TrainerOptions, 'start' | keyof typeof computeCounters> {
   readonly validation: readonly TimeSeriesFrame[];
   /** Arrays of the detector that training leaves as they are. */
   readonly fixed?: DetectorState['arrays'];
@@ -50,7 +56,7 @@ export async function trainAutoencoder(
     backend,
   };
   try {
-    const all = { ...options, start, fallbackCount, jobsInWebAssembly: webAssemblyJobCount };
+    const all = { ...options, start, ...computeCounters };
     const { detector } = options.profile
       ? await fitProfiled(model, batches, config, all, options.profile)
       : await fit(model, batches, config, all);

@@ -94,4 +94,6 @@ export interface FitSummary extends Ending {
   readonly fallbacks: number;
   /** Jobs that WebAssembly computed because native kernels, which computed the others, have none for them. */
   readonly jobsInWebAssembly: number;
+  /** Batches of training and validation that repeated recorded jobs; the others went through TensorFlow.js. */
+  readonly repeatedBatches: number;
 }

@@ -48,6 +48,8 @@ export interface TrainerOptions {
   readonly fallbackCount?: () => number;
   /** Number of jobs so far that WebAssembly computed beside native kernels. */
   readonly jobsInWebAssembly?: () => number;
+  /** Number of batches so far that repeated recorded jobs. */
+  readonly repeatedBatches?: () => number;
 }
 
 /** The outcome of a fit. */
@@ -115,7 +117,12 @@ class Fit<Batch extends Sized> {
   async run(): Promise<FitResult> {
     const { progress = silentProgress, start } = this.#options;
     const { fallbackCount = () => 0, jobsInWebAssembly = () => 0 } = this.#options;
-    const before = { fallbacks: fallbackCount(), jobs: jobsInWebAssembly() };
+    const { repeatedBatches = () => 0 } = this.#options;
+    const before = {
+      fallbacks: fallbackCount(),
+      jobs: jobsInWebAssembly(),
+      repeated: repeatedBatches(),
+    };
     const resumedEpochs = this.#reports.length;
     let ending: Ending | undefined;
     try {
@@ -144,6 +151,7 @@ class Fit<Batch extends Sized> {
       skippedSteps: this.#skippedSteps(),
       fallbacks: fallbackCount() - before.fallbacks,
       jobsInWebAssembly: jobsInWebAssembly() - before.jobs,
+      repeatedBatches: repeatedBatches() - before.repeated,
     };
     await this.#each('onFitEnd', (one) => one.onFitEnd?.(summary));
     return { summary, detector: this.#model.detector(best.arrays) };

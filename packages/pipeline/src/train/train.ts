@@ -271,6 +271,7 @@ function metricsOf(
     ...(summary && { fallbacks: summary.fallbacks }),
     ...(summary &&
       summary.jobsInWebAssembly > 0 && { jobsInWebAssembly: summary.jobsInWebAssembly }),
+    ...(summary && summary.repeatedBatches > 0 && { repeatedBatches: summary.repeatedBatches }),
     ...(summary && summary.skippedSteps > 0 && { skippedSteps: summary.skippedSteps }),
     ...(bestLoss !== undefined && { bestValidationLoss: bestLoss }),
     ...(windowsPerSecond !== undefined && { windowsPerSecond }),

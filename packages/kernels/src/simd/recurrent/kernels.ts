@@ -104,8 +104,12 @@ function withLengths(
   const { layout, memory } = runtime;
   const { groups } = groupsOf(B, layout);
   runtime.withScratch(panelBytes(groups, layout), (address) => {
-    const lanes = memory.integers(address, groups * layout.lanes);
-    lanes.fill(W).set(lengths);
+    runtime.host(() =>
+      memory
+        .integers(address, groups * layout.lanes)
+        .fill(W)
+        .set(lengths),
+    );
     compute(address);
   });
 }

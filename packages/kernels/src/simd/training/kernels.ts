@@ -27,8 +27,9 @@ export const simdTrainingKernels: TrainingKernels = {
     const simd = tf.backend() as unknown as SimdBackend;
     const { size } = output;
     const shared = mask ? size / mask.size : 1;
-    const total = mask ? shared * sumChunks(simd, 'sumsChunk', mask) : size;
-    const gradient = simd.output(output.shape);
+    const weights = mask && sumChunks(simd, 'sumsChunk', mask);
+    const total = () => (weights ? shared * weights() : size);
+    const [value, gradient] = [simd.output([]), simd.output(output.shape)];
     const perChunk = Math.max(1, Math.floor(PER_CHUNK / shared)) * shared; // whole rows
     const addresses = [output, target, gradient].map((tensor) => simd.floats(tensor));
     const sum = sumPartials(simd, Math.ceil(size / perChunk), (partials, chunks) =>
@@ -42,12 +43,14 @@ export const simdTrainingKernels: TrainingKernels = {
           LOSSES[name],
           partials,
         ],
-        floats: [total > 0 ? 1 / total : 0],
+        floats: () => [total() > 0 ? 1 / total() : 0],
         chunks,
         work: size,
       }),
     );
-    return { value: tf.scalar(sum / total), gradient: tensorOf(gradient) };
+    const mean = simd.floats(value);
+    simd.runtime.host(() => simd.runtime.memory.floats(mean, 1).fill(sum() / total()));
+    return { value: tensorOf(value), gradient: tensorOf(gradient) };
   },
 
   scale: (gradient, factor) =>
@@ -56,7 +59,7 @@ export const simdTrainingKernels: TrainingKernels = {
   norm(gradients) {
     const simd = tf.backend() as unknown as SimdBackend;
     const squares = gradients.map((gradient) => sumChunks(simd, 'squaresChunk', gradient));
-    return tf.scalar(Math.sqrt(squares.reduce((sum, square) => sum + square, 0)));
+    return tf.scalar(Math.sqrt(squares.reduce((sum, square) => sum + square(), 0)));
   },
 
   adam({ weight, first, second, largest }, gradient, clip, coefficients) {
@@ -87,6 +90,8 @@ export const simdTrainingKernels: TrainingKernels = {
  * Runs the kernel of an optimiser: N, values per chunk, the gradient, the old tensors and where the new
  * ones go, 0 for an absent one; the factor of the gradient, then `floats`.
  *
+ * A tensor that shares its values with no other is overwritten, so that weights stay where a recorded step reads them.
+ *
  * @returns the new tensors, in the order of the old ones, without the absent ones' meaning
  */
 function update(
@@ -98,7 +103,10 @@ function update(
 ): tf.Tensor[] {
   const simd = tf.backend() as unknown as SimdBackend;
   const { size, shape } = gradient;
-  const next = old.map((tensor) => tensor && simd.output(shape));
+  const next = old.map((tensor) => {
+    const isAlone = tensor && simd.refCount(tensor.dataId) === 1;
+    return tensor && (isAlone ? tensor : tensorOf(simd.output(shape)));
+  });
   const integers = [size, PER_CHUNK, simd.floats(gradient)];
   for (const tensor of old) integers.push(tensor ? simd.floats(tensor) : 0);
   for (const tensor of next) integers.push(tensor ? simd.floats(tensor) : 0);
@@ -109,7 +117,7 @@ function update(
     chunks: Math.ceil(size / PER_CHUNK),
     work: 2 * size,
   });
-  return next.map((info) => (info ? tensorOf(info) : gradient));
+  return next.map((tensor) => tensor ?? gradient);
 }
 
 /** A product by the backend's own kernel, without the shape checks and the tape of tf.matMul. */
@@ -118,8 +126,8 @@ function multiply(kernel: string, inputs: NamedTensorMap, attributes: NamedAttrM
   return tf.engine().runKernel<tf.Tensor>(kernel, inputs, attrs);
 }
 
-/** Adds up the results of a kernel over the chunks of a tensor. */
-function sumChunks(simd: SimdBackend, kernel: string, tensor: tf.Tensor): number {
+/** Adds up the results of a kernel over the chunks of a tensor. @returns gives the sum of the last run */
+function sumChunks(simd: SimdBackend, kernel: string, tensor: tf.Tensor): () => number {
   const address = simd.floats(tensor);
   return sumPartials(simd, Math.ceil(tensor.size / PER_CHUNK), (partials, chunks) =>
     simd.runtime.run(kernel, {
@@ -130,17 +138,22 @@ function sumChunks(simd: SimdBackend, kernel: string, tensor: tf.Tensor): number
   );
 }
 
-/** Adds up one double for each chunk, in the order of the chunks. */
+/** Adds up one double for each chunk, in the order of the chunks. @returns gives the sum of the last run */
 function sumPartials(
   { runtime }: SimdBackend,
   chunks: number,
   run: (partials: number, chunks: number) => void,
-): number {
-  return runtime.withScratch(8 * chunks, (partials) => {
+): () => number {
+  let total = 0;
+  runtime.withScratch(8 * chunks, (partials) => {
     run(partials, chunks);
-    const sums = new Float64Array(runtime.memory.memory.buffer, partials, chunks);
-    return sums.reduce((total, sum) => total + sum, 0);
+    runtime.host(() => {
+      const sums = runtime.memory.doubles(partials, chunks);
+      total = 0;
+      for (let i = 0; i < chunks; i++) total += sums[i];
+    });
   });
+  return () => total;
 }
 
 function tensorOf(info: TensorInfo): tf.Tensor {

@@ -4,6 +4,7 @@
  */
 import { type CellName, cells } from '../../recurrent/cells.js';
 import { recurrent } from '../../recurrent/recurrent.js';
+import { createRepeater } from '../../repeat.js';
 import { tf } from '../../tensorflow.js';
 import { dense } from '../../training/dense.js';
 import type { LossName } from '../../training/loss-reference.js';
@@ -74,22 +75,26 @@ export function createTimedModel(sizes: ModelSizes): TimedModel {
     const size = shape.reduce((product, dim) => product * dim, 1);
     optimizer.write(name, { weight: noise(size, 0.1) });
   }
-  const batch = noise(B * W * C, 1);
-  const windows = (): tf.Tensor => tf.tensor(batch, [B, W, C]);
+  const batch = { input: { values: noise(B * W * C, 1), shape: [B, W, C] } };
+  const [learning, scoring] = [createRepeater(), createRepeater()];
   return {
     async train() {
-      const { value, grads } = tf.valueAndGrads((...weights) => {
-        const input = windows();
-        const named = Object.fromEntries(names.map((name, i) => [name, weights[i]]));
-        return meanLoss(sizes.loss, reconstruct(sizes, named, input), input) as tf.Scalar;
-      })(Object.values(optimizer.weights));
-      const norm = optimizer.step(grads, { learningRate: 1e-3 });
+      const [value, ...gradients] = learning.run(batch, ({ input }) => {
+        const { value: loss, grads } = tf.valueAndGrads((...weights) => {
+          const named = Object.fromEntries(names.map((name, i) => [name, weights[i]]));
+          return meanLoss(sizes.loss, reconstruct(sizes, named, input), input) as tf.Scalar;
+        })(Object.values(optimizer.weights));
+        return [loss, ...grads];
+      });
+      const norm = optimizer.step(gradients, { learningRate: 1e-3 });
       const [loss] = await value.data();
-      tf.dispose([value, norm, ...grads]);
+      tf.dispose([value, norm, ...gradients]);
       return loss;
     },
     async score() {
-      const output = tf.tidy(() => reconstruct(sizes, optimizer.weights, windows()));
+      const [output] = scoring.run(batch, ({ input }) => [
+        reconstruct(sizes, optimizer.weights, input),
+      ]);
       const values = await output.data<'float32'>();
       output.dispose();
       return values;

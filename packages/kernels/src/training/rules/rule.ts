@@ -6,7 +6,7 @@ import type { NormClip } from '../update.js';
 /** A weight and what an optimiser keeps for it, all of one shape; which names there are says `slots`. */
 export type RuleTensors = { readonly weight: tf.Tensor } & Readonly<Record<string, tf.Tensor>>;
 
-/** Changes one weight and what is kept for it; returns new tensors and leaves its arguments alive. */
+/** Changes one weight and what is kept for it; returns new tensors, or the same ones overwritten, and disposes of none. */
 export type UpdateStep = (
   kernels: TrainingKernels,
   tensors: RuleTensors,
