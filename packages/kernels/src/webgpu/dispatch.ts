@@ -57,12 +57,12 @@ export function dispatch({
   const { device } = engine;
   const { byteLength } = uniforms[0];
   const { pipeline, layout } = pipelineOf(device, key, shader, storage, byteLength);
-  const buffers = storage.map(({ name }) => bindable(name, tensors[name]));
-  const buffer = uniformBuffer(uniforms);
+  const buffers = storage.map((one) => bindable(one.name, tensors[one.name]));
+  const ofUniforms = uniformBuffer(uniforms);
   const bindings = device.createBindGroup({
     layout,
     entries: [
-      { binding: 0, resource: { buffer, size: byteLength } },
+      { binding: 0, resource: { buffer: ofUniforms, size: byteLength } },
       ...buffers.map((buffer, i) => ({ binding: i + 1, resource: { buffer } })),
     ],
   });
@@ -75,8 +75,8 @@ export function dispatch({
     pass.dispatchWorkgroups(...workgroups);
   });
   pass.end();
-  for (const { name } of storage) engine.commandQueueOwnedIds.add(tensors[name].dataId);
-  engine.uniformPendingDisposal.push(buffer);
+  for (const one of storage) engine.commandQueueOwnedIds.add(tensors[one.name].dataId);
+  engine.uniformPendingDisposal.push(ofUniforms);
   submitFromTimeToTime(engine);
 }
 

@@ -22,8 +22,7 @@ const losses: Record<LossName, { readonly cost: string; readonly slope: string }
 
 /** The training kernels of the engine. */
 export const webgpuTraining: TrainingKernels = {
-  dense: (rows, weight, bias) =>
-    tf.fused.matMul({ a: rows, b: weight, transposeB: true, bias }) as tf.Tensor,
+  dense: (rows, weight, bias) => tf.fused.matMul({ a: rows, b: weight, transposeB: true, bias }),
 
   denseGradients: (dRows, rows, weight) => ({
     rows: tf.matMul(dRows, weight),
