@@ -3,6 +3,7 @@ import { ConfigError } from '@anodec/core';
 import type { Backend, BackendStatus } from '../backend-contract.js';
 import { loadCpuBackend } from '../cpu/load.js';
 import { registerEngine } from '../engine.js';
+import { RecordedRepeater } from '../recorded-repeater.js';
 import { tf } from '../tensorflow.js';
 import { SimdBackend } from './backend.js';
 import { askedNative } from './native.js';
@@ -13,7 +14,7 @@ import { simdMish } from './ops/mish.js';
 import { simdRecurrentKernels } from './recurrent/kernels.js';
 import { type SimdOptions, SimdRuntime } from './runtime.js';
 import { simdZeros } from './ops/zeros.js';
-import { SimdRepeater } from './repeater.js';
+import { SimdRecorder } from './recorder.js';
 import { simdTrainingKernels } from './training/kernels.js';
 
 /** The backend's name inside TensorFlow.js. */
@@ -66,7 +67,8 @@ export async function loadSimdBackend(options: SimdOptions = {}): Promise<void> 
     mish: simdMish,
     dropout: simdDropout,
     zeros: simdZeros,
-    createRepeater: () => new SimdRepeater(tf.backend() as unknown as SimdBackend),
+    createRepeater: () =>
+      new RecordedRepeater(new SimdRecorder(tf.backend() as unknown as SimdBackend)),
   });
   tf.registerBackend(SIMD, () => new SimdBackend(runtime));
   loaded = { runtime, options: wanted };

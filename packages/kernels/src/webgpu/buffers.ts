@@ -26,6 +26,11 @@ interface Known {
   readonly key: string;
 }
 
+/** By buffer, for each that is not of TensorFlow.js's manager. */
+const owners = new WeakMap<GPUBuffer, OrderedBuffers>();
+/** By device, the one in the place of TensorFlow.js's manager. */
+const main = new WeakMap<GPUDevice, OrderedBuffers>();
+
 /** Buffers of a device; those of the manager before it stay in use and come here when they are freed. */
 export class OrderedBuffers implements BufferManager {
   numBytesUsed: number;
@@ -36,33 +41,58 @@ export class OrderedBuffers implements BufferManager {
   readonly #known = new WeakMap<GPUBuffer, Known>();
   #made = 0;
   #used: number;
+  /** How many buffers were asked for that JavaScript fills. */
+  uploads = 0;
+  /** Freed buffers that are not handed out again. */
+  readonly #retired: GPUBuffer[] = [];
+  readonly #isMain: boolean;
 
-  constructor(device: GPUDevice, before: BufferManager) {
+  /**
+   * @param before the manager whose place it takes; without one it has the buffers of a recording, whose uniforms keep
+   *   their values, because a repetition does not write them again
+   */
+  constructor(device: GPUDevice, before?: BufferManager) {
     this.#device = device;
-    this.#used = before.getNumUsedBuffers();
-    this.numBytesUsed = before.numBytesUsed;
-    this.numBytesAllocated = before.numBytesAllocated;
+    this.#used = before?.getNumUsedBuffers() ?? 0;
+    this.numBytesUsed = before?.numBytesUsed ?? 0;
+    this.numBytesAllocated = before?.numBytesAllocated ?? 0;
+    this.#isMain = before !== undefined;
+    if (before) main.set(device, this);
+  }
+
+  /** Whether it has made this buffer. */
+  has(buffer: GPUBuffer): boolean {
+    return owners.get(buffer) === this;
   }
 
   acquireBuffer(size: number, usage: number, mapped = false, reuse = true): GPUBuffer {
+    if (mapped) this.uploads++;
     this.#used++;
     this.numBytesUsed += size;
     const key = keyOf(size, usage);
-    const free = reuse && !mapped ? this.#free.get(key)?.pop() : undefined;
+    const free = reuse ? this.#free.get(key)?.pop() : undefined;
     if (free) return free;
     const buffer = this.#device.createBuffer({ size, usage, mappedAtCreation: mapped });
     this.#known.set(buffer, { age: this.#made++, size, key });
+    owners.set(buffer, this);
     this.numBytesAllocated += size;
     return buffer;
   }
 
+  /** Frees a buffer, whichever manager of the device it is of. */
   releaseBuffer(buffer: GPUBuffer, reuse = true): void {
+    const owner = owners.get(buffer) ?? main.get(this.#device) ?? this;
+    if (owner !== this) return owner.releaseBuffer(buffer, reuse);
     const { age, size, key } = this.#knownOf(buffer);
     this.#used--;
     this.numBytesUsed -= size;
     if (!reuse) {
       buffer.destroy();
       this.numBytesAllocated -= size;
+      return;
+    }
+    if (!this.#isMain && buffer.usage & GPUBufferUsage.UNIFORM) {
+      this.#retired.push(buffer);
       return;
     }
     const free = this.#free.get(key) ?? [];
@@ -81,7 +111,9 @@ export class OrderedBuffers implements BufferManager {
 
   /** Destroys the free buffers; those in use end with the device. */
   dispose(): void {
-    for (const buffers of this.#free.values()) for (const buffer of buffers) buffer.destroy();
+    for (const buffers of [this.#retired, ...this.#free.values()])
+      for (const buffer of buffers) buffer.destroy();
+    this.#retired.length = 0;
     this.#free.clear();
     this.#used = 0;
     this.numBytesUsed = 0;

@@ -124,6 +124,11 @@ export interface PassTimes {
 
 let clock: PassClock | undefined;
 
+/** Whether dispatches are timed now. */
+export function isTiming(): boolean {
+  return clock !== undefined;
+}
+
 /**
  * Times the dispatches of a step on the device, which must have the feature `timestamp-query`.
  *

@@ -17,11 +17,14 @@ interface WebgpuEngine {
   readonly queue: GPUQueue;
   bufferManager: BufferManager;
   readonly tensorMap: {
+    has(dataId: object): boolean;
     get(dataId: object): {
       /** Missing until the values are needed on the GPU. */
       readonly resource?: GPUBuffer;
-      /** While they are in JavaScript's memory. */
-      readonly values?: Float32Array;
+      /** While they are in JavaScript's memory, too. */
+      values?: Float32Array | null;
+      /** How many tensors share the values. */
+      refCount: number;
     };
   };
   readonly commandEncoder: GPUCommandEncoder;
@@ -38,6 +41,9 @@ interface WebgpuEngine {
   dispatchCountInPass: number;
   /** The pass in which its programs follow one another. */
   computePassEncoder: GPUComputePassEncoder | null;
+  tensorToBinding(tensor: tf.TensorInfo | null): GPUBindingResource | null;
+  /** Ours: told of each buffer that a shader of ours binds; there while a computation is recorded. */
+  onBind?(dataId: object, buffer: GPUBuffer): void;
   recordAndSubmit(program: object, output: tf.TensorInfo, ...rest: unknown[]): void;
 }
 
@@ -107,10 +113,17 @@ export function partOf(source: tf.Tensor, at: number, ...shape: number[]): tf.Te
 }
 
 /** The buffer of a tensor, which is uploaded first where it has none. */
-export function bufferOf({ dataId }: tf.Tensor): GPUBuffer {
+export function bufferOf({ dataId }: tf.TensorInfo): GPUBuffer {
   const engine = webgpuEngine();
   engine.uploadToGPU(dataId);
-  return engine.tensorMap.get(dataId).resource as GPUBuffer;
+  const buffer = engine.tensorMap.get(dataId).resource as GPUBuffer;
+  engine.onBind?.(dataId, buffer);
+  return buffer;
+}
+
+/** Forgets the values in JavaScript's memory, which a shader has overwritten on the GPU. */
+export function forgetValues({ dataId }: tf.TensorInfo): void {
+  webgpuEngine().tensorMap.get(dataId).values = null;
 }
 
 /** For commands that are not dispatches and use these tensors. */

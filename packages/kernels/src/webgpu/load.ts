@@ -2,8 +2,10 @@
 import { ConfigError } from '@anodec/core';
 import type { Backend } from '../backend-contract.js';
 import { registerEngine } from '../engine.js';
+import { RecordedRepeater } from '../recorded-repeater.js';
 import { repairAddN } from './add-n.js';
 import { createWebgpuKernels } from './kernels.js';
+import { WebgpuRecorder } from './recorder.js';
 import { webgpuTraining } from './training/kernels.js';
 
 /** A WebGPU adapter. */
@@ -45,7 +47,11 @@ export async function loadWebgpuBackend(): Promise<void> {
   found = await findWebgpuAdapter();
   await needed(import('@tensorflow/tfjs-backend-webgpu'), '@tensorflow/tfjs-backend-webgpu');
   repairAddN();
-  registerEngine('webgpu', { recurrent: createWebgpuKernels(), training: webgpuTraining });
+  registerEngine('webgpu', {
+    recurrent: createWebgpuKernels(),
+    training: webgpuTraining,
+    createRepeater: () => new RecordedRepeater(new WebgpuRecorder()),
+  });
 }
 
 /**

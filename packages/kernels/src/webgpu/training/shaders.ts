@@ -1,7 +1,7 @@
 /** The frame of shaders over all elements of a few tensors, and of sums over them. */
 import { tf } from '../../tensorflow.js';
 import { dispatch } from '../dispatch.js';
-import { emptyTensor } from '../engine.js';
+import { emptyTensor, forgetValues } from '../engine.js';
 import type { Storage } from '../shader.js';
 
 /** Threads of a workgroup, which every adapter supports. */
@@ -25,23 +25,43 @@ export interface ElementShader {
 
 /** Runs it. @returns the outputs, each in the shape of `like` */
 export function runElements(shader: ElementShader, like: tf.Tensor): Record<string, tf.Tensor> {
-  const { name, read, written, numbers, statements } = shader;
+  const { written, read } = shader;
   const outputs = Object.fromEntries(written.map((key) => [key, emptyTensor(...like.shape)]));
-  const storage = [...storageOf(read, 'read'), ...storageOf(outputs, 'read_write')];
+  dispatchElements(shader, read, outputs, like.size);
+  return outputs;
+}
+
+/** Runs it over tensors that it reads and overwrites, by name. */
+export function overwriteElements(
+  shader: Omit<ElementShader, 'written'> & {
+    readonly overwritten: Readonly<Record<string, tf.Tensor>>;
+  },
+  like: tf.Tensor,
+): void {
+  dispatchElements(shader, shader.read, shader.overwritten, like.size);
+  for (const tensor of Object.values(shader.overwritten)) forgetValues(tensor);
+}
+
+function dispatchElements(
+  { name, numbers, statements }: Pick<ElementShader, 'name' | 'numbers' | 'statements'>,
+  read: Readonly<Record<string, tf.Tensor>>,
+  written: Readonly<Record<string, tf.Tensor>>,
+  count: number,
+): void {
+  const storage = [...storageOf(read, 'read'), ...storageOf(written, 'read_write')];
   const body = `
   let i = (group.y * groups.x + group.x) * ${THREADS}u + local;
   if (i >= u.count) { return; }
   ${statements}`;
   dispatch({
     name,
-    key: [name, ...Object.keys(read), ...written, statements].join(),
+    key: [name, ...Object.keys(read), ...Object.keys(written), statements].join(),
     shader: () => shaderText(storage, Object.keys(numbers), body),
     storage,
-    tensors: { ...read, ...outputs },
-    uniforms: [uniformsOf(like.size, 0, numbers)],
-    workgroups: spread(Math.ceil(like.size / THREADS)),
+    tensors: { ...read, ...written },
+    uniforms: [uniformsOf(count, 0, numbers)],
+    workgroups: spread(Math.ceil(count / THREADS)),
   });
-  return outputs;
 }
 
 /** A sum over elements, of which every workgroup leaves a part. */

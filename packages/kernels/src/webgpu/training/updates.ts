@@ -3,7 +3,8 @@ import type { tf } from '../../tensorflow.js';
 import { composedUpdates } from '../../training/composed-updates.js';
 import type { TrainingKernels } from '../../training/kernel.js';
 import type { NormClip } from '../../training/update.js';
-import { runElements } from './shaders.js';
+import { webgpuEngine } from '../engine.js';
+import { overwriteElements, runElements } from './shaders.js';
 
 /** Storage buffers of a shader that every adapter supports. */
 const MOST_BUFFERS = 8;
@@ -82,22 +83,33 @@ function run<Tensors extends { readonly weight: tf.Tensor }>(
   { norm, limit }: NormClip,
 ): Tensors | undefined {
   const present = Object.entries(tensors as Readonly<Record<string, tf.Tensor | undefined>>);
-  const kept = present.filter((entry): entry is [string, tf.Tensor] => entry[1] !== undefined);
-  const read = { ...Object.fromEntries(kept), gradient, ...(limit > 0 && { norm }) };
-  if (Object.keys(read).length + kept.length > MOST_BUFFERS) return undefined;
-  const next = runElements(
-    {
-      name,
-      read,
-      written: kept.map(([key]) => `${key}Next`),
-      numbers: { ...numbers, limit },
-      statements: `
+  const kept = Object.fromEntries(
+    present.filter((entry): entry is [string, tf.Tensor] => entry[1] !== undefined),
+  );
+  const names = Object.keys(kept);
+  const given = { gradient, ...(limit > 0 && { norm }) };
+  const step = {
+    name,
+    numbers: { ...numbers, limit },
+    statements: `
   var g = gradient[i];
   ${limit > 0 ? 'if (norm[0] > u.limit) { g *= u.limit / (norm[0] + 1e-6); }' : ''}
   g += u.decay * weight[i];
   ${statements}`,
-    },
-    tensors.weight,
-  );
-  return Object.fromEntries(kept.map(([key]) => [key, next[`${key}Next`]])) as unknown as Tensors;
+  };
+  if (Object.values(kept).every(isAlone)) {
+    const inPlace = { ...step, statements: step.statements.replaceAll('Next[', '[') };
+    overwriteElements({ ...inPlace, read: given, overwritten: kept }, tensors.weight);
+    return tensors;
+  }
+  if (names.length + Object.keys(given).length + names.length > MOST_BUFFERS) return undefined;
+  const read = { ...kept, ...given };
+  const written = names.map((key) => `${key}Next`);
+  const next = runElements({ ...step, read, written }, tensors.weight);
+  return Object.fromEntries(names.map((key) => [key, next[`${key}Next`]])) as unknown as Tensors;
+}
+
+/** Whether no other tensor shares the values, so that they can be overwritten and a recorded step finds them again. */
+function isAlone({ dataId }: tf.Tensor): boolean {
+  return webgpuEngine().tensorMap.get(dataId).refCount === 1;
 }
