@@ -169,8 +169,8 @@ test('says what it cannot train on or continue', async () => {
   (await train({ iterations: 2 }, { folder })).gan.dispose();
   await expect(train({ iterations: 2 }, { folder })).rejects.toThrow('must not hold a model');
   const resume = { folder, resume: true };
-  await expect(train({ iterations: 3, seed: 5 }, resume)).rejects.toThrow('seed must be 0');
-  await expect(train({ iterations: 1 }, resume)).rejects.toThrow('iterations must be at least 2');
+  await expect(train({ iterations: 3, seed: 5 }, resume)).rejects.toThrow('`seed` must be 0');
+  await expect(train({ iterations: 1 }, resume)).rejects.toThrow('`iterations` must be at least 2');
   const others = days();
   others.days[0] += 1;
   await expect(train({ iterations: 3 }, resume, others)).rejects.toThrow(
