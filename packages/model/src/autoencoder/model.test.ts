@@ -112,6 +112,28 @@ describe.each(['simd', 'wasm', 'cpu', 'another backend'])('on %s', (backend) => 
   });
 });
 
+test.each([{ averageWeights: 'ema' }, { averageWeights: 'swa', swaStart: 0.5, maxEpochs: 2 }])(
+  'validates with the averages of the weights from the first one on, also after validations without, %j',
+  async (averaging) => {
+    await useBackend('simd');
+    const { config, parameters } = build({
+      ...cases[0],
+      settings: { ...cases[0].settings, ...averaging },
+    });
+    const lossAfter = async (validations: number) => {
+      const model = createTrainable(config, parameters, ['a', 'b', 'c']);
+      for (let i = 0; i < validations; i++) await model.loss(batchOf(cases[0]));
+      for (let step = 0; step < 4; step++) await model.step(batchOf(cases[0]), { ...rates, step });
+      model.endEpoch?.(1);
+      await model.step(batchOf(cases[0]), { ...rates, step: 4 }); // whose weights are not the average
+      const { loss } = await model.loss(batchOf(cases[0]));
+      model.dispose();
+      return loss;
+    };
+    expect(await lossAfter(3)).toBe(await lossAfter(0));
+  },
+);
+
 test('means the loss over the readings that are there', async () => {
   await useBackend('cpu');
   const { config, parameters } = build(cases[0]);

@@ -30,7 +30,8 @@ export function createTrainable(
   const optimizer = createOptimizer(config, parameters);
   const losses = lossNames(config);
   const learning = createRepeater(isSteady(config));
-  const validating = createRepeater();
+  // apart, because a recording goes on with the tensors that it has read
+  const validating = { weights: createRepeater(), averages: createRepeater() };
   const arraysOf = (batch: WindowBatch) => windowArrays(batch, config, channels.length);
   const differentiate = async (batch: WindowBatch, step: number): Promise<Differentiated> => {
     const results = learning.run(arraysOf(batch), (inputs) =>
@@ -64,7 +65,8 @@ export function createTrainable(
     },
     endEpoch: (epoch) => optimizer.endEpoch(epoch),
     async loss(batch) {
-      const values = validating.run(arraysOf(batch), (inputs) =>
+      const repeater = optimizer.keepsAverages ? validating.averages : validating.weights;
+      const values = repeater.run(arraysOf(batch), (inputs) =>
         windowLosses({ config, weights: optimizer.keptWeights }, inputs),
       );
       return readScalars(losses, values);
@@ -94,7 +96,7 @@ export function createTrainable(
     detector: (arrays) => autoencoderState(config, channels, { ...pick(arrays, names), ...fixed }),
     dispose() {
       learning.dispose();
-      validating.dispose();
+      for (const repeater of Object.values(validating)) repeater.dispose();
       optimizer.dispose();
     },
   };

@@ -23,6 +23,8 @@ export interface Optimizer {
   readonly weights: Readonly<Record<string, tf.Tensor>>;
   /** The weights to validate and to keep: their averages where the settings ask for them. */
   readonly keptWeights: Readonly<Record<string, tf.Tensor>>;
+  /** Whether `keptWeights` are averages by now. */
+  readonly keepsAverages: boolean;
   /**
    * One step against the gradients.
    *
@@ -68,6 +70,9 @@ export function createOptimizer(
     },
     get keptWeights() {
       return average.count > 0 ? average.tensors : optimizer.weights;
+    },
+    get keepsAverages() {
+      return average.count > 0;
     },
     step(gradients, { learningRate }) {
       const norm = optimizer.step(gradients, { learningRate, clip });
