@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -50,6 +51,8 @@ const installed = '**/node_modules/**';
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    // one less by default, which on two cores is a single file at a time
+    maxWorkers: availableParallelism(),
     reporters: ['default', fileURLToPath(new URL('skip-reporter.ts', import.meta.url))],
     projects: [
       {
