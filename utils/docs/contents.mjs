@@ -12,6 +12,7 @@ export const GUIDE = {
     'threshold',
     'report',
     'resume',
+    'live',
     'fleet',
     'devices',
     'python',

@@ -100,6 +100,7 @@ export async function watch(parts: WatchParts, listeners: WatchListeners = {}): 
     const { signal, note, onOpen } = listeners;
     const reading = source.read({
       follow: !settings.once,
+      ...(decidesOften(parts) && { chunkBytes: DECIDING_BYTES }),
       ...(store.state && { from: store.state.position }),
       ...(signal && { signal }),
       ...(note && { note }),
@@ -299,6 +300,14 @@ class Session {
     });
     onLines?.(lines, this.counts());
   }
+}
+
+/** Some hundred rows: decisions about models fall between two deliveries, and a recording is delivered at once. */
+const DECIDING_BYTES = 8192;
+
+/** Whether a recording is at hand, and new models are trained on the way through it. */
+function decidesOften({ settings, retrain }: WatchParts): boolean {
+  return settings.once && retrain !== undefined && retrain.settings.retrain !== 'none';
 }
 
 const NO_ROWS: TakenRows = { timestamps: new Float64Array(0), values: new Float32Array(0) };

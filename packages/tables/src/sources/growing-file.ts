@@ -34,10 +34,10 @@ interface Reading {
 }
 
 async function* followFile(path: string, options: ReadOptions): AsyncGenerator<SourceBatch> {
-  const { follow, signal, note, reached } = options;
+  const { follow, signal, note, reached, chunkBytes = CHUNK } = options;
   let file = await begin(path, options);
   reached?.();
-  const buffer = Buffer.alloc(CHUNK);
+  const buffer = Buffer.alloc(Math.min(CHUNK, chunkBytes));
   try {
     for (;;) {
       if (signal?.aborted) return;

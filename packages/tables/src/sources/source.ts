@@ -30,6 +30,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** Receives what happened to the source, a sentence each: a file was rotated, a connection lost. */
   readonly note?: (line: string) => void;
+  /** Bytes that a file is read by, at most: what happens between two deliveries happens the more often. */
+  readonly chunkBytes?: number;
   /** Called when the source has been opened: the file is there, the server answered. */
   readonly reached?: () => void;
 }
