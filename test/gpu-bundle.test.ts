@@ -62,5 +62,6 @@ describe.skipIf(!isThere)('the bundle for GPUs (Linux on x64, Debian’s chromiu
     const text = readFileSync(join(folder, 'found/gpu-report.md'), 'utf8');
     expect(text).toContain('The adapter is software: the times say nothing about any GPU.');
     expect(text).toMatch(/^\| tiny: B8 W12 H16 \+ dense \| gru \| [\d.,]+ \|$/m);
+    expect(text).toMatch(/^\| tiny: .* \| gru \|( [\d.,]+ \|){4} .*gru 16 forward [\d.]+/m);
   }, 600_000);
 });

@@ -24,6 +24,7 @@ export function renderGpuReport(report: GpuReport): string[] {
       ({ name, cell, whole, single }) =>
         `| ${name} | ${cell} | ${whole.toExponential(1)} | ${single.toExponential(1)} |`,
     ),
+    ...profileTable(report),
     ...table(
       'Training step, medians in ms',
       names,
@@ -36,6 +37,25 @@ export function renderGpuReport(report: GpuReport): string[] {
       report.scoring,
       ({ milliseconds }, { windows }) => (1000 * windows) / milliseconds,
     ),
+  ];
+}
+
+/** Where the time of a training step goes, then each shader by the device's clock where it takes long enough to be seen. */
+function profileTable({ profiles }: GpuReport): string[] {
+  return [
+    '',
+    'Parts of a training step on webgpu, ms',
+    '',
+    '| model | cell | whole | recording | submitting | device | shaders |',
+    '|---|---|--:|--:|--:|--:|---|',
+    ...profiles.map(({ model, about, cell, profile }) => {
+      const { whole, recording, submitting, device, shaders } = profile;
+      const times = [whole, recording, submitting].map((time) => rounded(time));
+      const seen = Object.entries(shaders).filter(([, time]) => time > 0);
+      const named = seen.map(([name, time]) => `${name} ${rounded(time)}`).join(', ');
+      const inAll = device === undefined ? '–' : rounded(device);
+      return `| ${model}: ${about} | ${cell} | ${times.join(' | ')} | ${inAll} | ${named} |`;
+    }),
   ];
 }
 
