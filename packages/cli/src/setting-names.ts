@@ -57,12 +57,16 @@ export function missingPlaces(
   message: string,
   { positionals = [], examples }: Pick<Command, 'positionals' | 'examples'>,
 ): string {
-  return positionals.reduce(
-    (said, place) =>
-      said.replace(`--${place} must be given.`, `${place} must be given, as in ${examples[0][0]}.`),
+  const said = positionals.reduce(
+    (text, place) => text.replace(`--${place} must be given`, `${place} must be given`),
     message,
   );
+  if (said === message || said.includes(', as in ')) return said;
+  return said.replace(LAST_MISSING, ` must be given, as in ${examples[0][0]}.`);
 }
+
+/** The end of the last sentence about something that is missing. */
+const LAST_MISSING = / must be given\.(?!.* must be given\.)/s;
 
 /** How a message may name the setting of a flag: its path, with and without its group. */
 function spellings({ path, section }: Flag): string[] {

@@ -77,7 +77,7 @@ test('an engine without a table composes every layer, and counts that', async ()
 });
 
 test.each([
-  ['simd', ['recurrent', 'training', 'mish', 'dropout']],
+  ['simd', ['recurrent', 'training', 'mish', 'dropout', 'zeros', 'createRepeater']],
   ['wasm', ['products']],
   ['cpu', ['products']],
 ])('%s brings %j', async (backend, parts) => {
