@@ -123,7 +123,7 @@ describe('a fitted alarm policy from a file', () => {
     const settings = { pooling: { kind: 'mahalanobis' } };
     const pooling = stored(settings, { pooling: { centre: [1, 2] } });
     expect(() => parseFittedAlarmPolicy(pooling, 'alarm-policy.json')).toThrow(
-      'covariance: Invalid input: expected array, received undefined (in the pooling state in alarm-policy.json).',
+      'covariance must be given (in the pooling state in alarm-policy.json).',
     );
     const [first, second] = fit({}).norms;
     const norms = stored({}, { norms: [first, { ...second, drift: { usual: 1 } }] });
