@@ -75,10 +75,8 @@ export function createTrainable(
       const { gradients } = await differentiateParts(partsOf(batch, config.batchSize), (part) =>
         differentiate(part, step),
       );
-      const found = {
-        weights: await namesOfNonFinite(names, Object.values(optimizer.weights)),
-        gradients: await namesOfNonFinite(names, gradients),
-      };
+      const weights = await namesOfNonFinite(names, Object.values(optimizer.weights));
+      const found = { weights, gradients: await namesOfNonFinite(names, gradients) };
       tf.dispose([...gradients]);
       return found;
     },
