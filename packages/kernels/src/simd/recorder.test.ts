@@ -2,25 +2,15 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { backends, useBackend } from '../backend.js';
 import { currentEngine } from '../engine.js';
-import { recurrent } from '../recurrent/index.js';
 import { createRepeater, repetitionCount } from '../repeat.js';
 import type { Computation, Repeater } from '../repeater.js';
 import { tf } from '../tensorflow.js';
 import { timeKernels } from '../time-kernels.js';
-import { adam, dense, meanLoss, WeightOptimizer } from '../training/index.js';
+import { createLearner, learningBatch, lossAndGradients } from '../testing/learning-steps.js';
 import { currentSimdBackend, simdStatus } from './load.js';
 
-const [B, W, I, H] = [5, 4, 3, 6];
-const shapes = {
-  weightIh: [4 * H, I],
-  weightHh: [4 * H, H],
-  biasIh: [4 * H],
-  biasHh: [4 * H],
-  weight: [I, H],
-  bias: [I],
-};
-type Weights = Readonly<Record<keyof typeof shapes, tf.Tensor>>;
-type Arrays = ReturnType<typeof batchOf>;
+const B = 5;
+const sizes = { W: 4, I: 3, H: 6 };
 
 let repeater: Repeater;
 afterEach(() => repeater.dispose());
@@ -38,9 +28,11 @@ describe.each(['simd', 'native'].filter((name) => name in backends))('on %s', (b
 
   test('repeats a step with the gradients that the caller still holds left as they are', () => {
     repeater = createRepeater();
-    const optimizer = createOptimizer();
+    const optimizer = createLearner(sizes);
     const run = (seed: number) =>
-      repeater.run(batchOf(B, seed, true), learning(optimizer.weights as Weights));
+      repeater.run(learningBatch(sizes, B, seed, true), ({ input, mask }) =>
+        lossAndGradients(optimizer.weights, input, mask),
+      );
     run(1).forEach((tensor) => tensor.dispose());
     const held = run(2);
     const values = held.map((tensor) => [...tensor.dataSync()]);
@@ -147,12 +139,14 @@ function drawn(): number {
 /** Makes steps on batches of two sizes. @returns weights, losses and norms */
 function learn(own: Repeater, steps: number, masked: boolean): number[] {
   repeater = own;
-  const optimizer = createOptimizer();
+  const optimizer = createLearner(sizes);
   const seen: number[] = [];
   for (let step = 0; step < steps; step++) {
     const size = step % 3 === 2 ? 2 : B;
-    const batch = batchOf(size, step, masked);
-    const [loss, ...gradients] = repeater.run(batch, learning(optimizer.weights as Weights));
+    const batch = learningBatch(sizes, size, step, masked);
+    const [loss, ...gradients] = repeater.run(batch, ({ input, mask }) =>
+      lossAndGradients(optimizer.weights, input, mask),
+    );
     const norm = optimizer.step(gradients, { learningRate: 0.01 });
     seen.push(loss.dataSync()[0], norm.dataSync()[0]);
     tf.dispose([loss, norm, ...gradients]);
@@ -161,39 +155,4 @@ function learn(own: Repeater, steps: number, masked: boolean): number[] {
   optimizer.dispose();
   repeater.dispose();
   return seen;
-}
-
-function learning(weights: Weights): Computation<Arrays> {
-  return ({ input, mask }) => {
-    const names = Object.keys(weights);
-    const { value, grads } = tf.valueAndGrads((...tensors) => {
-      const named = Object.fromEntries(names.map((name, i) => [name, tensors[i]])) as Weights;
-      const hidden = recurrent('lstm', input, named, { inputGradient: false });
-      const output = dense(hidden, named.weight, named.bias);
-      return meanLoss('mae', output, input, mask) as tf.Scalar;
-    })(Object.values(weights));
-    return [value, ...grads];
-  };
-}
-
-function createOptimizer(): WeightOptimizer {
-  const optimizer = new WeightOptimizer(adam(), shapes);
-  for (const [name, shape] of Object.entries(shapes)) {
-    const size = shape.reduce((product, dim) => product * dim, 1);
-    optimizer.write(name, { weight: wave(size, name.length) });
-  }
-  return optimizer;
-}
-
-function batchOf(size: number, seed: number, masked: boolean) {
-  const shape = [size, W, I];
-  const mask = wave(size * W * I, seed + 7).map((value) => (value > 0 ? 1 : 0));
-  return {
-    input: { values: wave(mask.length, seed), shape },
-    mask: masked ? { values: mask, shape } : undefined,
-  };
-}
-
-function wave(length: number, seed: number): Float32Array {
-  return Float32Array.from({ length }, (_, i) => Math.sin(3 * i + seed) / 2);
 }

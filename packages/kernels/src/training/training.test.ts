@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { ShapeError } from '@anodec/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { backends, useBackend } from '../backend.js';
-import { offerSoftwareAdapter } from '../testing/software-adapter.js';
-import { findWebgpuAdapter } from '../webgpu/load.js';
+import { trainingBackends } from '../testing/available-backends.js';
 import { tf } from '../tensorflow.js';
 import { dense } from './dense.js';
 import { type LossName, lossReference } from './loss-reference.js';
@@ -53,14 +52,7 @@ interface Golden {
 
 const fixture = new URL('../../../../test/fixtures/training.json', import.meta.url);
 const golden = JSON.parse(readFileSync(fixture, 'utf8')) as Golden;
-offerSoftwareAdapter();
-const hasGpu = await findWebgpuAdapter().then(
-  () => true,
-  () => false,
-);
-const here = ['simd', 'wasm', 'cpu', ...(hasGpu ? ['webgpu'] : [])].filter(
-  (name) => name in backends,
-);
+const here = await trainingBackends();
 
 describe.each([...here, 'another backend'])('on %s', (backend) => {
   beforeAll(async () => {

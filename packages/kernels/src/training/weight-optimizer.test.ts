@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { backends, useBackend } from '../backend.js';
-import { offerSoftwareAdapter } from '../testing/software-adapter.js';
-import { findWebgpuAdapter } from '../webgpu/load.js';
+import { trainingBackends } from '../testing/available-backends.js';
 import { tf } from '../tensorflow.js';
 import { adam, rmsprop, sgd, type UpdateRule } from './rules/index.js';
 import { type Clipping, WeightOptimizer } from './weight-optimizer.js';
@@ -28,14 +27,7 @@ const fixture = new URL('../../../../test/fixtures/optimizers.json', import.meta
 const golden = JSON.parse(readFileSync(fixture, 'utf8')) as Golden;
 const { shapes } = golden;
 const names = Object.keys(shapes);
-offerSoftwareAdapter();
-const hasGpu = await findWebgpuAdapter().then(
-  () => true,
-  () => false,
-);
-const here = ['simd', 'wasm', 'cpu', ...(hasGpu ? ['webgpu'] : [])].filter(
-  (name) => name in backends,
-);
+const here = await trainingBackends();
 
 const rules: Record<string, UpdateRule> = {
   adam: adam({ amsgrad: true, decoupled: false, weightDecay: 0.1 }),

@@ -1,12 +1,11 @@
 /** Recorded computations on WebGPU: the bits of the computation itself, and what is not repeated. */
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { useBackend } from '../backend.js';
-import { recurrent } from '../recurrent/index.js';
 import { createRepeater, repetitionCount } from '../repeat.js';
 import type { Computation, Repeater } from '../repeater.js';
 import { tf } from '../tensorflow.js';
+import { createLearner, learningBatch, lossAndGradients } from '../testing/learning-steps.js';
 import { offerSoftwareAdapter } from '../testing/software-adapter.js';
-import { adam, dense, meanLoss, WeightOptimizer } from '../training/index.js';
 import { SUBMIT_AFTER } from './dispatch.js';
 import { findWebgpuAdapter } from './load.js';
 
@@ -14,16 +13,8 @@ offerSoftwareAdapter();
 const adapter = await findWebgpuAdapter().catch(() => undefined);
 const place = adapter?.name ?? 'WebGPU, skipped because there is no adapter';
 
-const [B, W, I, H] = [3, 2, 3, 4];
-const shapes = {
-  weightIh: [4 * H, I],
-  weightHh: [4 * H, H],
-  biasIh: [4 * H],
-  biasHh: [4 * H],
-  weight: [I, H],
-  bias: [I],
-};
-type Weights = Readonly<Record<keyof typeof shapes, tf.Tensor>>;
+const B = 3;
+const sizes = { W: 2, I: 3, H: 4 };
 const values = { x: { values: Float32Array.of(1, 2), shape: [2] } };
 
 let repeater: Repeater;
@@ -122,37 +113,20 @@ describe.skipIf(!adapter)(`on ${place}`, () => {
 /** Makes steps on batches of two sizes. @returns losses, norms and weights */
 async function learn(own: Repeater, steps: number): Promise<number[]> {
   repeater = own;
-  const optimizer = new WeightOptimizer(adam(), shapes);
-  for (const [name, shape] of Object.entries(shapes)) {
-    const size = shape.reduce((product, dim) => product * dim, 1);
-    optimizer.write(name, { weight: wave(size, name.length) });
-  }
+  const optimizer = createLearner(sizes);
   const seen: number[] = [];
   for (let step = 0; step < steps; step++) {
     const size = step % 4 === 3 ? 2 : B;
-    const batch = { input: { values: wave(size * W * I, step), shape: [size, W, I] } };
-    const weights = optimizer.weights as Weights;
-    const [loss, ...gradients] = repeater.run(batch, ({ input }) => learning(weights, input));
+    const [loss, ...gradients] = repeater.run(learningBatch(sizes, size, step), ({ input }) =>
+      lossAndGradients(optimizer.weights, input),
+    );
     const norm = optimizer.step(gradients, { learningRate: 0.01 });
     seen.push((await loss.data())[0], (await norm.data())[0]);
     tf.dispose([loss, norm, ...gradients]);
   }
-  for (const name of Object.keys(shapes)) seen.push(...(await optimizer.read(name)).weight);
+  for (const name of Object.keys(optimizer.weights))
+    seen.push(...(await optimizer.read(name)).weight);
   optimizer.dispose();
   repeater.dispose();
   return seen;
-}
-
-function learning(weights: Weights, input: tf.Tensor): tf.Tensor[] {
-  const names = Object.keys(weights);
-  const { value, grads } = tf.valueAndGrads((...tensors) => {
-    const named = Object.fromEntries(names.map((name, i) => [name, tensors[i]])) as Weights;
-    const hidden = recurrent('lstm', input, named, { inputGradient: false });
-    return meanLoss('mae', dense(hidden, named.weight, named.bias), input) as tf.Scalar;
-  })(Object.values(weights));
-  return [value, ...grads];
-}
-
-function wave(length: number, seed: number): Float32Array {
-  return Float32Array.from({ length }, (_, i) => Math.sin(3 * i + seed) / 2);
 }
