@@ -36,7 +36,7 @@ export const SourceConfig = z.strictObject({
     .array(z.string())
     .optional()
     .describe(
-      'Cells that stand for a missing reading, such as Bad or -9999, beside the usual words',
+      'Cells that stand for a missing reading, such as Bad or -9999, beside the usual words; given once for each word',
     ),
   wordValues: z
     .string()
