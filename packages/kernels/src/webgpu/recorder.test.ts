@@ -76,12 +76,16 @@ describe.skipIf(!adapter)(`on ${place}`, () => {
 
   test('records anew where a tensor that it read has been replaced', async () => {
     repeater = createRepeater();
+    const made = (...numbers: number[]) => tf.tidy(() => tf.square(tf.tensor1d(numbers)));
+    const others: tf.Tensor[] = [];
     for (const factor of [3, 3, 5, 5]) {
-      const other = tf.tidy(() => tf.square(tf.tensor1d([factor, factor])));
+      const other = made(factor, factor);
       const [product] = repeater.run(values, ({ x }) => [tf.mul(x, other)]);
       expect([...(await product.data())]).toEqual([factor ** 2, 2 * factor ** 2]);
       tf.dispose([product, other]);
+      others.push(made(7, 7)); // in the memory that has just become free
     }
+    tf.dispose(others);
   });
 
   test.each<[string, Computation<typeof values>]>([
