@@ -22,3 +22,8 @@ export interface Context {
   /** Raised by Ctrl-C. */
   readonly signal: AbortSignal;
 }
+
+/** Prints lines, with the settings that they name written as flags of the command. */
+export function printNamed({ print, asFlags }: Context, lines: Iterable<string>): void {
+  for (const line of lines) print(asFlags?.(line) ?? line);
+}

@@ -3,6 +3,7 @@ export * from './aggregates.js';
 export * from './collect.js';
 export * from './config.js';
 export * from './discrete-states.js';
+export { remedyForGaps, type UnscoredCounts } from './gap-advice.js';
 export * from './interval.js';
 export * from './labelled-rows.js';
 export * from './missing/index.js';

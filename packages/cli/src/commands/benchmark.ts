@@ -11,6 +11,7 @@ import {
 import { countOf, formatDuration } from '@anodec/core';
 import { presetNames, withPreset } from '@anodec/pipeline';
 import { defineCommand } from '../command.js';
+import { printNamed } from '../context.js';
 import { FailedError } from '../ending.js';
 import { textTable } from '../view/text-table.js';
 
@@ -56,16 +57,15 @@ export const benchmark = defineCommand({
   ],
   async run(settings, context) {
     const began = performance.now();
-    const asFlags = (line: string): string => context.asFlags?.(line) ?? line;
     const result = await runBenchmark(settings, {
       ...context,
       onPlan: (plan) => planLines(plan).forEach(context.print),
       onCell(event) {
         context.progress.end();
-        context.print(asFlags(cellLine(event)));
+        printNamed(context, [cellLine(event)]);
       },
     });
-    for (const line of closingLines(result)) context.print(asFlags(line));
+    printNamed(context, closingLines(result));
     context.print(`Done in ${formatDuration(performance.now() - began)}.`);
     const { failures } = result;
     if (failures.length === 0) return;

@@ -2,6 +2,7 @@
 import { PrepareConfig } from '@anodec/data';
 import { PathsConfig, prepareData } from '@anodec/pipeline';
 import { defineCommand } from '../command.js';
+import { printNamed } from '../context.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { preparedLine, repairLines } from '../view/result-lines.js';
 
@@ -19,9 +20,7 @@ export const dataPrepare = defineCommand({
   async run({ prepare, paths }, context) {
     const prepared = await prepareData(paths, prepare, context);
     context.progress.end();
-    for (const line of repairLines(prepared.tables)) {
-      context.print(context.asFlags?.(line) ?? line);
-    }
+    printNamed(context, repairLines(prepared.tables));
     context.print(preparedLine(prepared));
     context.print(`Next: npx anodec train${hintFlags(paths)}`);
   },

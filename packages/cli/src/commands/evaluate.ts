@@ -5,7 +5,7 @@ import { comparisonTerminal, renderTerminal } from '@anodec/report';
 import { isGroupName, openGroup } from '@anodec/runs';
 import { trackEvaluation } from '@anodec/tracking';
 import { defineCommand } from '../command.js';
-import type { Context } from '../context.js';
+import { type Context, printNamed } from '../context.js';
 
 export const evaluate = defineCommand({
   summary: 'Compare alarms with the labelled attacks and write the report',
@@ -25,7 +25,7 @@ export const evaluate = defineCommand({
     const { report, page, notes } = await evaluateRun(trained, context, evaluation);
     context.progress.end();
     await trackEvaluation(trained.run, context.note ?? context.print);
-    for (const line of renderTerminal(report)) context.print(line);
+    printNamed(context, renderTerminal(report));
     for (const note of notes) context.print(note);
     context.print(`Report  ${page}`);
   },

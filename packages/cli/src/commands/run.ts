@@ -18,6 +18,7 @@ import { comparisonTerminal, renderTerminal } from '@anodec/report';
 import { createLogging, trackEvaluation } from '@anodec/tracking';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
+import { printNamed } from '../context.js';
 import { COMMON_FLAGS } from '../common-flags.js';
 import { checkOneProfiled, OutputConfig } from '../output/config.js';
 import { type Outcome, type TrainingOutput, withOutput } from '../output/with-output.js';
@@ -84,7 +85,7 @@ async function runOnce(all: AllSettings, output: TrainingOutput): Promise<Outcom
   });
   await trackEvaluation(train.run, output.note ?? print);
   print();
-  for (const line of renderTerminal(evaluate.report)) print(line);
+  printNamed(output, renderTerminal(evaluate.report));
   for (const line of closingLines(train.run, evaluate.page, paths, began)) print(line);
   return { report: evaluate.page };
 }

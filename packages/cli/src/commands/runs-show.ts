@@ -5,6 +5,7 @@ import { groupOf, openRun } from '@anodec/runs';
 import { readRunStory } from '@anodec/tracking';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
+import { printNamed } from '../context.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { storyLines } from '../view/story-lines.js';
 
@@ -25,7 +26,8 @@ export const runsShow = defineCommand({
     ['anodec runs show 3', 'run 3'],
     ['anodec runs show', 'the last run'],
   ],
-  async run({ choice, output: { json } }, { print }) {
+  async run({ choice, output: { json } }, context) {
+    const { print } = context;
     const run = await openRun(choice.logs, choice.run);
     const story = await readRunStory(run);
     if (json) return print(JSON.stringify(story, null, 2));
@@ -43,6 +45,6 @@ export const runsShow = defineCommand({
       );
     }
     const parsed = parseEvaluationReport(report, `report.json of ${run.path}`);
-    for (const line of renderTerminal(parsed)) print(line);
+    printNamed(context, renderTerminal(parsed));
   },
 });

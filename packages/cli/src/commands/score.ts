@@ -17,7 +17,7 @@ import {
 } from '@anodec/pipeline';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import type { Context } from '../context.js';
+import { type Context, printNamed } from '../context.js';
 import { hintFlags } from '../view/hint-flags.js';
 import { alarmLines, backendLine, scoredLine, tableScoresLine } from '../view/result-lines.js';
 import { checkScoreFiles, writeScoreFiles } from './write-scores.js';
@@ -93,13 +93,13 @@ export const score = defineCommand({
       const ready = await withLabels(trained, input, context);
       const scores = await scoreTable(ready, input.input, context);
       context.progress.end();
-      for (const line of tableScoresLine(scores)) context.print(line);
+      printNamed(context, tableScoresLine(scores));
       return printParts([scores.part], ready, output, context);
     }
     refuseWithoutInput(input);
     const done = await scoreRun(trained, context);
     context.progress.end();
-    for (const line of scoredLine(done)) context.print(line);
+    printNamed(context, scoredLine(done));
     const parts = done.recordings.map(({ part }) => part);
     await printParts(parts, trained, output, context);
     context.print(`Next: npx anodec evaluate ${which}${hintFlags({ logs: choice.logs })}`);

@@ -2,7 +2,7 @@
 import { inspectColumns } from '@anodec/explore';
 import { processedStore } from '@anodec/pipeline';
 import { openStore, readAttacks } from '@anodec/tables';
-import type { Context } from '../context.js';
+import { type Context, printNamed } from '../context.js';
 import { attackLines } from '../view/attack-lines.js';
 import { tableLines } from '../view/inspect-lines.js';
 import { type TableSettings, withTables } from './tables.js';
@@ -27,9 +27,7 @@ export async function inspectTables(
       const columns = await table.columns();
       context.print(table.name);
       const report = inspectColumns(columns, context);
-      for (const line of tableLines(report, columns.times)) {
-        context.print(context.asFlags?.(line) ?? line);
-      }
+      printNamed(context, tableLines(report, columns.times));
       context.print();
     }
   });

@@ -35,9 +35,7 @@ export function createStepPrinter({ print, asFlags, progress }: Context, count: 
     const took = formatDuration(event.milliseconds);
     const [line, ...more] = linesOf(event);
     print(`${number}/${count} ${TITLES[event.step].padEnd(9)} ${line} (${took})`);
-    const named = (text: string): string =>
-      event.step === 'prepare' ? (asFlags?.(text) ?? text) : text;
-    for (const one of more) print(`    ${named(one)}`);
+    for (const one of more) print(`    ${asFlags?.(one) ?? one}`);
   };
 }
 

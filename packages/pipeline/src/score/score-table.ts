@@ -22,7 +22,13 @@ import {
   withLabelledThreshold,
 } from '@anodec/eval';
 import type { UnscoredRows } from '@anodec/metrics';
-import { checkInterval, collectRecordings, countScored, prepareFrame } from '@anodec/preprocess';
+import {
+  checkInterval,
+  collectRecordings,
+  countScored,
+  prepareFrame,
+  remedyForGaps,
+} from '@anodec/preprocess';
 import { localTable } from '@anodec/tables';
 import { readingFor } from '../data/table-settings.js';
 import { scoreFrame } from '../detectors/score-frame.js';
@@ -71,9 +77,10 @@ export async function scoreTable(
   const source = basename(path);
   const detection = applyAlarmPolicy(alarmPolicy, { frame, scores });
   const { rows, scored, unscored } = countScored(scores.rows, frame, lookback + 1);
-  const counts = { rows, scoredRows: scored, unscored };
+  const remedy = remedyForGaps(frame, { rows, unscored }, lookback + 1);
+  const notes = remedy === undefined ? rest.notes : [...rest.notes, remedy];
   const part = scoredPart({ name: source, frame, detection }, lookback);
-  return { source, frame, detection, ...counts, ...rest, part };
+  return { source, frame, detection, rows, scoredRows: scored, unscored, ...rest, notes, part };
 }
 
 /**

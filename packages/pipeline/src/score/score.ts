@@ -15,6 +15,7 @@ import {
   describeAveraging,
   type PreparedFrame,
   prepareFrame,
+  remedyForGaps,
 } from '@anodec/preprocess';
 import type { Run } from '@anodec/runs';
 import { readErrorsOwner, type StoredErrors, writeErrors } from '@anodec/tables';
@@ -90,6 +91,7 @@ export async function scoreRun(given: TrainedRun, listeners: Listeners = {}): Pr
       ...(unfinished ? [unfinished] : []),
       ...replaced,
       ...intervalNotes(tests, asked),
+      ...gapNotes(recordings, trained.detectors[0].detector.lookback + 1),
       ...copies.notes,
     ],
   };
@@ -121,6 +123,15 @@ async function replacedScores(run: Run, now: readonly RecordedFrame[]): Promise<
 function intervalNotes({ averaged, recorded }: StoredRecordings, asked: string): string[] {
   if (!averaged || (asked !== 'none' && parseDuration(asked) === averaged.to)) return [];
   return [describeAveraging(averaged, recorded.map(({ source }) => source).join(', '))];
+}
+
+/** What would give more rows a score, of each recording where gaps take it from many. @param windowSize W */
+function gapNotes(recordings: readonly ScoredRecording[], windowSize: number): string[] {
+  return recordings.flatMap((one) => {
+    const remedy = remedyForGaps(one.prepared.raw, one, windowSize);
+    if (remedy === undefined) return [];
+    return recordings.length > 1 ? [`${one.recorded.source}: ${remedy}`] : [remedy];
+  });
 }
 
 /** Scores one recording with every detector and keeps the scores. @returns the primary's */
