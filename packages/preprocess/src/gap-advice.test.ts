@@ -7,19 +7,17 @@ import { countScored } from './scored-rows.js';
 const W = 5;
 
 /** A recording with rows at these times, of which a row has a score where a window of `W` ends. */
-function scoredAt(times: readonly number[], clock: 'time' | 'rows' = 'time') {
+function scoredAt(times: readonly number[]) {
   const timestamps = Float64Array.from(times);
-  const period = clock === 'rows' ? 1 : 1000;
   let since = 0;
   const scores = Float32Array.from(times, (time, t) => {
-    since = t > 0 && time - times[t - 1] <= 1.5 * period ? since + 1 : 1;
+    since = t > 0 && time - times[t - 1] <= 1500 ? since + 1 : 1;
     return since >= W ? 1 : Number.NaN;
   });
   const frame = createFrame({
     values: new Float32Array(times.length),
     channels: ['a'],
     timestamps,
-    clock,
   });
   return remedyForGaps(frame, countScored(scores, frame, W), W);
 }
