@@ -7,31 +7,20 @@ const conditions = ['@anodec/source', 'node'];
 const resolve = { conditions };
 const ssr = { resolve };
 
-/** Packages whose tests leave nothing behind in their process: they share one, which loads the modules once. */
-const TOGETHER = [
-  'charts',
-  'classic',
-  'classifiers',
-  'core',
-  'data',
-  'eval',
-  'files',
-  'metrics',
-  'preprocess',
-  'report',
-  'runs',
-  'tables',
-].map((name) => `packages/${name}/src/**/*.test.ts`);
+const PACKAGES = 'packages/*/src/**/*.test.ts';
 /**
- * Tests among them with a process each: they change the environment or a table of variants, share a folder that the first
- * one removes, or look at what is loaded.
+ * Tests of packages with a process each: they change the environment or a table of variants, count what was computed, share
+ * a folder that the first one removes, or look at what is loaded. All others share processes, which load the modules once.
  */
 const APART = [
   'classic/src/pca',
   'core/src/pause',
   'core/src/variants',
   'eval/src/extend',
+  'kernels/src/simd/recurrent/kernels',
+  'kernels/src/simd/wide',
   'metrics/src/registry',
+  'pipeline/src/extend',
   'preprocess/src/config',
   'report/src/report',
   'tables/src/excel/sheet-reader',
@@ -45,8 +34,6 @@ const test = {
   testTimeout: 300_000,
   hookTimeout: 300_000,
 } as const;
-const all = ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'];
-const installed = '**/node_modules/**';
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -55,16 +42,17 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     reporters: ['default', fileURLToPath(new URL('skip-reporter.ts', import.meta.url))],
     projects: [
+      { resolve, ssr, test: { ...test, name: 'alone', include: ['test/**/*.test.ts', ...APART] } },
       {
         resolve,
         ssr,
-        test: { ...test, name: 'alone', include: all, exclude: [...TOGETHER, installed] },
-      },
-      { resolve, ssr, test: { ...test, name: 'apart', include: APART } },
-      {
-        resolve,
-        ssr,
-        test: { ...test, name: 'together', include: TOGETHER, exclude: APART, isolate: false },
+        test: {
+          ...test,
+          name: 'together',
+          include: [PACKAGES],
+          exclude: [...APART, '**/node_modules/**'],
+          isolate: false,
+        },
       },
     ],
   },
