@@ -16,13 +16,13 @@ from pathlib import Path
 
 import safetensors
 import torch
+from original_network import B, C, E, H, Original, W, flat
 from safetensors.torch import load_file, save_file
 from torch import nn
 
 root = Path(__file__).parents[2]
 folder = root / "test/fixtures/torch"
 torch.manual_seed(5)
-B, W, C, H, E = 2, 6, 3, 5, 4
 
 WRITE = """
 import { writeFileSync } from 'node:fs';
@@ -33,39 +33,6 @@ const frame = createFrame({ values: new Float32Array(30), channels: ['A', 'B', '
 const fitted = await untrained.create(JSON.parse(options)).fit([frame]);
 writeFileSync(path, encodeSafetensors(toTorchWeights(fitted.state().arrays)));
 """
-
-
-class Encoder(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.layer_in = nn.LSTM(C, H, batch_first=True)
-        self.layer_embed = nn.LSTM(H, E, batch_first=True)
-
-    def forward(self, x):
-        x, _ = self.layer_in(x)
-        _, (code, _) = self.layer_embed(x)
-        return code[-1]
-
-
-class Decoder(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.layer_code = nn.LSTM(E, H, batch_first=True)
-        self.layer_back = nn.LSTM(H, C, batch_first=True)
-
-    def forward(self, code):
-        y, _ = self.layer_code(code[:, None, :].repeat(1, W, 1))
-        y, _ = self.layer_back(y)
-        return y
-
-
-class Original(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.encoder, self.decoder = Encoder(), Decoder()
-
-    def forward(self, x):
-        return self.decoder(self.encoder(x))
 
 
 class Layered(nn.Module):
@@ -102,10 +69,6 @@ class Stacked(nn.Module):
         x, _ = self.encoder["last"](x)
         y, _ = self.decoder(x[:, -1:].repeat(1, W, 1))
         return self.head(y)
-
-
-def flat(tensor):
-    return [float(f"{x:.7g}") for x in tensor.detach().reshape(-1).tolist()]
 
 
 def case(module, x):
