@@ -1,7 +1,8 @@
 /** Script: a canvas over time with axes, zoom and hover, which the other widgets draw on. */
 
 export const PLOT_SCRIPT = `
-const el = (tag, props = {}, ...children) => { const node = Object.assign(document.createElement(tag), props); node.append(...children); return node; };
+// JupyterLab takes keys for its own where an element is not marked so: letters would insert cells, arrows fold them
+const el = (tag, props = {}, ...children) => { const node = Object.assign(document.createElement(tag), props); if (/^(button|input|select)$/.test(tag)) node.dataset.lmSuppressShortcuts = ''; node.append(...children); return node; };
 const css = (name) => getComputedStyle(document.querySelector('figure.widget')).getPropertyValue(name).trim();
 const decodeBytes = (text) => text && Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 const short = (value) => value === null || value === undefined ? '–' : Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2) : String(Number(value.toPrecision(4)));
