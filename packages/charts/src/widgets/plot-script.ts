@@ -109,6 +109,7 @@ const plot = (figure, data, { height, left = 56, draw, read, onPick }) => {
   canvas.addEventListener('wheel', (event) => { if (!event.ctrlKey && !event.metaKey) return; event.preventDefault(); const at = timeAt(place(event)[0]); const factor = event.deltaY > 0 ? 1.25 : 0.8; self.zoom([at - (at - view.from) * factor, at + (view.to - at) * factor]); }, { passive: false });
   new ResizeObserver(redraw).observe(figure);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+  new MutationObserver(redraw).observe(document.body, { attributes: true, attributeFilter: ['class', 'data-jp-theme-light'] });
   window.addEventListener('beforeprint', redraw);
   all.push(self);
   return self;
