@@ -77,11 +77,12 @@ export function parallelCoordinates(parts: ParallelCoordinatesParts): ChartSpec 
           tooltip: [{ field: 'trial' }, { field: 'value' }, { field: 'axis' }],
         },
       },
-      {
+      // with an edge of the ground, as lines pass below the letters
+      ...[{ stroke: COLOURS.paper, strokeWidth: 4 }, {}].map((edge) => ({
         data: { values: ticks },
-        mark: { type: 'text', align: 'left', dx: 6, fontSize: 10, color: COLOURS.ink },
+        mark: { type: 'text', align: 'left', dx: 6, fontSize: 10, color: COLOURS.ink, ...edge },
         encoding: { x: across, y: upwards('place'), text: { field: 'text', type: 'nominal' } },
-      },
+      })),
     ],
   });
 }

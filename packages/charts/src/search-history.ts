@@ -18,7 +18,7 @@ export interface SearchHistoryParts {
   readonly best: readonly { readonly trial: number; readonly best: number }[];
 }
 
-/** Points for trials, hollow ones for those that were ended early, and the best value as steps. */
+/** Dots for trials, faint squares for those that were ended early, and the best value as steps. */
 export function searchHistory({ title, measure, trials, best }: SearchHistoryParts): ChartSpec {
   const x = { field: 'trial', type: 'quantitative', title: 'Trial', axis: { tickMinStep: 1 } };
   const scale = { zero: false };

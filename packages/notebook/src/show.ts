@@ -1,6 +1,7 @@
 /** Values as tables, charts and cards under a cell. */
 import {
   type ChartSpec,
+  escapeHtml,
   htmlFragment,
   htmlTable,
   interactiveRuntime,
@@ -54,10 +55,13 @@ export function showHtml(body: string, text: string): void {
   display({ 'text/plain': text, 'text/html': htmlFragment(body) });
 }
 
+/** Pixels that the page of an interactive chart has above and below it. */
+const AROUND_CHART = 150;
+
 async function showChart(spec: ChartSpec, { chart = 'png' }: ShowOptions): Promise<void> {
   const title = typeof spec.title === 'string' ? spec.title : 'chart';
+  const svg = await renderSvg(spec);
   if (chart !== 'interactive') {
-    const svg = await renderSvg(spec);
     const png = async () => Buffer.from(await renderPng(svg, 1.5)).toString('base64');
     const picture: Readonly<Record<string, string>> =
       chart === 'svg' ? { 'image/svg+xml': svg } : { 'image/png': await png() };
@@ -66,7 +70,9 @@ async function showChart(spec: ChartSpec, { chart = 'png' }: ShowOptions): Promi
   }
   const page = await renderInteractive(spec, await readFile(interactiveRuntime(), 'utf8'));
   const source = page.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  const frame = `<iframe title="${title}" srcdoc="${source}" style="width: 100%; height: 560px; border: 0"></iframe>`;
+  const height = Number(/^<svg[^>]* height="([\d.]+)"/.exec(svg)?.[1]) + AROUND_CHART;
+  const style = `width: 100%; height: ${height}px; border: 0`;
+  const frame = `<iframe title="${escapeHtml(title)}" srcdoc="${source}" style="${style}"></iframe>`;
   display({ 'text/plain': `[${title}]`, 'text/html': frame });
 }
 

@@ -1,5 +1,6 @@
 /** A part of a page that stands in a page of somebody else, such as the output of a notebook's cell. */
 import { WIDGET_SCRIPT, WIDGET_STYLE } from '../widgets/widget.js';
+import { editorColourRules, PAGE_COLOURS, WIDGET_COLOURS } from './page-colours.js';
 import { PAGE_STYLE } from './style.js';
 
 /** Rules for the part alone, the class thrice to outweigh those of the page around it. */
@@ -9,10 +10,11 @@ const STYLE = `.anodec.anodec.anodec { ${`${PAGE_STYLE}${WIDGET_STYLE}`
   .replace(
     'margin: 0; background',
     'padding: 8px 12px; border-radius: 8px; background',
-  )} table { table-layout: auto; } .frame tbody th { white-space: nowrap; } }`;
+  )} table { table-layout: auto; } .frame tbody th { white-space: nowrap; } ${editorColourRules([PAGE_COLOURS, WIDGET_COLOURS])} }`;
 
 /**
- * HTML that can be put anywhere: its rules apply to itself alone, and its widgets draw themselves.
+ * HTML that can be put anywhere: its rules apply to itself alone, its colours follow the theme of the editor around it,
+ * and its widgets draw themselves.
  *
  * Without scripts, as in a static view, it shows its tables, texts and still pictures.
  *

@@ -1,9 +1,8 @@
 /** The style sheet that all pages share: light, dark where the reader's system is dark. */
+import { colourRules, PAGE_COLOURS } from './page-colours.js';
+
 export const PAGE_STYLE = `
-:root { --ink: #1f2933; --soft: #52606d; --line: #d9e0e6; --paper: #ffffff; --shade: #f5f7f9; --accent: #0072b2; --other: #d55e00; --band: #cfe3f1; --good: #00684c; --bad: #b03a00; --doubtful: #e69f00; --minus: 213, 94, 0; --plus: 0, 114, 178; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e4e7eb; --soft: #9fb0c0; --line: #3e4c59; --paper: #171c22; --shade: #212933; --accent: #6cb8e6; --other: #ff9d6b; --band: #2b4a5f; --good: #5fd3a8; --bad: #ff9d6b; --minus: 255, 157, 107; --plus: 108, 184, 230; }
-}
+${colourRules(PAGE_COLOURS)}
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
 main { max-width: 1280px; margin: 0 auto; padding: 28px 24px 64px; }

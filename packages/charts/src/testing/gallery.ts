@@ -32,6 +32,12 @@ export interface GalleryChart {
 const T = 6000;
 const START = Date.UTC(2015, 11, 28, 10);
 const random = createRandom(7);
+/** Trials of a search, some ended early. */
+const searched = Array.from({ length: 40 }, (_, trial) => ({
+  trial,
+  value: 0.8 - 0.5 / (trial + 1) + 0.1 * Math.sin(3 * trial),
+  finished: trial % 5 !== 3,
+}));
 const timestamps = Float64Array.from({ length: T }, (_, t) => START + 1000 * t);
 const attacks = [
   { name: 'Attack 1', start: timestamps[900], end: timestamps[1400], channels: ['LIT101'] },
@@ -275,16 +281,13 @@ export const gallery: readonly GalleryChart[] = [
     spec: searchHistory({
       title: 'Search of detectors',
       measure: 'AUPRC',
-      trials: Array.from({ length: 40 }, (_, trial) => ({
-        trial,
-        value: 0.8 - 0.5 / (trial + 1) + 0.1 * Math.sin(3 * trial),
-        finished: trial % 5 !== 3,
-      })),
-      best: [
-        { trial: 0, best: 0.3 },
-        { trial: 7, best: 0.8 },
-        { trial: 39, best: 0.88 },
-      ],
+      trials: searched,
+      best: searched
+        .filter(({ finished }) => finished)
+        .map(({ trial }, i, all) => ({
+          trial,
+          best: Math.max(...all.slice(0, i + 1).map(({ value }) => value)),
+        })),
     }),
     texts: ['ended early', 'AUPRC'],
   },

@@ -14,11 +14,13 @@ const heatMap = (figure, data) => {
   const rowOf = (bin) => Math.floor(bin * data.rows / B);
   const channelAt = (y, view) => Math.floor((y - view.top) / tall);
   const wide = Math.min(120, 14 + 7 * Math.max(...data.channels.map(({ length }) => length)));
+  const shades = [0, 0.5, 1, 2, 4].map((times) => [el('i', { style: 'border: 1px solid var(--line)' }), times]);
   const self = plot(figure, { ...data, attacks: data.attacks }, {
     height: C * tall,
     left: wide,
     draw(context, view) {
-      const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+      const dark = css('color-scheme') === 'dark';
+      for (const [shade, times] of shades) shade.style.background = colour(times * data.threshold, dark);
       context.save(); context.beginPath(); context.rect(view.left, view.top, view.width, view.height); context.clip();
       context.fillStyle = css('--shade'); context.fillRect(view.left, view.top, view.width, view.height);
       for (let b = Math.max(0, binOf(view.times.row(view.from)) - 1); b <= binOf(view.times.row(view.to)); b++) {
@@ -44,9 +46,8 @@ const heatMap = (figure, data) => {
       return [data.channels[c] + ': ' + short(value), value === null ? 'not scored' : short(value / data.threshold) + ' × the threshold'];
     },
   });
-  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-  const sample = (times) => el('span', { className: 'key' }, el('i', { style: 'background:' + colour(times * data.threshold, dark) + ';border:1px solid var(--line)' }), times + ' ×');
-  self.tools.append('of the threshold:', sample(0), sample(0.5), sample(1), sample(2), sample(4), key('--alarm', 'alarm'), key('--attack', 'attack'));
+  const keys = shades.map(([shade, times]) => el('span', { className: 'key' }, shade, times + ' ×'));
+  self.tools.append('of the threshold:', ...keys, key('--alarm', 'alarm'), key('--attack', 'attack'));
   self.redraw();
 };
 `;

@@ -1,7 +1,8 @@
 /** Script: a canvas over time with axes, zoom and hover, which the other widgets draw on. */
 
 export const PLOT_SCRIPT = `
-const el = (tag, props = {}, ...children) => { const node = Object.assign(document.createElement(tag), props); node.append(...children); return node; };
+// JupyterLab takes keys for its own where an element is not marked so: letters would insert cells, arrows fold them
+const el = (tag, props = {}, ...children) => { const node = Object.assign(document.createElement(tag), props); if (/^(button|input|select)$/.test(tag)) node.dataset.lmSuppressShortcuts = ''; node.append(...children); return node; };
 const css = (name) => getComputedStyle(document.querySelector('figure.widget')).getPropertyValue(name).trim();
 const decodeBytes = (text) => text && Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 const short = (value) => value === null || value === undefined ? '–' : Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3) ? value.toExponential(2) : String(Number(value.toPrecision(4)));
@@ -108,6 +109,7 @@ const plot = (figure, data, { height, left = 56, draw, read, onPick }) => {
   canvas.addEventListener('wheel', (event) => { if (!event.ctrlKey && !event.metaKey) return; event.preventDefault(); const at = timeAt(place(event)[0]); const factor = event.deltaY > 0 ? 1.25 : 0.8; self.zoom([at - (at - view.from) * factor, at + (view.to - at) * factor]); }, { passive: false });
   new ResizeObserver(redraw).observe(figure);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+  new MutationObserver(redraw).observe(document.body, { attributes: true, attributeFilter: ['class', 'data-jp-theme-light'] });
   window.addEventListener('beforeprint', redraw);
   all.push(self);
   return self;

@@ -3,6 +3,7 @@
  * colours of the reader's system, and fit a phone. No network, no library.
  */
 import { escapeHtml } from '../page/escape.js';
+import { colourRules, WIDGET_COLOURS } from '../page/page-colours.js';
 import { BROWSER_SCRIPT } from './browser-script.js';
 import type { WidgetContent } from './content.js';
 import { HEAT_MAP_SCRIPT } from './heat-map-script.js';
@@ -43,8 +44,7 @@ for (const figure of document.querySelectorAll('figure.widget:not([data-drawn])'
 
 /** The style of widgets, after that of the page. */
 export const WIDGET_STYLE = `
-:root { --attack: #f6c3b5; --alarm: #d55e00; --flag: #8a5a9e; }
-@media (prefers-color-scheme: dark) { :root { --attack: #6b3a2e; --alarm: #ff9d6b; --flag: #d3a6e0; } }
+${colourRules(WIDGET_COLOURS)}
 .widget { margin: 16px 0; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; position: relative; }
 .widget figcaption { font-weight: 600; font-size: 14px; margin-bottom: 4px; }
 .widget canvas { display: block; width: 100%; touch-action: pan-y; cursor: crosshair; }

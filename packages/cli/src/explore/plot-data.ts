@@ -1,13 +1,7 @@
 /** The charts of a table that the command line names, with the attack list of its data set. */
 import { existsSync } from 'node:fs';
-import { DataError } from '@anodec/core';
 import type { Theme } from '@anodec/charts';
-import {
-  type TablePlot,
-  type TablePlotConfig,
-  type TablePlotName,
-  tablePlots,
-} from '@anodec/explore';
+import { type TablePlotConfig, type TablePlotName, tablePlots } from '@anodec/explore';
 import {
   chartFormat,
   openDataStore,
@@ -30,8 +24,8 @@ export interface PlotSettings extends TablePlotConfig {
 /**
  * Draws a chart of a table and writes it.
  *
- * @throws ConfigError when the file has the ending of no chart; DataError when a channel, a day or the
- *   attack list is missing
+ * @throws ConfigError when the file has the ending of no chart; DataError when a channel, a day, times or attacks are
+ *   missing
  */
 export async function plotData(
   { what, recording, theme, out = `${what}.svg`, ...config }: PlotSettings,
@@ -39,25 +33,20 @@ export async function plotData(
   context: Context,
 ): Promise<void> {
   const zoomable = chartFormat(out) === 'html';
-  const plot: TablePlot = tablePlots[what];
-  const list = await listOf(settings.paths, plot.needsList === true);
+  const list = await listOf(settings.paths);
   const columns = () => withTable(recording, settings, context, (table) => table.columns());
-  const spec = await plot.draw({ columns, list, config, zoomable });
+  const spec = await tablePlots[what].draw({ columns, list, config, zoomable });
   await writeChart(out, spec, theme);
   context.print(`${String(spec.title)} → ${out}`);
 }
 
-/** The attack list of the data set. @param needed whether it is an error that there is none */
-async function listOf(paths: PathsConfig, needed: boolean): Promise<StoredAttacks> {
+/** The attack list of the data set, empty where there is none. */
+async function listOf(paths: PathsConfig): Promise<StoredAttacks> {
   const path = processedStore(paths);
-  if (!needed && !existsSync(path)) return { attacks: [], withoutImpact: [] };
+  if (!existsSync(path)) return { attacks: [], withoutImpact: [] };
   const store = await openDataStore(path);
   try {
-    const list = readAttacks(store);
-    if (list.attacks.length > 0 || !needed) return list;
-    throw new DataError(
-      `${path} must hold an attack list, got none. Convert your tables with --attacks FILE, then prepare them.`,
-    );
+    return readAttacks(store);
   } finally {
     store.close();
   }

@@ -1,4 +1,4 @@
-/** Durations of the listed attacks. */
+/** Durations of attacks. */
 import { type Attack, DataError, quantiles } from '@anodec/core';
 import { type Histogram, histogramOf } from '../profile/histogram.js';
 
@@ -23,7 +23,10 @@ export interface AttackDurations {
  * @param bins of the histogram, from the shortest to the longest
  * @throws DataError when there is none
  */
-export function attackDurations(attacks: readonly Attack[], bins = BINS): AttackDurations {
+export function attackDurations(
+  attacks: readonly Pick<Attack, 'start' | 'end'>[],
+  bins = BINS,
+): AttackDurations {
   if (attacks.length === 0) {
     throw new DataError('There must be an attack with a start and an end, got none.');
   }

@@ -29,9 +29,14 @@ const listed = [
   },
 ];
 
-async function draw(name: TablePlotName, settings: object = {}, attacks = listed): Promise<string> {
+async function draw(
+  name: TablePlotName,
+  settings: object = {},
+  attacks = listed,
+  drawn = frame,
+): Promise<string> {
   const spec = await tablePlots[name].draw({
-    columns: () => Promise.resolve(columnsOfFrame(frame, 'plant.csv')),
+    columns: () => Promise.resolve(columnsOfFrame(drawn, 'plant.csv')),
     list: { attacks, withoutImpact: [] },
     config: TablePlotConfig.parse(settings),
     zoomable: false,
@@ -63,10 +68,19 @@ test('durations and times are drawn from the list', async () => {
   expect(await draw('times')).toContain('Row of attack list');
 });
 
+test('without a list durations are those of labelled stretches', async () => {
+  expect(await draw('durations', {}, [])).toContain('Durations of 2 attacks, 4 s to 9 s');
+});
+
 test('says what is missing', async () => {
   await expect(draw('signals', { signals: ['PUMP'] })).rejects.toThrow('LEVEL, FLOW');
   await expect(draw('signals', { day: '2016-01-03' })).rejects.toThrow(
     'There must be rows on 2016-01-03 in plant.csv, which has rows on 2016-01-01, 2016-01-02.',
   );
-  await expect(draw('durations', {}, [])).rejects.toThrow('got none');
+  const { labels: _, ...unlabelled } = frame;
+  await expect(draw('durations', {}, [], unlabelled)).rejects.toThrow(
+    'attacks in plant.csv, got none',
+  );
+  const numbered = { ...frame, clock: 'rows' } as const;
+  await expect(draw('durations', {}, [], numbered)).rejects.toThrow('got numbered rows');
 });

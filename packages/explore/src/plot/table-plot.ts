@@ -18,7 +18,7 @@ export type TablePlotConfig = z.output<typeof TablePlotConfig>;
 
 /** What is drawn, and how. */
 export interface TablePlotParts {
-  /** Reads the table; some charts need the list alone. */
+  /** Reads the table. */
   readonly columns: () => Promise<ColumnTable>;
   /** The attack list; empty where there is none. */
   readonly list: StoredAttacks;
@@ -33,8 +33,6 @@ export interface TablePlot {
   readonly summary: string;
   /** The settings that it uses; others are refused. */
   readonly settings: readonly (keyof TablePlotConfig)[];
-  /** Whether there must be an attack list. */
-  readonly needsList?: boolean;
   /** @throws DataError when a channel, a day, times or attacks are missing */
   draw(parts: TablePlotParts): Promise<ChartSpec>;
 }
