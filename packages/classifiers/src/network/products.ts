@@ -67,8 +67,8 @@ let started: { readonly memory: Memory; readonly compiled: Compiled } | undefine
 function start(): NonNullable<typeof started> {
   if (started) return started;
   const { WebAssembly, atob } = globalThis as unknown as {
-    WebAssembly: WebAssemblyInterface;
-    atob(text: string): string;
+    readonly WebAssembly: WebAssemblyInterface;
+    readonly atob: (text: string) => string;
   };
   const bytes = Uint8Array.from(atob(CODE), (letter) => letter.charCodeAt(0));
   const memory = new WebAssembly.Memory({ initial: 1 });
