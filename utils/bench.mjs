@@ -4,6 +4,7 @@ import { runExported } from './run-exported.mjs';
 /** To add a benchmark: one file that exports `bench(print, options)`, one line here. */
 runExported('bench', {
   classic: 'test/bench/classic.bench.ts',
+  classifiers: 'test/bench/classifiers.bench.ts',
   data: 'test/bench/data.bench.ts',
   fleet: 'test/bench/fleet.bench.ts',
   'first-chart': 'test/bench/first-chart.bench.ts',

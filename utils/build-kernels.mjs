@@ -1,5 +1,6 @@
 // Compiles packages/kernels/assembly to WebAssembly, with and without relaxed arithmetic and for vectors of
-// eight, and packages/classic/assembly. Does nothing when the sources are those of the last time.
+// eight, packages/classic/assembly, and packages/classifiers/assembly, which is small enough to stand in a source file.
+// Does nothing when the sources are those of the last time.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -41,7 +42,14 @@ const OPTIONS =
     ' ',
   );
 
-await Promise.all(modules.map(build));
+/** The module that a package carries in a source file, so that it reads no files: no threads, a memory of its own. */
+const EMBEDDED = {
+  home: join(packages, 'classifiers'),
+  file: 'src/network/compiled-products.ts',
+  options: '-O3 --noAssert --runtime stub --enable simd --importMemory --memoryBase 64'.split(' '),
+};
+
+await Promise.all([...modules.map(build), embed(EMBEDDED)]);
 
 async function build({ home, folder, builds }) {
   const target = join(home, folder);
@@ -57,15 +65,43 @@ async function build({ home, folder, builds }) {
   writeFileSync(stamp, wanted);
 }
 
+/** Writes a module as a source file, with the hash of what it was compiled from. */
+async function embed({ home, file, options }) {
+  const target = join(home, file);
+  const wanted = sourceHash(join(home, 'assembly'), []);
+  if (existsSync(target) && readFileSync(target, 'utf8').includes(wanted)) return;
+  const unfinished = join(home, `${process.pid}.wasm`);
+  await callCompiler(home, unfinished, options, 'embedded');
+  const lines = readFileSync(unfinished)
+    .toString('base64')
+    .match(/.{1,96}/g);
+  rmSync(unfinished);
+  const text = `/** The compiled code of \`assembly/\`, written by \`utils/build-kernels.mjs\`; not to be changed by hand. */
+
+/** Hash of what it was compiled from. */
+export const SOURCE_HASH = '${wanted}';
+
+/** WebAssembly in base 64. */
+export const CODE =
+${lines.map((line) => `  '${line}'`).join(' +\n')};
+`;
+  writeFileSync(`${target}.${process.pid}`, text);
+  renameSync(`${target}.${process.pid}`, target);
+}
+
 async function compile(home, target, name, flags) {
   const finished = join(target, `${name}.wasm`);
   const unfinished = join(target, `${name}.${process.pid}.wasm`);
+  await callCompiler(home, unfinished, [...OPTIONS, ...flags], name);
+  renameSync(unfinished, finished);
+}
+
+async function callCompiler(home, unfinished, options, name) {
   const asc = join(compiler, 'bin', 'asc.js');
   const source = join(home, 'assembly', 'index.ts');
-  const args = [asc, source, '--outFile', unfinished, ...OPTIONS, ...flags];
+  const args = [asc, source, '--outFile', unfinished, ...options];
   try {
     await promisify(execFile)(process.execPath, args, { cwd: home });
-    renameSync(unfinished, finished);
   } catch (error) {
     rmSync(unfinished, { force: true });
     process.stderr.write(`${error.stdout ?? ''}${error.stderr ?? ''}`);
@@ -74,13 +110,13 @@ async function compile(home, target, name, flags) {
   }
 }
 
-/** Of whatever the result depends on: the sources, the compiler, this file. */
-function sourceHash(sources) {
+/** Of whatever the result depends on: the sources, the compiler, further files, by default this one. */
+function sourceHash(sources, others = [fileURLToPath(import.meta.url)]) {
   const files = readdirSync(sources, { recursive: true })
     .filter((file) => file.endsWith('.ts'))
     .sort();
-  const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
-  hash.update(readFileSync(join(compiler, 'package.json')));
+  const hash = createHash('sha256');
+  for (const file of [...others, join(compiler, 'package.json')]) hash.update(readFileSync(file));
   for (const file of files) hash.update(file).update(readFileSync(join(sources, file)));
   return hash.digest('hex');
 }

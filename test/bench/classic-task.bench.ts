@@ -23,7 +23,7 @@ export async function task([name, file, code, jobs, eps]: readonly string[]) {
   const count = Number(process.env['ANODEC_THREADS'] ?? availableParallelism());
   useNearestCode(() => readFile(code), {
     count,
-    start: (module, memory) => shareJobs({ module, memory, threads: count }),
+    start: (module, memory) => shareJobs({ module, memory, threads: count, native: true }),
   });
   const { buffer, byteOffset, byteLength } = await readFile(file);
   const values = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));

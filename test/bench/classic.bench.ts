@@ -54,10 +54,10 @@ export async function bench(
         const theirs: Figures[] = [];
         for (let round = 0; round < Number(rounds); round++) {
           ours.push(runTask(script, name, file, CODE, JOBS, '0'));
-          if (python) theirs.push(runPeer(python, name, file, String(ours[0].eps)));
+          if (python) theirs.push(runPeer(python, PEER, name, file, String(ours[0].eps)));
         }
         print(
-          `${table.padEnd(6)} ${name.padEnd(17)} ${show(ours)}${python ? compare(ours, theirs) : ''}`,
+          `${table.padEnd(6)} ${name.padEnd(17)} ${showFigures(ours)}${python ? compare(ours, theirs) : ''}`,
         );
       }
     }
@@ -83,22 +83,23 @@ function tableOf(kind: string, rows: number): Float32Array {
   return values;
 }
 
-function runPeer(python: string, ...words: readonly string[]): Figures {
-  const { status, stdout, stderr } = spawnSync(python, [PEER, ...words], { encoding: 'utf8' });
+/** Runs a program of the peer. @returns what it prints as its last line */
+export function runPeer(python: string, ...words: readonly string[]): Figures {
+  const { status, stdout, stderr } = spawnSync(python, [...words], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${python} ended with ${status}: ${stderr}`);
   return JSON.parse(stdout) as Figures;
 }
 
-function show(runs: readonly Figures[]): string {
-  const [wall, fit, processor] = ['seconds', 'fitSeconds', 'processorSeconds'].map((name) =>
-    medianOf(runs, name).toFixed(2),
-  );
+/** Medians of wall seconds, those of the fit in brackets where they are known, processor seconds and peak memory. */
+export function showFigures(runs: readonly Figures[]): string {
+  const median = (name: string): string => medianOf(runs, name).toFixed(2);
+  const fit = 'fitSeconds' in runs[0] ? ` (${median('fitSeconds')})` : '';
   const memory = Math.round(medianOf(runs, 'peakBytes') / 1e6);
-  return `${wall} (${fit}), ${processor}, ${memory} MB`;
+  return `${median('seconds')}${fit}, ${median('processorSeconds')}, ${memory} MB`;
 }
 
 function compare(ours: readonly Figures[], theirs: readonly Figures[]): string {
   const ratio = medianOf(theirs, 'seconds') / medianOf(ours, 'seconds');
   const means = [ours[0].mean, theirs[0].mean].map((mean) => mean.toPrecision(6)).join(' and ');
-  return ` | ${show(theirs)} | ${ratio.toFixed(2)} × | mean scores ${means}`;
+  return ` | ${showFigures(theirs)} | ${ratio.toFixed(2)} × | mean scores ${means}`;
 }

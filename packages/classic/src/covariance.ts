@@ -1,5 +1,6 @@
 /** Sums of products between channels, without the missing readings of each pair. */
 import { DataError, type TimeSeriesFrame } from '@anodec/core';
+import { addRowProducts } from './row-products.js';
 import { quietWork, type Work } from './work.js';
 
 /** Rows that are multiplied at a time: their columns fit into the first cache. */
@@ -105,30 +106,8 @@ function centre(
 /** Adds the products of all pairs of columns to the lower triangle of `sums`, row after row. */
 function addProducts(columns: Float64Array, C: number, size: number, sums: Float64Array): void {
   for (let i = 0; i < C; i++) {
-    const a = columns.subarray(i * BLOCK, i * BLOCK + size);
-    let j = 0;
-    // four sums at a time: an addition need not wait for the one before
-    for (; j + 3 <= i; j += 4) {
-      const at = i * C + j;
-      const [b0, b1, b2, b3] = [j, j + 1, j + 2, j + 3].map((column) => column * BLOCK);
-      let [s0, s1, s2, s3] = [sums[at], sums[at + 1], sums[at + 2], sums[at + 3]];
-      for (let r = 0; r < size; r++) {
-        const x = a[r];
-        s0 += x * columns[b0 + r];
-        s1 += x * columns[b1 + r];
-        s2 += x * columns[b2 + r];
-        s3 += x * columns[b3 + r];
-      }
-      sums[at] = s0;
-      sums[at + 1] = s1;
-      sums[at + 2] = s2;
-      sums[at + 3] = s3;
-    }
-    for (; j <= i; j++) {
-      let sum = sums[i * C + j];
-      for (let r = 0; r < size; r++) sum += a[r] * columns[j * BLOCK + r];
-      sums[i * C + j] = sum;
-    }
+    const column = columns.subarray(i * BLOCK, i * BLOCK + size);
+    addRowProducts(column, { values: columns, stride: BLOCK, count: i + 1 }, sums, i * C);
   }
 }
 

@@ -20,6 +20,7 @@ import { z } from 'zod';
 import { channelMeans } from './channel-means.js';
 import { fitForecast } from './forecast.js';
 import { principalComponents } from './principal-components.js';
+import { addRowProducts } from './row-products.js';
 import { runWork } from './work.js';
 
 /** Settings of the linear path. */
@@ -222,26 +223,7 @@ function addProduct(row: Float64Array, matrix: Float64Array, out: Float64Array):
 function project(row: Float64Array, components: Float64Array, out: Float64Array): void {
   const C = row.length;
   const weights = new Float64Array(components.length / C);
-  let k = 0;
-  // four sums at a time: an addition need not wait for the one before
-  for (; k + 3 < weights.length; k += 4) {
-    const [b0, b1, b2, b3] = [k * C, (k + 1) * C, (k + 2) * C, (k + 3) * C];
-    let [w0, w1, w2, w3] = [0, 0, 0, 0];
-    for (let c = 0; c < C; c++) {
-      const value = row[c];
-      w0 += value * components[b0 + c];
-      w1 += value * components[b1 + c];
-      w2 += value * components[b2 + c];
-      w3 += value * components[b3 + c];
-    }
-    weights[k] = w0;
-    weights[k + 1] = w1;
-    weights[k + 2] = w2;
-    weights[k + 3] = w3;
-  }
-  for (; k < weights.length; k++) {
-    for (let c = 0; c < C; c++) weights[k] += row[c] * components[k * C + c];
-  }
+  addRowProducts(row, { values: components, stride: C, count: weights.length }, weights);
   out.fill(0);
   addProduct(weights, components, out);
 }

@@ -7,29 +7,14 @@
 import { createRandom } from '@anodec/core';
 import { z } from 'zod';
 import { defineLearner } from './define-learner.js';
-import { type Matrix, scalingSetting } from './preparation.js';
+import type { Matrix } from './preparation.js';
 import { classCriterion } from './tree/criterion.js';
 import { growTree, sortColumns } from './tree/grow-tree.js';
-import {
-  countColumns,
-  criterionSetting,
-  growthLimits,
-  leafSettings,
-  maxDepthSetting,
-  maxFeaturesSetting,
-  seedSetting,
-} from './tree/growth-settings.js';
+import { countColumns, growthLimits, wholeTreeSettings } from './tree/growth-settings.js';
 import { leafOf, Tree } from './tree/tree.js';
 
 export const DecisionTreeConfig = z
-  .strictObject({
-    criterion: criterionSetting,
-    maxDepth: maxDepthSetting(0),
-    ...leafSettings,
-    maxFeatures: maxFeaturesSetting('all'),
-    scaling: scalingSetting('none'),
-    seed: seedSetting,
-  })
+  .strictObject(wholeTreeSettings('all'))
   .describe('One decision tree');
 
 export type DecisionTreeConfig = z.output<typeof DecisionTreeConfig>;

@@ -8,33 +8,19 @@ import { createRandom, type Random } from '@anodec/core';
 import { z } from 'zod';
 import { classShares } from './decision-tree.js';
 import { defineLearner } from './define-learner.js';
-import { scalingSetting } from './preparation.js';
 import { classCriterion } from './tree/criterion.js';
 import { growTree, sortColumns } from './tree/grow-tree.js';
-import {
-  countColumns,
-  criterionSetting,
-  growthLimits,
-  leafSettings,
-  maxDepthSetting,
-  maxFeaturesSetting,
-  seedSetting,
-} from './tree/growth-settings.js';
+import { countColumns, growthLimits, wholeTreeSettings } from './tree/growth-settings.js';
 import { Tree } from './tree/tree.js';
 
 export const RandomForestConfig = z
   .strictObject({
     trees: z.int().min(1).default(100).describe('Number of trees'),
-    criterion: criterionSetting,
-    maxDepth: maxDepthSetting(0),
-    ...leafSettings,
-    maxFeatures: maxFeaturesSetting('sqrt'),
     bootstrap: z
       .boolean()
       .default(true)
       .describe('Whether a tree sees rows drawn with replacement instead of all'),
-    scaling: scalingSetting('none'),
-    seed: seedSetting,
+    ...wholeTreeSettings('sqrt'),
   })
   .describe('Many decision trees over rows and columns drawn at random');
 

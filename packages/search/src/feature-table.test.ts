@@ -33,7 +33,7 @@ test('puts the positive class last, and takes the named features alone', async (
   expect([...labels.values]).toEqual([1, 2, 0]);
 });
 
-test('refuses columns that are not there, unknown classes and empty cells', async () => {
+test('refuses columns that are not there, unknown classes, one class alone and empty cells', async () => {
   await expect(readFeatureTable(path, { label: 'od' })).rejects.toThrow(
     'messages.csv must have the column od, but it has class, length, odd.',
   );
@@ -46,6 +46,10 @@ test('refuses columns that are not there, unknown classes and empty cells', asyn
   writeFileSync(holes, 'length,odd\n1,0\n,1\n3,1\n');
   await expect(readFeatureTable(holes, { label: 'odd' })).rejects.toThrow(
     'length of holes.csv must have no empty cells, got one in row 3.',
+  );
+  writeFileSync(holes, 'length,odd\n1,0\n3,0\n');
+  await expect(readFeatureTable(holes, { label: 'odd' })).rejects.toThrow(
+    'odd of holes.csv must have at least two classes, got 0 alone.',
   );
 });
 

@@ -134,6 +134,12 @@ function labelsOf(
       `\`positive\` must be one of the classes ${names.slice(0, 20).join(', ')}, got ${positive}.`,
     );
   }
+  if (names.length < 2) {
+    throw new DataError(
+      `${label} of ${source} must have at least two classes, got ${names.join() || 'no row'} alone. ` +
+        'Add rows of another class, or choose another column.',
+    );
+  }
   if (names.length > 256) {
     throw new DataError(
       `${label} of ${source} must have at most 256 classes, got ${names.length}. Choose another column.`,

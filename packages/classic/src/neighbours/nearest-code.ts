@@ -34,9 +34,13 @@ export interface NearestThreads {
   /**
    * Lets threads work on a memory.
    *
-   * @returns calls `name(JOB, chunk, thread)` of the code for every chunk from 0 on, on all threads, and is back when all are done
+   * @returns calls `name(JOB, chunk, thread)` of the code, or what stands for it, for every chunk from 0 on and is back when
+   *   all are done: on all threads, or on the calling one where the job is small
    */
-  start(module: object, memory: NearestMemory): (name: string, chunks: number) => void;
+  start(
+    module: object,
+    memory: NearestMemory,
+  ): (name: string, chunks: number, isSmall: boolean) => void;
 }
 
 /** The code with memory of its own. */
@@ -106,18 +110,23 @@ export async function startNearestProgram(bytes: number): Promise<NearestProgram
   compiled ??= read().then((code) => WebAssembly.compile(code));
   const module = await compiled;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, abort } });
-  const share = nearestThreadCount() > 1 ? threads?.start(module, memory) : undefined;
+  const share = threads?.start(module, memory) ?? runAlone(module, memory);
   const integers = new Int32Array(memory.buffer);
   return {
     floats: new Float32Array(memory.buffer),
     integers,
     run(name, { from, to }, differences) {
       integers[FIRST_LEAF] = from;
-      if (share && to - from > 1 && differences > SMALL) return share(name, to - from);
-      const part = exports[name] as (job: number, leaf: number, thread: number) => void;
-      for (let leaf = 0; leaf < to - from; leaf++) part(JOB, leaf, 0);
+      share(name, to - from, differences <= SMALL);
     },
+  };
+}
+
+function runAlone(module: object, memory: NearestMemory): (name: string, chunks: number) => void {
+  const { exports } = new (webAssembly().Instance)(module, { env: { memory, abort } });
+  return (name, chunks) => {
+    const part = exports[name] as (job: number, leaf: number, thread: number) => void;
+    for (let leaf = 0; leaf < chunks; leaf++) part(JOB, leaf, 0);
   };
 }
 

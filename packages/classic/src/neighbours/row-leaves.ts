@@ -11,6 +11,7 @@
  */
 import { weightedMoments } from '../density/moments.js';
 import type { Points } from '../points/point-method.js';
+import { addRowProducts } from '../row-products.js';
 import { symmetricEigen } from '../symmetric-eigen.js';
 
 /** Rows of a leaf; only the last one may have fewer. */
@@ -67,35 +68,10 @@ export function turn(
   for (let start = 0; start < values.length; start += D) {
     for (let d = 0; d < D; d++) centred[d] = values[start + d] - centre[d];
     const out = turned.subarray(start, start + D);
-    if (directions) project(centred, directions, out);
+    if (directions) addRowProducts(centred, { values: directions, stride: D, count: D }, out);
     else for (let m = 0; m < D; m++) out[m] = centred[channels[m]];
   }
   return turned;
-}
-
-/** Coordinates along the directions; four at a time, because a sum waits for itself. */
-function project(centred: Float64Array, directions: Float64Array, out: Float64Array): void {
-  const D = centred.length;
-  let m = 0;
-  for (; m + 4 <= D; m += 4) {
-    let [a, b, c, e] = [0, 0, 0, 0];
-    for (let d = 0, at = m * D; d < D; d++, at++) {
-      const x = centred[d];
-      a += directions[at] * x;
-      b += directions[at + D] * x;
-      c += directions[at + 2 * D] * x;
-      e += directions[at + 3 * D] * x;
-    }
-    out[m] = a;
-    out[m + 1] = b;
-    out[m + 2] = c;
-    out[m + 3] = e;
-  }
-  for (; m < D; m++) {
-    let sum = 0;
-    for (let d = 0, at = m * D; d < D; d++, at++) sum += directions[at] * centred[d];
-    out[m] = sum;
-  }
 }
 
 /**

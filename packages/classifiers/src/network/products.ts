@@ -1,86 +1,123 @@
 /**
- * Products of matrices in double precision, in tiles of 4 × 2 whose sums stay in registers: each number that is read
- * takes part in two or four products instead of one.
+ * Products of matrices in double precision, and tangents, by compiled code two numbers at a time.
+ *
+ * The code, `assembly/`, computes in a memory of its own, the room, where matrices have to lie. There is one room for
+ * everybody, as large as the largest that was asked for: whoever computes in it keeps nothing there for later.
  */
+import { CODE } from './compiled-products.js';
 
-/** A matrix as it lies in an array: where a number stands by its row or column and by its place in the sum. */
-export interface Factor {
-  readonly values: Float64Array;
-  /** From one row of the result to the next, or from one column. */
+/** The part of WebAssembly's interface that is used here; its types belong to the DOM and to Node. */
+interface WebAssemblyInterface {
+  readonly Memory: new (limits: { initial: number }) => Memory;
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (
+    module: object,
+    imports: { env: { memory: Memory } },
+  ) => { readonly exports: object };
+}
+
+interface Memory {
+  readonly buffer: ArrayBuffer;
+  /** Adds pages of 64 KB. */
+  grow(pages: number): number;
+}
+
+/** What `assembly/index.ts` exports; addresses and steps in bytes. */
+interface Compiled {
+  addProducts(
+    K: number,
+    x: number,
+    xStride: number,
+    xStep: number,
+    y: number,
+    yStep: number,
+    out: number,
+    rows: number,
+    columns: number,
+  ): void;
+  tanhInPlace(at: number, count: number): void;
+}
+
+/** A left factor as it lies in the room: element (row, k) at `at + row * stride + k * step`. */
+export interface LeftFactor {
+  readonly at: number;
   readonly stride: number;
-  /** From one term of a sum to the next. */
   readonly step: number;
 }
 
+/** A right factor as it lies in the room: its columns side by side, element (k, column) at `at + k * step + column`. */
+export interface RightFactor {
+  readonly at: number;
+  readonly step: number;
+}
+
+/** A result as it lies in the room, row-major. */
+export interface Product {
+  readonly at: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+const BYTES = Float64Array.BYTES_PER_ELEMENT;
+const PAGE = 65_536;
+
+let started: { readonly memory: Memory; readonly compiled: Compiled } | undefined;
+
+/** Compiles the code at its first use, which takes a millisecond. */
+function start(): NonNullable<typeof started> {
+  if (started) return started;
+  const { WebAssembly, atob } = globalThis as unknown as {
+    readonly WebAssembly: WebAssemblyInterface;
+    readonly atob: (text: string) => string;
+  };
+  const bytes = Uint8Array.from(atob(CODE), (letter) => letter.charCodeAt(0));
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const module = new WebAssembly.Module(bytes);
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  started = { memory, compiled: exports as Compiled };
+  return started;
+}
+
 /**
- * Adds the products of two matrices to a third one.
+ * The room.
+ *
+ * @param count numbers that it has to have
+ * @returns the whole of it, with whatever is left there; a later call with more makes it useless
+ */
+export function openRoom(count: number): Float64Array {
+  const { memory } = start();
+  const missing = count * BYTES - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  return new Float64Array(memory.buffer);
+}
+
+/**
+ * Adds the products of two matrices to a third one, all in the room.
  *
  * @param K terms of each sum, added in their order
  * @param left (rows, K)
  * @param right (K, columns)
- * @param out (rows, columns), row-major, added to
+ * @param out added to
  */
-export function addProducts(
-  K: number,
-  left: Factor,
-  right: Factor,
-  { values, rows, columns }: { values: Float64Array; rows: number; columns: number },
-): void {
-  const [wholeRows, wholeColumns] = [rows - (rows % 4), columns - (columns % 2)];
-  for (let m = 0; m < wholeRows; m += 4) {
-    for (let p = 0; p < wholeColumns; p += 2) addTile(K, left, right, values, m, p, columns);
-  }
-  for (let m = 0; m < rows; m++) {
-    for (let p = m < wholeRows ? wholeColumns : 0; p < columns; p++) {
-      values[m * columns + p] += sumOfProducts(K, left, right, m, p);
-    }
-  }
+export function addProducts(K: number, left: LeftFactor, right: RightFactor, out: Product): void {
+  start().compiled.addProducts(
+    K,
+    left.at * BYTES,
+    left.stride * BYTES,
+    left.step * BYTES,
+    right.at * BYTES,
+    right.step * BYTES,
+    out.at * BYTES,
+    out.rows,
+    out.columns,
+  );
 }
 
-/** Rows m to m + 3 by columns p and p + 1. */
-function addTile(
-  K: number,
-  { values: x, stride: s, step: xStep }: Factor,
-  { values: y, stride: t, step: yStep }: Factor,
-  out: Float64Array,
-  m: number,
-  p: number,
-  columns: number,
-): void {
-  let [a0, a1, b0, b1, c0, c1, d0, d1] = [0, 0, 0, 0, 0, 0, 0, 0];
-  let [i, j] = [m * s, p * t];
-  for (let k = 0; k < K; k++, i += xStep, j += yStep) {
-    const y0 = y[j];
-    const y1 = y[j + t];
-    const a = x[i];
-    a0 += a * y0;
-    a1 += a * y1;
-    const b = x[i + s];
-    b0 += b * y0;
-    b1 += b * y1;
-    const c = x[i + 2 * s];
-    c0 += c * y0;
-    c1 += c * y1;
-    const d = x[i + 3 * s];
-    d0 += d * y0;
-    d1 += d * y1;
-  }
-  const at = m * columns + p;
-  out[at] += a0;
-  out[at + 1] += a1;
-  out[at + columns] += b0;
-  out[at + columns + 1] += b1;
-  out[at + 2 * columns] += c0;
-  out[at + 2 * columns + 1] += c1;
-  out[at + 3 * columns] += d0;
-  out[at + 3 * columns + 1] += d1;
-}
-
-function sumOfProducts(K: number, left: Factor, right: Factor, m: number, p: number): number {
-  let sum = 0;
-  let [i, j] = [m * left.stride, p * right.stride];
-  for (let k = 0; k < K; k++, i += left.step, j += right.step) {
-    sum += left.values[i] * right.values[j];
-  }
-  return sum;
+/**
+ * Overwrites numbers in the room with their hyperbolic tangents.
+ *
+ * @param count where it is odd, the number behind the last one is overwritten, too
+ */
+export function tanhInPlace(at: number, count: number): void {
+  start().compiled.tanhInPlace(at * BYTES, count + (count % 2));
 }

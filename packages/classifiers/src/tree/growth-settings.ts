@@ -1,5 +1,6 @@
 /** Settings of trees that several classifiers share. */
 import { z } from 'zod';
+import { scalingSetting } from '../preparation.js';
 import type { GrowthLimits } from './grow-tree.js';
 
 /**
@@ -47,6 +48,22 @@ export function maxFeaturesSetting(usual: MaxFeatures): z.ZodDefault<typeof MaxF
 const MaxFeatures = z.union([z.enum(['all', 'sqrt', 'log2']), z.number().positive().max(1)]);
 
 type MaxFeatures = z.output<typeof MaxFeatures>;
+
+/**
+ * The settings of a tree that grows until its leaves are pure, alone or in a forest.
+ *
+ * @param maxFeatures the default
+ */
+export function wholeTreeSettings(maxFeatures: MaxFeatures) {
+  return {
+    criterion: criterionSetting,
+    maxDepth: maxDepthSetting(0),
+    ...leafSettings,
+    maxFeatures: maxFeaturesSetting(maxFeatures),
+    scaling: scalingSetting('none'),
+    seed: seedSetting,
+  };
+}
 
 /** The number of columns out of D, at least one. */
 export function countColumns(setting: MaxFeatures, D: number): number {

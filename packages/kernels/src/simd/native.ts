@@ -29,6 +29,9 @@ export interface NativeKernels {
   readonly kernels: Readonly<Record<string, Kernel>>;
 }
 
+/** Native kernels, and how other threads open them. */
+export type OpenedNative = NativeKernels & { readonly build: NativeBuild };
+
 /** What `native/addon.c` exports. */
 interface Addon {
   open(
@@ -89,4 +92,23 @@ export function openNative(
   if (!opened) return undefined;
   const { lanes, strip, kernels } = opened;
   return { layout: { lanes, strip, leastGroups: 1 }, kernels };
+}
+
+/**
+ * Opens the addon with the best instruction set of this processor, or with one.
+ *
+ * @returns undefined where the processor lacks it
+ * @throws Error when the file is no addon for this platform
+ */
+export function openBest(
+  file: string,
+  wanted: true | InstructionSet,
+  memory: WasmMemory,
+): OpenedNative | undefined {
+  for (const instructionSet of wanted === true ? INSTRUCTION_SETS : [wanted]) {
+    const build = { file, instructionSet };
+    const opened = openNative(build, memory);
+    if (opened) return { ...opened, build };
+  }
+  return undefined;
 }

@@ -17,7 +17,7 @@ import {
   reportFailure,
   takeChunks,
 } from './control.js';
-import type { NativeBuild, NativeKernels } from './native.js';
+import type { OpenedNative } from './native.js';
 import { ResourceError } from './resource-error.js';
 import { type WasmMemory, type WasmModule, WebAssembly } from './webassembly.js';
 import type { WorkerStart } from './worker.js';
@@ -36,7 +36,7 @@ export interface PoolOptions {
   /** Including the calling one. */
   readonly threads: number;
   /** Native kernels, opened for the calling thread, and how the others open them. */
-  readonly native?: NativeKernels & { readonly build: NativeBuild };
+  readonly native?: OpenedNative;
   /** For tests: milliseconds instead of a minute. */
   readonly patience?: number;
 }

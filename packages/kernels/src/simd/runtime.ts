@@ -11,14 +11,7 @@ import { JOB, JOB_INTEGERS } from './control.js';
 import { type KernelLayout, webAssemblyLayout } from './layout.js';
 import { SharedMemory } from './memory.js';
 import { type KernelModule, loadKernelModule, type SimdArithmetic } from './module.js';
-import {
-  INSTRUCTION_SETS,
-  type InstructionSet,
-  type NativeBuild,
-  nativeFile,
-  type NativeKernels,
-  openNative,
-} from './native.js';
+import { type InstructionSet, nativeFile, openBest, type OpenedNative } from './native.js';
 import { ThreadPool } from './pool.js';
 import { type RecordedJob, Recording } from './recording.js';
 
@@ -107,7 +100,7 @@ export class SimdRuntime {
     const wide = build.wide ?? (native ? false : undefined);
     const kernels = await loadKernelModule({ ...build, wide });
     const memory = new SharedMemory();
-    const opened = native ? openBest(native, file, memory) : undefined;
+    const opened = native ? openNativeKernels(native, file, memory) : undefined;
     const { module } = kernels;
     const pool = new ThreadPool({ module, memory: memory.memory, threads: count, native: opened });
     return new SimdRuntime(memory, pool, kernels, opened);
@@ -201,11 +194,8 @@ export class SimdRuntime {
   }
 }
 
-/** Native kernels, and how other threads open them. */
-type OpenedNative = NativeKernels & { readonly build: NativeBuild };
-
 /** @throws ConfigError where there are none, or none for this processor */
-function openBest(
+function openNativeKernels(
   wanted: true | InstructionSet,
   file: string | undefined,
   { memory }: SharedMemory,
@@ -215,11 +205,8 @@ function openBest(
       'Native kernels must be in dist/native of @anodec/kernels, got none. ' +
         'Run npm run setup where there is a C compiler, or set `backend` to simd.',
     );
-  for (const instructionSet of wanted === true ? INSTRUCTION_SETS : [wanted]) {
-    const build = { file, instructionSet };
-    const opened = openNative(build, memory);
-    if (opened) return { ...opened, build };
-  }
+  const opened = openBest(file, wanted, memory);
+  if (opened) return opened;
   throw new ConfigError(
     `Native kernels for ${String(wanted)} must have a processor with it, got one without. Omit the instruction set.`,
   );

@@ -1,6 +1,7 @@
-/** Threads for the code of others: who does what, and when they end. */
+/** Threads for the code of others: who does what, when they end, and what stands for the code. */
 import { readdirSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
+import { builds } from './builds.fixture.js';
 import { shareJobs } from './shared-jobs.js';
 import { WebAssembly } from './webassembly.js';
 
@@ -16,12 +17,12 @@ const MARK = Buffer.from(
   'hex',
 );
 
-async function start(threads: number, idle: number) {
+async function start(threads: number, idle: number, native = false) {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-  const run = shareJobs({ module: await WebAssembly.compile(MARK), memory, threads, idle });
-  const marks = (chunks: number): number[] => {
+  const run = shareJobs({ module: await WebAssembly.compile(MARK), memory, threads, native, idle });
+  const marks = (chunks: number, isSmall?: boolean): number[] => {
     const written = new Int32Array(memory.buffer, 2048, chunks).fill(0);
-    run('mark', chunks);
+    run('mark', chunks, isSmall);
     return [...written];
   };
   return { run, marks };
@@ -47,6 +48,29 @@ test.skipIf(process.platform !== 'linux')(
     }
   },
   200_000,
+);
+
+test('leaves other threads alone with a small job', async () => {
+  const { marks } = await start(2, 50);
+  expect(new Set(marks(15_000, true))).toEqual(new Set([1]));
+});
+
+test.skipIf(!builds.native)(
+  'takes native kernels for functions of the same name, where they may be used',
+  async () => {
+    const isKnown = (run: (name: string, chunks: number) => void): boolean => {
+      try {
+        run('settleRows', 1); // of an empty job, which is nothing to do
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    expect(isKnown((await start(1, 50)).run)).toBe(false);
+    const { run, marks } = await start(1, 50, true);
+    expect(isKnown(run)).toBe(process.arch === 'x64');
+    expect(marks(3)).toEqual([1, 1, 1]);
+  },
 );
 
 test('names a function that the code does not have', async () => {

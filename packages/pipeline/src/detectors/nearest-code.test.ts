@@ -1,15 +1,10 @@
-/** The compiled search of neighbours on threads. */
+/** The compiled search of neighbours on threads, in WebAssembly and natively. */
 import { dbscan, knn, localOutlierFactor } from '@anodec/classic';
 import { createFrame, createRandom, type DetectorEntry } from '@anodec/core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { loadNearestCode } from './nearest-code.js';
 
-const before = process.env['ANODEC_THREADS'];
-beforeAll(() => loadNearestCode());
-afterAll(() => {
-  if (before === undefined) delete process.env['ANODEC_THREADS'];
-  else process.env['ANODEC_THREADS'] = before;
-});
+afterEach(() => vi.unstubAllEnvs());
 
 const channels = Array.from({ length: 26 }, (_, c) => `c${c}`);
 
@@ -28,9 +23,22 @@ function table(factors: number, seed: number) {
   return createFrame({ values, channels });
 }
 
-/** Scores of a detector with so many threads. */
-async function scoresOf(entry: DetectorEntry, options: object, factors: number, threads: number) {
-  process.env['ANODEC_THREADS'] = String(threads);
+/** Where a search is computed. */
+interface Place {
+  readonly threads: number;
+  /** As ANODEC_NATIVE has it: 0 for WebAssembly. */
+  readonly native: '0' | '1';
+}
+
+async function scoresOf(
+  entry: DetectorEntry,
+  options: object,
+  factors: number,
+  { threads, native }: Place,
+) {
+  vi.stubEnv('ANODEC_THREADS', String(threads));
+  vi.stubEnv('ANODEC_NATIVE', native);
+  loadNearestCode();
   const fitted = await entry.create(options).fit([table(factors, 1)]);
   return (await fitted.score(table(factors, 2))).rows;
 }
@@ -40,13 +48,18 @@ test.each([
   ['knn', knn, { k: 5 }],
   ['dbscan', dbscan, { minPts: 10 }],
 ] as const)(
-  '%s has the same bits with 1, 2 and 3 threads',
+  '%s has the same bits with 1, 2 and 3 threads, in WebAssembly and natively',
   async (_, entry, options) => {
     for (const factors of [0, 3]) {
-      const alone = await scoresOf(entry, options, factors, 1);
+      const alone = await scoresOf(entry, options, factors, { threads: 1, native: '0' });
       expect(alone.every((score) => score >= 0)).toBe(true);
-      expect(await scoresOf(entry, options, factors, 2)).toEqual(alone);
-      expect(await scoresOf(entry, options, factors, 3)).toEqual(alone);
+      for (const place of [
+        { threads: 2, native: '0' },
+        { threads: 3, native: '0' },
+        { threads: 1, native: '1' },
+        { threads: 3, native: '1' },
+      ] as const)
+        expect(await scoresOf(entry, options, factors, place)).toEqual(alone);
     }
   },
   120_000,

@@ -8,6 +8,8 @@ import type * as Kernels from '@anodec/kernels';
 
 /** What starts threads; loaded with the code, as TensorFlow.js comes with it. */
 let kernels: typeof Kernels | undefined;
+/** Whether native kernels take the place of the code. */
+let native = false;
 
 /** Hands the code in; it is read, and threads start, when a table is first large enough. */
 export function loadNearestCode(): void {
@@ -19,15 +21,14 @@ export function loadNearestCode(): void {
   });
 }
 
-function startThreads(
-  code: Omit<Kernels.SharedCode, 'threads'>,
-): (name: string, chunks: number) => void {
+function startThreads(code: Pick<Kernels.SharedCode, 'module' | 'memory'>): Kernels.RunJob {
   if (!kernels) throw new Error('Threads must be started after the code was read.');
-  return kernels.shareJobs({ ...code, threads: kernels.threadCount() });
+  return kernels.shareJobs({ ...code, threads: kernels.threadCount(), native });
 }
 
 async function readCode(): Promise<Uint8Array> {
   kernels = await import('@anodec/kernels');
+  native = (await kernels.nativeProblem()) === undefined;
   const relaxed = await readBuild('nearest-relaxed.wasm');
   if (canRun(relaxed)) return relaxed;
   try {
