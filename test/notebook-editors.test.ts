@@ -200,8 +200,9 @@ function outputWithSlider(): string {
   const { cells } = JSON.parse(readFileSync(SOURCE, 'utf8')) as {
     cells: { outputs?: { data?: { 'text/html'?: string[] } }[] }[];
   };
-  const outputs = cells.flatMap(({ outputs = [] }) => outputs);
-  const all = outputs.map(({ data }) => data?.['text/html']?.join('') ?? '');
+  const all = cells
+    .flatMap(({ outputs = [] }) => outputs)
+    .map(({ data }) => data?.['text/html']?.join('') ?? '');
   return all.find((html) => html.includes('data-widget="slider"')) ?? '';
 }
 
