@@ -9,7 +9,7 @@ import { createDetector } from '../detectors/registry.js';
 import { LoggingConfig } from '../settings/logging-config.js';
 import { logCodes } from './log-codes.js';
 import { modelGraph } from './model-graph.js';
-import { reconstructionChart } from './reconstruction-chart.js';
+import { type ChartPixels, reconstructionChart } from './reconstruction-chart.js';
 import { createTensorBoardLog } from './tensorboard.js';
 
 let folder = '';
@@ -130,9 +130,15 @@ test('draws the graph from the window to its reconstruction, around the linear p
   ]);
 });
 
+/** (height, width): how red each pixel of a chart is. */
+function reds({ palette, numbers }: ChartPixels): Uint8Array {
+  return numbers.map((number) => palette[3 * number]);
+}
+
 test('draws a falling line from the upper left to the lower right, and both series on one scale', () => {
-  const { width, height, rgba } = reconstructionChart({ recorded: [1, 0], expected: [0.5, 0.5] });
-  const red = (x: number, y: number): number => rgba[(y * width + x) * 4];
+  const chart = reconstructionChart({ recorded: [1, 0], expected: [0.5, 0.5] });
+  const { width, height } = chart;
+  const red = (x: number, y: number): number => reds(chart)[y * width + x];
   expect(red(4, 4)).toBe(0x1f);
   expect(red(width - 5, height - 5)).toBe(0x1f);
   expect(red(4, height / 2)).toBe(0);
@@ -141,7 +147,7 @@ test('draws a falling line from the upper left to the lower right, and both seri
 
 test('draws a chart where a sensor stands still, and an empty one where nothing is known', () => {
   const chart = (value: number): Uint8Array =>
-    reconstructionChart({ recorded: [value, value], expected: [NaN, NaN] }).rgba;
+    reds(reconstructionChart({ recorded: [value, value], expected: [NaN, NaN] }));
   expect(chart(3).some((level) => level < 255)).toBe(true);
   expect(chart(NaN).every((level) => level === 255)).toBe(true);
 });
