@@ -2,12 +2,19 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFrame, type DetectorState, type FittedDetector } from '@anodec/core';
+import {
+  createFrame,
+  type DetectorState,
+  type FittedDetector,
+  frameLength,
+  sliceFrame,
+} from '@anodec/core';
 import { createRun, type Run } from '@anodec/runs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createDetector } from '../detectors/registry.js';
+import { createDetector, restoreDetector } from '../detectors/registry.js';
 import { LoggingConfig } from '../settings/logging-config.js';
 import { logCodes } from './log-codes.js';
+import { reconstructBeginning } from './log-reconstructions.js';
 import { modelGraph } from './model-graph.js';
 import { type ChartPixels, reconstructionChart } from './reconstruction-chart.js';
 import { createTensorBoardLog } from './tensorboard.js';
@@ -108,6 +115,23 @@ test('writes a code for each window, with its time and its error', async () => {
   expect(lines.map(([, row]) => Number(row))).toEqual([3, 4, 5, 7, 8]); // of 7 windows, evenly
   expect(lines.map(([, , error]) => Number(error))).toEqual([3, 4, 5, 7, 8].map((t) => errors[t]));
   expect(existsSync(join(run.path, 'projector_config.pbtxt'))).toBe(true);
+});
+
+test('charts each row as the window that holds it reconstructs it, from the first row on', async () => {
+  const fitted = await train();
+  const state = fitted.state();
+  const reconstructed = await reconstructBeginning(state, wave(200));
+  expect(frameLength(reconstructed?.rows ?? wave(0))).toBe(128); // 32 windows of 4 rows
+  const mean = restoreDetector({ ...state, config: { ...state.config, fold: 'mean' } });
+  for (const start of [0, 4, 124]) {
+    const alone = await mean.reconstruct?.(sliceFrame(wave(200), { start, end: start + 4 }));
+    expect(reconstructed?.expected.subarray(2 * start, 2 * (start + 4))).toEqual(alone);
+  }
+  const short = await reconstructBeginning(state, wave(10));
+  expect([...(short?.expected ?? [])].map(Number.isNaN)).toEqual([
+    ...Array.from({ length: 16 }, () => false),
+    ...Array.from({ length: 4 }, () => true), // two rows after the last whole window
+  ]);
 });
 
 test('draws the graph from the window to its reconstruction, around the linear path', () => {
