@@ -21,6 +21,7 @@ export * from './nearest.js';
 export * from './normal-distribution.js';
 export * from './pause.js';
 export * from './period.js';
+export * from './pieces.js';
 export * from './progress.js';
 export * from './random.js';
 export * from './recordings.js';
