@@ -1,10 +1,16 @@
 /** Detections of a run on its test recordings, from the scores that it keeps. */
-import { checkStopped, type Clock, DataError, type Listeners } from '@anodec/core';
+import {
+  checkStopped,
+  type Clock,
+  DataError,
+  finishWithPauses,
+  type Listeners,
+} from '@anodec/core';
 import { applyAlarmPolicy } from '@anodec/eval';
 import {
   type DetectorOutcome,
   detectorOutcome,
-  evaluateRecordings,
+  evaluationInPieces,
   type Evaluation,
   type TestRecording,
 } from '@anodec/metrics';
@@ -51,7 +57,11 @@ export async function detectRun(
       title,
       clock: recordings.prepared[0].raw.clock,
       recorded: recordings.tests.recorded,
-      evaluation: evaluateRecordings(tests),
+      evaluation: await finishWithPauses(
+        evaluationInPieces(tests),
+        { signal },
+        `evaluating ${title}`,
+      ),
       outcome: detectorOutcome(tests),
     });
   }

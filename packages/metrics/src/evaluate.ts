@@ -1,5 +1,5 @@
 /** Compares what a detector found with what is known about attacks: every registered metric. */
-import type { Attack, TimeSeriesFrame } from '@anodec/core';
+import { type Attack, finish, type InPieces, type TimeSeriesFrame } from '@anodec/core';
 import type { Span } from '@anodec/eval';
 import type { Evaluation } from './evaluation.js';
 import { longestRecoveries, recoveriesOf } from './events.js';
@@ -76,6 +76,14 @@ export function evaluateRecordings(
   tests: readonly TestRecording[],
   settings: EvaluationSettings = {},
 ): Evaluation {
+  return finish(evaluationInPieces(tests, settings));
+}
+
+/** `evaluateRecordings` for callers that can be stopped meanwhile: the metrics, then the floors draw by draw. */
+export function* evaluationInPieces(
+  tests: readonly TestRecording[],
+  settings: EvaluationSettings = {},
+): InPieces<Evaluation> {
   const { recoveries: spans = ['30min'], draws } = settings;
   const { assumedPeriod = ASSUMED_PERIOD, onsetTolerance = ONSET_TOLERANCE } = settings;
   const recordings = prepareRecordings(tests, { assumedPeriod, onsetTolerance });
@@ -87,6 +95,7 @@ export function evaluateRecordings(
   const metrics = allMetrics();
   const { input, events } = panelInput(recordings, setting);
   const values = panelValues(metrics, { input, events });
+  yield;
   const longest = longestRecoveries(recoveries);
   const results = recordings.flatMap((one) => one.attacks.map((a) => attackResult(one, a)));
   const total = lines.map(({ rows }) => rows);
@@ -103,7 +112,8 @@ export function evaluateRecordings(
       metrics: values.events[i],
     })),
     ...pointResults(input),
-    floors: knowledge.knowledge === 'attacks' ? computeFloors(metrics, input, setting, draws) : [],
+    floors:
+      knowledge.knowledge === 'attacks' ? yield* computeFloors(metrics, input, setting, draws) : [],
     collapsed: hasCollapsed(recordings),
     attacks: results.filter(({ attack }) => attack.leavesTrace),
     alarms: recordings.flatMap((recording, i) => alarmResults(recording, longest[i])),

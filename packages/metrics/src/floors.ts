@@ -6,7 +6,7 @@
  * rows, though, where real ones come in runs: the same alarms at random times keep number, lengths and
  * spacing, and only the time is random.
  */
-import { createRandom, mean, quantiles, type Random } from '@anodec/core';
+import { createRandom, type InPieces, mean, quantiles, type Random } from '@anodec/core';
 import type { Chance, Metric, MetricInput } from './metric.js';
 import { onceForEach } from './once-for-each.js';
 import { type PanelSetting, panelInput, type PanelValues, panelValues } from './panel-values.js';
@@ -93,31 +93,35 @@ export const CHANCE_FLOORS: Readonly<Record<Chance, readonly FloorKey[]>> = {
 const COSTLY_SHARE = 10;
 
 /**
- * Computes all floors of a detector; the same seed gives the same floors. Recordings are drawn apart.
+ * Computes all floors of a detector, draw by draw; the same seed gives the same floors. Recordings are drawn apart.
  *
  * @param input of the detector
  * @param draws of the random floors; costly metrics have a tenth of them
  */
-export function computeFloors(
+export function* computeFloors(
   metrics: readonly Metric[],
   input: MetricInput,
   setting: PanelSetting,
   draws = 100,
   seed = 42,
-): Floor[] {
+): InPieces<Floor[]> {
   const { recordings, rows } = input;
   const cheap = metrics.filter(({ costly = false }) => !costly);
-  return Object.entries(FLOORS).map(([key, { name, description, random: isRandom, make }]) => {
+  const floors: Floor[] = [];
+  for (const [key, { name, description, random: isRandom, make }] of Object.entries(FLOORS)) {
     const random = createRandom(seed).stream(key);
     const count = isRandom ? draws : 1;
     const costlyDraws = Math.ceil(count / COSTLY_SHARE);
-    const values = Array.from({ length: count }, (_, d) => {
+    const values: PanelValues[] = [];
+    for (let d = 0; d < count; d++) {
       const drawn = recordings.map((recording) => make(recording, random));
-      return panelValues(d < costlyDraws ? metrics : cheap, panelInput(drawn, setting, rows));
-    });
+      const measured = d < costlyDraws ? metrics : cheap;
+      values.push(panelValues(measured, panelInput(drawn, setting, rows)));
+      yield;
+    }
     const of = (pick: (one: PanelValues) => PanelValues['metrics']): MetricBands =>
       bandsOf(values.map(pick));
-    return {
+    floors.push({
       key: key as FloorKey,
       name,
       description,
@@ -128,8 +132,9 @@ export function computeFloors(
         recovery,
         metrics: of(({ events }) => events[i]),
       })),
-    };
-  });
+    });
+  }
+  return floors;
 }
 
 /** The distribution of each metric over draws, those left out in which it is not defined. */

@@ -1,8 +1,11 @@
 /** The compute backend, chosen by settings; TensorFlow.js is loaded on first use. */
+import { loadOnce } from '@anodec/core';
 import type { ChosenBackend } from '@anodec/kernels';
 import type { ComputeConfig } from './config.js';
 
 export type { ChosenBackend };
+
+const kernels = loadOnce(() => import('@anodec/kernels'));
 
 /**
  * Starts the backend of the settings.
@@ -14,13 +17,13 @@ export async function startCompute({
   threads,
   strict,
 }: ComputeConfig): Promise<ChosenBackend> {
-  const { useBackend } = await import('@anodec/kernels');
+  const { useBackend } = await kernels();
   return useBackend(backend, { threads, strict });
 }
 
 /** Why the backend `simd` computes with vectors of four floats here; undefined where it takes vectors of eight. */
 export async function wideVectorsProblem(): Promise<string | undefined> {
-  const { wideProblem } = await import('@anodec/kernels');
+  const { wideProblem } = await kernels();
   return wideProblem();
 }
 

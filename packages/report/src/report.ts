@@ -1,9 +1,9 @@
 /** The report of one run as plain data: what report.json holds and the pages are made from. */
-import type { Clock } from '@anodec/core';
+import { type Clock, finish, type InPieces } from '@anodec/core';
 import {
   type AttenuatedStretch,
   describeMetrics,
-  evaluateRecordings,
+  evaluationInPieces,
   type Evaluation,
   type EvaluationSettings,
   type MetricDescription,
@@ -110,7 +110,16 @@ export function detectorResult(
   tests: readonly TestRecording[],
   settings: EvaluationSettings = {},
 ): DetectorResult {
-  const evaluation = evaluateRecordings(tests, settings);
+  return finish(resultInPieces(name, tests, settings));
+}
+
+/** `detectorResult` for callers that can be stopped meanwhile. */
+export function* resultInPieces(
+  name: string,
+  tests: readonly TestRecording[],
+  settings: EvaluationSettings = {},
+): InPieces<DetectorResult> {
+  const evaluation = yield* evaluationInPieces(tests, settings);
   const attenuated = tests.flatMap(({ detection }, i) =>
     (detection.attenuated ?? []).map((stretch) => ({
       ...stretch,

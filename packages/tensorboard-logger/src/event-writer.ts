@@ -22,7 +22,7 @@ import { imageValue } from './kinds/image.js';
 import { prCurveValue } from './kinds/pr-curve.js';
 import { scalarValue } from './kinds/scalar.js';
 import { textValue } from './kinds/text.js';
-import type { Pixels } from './png.js';
+import type { Picture } from './png.js';
 import { createRecordFile } from './record-file.js';
 
 /** Options of `createEventWriter`. */
@@ -48,7 +48,7 @@ export interface EventWriter {
   /** A histogram of values, 30 buckets. @throws RangeError when a value is not finite, or there is none */
   histogram(tag: string, values: ArrayLike<number>, step: number): void;
   /** An image: a PNG, or pixels. @throws RangeError when it is neither */
-  image(tag: string, image: Uint8Array | Pixels, step: number): void;
+  image(tag: string, image: Uint8Array | Picture, step: number): void;
   /** A text in Markdown. */
   text(tag: string, text: string, step: number): void;
   /**

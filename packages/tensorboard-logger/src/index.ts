@@ -4,4 +4,4 @@ export { createEventWriter, type EventWriter, type EventWriterOptions } from './
 export type { CustomChart, CustomLayout } from './kinds/custom-scalars.js';
 export type { GraphNode } from './kinds/graph.js';
 export type { Hyperparameter, Hyperparameters, SessionStatus } from './kinds/hparams.js';
-export { encodePng, type Pixels } from './png.js';
+export { encodePng, type NumberedPixels, type Picture, type Pixels } from './png.js';

@@ -26,3 +26,24 @@ test('refuses pixels that do not fill the image, and bytes that are no image', (
   expect(() => encodePng({ width: 2, height: 2, rgba })).toThrow('2 × 2 × 4 = 16 values');
   expect(() => imageValue('x', Uint8Array.of(1, 2))).toThrow('must be a PNG or pixels, got 2');
 });
+
+test('numbered pixels have one byte each, after their palette', () => {
+  const palette = Uint8Array.of(255, 255, 255, 0x1f, 0x29, 0x33);
+  const numbers = Uint8Array.of(0, 1, 1, 1, 0, 0);
+  const png = Buffer.from(encodePng({ width: 3, height: 2, palette, numbers }));
+  expect([png[8 + 8 + 8], png[8 + 8 + 9]]).toEqual([8, 3]); // bits, kind of colours
+  const [colours, data] = [8 + 25, 8 + 25 + 12 + palette.length];
+  expect(png.toString('latin1', colours + 4, colours + 8)).toBe('PLTE');
+  expect([...png.subarray(colours + 8, colours + 8 + palette.length)]).toEqual([...palette]);
+  const lines = inflateSync(png.subarray(data + 8, data + 8 + png.readUInt32BE(data)));
+  expect([...lines]).toEqual([0, 0, 1, 1, 0, 1, 0, 0]);
+});
+
+test('refuses numbers without a colour, too few numbers, and a palette of no colours', () => {
+  const [palette, numbers] = [Uint8Array.of(255, 255, 255), Uint8Array.of(0, 1)];
+  const encode = (change: object) => () =>
+    encodePng({ width: 2, height: 1, palette, numbers, ...change });
+  expect(encode({})).toThrow('numbers must be below 1, the colours, got 1.');
+  expect(encode({ height: 2 })).toThrow('numbers must have 2 × 2 = 4 values, at least 1, got 2.');
+  expect(encode({ palette: new Uint8Array(0) })).toThrow('each of 1 to 256 colours, got 0 values.');
+});

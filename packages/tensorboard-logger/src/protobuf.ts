@@ -13,9 +13,16 @@ const VARINT = 0;
 const FIXED64 = 1;
 const LENGTH_DELIMITED = 2;
 
+/** One for all texts: making an encoder takes longer than most texts do. */
+const encoder = new TextEncoder();
+/** Where tags, numbers and lengths are put together; two of them have at most 20 bytes. */
+const scratch = new Uint8Array(20);
+
 /** Joins pieces into one array; joined fields are a message. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let size = 0;
+  for (const part of parts) size += part.length;
+  const joined = new Uint8Array(size);
   let offset = 0;
   for (const part of parts) {
     joined.set(part, offset);
@@ -26,7 +33,7 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** A whole number within ±2⁵³; negative ones as their 64-bit two's complement. */
 export function integerField(field: number, value: number): Uint8Array {
-  return concat(fieldTag(field, VARINT), varint(value));
+  return scratch.slice(0, putVarint(value, putTag(field, VARINT)));
 }
 
 /** True or false. */
@@ -36,9 +43,11 @@ export function booleanField(field: number, value: boolean): Uint8Array {
 
 /** A float64. */
 export function doubleField(field: number, value: number): Uint8Array {
-  const payload = new Uint8Array(8);
-  new DataView(payload.buffer).setFloat64(0, value, true);
-  return concat(fieldTag(field, FIXED64), payload);
+  const size = putTag(field, FIXED64);
+  const bytes = new Uint8Array(size + 8);
+  bytes.set(scratch.subarray(0, size));
+  new DataView(bytes.buffer).setFloat64(size, value, true);
+  return bytes;
 }
 
 /** Float32 values, packed. */
@@ -51,12 +60,16 @@ export function floatsField(field: number, values: ArrayLike<number>): Uint8Arra
 
 /** A message, or bytes. */
 export function bytesField(field: number, payload: Uint8Array): Uint8Array {
-  return concat(fieldTag(field, LENGTH_DELIMITED), varint(payload.length), payload);
+  const size = putVarint(payload.length, putTag(field, LENGTH_DELIMITED));
+  const bytes = new Uint8Array(size + payload.length);
+  for (let i = 0; i < size; i++) bytes[i] = scratch[i];
+  bytes.set(payload, size);
+  return bytes;
 }
 
 /** A text, as UTF-8. */
 export function textField(field: number, text: string): Uint8Array {
-  return bytesField(field, new TextEncoder().encode(text));
+  return bytesField(field, encoder.encode(text));
 }
 
 /** The entry of a map from texts to messages. */
@@ -64,25 +77,24 @@ export function entryField(field: number, key: string, message: Uint8Array): Uin
   return bytesField(field, concat(textField(1, key), bytesField(2, message)));
 }
 
-function fieldTag(field: number, wireType: number): Uint8Array {
-  return varint(field * 8 + wireType);
+/** Puts a tag at the beginning of `scratch`. @returns where it ends */
+function putTag(field: number, wireType: number): number {
+  return putVarint(field * 8 + wireType, 0);
 }
 
-/** Seven bits a byte, lowest first; all but the last byte have their top bit set. */
-function varint(value: number): Uint8Array {
-  if (value < 0) return negativeVarint(value);
-  const bytes: number[] = [];
-  let rest = value;
+/** Puts a number into `scratch`: seven bits a byte, lowest first; all but the last have their top bit set. @returns where it ends */
+function putVarint(value: number, start: number): number {
+  if (value < 0) return putNegative(value, start);
+  let [rest, end] = [value, start];
   // divisions, because steps beyond 2³¹ are more than JavaScript's bit operations can hold
-  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
-  bytes.push(rest);
-  return Uint8Array.from(bytes);
+  for (; rest > 127; rest = Math.floor(rest / 128)) scratch[end++] = (rest % 128) + 128;
+  scratch[end++] = rest;
+  return end;
 }
 
-function negativeVarint(value: number): Uint8Array {
-  const bytes: number[] = [];
-  let rest = BigInt.asUintN(64, BigInt(value));
-  for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
-  bytes.push(Number(rest));
-  return Uint8Array.from(bytes);
+function putNegative(value: number, start: number): number {
+  let [rest, end] = [BigInt.asUintN(64, BigInt(value)), start];
+  for (; rest > 127n; rest >>= 7n) scratch[end++] = Number(rest & 127n) | 128;
+  scratch[end++] = Number(rest);
+  return end;
 }

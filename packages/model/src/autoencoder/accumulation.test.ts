@@ -44,6 +44,21 @@ describe.each(['cpu', 'simd'])('on %s', (backend) => {
     expect(tf.memory().numTensors).toBe(before);
     model.dispose();
   });
+
+  test('gradients for logs are those that the step was made with: they have its norm', async () => {
+    for (const given of [{ batchSize: 12 }, { batchSize: 3, accumulateGradBatches: 4 }]) {
+      const { model, batch } = first(given);
+      expect(await model.gradients?.()).toEqual({});
+      for (let step = 0; step < 3; step++) {
+        const { gradientNorm } = await model.step(batch, { ...rates, step });
+        const arrays = Object.values((await model.gradients?.()) ?? {});
+        const squares = arrays.flatMap(({ data }) => Array.from(data, (value) => value ** 2));
+        const norm = Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
+        expect(norm / gradientNorm).toBeCloseTo(1, 5); // a step changes the norm by more than a hundredth
+      }
+      model.dispose();
+    }
+  });
 });
 
 test('a signal between two parts ends the step, of which nothing is left', async () => {

@@ -74,11 +74,12 @@ describe.each(['simd', 'wasm', 'cpu', 'another backend'])('on %s', (backend) => 
       expect(far).toEqual([]);
     });
 
-    test('tells PyTorch’s gradients without learning from the batch', async () => {
+    test('tells PyTorch’s gradients of a step, also of one that is not made', async () => {
       const { config, parameters } = build(golden);
       const channels = Array.from({ length: C }, (_, c) => `c${c}`);
       const model = createTrainable(config, parameters, channels);
-      const gradients = (await model.gradients?.(batchOf(golden), rates)) ?? {};
+      await model.step(batchOf(golden), { ...rates, step: 0, accept: () => false });
+      const gradients = (await model.gradients?.()) ?? {};
       const { arrays } = await model.state();
       model.dispose();
       const far = Object.keys(parameters.views).filter(

@@ -45,22 +45,26 @@ export function createTrainable(
       gradients: results.slice(losses.length),
     };
   };
+  let gradientsOfStep: readonly tf.Tensor[] = [];
+  const forgetGradients = (): void => {
+    tf.dispose([...gradientsOfStep]);
+    gradientsOfStep = [];
+  };
   return {
     losses,
     optimizers: ['optimizer'],
     async step(batch, { step, accept, signal, learningRates: { optimizer: learningRate } }) {
+      forgetGradients(); // before the next ones: a recording is not repeated over what is still held
       const { losses: values, gradients } = await differentiateParts(
         partsOf(batch, config.batchSize),
         (part) => differentiate(part, step),
         signal,
       );
-      if (accept && !(await accept(values))) {
-        tf.dispose([...gradients]);
-        return { ...values, gradientNorm: NaN };
-      }
+      gradientsOfStep = gradients;
+      if (accept && !(await accept(values))) return { ...values, gradientNorm: NaN };
       const norm = optimizer.step(gradients, { learningRate });
       const [gradientNorm] = await norm.data();
-      tf.dispose([norm, ...gradients]);
+      tf.dispose(norm);
       return { ...values, gradientNorm };
     },
     endEpoch: (epoch) => optimizer.endEpoch(epoch),
@@ -72,6 +76,7 @@ export function createTrainable(
       return readScalars(losses, values);
     },
     async inspect(batch, { step }) {
+      forgetGradients();
       const { gradients } = await differentiateParts(partsOf(batch, config.batchSize), (part) =>
         differentiate(part, step),
       );
@@ -80,19 +85,19 @@ export function createTrainable(
       tf.dispose([...gradients]);
       return found;
     },
-    async gradients(batch, { step }) {
-      const { gradients } = await differentiateParts(partsOf(batch, config.batchSize), (part) =>
-        differentiate(part, step),
-      );
-      const read = await Promise.all(gradients.map((gradient) => gradient.data<'float32'>()));
-      tf.dispose([...gradients]);
-      const arrays = names.map((name, i) => ({ shape: parameters.shapes[name], data: read[i] }));
-      return Object.fromEntries(names.map((name, i) => [name, arrays[i]]));
+    async gradients() {
+      const read = await Promise.all(gradientsOfStep.map((one) => one.data<'float32'>()));
+      const entries = read.map((data, i) => [
+        names[i],
+        { shape: parameters.shapes[names[i]], data },
+      ]);
+      return Object.fromEntries(entries) as NamedArrays;
     },
     state: () => optimizer.state(),
     load: (state) => optimizer.load(state),
     detector: (arrays) => autoencoderState(config, channels, { ...pick(arrays, names), ...fixed }),
     dispose() {
+      forgetGradients();
       learning.dispose();
       for (const repeater of Object.values(validating)) repeater.dispose();
       optimizer.dispose();

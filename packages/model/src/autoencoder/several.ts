@@ -146,10 +146,8 @@ function combine(
     },
     endEpoch: (epoch) => models.forEach((model) => model.endEpoch?.(epoch)),
     loss: ({ members }) => each((model, i) => model.loss(members[i])),
-    async gradients({ members }, options) {
-      const own = await Promise.all(
-        models.map(async (model, i) => (await model.gradients?.(members[i], options)) ?? {}),
-      );
+    async gradients() {
+      const own = await Promise.all(models.map(async (model) => (await model.gradients?.()) ?? {}));
       return merge(own.map((arrays, i) => prefixed(arrays, prefixes[i])));
     },
     async state() {

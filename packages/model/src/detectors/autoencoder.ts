@@ -16,6 +16,7 @@ import {
   type DetectorState,
   type FitOptions,
   type FittedDetector,
+  loadOnce,
   meanOverChannels,
   type ScoreOptions,
   type Scores,
@@ -42,6 +43,8 @@ import { applyPreset } from '../presets.js';
 import type { Callback } from '../training/callback.js';
 import type { Profile } from '../training/profile.js';
 import type { Checkpoint } from '../training/training-state.js';
+
+const scoring = loadOnce(() => import('../autoencoder/scoring.js'));
 
 /** What a detector of this package takes beside its settings. */
 export interface TrainingContext extends DetectorContext {
@@ -156,7 +159,7 @@ class FittedAutoencoder implements FittedDetector {
   /** Reconstruction errors of the readings; a row's score is their mean. */
   async score(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Scores> {
     checkSameChannels(frame.channels, this.channels, 'the frame');
-    const { foldErrors } = await import('../autoencoder/scoring.js');
+    const { foldErrors } = await scoring();
     const left = await this.#residuals(frame, options);
     const input = left?.frame ?? frame;
     const channels = await foldErrors(this.#scoring(), this.#parameters, input, options);
@@ -170,7 +173,7 @@ class FittedAutoencoder implements FittedDetector {
   /** The reconstruction of network and path, folded as the scores are; with `pathShare` a score is not its error alone. */
   async reconstruct(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Float32Array> {
     checkSameChannels(frame.channels, this.channels, 'the frame');
-    const { foldOutputs } = await import('../autoencoder/scoring.js');
+    const { foldOutputs } = await scoring();
     const left = await this.#residuals(frame, options);
     const input = left?.frame ?? frame;
     const outputs = await foldOutputs(this.#scoring(), this.#parameters, input, options);

@@ -55,11 +55,11 @@ export interface FitAccess extends Standing {
   checkpoint(): Promise<Checkpoint>;
 }
 
-/** Access right after a step, while its batch is still there. */
+/** Access right after a step, while its gradients are still there. */
 export interface StepAccess extends FitAccess {
   /**
-   * The gradients of the batch of this step with the weights after it, by the names of the weights: as much work as
-   * the step again, so ask seldom. Undefined where the model cannot tell them.
+   * The gradients that the step was made with, before clipping, by the names of the weights. Undefined where the model
+   * cannot tell them.
    */
   gradients(): Promise<NamedArrays | undefined>;
 }

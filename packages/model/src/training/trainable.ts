@@ -65,8 +65,8 @@ export interface Trainable<Batch extends Sized> {
   loss(batch: Batch): Promise<NamedValues>;
   /** Names of the weights, and of the gradients of a batch, that are not finite, for messages. */
   inspect?(batch: Batch, options: StepOptions): Promise<NonFinite>;
-  /** The gradients of a batch by the names of the weights, without learning from it, for logs. */
-  gradients?(batch: Batch, options: StepOptions): Promise<NamedArrays>;
+  /** The gradients of the latest step before clipping, by the names of the weights, for logs; none before a step. */
+  gradients?(): Promise<NamedArrays>;
   /** Copies out everything that training changes. */
   state(): Promise<ModelState>;
   /** Continues from a state. @throws ShapeError when it belongs to another model */

@@ -281,8 +281,7 @@ class Fit<Batch extends Sized> {
       ...(left > 0 && { skipped: left }),
     };
     const report = { epoch, step: this.#step, size: batch.size, learningRates, ...made };
-    const options = { learningRates, step: this.#step };
-    const gradients = async () => this.#model.gradients?.(batch, options);
+    const gradients = async () => this.#model.gradients?.();
     await this.#each('onStepEnd', (one) =>
       one.onStepEnd?.(report, { ...this.#access(), gradients }),
     );

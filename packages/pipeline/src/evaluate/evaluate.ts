@@ -1,16 +1,16 @@
 /** The evaluation step: compares alarms with what is known about attacks, and writes the report. */
-import { checkStopped, type Listeners, type TimeSeriesFrame } from '@anodec/core';
+import { checkStopped, finishWithPauses, type Listeners, type TimeSeriesFrame } from '@anodec/core';
 import type { Detection } from '@anodec/eval';
 import { headline, type TestRecording } from '@anodec/metrics';
 import {
   type Charts,
   createReport,
   type DetectorResult,
-  detectorResult,
   type EvaluationReport,
   renderHtml,
   renderJson,
   renderMarkdown,
+  resultInPieces,
 } from '@anodec/report';
 import type { RunMetrics } from '@anodec/runs';
 import { labelsChanged } from '../data/recorded-frame.js';
@@ -113,23 +113,25 @@ async function evaluateDetectors(
   const { prepared, sides } = recordings;
   const results: DetectorResult[] = [];
   let primary: Detection[] = [];
+  const measure = async (name: string, tests: readonly TestRecording[]): Promise<void> => {
+    const work = resultInPieces(name, tests);
+    results.push(await finishWithPauses(work, { signal }, `evaluating ${name}`));
+  };
   for (const [d, detector] of detectors.entries()) {
     const { title } = detector;
     checkStopped(signal, `evaluating ${title}`);
     const detections = await readDetections(run, detector, prepared);
     if (d > 0) {
       const common = detections.map((detection, i) => onRowsOf(primary[i], detection));
-      results.push(detectorResult(title, testsOf(recordings, common, false)));
+      await measure(title, testsOf(recordings, common, false));
       continue;
     }
     primary = detections;
-    results.push(detectorResult(title, testsOf(recordings, detections, true)));
+    await measure(title, testsOf(recordings, detections, true));
     const channel = prepared.flatMap(driftedChannels)[0]?.channel;
     if (channel === undefined) continue;
     const without = await detectWithout(trained, channel, prepared, sides);
-    results.push(
-      detectorResult(`${title} without ${channel}`, testsOf(recordings, without, false)),
-    );
+    await measure(`${title} without ${channel}`, testsOf(recordings, without, false));
   }
   return { results, primary };
 }

@@ -2,14 +2,21 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFrame, type DetectorState, type FittedDetector } from '@anodec/core';
+import {
+  createFrame,
+  type DetectorState,
+  type FittedDetector,
+  frameLength,
+  sliceFrame,
+} from '@anodec/core';
 import { createRun, type Run } from '@anodec/runs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createDetector } from '../detectors/registry.js';
+import { createDetector, restoreDetector } from '../detectors/registry.js';
 import { LoggingConfig } from '../settings/logging-config.js';
 import { logCodes } from './log-codes.js';
+import { reconstructBeginning } from './log-reconstructions.js';
 import { modelGraph } from './model-graph.js';
-import { reconstructionChart } from './reconstruction-chart.js';
+import { type ChartPixels, reconstructionChart } from './reconstruction-chart.js';
 import { createTensorBoardLog } from './tensorboard.js';
 
 let folder = '';
@@ -110,6 +117,23 @@ test('writes a code for each window, with its time and its error', async () => {
   expect(existsSync(join(run.path, 'projector_config.pbtxt'))).toBe(true);
 });
 
+test('charts each row as the window that holds it reconstructs it, from the first row on', async () => {
+  const fitted = await train();
+  const state = fitted.state();
+  const reconstructed = await reconstructBeginning(state, wave(200));
+  expect(frameLength(reconstructed?.rows ?? wave(0))).toBe(128); // 32 windows of 4 rows
+  const mean = restoreDetector({ ...state, config: { ...state.config, fold: 'mean' } });
+  for (const start of [0, 4, 124]) {
+    const alone = await mean.reconstruct?.(sliceFrame(wave(200), { start, end: start + 4 }));
+    expect(reconstructed?.expected.subarray(2 * start, 2 * (start + 4))).toEqual(alone);
+  }
+  const short = await reconstructBeginning(state, wave(10));
+  expect([...(short?.expected ?? [])].map(Number.isNaN)).toEqual([
+    ...Array.from({ length: 16 }, () => false),
+    ...Array.from({ length: 4 }, () => true), // two rows after the last whole window
+  ]);
+});
+
 test('draws the graph from the window to its reconstruction, around the linear path', () => {
   const array = { shape: [1], data: new Float32Array(1) };
   const state: DetectorState = {
@@ -130,9 +154,15 @@ test('draws the graph from the window to its reconstruction, around the linear p
   ]);
 });
 
+/** (height, width): how red each pixel of a chart is. */
+function reds({ palette, numbers }: ChartPixels): Uint8Array {
+  return numbers.map((number) => palette[3 * number]);
+}
+
 test('draws a falling line from the upper left to the lower right, and both series on one scale', () => {
-  const { width, height, rgba } = reconstructionChart({ recorded: [1, 0], expected: [0.5, 0.5] });
-  const red = (x: number, y: number): number => rgba[(y * width + x) * 4];
+  const chart = reconstructionChart({ recorded: [1, 0], expected: [0.5, 0.5] });
+  const { width, height } = chart;
+  const red = (x: number, y: number): number => reds(chart)[y * width + x];
   expect(red(4, 4)).toBe(0x1f);
   expect(red(width - 5, height - 5)).toBe(0x1f);
   expect(red(4, height / 2)).toBe(0);
@@ -141,7 +171,7 @@ test('draws a falling line from the upper left to the lower right, and both seri
 
 test('draws a chart where a sensor stands still, and an empty one where nothing is known', () => {
   const chart = (value: number): Uint8Array =>
-    reconstructionChart({ recorded: [value, value], expected: [NaN, NaN] }).rgba;
+    reds(reconstructionChart({ recorded: [value, value], expected: [NaN, NaN] }));
   expect(chart(3).some((level) => level < 255)).toBe(true);
   expect(chart(NaN).every((level) => level === 255)).toBe(true);
 });

@@ -3,12 +3,14 @@
  * fifteen times as long, which an epoch of a small network would notice. The chart has no text; its tag names the sensor.
  */
 
-/** An image as pixels. */
+/** An image of few colours, as pixels. */
 export interface ChartPixels {
   readonly width: number;
   readonly height: number;
-  /** (height, width, 4): red, green, blue, opacity. */
-  readonly rgba: Uint8Array;
+  /** (colours, 3): red, green and blue. */
+  readonly palette: Uint8Array;
+  /** (height, width): the number of the colour of each pixel. */
+  readonly numbers: Uint8Array;
 }
 
 /** One sensor over the charted rows. */
@@ -22,21 +24,22 @@ export interface ReconstructedSensor {
 /** Size in pixels, about that of an image on TensorBoard's page. */
 const [WIDTH, HEIGHT, MARGIN] = [350, 120, 4];
 
-/** Recorded ink, expected blue, as in the charts of a report. */
-const [INK, BLUE] = [pixel(0x1f, 0x29, 0x33), pixel(0x00, 0x72, 0xb2)];
+/** Paper white, recorded ink, expected blue, as in the charts of a report. */
+const PALETTE = Uint8Array.of(0xff, 0xff, 0xff, 0x1f, 0x29, 0x33, 0x00, 0x72, 0xb2);
+const [INK, BLUE] = [1, 2];
 
 /** The chart: recorded in black, reconstructed in blue, from the smallest of all values to the largest. */
 export function reconstructionChart({ recorded, expected }: ReconstructedSensor): ChartPixels {
-  const pixels = new Uint32Array(WIDTH * HEIGHT).fill(0xffffffff);
+  const numbers = new Uint8Array(WIDTH * HEIGHT);
   const range = extentOf(recorded, expected);
-  drawLine(pixels, recorded, range, INK);
-  drawLine(pixels, expected, range, BLUE);
-  return { width: WIDTH, height: HEIGHT, rgba: new Uint8Array(pixels.buffer) };
+  drawLine(numbers, recorded, range, INK);
+  drawLine(numbers, expected, range, BLUE);
+  return { width: WIDTH, height: HEIGHT, palette: PALETTE, numbers };
 }
 
 /** Joins the values by lines, two pixels wide, broken where there is none. */
 function drawLine(
-  pixels: Uint32Array,
+  numbers: Uint8Array,
   values: ArrayLike<number>,
   [low, high]: readonly [number, number],
   colour: number,
@@ -52,15 +55,10 @@ function drawLine(
       const part = s / steps;
       const x = Math.round(MARGIN + from * scaleX + part * run);
       const y = Math.round(MARGIN + (high - values[from]) * scaleY - part * fall);
-      pixels[y * WIDTH + x] = colour;
-      pixels[(y + 1) * WIDTH + x] = colour;
+      numbers[y * WIDTH + x] = colour;
+      numbers[(y + 1) * WIDTH + x] = colour;
     }
   }
-}
-
-/** Red, green, blue and full opacity in the order in which this machine keeps bytes. */
-function pixel(red: number, green: number, blue: number): number {
-  return new Uint32Array(Uint8Array.of(red, green, blue, 255).buffer)[0];
 }
 
 /** The smallest and the largest value, apart where they are one. */
