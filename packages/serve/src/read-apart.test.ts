@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { StoppedError } from '@anodec/core';
 import { exportTable, openTable } from '@anodec/tables';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { claimBillions } from './parquet-claims.fixture.js';
 import { readApart } from './read-apart.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'anodec-serve-test-'));
@@ -14,11 +15,7 @@ beforeAll(async () => {
   const csv = join(folder, 'sound.csv');
   writeFileSync(csv, `a,b\n${Array.from({ length: 120 }, (_, i) => `${i},${i / 7}`).join('\n')}\n`);
   await exportTable(await openTable(csv), sound);
-  const bytes = readFileSync(sound);
-  // the run of 120 definition levels of 1 becomes one of two billion
-  const run = bytes.indexOf(Uint8Array.of(0xf0, 0x01, 0x01));
-  bytes.set([0xf0, 0xff, 0xff, 0xff, 0x0f], run);
-  writeFileSync(claims, bytes);
+  writeFileSync(claims, claimBillions(readFileSync(sound)));
   writeFileSync(join(folder, 'cut.parquet'), readFileSync(sound).subarray(0, 200));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
