@@ -1,4 +1,4 @@
-/** Reading a table in a thread of its own: sound ones, damaged ones, and one that claims billions of values. */
+/** Reading a table in a process of its own: sound ones, damaged ones, and one that claims billions of values. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

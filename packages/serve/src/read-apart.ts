@@ -1,22 +1,25 @@
 /**
- * Reads a table once in a thread of its own before the service reads it. A few changed bytes make a Parquet or Arrow file claim
+ * Reads a table once in a process of its own before the service reads it. A few changed bytes make a Parquet or Arrow file claim
  * billions of values, which its reader then makes room for one by one: the service would answer nobody meanwhile, and
- * its memory would grow by gigabytes. A thread has limits of time and memory and can be ended.
+ * its memory would grow by gigabytes. A process has limits of time and memory and can be ended; a thread has them too, but
+ * an array that becomes too long for the engine ends all threads of its process.
  */
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { DataError, StoppedError } from '@anodec/core';
 
-/** The thread, compiled; relative to `src` and to `dist` alike. */
-const THREAD = new URL('../dist/read-apart-thread.js', import.meta.url);
+/** The process, compiled; relative to `src` and to `dist` alike. */
+const PROCESS = fileURLToPath(new URL('../dist/read-apart-process.js', import.meta.url));
 
 /** Limits of a reading. */
 export interface ReadingLimits {
   readonly seconds: number;
+  /** Of the heap of JavaScript. */
   readonly megabytes: number;
   readonly signal?: AbortSignal;
 }
 
-/** What a thread says; nothing where the table can be read. */
+/** What a process says of a table that cannot be read. */
 export interface ReadingFault {
   readonly message: string;
 }
@@ -29,10 +32,9 @@ export interface ReadingFault {
  */
 export async function readApart(path: string, limits: ReadingLimits): Promise<void> {
   const { seconds, megabytes, signal } = limits;
-  const thread = new Worker(THREAD, {
-    workerData: path,
-    resourceLimits: { maxOldGenerationSizeMb: megabytes },
-    execArgv: [],
+  const child = fork(PROCESS, [path], {
+    execArgv: [`--max-old-space-size=${megabytes}`],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let [clock, onAbort]: [NodeJS.Timeout | undefined, (() => void) | undefined] = [
     undefined,
@@ -45,23 +47,34 @@ export async function readApart(path: string, limits: ReadingLimits): Promise<vo
         1000 * seconds,
       );
       onAbort = () => reject(new StoppedError('Stopped while reading the table.'));
+      if (signal?.aborted) onAbort();
       signal?.addEventListener('abort', onAbort, { once: true });
-      thread.once('message', (fault: ReadingFault | undefined) =>
-        fault ? reject(new DataError(fault.message)) : resolve(),
-      );
-      thread.once('error', (error: NodeJS.ErrnoException) =>
-        reject(
-          error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-            ? damaged(`reading it takes more than ${megabytes} MB`)
-            : error,
-        ),
-      );
+      hear(child, megabytes).then(resolve, reject);
     });
   } finally {
     clearTimeout(clock);
     if (onAbort) signal?.removeEventListener('abort', onAbort);
-    await thread.terminate();
+    child.kill('SIGKILL'); // has no effect on one that has ended
   }
+}
+
+/** Waits for what a process says, or for its end. */
+function hear(child: ChildProcess, megabytes: number): Promise<void> {
+  let said = '';
+  child.stderr?.on('data', (text: Buffer) => (said = (said + String(text)).slice(0, 4000)));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('message', (fault: ReadingFault | null) =>
+      fault ? reject(new DataError(fault.message)) : resolve(),
+    );
+    child.once('close', (code, signal) => {
+      // the engine ends a process that has no room left by a signal, and with a page of addresses
+      if (signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGILL') {
+        reject(damaged(`reading it takes more than ${megabytes} MB`));
+      }
+      reject(new Error(`A process that read a table ended with ${code ?? signal}: ${said}`));
+    });
+  });
 }
 
 function damaged(why: string): DataError {

@@ -79,7 +79,7 @@ function healthOf(artifacts: ArtifactStore) {
 /** Formats that say how much there is, which damaged bytes can say falsely. */
 const CLAIMING = ['.parquet', '.arrow'];
 /** Limits of reading a table whose claims about its size may be false; a body has 32 MB unless it is allowed more. */
-const READING = { seconds: 20, megabytes: 1024 };
+const READING = { seconds: 20, megabytes: 512 };
 
 /** Scores the body. It becomes a file, because the readers of tables read files; so it is read as `anodec score` does. */
 async function scoreRequest(

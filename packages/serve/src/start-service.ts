@@ -15,7 +15,7 @@ import { serviceRoutes } from './routes.js';
 import { createServiceMetrics } from './service-metrics.js';
 import type { ServeConfig } from './settings.js';
 
-/** Tables that are read at once to check what they claim, each in a thread of its own. */
+/** Tables that are read at once to check what they claim, each in a process of its own. */
 const READERS = 2;
 
 /** Settings of the service by group. */
