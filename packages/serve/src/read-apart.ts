@@ -69,10 +69,9 @@ function hear(child: ChildProcess, megabytes: number): Promise<void> {
     );
     child.once('close', (code, signal) => {
       // the engine ends a process that has no room left by a signal, and with a page of addresses
-      if (signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGILL') {
-        reject(damaged(`reading it takes more than ${megabytes} MB`));
-      }
-      reject(new Error(`A process that read a table ended with ${code ?? signal}: ${said}`));
+      const isFull = signal === 'SIGABRT' || signal === 'SIGTRAP' || signal === 'SIGILL';
+      const ended = `A process that read a table ended with ${code ?? signal}: ${said}`;
+      reject(isFull ? damaged(`reading it takes more than ${megabytes} MB`) : new Error(ended));
     });
   });
 }
