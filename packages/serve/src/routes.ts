@@ -12,7 +12,7 @@ import {
   type RouteRequest,
 } from '@anodec/http';
 import { scoreTable, startComputing } from '@anodec/pipeline';
-import { readApart } from './read-apart.js';
+import { isClaiming, READING_LIMITS, readApart } from '@anodec/tables';
 import type { ArtifactStore } from './artifact-store.js';
 import { describeArtifact } from './describe-artifact.js';
 import { openApiDocument } from './open-api.js';
@@ -76,11 +76,6 @@ function healthOf(artifacts: ArtifactStore) {
   };
 }
 
-/** Formats that say how much there is, which damaged bytes can say falsely. */
-const CLAIMING = ['.parquet', '.arrow'];
-/** Limits of reading a table whose claims about its size may be false; a body has 32 MB unless it is allowed more. */
-const READING = { seconds: 20, megabytes: 512 };
-
 /** Scores the body. It becomes a file, because the readers of tables read files; so it is read as `anodec score` does. */
 async function scoreRequest(
   { artifacts, limiter, readers, metrics }: Service,
@@ -97,8 +92,11 @@ async function scoreRequest(
       await writeFile(path, body);
       return work(path);
     });
-  if (CLAIMING.includes(ending)) {
-    await readers.run(() => inFile((path) => readApart(path, { ...READING, signal })), signal);
+  if (isClaiming(ending)) {
+    await readers.run(
+      () => inFile((path) => readApart(path, { ...READING_LIMITS, signal })),
+      signal,
+    );
   }
   return limiter.run(async () => {
     // the backend is one for the whole process, and another artifact may have computed with another

@@ -1,6 +1,6 @@
 /** The process of `readApart`: says nothing, or what is wrong with the table; other errors end it. */
 import { isUserError } from '@anodec/core';
-import { openTable } from '@anodec/tables';
+import { openTable } from '../open-table.js';
 import type { ReadingFault } from './read-apart.js';
 
 async function read(path: string): Promise<ReadingFault | undefined> {

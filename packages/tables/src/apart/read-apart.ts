@@ -1,6 +1,6 @@
 /**
- * Reads a table once in a process of its own before the service reads it. A few changed bytes make a Parquet or Arrow file claim
- * billions of values, which its reader then makes room for one by one: the service would answer nobody meanwhile, and
+ * Reads a table once in a process of its own before a server reads it. A few changed bytes make a Parquet or Arrow file claim
+ * billions of values, which its reader then makes room for one by one: a server would answer nobody meanwhile, and
  * its memory would grow by gigabytes. A process has limits of time and memory and can be ended; a thread has them too, but
  * an array that becomes too long for the engine ends all threads of its process.
  */
@@ -9,7 +9,18 @@ import { fileURLToPath } from 'node:url';
 import { DataError, StoppedError } from '@anodec/core';
 
 /** The process, compiled; relative to `src` and to `dist` alike. */
-const PROCESS = fileURLToPath(new URL('../dist/read-apart-process.js', import.meta.url));
+const PROCESS = fileURLToPath(new URL('../../dist/apart/read-apart-process.js', import.meta.url));
+
+/** Endings of formats that say how much there is, which damaged bytes can say falsely. */
+const CLAIMING = ['.parquet', '.arrow', '.feather'];
+
+/** Whether a table says how much there is, and is to be read apart where it comes from anybody. */
+export function isClaiming(path: string): boolean {
+  return CLAIMING.some((ending) => path.toLowerCase().endsWith(ending));
+}
+
+/** Limits of reading a table that somebody sent. */
+export const READING_LIMITS = { seconds: 20, megabytes: 512 };
 
 /** Limits of a reading. */
 export interface ReadingLimits {
