@@ -1,18 +1,15 @@
 /** The container of the service, where no container engine runs: its file is linted and its commands are run as they are. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { prepareTables, trainRun } from '@anodec/pipeline';
-import { DockerfileParser, type JSONInstruction } from 'dockerfile-ast';
+import type { JSONInstruction } from 'dockerfile-ast';
 import { validate, ValidationSeverity } from 'dockerfile-utils';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { container as file, CONTAINERFILE, copiedPaths, ROOT } from './container-context.js';
 import { freePort } from './servers.js';
 import { type Bench, createBench, tinySettings } from './trust/plant.js';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const text = readFileSync(new URL('../packages/serve/Containerfile', import.meta.url), 'utf8');
-const file = DockerfileParser.parse(text);
 
 /** The words of an instruction in the form of a JSON list. */
 function wordsOf(instruction: JSONInstruction): string[] {
@@ -31,13 +28,23 @@ beforeAll(async () => {
 afterAll(() => bench.remove());
 
 test('the file has no fault, runs as a user without rights, and opens the port of the service', () => {
-  expect(validate(text, { instructionWorkdirRelative: ValidationSeverity.ERROR })).toEqual([]);
+  expect(validate(CONTAINERFILE, { instructionWorkdirRelative: ValidationSeverity.ERROR })).toEqual(
+    [],
+  );
   const users = file.getInstructions().filter((one) => one.getKeyword() === 'USER');
   expect(users.map((one) => one.getArgumentsContent())).toEqual(['node']);
   const ports = file.getInstructions().filter((one) => one.getKeyword() === 'EXPOSE');
   expect(ports.map((one) => one.getArgumentsContent())).toEqual(['8051']);
   // signals reach a command in the form of a list, and no shell around it
   expect(command.slice(0, 3)).toEqual(['node', 'packages/cli/dist/bin.js', 'serve']);
+});
+
+test('it copies what set-up builds from, all of which is there, and neither runs nor data', () => {
+  const paths = copiedPaths();
+  expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  expect(paths).toContain('pnpm-lock.yaml');
+  // in an empty folder the commands are run by npm run soak -- container, which takes minutes
+  expect(paths.filter((path) => ['.', 'data', 'lightning_logs'].includes(path))).toEqual([]);
 });
 
 test('its command serves runs to whoever has the token, its health check says so, and SIGTERM ends it', async () => {
@@ -53,7 +60,7 @@ test('its command serves runs to whoever has the token, its health check says so
     .map((word) => (word === '/runs' ? `${bench.path}/lightning_logs` : word));
   const token = 'a token of some length';
   const env = { ...process.env, ANODEC_TOKEN: token };
-  const service = spawn(process.execPath, [...words, '--port', String(port)], { cwd: root, env });
+  const service = spawn(process.execPath, [...words, '--port', String(port)], { cwd: ROOT, env });
   const ended = once(service, 'close');
   try {
     await expect.poll(check, { timeout: 240_000, interval: 1000 }).toBe(0);

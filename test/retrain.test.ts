@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openRun, prepareTables, scoreTable, trainRun } from '@anodec/pipeline';
+import { type ComputeChoice, openRun, prepareTables, scoreTable, trainRun } from '@anodec/pipeline';
 import { liveFiles, type LiveLine, type LiveModelEvent, type LiveRow } from '@anodec/runs';
 import { askModels, readLiveModels, RetrainConfig, watch, WatchConfig } from '@anodec/stream';
 import { openSource, type Source, type SourceBatch } from '@anodec/tables';
@@ -68,16 +68,23 @@ async function watched(
   source: Source,
   settings: Partial<RetrainConfig> = OFTEN,
   signal?: AbortSignal,
+  compute?: ComputeChoice,
 ) {
   const run = runs[name];
+  const open = (path: string) => openRun(path, compute ? { compute } : {});
   const end = await watch(
     {
-      artifact: await openRun(run),
+      artifact: await open(run),
       source,
       sinks: [],
       folder: join(bench.path, folder),
       settings: WatchConfig.parse({ once: true, fitOver: '500' }),
-      retrain: { settings: RetrainConfig.parse(settings), run, open: (path) => openRun(path) },
+      retrain: {
+        settings: RetrainConfig.parse(settings),
+        run,
+        open,
+        ...(compute && { compute }),
+      },
     },
     signal ? { signal } : {},
   );
@@ -161,6 +168,19 @@ test('ends with the same bytes when it is stopped before, while and after a new 
   const named = (folder: string) =>
     read(folder).all.map((line) => JSON.stringify(line).replaceAll(/version_\d+/g, 'version_N'));
   expect(named('stopped')).toEqual(named('pca, on drift'));
+});
+
+test('a new model is trained on the backend that was chosen for the scoring', async () => {
+  const stop = new AbortController();
+  const source = lines(table, (batch) => batch === 12 && stop.abort());
+  const compute = { backend: 'wasm' as const };
+  const { events } = await watched('lstm', 'backend', source, OFTEN, stop.signal, compute);
+  const shadow = events.find(({ state }) => state === 'shadow');
+  const backends = [runs.lstm, shadow?.run ?? ''].map(async (run) => {
+    const { detector } = (await openRun(run)).settings;
+    return 'backend' in detector && detector.backend;
+  });
+  expect(await Promise.all(backends)).toEqual(['cpu', 'wasm']);
 });
 
 test('a new model that raises an alarm of its own is rejected, and nothing of it is left', async () => {

@@ -11,8 +11,10 @@ runExported('soak', {
   resume: 'test/bench/resume.soak.ts',
   tune: 'test/bench/tune-kill.soak.ts',
   watch: 'test/bench/watch.soak.ts',
+  retrain: 'test/bench/retrain-kill.soak.ts',
   'training-memory': 'packages/model/src/training/training-memory.soak.ts',
   dashboard: 'packages/dashboard/src/soak/dashboard.soak.ts',
   serve: 'packages/serve/src/soak/serve.soak.ts',
+  container: 'test/bench/container.soak.ts',
   leak: 'packages/kernels/src/simd/leak.soak.ts',
 });

@@ -170,7 +170,8 @@ function readIfThere(path: string): string {
   }
 }
 
-function firstDifference(expected: string, found: string): string {
+/** Says where two texts begin to differ. */
+export function firstDifference(expected: string, found: string): string {
   const [a, b] = [expected.split('\n'), found.split('\n')];
   const at = a.findIndex((line, i) => line !== b[i]);
   return `Line ${at + 1} must be ${a[at]}, got ${b[at]} (${a.length} lines, ${b.length}).`;

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '@anodec/core';
+import { damagedArrow } from './arrow-family.soak.js';
 import { hostileArchive } from './archive-family.soak.js';
 import { exportedBook, exportedCsv } from './export-family.soak.js';
 import type { FuzzFamily } from './family.soak.js';
@@ -21,6 +22,7 @@ export const fuzzFamilies: Readonly<Record<string, FuzzFamily>> = {
   'hostile workbook': hostileBook,
   'changed text table': damagedTable,
   'damaged packed table': damagedPackedTable,
+  'damaged Arrow file': damagedArrow,
   'hostile archive': hostileArchive,
   'exported text table': exportedCsv,
   'exported workbook': exportedBook,

@@ -1,9 +1,10 @@
 /** Uploads over HTTP: the file that `anodec score` writes, and tables that are refused. */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LimitsConfig, ListenConfig, type RunningServer } from '@anodec/http';
 import { openRun, prepareTables, scoresToCsv, scoreTable, trainRun } from '@anodec/pipeline';
+import { exportTable, openTable } from '@anodec/tables';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ScoredUpload } from './api-types.js';
 import { DashboardConfig } from './settings.js';
@@ -33,7 +34,7 @@ afterAll(async () => {
   example.remove();
 });
 
-const send = (body: string, name = 'new.csv', run = 'version_2') =>
+const send = (body: string | Uint8Array<ArrayBuffer>, name = 'new.csv', run = 'version_2') =>
   fetch(`${server.url}/api/runs/${run}/score?name=${encodeURIComponent(name)}`, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
@@ -77,6 +78,34 @@ test.each([
   const answer = await send(body, name, run);
   expect(answer.status).toBe(status);
   expect(await answer.text()).toContain(sentence);
+});
+
+test('a Parquet file that claims billions of values keeps nobody waiting', async () => {
+  const csv = join(example.logs, 'sound.csv');
+  writeFileSync(csv, `${labTable(120, 2000).trimEnd().split('\n').slice(0, 121).join('\n')}\n`);
+  const path = join(example.logs, 'sound.parquet');
+  await exportTable(await openTable(csv), path);
+  const claims = new Uint8Array(readFileSync(path));
+  // the run of 120 definition levels of 1 becomes one of two billion
+  claims.set(
+    [0xf0, 0xff, 0xff, 0xff, 0x0f],
+    Buffer.from(claims).indexOf(Uint8Array.of(0xf0, 1, 1)),
+  );
+  const gaveUp = new AbortController();
+  let isOver = false;
+  const upload = fetch(`${server.url}/api/runs/version_2/score?name=new.parquet`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: claims,
+    signal: gaveUp.signal,
+  })
+    .catch(() => undefined)
+    .finally(() => (isOver = true));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const page = await fetch(`${server.url}/alarms`);
+  expect([page.status, isOver]).toEqual([200, false]);
+  gaveUp.abort();
+  await upload;
 });
 
 test('writes nowhere under a name that was sent', async () => {

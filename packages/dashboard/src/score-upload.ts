@@ -11,6 +11,7 @@ import {
   type TableScores,
 } from '@anodec/pipeline';
 import type { Run } from '@anodec/runs';
+import { isClaiming, READING_LIMITS, readApart } from '@anodec/tables';
 import type { ScoredUpload } from './api-types.js';
 
 /** Points of the chart at most; the highest score of each piece is kept. */
@@ -44,6 +45,7 @@ export function scoreUpload(
     try {
       const path = join(folder, `table${ending}`); // never the name that was sent
       await writeFile(path, body);
+      if (isClaiming(path)) await readApart(path, { ...READING_LIMITS, signal });
       const trained = await loadTrainedRun(run);
       await startComputing(trained.settings.detector);
       return uploadOf(await scoreTable(trained, path, { signal }));

@@ -1,5 +1,5 @@
 /** One process at a time writes a folder: a file with the number of the process, which is void once that has ended. */
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { ConfigError } from '@anodec/core';
@@ -19,9 +19,7 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
   });
   for (let tries = 0; ; tries++) {
     try {
-      const handle = await open(path, 'wx');
-      await handle.writeFile(`${process.pid} ${hostname()}\n`);
-      await handle.close();
+      await writeFile(path, `${process.pid} ${hostname()}\n`, { flag: 'wx' });
       return () => rm(path, { force: true });
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw fileError(error, path, 'written');

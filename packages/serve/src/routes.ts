@@ -12,7 +12,7 @@ import {
   type RouteRequest,
 } from '@anodec/http';
 import { scoreTable, startComputing } from '@anodec/pipeline';
-import { readApart } from './read-apart.js';
+import { isClaiming, READING_LIMITS, readApart } from '@anodec/tables';
 import type { ArtifactStore } from './artifact-store.js';
 import { describeArtifact } from './describe-artifact.js';
 import { openApiDocument } from './open-api.js';
@@ -24,6 +24,8 @@ import { ANSWER_TYPES, answerTypeOf, endingOf, inFolder } from './table-types.js
 export interface Service {
   readonly artifacts: ArtifactStore;
   readonly limiter: Limiter;
+  /** For tables whose claims are checked first, so that nobody waits for a damaged one to be given up. */
+  readonly readers: Limiter;
   readonly metrics: ServiceMetrics;
   readonly version: string;
   readonly secured: boolean;
@@ -74,14 +76,9 @@ function healthOf(artifacts: ArtifactStore) {
   };
 }
 
-/** Formats that say how much there is, which damaged bytes can say falsely. */
-const CLAIMING = ['.parquet', '.arrow'];
-/** Limits of reading a table whose claims about its size may be false; a body has 32 MB unless it is allowed more. */
-const READING = { seconds: 20, megabytes: 1024 };
-
 /** Scores the body. It becomes a file, because the readers of tables read files; so it is read as `anodec score` does. */
 async function scoreRequest(
-  { artifacts, limiter, metrics }: Service,
+  { artifacts, limiter, readers, metrics }: Service,
   { params, query, headers, body, signal }: RouteRequest,
 ): Promise<Answer> {
   const { name, trained } = artifacts.get(params.name);
@@ -89,13 +86,22 @@ async function scoreRequest(
   const type = answerTypeOf(headers.accept);
   const channelScores = readSwitch('channelScores', query.get('channelScores'));
   if (body.length === 0) throw new HttpError(400, 'The body must be a table, got nothing.');
+  const inFile = <R>(work: (path: string) => Promise<R>): Promise<R> =>
+    inFolder(async (folder) => {
+      const path = join(folder, `table${ending}`);
+      await writeFile(path, body);
+      return work(path);
+    });
+  if (isClaiming(ending)) {
+    await readers.run(
+      () => inFile((path) => readApart(path, { ...READING_LIMITS, signal })),
+      signal,
+    );
+  }
   return limiter.run(async () => {
     // the backend is one for the whole process, and another artifact may have computed with another
     await startComputing(trained.settings.detector);
-    return inFolder(async (folder) => {
-      const path = join(folder, `table${ending}`);
-      await writeFile(path, body);
-      if (CLAIMING.includes(ending)) await readApart(path, { ...READING, signal });
+    return inFile(async (path) => {
       const scores = await scoreTable(trained, path, { signal });
       metrics.scored(name, { rows: scores.rows, alarms: scores.detection.alarms.length });
       return { type, body: await ANSWER_TYPES[type](scores, { channelScores }) };

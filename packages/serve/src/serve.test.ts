@@ -174,6 +174,31 @@ test('a body beyond the limit is refused, and requests beyond the queue are sent
   }
 });
 
+test('a sound table is scored while damaged ones are still read to find what is wrong', async () => {
+  const path = join(place.folder, 'sound.parquet');
+  await exportTable(await openTable(join(place.folder, 'table.csv')), path);
+  const bytes = new Uint8Array(readFileSync(path));
+  // the run of 120 definition levels of 1 becomes one of two billion
+  bytes.set([0xf0, 0xff, 0xff, 0xff, 0x0f], Buffer.from(bytes).indexOf(Uint8Array.of(0xf0, 1, 1)));
+  const gaveUp = new AbortController();
+  let ended = 0;
+  const damaged = Array.from({ length: 3 }, () =>
+    fetch(`${service.url}/artifacts/last/score`, {
+      method: 'POST',
+      body: bytes,
+      headers: { 'content-type': 'application/vnd.apache.parquet' },
+      signal: gaveUp.signal,
+    })
+      .catch(() => undefined)
+      .finally(() => ended++),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const sound = await post(place.table(120), 'text/csv');
+  expect([sound.status, ended]).toEqual([200, 0]);
+  gaveUp.abort();
+  await Promise.all(damaged);
+});
+
 describe('descriptions', () => {
   const get = (path: string) => fetch(`${service.url}${path}`);
 
@@ -184,7 +209,8 @@ describe('descriptions', () => {
     const described = Object.entries(paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    const parts = { artifacts: service.artifacts, limiter: undefined, metrics: undefined };
+    const limits = { limiter: undefined, readers: undefined };
+    const parts = { artifacts: service.artifacts, ...limits, metrics: undefined };
     const routes = serviceRoutes({ ...parts, version: '', secured: false } as never);
     const answered = routes
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)

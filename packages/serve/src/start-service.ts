@@ -15,6 +15,9 @@ import { serviceRoutes } from './routes.js';
 import { createServiceMetrics } from './service-metrics.js';
 import type { ServeConfig } from './settings.js';
 
+/** Tables that are read at once to check what they claim, each in a process of its own. */
+const READERS = 2;
+
 /** Settings of the service by group. */
 export interface ServiceSettings {
   readonly serve: ServeConfig;
@@ -53,14 +56,16 @@ export async function startService(
   for (const { trained } of artifacts.list()) await startComputing(trained.settings.detector);
   // one at a time: scoring keeps the processor busy, and the backend is one for the process
   const limiter = createLimiter(1, serve.queue);
+  const readers = createLimiter(READERS, serve.queue);
   const metrics = await createServiceMetrics({
     artifacts: () => artifacts.list(),
-    waiting: () => limiter.waiting,
+    waiting: () => limiter.waiting + readers.waiting,
   });
   const guarded = withToken(listen);
   const routes = serviceRoutes({
     artifacts,
     limiter,
+    readers,
     metrics,
     version: packageVersion(),
     secured: guarded.token !== undefined,

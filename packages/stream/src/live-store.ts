@@ -3,7 +3,7 @@
  * scores of the detector and results are only added to; the state, replaced in one step behind them, says
  * how much of them counts. What a process that was killed wrote beyond that is cut off and made again.
  */
-import { type FileHandle, mkdir, open, readFile, rm, rmdir } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DataError, parseConfig, type Scores } from '@anodec/core';
@@ -124,16 +124,31 @@ export async function openLiveStore(folder: string, fresh = false): Promise<Live
   const lock = join(folder, 'lock');
   await takeLock(lock, folder);
   const files = liveFiles(folder);
-  // the state first: without it the others count for nothing
-  if (fresh) await rm(files.state, { force: true });
-  let state = existsSync(files.state)
-    ? parseConfig(LiveState, await readJsonFile(files.state), files.state)
-    : undefined;
-  const rows = await openLog(files.rows);
-  const lines = await openLog(files.lines);
-  const bytes = state?.bytes ?? { rows: 0, detectorScores: 0, lines: 0 };
-  await rows.cut(bytes.rows);
-  await lines.cut(bytes.lines);
+  let state: LiveState | undefined;
+  const logs: Log[] = [];
+  const release = async (): Promise<void> => {
+    for (const log of logs) await log.close();
+    await rm(lock, { force: true });
+  };
+  const openKept = async (path: string, bytes: number): Promise<Log> => {
+    const log = await openLog(path, bytes);
+    logs.push(log);
+    return log;
+  };
+  let rows: Log;
+  let lines: Log;
+  try {
+    // the state first: without it the others count for nothing
+    if (fresh) await rm(files.state, { force: true });
+    state = existsSync(files.state)
+      ? parseConfig(LiveState, await readJsonFile(files.state), files.state)
+      : undefined;
+    rows = await openKept(files.rows, state?.bytes.rows ?? 0);
+    lines = await openKept(files.lines, state?.bytes.lines ?? 0);
+  } catch (error) {
+    await release();
+    throw error;
+  }
   return {
     get state() {
       return state;
@@ -150,8 +165,7 @@ export async function openLiveStore(folder: string, fresh = false): Promise<Live
       await writeJsonFile(files.state, state);
     },
     async close(failed = false) {
-      for (const log of [rows, lines]) await log.close();
-      await rm(lock, { force: true });
+      await release();
       if (failed && made !== undefined && !state) await removeMade(files, folder, made);
     },
   };
@@ -173,9 +187,7 @@ async function removeMade(files: LiveFiles, folder: string, made: string): Promi
 async function takeLock(path: string, folder: string): Promise<void> {
   for (;;) {
     try {
-      const handle = await open(path, 'wx');
-      await handle.writeFile(String(process.pid));
-      return await handle.close();
+      return await writeFile(path, String(process.pid), { flag: 'wx' });
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw fileError(error, path, 'written');
     }
@@ -192,30 +204,25 @@ async function takeLock(path: string, folder: string): Promise<void> {
 
 /** A file that is only added to. */
 interface Log {
-  /** Cuts off what lies beyond. @throws DataError when there is less */
-  cut(bytes: number): Promise<void>;
   read(from: number, bytes: number): Promise<Buffer>;
   /** Adds to the end, and returns how long the file is now, when the disk has it. */
   append(bytes: Uint8Array): Promise<number>;
   close(): Promise<void>;
 }
 
-async function openLog(path: string): Promise<Log> {
+/** Cuts off what lies beyond the bytes that count. @throws DataError when there is less */
+async function openLog(path: string, counted: number): Promise<Log> {
   const handle: FileHandle = await open(path, 'a+').catch((error: unknown) => {
     throw fileError(error, path, 'written');
   });
-  let { size } = await handle.stat();
+  try {
+    await cutLog(handle, path, counted);
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+  let size = counted;
   return {
-    async cut(bytes) {
-      if (size < bytes) {
-        throw new DataError(
-          `${path} must have at least ${bytes} bytes, as state.json beside it says, got ${size}. The folder was ` +
-            'changed by another program: choose another `name` or `out`.',
-        );
-      }
-      if (size > bytes) await handle.truncate(bytes);
-      size = bytes;
-    },
     async read(from, bytes) {
       const buffer = Buffer.alloc(bytes);
       await handle.read(buffer, 0, bytes, from);
@@ -234,6 +241,17 @@ async function openLog(path: string): Promise<Log> {
     },
     close: () => handle.close(),
   };
+}
+
+async function cutLog(handle: FileHandle, path: string, counted: number): Promise<void> {
+  const { size } = await handle.stat();
+  if (size < counted) {
+    throw new DataError(
+      `${path} must have at least ${counted} bytes, as state.json beside it says, got ${size}. The folder was ` +
+        'changed by another program: choose another `name` or `out`.',
+    );
+  }
+  if (size > counted) await handle.truncate(counted);
 }
 
 /** A time as float64 and C readings as float32 for each row. */
@@ -311,8 +329,7 @@ export async function readKeptRows(
 }
 
 async function openScores(path: string, { bytes, rows }: KeptScores): Promise<ScoresLog> {
-  const log = await openLog(path);
-  await log.cut(bytes);
+  const log = await openLog(path, bytes);
   let [size, read] = [bytes, 0];
   return {
     get bytes() {

@@ -6,7 +6,7 @@
  * that is faster than the detector delivers more at a time, which is what makes a network fast.
  */
 import { type Clock, ConfigError, DataError, parseDuration } from '@anodec/core';
-import type { Artifact } from '@anodec/pipeline';
+import type { Artifact, ComputeChoice } from '@anodec/pipeline';
 import type { LiveLine } from '@anodec/runs';
 import type { Source, SourceBatch } from '@anodec/tables';
 import { linesText } from './lines-text.js';
@@ -51,6 +51,8 @@ export interface RetrainParts {
   readonly run: string;
   /** Opens another run as `artifact` was opened. */
   readonly open: (run: string) => Promise<Artifact>;
+  /** What computes in the process that trains, where that was chosen. */
+  readonly compute?: ComputeChoice;
 }
 
 /** Receives what happens. */

@@ -18,9 +18,13 @@ export async function openFileBytes(path: string): Promise<ByteSource> {
   const handle = await open(path).catch((error: unknown) =>
     Promise.reject(fileError(error, path, 'read')),
   );
+  const { size } = await handle.stat().catch(async (error: unknown) => {
+    await handle.close();
+    throw fileError(error, path, 'read');
+  });
   return {
     source: basename(path),
-    size: (await handle.stat()).size,
+    size,
     async read(start, end) {
       const bytes = new Uint8Array(Math.max(0, end - start));
       await handle.read(bytes, 0, bytes.length, start);

@@ -1,3 +1,4 @@
+export * from './apart/index.js';
 export * from './table.js';
 export * from './cells/index.js';
 export * from './csv/index.js';

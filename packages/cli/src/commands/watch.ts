@@ -79,7 +79,7 @@ export const watchCommand = defineCommand({
         sinks: places,
         folder,
         settings,
-        retrain: { settings: retrain, run: resolve(trained.run.path), open },
+        retrain: { settings: retrain, run: resolve(trained.run.path), open, compute },
       },
       {
         signal,

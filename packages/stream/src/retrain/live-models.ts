@@ -85,9 +85,14 @@ export class LiveModels {
     const { scored, bytes, models: known } = state;
     const first = { ...firstModel(parts), bytes: bytes.detectorScores, rows: scored };
     const models = new LiveModels(parts, await openMember(parts, known?.inUse ?? first));
-    if (known?.inUse) models.#before = known.before;
-    if (known?.shadow) models.#shadow = models.#beside(await openMember(parts, known.shadow));
-    await models.#replay(state.intake.counts.taken, count);
+    try {
+      if (known?.inUse) models.#before = known.before;
+      if (known?.shadow) models.#shadow = models.#beside(await openMember(parts, known.shadow));
+      await models.#replay(state.intake.counts.taken, count);
+    } catch (error) {
+      await models.close(); // nobody else knows of its files yet
+      throw error;
+    }
     return models;
   }
 
@@ -271,8 +276,13 @@ export class LiveModels {
       use: this.#taken,
     };
     const member = await startMember({ ...this.#parts, artifact, state });
-    for await (const rows of store.rows(this.channels.length, state.from, this.#taken)) {
-      await member.push(rows);
+    try {
+      for await (const rows of store.rows(this.channels.length, state.from, this.#taken)) {
+        await member.push(rows);
+      }
+    } catch (error) {
+      await member.close();
+      throw error;
     }
     return member;
   }

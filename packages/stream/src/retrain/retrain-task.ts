@@ -1,24 +1,27 @@
 /**
  * What the process of a training runs: chooses rows believed normal, trains on them with the settings of the model in
  * use, and checks that the new model still sees injected anomalies. Killed and started again, it goes on: the same
- * rows make the same data set, and the run that was begun is resumed.
+ * rows make the same data set, and the run that was begun on it is resumed.
  */
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createFrame, DataError, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
-import { readJsonFile, writeJsonFile } from '@anodec/files';
+import { fingerprintFrame } from '@anodec/data';
 import {
+  ComputeChoice,
   loadTrainedRun,
   NORMAL_KEY,
   openRun,
   type PathsConfig,
   processedStore,
+  readArtifact,
   type TrainedRun,
   trainRun,
   writeArtifact,
 } from '@anodec/pipeline';
-import { liveFiles, openRun as findRun, removeRuns, type Run } from '@anodec/runs';
+import { listRuns, liveFiles, removeRuns, type Run, runAt } from '@anodec/runs';
 import { updateStore } from '@anodec/tables';
 import type { OpenTask } from '@anodec/tune';
 import { z } from 'zod';
@@ -45,6 +48,8 @@ export const RetrainTaskSettings = z.strictObject({
   guard: z.number(),
   withMisfit: z.boolean(),
   leastRows: z.int(),
+  /** What computes, as for the models that score. */
+  compute: ComputeChoice.optional(),
 });
 
 export type RetrainTaskSettings = z.output<typeof RetrainTaskSettings>;
@@ -86,7 +91,8 @@ export const openTask: OpenTask = (given) => {
 
 /** @throws DataError when the rows are too few for the settings of the model, or a file cannot be read */
 async function retrain(settings: RetrainTaskSettings): Promise<Retrained> {
-  const inUse = await openRun(settings.run);
+  const { compute = {} } = settings;
+  const inUse = await openRun(settings.run, { compute });
   const { frame, selection } = await chooseRows(inUse, settings);
   const { kept: _, ...counts } = selection;
   const rows = settings.to - settings.from;
@@ -128,13 +134,6 @@ export function retrainPaths(folder: string, number: number, run: string): Paths
   return { dataRoot: join(folder, 'data'), dataset: `training-${number}`, logs: dirname(run) };
 }
 
-/** Where a training says which run it began. */
-function begunFile(folder: string, number: number): string {
-  return join(folder, 'data', `training-${number}.json`);
-}
-
-const Begun = z.strictObject({ run: z.string() });
-
 async function trainOn(
   frame: TimeSeriesFrame,
   inUse: TrainedRun,
@@ -147,34 +146,83 @@ async function trainOn(
     draft.writeFrame(NORMAL_KEY, frame);
     draft.setAttributes(NORMAL_KEY, { source });
   });
-  const begun = await runBegun(folder, number);
-  if (begun && (await begun.readStatus()) === 'finished') return loadTrainedRun(begun);
-  const { run } = await trainRun(
-    { ...inUse.settings, paths, baselines: { baselines: ['none'] } },
-    { onRun: (created) => writeJsonFile(begunFile(folder, number), { run: created.path }) },
-    begun && (await isResumable(begun, inUse)) ? begun : undefined,
-  );
-  const trained = await loadTrainedRun(run);
+  const trained = await loadTrainedRun(await trainedRun(frame, inUse, paths));
   // tables are read as those of the first model were, of which the rows here know nothing
-  await writeArtifact(run, { ...trained, tables: inUse.tables });
+  await writeArtifact(trained.run, { ...trained, tables: inUse.tables });
   return { ...trained, tables: inUse.tables };
 }
 
-/** The run that an earlier process began. */
-async function runBegun(folder: string, number: number): Promise<Run | undefined> {
-  const file = begunFile(folder, number);
-  if (!existsSync(file)) return undefined;
-  const { run } = Begun.parse(await readJsonFile(file));
-  if (!existsSync(run)) return undefined;
-  return findRun(dirname(run), run);
+/** The run that an earlier process finished, or a new one, which goes on from what an earlier process left. */
+async function trainedRun(
+  frame: TimeSeriesFrame,
+  inUse: TrainedRun,
+  paths: PathsConfig,
+): Promise<Run> {
+  const { sha256 } = fingerprintFrame(frame);
+  const same: Run[] = [];
+  const begun = await runsOn(paths);
+  for (const run of begun) {
+    // a live scoring that began anew in the same folder counts its trainings from 1 again
+    if ((await rowsOf(run)) !== sha256) continue;
+    if ((await run.readStatus()) === 'finished') return run;
+    same.push(run);
+  }
+  const hasEpochs = 'maxEpochs' in inUse.settings.detector;
+  const last = same.findLast((run) => hasEpochs && run.hasLastCheckpoint());
+  await removeUnfinished(begun.filter((run) => run !== last));
+  const { run } = await trainRun(
+    { ...inUse.settings, paths, baselines: { baselines: ['none'] } },
+    {},
+    last,
+  );
+  return run;
 }
 
-/** Whether there is something to go on from; a run without is removed, as nobody would miss it. */
-async function isResumable(begun: Run, { settings }: TrainedRun): Promise<boolean> {
-  if ('maxEpochs' in settings.detector && begun.hasConfig() && begun.hasLastCheckpoint())
-    return true;
-  await removeRuns({ runs: [begun] }).catch((error: unknown) => {
-    if (!(error instanceof DataError)) throw error; // it stays, and does no harm
+/** Digest of the rows that a run learned from; undefined where it was killed before it said so. */
+function rowsOf(run: Run): Promise<string | undefined> {
+  return readArtifact(run).then(
+    ({ learnedFrom }) => learnedFrom.at(0)?.fingerprint.sha256,
+    () => undefined,
+  );
+}
+
+/** Runs that were trained, or begun, on a data set, the oldest first. */
+async function runsOn(paths: PathsConfig): Promise<Run[]> {
+  const runs: Run[] = [];
+  for (const { path } of await listRuns(paths.logs)) {
+    const run = runAt(path);
+    const config = run.hasConfig() ? await run.readConfig().catch(() => undefined) : undefined;
+    const found = Trained.safeParse(config).data?.paths;
+    if (found?.dataset === paths.dataset && resolve(found.dataRoot) === resolve(paths.dataRoot)) {
+      runs.push(run);
+    }
+  }
+  return runs;
+}
+
+/** The group of config.json that says on what a run was trained. */
+const Trained = z.object({ paths: z.object({ dataRoot: z.string(), dataset: z.string() }) });
+
+/** Removes runs that were begun, unless another one was resumed from them. */
+async function removeUnfinished(runs: readonly Run[]): Promise<void> {
+  for (const run of runs.toReversed()) {
+    if ((await run.readStatus()) !== 'finished') await removeRun(run);
+  }
+}
+
+async function removeRun(run: Run): Promise<void> {
+  await removeRuns({ runs: [run] }).catch((error: unknown) => {
+    if (!(error instanceof DataError)) throw error; // resumed from, or kept by a group: it stays
   });
-  return false;
+}
+
+/**
+ * Removes a training that nobody will use.
+ *
+ * @param path of its run, removed unless somebody has use for it; null where it has none
+ */
+export async function removeTraining(paths: PathsConfig, path: string | null): Promise<void> {
+  await rm(processedStore(paths), { force: true });
+  if (path !== null && existsSync(path)) await removeRun(runAt(path));
+  await removeUnfinished(await runsOn(paths));
 }

@@ -6,18 +6,22 @@
  * Decisions fall between what the source delivers at a time, before its rows are scored, and are stored with them: a
  * process that is killed decides again, on the same rows.
  */
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { type Clock, ConfigError, countOf, DataError, formatCount } from '@anodec/core';
-import { processedStore } from '@anodec/pipeline';
-import { type LiveLine, type LiveModelEvent, openRun as findRun, removeRuns } from '@anodec/runs';
+import { join } from 'node:path';
+import { type Clock, ConfigError, countOf, formatCount } from '@anodec/core';
+import type { ComputeChoice } from '@anodec/pipeline';
+import type { LiveLine, LiveModelEvent } from '@anodec/runs';
 import { judge, LEAST_ROWS } from './comparison.js';
 import type { LiveModels, ModelPlace } from './live-models.js';
 import type { ModelsState, TrainingState } from './models-state.js';
 import { caughtSentence, endEvent, type Event, numbersOf } from './model-events.js';
 import { type ModelRequest, readRequest, removeRequest } from './request.js';
-import { retrainPaths, type Retrained } from './retrain-task.js';
+import {
+  removeTraining,
+  retrainPaths,
+  type Retrained,
+  type RetrainTaskSettings,
+} from './retrain-task.js';
 import { type RetrainConfig, spanInRows } from './settings.js';
 import { startTraining, type TrainingProcess } from './training-process.js';
 
@@ -26,6 +30,8 @@ export interface RetrainingParts {
   readonly settings: RetrainConfig;
   /** Path of the run of the command. */
   readonly run: string;
+  /** What computes, where that was chosen. */
+  readonly compute?: ComputeChoice;
   readonly folder: string;
   readonly models: LiveModels;
   readonly clock: Clock;
@@ -97,7 +103,9 @@ export class Retraining {
   async stored(signal: AbortSignal | undefined): Promise<void> {
     const { folder, models, waits } = this.#parts;
     for (const file of await models.takeDone()) await rm(join(folder, file), { force: true });
-    for (const refused of this.#refused.splice(0)) await this.#remove(refused);
+    for (const { training: number, run } of this.#refused.splice(0)) {
+      await removeTraining(retrainPaths(folder, number, this.#parts.run), run);
+    }
     const request = await readRequest(folder);
     if (request?.id === this.#state.request) await removeRequest(folder);
     const { training } = this.#state;
@@ -296,23 +304,12 @@ export class Retraining {
     if (this.#state.lost !== null) this.#state.lost = this.#parts.models.taken;
   }
 
-  /** Removes a training that nobody will use: its rows, and its run unless somebody has use for it. */
-  async #remove({ training, run }: { training: number; run: string | null }): Promise<void> {
-    const { folder, run: first } = this.#parts;
-    const paths = retrainPaths(folder, training, first);
-    await rm(processedStore(paths), { force: true });
-    await rm(join(paths.dataRoot, `${paths.dataset}.json`), { force: true });
-    if (run === null || !existsSync(run)) return;
-    await removeRuns({ runs: [await findRun(dirname(run), run)] }).catch((error: unknown) => {
-      if (!(error instanceof DataError)) throw error; // resumed from, or kept by a group: it stays
-    });
-  }
-
   // --- small things
 
-  #settingsOf({ number, reason, run, from, to, row }: TrainingState) {
-    const { folder, settings, clock, period, run: first } = this.#parts;
+  #settingsOf({ number, reason, run, from, to, row }: TrainingState): RetrainTaskSettings {
+    const { folder, settings, clock, period, run: first, compute } = this.#parts;
     return {
+      ...(compute && { compute }),
       folder,
       run: run ?? first,
       number,

@@ -3,13 +3,15 @@
  * most commands need none.
  */
 import type * as Arrow from 'apache-arrow';
-import { unpackLz4Frame } from './lz4-frame.js';
+import { packedBuffer, unpackLz4, unpackZstd } from './packed-buffer.js';
 
 export type ArrowLibrary = typeof Arrow;
 export type ArrowTable = Arrow.Table;
 export type ArrowSchema = Arrow.Schema;
 export type ArrowField = Arrow.Field;
 export type ArrowBatch = Arrow.RecordBatch;
+/** What a batch says of its columns and its body. */
+export type ArrowRecords = ReturnType<Arrow.Message<Arrow.MessageHeader.RecordBatch>['header']>;
 export type ArrowVector = Arrow.Vector;
 
 let loading: Promise<ArrowLibrary> | undefined;
@@ -19,10 +21,8 @@ export function loadArrow(): Promise<ArrowLibrary> {
   loading ??= Promise.all([import('apache-arrow'), import('hyparquet-compressors')]).then(
     ([arrow, { decompressZstd }]) => {
       const { compressionRegistry, CompressionType } = arrow;
-      // copied, because columns of 8 bytes must begin at a multiple of 8
-      const zstd = { decode: (data: Uint8Array) => decompressZstd(data).slice() };
-      compressionRegistry.set(CompressionType.ZSTD, zstd);
-      compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: unpackLz4Frame });
+      compressionRegistry.set(CompressionType.ZSTD, packedBuffer(unpackZstd(decompressZstd)));
+      compressionRegistry.set(CompressionType.LZ4_FRAME, packedBuffer(unpackLz4));
       return arrow;
     },
   );

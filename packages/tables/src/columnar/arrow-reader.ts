@@ -1,7 +1,7 @@
 /** Reads Arrow files and streams (IPC, also called Feather), a record batch at a time. */
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { checkStopped, DataError, type Progress, silentProgress } from '@anodec/core';
+import { checkStopped, type Progress, silentProgress } from '@anodec/core';
 import { fileError } from '@anodec/files';
 import type { TableColumn, TableReader } from '../table.js';
 import {
@@ -10,7 +10,8 @@ import {
   type ArrowVector,
   loadArrow,
 } from './arrow-library.js';
-import { checkCells, checkLengths } from './arrow-lengths.js';
+import { checkCells } from './arrow-cells.js';
+import { checkLengths } from './arrow-lengths.js';
 import { attempt } from './attempt.js';
 import { type CellSource, chunkColumns, refuseType } from './column-chunks.js';
 
@@ -34,7 +35,7 @@ export async function openArrow(path: string, options: ColumnarOptions = {}): Pr
     Promise.reject(fileError(error, path, 'read')),
   );
   try {
-    await checkFooter(file, source);
+    const uneven = await attempt(source, 'Arrow', () => checkLengths(arrow, file, source));
     const reader = await attempt(source, 'Arrow', async () => {
       const begun = await arrow.RecordBatchReader.from(file);
       const opened = await begun.open();
@@ -42,12 +43,8 @@ export async function openArrow(path: string, options: ColumnarOptions = {}): Pr
       throw new Error('no list of columns');
     });
     const columns = reader.schema.fields.map((field) => arrowColumn(arrow, field, source));
+    if (uneven) throw uneven;
     const { fields } = reader.schema;
-    const { footer } = reader;
-    const starts = footer && Array.from(footer.recordBatches(), ({ offset }) => offset);
-    await attempt(source, 'Arrow', () =>
-      checkLengths(arrow, { file, source, starts: starts ?? undefined }),
-    );
     return {
       source,
       columns,
@@ -59,7 +56,7 @@ export async function openArrow(path: string, options: ColumnarOptions = {}): Pr
             checkStopped(signal, `reading ${source}`);
             const step = await attempt(source, 'Arrow', async () => reader.next());
             if (step.done) break;
-            checkCells(step.value, source, firstRow);
+            checkCells(arrow, step.value, source, firstRow);
             const cells = fields.map((_, k) => arrowCells(arrow, step.value.getChildAt(k)));
             const { numRows: rows } = step.value;
             yield* chunkColumns(source, columns, cells, { rows, firstRow });
@@ -76,25 +73,6 @@ export async function openArrow(path: string, options: ColumnarOptions = {}): Pr
     await file.close();
     throw error;
   }
-}
-
-/**
- * The library makes room for a footer of whatever length a file claims, gigabytes for a few bytes.
- *
- * @throws DataError when a file of the format with a footer is shorter than its footer, or cut off
- */
-async function checkFooter(file: FileHandle, source: string): Promise<void> {
-  const MAGIC = 'ARROW1';
-  const { size } = await file.stat();
-  const ends = Buffer.alloc(2 * (MAGIC.length + 4));
-  await file.read(ends, 0, 10, 0);
-  if (ends.toString('latin1', 0, MAGIC.length) !== MAGIC) return; // a stream has no footer
-  await file.read(ends, 10, 10, Math.max(0, size - 10));
-  const length = ends.readInt32LE(10);
-  if (ends.toString('latin1', 14) === MAGIC && length > 0 && length <= size - 18) return;
-  throw new DataError(
-    `${source} must be a readable Arrow file, got one that is cut off or damaged at its end. Get an intact copy.`,
-  );
 }
 
 /** @throws DataError when a table has no such columns */

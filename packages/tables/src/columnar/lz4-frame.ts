@@ -13,11 +13,12 @@ const HAS_DICTIONARY = 0x01;
 const HAS_BLOCK_CHECKSUMS = 0x10;
 
 /**
- * @param frame one whole frame; its size unpacked need not be known
- * @throws DataError when it is damaged
+ * @param frame one whole frame
+ * @param most bytes that it may have unpacked; its size need not be known
+ * @throws DataError when it is damaged, or longer
  */
-export function unpackLz4Frame(frame: Uint8Array): Uint8Array {
-  const out = new Unpacked(frame.length * 4);
+export function unpackLz4Frame(frame: Uint8Array, most: number): Uint8Array {
+  const out = new Unpacked(most);
   try {
     const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
     if (view.getUint32(0, true) !== MAGIC) throw new RangeError('no frame');
@@ -41,13 +42,13 @@ export function unpackLz4Frame(frame: Uint8Array): Uint8Array {
   }
 }
 
-/** Bytes that grow at their end and may repeat what lies before it. */
+/** Bytes up to a limit, which may repeat what lies before their end. */
 class Unpacked {
-  #bytes: Uint8Array;
+  readonly #bytes: Uint8Array;
   #length = 0;
 
-  constructor(expected: number) {
-    this.#bytes = new Uint8Array(expected);
+  constructor(most: number) {
+    this.#bytes = new Uint8Array(most);
   }
 
   append(bytes: Uint8Array): void {
@@ -71,10 +72,7 @@ class Unpacked {
   }
 
   #reserve(more: number): void {
-    if (this.#length + more <= this.#bytes.length) return;
-    const larger = new Uint8Array(2 * (this.#length + more));
-    larger.set(this.finish());
-    this.#bytes = larger;
+    if (this.#length + more > this.#bytes.length) throw new RangeError('longer than it may be');
   }
 }
 

@@ -1,10 +1,8 @@
-/** The thread of `readApart`. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** The process of `readApart`: says nothing, or what is wrong with the table; other errors end it. */
 import { isUserError } from '@anodec/core';
-import { openTable } from '@anodec/tables';
+import { openTable } from '../open-table.js';
 import type { ReadingFault } from './read-apart.js';
 
-/** Says nothing, or what is wrong with the table; other errors end the thread. */
 async function read(path: string): Promise<ReadingFault | undefined> {
   try {
     const table = await openTable(path);
@@ -20,4 +18,7 @@ async function read(path: string): Promise<ReadingFault | undefined> {
   }
 }
 
-parentPort?.postMessage(await read(String(workerData)), []);
+// whoever asked is gone: nobody waits for the answer
+process.on('disconnect', () => process.exit(1));
+const fault = await read(process.argv[2]);
+process.send?.(fault ?? null, () => process.disconnect());

@@ -1,10 +1,11 @@
-/** Reading a table in a thread of its own: sound ones, damaged ones, and one that claims billions of values. */
+/** Reading a table in a process of its own: sound ones, damaged ones, and one that claims billions of values. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StoppedError } from '@anodec/core';
-import { exportTable, openTable } from '@anodec/tables';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTable } from '../open-table.js';
+import { exportTable } from '../transfer/export-table.js';
 import { readApart } from './read-apart.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'anodec-serve-test-'));
@@ -14,10 +15,9 @@ beforeAll(async () => {
   const csv = join(folder, 'sound.csv');
   writeFileSync(csv, `a,b\n${Array.from({ length: 120 }, (_, i) => `${i},${i / 7}`).join('\n')}\n`);
   await exportTable(await openTable(csv), sound);
-  const bytes = readFileSync(sound);
+  const bytes = new Uint8Array(readFileSync(sound));
   // the run of 120 definition levels of 1 becomes one of two billion
-  const run = bytes.indexOf(Uint8Array.of(0xf0, 0x01, 0x01));
-  bytes.set([0xf0, 0xff, 0xff, 0xff, 0x0f], run);
+  bytes.set([0xf0, 0xff, 0xff, 0xff, 0x0f], Buffer.from(bytes).indexOf(Uint8Array.of(0xf0, 1, 1)));
   writeFileSync(claims, bytes);
   writeFileSync(join(folder, 'cut.parquet'), readFileSync(sound).subarray(0, 200));
 });

@@ -1,0 +1,1 @@
+export { isClaiming, readApart, READING_LIMITS, type ReadingLimits } from './read-apart.js';
