@@ -17,6 +17,7 @@ interface Packed {
     readonly engines?: { readonly node: string };
     readonly dependencies?: Readonly<Record<string, string>>;
     readonly peerDependencies?: Readonly<Record<string, string>>;
+    readonly optionalDependencies?: Readonly<Record<string, string>>;
   };
   /** What publint finds. */
   readonly publint: readonly string[];
@@ -72,6 +73,15 @@ test('a package needs the others in exactly its own version, and nothing by a pa
       .map(([name, range]) => `${name} ${range}`),
   );
   expect(wrong).toEqual([]);
+});
+
+test('the kernels bring native ones for linux-x64 along, in their own version; the workspace needs none', () => {
+  const own = packed.filter(({ manifest }) => manifest.optionalDependencies);
+  expect(own.map(({ name }) => name)).toEqual(['@anodec/kernels']);
+  const [{ manifest }] = own;
+  expect(manifest.optionalDependencies).toEqual({ '@anodec/kernels-linux-x64': manifest.version });
+  const source = readFileSync(join(ROOT, 'packages/kernels/package.json'), 'utf8');
+  expect(source).not.toContain('kernels-linux-x64');
 });
 
 test('publint finds nothing', () => {

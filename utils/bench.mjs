@@ -16,6 +16,7 @@ runExported('bench', {
   metrics: 'packages/metrics/src/metrics.bench.ts',
   operations: 'packages/kernels/src/simd/ops/operations.bench.ts',
   recurrent: 'packages/kernels/src/recurrent/recurrent.bench.ts',
+  score: 'test/bench/score.bench.ts',
   training: 'packages/model/src/autoencoder/training.bench.ts',
   watch: 'packages/stream/src/watch.bench.ts',
   networks: 'packages/model/src/autoencoder/networks.bench.ts',

@@ -1,8 +1,9 @@
-/** Prepares, resamples and gathers windows; gives back rows per second, medians of five. */
+/** Prepares, exports, resamples and gathers windows; gives back rows per second, medians of five. */
 import { createRandom, slidingWindows } from '@anodec/core';
-import { updateStore } from '@anodec/tables';
+import { exportTable, openStore, updateStore } from '@anodec/tables';
 import { cleanTable, createRepairLog, PrepareConfig, prepareStore } from '@anodec/data';
 import { resampleFrame } from '@anodec/preprocess';
+import { benchClock } from './bench-clock.js';
 import { simulateChunks, tableOf, writeReadings } from './simulated-table.bench.js';
 
 const WINDOW = 100;
@@ -29,6 +30,7 @@ export async function task([count, interim, readings]: readonly string[]) {
   return {
     prepare: await rate(rows, clean),
     prepareStore: await rate(rows, () => prepareStore({ interim, processed, config })),
+    exportParquet: await rate(rows, () => exportParquet(processed)),
     resample: await rate(rows, () => resampleFrame(frame, 10_000)),
     gather: await rate(BATCHES * BATCH * WINDOW, () => {
       for (const batch of batches) windows.gather(batch, out);
@@ -36,12 +38,21 @@ export async function task([count, interim, readings]: readonly string[]) {
   };
 }
 
+async function exportParquet(processed: string): Promise<void> {
+  const store = await openStore(processed);
+  try {
+    await exportTable(store.readTable('df_norm'), `${processed}.parquet`);
+  } finally {
+    store.close();
+  }
+}
+
 async function rate(rows: number, work: () => unknown): Promise<number> {
   const times: number[] = [];
   for (let run = 0; run < RUNS; run++) {
-    const start = performance.now();
+    const start = benchClock();
     await work();
-    times.push(performance.now() - start);
+    times.push(benchClock() - start);
   }
   return (1000 * rows) / times.sort((a, b) => a - b)[RUNS >> 1];
 }

@@ -1,5 +1,6 @@
-/** Preparing, resampling and gathering windows against pandas, and the memory that windows take. */
+/** Preparing, exporting, resampling and gathering windows against pandas, and the memory that windows take. */
 import { join } from 'node:path';
+import { ON_PROCESSOR_CLOCK } from './bench-clock.js';
 import { bundleTask, runTask } from './fresh-process.bench.js';
 import { compareRates, runPeer } from './python-peer.bench.js';
 
@@ -10,8 +11,9 @@ const FULL_ROWS = 496_800;
 /** What is compared: words for the line, our figure, the peer's. */
 const LINES = [
   ['  preparing', 'prepare', 'prepare'],
-  ['  … store to store, pandas with zlib 1', 'prepareStore', 'prepareStoreZlib'],
-  ['  … store to store, pandas uncompressed', 'prepareStore', 'prepareStorePlain'],
+  ['  … from store to store', 'prepareStore', 'prepareStore'],
+  ['  … pandas with zlib 1', 'prepareStore', 'prepareStoreZlib'],
+  ['  exporting a store to Parquet', 'exportParquet', 'exportParquet'],
   ['  resampling to 10 s', 'resample', 'resample'],
   ['  gathering windows of 100; pandas', 'gather', 'gather'],
   ['  gathering windows of 100; NumPy', 'gather', 'gatherNumpy'],
@@ -30,6 +32,7 @@ export async function benchSeries(
   print(`Simulated recording of ${ROWS.toLocaleString('en')} rows × 51 channels, medians of 5`);
   if ('absent' in peer) print(`  pandas: not measured, ${peer.absent}`);
   else print(`  ${peer.version}`);
+  if (ON_PROCESSOR_CLOCK) print('  processor time, not time by the clock (ANODEC_BENCH_CLOCK)');
   for (const [what, name, theirs] of LINES) print(compareRates(what, ours[name], peer, theirs));
 }
 

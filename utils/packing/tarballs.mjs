@@ -19,7 +19,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
  */
 export function packAll(folder) {
   mkdirSync(folder, { recursive: true });
-  const pack = ['-r', '--filter', './packages/*', 'pack', '--pack-destination', folder];
+  const hooks = `--config.pnpmfile=${join(root, 'utils/packing/pnpmfile.cjs')}`;
+  const pack = [hooks, '-r', '--filter', './packages/*', 'pack', '--pack-destination', folder];
   execFileSync('npx', ['-y', PNPM, ...pack], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const sources = new Map(
     readdirSync(join(root, 'packages')).map((name) => {

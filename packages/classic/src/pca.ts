@@ -90,7 +90,9 @@ class FittedPca implements FittedDetector {
   async score(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Scores> {
     const expected = await this.reconstruct(frame, options);
     const error = errorOf(this.#config.scoreError);
-    const channels = frame.values.map((value, i) => error(value - expected[i]));
+    const { values } = frame;
+    const channels = new Float32Array(values.length);
+    for (let i = 0; i < values.length; i++) channels[i] = error(values[i] - expected[i]);
     return { rows: meanOverChannels(channels, this.channels.length), channels };
   }
 

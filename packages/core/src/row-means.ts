@@ -7,7 +7,8 @@
  * @returns (T); NaN where no channel has a score
  */
 export function meanOverChannels(channels: Float32Array, C: number): Float32Array {
-  return Float32Array.from({ length: channels.length / C }, (_, t) => {
+  const rows = new Float32Array(channels.length / C);
+  for (let t = 0; t < rows.length; t++) {
     let sum = 0;
     let count = 0;
     for (let i = t * C; i < (t + 1) * C; i++) {
@@ -15,6 +16,7 @@ export function meanOverChannels(channels: Float32Array, C: number): Float32Arra
       sum += channels[i];
       count++;
     }
-    return count > 0 ? sum / count : NaN;
-  });
+    rows[t] = count > 0 ? sum / count : NaN;
+  }
+  return rows;
 }

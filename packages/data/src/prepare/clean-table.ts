@@ -12,7 +12,6 @@ import {
   type LabelReader,
   parseLabelLegend,
   parseLabelMap,
-  readingsOf,
   type TimeSeriesFrame,
   UNKNOWN_LABEL,
 } from '@anodec/core';
@@ -26,9 +25,9 @@ import {
 import type { PrepareConfig } from './config.js';
 import type { RepairLog } from '../repair-log.js';
 import { orderRows } from './row-order.js';
-import { countRoundedReadings, type RoundingCount } from './rounded-readings.js';
+import { countRoundedReadings } from './rounded-readings.js';
 import { createRowTimes } from './row-times.js';
-import { findSentinel } from './sentinels.js';
+import { findSentinels } from './sentinels.js';
 
 /** Options of cleaning one table. */
 export interface CleanOptions {
@@ -75,11 +74,11 @@ export async function cleanTable(
     for await (const chunk of table.chunks()) {
       checkStopped(signal, `preparing ${source}`);
       begun ??= begin(table, chunk, options);
-      const { roles, collected, times, labels, rounding } = begun;
+      const { roles, channels, collected, times, labels, rounding } = begun;
       times.fill(chunk, collected.timestamps, collected.length);
-      collectChunk(table, roles, chunk, collected, log);
+      collectChunk(source, roles, channels, chunk, collected, log);
       if (roles.label && labels) readLabels(source, roles.label, labels, chunk, collected, log);
-      countRounding(table, roles, chunk, collected.offsets, rounding);
+      rounding.add(chunk, channels, collected.offsets);
       collected.length += chunk.rows;
       onRows?.(collected.length);
     }
@@ -111,6 +110,7 @@ function begin(
   const roles = assignColumns(table, config, log, { ...context, labelled }, first);
   return {
     roles,
+    channels: placesOf(table, roles),
     collected: allocate(rows, roles, offsetsOf(roles, offsets, log), labels),
     times: createRowTimes(table.source, roles.time, first, config),
     labels: roles.label && labelReaderOf(table.source, roles.label, config),
@@ -118,20 +118,19 @@ function begin(
   };
 }
 
-function countRounding(
-  { columns }: TableReader,
-  { channels }: ColumnRoles,
-  { rows, numbers }: TableChunk,
-  offsets: Float64Array,
-  rounding: RoundingCount,
-): void {
-  const K = columns.filter(({ kind }) => kind !== 'text').length;
-  for (const [c, { place }] of channels.entries()) {
-    if (columns.find(({ name }) => name.trim() === channels[c].name)?.stored) continue; // rounded before
-    for (let r = 0; r < rows; r++) {
-      rounding.add(c, numbers[r * K + place] - offsets[c]);
-    }
-  }
+/** The channels of a table by their place among the numbers of a row: (C) each. */
+interface ChannelPlaces {
+  readonly places: Int32Array;
+  /** Those whose readings were not rounded before. */
+  readonly unrounded: readonly number[];
+}
+
+function placesOf({ columns }: TableReader, { channels }: ColumnRoles): ChannelPlaces {
+  const rounded = new Set(columns.filter(({ stored }) => stored).map(({ name }) => name.trim()));
+  return {
+    places: Int32Array.from(channels, ({ place }) => place),
+    unrounded: [...channels.keys()].filter((c) => !rounded.has(channels[c].name)),
+  };
 }
 
 /** (C), and a finding for each channel that has one. */
@@ -164,31 +163,44 @@ function allocate(
 }
 
 function collectChunk(
-  { source, columns }: TableReader,
+  source: string,
   { channels }: ColumnRoles,
+  { places }: ChannelPlaces,
   chunk: TableChunk,
   { values, offsets, rowNumbers, length }: Collected,
   log: RepairLog,
 ): void {
-  const K = columns.filter(({ kind }) => kind !== 'text').length;
-  for (let r = 0; r < chunk.rows; r++) {
+  const { numbers, firstRow, rows } = chunk;
+  const C = places.length;
+  const K = numbers.length / rows;
+  for (let r = 0; r < rows; r++) {
     const t = length + r;
-    const row = chunk.firstRow + r;
-    rowNumbers[t] = row;
-    for (const [c, { name, place }] of channels.entries()) {
-      const read = chunk.numbers[r * K + place];
+    rowNumbers[t] = firstRow + r;
+    for (let c = 0; c < C; c++) {
+      const read = numbers[r * K + places[c]];
       const value = Math.fround(read - offsets[c]); // the reading itself, to the bit, where the offset is 0
-      values[t * channels.length + c] = value;
-      if (Number.isFinite(value)) continue;
-      const at = `${name} in ${source}, row ${row}`;
-      if (!Number.isNaN(value))
-        throw new DataError(
-          `A reading must be between -3.4e38 and 3.4e38, got ${read} for ${at}. Correct it, name it ` +
-            'in `missingWords`, or exclude the column with `exclude`.',
-        );
-      log.add('reading-missing', at);
+      values[t * C + c] = value;
+      if (!Number.isFinite(value)) noteMissing(source, channels[c].name, firstRow + r, read, log);
     }
   }
+}
+
+function noteMissing(
+  source: string,
+  name: string,
+  row: number,
+  read: number,
+  log: RepairLog,
+): void {
+  const at = `${name} in ${source}, row ${row}`;
+  if (Number.isNaN(read)) {
+    log.add('reading-missing', at);
+    return;
+  }
+  throw new DataError(
+    `A reading must be between -3.4e38 and 3.4e38, got ${read} for ${at}. Correct it, name it ` +
+      'in `missingWords`, or exclude the column with `exclude`.',
+  );
 }
 
 function labelReaderOf(
@@ -291,10 +303,8 @@ function reportGaps(frame: TimeSeriesFrame, source: string, log: RepairLog): voi
 }
 
 function reportSentinels(frame: TimeSeriesFrame, source: string, log: RepairLog): void {
-  for (const [c, name] of frame.channels.entries()) {
-    const found = findSentinel(readingsOf(frame, c));
-    if (!found) continue;
-    const { value, count } = found;
+  for (const { channel, value, count } of findSentinels(frame)) {
+    const name = frame.channels[channel];
     const example = `${value} in ${name} of ${source}, ${count} times; \`missingWords: ${value}\` takes it as missing`;
     log.add('sentinel-suspected', example, count);
   }

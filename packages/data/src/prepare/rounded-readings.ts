@@ -2,13 +2,24 @@
  * Counts steps that are lost because frames keep readings, less an offset, as float32, with 7 digits:
  * without an offset 123456789 and 123456790 become equal. What is left of such a counter is a staircase.
  */
+import type { TableChunk } from '@anodec/tables';
 import type { RepairLog } from '../repair-log.js';
 import { UNNOTICED } from './channel-offset.js';
 
 /** Counts for C channels. */
 export interface RoundingCount {
-  /** Takes the reading of a channel in the next row, less its offset. */
-  add(channel: number, reading: number): void;
+  /**
+   * Takes the next rows.
+   *
+   * @param rows numbers (R, K)
+   * @param places where the channels lie in a row, (C), and which of them are counted
+   * @param offsets (C), subtracted from the readings
+   */
+  add(
+    rows: Pick<TableChunk, 'rows' | 'numbers'>,
+    places: { readonly places: Int32Array; readonly unrounded: readonly number[] },
+    offsets: Float64Array,
+  ): void;
   /** Logs the channels that lost more steps than the last digits explain. */
   report(source: string, log: RepairLog): void;
 }
@@ -19,12 +30,22 @@ export function countRoundedReadings(channels: readonly string[]): RoundingCount
   const steps = new Uint32Array(channels.length);
   const lost = new Uint32Array(channels.length);
   return {
-    add(channel, reading) {
-      const last = before[channel];
-      before[channel] = reading;
-      if (last === reading || Number.isNaN(last) || Number.isNaN(reading)) return;
-      steps[channel]++;
-      if (Math.fround(last) === Math.fround(reading)) lost[channel]++;
+    add({ rows, numbers }, { places, unrounded }, offsets) {
+      const K = numbers.length / rows;
+      for (const c of unrounded) {
+        const offset = offsets[c];
+        let last = before[c];
+        for (let i = places[c]; i < numbers.length; i += K) {
+          const reading = numbers[i] - offset;
+          // false for NaN, before and now
+          if (last < reading || last > reading) {
+            steps[c]++;
+            if (Math.fround(last) === Math.fround(reading)) lost[c]++;
+          }
+          last = reading;
+        }
+        before[c] = last;
+      }
     },
     report(source, log) {
       for (const [c, name] of channels.entries()) {

@@ -37,6 +37,7 @@ export function orderRows(
     unordered = true;
     log.add('row-unordered', place(t));
   }
+  if (!unordered && isStrictlyWithin(times, after, before)) return undefined;
   const order = Uint32Array.from(times, (_, t) => t);
   if (unordered) order.sort((a, b) => times[a] - times[b] || a - b);
   const kept: number[] = [];
@@ -48,8 +49,17 @@ export function orderRows(
       log.add('row-duplicate', place(t));
     } else kept.push(t);
   }
-  if (!unordered && kept.length === times.length) return undefined;
   return Uint32Array.from(kept);
+}
+
+/** Whether all times rise and lie between two, as those of nearly every recording do. */
+function isStrictlyWithin(times: Float64Array, after: number, before: number): boolean {
+  let last = after;
+  for (const time of times) {
+    if (!(time > last && time < before)) return false;
+    last = time;
+  }
+  return true;
 }
 
 /**

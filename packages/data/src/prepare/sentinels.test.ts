@@ -1,7 +1,7 @@
 /** Tests of numbers that stand for a lost reading, on channels with and without them. */
-import { createRandom } from '@anodec/core';
+import { createFrame, createRandom } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
-import { findSentinel } from './sentinels.js';
+import { findSentinel, findSentinels } from './sentinels.js';
 
 /** Readings that drift between two limits. */
 function sensor(low: number, high: number, rows = 500): number[] {
@@ -44,6 +44,26 @@ describe('a number that is far off, repeated and alone', () => {
     const readings = [...sensor(15, 25), NaN, -9999, NaN, -9999];
     expect(findSentinel(Float64Array.from(readings))).toEqual({ value: -9999, count: 2 });
   });
+});
+
+test('of several channels, each has its own, with its offset', () => {
+  const readings = [sensor(15, 25), sensor(1000, 1010), sensor(0, 4095)];
+  const values = readings[0].flatMap((_, t) => [
+    t % 50 === 7 ? -9999 : readings[0][t],
+    readings[1][t] - 1000,
+    t % 50 === 9 ? 65535 : readings[2][t],
+  ]);
+  const frame = createFrame({
+    channels: ['A', 'B', 'C'],
+    values: Float32Array.from(values),
+    offsets: Float64Array.of(0, 1000, 0),
+    timestamps: Float64Array.from(readings[0].keys()),
+    clock: 'rows',
+  });
+  expect(findSentinels(frame)).toEqual([
+    { channel: 0, value: -9999, count: 10 },
+    { channel: 2, value: 65535, count: 10 },
+  ]);
 });
 
 describe('true readings are not suspected', () => {

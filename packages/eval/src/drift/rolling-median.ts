@@ -2,7 +2,7 @@
  * The rolling median of a channel's errors: a median of block medians. The window is cut into
  * `BLOCKS` blocks, so that its cost does not depend on the sampling rate.
  */
-import { createTrailingMedian, median } from '@anodec/core';
+import { createTrailingMedian } from '@anodec/core';
 
 /** Blocks of a window; a block of a 6 h window is 90 s. */
 const BLOCKS = 240;
@@ -19,20 +19,34 @@ const BLOCKS = 240;
 export function startRollingMedian(horizon: number, before: number): (error: number) => number {
   const size = Math.max(1, Math.round(horizon / BLOCKS));
   const window = createTrailingMedian(Math.max(1, Math.round(horizon / size)), before);
-  const block: number[] = [];
+  const block = new Float64Array(size); // the errors so far, in order
+  let known = 0;
   let rows = 0;
   let value = Math.fround(before);
   return (error) => {
     if (rows === size) {
-      if (block.length > 0) window.push(median(block));
+      if (known > 0) window.push(middleOf(block, known));
       value = Math.fround(window.value());
-      block.length = 0;
+      known = 0;
       rows = 0;
     }
-    if (!Number.isNaN(error)) block.push(error);
+    if (!Number.isNaN(error)) insert(block, known++, error);
     rows++;
     return value;
   };
+}
+
+/** Puts a value where it belongs among the first `count`, which are in order: blocks have some tens of rows. */
+function insert(ordered: Float64Array, count: number, value: number): void {
+  let at = count;
+  for (; at > 0 && ordered[at - 1] > value; at--) ordered[at] = ordered[at - 1];
+  ordered[at] = value;
+}
+
+/** The median of the first `count` values, which are in order, to the bit as `median` gives it. */
+function middleOf(ordered: Float64Array, count: number): number {
+  const [below, above] = [ordered[(count - 1) >> 1], ordered[count >> 1]];
+  return below + (above - below) / 2;
 }
 
 /** The rolling median over the errors of a whole recording, (T) to (T); see `startRollingMedian`. */

@@ -7,8 +7,10 @@
  */
 import { cpus } from 'node:os';
 import { timeColdStarts } from '../testing/bench/cold-start.js';
+import { sharesOfStep } from '../testing/bench/javascript-share.js';
 import { peakMemory } from '../testing/bench/memory.js';
-import { type ModelSizes, models, tiny } from '../testing/bench/models.js';
+import { type ModelSizes, models, quickStart, tiny } from '../testing/bench/models.js';
+import { useBackend } from '../backend.js';
 import { type BenchOptions, parseBenchOptions } from '../testing/bench/options.js';
 import { type Peer, startKernels, startStock, startTorch } from '../testing/bench/peer.js';
 import { type Timing, timeInTurns } from '../testing/bench/rounds.js';
@@ -40,6 +42,7 @@ export async function bench(
   if (chosen('stock')) await benchStock(print, options);
   if (chosen('small')) await benchSmall(print, options);
   if (chosen('threads')) await benchThreads(print, options);
+  if (chosen('share')) await benchShare(print, options);
 }
 
 async function printMachine(print: Print, { python, threads, backend }: BenchOptions) {
@@ -154,8 +157,47 @@ async function benchSmall(print: Print, { backend, threads, patience }: BenchOpt
   );
 }
 
+/** JavaScript runs on one thread however many there are: on one thread its share is smallest. */
+async function benchShare(print: Print, { backend }: BenchOptions): Promise<void> {
+  const { name } = await useBackend(backend, { threads: 1 });
+  print(`\nWhat a training step on one thread of ${name} consists of\n`);
+  print('| model | ms, profiled | kernels | JavaScript | of which garbage collection |');
+  print('|---|--:|--:|--:|--:|');
+  for (const model of [models[0], models[3], quickStart]) {
+    const { milliseconds, ...shares } = await sharesOfStep(model);
+    const { kernels, javascript, garbageCollection } = shares;
+    const cells = [kernels, javascript, garbageCollection].map(formatPercent);
+    print(
+      `| ${model.name}: ${model.about} | ${formatNumber(milliseconds)} | ${cells.join(' | ')} |`,
+    );
+  }
+}
+
+function formatPercent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** What one thread and two take, the part that is serial by Amdahl's law, and what more threads could give. */
+async function benchScaling(print: Print, { backend, patience, models: chosen }: BenchOptions) {
+  print('\nTraining step on one thread and on two; what Amdahl says of more\n');
+  print('| model | cell | 1, ms | 2, ms | serial | 4 threads | 8 | 16 |');
+  print('|---|---|--:|--:|--:|--:|--:|--:|');
+  for (const model of chosen) {
+    const peers = [1, 2].map((threads) => startKernels(`${threads} threads`, { backend, threads }));
+    const [one, two] = await withPeers(peers, () => timeInTurns(peers, model, 'train', patience));
+    const serial = Math.max(0, 2 * two.ratio - 1);
+    const limits = [4, 8, 16].map((n) => formatNumber(1 / (serial + (1 - serial) / n)));
+    const times = [one, two].map(({ milliseconds }) => formatNumber(milliseconds)).join(' | ');
+    print(
+      `| ${model.name} | ${model.cell} | ${times} | ${formatPercent(serial)} | ${limits.join(' | ')} |`,
+    );
+  }
+}
+
 /** All in the same rounds; the other process runs during its own turn only. */
-async function benchThreads(print: Print, { backend, threads, patience }: BenchOptions) {
+async function benchThreads(print: Print, options: BenchOptions) {
+  await benchScaling(print, options);
+  const { backend, threads, patience } = options;
   const [A] = models;
   const peers = [
     startKernels('one thread', { backend, threads: 1 }),

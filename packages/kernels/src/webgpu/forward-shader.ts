@@ -14,8 +14,8 @@ import { forItems, gatesText, type ShaderOptions, type Storage, shaderText } fro
  * The buffers that it reads and writes, at most the eight that every adapter supports.
  *
  * matrix: weightHh in quads, (H/4, G, H, 4). product: input · weightIhᵀ + biasIh, (B, W, GH) or (B, GH).
- * bias: biasHh. tape: (B, W, (G + 1)H), what backward needs. previous: (B, W, H), the hidden state
- * before each row. states: (1 or 2, B, H), hidden and cell; the last in place of the initial ones.
+ * bias: biasHh. tape: (B, W, (G + 1)H), what backward needs, where a tape records. previous: (B, W, H), the
+ * hidden state before each row, for backward and for the next step of a `step` dispatch. states: (1 or 2, B, H), hidden and cell; the last in place of the initial ones.
  * hidden: (B, W, H), where the whole sequence is the output.
  */
 export function forwardStorage(options: ShaderOptions): Storage[] {
@@ -23,14 +23,21 @@ export function forwardStorage(options: ShaderOptions): Storage[] {
     { name: 'matrix', type: 'vec4f', access: 'read' },
     { name: 'product', type: 'f32', access: 'read' },
     { name: 'bias', type: 'f32', access: 'read' },
-    { name: 'tape', type: 'f32', access: 'read_write' },
-    { name: 'previous', type: 'f32', access: 'read_write' },
+    ...(options.records ? [{ name: 'tape', type: 'f32', access: 'read_write' } as const] : []),
+    ...(keepsPrevious(options)
+      ? [{ name: 'previous', type: 'f32', access: 'read_write' } as const]
+      : []),
     { name: 'states', type: 'f32', access: 'read_write' },
     ...(options.sequenceOutput
       ? [{ name: 'hidden', type: 'f32', access: 'read_write' } as const]
       : []),
     ...(options.hasLengths ? [{ name: 'lengths', type: 'i32', access: 'read' } as const] : []),
   ];
+}
+
+/** Whether the hidden state before each row is stored. */
+export function keepsPrevious({ records, geometry }: ShaderOptions): boolean {
+  return records || !geometry.whole;
 }
 
 /**
@@ -95,7 +102,7 @@ function readInput(whole: boolean, i: number): string {
 
 /** The element-wise part of a row. */
 function itemText(options: ShaderOptions, i: number): string {
-  const { cell, geometry, sequenceOutput } = options;
+  const { cell, geometry, sequenceOutput, records } = options;
   const { gates, hasCell } = cell;
   const { whole } = geometry;
   const result = resultText(geometry, i);
@@ -104,13 +111,11 @@ function itemText(options: ShaderOptions, i: number): string {
       let unit = item${i}.unit;
       let row = rowOf(sequence, s);
       let counts = s < lengthOf(sequence);
-      ${whole ? `previous[row * H + unit] = h[${i}];` : ''}
+      ${whole && records ? `previous[row * H + unit] = h[${i}];` : ''}
       if (counts) {
         let r = ${gates === 4 ? result : `vec4f(${result}, 0.0)`} + bias${i};
         let step = forward(x${i}, r, h[${i}], c[${i}]);
-        let at = row * (G + 1u) * H + unit;
-        ${writeGates(gates)}
-        tape[at + G * H] = step.extra;
+        ${records ? writeTape(gates) : ''}
         h[${i}] = step.hidden;
         c[${i}] = step.cell;
       }
@@ -145,7 +150,8 @@ function writeStates(hasCell: boolean, i: number): string {
   return `states[${unit}] = h[${i}]; ${hasCell ? `states[walk.B * H + ${unit}] = c[${i}];` : ''}`;
 }
 
-function writeGates(gates: number): string {
+function writeTape(gates: number): string {
   const letters = ['x', 'y', 'z', 'w'].slice(0, gates);
-  return letters.map((letter, g) => `tape[at + ${g}u * H] = step.gates.${letter};`).join(' ');
+  const writes = letters.map((letter, g) => `tape[at + ${g}u * H] = step.gates.${letter};`);
+  return `let at = row * (G + 1u) * H + unit; ${writes.join(' ')} tape[at + G * H] = step.extra;`;
 }

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { errorsOfKernel, type KernelCase } from '../testing/kernel-cases.js';
 import { recurrent } from '../recurrent/recurrent.js';
 import { fallbackCount } from '../recurrent/run-kernel.js';
+import type { RecurrentKernel } from '../recurrent/kernel.js';
 import { tf } from '../tensorflow.js';
 import {
   type Geometry,
@@ -99,6 +100,37 @@ describe.skipIf(!adapter)(`on ${place}`, () => {
     },
   );
 
+  test.each([
+    ['lstm', 'in whole sequences', usual],
+    ['gru', 'in whole sequences', usual],
+    ['lstm', 'step by step', step],
+    ['gru', 'step by step', step],
+  ] as const)(
+    '%s writes nothing for backward where no tape records, and gives the same values: %s',
+    async (cell, _, geometry) => {
+      const [B, W, I, H] = [3, 4, 2, 5];
+      const GH = H * (cell === 'lstm' ? 4 : 3);
+      const tensors = {
+        input: tf.randomUniform([B, W, I], -1, 1, 'float32', 1),
+        weightIh: tf.randomUniform([GH, I], -1, 1, 'float32', 2),
+        weightHh: tf.randomUniform([GH, H], -1, 1, 'float32', 3),
+        biasIh: tf.zeros([GH]),
+        biasHh: tf.ones([GH]),
+        initialHidden: tf.zeros([B, H]),
+        initialCell: tf.zeros([B, H]),
+      };
+      const sizes = { B, W, I, H, constantInput: false };
+      const call = { sizes, tensors, output: 'sequence', inputGradient: true } as const;
+      const run = (kernel: RecurrentKernel) =>
+        kernel({ ...call, reverse: false, finalCell: false });
+      const scored = run(createWebgpuKernels(geometry)[cell]);
+      const learned = run(createWebgpuKernels(geometry, () => true)[cell]);
+      expect(scored?.saved).toEqual([]);
+      expect(learned?.saved.length).toBe(5);
+      expect(await scored?.value.data()).toEqual(await learned?.value.data());
+    },
+  );
+
   test.each(['lstm', 'gru'] as const)(
     '%s leaves the states and gradients it is given',
     async (cell) => {
@@ -117,7 +149,7 @@ describe.skipIf(!adapter)(`on ${place}`, () => {
       };
       const sizes = { B, W, I: 1, H, constantInput: false };
       const options = { inputGradient: true, reverse: false, finalCell: false };
-      const kernel = createWebgpuKernels()[cell];
+      const kernel = createWebgpuKernels(undefined, () => true)[cell];
       const result = kernel({ sizes, tensors, output: 'last', ...options });
       result?.backward(given, undefined, result.saved);
       expect(new Set(await state.data())).toEqual(new Set([0.5]));

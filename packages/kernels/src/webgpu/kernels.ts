@@ -11,12 +11,13 @@ import type {
   RecurrentResult,
   RecurrentTensors,
 } from '../recurrent/kernel.js';
+import { isLearning } from '../recurrent/learning.js';
 import { tf } from '../tensorflow.js';
 import { backwardShader, backwardStorage } from './backward-shader.js';
 import type { WgslCell } from './cell.js';
 import { dispatch, type StepRange, walkUniforms } from './dispatch.js';
 import { copyInto, deviceLimits, emptyTensor, partOf, zeroTensor } from './engine.js';
-import { forwardShader, forwardStorage } from './forward-shader.js';
+import { forwardShader, forwardStorage, keepsPrevious } from './forward-shader.js';
 import { type Geometry, geometryOf, limitsOf, type WalkSizes } from './geometry.js';
 import { wgslGru } from './gru.js';
 import { longProduct } from './long-product.js';
@@ -28,22 +29,30 @@ import { columnSums, sumRows } from './training/shaders.js';
  * The kernels of both cells.
  *
  * @param layOut for tests and measurements; by default what suits the device
+ * @param records whether forward writes down what backward needs; by default while a tape records. Tests and
+ *   measurements that go back without one say so
  */
 export function createWebgpuKernels(
   layOut: (walk: WalkSizes) => Geometry = usualGeometry,
+  records: () => boolean = isLearning,
 ): Readonly<Record<'lstm' | 'gru', RecurrentKernel>> {
-  return { lstm: kernelOf(wgslLstm, layOut), gru: kernelOf(wgslGru, layOut) };
+  return { lstm: kernelOf(wgslLstm, layOut, records), gru: kernelOf(wgslGru, layOut, records) };
 }
 
 function usualGeometry(walk: WalkSizes): Geometry {
   return geometryOf(walk, limitsOf(deviceLimits()));
 }
 
-function kernelOf(cell: WgslCell, layOut: (walk: WalkSizes) => Geometry): RecurrentKernel {
+function kernelOf(
+  cell: WgslCell,
+  layOut: (walk: WalkSizes) => Geometry,
+  records: () => boolean,
+): RecurrentKernel {
   return (call) => {
     const { B, H } = call.sizes;
+    const recorded = records();
     return forward(call, (pass) =>
-      shaderOptions(cell, call.sizes, layOut({ pass, gates: cell.gates, B, H }), call),
+      shaderOptions(cell, call.sizes, layOut({ pass, gates: cell.gates, B, H }), call, recorded),
     );
   };
 }
@@ -89,8 +98,8 @@ function forward(call: RecurrentCall, optionsOf: OptionsOf): RecurrentResult {
     if (cell.hasCell) copyInto(states, B * H, initialCell);
   }
   const hidden = options.sequenceOutput && { hidden: emptyTensor(B, W, H) };
-  const tape = emptyTensor(B, W, (cell.gates + 1) * H);
-  const previous = emptyTensor(B, W, H);
+  const tape = options.records && { tape: emptyTensor(B, W, (cell.gates + 1) * H) };
+  const previous = keepsPrevious(options) && { previous: emptyTensor(B, W, H) };
   const product = tf.fused.matMul({
     a: tf.reshape(input, [-1, I]),
     b: weightIh,
@@ -103,15 +112,26 @@ function forward(call: RecurrentCall, optionsOf: OptionsOf): RecurrentResult {
     key: keyOf(options),
     shader: () => forwardShader(options),
     storage: forwardStorage(options),
-    tensors: { matrix, product, bias: biasHh, tape, previous, states, ...hidden, ...lengths },
+    tensors: {
+      matrix,
+      product,
+      bias: biasHh,
+      ...tape,
+      ...previous,
+      states,
+      ...hidden,
+      ...lengths,
+    },
     uniforms: rangesOf(call, geometry, geometry.whole ? 0 : -1).map(walkUniforms),
     workgroups: geometry.workgroups,
   });
-  const saved: Tape = { input, weightIh, weightHh, tape, previous, ...lengths };
+  const saved = options.records
+    ? { input, weightIh, weightHh, ...tape, ...previous, ...lengths }
+    : {};
   return {
     value: hidden ? hidden.hidden : partOf(states, 0, B, H),
     finalCell: call.finalCell ? partOf(states, B * H, B, H) : undefined,
-    saved: Object.values(saved),
+    saved: Object.values<tf.Tensor>(saved),
     backward(dValue, dFinalCell, tensors) {
       const names = Object.keys(saved);
       const kept = Object.fromEntries(names.map((name, i) => [name, tensors[i]]));

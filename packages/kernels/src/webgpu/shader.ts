@@ -18,6 +18,8 @@ export interface ShaderOptions {
   readonly sequenceOutput: boolean;
   readonly reverse: boolean;
   readonly hasLengths: boolean;
+  /** Whether forward writes down what backward needs. */
+  readonly records: boolean;
 }
 
 /** A storage buffer: its name in WGSL, the type of its elements, and whether the shader writes it. */
@@ -132,6 +134,7 @@ export function shaderOptions(
   { H, constantInput }: SequenceSizes,
   geometry: Geometry,
   call: { output: 'sequence' | 'last'; reverse: boolean; lengths?: Int32Array },
+  records = true,
 ): ShaderOptions {
   return {
     cell,
@@ -141,5 +144,6 @@ export function shaderOptions(
     sequenceOutput: call.output === 'sequence',
     reverse: call.reverse,
     hasLengths: call.lengths !== undefined,
+    records,
   };
 }

@@ -51,13 +51,16 @@ export async function linearResiduals(
  * Residuals as the network reads them, cut at 10 spreads: a single reading far off would saturate its gates
  * and change what it gives for all other channels. NaN stays.
  *
- * @param residuals any shape, left as they are
+ * @param residuals any shape
+ * @param cut of the same length, overwritten; may be `residuals`
  */
-export function cutResiduals(residuals: Float32Array): Float32Array {
-  const cut = residuals.slice();
+export function cutResiduals(
+  residuals: Float32Array,
+  cut: Float32Array = new Float32Array(residuals.length),
+): Float32Array {
   for (let i = 0; i < cut.length; i++) {
-    if (cut[i] > LARGEST) cut[i] = LARGEST;
-    else if (cut[i] < -LARGEST) cut[i] = -LARGEST;
+    const residual = residuals[i];
+    cut[i] = residual > LARGEST ? LARGEST : residual < -LARGEST ? -LARGEST : residual;
   }
   return cut;
 }

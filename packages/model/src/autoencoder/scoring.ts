@@ -68,17 +68,24 @@ async function foldReconstructions(
   const values = new Float32Array(B * W * C);
   const weights = tensorsOf(parameters);
   const repeater = createRepeater();
+  const readings = new Float32Array(B * R * C); // the last R rows of each window, before they are cut
+  const isIncomplete = hasMissing(frame.values);
   const valuesOf = async (input: Float32Array): Promise<Float32Array> => {
-    const complete = hasMissing(input) ? withStandIns(input) : input;
-    const read = config.linearPath ? cutResiduals(complete) : complete;
+    for (let b = 0; b < B; b++) {
+      readings.set(input.subarray((b * W + W - R) * C, (b + 1) * W * C), b * R * C);
+    }
+    const complete = isIncomplete && hasMissing(input) ? withStandIns(input) : input;
+    // in place: a new array of this size for each batch costs more than the network's first layer
+    const read = config.linearPath ? cutResiduals(complete, complete) : complete;
     const windows = { values: read, shape: [B, W, C] };
     const outputs = await run(repeater, { config, weights }, windows, R);
     for (let b = 0; b < B; b++) {
-      const decoded = b * R * C - (W - R) * C; // the last R rows of the window
-      for (let i = (W - R) * C; i < W * C; i++) {
-        const reading = input[b * W * C + i];
-        const sum = outputs.reduce((s, rows) => s + value(rows[decoded + i], reading), 0);
-        values[b * W * C + i] = sum / outputs.length;
+      const last = (b * W + W - R) * C;
+      for (let i = 0; i < R * C; i++) {
+        const at = b * R * C + i;
+        let sum = 0;
+        for (const rows of outputs) sum += value(rows[at], readings[at]);
+        values[last + i] = sum / outputs.length;
       }
     }
     return values;

@@ -53,6 +53,6 @@ export function rowByRow(push: (rows: Rows) => Rows): RowStream {
 /** The number of missing readings of all channels. */
 export function countMissing({ values }: Pick<Rows, 'values'>): number {
   let count = 0;
-  for (const value of values) if (Number.isNaN(value)) count++;
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) count++;
   return count;
 }

@@ -81,13 +81,56 @@ function twoDigitClock(): string {
 }
 
 function format(name: string, pattern: string): TimeFormat {
-  const whole = new RegExp(`^${pattern}$`);
+  const whole = new RegExp(`^${pattern}$`, 'd');
+  let minute: KnownMinute | undefined;
   const parse: ParseTime = (text) => {
-    const match = whole.exec(text.trim());
-    return match?.groups ? timeOfParts(match.groups) : NaN;
+    const trimmed = text.trim();
+    const known = minute ? timeInMinute(minute, trimmed) : NaN;
+    if (!Number.isNaN(known)) return known;
+    const match = whole.exec(trimmed);
+    if (!match?.groups) return NaN;
+    const time = timeOfParts(match.groups);
+    minute = minuteOf(match, time);
+    return time;
   };
   return { name, parse };
 }
+
+/**
+ * A text that was read, but for the digits of its seconds. Rows follow each other by the second, so that
+ * 59 of 60 differ from the one before in these digits alone and need no pattern.
+ */
+interface KnownMinute {
+  readonly before: string;
+  readonly behind: string;
+  /** Its first moment, in milliseconds since 1970. */
+  readonly start: number;
+}
+
+/** Undefined where another second is not simply later: in fractions, at 24:00:00, in no real time. */
+function minuteOf(match: RegExpExecArray, time: number): KnownMinute | undefined {
+  const { hour, second, fraction } = match.groups ?? {};
+  const place = match.indices?.groups?.second;
+  if (!place || Number.isNaN(time) || fraction !== undefined || Number(hour) > 23) return undefined;
+  const [from, to] = place;
+  return {
+    before: match[0].slice(0, from),
+    behind: match[0].slice(to),
+    start: time - Number(second) * 1000,
+  };
+}
+
+/** NaN where a text is none of that minute. */
+function timeInMinute({ before, behind, start }: KnownMinute, text: string): number {
+  const at = before.length;
+  if (text.length !== at + 2 + behind.length) return NaN;
+  if (!text.startsWith(before) || !text.endsWith(behind)) return NaN;
+  const [tens, ones] = [text.charCodeAt(at) - DIGIT_0, text.charCodeAt(at + 1) - DIGIT_0];
+  const isSecond = tens >= 0 && tens <= 5 && ones >= 0 && ones <= 9;
+  return isSecond ? start + (tens * 10 + ones) * 1000 : NaN;
+}
+
+const DIGIT_0 = 48;
 
 function ambiguous(name: string, pattern: string): TimeFormat {
   return { ...format(name, pattern), isAmbiguous: true };

@@ -62,15 +62,15 @@ function arrowData(arrow: ArrowLibrary, batch: BatchColumn) {
   const shared = { length: numbers.length, nullCount, nullBitmap };
   if (column.kind === 'time') {
     const data = BigInt64Array.from(numbers, (time) =>
-      Number.isNaN(time) ? 0n : microsecondsOf(time),
+      Number.isNaN(time) ? 0n : BigInt(microsecondsOf(time)),
     );
     return arrow.makeData({ type: new arrow.TimestampMicrosecond(), ...shared, data });
   }
   if (column.stored === 'int8') {
     return arrow.makeData({ type: new arrow.Int8(), ...shared, data: Int8Array.from(numbers) });
   }
-  return column.stored === 'float32'
-    ? arrow.makeData({ type: new arrow.Float32(), ...shared, data: Float32Array.from(numbers) })
+  return numbers instanceof Float32Array
+    ? arrow.makeData({ type: new arrow.Float32(), ...shared, data: numbers })
     : arrow.makeData({ type: new arrow.Float64(), ...shared, data: numbers });
 }
 

@@ -5,6 +5,7 @@
  * prints the library's error stack and carries on, also when the disk is full; its throwing error
  * handler is switched on here, so that every failure becomes one DataError.
  */
+import { isAscii as isAsciiBytes } from 'node:buffer';
 import { DataError } from '@anodec/core';
 import type * as H5Wasm from 'h5wasm/node';
 import type { Dataset, File as WasmFile, Group } from 'h5wasm/node';
@@ -37,7 +38,7 @@ export interface H5Field extends H5Element {
 export interface DatasetLayout {
   /** Values of one row; 0 makes the dataset one-dimensional. */
   readonly columns?: number;
-  /** Rows of a chunk; given, the dataset is compressed, and it can grow when `growable`. */
+  /** Rows of a chunk; given, the dataset is stored in chunks, and it can grow when `growable`. */
   readonly chunkRows?: number;
   readonly growable?: boolean;
   /** Bytes of a text cell; by default those of the longest text. */
@@ -75,8 +76,6 @@ export interface H5File {
   close(): void;
 }
 
-// gzip's lowest level: the higher ones take 3 times as long for files that are 4 % smaller
-const GZIP_LEVEL = 1;
 /** Chunks that are handed to the library at once. */
 const PIECE_CHUNKS = 8;
 const COPY_BYTES = 4 << 20;
@@ -125,8 +124,7 @@ function wrapFile(library: Library, file: WasmFile, path: string): H5File {
       writing(() => createDataset(file, at, values, layout)),
     appendRows: (at, values) => writing(() => appendRows(dataset(at), values)),
     shape: (at) => reading(() => dataset(at).shape ?? []),
-    readRows: (at, start, end) =>
-      reading(() => dataset(at).slice([[start, end]]) as unknown as H5Values),
+    readRows: (at, start, end) => reading(() => readRows(library, dataset(at), start, end)),
     element: (at) => reading(() => elementOf(library, dataset(at).metadata)),
     fields: (at) => reading(() => fieldsOf(library, dataset(at).metadata)),
     readRecords: (at, start, end) => reading(() => readRecords(library, dataset(at), start, end)),
@@ -185,8 +183,8 @@ function createDataset(
   const width = columns > 0 ? [columns] : [];
   const rows = values.length / (columns || 1);
   const chunk = layout.growable ? layout.chunkRows : Math.min(rows, layout.chunkRows ?? rows);
-  const compressed = layout.chunkRows !== undefined && chunk !== undefined;
-  const piece = compressed ? Math.min(rows, chunk * PIECE_CHUNKS) : rows;
+  const chunked = layout.chunkRows !== undefined && chunk !== undefined;
+  const piece = chunked ? Math.min(rows, chunk * PIECE_CHUNKS) : rows;
   const slice = (start: number, end: number) =>
     values.slice(start * (columns || 1), end * (columns || 1)) as Float32Array;
   const dataset = file.create_dataset({
@@ -194,10 +192,8 @@ function createDataset(
     data: slice(0, piece),
     shape: [piece, ...width],
     dtype: isTexts(values) ? textType(values, layout.textBytes) : null,
-    ...(compressed && chunk > 0
-      ? { chunks: [chunk, ...width], compression: 'gzip', compression_opts: GZIP_LEVEL }
-      : {}),
-    ...(compressed ? { maxshape: [layout.growable ? null : rows, ...width] } : {}),
+    ...(chunked && chunk > 0 ? { chunks: [chunk, ...width] } : {}),
+    ...(chunked ? { maxshape: [layout.growable ? null : rows, ...width] } : {}),
   });
   for (let start = piece; start < rows; start += piece) {
     appendRows(dataset, slice(start, Math.min(rows, start + piece)));
@@ -274,6 +270,33 @@ function fieldsOf(library: Library, { compound_type: record }: Metadata): readon
     const element = elementOf(library, { ...(member.array_type ?? member), size: size / count });
     return { ...element, name, offset, count };
   });
+}
+
+function readRows(library: Library, from: Dataset, start: number, end: number): H5Values {
+  const { type, vlen, shape } = from.metadata;
+  const isText = type === library.Module.H5T_class_t.H5T_STRING.value && !vlen;
+  if (isText && shape?.length === 1) return readTexts(library, from, start, end);
+  return from.slice([[start, end]]) as unknown as H5Values;
+}
+
+/** Not through the library, which makes two arrays and calls a decoder for each cell. */
+function readTexts(library: Library, from: Dataset, start: number, end: number): string[] {
+  const { size, cset } = from.metadata;
+  const { buffer, byteOffset, byteLength } = readRecords(library, from, start, end);
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  const cells = Array.from({ length: end - start }, (_, r) => r * size);
+  if (isAsciiBytes(bytes)) {
+    const block = bytes.toString('latin1');
+    return cells.map((at) => upToZero(block.slice(at, at + size)));
+  }
+  const decoder = new TextDecoder(cset === 1 ? 'utf-8' : 'ascii', { ignoreBOM: true });
+  return cells.map((at) => upToZero(decoder.decode(bytes.subarray(at, at + size))));
+}
+
+/** Texts of fixed width are filled up with zeros. */
+function upToZero(text: string): string {
+  const zero = text.indexOf('\0');
+  return zero < 0 ? text : text.slice(0, zero);
 }
 
 /** Not through the library's own conversion, which rounds 64-bit numbers in arrays. */

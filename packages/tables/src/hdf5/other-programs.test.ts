@@ -7,7 +7,7 @@ import { createFrame, sliceFrame } from '@anodec/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appendFrame } from './append-frame.js';
 import { writeErrors } from './scores-store.js';
-import { updateStore } from './store.js';
+import { openStore, updateStore } from './store.js';
 
 let folder = '';
 let path = '';
@@ -148,7 +148,7 @@ with tables.open_file(sys.argv[1]) as f:
       ['2016-01-02 00:00:01', '2016-01-02 00:00:02', '2016-01-02 00:00:04'],
       'EArray',
       [1, 2, 3],
-      'zlib',
+      null,
       '0 = Normal, 1 = Attack',
     ]);
   });
@@ -168,7 +168,7 @@ print(json.dumps([[c.decode() for c in raw['columns']], raw['numbers'][:].tolist
     ['é', ' 2/1/2016'],
     '0 = Normal, 1 = Attack',
     [[0], [1], [0]],
-    'gzip',
+    null,
   ]);
 });
 
@@ -179,3 +179,22 @@ test.skipIf(!h5dump)('h5dump reads everything (needs hdf5-tools)', () => {
   expect(dump.stdout).toContain('(0): " Timestamp", "FIT101"');
   expect(dump.stdout).toContain('0 = Normal, 1 = Attack');
 });
+
+test.skipIf(!h5dump)(
+  'a store that is compressed is read, and stays so when it is changed (needs hdf5-tools)',
+  async () => {
+    const packed = join(folder, 'packed.h5');
+    expect(spawnSync('h5repack', ['-f', 'GZIP=1', path, packed]).status).toBe(0);
+    const [before, after] = [await openStore(path), await openStore(packed)];
+    expect(after.readFrame('counters')).toEqual(before.readFrame('counters'));
+    for (const store of [before, after]) store.close();
+    const frame = createFrame({ values: Float32Array.of(1), channels: ['b'] });
+    await updateStore(packed, (draft) => draft.writeFrame('more', frame));
+    const filtersOf = (dataset: string) =>
+      /FILTERS \{\s*([A-Z]+)/.exec(
+        spawnSync('h5dump', ['-p', '-H', '-d', dataset, packed], { encoding: 'utf8' }).stdout,
+      )?.[1];
+    expect(filtersOf('/counters/block0_values')).toBe('COMPRESSION');
+    expect(filtersOf('/more/block0_values')).toBe('NONE');
+  },
+);

@@ -29,8 +29,12 @@ export function meaningOf(type: string | undefined, where: string): CellMeaning 
   );
 }
 
+/** Numbers that need no conversion. */
+export type PlainNumbers = Float64Array | Float32Array | Int8Array;
+
 /**
- * Numbers of any width as doubles, times as milliseconds since 1970.
+ * Numbers of any width as numbers that JavaScript has, times as milliseconds since 1970. What needs no
+ * conversion is given back as it is.
  *
  * @throws DataError when a whole number has more digits than a double
  */
@@ -38,7 +42,8 @@ export function toNumbers(
   values: ArrayLike<number | bigint>,
   { kind, perMillisecond = 1 }: CellMeaning,
   where: string,
-): Float64Array {
+): PlainNumbers {
+  if (kind === 'number' && isPlain(values)) return values;
   const numbers = new Float64Array(values.length);
   for (let i = 0; i < numbers.length; i++) {
     const value = values[i];
@@ -52,6 +57,12 @@ export function toNumbers(
     }
   }
   return numbers;
+}
+
+function isPlain(values: ArrayLike<number | bigint>): values is PlainNumbers {
+  return (
+    values instanceof Float64Array || values instanceof Float32Array || values instanceof Int8Array
+  );
 }
 
 /** Whole and broken milliseconds apart, because together they have more digits than a double. */

@@ -46,7 +46,8 @@ export function indexColumns(index: StoredIndex): readonly NumberBlock[] {
   const number = { kind: 'number' } as const;
   const values = (a: number, b: number) => toNumbers(read(a, b), number, where);
   if (clock === 'elapsed') {
-    const seconds = (a: number, b: number) => values(a, b).map((time) => time / 1000);
+    const seconds = (a: number, b: number) =>
+      Float64Array.from(values(a, b), (time) => time / 1000);
     return [{ columns: [{ name: ELAPSED_COLUMN, ...number }], numbers: seconds }];
   }
   if ((clock === 'rows' || name === undefined) && counts(values, rows)) return [];
@@ -54,7 +55,7 @@ export function indexColumns(index: StoredIndex): readonly NumberBlock[] {
 }
 
 /** Whether the labels are 0, 1, 2 and so on. */
-function counts(values: (start: number, end: number) => Float64Array, rows: number): boolean {
+function counts(values: NumberBlock['numbers'], rows: number): boolean {
   const PIECE = 1 << 16;
   for (let start = 0; start < rows; start += PIECE) {
     const piece = values(start, Math.min(rows, start + PIECE));

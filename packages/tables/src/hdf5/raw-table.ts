@@ -200,7 +200,7 @@ function* splitAtBreaks(file: H5File, group: string, rows: number) {
   for (let b = 0; b < breaks.length; b += 2) {
     const stop = breaks[b + 2] ?? rows;
     for (let start = breaks[b]; start < stop; ) {
-      // ends where a stored block ends, so that no block is inflated twice
+      // ends where a stored block ends, so that no block is read twice
       const end = Math.min(stop, (Math.floor(start / BLOCK_ROWS) + 1) * BLOCK_ROWS);
       yield { start, end, firstRow: breaks[b + 1] + start - breaks[b] };
       start = end;

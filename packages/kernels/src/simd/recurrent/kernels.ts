@@ -9,6 +9,7 @@ import type {
   RecurrentResult,
   RecurrentTensors,
 } from '../../recurrent/kernel.js';
+import { isLearning } from '../../recurrent/learning.js';
 import { tf } from '../../tensorflow.js';
 import type { SimdBackend } from '../backend.js';
 import { type BackwardInputs, runBackward } from './backward.js';
@@ -60,11 +61,6 @@ function computeLayer(cell: SimdCell, call: RecurrentCall): RecurrentResult {
       return outputs;
     },
   };
-}
-
-/** Whether a tape records, so that gradients will be needed. */
-function isLearning(): boolean {
-  return tf.engine().state.gradientDepth > 0;
 }
 
 function savedByName(saved: tf.Tensor[]): Omit<BackwardInputs, 'dValue' | 'dFinalCell'> {

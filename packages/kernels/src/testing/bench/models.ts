@@ -42,6 +42,9 @@ export const models: readonly ModelSizes[] = [
   original('F', 64, 300, 128, 456),
 ];
 
+/** The size of the quick start, whose windows are short. */
+export const quickStart: ModelSizes = oneLayer('quick start', 64, 20, 32);
+
 /** So small that the overhead around the kernels dominates. */
 export const tiny: ModelSizes = oneLayer('tiny', 8, 12, 16);
 

@@ -17,7 +17,15 @@ export interface BenchOptions {
 }
 
 /** The parts of the benchmark. */
-export const parts = ['training', 'scoring', 'memory', 'stock', 'small', 'threads'] as const;
+export const parts = [
+  'training',
+  'scoring',
+  'memory',
+  'stock',
+  'small',
+  'threads',
+  'share',
+] as const;
 
 const KNOWN = ['python', 'models', 'cells', 'batches', 'quick', 'threads', 'backend', 'parts'];
 

@@ -127,8 +127,9 @@ async function timesOf(walked: Walked, call: RecurrentCall, geometry: Geometry):
 /** Forward, and backward where that is what is measured; the other direction as usual. */
 function run({ cell, pass }: Walked, call: RecurrentCall, geometry: Geometry): tf.Tensor[] {
   const limits = limitsOf(webgpuEngine().device.limits);
-  const kernels = createWebgpuKernels((walk) =>
-    walk.pass === pass ? geometry : geometryOf(walk, limits),
+  const kernels = createWebgpuKernels(
+    (walk) => (walk.pass === pass ? geometry : geometryOf(walk, limits)),
+    () => true,
   );
   const result = kernels[cell](call);
   if (!result) throw new Error('The kernel declined a layer.');
