@@ -15,7 +15,6 @@ export * from './frame.js';
 export * from './is-record.js';
 export * from './japanese-holidays.js';
 export * from './labels.js';
-export * from './load-once.js';
 export * from './matrix.js';
 export * from './nearest.js';
 export * from './normal-distribution.js';

@@ -1,7 +1,7 @@
 /** The compute backend, chosen by settings; TensorFlow.js is loaded on first use. */
-import { loadOnce } from '@anodec/core';
 import type { ChosenBackend } from '@anodec/kernels';
 import type { ComputeConfig } from './config.js';
+import { loadOnce } from './load-once.js';
 
 export type { ChosenBackend };
 

@@ -16,7 +16,6 @@ import {
   type DetectorState,
   type FitOptions,
   type FittedDetector,
-  loadOnce,
   meanOverChannels,
   type ScoreOptions,
   type Scores,
@@ -38,6 +37,7 @@ import { mixPathErrors } from '../autoencoder/path-errors.js';
 import { initialWeights, parameterShapes } from '../autoencoder/shapes.js';
 import { autoencoderState, namedWeights, parametersIn } from '../autoencoder/state.js';
 import { AutoencoderConfig, isWindowEnd } from '../config.js';
+import { loadOnce } from '../load-once.js';
 import type { ParameterSet } from '../parameter-set.js';
 import { applyPreset } from '../presets.js';
 import type { Callback } from '../training/callback.js';
