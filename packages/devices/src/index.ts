@@ -24,6 +24,7 @@ export { slotValues, type SlotValues } from './raw/slots.js';
 export { readDeviceList } from './raw/device-list.js';
 export { type LogMode, selectLogs } from './raw/select-logs.js';
 export {
+  checkPresent,
   DailyConfig,
   dailyData,
   type DailyData,
