@@ -101,9 +101,11 @@ export {
   type DayCalibration,
   compareDays,
   type DayDifferences,
+  type DayParts,
   type Moments,
   scoresOf,
 } from './detector/day-scores.js';
+export { closestLearned, type LabelledDays } from './detector/closest-days.js';
 export {
   classesOfNetworks,
   findNetworks,
