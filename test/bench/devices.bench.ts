@@ -1,7 +1,7 @@
 /**
  * The monthly and the daily job over many made-up appliances: time and memory, each command in a process of its own.
  *
- *     npm run bench -- devices [--devices 200] [--days 40] [--capacity 0.0625] [--iterations 20] [--threads 1]
+ *     npm run bench -- devices [--devices 200] [--days 40] [--capacity 0.0625] [--iterations 20] [--score-steps 20] [--threads 1]
  *
  * Networks are small and learn shortly, so that what the jobs take beside the training can be measured for all devices;
  * the training itself is as many iterations of `npm run bench -- gan`. A tenth of the devices go first: memory that grows
@@ -29,11 +29,13 @@ export async function bench(
 ): Promise<void> {
   const { devices = '200', days = '40', ...given } = options;
   const { capacity = '0.0625', iterations = '20', threads = '1' } = given;
+  const { 'score-steps': scoreSteps = '20' } = given;
   print(
     `${cpus().length} × ${cpus()[0].model.trim()}, Node ${process.versions.node}, ${threads} threads, load ${loadavg()[0].toFixed(1)}; ` +
-      `${days} days, capacity ${capacity}, ${iterations} iterations`,
+      `${days} days, capacity ${capacity}, ${iterations} iterations, ${scoreSteps} steps for the score of a day`,
   );
-  const networks = ['--capacity', capacity, '--iterations', iterations, '--threads', threads];
+  const sizes = ['--capacity', capacity, '--iterations', iterations, '--score-steps', scoreSteps];
+  const networks = [...sizes, '--threads', threads];
   for (const count of [Math.ceil(Number(devices) / 10), Number(devices)]) {
     const folder = mkdtempSync(join(tmpdir(), 'anodec-devices-bench-'));
     try {

@@ -69,6 +69,12 @@ export {
 export { type DayScores, readScores, writeScores } from './assess/score-file.js';
 export { type RocCurve, rocCurve, type RocPoint, youdenPoint } from './assess/roc.js';
 export {
+  classAccuracyCsv,
+  type ClassEvaluation,
+  type ClassResult,
+  evaluateClasses,
+} from './assess/evaluate-classes.js';
+export {
   accuracyCsv,
   type DayEvaluation,
   evaluateScores,
@@ -166,6 +172,11 @@ export {
   type FloorSettings,
   floorTitle,
 } from './experiment/floors.js';
+export {
+  type TestedClassifier,
+  testClassifier,
+  writeClassifierTest,
+} from './experiment/test-classifier.js';
 export {
   summarise,
   summaryCsv,

@@ -81,8 +81,16 @@ export async function readModelFile(folder: string): Promise<DeviceModelFile | u
     format: _,
     formatVersion: __,
     ...model
-  } = parseConfig(ModelFile, await readJsonFile(path), path);
+  } = parseConfig(ModelFile, await readDocument(path), path);
   return model;
+}
+
+/** @throws DataError that says how a damaged file is put right */
+async function readDocument(path: string): Promise<unknown> {
+  return readJsonFile(path).catch((error: unknown) => {
+    if (!(error instanceof DataError)) throw error;
+    throw new DataError(`${error.message} Train the device again: anodec devices train.`);
+  });
 }
 
 /** The file of the days that the networks of a model learned from. @param folder of `model.json` */
