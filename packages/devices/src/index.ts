@@ -111,7 +111,7 @@ export {
   type Moments,
   scoresOf,
 } from './detector/day-scores.js';
-export { closestLearned, type LabelledDays } from './detector/closest-days.js';
+export { closestGenerated, closestLearned, type LabelledDays } from './detector/closest-days.js';
 export {
   classesOfNetworks,
   findNetworks,

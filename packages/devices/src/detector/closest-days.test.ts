@@ -1,10 +1,10 @@
 /** Distances to the closest learned day of a class, in what the discriminator judges by. */
 import { createRandom, DataError } from '@anodec/core';
-import { type Gan, GanConfig, trainGan } from '@anodec/gan';
+import { type Gan, GanConfig, generateDays, scaleDays, trainGan } from '@anodec/gan';
 import { startCompute } from '@anodec/model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDayTable, formatDate, selectDays, SLOTS } from '../day-table.js';
-import { closestLearned } from './closest-days.js';
+import { closestGenerated, closestLearned } from './closest-days.js';
 
 const LABELS = [0, 0, 1, 1];
 
@@ -50,6 +50,23 @@ test('a class that no day was learned of is named', async () => {
   const some = { table: selectDays(table, [0, 1]), labels: [0, 0] };
   await expect(closestLearned(gan, days, some)).rejects.toThrow(DataError);
   await expect(closestLearned(gan, days, some)).rejects.toThrow('class 1');
+});
+
+test('the closest generated day of the class counts, by its scaled values', async () => {
+  const made = await generateDays(gan, 256, 0);
+  const at = (n: number) => made.days.slice(n * SLOTS, (n + 1) * SLOTS);
+  const day = (values: Float32Array, label: number) => ({
+    table: createDayTable('A', ['20.01.06'], values),
+    labels: [label],
+  });
+  expect((await closestGenerated(gan, day(at(300), 1)))[0]).toBe(0); // the 45th of class 1
+  expect((await closestGenerated(gan, day(at(300), 0)))[0]).toBeGreaterThan(0);
+  const own = scaleDays(table.values.slice(0, SLOTS), gan);
+  const distances = Array.from({ length: 256 }, (_, n) =>
+    Math.hypot(...scaleDays(at(n), gan).map((value, i) => value - own[i])),
+  );
+  const [found] = await closestGenerated(gan, day(table.values.slice(0, SLOTS), 0));
+  expect(found).toBeCloseTo(Math.min(...distances), 4);
 });
 
 function randomDays(count: number): Float32Array {

@@ -4,11 +4,18 @@
  */
 import { DataError, type Listeners, mean, standardDeviation } from '@anodec/core';
 import { AnoganConfig, type AnoganScores, type Gan, scoreDays } from '@anodec/gan';
-import { closestLearned, type LabelledDays } from './closest-days.js';
+import { closestGenerated, closestLearned, type LabelledDays } from './closest-days.js';
 import type { DayScoringConfig } from './scoring-config.js';
 
 /** The parts of a score. */
-const PARTS = ['residuals', 'features', 'classLosses', 'validityLosses', 'closest'] as const;
+const PARTS = [
+  'residuals',
+  'features',
+  'classLosses',
+  'validityLosses',
+  'closestLearned',
+  'closestGenerated',
+] as const;
 
 /** What a score is made of, (N) each. */
 export type DayParts = Pick<DayDifferences, (typeof PARTS)[number]>;
@@ -25,18 +32,21 @@ export interface DayCalibration {
   readonly features: Moments;
   readonly classLosses: Moments | null;
   readonly validityLosses: Moments;
-  readonly closest: Moments;
+  readonly closestLearned: Moments;
+  readonly closestGenerated: Moments;
 }
 
 /** What the networks say of days. */
 export interface DayDifferences extends AnoganScores {
   readonly dates: readonly string[];
   /** (N), distance to the closest learned day of the class in the outputs that the discriminator judges by. */
-  readonly closest: Float32Array;
+  readonly closestLearned: Float32Array;
+  /** (N), distance of the values, scaled, to the closest of many generated days of the class. */
+  readonly closestGenerated: Float32Array;
 }
 
 /**
- * Brings generated days close to the days of a table, and finds the closest learned ones.
+ * Brings generated days close to the days of a table, and finds the closest learned and generated ones.
  *
  * @param learned the days that the networks learned from
  * @throws DataError when a class is not known; ConfigError when a setting is wrong; StoppedError on an abort
@@ -52,7 +62,12 @@ export async function compareDays(
   const settings = AnoganConfig.strip().parse(scoring); // without what this package adds
   const data = { days: values, labels: days.labels, names: dates };
   const found = await scoreDays(gan, data, settings, listeners);
-  return { ...found, dates, closest: await closestLearned(gan, days, learned, listeners) };
+  return {
+    ...found,
+    dates,
+    closestLearned: await closestLearned(gan, days, learned, listeners),
+    closestGenerated: await closestGenerated(gan, days, listeners),
+  };
 }
 
 /** Learns what is usual. @param normal of normal days, two or more @throws DataError when there are fewer */
@@ -62,13 +77,14 @@ export function calibrateDays(normal: DayParts): DayCalibration {
       `There must be two normal days or more to calibrate scores with, got ${normal.residuals.length}.`,
     );
   }
-  const { residuals, features, classLosses, validityLosses, closest } = normal;
+  const { residuals, features, classLosses, validityLosses } = normal;
   return {
     residuals: moments(residuals),
     features: moments(features),
     classLosses: classLosses.some(Number.isNaN) ? null : moments(classLosses),
     validityLosses: moments(validityLosses),
-    closest: moments(closest),
+    closestLearned: moments(normal.closestLearned),
+    closestGenerated: moments(normal.closestGenerated),
   };
 }
 

@@ -43,7 +43,8 @@ const ModelFile = z.strictObject({
     features: Moments,
     classLosses: Moments.nullable(),
     validityLosses: Moments,
-    closest: Moments,
+    closestLearned: Moments,
+    closestGenerated: Moments,
   }),
   quantile: z.number(),
   /** A day with a score above it is unusual. */
