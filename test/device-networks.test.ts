@@ -52,6 +52,29 @@ test('generate writes days of every class, the same for the same seed, and pictu
   expect(existsSync(join(folder.path, 'generated.csv'))).toBe(false);
 });
 
+test('classify trains and tests the classifier of classes, and writes its accuracy, curves and maps', () => {
+  const [done, unknown] = run('classify 5032AB --capacity 0.1 --iterations 60', 'classify 999');
+  expect([done.code, done.err]).toEqual([0, '']);
+  expect(done.out).toMatch(/\d+ of \d+ days named rightly .* AUC of all pairs of classes \d\.\d+/);
+  expect(done.out).toMatch(/class 1: AUC \d\.\d+, true positive rate \d/);
+  const [names, values] = folder
+    .read('small/output/experiments/accuracy/cnn/5032AB.csv')
+    .trim()
+    .split('\n');
+  expect(names.split(',')).toHaveLength(5 + 2 * 3);
+  expect(Number(values.split(',')[3])).toBeGreaterThan(0.7); // working days are most of all
+  expect(folder.read('small/output/experiments/roc_curve/cnn/5032AB.svg')).toContain(
+    'class 1 (AUC',
+  );
+  expect(folder.read('small/output/experiments/umap/cnn/5032AB_predicted.svg')).toContain(
+    'by the class that is named',
+  );
+  expect(existsSync(join(folder.path, 'small/models/experiments/cnn/5032AB/classifier.json'))).toBe(
+    true,
+  );
+  expect(unknown.code).toBe(2);
+});
+
 test('activations writes a heat map and the nearest days, of the morning on request', () => {
   const table = 'small/experiments/test/5032AB.csv';
   const dates = folder

@@ -62,6 +62,21 @@ test('preprocess learns from all days in production, and reads yesterday alone t
   ]);
 });
 
+test('of yesterday, a device that has no row is an error after the tables of the others are written', () => {
+  rmSync(join(folder.path, 'small/elect_data/detect'), { recursive: true });
+  const line = ['devices', 'preprocess', '--folder', 'small', '--mode', 'detect'];
+  const [unknown, tables] = folder.anodecEach([
+    [...line, '--devices', '5032AB', '--devices', 'NOPE'],
+    [...line, '--input', 'small/elect_data/train/5032AB.csv'],
+  ]);
+  expect([unknown.code, tables.code]).toEqual([2, 2]);
+  expect(unknown.err).toBe(
+    '--devices must be in the logs, got NOPE, of which the log has no row. There are 5032AB, 5032B9.\n',
+  );
+  expect(lines('elect_data/detect/5032AB.csv')).toHaveLength(1);
+  expect(tables.err).toContain('Tables of days cannot be given (--input) where --mode is detect');
+});
+
 test('bad rows are counted or refused; a device with few days is named, none at all is a fault', () => {
   appendFileSync(
     join(folder.path, 'small/raw/log20.01.06.csv'),

@@ -6,6 +6,7 @@ runExported('bench', {
   classic: 'test/bench/classic.bench.ts',
   classifiers: 'test/bench/classifiers.bench.ts',
   data: 'test/bench/data.bench.ts',
+  devices: 'test/bench/devices.bench.ts',
   fleet: 'test/bench/fleet.bench.ts',
   'first-chart': 'test/bench/first-chart.bench.ts',
   gan: 'packages/gan/src/gan.bench.ts',

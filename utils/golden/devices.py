@@ -13,6 +13,7 @@ import sklearn
 from scipy.spatial.distance import cdist
 from sklearn.metrics import (
     accuracy_score,
+    confusion_matrix,
     f1_score,
     log_loss,
     precision_score,
@@ -87,6 +88,27 @@ verdict = scores >= limits[best]
 points = random.normal(size=(20, 4))
 classes = random.integers(0, 3, size=20)
 
+# a naming of three classes, drawn apart, so that the others stay as they were
+apart = numpy.random.default_rng(6)
+naming = apart.dirichlet([0.8, 0.8, 0.8], size=40)
+named_truth = apart.integers(0, 3, size=40)
+naming[numpy.arange(40), named_truth] += 0.4
+naming /= naming.sum(axis=1, keepdims=True)
+chosen = naming.argmax(axis=1)
+confusion = confusion_matrix(named_truth, chosen)
+
+
+def rates(k):
+    hits, others = confusion[k, k], confusion.sum() - confusion[k].sum()
+    falses = confusion[:, k].sum() - hits
+    return {
+        "auc": float(roc_auc_score(named_truth == k, naming[:, k])),
+        "tpr": float(hits / confusion[k].sum()),
+        "fpr": float(falses / others),
+        "specificity": float(recall_score(named_truth != k, chosen != k)),
+    }
+
+
 fixture = {
     "versions": {"sklearn": sklearn.__version__, "numpy": numpy.__version__, "scipy": scipy.__version__},
     "mixtures": [mixture(60, 3, 2, 1.5), mixture(90, 5, 3, 2.0)],
@@ -108,6 +130,16 @@ fixture = {
         "recall": float(recall_score(labels, verdict)),
         "f1": float(f1_score(labels, verdict)),
         "accuracy": float(accuracy_score(labels, verdict)),
+    },
+    "naming": {
+        "probabilities": [float(x) for x in naming.reshape(-1)],
+        "labels": named_truth.tolist(),
+        "precision": float(precision_score(named_truth, chosen, average="micro")),
+        "recall": float(recall_score(named_truth, chosen, average="micro")),
+        "f1": float(f1_score(named_truth, chosen, average="micro")),
+        "accuracy": float(accuracy_score(named_truth, chosen)),
+        "auc": float(roc_auc_score(named_truth, naming, multi_class="ovo")),
+        "classes": [rates(k) for k in range(3)],
     },
     "classes": {
         "size": 4,

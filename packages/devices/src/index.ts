@@ -24,6 +24,7 @@ export { slotValues, type SlotValues } from './raw/slots.js';
 export { readDeviceList } from './raw/device-list.js';
 export { type LogMode, selectLogs } from './raw/select-logs.js';
 export {
+  checkPresent,
   DailyConfig,
   dailyData,
   type DailyData,
@@ -68,6 +69,12 @@ export {
 export { type DayScores, readScores, writeScores } from './assess/score-file.js';
 export { type RocCurve, rocCurve, type RocPoint, youdenPoint } from './assess/roc.js';
 export {
+  classAccuracyCsv,
+  type ClassEvaluation,
+  type ClassResult,
+  evaluateClasses,
+} from './assess/evaluate-classes.js';
+export {
   accuracyCsv,
   type DayEvaluation,
   evaluateScores,
@@ -100,9 +107,11 @@ export {
   type DayCalibration,
   compareDays,
   type DayDifferences,
+  type DayParts,
   type Moments,
   scoresOf,
 } from './detector/day-scores.js';
+export { closestGenerated, closestLearned, type LabelledDays } from './detector/closest-days.js';
 export {
   classesOfNetworks,
   findNetworks,
@@ -163,6 +172,11 @@ export {
   type FloorSettings,
   floorTitle,
 } from './experiment/floors.js';
+export {
+  type TestedClassifier,
+  testClassifier,
+  writeClassifierTest,
+} from './experiment/test-classifier.js';
 export {
   summarise,
   summaryCsv,

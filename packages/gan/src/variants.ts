@@ -18,6 +18,8 @@ export interface VariantInfo {
   readonly loss: 'cross-entropy' | 'wasserstein';
   /** The feature that AnoGAN compares by default, among those of `discriminate`. */
   readonly scoredFeature: string;
+  /** The feature that the discriminator’s last layers judge by. */
+  readonly lastFeature: string;
 }
 
 /** To add one: a line here, and in networks/ a file and a line of its registry. Settings, help and tests follow. */
@@ -29,6 +31,7 @@ export const variants = {
     defaults: { iterations: 4000, beta1: 0.9, discriminatorSteps: 1 },
     loss: 'cross-entropy',
     scoredFeature: 'classes',
+    lastFeature: 'flat',
   },
   cgan: {
     help: 'one pair for all classes, which both know the class',
@@ -37,6 +40,7 @@ export const variants = {
     defaults: { iterations: 4000, beta1: 0.6, discriminatorSteps: 1 },
     loss: 'cross-entropy',
     scoredFeature: 'd_conv2',
+    lastFeature: 'dense',
   },
   gan: {
     help: 'a pair for each class',
@@ -45,6 +49,7 @@ export const variants = {
     defaults: { iterations: 3000, beta1: 0.9, discriminatorSteps: 1 },
     loss: 'cross-entropy',
     scoredFeature: 'd_conv2',
+    lastFeature: 'flat',
   },
   'lstm-gan': {
     help: 'a pair for each class, whose discriminator is recurrent',
@@ -53,6 +58,7 @@ export const variants = {
     defaults: { iterations: 3000, beta1: 0.9, discriminatorSteps: 1 },
     loss: 'cross-entropy',
     scoredFeature: 'dense',
+    lastFeature: 'dense',
   },
   racgan: {
     help: 'as acgan, whose discriminator is recurrent',
@@ -61,6 +67,7 @@ export const variants = {
     defaults: { iterations: 4000, beta1: 0.9, discriminatorSteps: 1 },
     loss: 'cross-entropy',
     scoredFeature: 'classes',
+    lastFeature: 'dense',
   },
   rgan: {
     help: 'a pair for each class, both recurrent',
@@ -69,6 +76,7 @@ export const variants = {
     defaults: { iterations: 3000, beta1: 0.5, discriminatorSteps: 1 },
     loss: 'cross-entropy',
     scoredFeature: 'dense',
+    lastFeature: 'dense',
   },
   'wgan-gp': {
     help: 'a pair for each class, whose discriminator is a critic with gradient penalty',
@@ -77,6 +85,7 @@ export const variants = {
     defaults: { iterations: 3000, beta1: 0, discriminatorSteps: 5 },
     loss: 'wasserstein',
     scoredFeature: 'd_conv2',
+    lastFeature: 'flat',
   },
 } as const satisfies Readonly<Record<string, VariantInfo>>;
 

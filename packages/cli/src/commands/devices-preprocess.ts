@@ -1,7 +1,8 @@
 /** `anodec devices preprocess`. */
 import { join } from 'node:path';
-import { DataError, type Listeners } from '@anodec/core';
+import { ConfigError, DataError, type Listeners } from '@anodec/core';
 import {
+  checkPresent,
   DailyConfig,
   type DayTable,
   DevicesConfig,
@@ -49,6 +50,11 @@ export const devicesPreprocess = defineCommand({
     ['anodec devices preprocess --mode detect', 'the table of yesterday alone'],
   ],
   async run({ logs: read, days, split, classes }, { print, progress, signal, asFlags }) {
+    if (read.mode === 'detect' && read.input !== undefined) {
+      throw new ConfigError(
+        'Tables of days cannot be given (`input`) where `mode` is detect, which makes the table of yesterday out of a log.',
+      );
+    }
     const listeners = { progress, signal };
     const tables =
       read.input === undefined
@@ -87,5 +93,7 @@ async function fromLogs(
   const data = await readDailyData(logs ?? join(folder, 'raw'), mode, config, listeners);
   const paths = await writeDailyData(folder, mode, data);
   for (const line of dailyLines(data, paths)) print(line);
+  // after the tables of the others are written: none of these is left of an older day
+  if (mode === 'detect') checkPresent(data, config.devices);
   return data.devices.map(({ table }) => table).filter(({ dates }) => dates.length > 0);
 }

@@ -19,6 +19,7 @@ import { dataProfile } from './data-profile.js';
 import { dataSources } from './data-sources.js';
 import { dataUnpack } from './data-unpack.js';
 import { devicesActivations } from './devices-activations.js';
+import { devicesClassify } from './devices-classify.js';
 import { devicesDemo } from './devices-demo.js';
 import { devicesDetect } from './devices-detect.js';
 import { devicesExperiment } from './devices-experiment.js';
@@ -172,6 +173,7 @@ export const commands: CommandTree = {
       detect: devicesDetect,
       demo: devicesDemo,
       evaluate: devicesEvaluate,
+      classify: devicesClassify,
       generate: devicesGenerate,
       activations: devicesActivations,
       plot: devicesPlot,

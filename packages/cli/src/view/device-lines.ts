@@ -3,6 +3,7 @@ import { DAY_TYPES, formatCount } from '@anodec/core';
 import {
   classCount,
   type ClassDistances,
+  type ClassEvaluation,
   type DailyData,
   type DayClasses,
   type DayEvaluation,
@@ -103,6 +104,22 @@ export function evaluationLines(result: DayEvaluation): string[] {
       `false positive rate ${ratioText(fpr)}`,
     `  TP ${truePositives}, FP ${falsePositives}, FN ${falseNegatives}, TN ${trueNegatives}; mean score ` +
       `${result.normalMean.toPrecision(4)} normal, ${result.anomalousMean.toPrecision(4)} anomalous`,
+  ];
+}
+
+/** What the naming of classes came to. */
+export function classEvaluationLines(
+  { accuracy, auc, classes }: ClassEvaluation,
+  days: number,
+): string[] {
+  return [
+    `${formatCount(Math.round(accuracy * days))} of ${countOf(days, 'day')} named rightly (precision, recall and F1 over all classes ` +
+      `${accuracy.toFixed(3)}); AUC of all pairs of classes ${ratioText(auc)}`,
+    ...classes.map(
+      ({ roc, fpr, tpr, specificity }, k) =>
+        `  class ${k}: AUC ${ratioText(roc?.auc ?? null)}, true positive rate ${ratioText(tpr)}, false positive rate ${ratioText(fpr)}, ` +
+        `specificity ${ratioText(specificity)}`,
+    ),
   ];
 }
 

@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { createDayTable, SLOTS } from '../day-table.js';
 import { classDistances } from './class-distances.js';
 import { dayDistances, distancesCsv } from './day-distances.js';
+import { classAccuracyCsv, evaluateClasses } from './evaluate-classes.js';
 import { accuracyCsv, evaluateScores, testScores } from './evaluate-scores.js';
 import { rocCurve, youdenPoint } from './roc.js';
 import { readScores, writeScores } from './score-file.js';
@@ -16,6 +17,10 @@ const fixture = new URL('../../../../test/fixtures/devices.json', import.meta.ur
 const golden = JSON.parse(readFileSync(fixture, 'utf8')) as {
   roc: Record<'normal' | 'anomalous' | 'fpr' | 'tpr', number[]> &
     Record<'auc' | 'best' | 'precision' | 'recall' | 'f1' | 'accuracy', number>;
+  naming: Record<'probabilities' | 'labels', number[]> &
+    Record<'precision' | 'recall' | 'f1' | 'accuracy' | 'auc', number> & {
+      classes: Record<'auc' | 'tpr' | 'fpr' | 'specificity', number>[];
+    };
   classes: Record<'points' | 'classes' | 'linkage' | 'centroid' | 'variances', number[]> & {
     size: number;
   };
@@ -173,6 +178,40 @@ describe('distances', () => {
     );
     expect(pairs).toEqual([{ first: 0, second: 2, linkage: 5, centroid: 5 }]);
     expect([variances[1], meanCentroid]).toEqual([NaN, 5]);
+  });
+});
+
+describe('the naming of classes', () => {
+  const { probabilities, labels, classes, ...ratios } = golden.naming;
+
+  test('has ratios and areas of scikit-learn, over all classes and for each', () => {
+    const result = evaluateClasses(probabilities, labels, 3);
+    const names = ['precision', 'recall', 'f1', 'accuracy', 'auc'] as const;
+    expect(
+      isClose(
+        names.map((name) => Number(result[name])),
+        names.map((name) => ratios[name]),
+      ),
+    ).toBe(true);
+    for (const [k, { roc, tpr, fpr, specificity }] of result.classes.entries()) {
+      const own = [roc?.auc, tpr, fpr, specificity].map(Number);
+      const expected = classes[k];
+      expect(isClose(own, [expected.auc, expected.tpr, expected.fpr, expected.specificity])).toBe(
+        true,
+      );
+    }
+  });
+
+  test('is a row under the names of the original; what is not known is empty', () => {
+    // two days of class 0, the second one taken for class 1; no day of the third class
+    const result = evaluateClasses([0.7, 0.2, 0.1, 0.3, 0.5, 0.2], [0, 0], 3);
+    expect([...result.named]).toEqual([0, 1]);
+    expect(classAccuracyCsv(result)).toBe(
+      'precision,recall,f1_score,acuarry,auc,class0: fpr,class0: tpr,class0: specificity,' +
+        'class1: fpr,class1: tpr,class1: specificity,class2: fpr,class2: tpr,class2: specificity\n' +
+        '0.5,0.5,0.5,0.5,,,0.5,,0.5,,0.5,0,,1\n',
+    );
+    expect(() => evaluateClasses([], [], 2)).toThrow(DataError);
   });
 });
 

@@ -2,7 +2,8 @@
  * The trained model of a device in a folder: `model.json` has the classes of days, the threshold and the name of the folder
  * of the networks beside it. It is written last and in one step, so that a reader has the old model or the new one.
  */
-import { readdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError, DAY_TYPES, parseConfig } from '@anodec/core';
 import { ganHash } from '@anodec/gan';
@@ -15,14 +16,19 @@ const Moments = z.strictObject({ mean: z.number(), deviation: z.number().min(0) 
 
 const ModelFile = z.strictObject({
   format: z.literal('anodec-device-model'),
-  formatVersion: z.int().max(1, {
-    error: 'formatVersion must be 1: a later version of anodec wrote the file',
-  }),
+  formatVersion: z
+    .int()
+    .min(2, {
+      error:
+        'formatVersion must be 2: an earlier version of anodec wrote the file, with scores of another kind. Train the ' +
+        'device again: anodec devices train',
+    })
+    .max(2, { error: 'formatVersion must be 2: a later version of anodec wrote the file' }),
   device: z.string(),
   /** From the days and the settings: the same for the same. Also the folder of the networks. */
   id: z.string().regex(/^[0-9a-f]{16}$/),
-  /** SHA-256 of the networks; absent in models of before, which are trained again. */
-  networks: z.string().optional(),
+  /** SHA-256 of the networks and of the days that they learned from. */
+  contents: z.string(),
   /** First and last day that was learned from or held out. */
   from: z.string(),
   to: z.string(),
@@ -37,6 +43,8 @@ const ModelFile = z.strictObject({
     features: Moments,
     classLosses: Moments.nullable(),
     validityLosses: Moments,
+    closestLearned: Moments,
+    closestGenerated: Moments,
   }),
   quantile: z.number(),
   /** A day with a score above it is unusual. */
@@ -57,7 +65,7 @@ export function modelFolder(folder: string, variant: string, device: string): st
 export async function writeModelFile(folder: string, model: DeviceModelFile): Promise<void> {
   await writeJsonFile(join(folder, FILE), {
     format: 'anodec-device-model',
-    formatVersion: 1,
+    formatVersion: 2,
     ...model,
   });
 }
@@ -74,16 +82,51 @@ export async function readModelFile(folder: string): Promise<DeviceModelFile | u
     format: _,
     formatVersion: __,
     ...model
-  } = parseConfig(ModelFile, await readJsonFile(path), path);
+  } = parseConfig(ModelFile, await readDocument(path), path);
   return model;
 }
 
-/** Whether the networks of a model have the contents that they were written with. @param folder of `model.json` */
-export async function areNetworksWhole(
+/** @throws DataError that says how a damaged file is put right */
+async function readDocument(path: string): Promise<unknown> {
+  return readJsonFile(path).catch((error: unknown) => {
+    if (!(error instanceof DataError)) throw error;
+    throw new DataError(`${error.message} Train the device again: anodec devices train.`);
+  });
+}
+
+/** The file of the days that the networks of a model learned from. @param folder of `model.json` */
+export function daysFile(folder: string, { id }: Pick<DeviceModelFile, 'id'>): string {
+  return join(folder, id, 'days.csv');
+}
+
+/**
+ * SHA-256 of the networks of a model and of the days that they learned from.
+ *
+ * @param folder of `model.json`
+ * @throws DataError when a file is missing or cannot be read
+ */
+export async function contentsHash(folder: string, id: string): Promise<string> {
+  const networks = await ganHash(join(folder, id));
+  if (networks === undefined) {
+    throw new DataError(`${join(folder, id)} must hold trained networks, but a file is missing.`);
+  }
+  const path = daysFile(folder, { id });
+  const days = await readFile(path).catch((error: unknown) => {
+    throw fileError(error, path, 'read');
+  });
+  return createHash('sha256').update(networks).update(days).digest('hex');
+}
+
+/** Whether networks and days of a model have the contents that they were written with. @param folder of `model.json` */
+export async function isModelWhole(
   folder: string,
-  { id, networks }: DeviceModelFile,
+  { id, contents }: DeviceModelFile,
 ): Promise<boolean> {
-  return networks !== undefined && networks === (await ganHash(join(folder, id)));
+  const now = await contentsHash(folder, id).catch((error: unknown) => {
+    if (error instanceof DataError) return undefined;
+    throw error;
+  });
+  return now === contents;
 }
 
 /** Removes the networks of earlier models. @throws DataError when the folder cannot be read */

@@ -2,10 +2,17 @@
 import { join } from 'node:path';
 import { DataError, type Listeners } from '@anodec/core';
 import { readGan } from '@anodec/gan';
+import { readDayTable } from '../day-file.js';
 import type { DayTable } from '../day-table.js';
 import { classesOfDays } from '../groups/day-classes.js';
 import { compareDays, type DayDifferences, scoresOf } from './day-scores.js';
-import { areNetworksWhole, classesOf, type DeviceModelFile, readModelFile } from './model-file.js';
+import {
+  classesOf,
+  daysFile,
+  type DeviceModelFile,
+  isModelWhole,
+  readModelFile,
+} from './model-file.js';
 
 /** Days scored by a model. */
 export interface ScoredTable {
@@ -42,21 +49,24 @@ export async function openDevice(folder: string): Promise<OpenDevice> {
       );
     }
     const path = join(folder, model.id);
-    if (model.networks === undefined || (await areNetworksWhole(folder, model))) {
-      return { model, gan: await readGan(path) };
+    if (await isModelWhole(folder, model)) {
+      const table = await readDayTable(daysFile(folder, model), model.device);
+      return { model, table, gan: await readGan(path) };
     }
     throw new DataError(
-      `${path} must hold the networks as they were trained, but files are missing or were changed. Train them again: ` +
+      `${path} must hold the networks and days as they were trained, but files are missing or were changed. Train them again: ` +
         'anodec devices train notices it.',
     );
   };
   // once more: a training may have put a new model in place of this one between the two files
-  const { model, gan } = await read().catch(read);
+  const { model, table: own, gan } = await read().catch(read);
   const classes = classesOf(model);
+  const learned = { table: own, labels: classesOfDays(own.dates, classes) };
   return {
     model,
     async score(table, labels = classesOfDays(table.dates, classes), listeners) {
-      const found = await compareDays(gan, table, labels, model.scoring, listeners);
+      const days = { table, labels };
+      const found = await compareDays(gan, days, learned, model.scoring, listeners);
       return { found, scores: scoresOf(found, model.scoring.score, model.calibration) };
     },
     dispose: () => gan.dispose(),

@@ -10,8 +10,9 @@ export const DayScoringConfig = z.strictObject({
     .enum(SCORE_RULES)
     .default('calibrated')
     .describe(
-      'Score of a day: the differences that AnoGAN leaves and what the discriminator says of the day, each in ' +
-        'deviations from normal days (calibrated), or the loss of AnoGAN alone (original)',
+      'Score of a day: the differences that AnoGAN leaves, what the discriminator says of the day, how far it sees it from ' +
+        'the closest day that was learned from, and how far it is from the closest of 256 generated days, each in ' +
+        'deviations above normal days (calibrated), or the loss of AnoGAN alone (original)',
     ),
   ...AnoganConfig.shape,
 });

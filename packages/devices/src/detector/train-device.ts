@@ -3,17 +3,21 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Listeners } from '@anodec/core';
-import { type GanConfig, ganHash, trainGan, type TrainGanOptions } from '@anodec/gan';
+import { type GanConfig, trainGan, type TrainGanOptions } from '@anodec/gan';
 import { DAY_TYPES, quantile } from '@anodec/core';
+import { writeDayTable } from '../day-file.js';
 import { type DayTable, selectDays, SLOTS } from '../day-table.js';
 import { classCount } from '../groups/day-classes.js';
 import { augmentDays } from '../prepare/augment.js';
 import { prepareDevice, type PrepareDaysConfig } from '../prepare/prepare-device.js';
+import type { LabelledDays } from './closest-days.js';
 import { calibrateDays, compareDays, scoresOf } from './day-scores.js';
 import { holdOut } from './hold-out.js';
 import {
-  areNetworksWhole,
+  contentsHash,
+  daysFile,
   type DeviceModelFile,
+  isModelWhole,
   readModelFile,
   removeOthers,
   writeModelFile,
@@ -61,35 +65,35 @@ export async function trainDevice(
   const { train, labels, groups } = await prepareDevice(table, settings.days, options);
   const id = identify(train, labels, settings);
   const before = await readModelFile(folder).catch(() => undefined); // a damaged one is replaced
-  const isWhole = before?.id === id && (await areNetworksWhole(folder, before));
+  const isWhole = before?.id === id && (await isModelWhole(folder, before));
   if (isWhole) return { model: before, isOld: true, wasDamaged: false };
-  const wasDamaged = before?.id === id && before.networks !== undefined;
+  const wasDamaged = before?.id === id;
   // a checkpoint beside damaged files is not to be trusted either
   if (wasDamaged) await rm(join(folder, id), { recursive: true, force: true });
   const { learned, heldOut } = holdOut(labels, settings.threshold.heldOut, settings.gan.seed);
-  const own = selectDays(train, learned);
+  const own: LabelledDays = {
+    table: selectDays(train, learned),
+    labels: learned.map((n) => labels[n]),
+  };
   const { gan } = await trainGan(
     {
-      days: own.values,
+      days: own.table.values,
       width: SLOTS,
-      labels: Int32Array.from(learned, (n) => labels[n]),
+      labels: Int32Array.from(own.labels),
       classes: classCount(groups.classes),
     },
     settings.gan,
     { ...options, folder: join(folder, id), resume: true, augment: augmentDays },
   );
   const { scoring } = settings;
-  const rest = selectDays(train, heldOut);
-  const restLabels = heldOut.map((n) => labels[n]);
-  const found = await compareDays(gan, rest, restLabels, scoring, options).finally(() =>
-    gan.dispose(),
-  );
+  const rest = { table: selectDays(train, heldOut), labels: heldOut.map((n) => labels[n]) };
+  const found = await compareDays(gan, rest, own, scoring, options).finally(() => gan.dispose());
   const calibration = calibrateDays(found);
-  const networks = await ganHash(join(folder, id));
+  await writeDayTable(daysFile(folder, { id }), own.table);
   const model: DeviceModelFile = {
     device: train.device,
     id,
-    ...(networks !== undefined && { networks }),
+    contents: await contentsHash(folder, id),
     from: train.dates[0],
     to: train.dates[train.dates.length - 1],
     days: learned.length,

@@ -5,7 +5,7 @@ import type { DayEvaluation } from '../assess/evaluate-scores.js';
 /** A result under the name that the legend has. */
 export interface NamedEvaluation {
   readonly name: string;
-  readonly result: DayEvaluation;
+  readonly result: Pick<DayEvaluation, 'roc' | 'fpr' | 'recall'>;
 }
 
 /** The ROC curves of one or several results, each with its area and its threshold. */

@@ -53,24 +53,29 @@ function differences(residuals: number[], classLosses: number[]) {
     features: zeros,
     classLosses: Float32Array.from(classLosses),
     validityLosses: zeros,
+    closestLearned: zeros,
+    closestGenerated: zeros,
     generated: zeros,
     inputs: zeros,
     mapperOf: () => ({ weight: zeros, bias: zeros, scale: zeros, offset: zeros }),
   };
 }
 
-test('a calibrated score counts deviations of logarithms, and no part that never changes', () => {
+test('a calibrated score counts deviations of logarithms above their means, and no part that never changes', () => {
   const e = (power: number) => Math.exp(power) - 1e-3;
   const calibration = calibrateDays(differences([e(1), e(3)], [e(0), e(4)]));
   expect(calibration.residuals.mean).toBeCloseTo(2, 5);
   expect(calibration.residuals.deviation).toBeCloseTo(1, 5);
   const [usual, unusual] = scoresOf(
-    differences([e(2), e(5)], [e(2), e(8)]),
+    differences([e(2), e(5)], [e(2), e(10)]),
     'calibrated',
     calibration,
   );
   expect(usual).toBeCloseTo(0, 4);
-  expect(unusual).toBeCloseTo(3 + 3, 4); // (5 − 2) / 1 + (8 − 2) / 2
+  expect(unusual).toBeCloseTo(5, 4); // 3 = (5 − 2) / 1 and 4 = (10 − 2) / 2
+  // a day with a residual far below the usual one is no less unusual for its class
+  const [short] = scoresOf(differences([e(-4)], [e(10)]), 'calibrated', calibration);
+  expect(short).toBeCloseTo(4, 4);
   const original = scoresOf(differences([2, 4], [0, 0]), 'original', calibration);
   expect(original[1]).toBeCloseTo(3.6, 6);
   // a discriminator that does not tell classes apart

@@ -8,6 +8,7 @@ import { type GanConfig, type LossHistory, trainGan, type TrainGanOptions } from
 import { z } from 'zod';
 import { type DayEvaluation, evaluateScores } from '../assess/evaluate-scores.js';
 import { type DayTable, selectDays, SLOTS } from '../day-table.js';
+import type { LabelledDays } from '../detector/closest-days.js';
 import {
   type DayCalibration,
   calibrateDays,
@@ -124,8 +125,7 @@ export async function runExperiment(
     settings.gan,
     { ...listeners, ...(folder !== undefined && { folder, resume: true }), augment: augmentDays },
   );
-  const compare = ({ table, labels }: Part) =>
-    compareDays(gan, table, labels, settings.scoring, options);
+  const compare = (days: LabelledDays) => compareDays(gan, days, own, settings.scoring, options);
   try {
     const held = await compare(usual);
     const calibration = calibrateDays(held);
@@ -155,15 +155,10 @@ export async function runExperiment(
   }
 }
 
-interface Part {
-  readonly table: DayTable;
-  readonly labels: ArrayLike<number>;
-}
-
 interface Tests {
-  readonly normal: Part;
-  readonly wrong?: Part;
-  readonly known?: Part;
+  readonly normal: LabelledDays;
+  readonly wrong?: LabelledDays;
+  readonly known?: LabelledDays;
 }
 
 function testsOf({ test, classes, anomalous = new Set() }: ExperimentData, seed: number): Tests {
@@ -188,7 +183,7 @@ function testsOf({ test, classes, anomalous = new Set() }: ExperimentData, seed:
   return { normal, wrong, ...(hasKnown && { known }) };
 }
 
-function part(table: DayTable, labels: ArrayLike<number>, days: readonly number[]): Part {
+function part(table: DayTable, labels: ArrayLike<number>, days: readonly number[]): LabelledDays {
   return { table: selectDays(table, days), labels: days.map((n) => labels[n]) };
 }
 
@@ -210,8 +205,8 @@ function ratedBy(
 }
 
 async function rateFloors(
-  own: Part,
-  usual: Part,
+  own: LabelledDays,
+  usual: LabelledDays,
   tests: Tests,
   { threshold, gan, autoencoderEpochs }: ExperimentSettings,
   listeners: Listeners,
@@ -223,7 +218,7 @@ async function rateFloors(
     const floor = await fitFloor(method, own.table, own.labels, settings, listeners);
     const limit = quantile(await floor.score(usual.table, usual.labels), threshold.quantile);
     const scores: Record<string, Float64Array> = {};
-    for (const [name, { table, labels }] of Object.entries(tests) as [string, Part][]) {
+    for (const [name, { table, labels }] of Object.entries(tests) as [string, LabelledDays][]) {
       scores[name] = await floor.score(table, labels);
     }
     results.push(evaluated(floorTitle(method), scores, limit));

@@ -227,17 +227,26 @@ describe.sequential('jobs', () => {
     const { failed } = await detect();
     expect(failed.map(({ device }) => device)).toEqual([ids[0]]);
     expect(failed[0].error.message).toContain(
-      'networks as they were trained, but files are missing',
+      'networks and days as they were trained, but files are missing',
     );
     await train(options, { threshold });
     rmSync(first('discriminator.safetensors'));
+    await train(options, { threshold });
+    expect(modelText()).toBe(before);
+    // the days that a day is compared with count as well
+    const days = readFileSync(first('days.csv'), 'utf8');
+    writeFileSync(
+      first('days.csv'),
+      days.replace(/,(\d+)/, (_, power) => `,${Number(power) + 1}`),
+    );
+    expect((await detect()).failed.map(({ device }) => device)).toEqual([ids[0]]);
     await train(options, { threshold });
     expect(modelText()).toBe(before);
     const [old, again] = [
       [true, false],
       [false, true],
     ];
-    expect(trained).toEqual([old, old, again, old, again, old]);
+    expect(trained).toEqual([old, old, again, old, again, old, again, old]);
     expect((await detect()).failed).toEqual([]);
   });
 

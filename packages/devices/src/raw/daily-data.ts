@@ -83,20 +83,34 @@ export async function readDailyData(
   } finally {
     progress.end();
   }
-  // of yesterday alone a device may well be missing
-  if (mode === 'train') checkKnown(config.devices ?? [], logs);
-  return collectDays(logs, config, missing);
+  const data = collectDays(logs, config, missing);
+  // of yesterday alone a device may well be missing, while the others are there
+  if (mode === 'train') checkPresent(data, config.devices);
+  return data;
 }
 
-/** @throws DataError that names the devices without a row in any log, and those that there are */
-function checkKnown(devices: readonly string[], logs: readonly SlotLog[]): void {
-  const seen = [...new Set(logs.flatMap(({ slots }) => [...slots.keys()]))].sort();
-  const unknown = devices.filter((id) => !seen.includes(id));
+/**
+ * Checks that each device that was asked for has a row in the logs that were read.
+ *
+ * @param asked by id; undefined where all devices were read
+ * @throws DataError that names the devices without a row, and those that there are
+ */
+export function checkPresent(data: DailyData, asked: readonly string[] = []): void {
+  const absent = data.devices.filter((one) => one.absent === data.logs).map(idOf);
+  const unknown = asked.filter((id) => absent.includes(id));
   if (unknown.length === 0) return;
+  const present = data.devices.map(idOf).filter((id) => !absent.includes(id));
+  const known = [...present, ...data.others].sort();
+  const none =
+    data.logs === 1 ? 'the log has no row' : `none of ${countOf(data.logs, 'log')} has a row`;
   throw new DataError(
-    `\`devices\` must be in the logs, got ${unknown.join(', ')}, of which none of ${countOf(logs.length, 'log')} has a row. ` +
-      `There are ${seen.join(', ') || 'no devices'}.`,
+    `\`devices\` must be in the logs, got ${unknown.join(', ')}, of which ${none}. ` +
+      `There are ${known.join(', ') || 'no devices'}.`,
   );
+}
+
+function idOf({ table }: DailyDevice): string {
+  return table.device;
 }
 
 /**

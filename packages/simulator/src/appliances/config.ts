@@ -6,7 +6,7 @@ export const KNOWN_DEVICES = ['5032AB', '5032B9', '503342'] as const;
 
 export const AppliancesConfig = z.strictObject({
   seed: z.int().min(0).default(42).describe('Random seed of habits, readings and anomalies'),
-  devices: z.int().min(1).max(100).default(3).describe('Appliances, each in another household'),
+  devices: z.int().min(1).max(1000).default(3).describe('Appliances, each in another household'),
   from: z
     .string()
     .regex(/^\d{4}-\d\d-\d\d$/, 'must be a date as 2020-04-01')
