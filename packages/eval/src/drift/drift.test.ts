@@ -1,5 +1,5 @@
 /** Drift rules: one test for all entries of the table, numbers by hand, brute force. */
-import { createRandom, median } from '@anodec/core';
+import { createRandom, median as medianOf } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
 import { driftRules } from './registry.js';
 import { rollingMedian } from './rolling-median.js';
@@ -100,11 +100,11 @@ test('the rolling median is that of the medians of blocks, in whatever order a b
   const got = rollingMedian(errors, size * blocks, before);
   const window = Array.from({ length: blocks }, () => before);
   for (let b = 0; b < 400; b++) {
-    const value = Math.fround(median(window));
+    const value = Math.fround(medianOf(window));
     const rows = [...errors.subarray(b * size, (b + 1) * size)];
     expect([...got.subarray(b * size, (b + 1) * size)]).toEqual(rows.map(() => value));
     const known = rows.filter((error) => !Number.isNaN(error));
-    if (known.length > 0) window.push(median(known));
+    if (known.length > 0) window.push(medianOf(known));
     if (window.length > blocks) window.shift();
   }
 });
