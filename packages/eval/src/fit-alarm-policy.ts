@@ -45,7 +45,9 @@ export function fitAlarmPolicy(config: AlarmPolicyConfig, normal: NormalSplit): 
   for (const { scores, frame } of [...training, ...validation]) {
     checkScores(scores, frame.timestamps.length, frame.channels, channels);
   }
-  const norms = channels.map((channel, c) => fitChannel(config, normal, channel, c));
+  // once for all channels: the period is a median over all rows
+  const times = [...training, ...validation].map(({ frame }) => timeOf(config, frame));
+  const norms = channels.map((channel, c) => fitChannel(config, normal, times, channel, c));
   const pooling = fitPooling({ config, norms, pooling: null }, normal);
   const parts = { config, norms, pooling };
   return { ...parts, ...fitThreshold(parts, validation) };
@@ -64,6 +66,7 @@ function timeOf(config: AlarmPolicyConfig, frame: TimeSeriesFrame): RowTime {
 function fitChannel(
   config: AlarmPolicyConfig,
   normal: NormalSplit,
+  times: readonly RowTime[],
   channel: string,
   c: number,
 ): ChannelNorm {
@@ -73,9 +76,9 @@ function fitChannel(
   if (errors.length === 0) {
     throw new DataError(`${channel} must have an error in some normal row, got none in any.`);
   }
-  const recordings = [...normal.training, ...normal.validation].map((scored) => ({
+  const recordings = [...normal.training, ...normal.validation].map((scored, i) => ({
     errors: columnIn(scored),
-    time: timeOf(config, scored.frame),
+    time: times[i],
   }));
   const parts: NormalErrors = { errors, floor: config.normalisation.floor, recordings };
   return {

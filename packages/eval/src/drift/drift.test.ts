@@ -1,5 +1,5 @@
 /** Drift rules: one test for all entries of the table, numbers by hand, brute force. */
-import { createRandom } from '@anodec/core';
+import { createRandom, median as medianOf } from '@anodec/core';
 import { describe, expect, test } from 'vitest';
 import { driftRules } from './registry.js';
 import { rollingMedian } from './rolling-median.js';
@@ -89,4 +89,22 @@ test('takes the median of the past only, by brute force', () => {
 test('keeps the rolling median over rows without an error', () => {
   const median = rollingMedian(Float32Array.of(3, NaN, NaN, 4, 4, 4), 3, 1);
   expect([...median]).toEqual([1, 1, 1, 1, 3, 4]);
+});
+
+test('the rolling median is that of the medians of blocks, in whatever order a block has its errors', () => {
+  const random = createRandom(7);
+  const [size, blocks, before] = [5, 240, 0.5];
+  const errors = Float32Array.from({ length: 400 * size }, () =>
+    random.uniform() < 0.1 ? NaN : random.uniform() * 2,
+  );
+  const got = rollingMedian(errors, size * blocks, before);
+  const window = Array.from({ length: blocks }, () => before);
+  for (let b = 0; b < 400; b++) {
+    const value = Math.fround(medianOf(window));
+    const rows = [...errors.subarray(b * size, (b + 1) * size)];
+    expect([...got.subarray(b * size, (b + 1) * size)]).toEqual(rows.map(() => value));
+    const known = rows.filter((error) => !Number.isNaN(error));
+    if (known.length > 0) window.push(medianOf(known));
+    if (window.length > blocks) window.shift();
+  }
 });

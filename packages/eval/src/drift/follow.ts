@@ -42,6 +42,7 @@ export const follow = defineDriftRule({
     let level = ceiling;
     return (error) => {
       level = Math.max(ceiling, Math.min(levelAt(error), level * growth));
+      if (level === ceiling && level > 0) return 1; // nearly always, and a power takes its time
       return power === 1 ? ceiling / level : (ceiling / level) ** power;
     };
   },

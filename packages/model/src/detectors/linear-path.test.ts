@@ -94,6 +94,18 @@ test('reads no more than ten spreads of a reading that is far off', async () => 
   expect(await far(400)).toBeCloseTo(await far(100), 3);
 });
 
+test('scores a reading that is far off by its whole distance, for which the network read ten spreads', async () => {
+  const fitted = await autoencoder.create(options).fit([wave(400)], data);
+  const scoreOf = async (jump: number): Promise<number> => {
+    const values = wave(60).values.slice();
+    values[values.length - 1] += jump;
+    const { channels } = await fitted.score(createFrame({ ...wave(60), values }));
+    return channels?.at(-1) ?? NaN;
+  };
+  // squared, so that ten times the jump is a hundred times the score
+  expect((await scoreOf(4000)) / (await scoreOf(400))).toBeCloseTo(100, 0);
+});
+
 test('needs a linear output', () => {
   expect(() => autoencoder.create({ ...options, linearOutput: false })).toThrow(
     'the network starts from the linear path with a linear output',
