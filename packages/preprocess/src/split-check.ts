@@ -68,7 +68,7 @@ function remedy(
   windowSize: number,
   { averaged }: SplitContext,
 ): string {
-  const even = evenAdvice(frame, (even, rows) => fits(even, rows, settings, windowSize));
+  const even = evenAdvice(frame, (parts, T) => fits(parts, T, settings, windowSize));
   if (even !== undefined) return even;
   const size = fittingWindow(stretches, frame, settings, windowSize);
   const share = fittingShare(stretches, frame, settings, windowSize);
