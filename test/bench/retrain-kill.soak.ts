@@ -13,7 +13,7 @@ import { BIN } from '../anodec-command.js';
 import { type Bench, createBench, plantTable, tinySettings } from '../trust/plant.js';
 import { firstDifference, type SoakOptions } from './watch.soak.js';
 
-const DETECTORS = { pca: { kind: 'pca' }, lstm: { maxEpochs: 30 } } as const;
+const DETECTORS = { pca: { kind: 'pca' }, lstm: { maxEpochs: 200 } } as const;
 type Detector = keyof typeof DETECTORS;
 
 /** Rows behind those of the training: a model is trained on the first thousand of them, and runs beside on the next 600. */
