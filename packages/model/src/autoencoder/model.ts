@@ -45,22 +45,18 @@ export function createTrainable(
       gradients: results.slice(losses.length),
     };
   };
-  let gradientsOfStep: readonly tf.Tensor[] = [];
-  const forgetGradients = (): void => {
-    tf.dispose([...gradientsOfStep]);
-    gradientsOfStep = [];
-  };
+  const kept = keptGradients(parameters.shapes);
   return {
     losses,
     optimizers: ['optimizer'],
     async step(batch, { step, accept, signal, learningRates: { optimizer: learningRate } }) {
-      forgetGradients(); // before the next ones: a recording is not repeated over what is still held
+      kept.forget(); // before the next ones: a recording is not repeated over what is still held
       const { losses: values, gradients } = await differentiateParts(
         partsOf(batch, config.batchSize),
         (part) => differentiate(part, step),
         signal,
       );
-      gradientsOfStep = gradients;
+      kept.keep(gradients);
       if (accept && !(await accept(values))) return { ...values, gradientNorm: NaN };
       const norm = optimizer.step(gradients, { learningRate });
       const [gradientNorm] = await norm.data();
@@ -76,7 +72,7 @@ export function createTrainable(
       return readScalars(losses, values);
     },
     async inspect(batch, { step }) {
-      forgetGradients();
+      kept.forget();
       const { gradients } = await differentiateParts(partsOf(batch, config.batchSize), (part) =>
         differentiate(part, step),
       );
@@ -85,22 +81,38 @@ export function createTrainable(
       tf.dispose([...gradients]);
       return found;
     },
-    async gradients() {
-      const read = await Promise.all(gradientsOfStep.map((one) => one.data<'float32'>()));
-      const entries = read.map((data, i) => [
-        names[i],
-        { shape: parameters.shapes[names[i]], data },
-      ]);
-      return Object.fromEntries(entries) as NamedArrays;
-    },
+    gradients: () => kept.read(),
     state: () => optimizer.state(),
     load: (state) => optimizer.load(state),
     detector: (arrays) => autoencoderState(config, channels, { ...pick(arrays, names), ...fixed }),
     dispose() {
-      forgetGradients();
+      kept.forget();
       learning.dispose();
       for (const repeater of Object.values(validating)) repeater.dispose();
       optimizer.dispose();
+    },
+  };
+}
+
+/** The gradients of the latest step, kept until they are forgotten. */
+function keptGradients(shapes: ParameterSet['shapes']) {
+  let gradients: readonly tf.Tensor[] = [];
+  return {
+    /** Takes gradients over, in the order of the weights. */
+    keep(taken: readonly tf.Tensor[]): void {
+      gradients = taken;
+    },
+    forget(): void {
+      tf.dispose([...gradients]);
+      gradients = [];
+    },
+    /** Copies them out by the names of the weights; none where none are kept. */
+    async read(): Promise<NamedArrays> {
+      const read = await Promise.all(gradients.map((one) => one.data<'float32'>()));
+      const named = Object.entries(shapes).slice(0, read.length);
+      return Object.fromEntries(
+        named.map(([name, shape], i) => [name, { shape, data: read[i] }] as const),
+      );
     },
   };
 }
