@@ -30,8 +30,7 @@ export function createTrainable(
   const optimizer = createOptimizer(config, parameters);
   const losses = lossNames(config);
   const learning = createRepeater(isSteady(config));
-  // apart, because a recording goes on with the tensors that it has read
-  const validating = { weights: createRepeater(), averages: createRepeater() };
+  const validating = createValidating(optimizer);
   const arraysOf = (batch: WindowBatch) => windowArrays(batch, config, channels.length);
   const differentiate = async (batch: WindowBatch, step: number): Promise<Differentiated> => {
     const results = learning.run(arraysOf(batch), (inputs) =>
@@ -65,10 +64,11 @@ export function createTrainable(
     },
     endEpoch: (epoch) => optimizer.endEpoch(epoch),
     async loss(batch) {
-      const repeater = optimizer.keepsAverages ? validating.averages : validating.weights;
-      const values = repeater.run(arraysOf(batch), (inputs) =>
-        windowLosses({ config, weights: optimizer.keptWeights }, inputs),
-      );
+      const values = validating
+        .repeater()
+        .run(arraysOf(batch), (inputs) =>
+          windowLosses({ config, weights: optimizer.keptWeights }, inputs),
+        );
       return readScalars(losses, values);
     },
     async inspect(batch, { step }) {
@@ -88,8 +88,20 @@ export function createTrainable(
     dispose() {
       kept.forget();
       learning.dispose();
-      for (const repeater of Object.values(validating)) repeater.dispose();
+      validating.dispose();
       optimizer.dispose();
+    },
+  };
+}
+
+/** Repeaters of the loss with the weights and with their averages: a recording goes on with the tensors it has read. */
+function createValidating(optimizer: Pick<ReturnType<typeof createOptimizer>, 'keepsAverages'>) {
+  const repeaters = { weights: createRepeater(), averages: createRepeater() };
+  return {
+    /** The one for the weights that are kept now. */
+    repeater: () => (optimizer.keepsAverages ? repeaters.averages : repeaters.weights),
+    dispose(): void {
+      for (const repeater of Object.values(repeaters)) repeater.dispose();
     },
   };
 }
