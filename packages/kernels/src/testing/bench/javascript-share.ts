@@ -8,8 +8,6 @@ const INTERVAL = 200;
 const WARMUP = 4000;
 const PROFILED = 4000;
 
-/** The function of the addon under which a profile counts all native code, which has no frames of its own. */
-const NATIVE = 'multiplyAddChains';
 /** What is no part of a step: waiting, the profiler's own messages, and names that the loader of TypeScript sets. */
 const ASIDE = ['(idle)', '(root)', 'dispatch', '__name', 'set name'];
 
@@ -56,8 +54,7 @@ export function sharesOf(profile: Profiler.Profile): Omit<StepShares, 'milliseco
   for (const [i, sample] of samples.entries()) {
     const { functionName = '', url = '' } = frames.get(sample) ?? {};
     if (ASIDE.includes(functionName)) continue;
-    const isNative = url === '' && functionName === NATIVE;
-    if (isNative || url.startsWith('wasm:')) sums.kernels += timeDeltas[i];
+    if (isNative(functionName, url) || url.startsWith('wasm:')) sums.kernels += timeDeltas[i];
     else sums.javascript += timeDeltas[i];
     if (functionName === '(garbage collector)') sums.garbageCollection += timeDeltas[i];
   }
@@ -67,4 +64,12 @@ export function sharesOf(profile: Profiler.Profile): Omit<StepShares, 'milliseco
     javascript: sums.javascript / total,
     garbageCollection: sums.garbageCollection / total,
   };
+}
+
+/**
+ * Whether a frame is of the addon: V8 counts all of its kernels under the name of one of them, and has no address for it.
+ * What has none either, such as garbage collection, is named in parentheses.
+ */
+function isNative(functionName: string, url: string): boolean {
+  return url === '' && /^\w+$/.test(functionName);
 }
