@@ -110,6 +110,7 @@ test('the help of every command says what it does and shows every setting with i
     'devices detect',
     'devices demo',
     'devices evaluate',
+    'devices classify',
     'devices generate',
     'devices activations',
     'devices plot',
