@@ -5,7 +5,7 @@ import { isUserError, StoppedError } from '@anodec/core';
 import { errorCode, fileError, writeJsonFile } from '@anodec/files';
 import type { Engine, Outcome } from '../engine.js';
 import { type End, type JobEvent, readEnd, type SpooledJob } from './documents.js';
-import { filesOf, type JobFiles } from './job-files.js';
+import { draftOf, filesOf, type JobFiles } from './job-files.js';
 
 /**
  * Runs a job to its end and writes the end, unless another worker has finished it meanwhile.
@@ -49,7 +49,7 @@ export function cannotOpen(error: unknown): End {
 
 /** Writes how a job ended; of two workers that finish one job the first counts. @returns what counts */
 export async function writeEnd(files: JobFiles, end: End | Outcome): Promise<End> {
-  const draft = `${files.end}.${process.pid}`;
+  const draft = draftOf(files);
   await writeJsonFile(draft, end);
   try {
     for (;;) {

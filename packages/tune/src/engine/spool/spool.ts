@@ -19,7 +19,7 @@ import { keyOf } from '../../store/key.js';
 import type { Job, Outcome } from '../engine.js';
 import type { EngineParts } from '../entry.js';
 import { type JobFile, readEnd } from './documents.js';
-import { filesOf, type JobFiles, removeJob } from './job-files.js';
+import { filesOf, isAbandonedDraft, type JobFiles, removeJob } from './job-files.js';
 
 /** A job that was asked for. */
 export interface Submitted {
@@ -44,7 +44,7 @@ export interface Spool {
   refuse(): void;
   /** Says that a job should end early. */
   prune(files: JobFiles): Promise<void>;
-  /** Removes the folder where no end is left in it that nobody has read. */
+  /** Removes the folder where no end is left in it that nobody has read; what a killed worker was writing is none. */
   close(): Promise<void>;
 }
 
@@ -74,7 +74,10 @@ export async function openSpool(parts: EngineParts): Promise<Spool> {
     return { id, files };
   };
   const close = async (): Promise<void> => {
-    const left = await readdir(path).catch(() => []);
+    const names = await readdir(path).catch(() => []);
+    const abandoned = names.filter(isAbandonedDraft); // of a worker that was killed while it wrote an end
+    for (const name of abandoned) await rm(join(path, name), { force: true });
+    const left = names.filter((name) => !abandoned.includes(name));
     if (left.some((file) => !file.startsWith('task-'))) return;
     await rm(taskPath, { force: true });
     await rmdir(path).catch(() => undefined); // tasks of others are in it
