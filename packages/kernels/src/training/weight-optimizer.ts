@@ -116,8 +116,10 @@ export class WeightOptimizer {
   }
 
   #replace(name: string, next: RuleTensors): void {
+    const before = this.#of(name);
+    if (Object.entries(before).every(([part, tensor]) => next[part] === tensor)) return; // overwritten
     const kept = new Set(Object.values(next));
-    for (const tensor of Object.values(this.#of(name))) if (!kept.has(tensor)) tensor.dispose();
+    for (const tensor of Object.values(before)) if (!kept.has(tensor)) tensor.dispose();
     for (const tensor of kept) tf.keep(tensor);
     this.#tensors.set(name, next);
   }

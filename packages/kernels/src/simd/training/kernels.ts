@@ -98,7 +98,7 @@ function update(
   kernel: string,
   old: readonly (tf.Tensor | undefined)[],
   gradient: tf.Tensor,
-  { norm, limit }: NormClip,
+  clip: NormClip,
   floats: readonly number[],
 ): tf.Tensor[] {
   const simd = tf.backend() as unknown as SimdBackend;
@@ -110,14 +110,25 @@ function update(
   const integers = [size, PER_CHUNK, simd.floats(gradient)];
   for (const tensor of old) integers.push(tensor ? simd.floats(tensor) : 0);
   for (const tensor of next) integers.push(tensor ? simd.floats(tensor) : 0);
-  const factor = clipFactor(valuesOf(norm)[0], limit);
   simd.runtime.run(kernel, {
     integers,
-    floats: [factor, ...floats],
+    floats: [factorOf(clip), ...floats],
     chunks: Math.ceil(size / PER_CHUNK),
     work: 2 * size,
   });
   return next.map((tensor) => tensor ?? gradient);
+}
+
+/** Factors by the norm that they follow from: all weights of a step have the same, and to read it costs as much as a job. */
+const factors = new WeakMap<tf.Tensor, { readonly limit: number; readonly factor: number }>();
+
+function factorOf({ norm, limit }: NormClip): number {
+  if (limit === 0) return 1;
+  const known = factors.get(norm);
+  if (known?.limit === limit) return known.factor;
+  const factor = clipFactor(valuesOf(norm)[0], limit);
+  factors.set(norm, { limit, factor });
+  return factor;
 }
 
 /** A product by the backend's own kernel, without the shape checks and the tape of tf.matMul. */
