@@ -76,8 +76,8 @@ export async function openSpool(parts: EngineParts): Promise<Spool> {
   const close = async (): Promise<void> => {
     const names = await readdir(path).catch(() => []);
     const abandoned = names.filter(isAbandonedDraft); // of a worker that was killed while it wrote an end
-    for (const name of abandoned) await rm(join(path, name), { force: true });
-    const left = names.filter((name) => !abandoned.includes(name));
+    for (const draft of abandoned) await rm(join(path, draft), { force: true });
+    const left = names.filter((file) => !abandoned.includes(file));
     if (left.some((file) => !file.startsWith('task-'))) return;
     await rm(taskPath, { force: true });
     await rmdir(path).catch(() => undefined); // tasks of others are in it
