@@ -17,6 +17,7 @@ const APART = [
   'core/src/pause',
   'core/src/variants',
   'eval/src/extend',
+  'kernels/src/engine',
   'kernels/src/simd/recurrent/kernels',
   'kernels/src/simd/wide',
   'metrics/src/registry',
