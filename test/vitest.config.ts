@@ -18,6 +18,7 @@ const APART = [
   'core/src/variants',
   'eval/src/extend',
   'kernels/src/engine',
+  'kernels/src/recurrent/cells',
   'kernels/src/simd/recurrent/kernels',
   'kernels/src/simd/wide',
   'metrics/src/registry',
