@@ -7,7 +7,8 @@
  *
  * Source: OWASP, "CSV Injection"; RFC 4180 for quotation marks.
  */
-import { createWriteStream } from 'node:fs';
+import type { WriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -19,13 +20,19 @@ import type { OutgoingTable } from '../transfer/table-file.js';
 const PIECE_ROWS = 1024;
 
 /** Writes a text table. */
-export function writeCsv(path: string, table: OutgoingTable): Promise<void> {
-  return pipeline(csvLines(table), createWriteStream(path));
+export async function writeCsv(path: string, table: OutgoingTable): Promise<void> {
+  await pipeline(csvLines(table), await streamInto(path));
 }
 
 /** Writes a text table packed with gzip. */
-export function writePackedCsv(path: string, table: OutgoingTable): Promise<void> {
-  return pipeline(csvLines(table), new PassThrough(), createGzip(), createWriteStream(path));
+export async function writePackedCsv(path: string, table: OutgoingTable): Promise<void> {
+  const file = await streamInto(path);
+  await pipeline(csvLines(table), new PassThrough(), createGzip(), file);
+}
+
+/** A stream into a file that is there already: one that fails while its file is being opened leaves it behind. */
+async function streamInto(path: string): Promise<WriteStream> {
+  return (await open(path, 'w')).createWriteStream();
 }
 
 async function* csvLines({ columns, batches }: OutgoingTable): AsyncGenerator<string> {
