@@ -264,7 +264,7 @@ describe('with a store and a run that are there already', () => {
   beforeAll(() => {
     own = createWorkplace();
     own.write('good.csv', waves(4000));
-    own.write('long.csv', waves(200_000)); // takes long enough to be stopped
+    own.write('long.csv', waves(600_000)); // takes long enough to be stopped
     // small batches, so that scoring lasts long enough to be stopped
     const few = ['--sample-size', '64', '--score-batch-size', '8'];
     const many = ['--threshold', 'quantile', '--alarms.merge-gap', '1']; // alarms for the report to draw
