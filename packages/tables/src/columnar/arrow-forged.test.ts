@@ -8,6 +8,7 @@ import { Dictionary, Int8, Table, tableToIPC, Utf8, vectorFromArray } from 'apac
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTable } from '../open-table.js';
 import { exportTable } from '../transfer/export-table.js';
+import { rowsOfBytes } from './arrow-bytes.fixture.js';
 
 const fixtures = fileURLToPath(new URL('../../../../test/fixtures/columnar/', import.meta.url));
 let folder: string;
@@ -17,18 +18,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Reads bytes as a file to its end. @returns rows */
-async function rowsOf(bytes: Uint8Array): Promise<number> {
-  const path = join(folder, 'b.arrow');
-  writeFileSync(path, bytes);
-  const table = await openTable(path);
-  let rows = 0;
-  try {
-    for await (const chunk of table.chunks()) rows += chunk.rows;
-  } finally {
-    await table.close();
-  }
-  return rows;
-}
+const rowsOf = (bytes: Uint8Array): Promise<number> => rowsOfBytes(join(folder, 'b.arrow'), bytes);
 
 /** The bytes with one run of them in place of the last like another, which must stand there. */
 function replaced(bytes: Uint8Array, from: Buffer, to: Buffer): Buffer {

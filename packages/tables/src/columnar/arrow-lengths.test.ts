@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTable } from '../open-table.js';
 import { exportTable } from '../transfer/export-table.js';
+import { rowsOfBytes } from './arrow-bytes.fixture.js';
 
 /** A number of rows whose bytes stand for nothing else. */
 const ROWS = 4321;
@@ -33,15 +34,7 @@ async function rowsWith(at: readonly number[], value: bigint): Promise<number> {
   const path = join(folder, 'b.arrow');
   const bytes = Buffer.from(whole);
   for (const place of at) bytes.writeBigInt64LE(value, place);
-  writeFileSync(path, bytes);
-  const table = await openTable(path);
-  let rows = 0;
-  try {
-    for await (const chunk of table.chunks()) rows += chunk.rows;
-  } finally {
-    await table.close();
-  }
-  return rows;
+  return rowsOfBytes(path, bytes);
 }
 
 test('a batch that claims more rows than its bytes hold is refused, and the whole file is read', async () => {
