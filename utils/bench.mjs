@@ -8,6 +8,7 @@ runExported('bench', {
   data: 'test/bench/data.bench.ts',
   devices: 'test/bench/devices.bench.ts',
   fleet: 'test/bench/fleet.bench.ts',
+  'gan-scores': 'packages/gan/src/scoring.bench.ts',
   'first-chart': 'test/bench/first-chart.bench.ts',
   gan: 'packages/gan/src/gan.bench.ts',
   gpu: 'packages/kernels/src/webgpu/gpu.bench.ts',
