@@ -1,9 +1,9 @@
 /** The dashboard over HTTP: what its pages show, what they keep to themselves, and what is stored. */
-import { readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { LimitsConfig, ListenConfig, type RunningServer } from '@anodec/http';
-import { createRun } from '@anodec/runs';
+import { createRun, liveFiles } from '@anodec/runs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DashboardConfig } from './settings.js';
 import { startDashboard } from './start-dashboard.js';
@@ -223,4 +223,40 @@ test('tables of sensors are refused at the start where one is named alone, or no
   await expect(started({ live: 'new.csv', historic: 'nowhere.csv' })).rejects.toThrow(
     'must be there to be learned from, got none at nowhere.csv',
   );
+});
+
+/** Writes the first row of a live scoring. */
+function beginLive(folder: string): void {
+  const { lines } = liveFiles(folder);
+  mkdirSync(dirname(lines), { recursive: true });
+  appendFileSync(lines, `${JSON.stringify(exampleRow(0, 1))}\n`);
+}
+
+test('a run shows its own live scorings, not those of a run whose number begins with its own', async () => {
+  for (let run = await createRun(example.logs); ; run = await createRun(example.logs)) {
+    if (basename(run.path) !== 'version_10') continue;
+    beginLive(run.liveFolder('plant'));
+    break;
+  }
+  const { text } = await get('/runs/version_1');
+  expect(text).toContain('/live/version_1.plant');
+  expect(text).not.toContain('/live/version_10.plant');
+  expect((await get('/runs/version_10')).text).toContain('/live/version_10.plant');
+});
+
+test('two folders of live scorings with one name are both shown', async () => {
+  const folders = ['north', 'south'].map((place) => join(example.logs, place, 'pump'));
+  for (const folder of folders) beginLive(folder);
+  const other = await startDashboard({
+    dashboard: DashboardConfig.parse({ logs: example.logs, streams: folders }),
+    listen: ListenConfig.parse({ port: 0 }),
+    limits: LimitsConfig.parse({}),
+  });
+  try {
+    const text = await (await fetch(`${other.url}/live`)).text();
+    expect(text).toContain('<a href="/live/pump">pump</a>');
+    expect(text).toContain('<a href="/live/pump-2">pump-2</a>');
+  } finally {
+    await other.stop(0);
+  }
 });

@@ -1,5 +1,5 @@
 /** The addresses of the dashboard. */
-import { basename } from 'node:path';
+import { basename, sep } from 'node:path';
 import {
   type Answer,
   createLimiter,
@@ -100,13 +100,14 @@ function runRoutes({ logs, watcher }: DashboardParts): Route[] {
       path: '/runs/:run',
       handle: async ({ params }) => {
         const run = await find(params.run);
-        const names = (await watcher.streams()).filter(({ folder }) => folder.startsWith(run.path));
+        const inside = run.path + sep; // not the path alone, which version_10 begins with as well
+        const streams = (await watcher.streams()).filter(({ folder }) => folder.startsWith(inside));
         const page = runPage({
           name: params.run,
           story: await readRunStory(run),
           alarms: await runAlarms(run.path),
           hasReport: (await run.readReportPage()) !== undefined,
-          streams: names.map(({ id }) => id),
+          streams: streams.map(({ id }) => id),
         });
         return htmlAnswer(page);
       },

@@ -144,7 +144,12 @@ function followAll(folders: readonly string[], tell: (change: Change) => void) {
   };
 }
 
+/** Follows a folder under an id of its own: of two with the same name the second ends in -2. */
 function add(streams: Map<string, Stream>, title: string, folder: string): void {
+  const known = [...streams.values()];
+  if (known.some((stream) => stream.folder === folder)) return;
   const id = title.replaceAll(/[^\w.=-]/g, '-');
-  if (!streams.has(id)) streams.set(id, followStream(id, title, folder));
+  const ids = [id, ...known.map((_, n) => `${id}-${n + 2}`)];
+  const own = ids.find((one) => !streams.has(one)) ?? id;
+  streams.set(own, followStream(own, own === id ? title : own, folder));
 }
