@@ -8,7 +8,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { liveFiles } from '@anodec/runs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -92,3 +92,18 @@ test.skipIf(!existsSync(OPEN))(
     expect(openFiles()).toEqual([]);
   },
 );
+
+test('is not opened twice, by this process or another one', async () => {
+  const store = await openLiveStore(folder);
+  await expect(openLiveStore(folder)).rejects.toThrow(
+    `${folder} must be written by one process at a time, but process ${process.pid}`,
+  );
+  await store.close();
+  await (await openLiveStore(folder)).close();
+});
+
+test('a lock that is being written is waited for', async () => {
+  writeFileSync(join(folder, 'lock'), '');
+  setTimeout(() => writeFileSync(join(folder, 'lock'), `${process.ppid} ${hostname()}\n`), 20);
+  await expect(openLiveStore(folder)).rejects.toThrow('must be written by one process at a time');
+});

@@ -3,11 +3,11 @@
  * scores of the detector and results are only added to; the state, replaced in one step behind them, says
  * how much of them counts. What a process that was killed wrote beyond that is cut off and made again.
  */
-import { type FileHandle, mkdir, open, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm, rmdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DataError, parseConfig, type Scores } from '@anodec/core';
-import { errorCode, fileError, isProcessAlive, readJsonFile, writeJsonFile } from '@anodec/files';
+import { fileError, readJsonFile, takeLock, writeJsonFile } from '@anodec/files';
 import { type LiveFiles, liveFiles } from '@anodec/runs';
 import { z } from 'zod';
 import { ModelsState } from './retrain/models-state.js';
@@ -101,7 +101,7 @@ export interface LiveStore {
   scores(file: string, kept: KeptScores): Promise<ScoresLog>;
   /** Adds results, and then says with the state that they count. @param scores bytes of detector-scores.bin */
   commit(part: LivePart, scores: number, state: NextState): Promise<void>;
-  /** @param failed whether the live scoring could not begin: then a folder that was made for it goes again */
+  /** @param failed whether the live scoring could not begin: then a folder that was made for it is removed */
   close(failed?: boolean): Promise<void>;
 }
 
@@ -115,20 +115,19 @@ const ROWS_AT_ONCE = 5000;
  * Opens the folder of a live scoring; it is made where it is missing.
  *
  * @param fresh removes what a live scoring left there, and nothing else
- * @throws DataError when another process writes it, or a file is damaged
+ * @throws ConfigError when it is written already, here or by another process; DataError when a file is damaged
  */
 export async function openLiveStore(folder: string, fresh = false): Promise<LiveStore> {
   const made = await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw fileError(error, folder, 'written');
   });
-  const lock = join(folder, 'lock');
-  await takeLock(lock, folder);
+  const giveBack = await takeLock(join(folder, 'lock'), 'choose another `name` or `out`');
   const files = liveFiles(folder);
   let state: LiveState | undefined;
   const logs: Log[] = [];
   const release = async (): Promise<void> => {
     for (const log of logs) await log.close();
-    await rm(lock, { force: true });
+    await giveBack();
   };
   const openKept = async (path: string, bytes: number): Promise<Log> => {
     const log = await openLog(path, bytes);
@@ -180,25 +179,6 @@ async function removeMade(files: LiveFiles, folder: string, made: string): Promi
       () => false, // another live scoring of the run lies beside
     );
     if (!removed || path === resolve(made)) return;
-  }
-}
-
-/** @throws DataError when another process that still runs has it */
-async function takeLock(path: string, folder: string): Promise<void> {
-  for (;;) {
-    try {
-      return await writeFile(path, String(process.pid), { flag: 'wx' });
-    } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw fileError(error, path, 'written');
-    }
-    const owner = Number(await readFile(path, 'utf8').catch(() => ''));
-    if (owner > 0 && owner !== process.pid && isProcessAlive(owner)) {
-      throw new DataError(
-        `${folder} must be written by one process, but process ${owner} is at it. Stop that one, or choose ` +
-          'another `name` or `out`.',
-      );
-    }
-    await rm(path, { force: true }); // of a process that was killed
   }
 }
 

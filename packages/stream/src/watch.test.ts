@@ -1,7 +1,7 @@
 /** Watching a source: results, counts, restarts and refusals, with a folder on a real disk. */
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataError } from '@anodec/core';
 import { type Artifact, TableSettings } from '@anodec/pipeline';
@@ -224,8 +224,10 @@ test('goes on with the same model, source and recording alone, or anew when it i
   const alarmPolicy = { ...detector.alarmPolicy, pooling: { changed: true } };
   const changed = { ...artifact, detectors: [{ ...detector, alarmPolicy }] };
   await expect(watch(parts(lines(records), { artifact: changed }))).rejects.toThrow('another one');
-  await writeFile(join(folder, 'live', 'lock'), String(process.ppid));
-  await expect(watch(parts(lines(records)))).rejects.toThrow(`process ${process.ppid} is at it`);
+  await writeFile(join(folder, 'live', 'lock'), `${process.ppid} ${hostname()}\n`);
+  await expect(watch(parts(lines(records)))).rejects.toThrow(
+    /process \d+ on .+ works on it. Wait for its end, or choose another `name` or `out`\.$/,
+  );
 });
 
 test('leaves no folder behind where the source is not there, and what others have beside it', async () => {

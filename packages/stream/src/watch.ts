@@ -88,7 +88,7 @@ export interface WatchEnd extends WatchCounts {
  * Watches a source until it ends or the signal is raised.
  *
  * @throws DataError when the source or a sink fails for good, or a row is bad and bad rows are refused
- * @throws ConfigError when the folder holds another live scoring, or one that is over
+ * @throws ConfigError when the folder holds another live scoring, or one that is over or under way
  */
 export async function watch(parts: WatchParts, listeners: WatchListeners = {}): Promise<WatchEnd> {
   const { source, sinks, folder, settings } = parts;
