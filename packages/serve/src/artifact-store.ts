@@ -25,7 +25,7 @@ export interface ArtifactStore {
   list(): readonly ServedArtifact[];
   /** @throws HttpError 404 that lists the names */
   get(name: string): ServedArtifact;
-  /** Loads what has changed since. @returns the names of those that were loaded anew */
+  /** Loads what has changed since. @returns the names of those that were loaded */
   refresh(): Promise<string[]>;
 }
 
@@ -37,7 +37,10 @@ export interface StoreOptions {
 
 interface Entry {
   readonly which: string;
+  /** The state that is served. */
   state: string;
+  /** The last one that could not be loaded. */
+  refused?: { readonly state: string; readonly fault: string };
   served: ServedArtifact;
 }
 
@@ -86,21 +89,36 @@ export async function openArtifacts(
   };
 }
 
-/** Loads an artifact anew where it has changed. @returns whether it did */
+/** Loads an artifact again where it has changed. @returns whether it did */
 async function renew(entry: Entry, options: StoreOptions): Promise<boolean> {
+  const { fault: _, ...sound } = entry.served;
+  const say = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+  let run: Run;
+  let state: string;
   try {
-    const run = await findRun(entry.which, options.logs);
-    const state = await stateOf(run);
-    if (state === entry.state) return false;
-    entry.state = state; // one that cannot be loaded is not tried again before it changes
-    const trained = await load(run, options);
-    entry.served = { name: entry.served.name, trained, loaded: Date.now() };
-    return true;
+    run = await findRun(entry.which, options.logs);
+    state = await stateOf(run);
   } catch (error) {
-    const fault = error instanceof Error ? error.message : String(error);
-    entry.served = { ...entry.served, fault };
+    entry.served = { ...sound, fault: say(error) };
     return false;
   }
+  if (state === entry.state) {
+    entry.served = sound; // a fault of before, such as a disk that was away, has passed
+    return false;
+  }
+  // one that cannot be loaded is not tried again before it changes
+  if (state !== entry.refused?.state) {
+    try {
+      const trained = await load(run, options);
+      entry.state = state;
+      entry.served = { name: sound.name, trained, loaded: Date.now() };
+      return true;
+    } catch (error) {
+      entry.refused = { state, fault: say(error) };
+    }
+  }
+  entry.served = { ...sound, fault: entry.refused.fault };
+  return false;
 }
 
 function parseGiven(text: string): { readonly name?: string; readonly which: string } {

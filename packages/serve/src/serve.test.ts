@@ -1,5 +1,5 @@
 /** The service over HTTP: the same answers as `anodec score`, limits, faults, and artifacts that change meanwhile. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LimitsConfig, ListenConfig } from '@anodec/http';
 import { openRun, scoresToCsv, scoresToJson, scoreTable } from '@anodec/pipeline';
@@ -243,7 +243,7 @@ describe('descriptions', () => {
   const metrics = async (): Promise<string> => (await get('/metrics')).text();
 });
 
-test('a run that was trained anew is taken into service, a damaged one is not', async () => {
+test('a run that was trained again is taken into service, a damaged one is not', async () => {
   const next = await place.train('pca');
   expect(await service.artifacts.refresh()).toEqual(['last']);
   const { detector, run: served } = await documentOf(await fetch(`${service.url}/artifacts/last`));
@@ -257,4 +257,15 @@ test('a run that was trained anew is taken into service, a damaged one is not', 
   expect((await post(place.table(70), 'text/csv')).status).toBe(200);
   rmSync(next, { recursive: true });
   expect(await service.artifacts.refresh()).toEqual(['last']); // the one before
+});
+
+test('a fault that has passed is no longer reported', async () => {
+  const healthOf = async () => documentOf(await fetch(`${service.url}/health`));
+  const away = `${place.logs}-away`;
+  renameSync(place.logs, away);
+  await service.artifacts.refresh();
+  expect((await healthOf()).status).toBe('stale');
+  renameSync(away, place.logs);
+  expect(await service.artifacts.refresh()).toEqual([]);
+  expect((await healthOf()).status).toBe('ok');
 });
