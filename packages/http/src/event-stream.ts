@@ -5,18 +5,20 @@ import type { EventAnswer } from './answer.js';
 
 /** Milliseconds between signs of life, below what routers take for a dead connection. */
 const HEARTBEAT = 15_000;
-/** Bytes that may wait for a reader; one that is further behind is let go and asks anew. */
+/** Bytes that may wait for a reader; one that is further behind is let go and asks again. */
 const BACKLOG = 1 << 20;
 
 /**
  * Answers with events until the client goes or the signal is raised.
  *
  * @param response is written and ended here
+ * @param onBug receives what `events` throws; the client sees no more than the end
  */
 export function streamEvents(
   response: ServerResponse,
   { events }: EventAnswer,
   signal: AbortSignal,
+  onBug?: (error: unknown) => void,
 ): void {
   const ended = new AbortController();
   const end = (): void => ended.abort();
@@ -39,7 +41,13 @@ export function streamEvents(
   if (signal.aborted) end();
   const send = (event: string, document: unknown): void =>
     write(`event: ${event}\ndata: ${textOf(document)}\n\n`);
-  void Promise.resolve(events(send, ended.signal)).catch(end);
+  // in a promise from the start: what it throws at once would be answered after the headers have gone
+  Promise.resolve()
+    .then(() => events(send, ended.signal))
+    .catch((error: unknown) => {
+      if (!ended.signal.aborted) onBug?.(error);
+      end();
+    });
 }
 
 /** Texts of documents, which many listeners are sent. */

@@ -43,6 +43,15 @@ const routes: readonly Route[] = [
     path: '/events',
     handle: () => ({ events: (send) => send('row', { score: NaN }) }),
   },
+  {
+    method: 'GET',
+    path: '/events-at-fault',
+    handle: () => ({
+      events: () => {
+        throw new TypeError('secret detail of events');
+      },
+    }),
+  },
 ];
 
 const TOKEN = 'a token of some length';
@@ -167,6 +176,13 @@ describe('faults', () => {
     expect((await ask(server, '/runs/%zz')).status).toBe(400);
     expect((await ask(server, '/nothing')).status).toBe(404);
     expect((await ask(server, '/', {}, 'DELETE')).status).toBe(404);
+  });
+
+  test('of events end them, and are known to the log alone', async () => {
+    const server = await start();
+    const { status, body } = await ask(server, '/events-at-fault');
+    expect([status, body]).toEqual([200, 'retry: 2000\n\n']);
+    expect(String(bugs.at(-1))).toContain('secret detail of events');
   });
 
   test('carry the headers that keep pages to themselves, as every answer does', async () => {

@@ -172,7 +172,7 @@ async function checkAccess(
 function addRoute(
   app: FastifyInstance,
   { method, path, open = false, handle }: Route,
-  { limits = LimitsConfig.parse({}) }: ServerOptions,
+  { limits = LimitsConfig.parse({}), onBug }: ServerOptions,
   { closing, killing }: Ending,
 ): void {
   app.route({
@@ -192,7 +192,7 @@ function addRoute(
         const answer = await handle(asked);
         if (!('events' in answer)) return await send(reply, answer);
         reply.hijack();
-        streamEvents(reply.raw, answer, closing.signal);
+        streamEvents(reply.raw, answer, closing.signal, onBug);
         return reply;
       } catch (error) {
         if (!isLate()) throw error;
