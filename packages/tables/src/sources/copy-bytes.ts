@@ -28,7 +28,7 @@ export function fileNameIn({ pathname, hostname }: URL): string {
  * Copies a file into a folder.
  *
  * @returns the path of the copy
- * @throws DataError when it cannot be read, or is replaced meanwhile; StoppedError when the signal was raised
+ * @throws DataError when it cannot be read or written, or is replaced meanwhile; StoppedError when the signal was raised
  */
 export async function copyBytes(
   remote: RemoteFile,
@@ -51,7 +51,9 @@ export async function copyBytes(
         total = answer.total;
         progress.begin(`Downloading ${name}`, total ?? 0, 'bytes');
         for await (const bytes of answer.body) {
-          await file.write(bytes);
+          await file.appendFile(bytes).catch((error: unknown) => {
+            throw fileError(error, path, 'written'); // no fault of the server, which is asked again after one
+          });
           done += bytes.length;
           progress.update(done);
         }

@@ -3,12 +3,12 @@
  * of objects are those that any of them has, so they are written as lines of JSON first and as a table when all are
  * there, which keeps the memory small.
  */
-import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { checkStopped, DataError, isRecord, type Listeners, silentProgress } from '@anodec/core';
+import { fileError } from '@anodec/files';
 import type { Source, SourceBatch, SourceRecord } from './source.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ type Row = Readonly<Record<string, unknown>>;
  * Reads a source up to the end of what is there.
  *
  * @returns the path of the table
- * @throws DataError when there are no rows, or rows that do not fit together; StoppedError when the signal was raised
+ * @throws DataError when there are no rows, rows that do not fit together, or no room for them; StoppedError when the signal was raised
  */
 export async function copyRecords(
   source: Source,
@@ -26,29 +26,24 @@ export async function copyRecords(
 ): Promise<string> {
   const path = join(folder, `${tableName(source)}.csv`);
   const spool = join(folder, 'rows.jsonl');
-  const lines = createWriteStream(path);
-  const objects = createWriteStream(spool);
+  const lines = await openLines(path);
+  const objects = await openLines(spool);
   const sorter = createSorter(source.name);
   progress.begin(`Reading ${source.name}`, 0, 'rows');
   try {
     for await (const batch of source.read({ follow: false, ...(signal && { signal }) })) {
       const { texts, rows } = sorter.sort(batch);
-      await writeLines(lines, texts);
-      await writeLines(
-        objects,
-        rows.map((row) => JSON.stringify(row)),
-      );
+      await lines.add(texts);
+      await objects.add(rows.map((row) => JSON.stringify(row)));
       progress.update(sorter.count());
     }
     checkStopped(signal, `reading ${source.name}`);
-    await closed(objects);
     const columns = sorter.columns();
     if (columns.length > 0) await writeObjects(lines, spool, columns);
-    await closed(lines);
   } finally {
     progress.end();
-    lines.destroy();
-    objects.destroy();
+    await lines.close();
+    await objects.close();
   }
   if (sorter.count() > 0) return path;
   throw new DataError(`${source.name} must have rows to be read as a table, got none.`);
@@ -119,21 +114,21 @@ function objectIn(record: SourceRecord): Row | undefined {
 }
 
 async function writeObjects(
-  lines: WriteStream,
+  lines: LineWriter,
   spool: string,
   columns: readonly string[],
 ): Promise<void> {
-  await writeLines(lines, [columns.map(csvField).join(',')]);
+  await lines.add([columns.map(csvField).join(',')]);
   let pending: string[] = [];
   for await (const line of createInterface({ input: createReadStream(spool) })) {
     const row = JSON.parse(line) as Row;
     // a line of one empty field would be no line
     pending.push(columns.map((column) => csvField(row[column])).join(',') || '""');
     if (pending.length < 1000) continue;
-    await writeLines(lines, pending);
+    await lines.add(pending);
     pending = [];
   }
-  await writeLines(lines, pending);
+  await lines.add(pending);
 }
 
 /** A cell of a text table; what is not there is empty. */
@@ -144,12 +139,22 @@ function csvField(value: unknown): string {
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-async function writeLines(stream: WriteStream, lines: readonly string[]): Promise<void> {
-  if (lines.length === 0) return;
-  if (!stream.write(`${lines.join('\n')}\n`)) await once(stream, 'drain');
+/** A text file that lines are added to. */
+interface LineWriter {
+  /** @throws DataError when they cannot be written */
+  add(lines: readonly string[]): Promise<void>;
+  close(): Promise<void>;
 }
 
-async function closed(stream: WriteStream): Promise<void> {
-  stream.end();
-  await finished(stream);
+async function openLines(path: string): Promise<LineWriter> {
+  const refuse = (error: unknown): never => {
+    throw fileError(error, path, 'written');
+  };
+  const file = await open(path, 'w').catch(refuse);
+  return {
+    async add(lines) {
+      if (lines.length > 0) await file.appendFile(`${lines.join('\n')}\n`).catch(refuse);
+    },
+    close: () => file.close(),
+  };
 }
