@@ -253,7 +253,7 @@ export function describeRepair({ kind, count, example }: Repair): string {
   const { text, one, lists } = textOf(kind);
   const said = count === 1 && one !== undefined ? one : text;
   const amount = formatCount(count);
-  if (said.includes('@')) return `${amount} ${said.replace('@', example)}`;
+  if (said.includes('@')) return `${amount} ${said.replace('@', () => example)}`;
   return `${amount} ${said}${lists ? ': ' : ', first: '}${example}`;
 }
 

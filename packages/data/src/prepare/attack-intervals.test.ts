@@ -81,6 +81,17 @@ describe('a list of attacks', () => {
     });
   });
 
+  test('may have cells of a time alone, which a workbook keeps as dates of 1899', async () => {
+    const timeOfDay = (text: string) => new Date(at(`1899-12-31T${text}`));
+    const [first, second] = await read([
+      ['date', 'start', 'end'],
+      [new Date(at('2020-01-01T00:00')), timeOfDay('01:00'), timeOfDay('02:30')],
+      [new Date(at('2020-01-01T00:00')), timeOfDay('23:00'), timeOfDay('00:30')],
+    ]);
+    expect([first.start, first.end]).toEqual([at('2020-01-01T01:00'), at('2020-01-01T02:30')]);
+    expect([second.start, second.end]).toEqual([at('2020-01-01T23:00'), at('2020-01-02T00:30')]);
+  });
+
   test('may be in local time', async () => {
     const rows = [
       ['start', 'end'],

@@ -165,7 +165,10 @@ function momentIn(cell: ListCell, parse: (text: string) => number): number {
 
 /** Milliseconds since midnight of a time of day without a date; NaN of any other cell. */
 function timeOfDayIn(cell: ListCell): number {
-  if (cell instanceof Date) return cell.getTime() < Date.UTC(1905, 0) ? cell.getTime() % DAY : NaN;
+  if (cell instanceof Date) {
+    const time = cell.getTime(); // negative, as a time alone is one of 1899 or 1900
+    return time < Date.UTC(1905, 0) ? time - Math.floor(time / DAY) * DAY : NaN;
+  }
   if (typeof cell === 'number') return cell >= 0 && cell < 1 ? cell * DAY : NaN;
   return typeof cell === 'string' ? parseTimeOfDay(cell) : NaN;
 }
