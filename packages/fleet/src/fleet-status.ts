@@ -5,7 +5,7 @@ import { DataError } from '@anodec/core';
 import { errorCode, fileError } from '@anodec/files';
 import { type Detection, readDetection } from './state/detection.js';
 import { type DeviceRecord, readDeviceRecord } from './state/device-record.js';
-import { fleetPaths } from './state/layout.js';
+import { knownDevices } from './state/known-devices.js';
 import { readTrainingFailure, type TrainingFailure } from './state/training-failure.js';
 
 /** A device of a fleet. */
@@ -30,17 +30,16 @@ export interface FleetStatus {
  * @throws DataError when there is none in the folder, or a file is damaged
  */
 export async function readFleetStatus(fleet: string): Promise<FleetStatus> {
-  const { devices: folder } = fleetPaths(fleet);
   if (!existsSync(fleet)) {
     throw new DataError(
       `${fleet} must be the folder of a fleet, but is not there. Check the path.`,
     );
   }
-  const trained = await readdir(folder).catch(() => []);
   const names = await readdir(fleet).catch((error: unknown) => {
     if (errorCode(error) !== 'ENOTDIR') throw fileError(error, fleet, 'read');
     throw new DataError(`${fleet} must be the folder of a fleet, got a file. Name the folder.`);
   });
+  const trained = await knownDevices(fleet);
   const scored = names
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.slice(0, -'.json'.length));

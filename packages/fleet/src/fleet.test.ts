@@ -293,3 +293,9 @@ test('a fleet that is a file, or lies in one, is refused in a sentence', async (
     'must be the folder of a fleet, got a file. Name the folder.',
   );
 });
+
+test('a folder of devices that cannot be read is a fault, not a fleet without devices', async () => {
+  mkdirSync(at('fleet'));
+  write('fleet/devices', 'of something else');
+  await expect(readFleetStatus(at('fleet'))).rejects.toThrow('devices cannot be read');
+});

@@ -29,9 +29,12 @@ export function createScorer(fleet: string, rows: number): (device: Device) => P
     }
     const path = join(fleetPaths(fleet).runs(id), record.run);
     const key = `${path} ${record.trained}`; // a lost run and the one in its place have the same path
-    const trained = kept.get(key) ?? (await openWhole(fleet, record, path));
-    if (kept.size >= KEPT) kept.delete([...kept.keys()][0]);
-    kept.set(key, trained);
+    const known = kept.get(key);
+    const trained = known ?? (await openWhole(fleet, record, path));
+    if (!known) {
+      if (kept.size >= KEPT) kept.delete([...kept.keys()][0]);
+      kept.set(key, trained);
+    }
     // of several recordings the one whose name comes last
     const scores = await scoreTable(trained, files[files.length - 1]);
     return { ...judge(scores, rows), run: record.run };

@@ -56,3 +56,13 @@ test('refuses names that are no file names, two devices of one name, none, and o
   await expect(listDevices(folder)).rejects.toThrow('got a for a.csv and a.parquet');
   await expect(listDevices(join(folder, 'nothing'))).rejects.toThrow('nothing');
 });
+
+test('refuses a row without an identifier, a number as well, and one without a path', async () => {
+  const table = join(folder, 'devices.csv');
+  write('devices.csv', 'id,path\n7,a.csv\n,b.csv\n');
+  await expect(listDevices(table)).rejects.toThrow(`Row 3 of ${table} must name a device`);
+  write('devices.csv', 'id,path\npump,a.csv\nfan,\n');
+  await expect(listDevices(table)).rejects.toThrow(
+    `Row 3 of ${table} must have the path of a table for device fan, got none.`,
+  );
+});

@@ -87,6 +87,11 @@ async function devicesInTable(path: string): Promise<Device[]> {
     const folder = dirname(resolve(path));
     for await (const { id, file, row } of rowsOf(table)) {
       checkId(id, `Row ${row} of ${path}`);
+      if (file === '') {
+        throw new DataError(
+          `Row ${row} of ${path} must have the path of a table for device ${id}, got none. Name it, or remove the row.`,
+        );
+      }
       const paths = files.get(id) ?? [];
       paths.push(resolve(folder, file));
       files.set(id, paths);
@@ -112,8 +117,8 @@ async function* rowsOf(table: TableReader) {
     const cell = ({ index }: typeof id, row: number): string => {
       const text = texts.indexOf(columns[index]);
       if (text >= 0) return chunk.texts[text][row].trim();
-      // identifiers may be numbers
-      return String(chunk.numbers[row * numbers.length + numbers.indexOf(columns[index])]);
+      const number = chunk.numbers[row * numbers.length + numbers.indexOf(columns[index])];
+      return Number.isNaN(number) ? '' : String(number); // identifiers may be numbers
     };
     for (let row = 0; row < chunk.rows; row++) {
       yield { id: cell(id, row), file: cell(path, row), row: chunk.firstRow + row };
