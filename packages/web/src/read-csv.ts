@@ -2,7 +2,7 @@
  * A CSV table with a header as a recording, for browsers. The command line reads many more dialects; here a
  * separator is a comma, semicolon or tab, numbers have a point, and times are ISO.
  */
-import { createFrame, DataError, type TimeSeriesFrame } from '@anodec/core';
+import { countOf, createFrame, DataError, formatTime, type TimeSeriesFrame } from '@anodec/core';
 
 /** What a recording must have. */
 export interface CsvChannels {
@@ -20,7 +20,8 @@ const MISSING = ['', 'nan', 'null', 'na'];
  * Further columns are not looked at.
  *
  * @param origin of the text, for messages: a file name
- * @throws DataError when a channel is missing, a cell is no number, or there are no rows
+ * @throws DataError when a channel is missing, a cell is no number, a row has more or fewer cells than the header, or there
+ *   are no rows
  */
 export function readCsv(
   text: string,
@@ -38,6 +39,13 @@ export function readCsv(
   if (absent.length > 0) {
     throw new DataError(
       `${origin} must have a column for each channel, got none for ${absent.join(', ')}.`,
+    );
+  }
+  const uneven = body.findIndex((cells) => cells.length !== head.length);
+  if (uneven >= 0) {
+    throw new DataError(
+      `Each row of ${origin} must have ${countOf(head.length, 'cell')} as the header, got ${body[uneven].length} in row ` +
+        `${uneven + 2}.`,
     );
   }
   const C = channels.length;
@@ -86,7 +94,9 @@ function numberOf(cell: string, place: string): number {
 
 function timeOf(cell: string, t: number, origin: string): number {
   const time = ISO.test(cell) ? Date.parse(`${cell.replace(' ', 'T').replace(/Z$/, '')}Z`) : NaN;
-  if (!Number.isNaN(time)) return time;
+  const day = cell.slice(0, 'YYYY-MM-DD'.length);
+  // a day beyond the end of a month would be read as one of the next
+  if (!Number.isNaN(time) && formatTime(Date.parse(day)).startsWith(day)) return time;
   throw new DataError(
     `A time must be ISO, as in the first row, got "${cell}" in row ${t + 2} of ${origin}.`,
   );

@@ -116,6 +116,16 @@ describe('a table of a page', () => {
       csv.replace(/(\n[^\n,]+,)/, '$1broken'),
       'row 2, column COUNTER',
     ],
+    [
+      'with a row of fewer cells',
+      csv.replace(/,[^,\n]*(?=\n[^\n]+\s*$)/, ''),
+      /Each row of new\.csv must have \d+ cells as the header, got \d+ in row \d+\./,
+    ],
+    [
+      'with a day that no month has',
+      csv.replace(/(\n[^\n]+\n)\d{4}-\d\d-\d\d/, '$12015-02-30'),
+      'A time must be ISO, as in the first row, got "2015-02-30',
+    ],
     ['without rows', csv.split('\n')[0], 'must have a header and rows'],
   ])('is refused %s', async (_, text, message) => {
     await expect(scoreCsv(artifact(), text, 'new.csv')).rejects.toThrow(message);
