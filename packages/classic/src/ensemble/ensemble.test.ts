@@ -77,3 +77,9 @@ test('refuses recordings whose end no member scores', async () => {
   const fitted = await ensemble.create({ members }).fit([sliceFrame(normal, { start: 0, end: 3 })]);
   expect((await fitted.score(frame(7))).rows).toHaveLength(1);
 });
+
+test('learns from a recording whose last fifth has more rows than a call has arguments', async () => {
+  const values = Float32Array.from({ length: 1_500_000 }, (_, t) => t % 20);
+  const fitted = await ensemble.create({ members }).fit([createFrame({ values, channels: ['a'] })]);
+  expect((await fitted.score(frame(24))).rows[0]).toBeGreaterThan(2);
+});

@@ -10,6 +10,7 @@
 import {
   checkRecordings,
   checkSameChannels,
+  concatenate,
   createFrom,
   DataError,
   defineDetector,
@@ -118,18 +119,19 @@ async function fitMember(
 ): Promise<Member> {
   const heads = recordings.map((frame) => sliceFrame(frame, { start: 0, end: headOf(frame) }));
   const detector = await member.fit(heads, options);
-  const held: number[] = [];
+  const held: Float32Array[] = [];
   for (const frame of recordings) {
     const { rows } = await detector.score(frame, options);
-    held.push(...rows.subarray(headOf(frame)).filter((score) => !Number.isNaN(score)));
+    held.push(rows.subarray(headOf(frame)).filter((score) => !Number.isNaN(score)));
   }
-  if (held.length === 0) {
+  const scores = concatenate(held);
+  if (scores.length === 0) {
     throw new DataError(
       `The member ${name} must score rows of the last fifth of a recording to be calibrated, got no score. ` +
         'Train on longer recordings, or set a smaller windowSize.',
     );
   }
-  return { name, detector, calibration: calibrationOf(Float32Array.from(held)) };
+  return { name, detector, calibration: calibrationOf(scores) };
 }
 
 /** Rows that are learned from; a recording of fewer than five is learned from and calibrated on. */
