@@ -13,7 +13,9 @@ import { DAY, formatTime } from './time.js';
  */
 export function rowsOfDay(frame: TimeSeriesFrame, day: string, source: string): Segment {
   if (day === 'all') return { start: 0, end: frameLength(frame) };
-  const midnight = frame.clock === 'utc' ? Date.parse(`${day}T00:00Z`) : NaN;
+  const asked = Date.parse(`${day}T00:00Z`);
+  // a day beyond the end of a month would be read as one of the next
+  const midnight = frame.clock === 'utc' && formatTime(asked).startsWith(day) ? asked : NaN;
   const { timestamps } = frame;
   const start = timestamps.findIndex((time) => time >= midnight);
   const after = timestamps.findIndex((time) => time >= midnight + DAY);

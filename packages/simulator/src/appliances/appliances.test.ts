@@ -162,4 +162,5 @@ test('stops on an abort, and refuses a date that is none', async () => {
     'Stopped while writing logs.',
   );
   expect(() => simulateAppliances({ from: '2020-13-01' })).toThrow('date of the calendar');
+  expect(() => simulateAppliances({ from: '2020-02-30' })).toThrow('date of the calendar');
 });

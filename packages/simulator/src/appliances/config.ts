@@ -1,4 +1,5 @@
 /** Settings of the made-up logs of appliances. */
+import { isMoment } from '@anodec/tables';
 import { z } from 'zod';
 
 /** Ids of the devices of the original; more are made up. */
@@ -10,7 +11,7 @@ export const AppliancesConfig = z.strictObject({
   from: z
     .string()
     .regex(/^\d{4}-\d\d-\d\d$/, 'must be a date as 2020-04-01')
-    .refine((date) => !Number.isNaN(Date.parse(date)), 'must be a date of the calendar')
+    .refine(isMoment, 'must be a date of the calendar')
     .refine((date) => date.startsWith('20'), 'must lie in the years 2000 to 2099')
     .default('2020-01-06')
     .describe('First day'),

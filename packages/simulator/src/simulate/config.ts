@@ -1,5 +1,6 @@
 /** Settings of a simulation, kept with their defaults in simulation.json beside the workbooks. */
 import { parseDuration } from '@anodec/core';
+import { isMoment } from '@anodec/tables';
 import { z } from 'zod';
 
 const duration = z.string().regex(/^\s*(?=.*[1-9])\d+(\.\d+)?\s*(s|sec|min|m|h|d)\s*$/i, {
@@ -13,7 +14,7 @@ const date = z
     /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}$/,
     'must be a date and time such as 2015-12-28 10:00:00',
   )
-  .refine((text) => Number.isFinite(readDate(text)), 'must be a date that exists')
+  .refine(isMoment, 'must be a date that exists')
   .optional();
 
 const quirk = (help: string) => z.boolean().default(true).describe(help);

@@ -91,6 +91,7 @@ test('refuses settings that it does not know or cannot meet', () => {
   expect(faults({ attackDuration: '2 days' })).toContain('must be a duration such as');
   expect(faults({ attackDuration: '3h' })).toContain('must be at least 12h');
   expect(faults({ normalStart: '2015-12-32 00:00:00' })).toContain('must be a date that exists');
+  expect(faults({ attackStart: '2015-02-30 00:00:00' })).toContain('must be a date that exists');
 });
 
 function faults(settings: unknown): string {
