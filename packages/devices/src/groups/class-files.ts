@@ -28,7 +28,7 @@ export async function readCombination(path: string): Promise<DayClasses> {
   );
   if (unused === undefined) return numbers;
   throw new DataError(
-    `${path} must have classes 0, 1, … without a gap, got none for ${unused}. Number them anew.`,
+    `${path} must have classes 0, 1, … without a gap, got none for ${unused}. Number them again.`,
   );
 }
 
@@ -61,13 +61,18 @@ export async function readLabels(path: string, dates: readonly string[]): Promis
         `A label must be a date and a class as 20.04.01,0, got "${line.slice(0, 60)}" (${file}, row ${n + 1}).`,
       );
     }
+    if (classes.has(date)) {
+      throw new DataError(
+        `A day must have one class, got a second line for ${date} (${file}, row ${n + 1}).`,
+      );
+    }
     classes.set(date, Number(value));
   }
   return Uint8Array.from(dates, (date) => {
     const value = classes.get(date);
     if (value !== undefined) return value;
     throw new DataError(
-      `${file} must have a class for each day, got none for ${date}. Make it anew.`,
+      `${file} must have a class for each day, got none for ${date}. Make it again.`,
     );
   });
 }

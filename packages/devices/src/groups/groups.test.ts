@@ -192,6 +192,8 @@ describe('files of classes', () => {
     await expect(readLabels(path, ['20.05.06'])).rejects.toThrow('got none for 20.05.06');
     await writeFile(path, '20.05.04;7\n');
     await expect(readLabels(path, dates)).rejects.toThrow('(label.csv, row 1)');
+    await writeFile(path, '20.05.04,7\n20.05.05,7\n20.05.04,1\n');
+    await expect(readLabels(path, dates)).rejects.toThrow('for 20.05.04 (label.csv, row 3)');
   });
 
   test('one class is of all types', () => {
