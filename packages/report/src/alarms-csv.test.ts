@@ -32,6 +32,10 @@ test('writes dates and seconds where the clock has them', () => {
   ]);
   const fine = alarmsToCsv([alarmAt(Date.UTC(2015, 11, 28, 10, 29, 14), 50)], 'utc');
   expect(fine).toContain('2015-12-28 10:29:14,2015-12-28 10:29:14.100,0.15,');
+  const finer = alarmsToCsv([alarmAt(Date.UTC(2015, 11, 28, 10, 29, 14), 1 / 64)], 'utc');
+  expect(finer).toContain('2015-12-28 10:29:14,2015-12-28 10:29:14.000031,');
+  const early = alarmsToCsv([alarmAt(Date.UTC(1969, 11, 31, 23, 59, 59), 50)], 'utc');
+  expect(early).toContain('1969-12-31 23:59:59,1969-12-31 23:59:59.100,0.15,');
 });
 
 test('writes seconds since the start, or rows, where there is no date', () => {

@@ -17,7 +17,7 @@ export interface ListedAlarm extends Alarm {
  * long it lasted with the last row included, highest and mean score, and the three channels that
  * contribute most with their shares.
  *
- * Times are UTC such as `2015-12-28 10:29:14`, seconds since the recording began, or row numbers, as
+ * Times are UTC such as `2015-12-28 10:29:14`, with milli- or microseconds where there are some, seconds since the recording began, or row numbers, as
  * the clock says; a duration is in seconds, or in rows where there is no clock. Shares lie in [0, 1].
  *
  * @param options.several whether there are several recordings, also where none has an alarm; without it,
@@ -51,9 +51,11 @@ export function alarmsToCsv(
 function timeCell(time: number, clock: Clock): string {
   if (clock === 'rows') return String(time);
   if (clock === 'elapsed') return String(time / 1000);
-  const milliseconds = time % 1000;
-  const fraction = milliseconds === 0 ? '' : `.${String(milliseconds).padStart(3, '0')}`;
-  return `${formatTime(time)}${fraction}`;
+  const micros = Math.round(time * 1000); // the finest unit that a double keeps of a date
+  const seconds = Math.floor(micros / 1_000_000);
+  const rest = String(micros - seconds * 1_000_000).padStart(6, '0');
+  const fraction = rest === '000000' ? '' : `.${rest.replace(/000$/, '')}`;
+  return `${formatTime(seconds * 1000)}${fraction}`;
 }
 
 /** Names and shares; empty where an alarm has fewer channels. */

@@ -106,6 +106,11 @@ test('identifies recordings by content and lists what cleaning did, labels in th
   expect(textOf('data', parts)).toContain('"Warning: 3 rows were left out"');
   expect(textOf('data', parts)).not.toContain('misspelt');
   expect(textOf('labels', parts)).toContain('a.csv: 1 label was misspelt.');
+  const [result] = parts.results;
+  const unknown = { ...result, evaluation: { ...result.evaluation, unknownLabelRows: 1 } };
+  expect(textOf('labels', { ...parts, results: [unknown] })).toContain(
+    '1 row has an unknown label: metrics do not count it, and',
+  );
 });
 
 test('says of the split what the rows say, not what should be', () => {
@@ -120,6 +125,10 @@ test('says of the split what the rows say, not what should be', () => {
     'Test rows were used: of 50 test rows of 1 recording, scaler, windows and network learned from 8, and 2 were held out',
   );
   expect(textOf('split', partsOf(diagnostics))).toContain('was not checked');
+  const one = { ...parts.diagnostics?.split, purge: 1 } as never;
+  expect(textOf('split', { ...parts, diagnostics: { ...diagnostics, split: one } })).toContain(
+    '1 row belongs to neither',
+  );
   const split = { ...parts.diagnostics?.split, purge: 3, drawnFromAll: true } as never;
   const close = textOf('split', { ...parts, diagnostics: { ...diagnostics, split } });
   expect(close).toContain('fewer than windowSize − 1 = 9: windows at the border share rows');

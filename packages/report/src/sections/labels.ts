@@ -39,7 +39,7 @@ function restSentences({ results }: EvaluationReport): string[] {
   return [
     ...(unknownLabelRows > 0
       ? [
-          `${formatCount(unknownLabelRows, 'row')} have an unknown label: metrics leave them out, and an alarm on nothing but such rows is neither true nor false.`,
+          `${formatCount(unknownLabelRows, 'row has', 'rows have')} an unknown label: metrics do not count ${unknownLabelRows === 1 ? 'it' : 'them'}, and an alarm on nothing but such rows is neither true nor false.`,
         ]
       : ['Every test row has a known label.']),
     ...(names.length > 0

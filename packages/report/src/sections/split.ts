@@ -65,7 +65,7 @@ function purgeSentence({ training, validation, purge, windowSize }: SplitResult)
       : `fewer than windowSize − 1 = ${windowSize - 1}: windows at the border share rows`;
   return (
     `${formatShare(held / (trained + held))} of the normal rows are held out; between them and the rows ` +
-    `trained on, ${formatCount(purge, 'row')} belong to neither, ${enough}.`
+    `trained on, ${formatCount(purge, 'row belongs', 'rows belong')} to neither, ${enough}.`
   );
 }
 
