@@ -1,7 +1,7 @@
 /** Durations and points in time as text. */
 import { expect, test } from 'vitest';
 import { ConfigError } from './errors.js';
-import { formatDuration, formatTime, parseDuration } from './time.js';
+import { formatDuration, formatTime, isDuration, parseDuration } from './time.js';
 
 test.each([
   ['10s', 10_000],
@@ -11,11 +11,13 @@ test.each([
   ['2d', 172_800_000],
 ])('reads the duration %s', (text, milliseconds) => {
   expect(parseDuration(text)).toBe(milliseconds);
+  expect(isDuration(text)).toBe(true);
 });
 
 test.each(['', '10', 's', '-5s', '0s', '10 weeks', '1e3s', '5 constructor'])(
   'refuses the duration "%s"',
   (text) => {
+    expect(isDuration(text)).toBe(false);
     expect(() => parseDuration(text)).toThrow(ConfigError);
     expect(() => parseDuration(text)).toThrow(`such as 10s, got "${text}".`);
   },

@@ -39,6 +39,15 @@ export function parseDuration(text: string): number {
   );
 }
 
+/** Whether a text is a duration that `parseDuration` reads. */
+export function isDuration(text: string): boolean {
+  try {
+    return parseDuration(text) > 0;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * A duration in the two largest units that fit, such as `1 h 12 min` or `4.2 s`; below a tenth of a
  * second with three significant digits, such as `0.05 ms`.

@@ -1,5 +1,5 @@
 /** Settings of a fleet: which devices, where they are kept, what a training of one is like, what it may take. */
-import { isRecord, parseDuration } from '@anodec/core';
+import { isDuration, isRecord } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
 import {
   detectorConfigWithUsual,
@@ -93,11 +93,3 @@ export const DetectConfig = z.strictObject({
     .describe('Number of newest rows of a device that decide its state'),
   every: duration('Score all devices again after this time, until Ctrl-C, such as 5min'),
 });
-
-function isDuration(text: string): boolean {
-  try {
-    return parseDuration(text) > 0;
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,5 @@
 /** Settings of a live scoring. */
-import { parseDuration } from '@anodec/core';
+import { isDuration } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
 import { z } from 'zod';
 
@@ -73,11 +73,3 @@ export const WatchConfig = z.strictObject({
 
 /** Settings of a live scoring, complete. */
 export type WatchConfig = z.output<typeof WatchConfig>;
-
-function isDuration(text: string): boolean {
-  try {
-    return parseDuration(text) > 0;
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,5 @@
 /** Settings of how long a training lasts, how often it validates, and of the epoch that it keeps. */
-import { parseDuration } from '@anodec/core';
+import { isDuration } from '@anodec/core';
 import { z } from 'zod';
 
 /** How long a training lasts, how often it validates, and the epoch that it keeps. */
@@ -97,11 +97,3 @@ export const LimitsConfig = z.strictObject({
 });
 
 export type LimitsConfig = z.output<typeof LimitsConfig>;
-
-function isDuration(text: string): boolean {
-  try {
-    return parseDuration(text) > 0;
-  } catch {
-    return false;
-  }
-}

@@ -1,5 +1,5 @@
 /** Settings of training new models while rows come. */
-import { parseDuration } from '@anodec/core';
+import { isDuration } from '@anodec/core';
 import { rowsIn, type RowTime } from '@anodec/eval';
 import { z } from 'zod';
 
@@ -8,12 +8,7 @@ const span = (wanted: string, words: readonly string[] = []) =>
 const length = span('a duration such as 6h, or rows');
 
 function isSpan(text: string): boolean {
-  if (/^\s*[1-9]\d*\s*$/.test(text)) return true;
-  try {
-    return parseDuration(text) > 0;
-  } catch {
-    return false;
-  }
+  return /^\s*[1-9]\d*\s*$/.test(text) || isDuration(text);
 }
 
 /** When a model is trained, on which rows, and when it takes over. */
