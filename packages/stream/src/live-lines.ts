@@ -21,7 +21,7 @@ export interface LineParts {
   /** Channels of the scores. */
   readonly channels: readonly string[];
   readonly clock: Clock;
-  /** Looks whether the model still fits; absent: nobody does. */
+  /** Watches whether the model still fits; absent where that is not wanted. */
   readonly fit?: FitWatch | undefined;
   /** What is added to the numbers of rows. Default 0. */
   readonly shift?: number;

@@ -343,7 +343,7 @@ function checkDrift({ retrain, settings, artifact }: WatchParts): void {
   const isLooked = settings.fitOver !== 'none' && primaryOf(artifact).alarmPolicy.calibration;
   if (isLooked) return;
   throw new ConfigError(
-    'To train anew on drift, somebody must look whether the model fits, but `fitOver` is none, or the run keeps no normal ' +
+    'To train a new model on drift, the fit of the model in use must be watched, but `fitOver` is none, or the run keeps no normal ' +
       'scores. Give rows or a duration, or train on a schedule.',
   );
 }

@@ -120,8 +120,6 @@ export class Retraining {
     this.#process = undefined;
   }
 
-  // --- requests of an operator
-
   async #obey(): Promise<LiveLine[]> {
     const request = await readRequest(this.#parts.folder);
     if (!request || request.id === this.#state.request) return [];
@@ -159,8 +157,6 @@ export class Retraining {
       ...lines,
     ];
   }
-
-  // --- trainings
 
   #begin(): LiveLine[] {
     const { models, settings } = this.#parts;
@@ -241,8 +237,6 @@ export class Retraining {
     return [this.#event({ ...event, state: 'shadow', reason })];
   }
 
-  // --- the shadow
-
   async #judge(): Promise<LiveLine[]> {
     const { models, settings } = this.#parts;
     const { shadow } = models;
@@ -303,8 +297,6 @@ export class Retraining {
   #waitAnew(): void {
     if (this.#state.lost !== null) this.#state.lost = this.#parts.models.taken;
   }
-
-  // --- small things
 
   #settingsOf({ number, reason, run, from, to, row }: TrainingState): RetrainTaskSettings {
     const { folder, settings, clock, period, run: first, compute } = this.#parts;
