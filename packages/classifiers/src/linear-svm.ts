@@ -2,7 +2,7 @@
  * A linear support vector machine: the boundary with the widest margin, with a price on rows on its wrong side.
  *
  * One class against the rest with the squared hinge loss and a penalty of squares (l2) or absolute values (l1), or
- * all classes at once after Crammer and Singer, where the penalty is l2 and `penalty` has no say.
+ * all classes at once after Crammer and Singer, where the penalty is l2 and `penalty` has no effect.
  */
 import type { Work } from '@anodec/core';
 import { z } from 'zod';

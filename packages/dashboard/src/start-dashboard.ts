@@ -51,7 +51,7 @@ export async function startDashboard(
   return startServer({ listen, limits, routes, ...(onBug && { onBug }) });
 }
 
-/** The usual folder comes with the first training; another one is a slip of the pen where it is missing. */
+/** The usual folder comes with the first training; another one that is missing was mistyped. */
 function checkLogs(logs: string): void {
   if (existsSync(logs) || logs === DashboardConfig.shape.logs.parse(undefined)) return;
   throw new DataError(

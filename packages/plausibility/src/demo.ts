@@ -1,5 +1,5 @@
 /**
- * The whole way on made-up tables: write them, prepare messages, draw them, compare classifiers, draw what each accepts,
+ * The whole workflow on made-up tables: write them, prepare messages, draw them, compare classifiers, draw what each accepts,
  * export the best, and ask the exported file.
  */
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ const QUESTIONS: readonly Message[] = [
 ];
 
 /**
- * Runs the whole way.
+ * Runs the whole workflow.
  *
  * @throws DataError when the folder holds other tables; StoppedError on an abort
  */

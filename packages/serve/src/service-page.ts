@@ -7,7 +7,7 @@ interface Operation {
   readonly description?: string;
 }
 
-/** The page, without its style, which stands in a file of its own. */
+/** The page, without its style, which is a file of its own. */
 export function servicePage(
   document: Readonly<Record<string, unknown>>,
   artifacts: readonly DescribedArtifact[],

@@ -1,6 +1,6 @@
 /**
  * Robust covariance, FAST-MCD: a row is anomalous where it is far, by Mahalanobis, from the half of the training rows
- * that lie closest together. What is odd among the training rows has no say.
+ * that lie closest together. Rows that are odd among the training rows do not count.
  *
  * The score is the squared distance. Steps as in scikit-learn's `MinCovDet` (correction for consistency, then
  * reweighting), without its division of large tables; starts are small subsets as in the paper.

@@ -39,7 +39,7 @@ export function pointsAtOnce({ values, size }: Points): number {
   return Math.max(LEAF, Math.floor(most / LEAF) * LEAF);
 }
 
-/** Lays rows out for searches; undefined where the code was not handed in or memory does not do. */
+/** Lays rows out for searches; undefined where the code was not provided or memory does not suffice. */
 export async function createFastSearch(
   rows: Points,
   most: number,

@@ -76,7 +76,7 @@ let threads: NearestThreads | undefined;
 let compiled: Promise<object> | undefined;
 
 /**
- * Hands in the compiled code, `@anodec/classic/nearest.wasm` or the faster `nearest-relaxed.wasm`, which is read when
+ * Provides the compiled code, `@anodec/classic/nearest.wasm` or the faster `nearest-relaxed.wasm`, which is read when
  * it is first needed. Neighbours are the same with it, and found about ten times as fast.
  *
  * @param among threads that share long searches; the result is the same for any number of them
@@ -97,12 +97,12 @@ export function canRun(code: Uint8Array): boolean {
   return webAssembly().validate(code);
 }
 
-/** Whether the code was handed in. */
+/** Whether the code was provided. */
 export function hasNearestCode(): boolean {
   return read !== undefined;
 }
 
-/** Starts the code with so many bytes of memory; undefined where it was not handed in or that is too much. */
+/** Starts the code with so many bytes of memory; undefined where it was not provided or that is too much. */
 export async function startNearestProgram(bytes: number): Promise<NearestProgram | undefined> {
   const pages = Math.ceil(bytes / 65536);
   if (!read || pages > PAGES) return undefined;

@@ -89,7 +89,7 @@ export class SearchMemory {
     this.#doubles = new Float64Array(program.floats.buffer);
   }
 
-  /** Undefined where the code was not handed in or the memory cannot be had. */
+  /** Undefined where the code was not provided or there is not enough memory. */
   static async create(sizes: SearchSizes): Promise<SearchMemory | undefined> {
     const { layout, end } = layOut(sizes, nearestThreadCount());
     const program = await startNearestProgram(end);

@@ -1,4 +1,4 @@
-/** The whole way on made-up appliances: logs, days, an experiment beside simple methods, the monthly and the daily job. */
+/** The whole workflow on made-up appliances: logs, days, an experiment beside simple methods, the monthly and the daily job. */
 import { join } from 'node:path';
 import { type Listeners } from '@anodec/core';
 import { writeFileAtomic } from '@anodec/files';

@@ -6,7 +6,7 @@ import type { ReportSection } from './section.js';
 
 const NOTE =
   'The stored errors under other settings, nothing trained anew unless said otherwise: smallest to largest ' +
-  'value of each metric over the choices. A wide range says that a result hangs on its setting. No recovery ' +
+  'value of each metric over the choices. A wide range says that a result depends on its setting. No recovery ' +
   'after an attack is excused.';
 
 export const sensitivity: ReportSection = {

@@ -1,4 +1,4 @@
-/** Which rows were learned from, held out and tested, and whether any of them met. */
+/** Which rows were learned from, held out and tested, and whether a row was used twice. */
 import type { Block } from '../document.js';
 import type { RowSpan, SplitResult } from '../diagnostics.js';
 import { formatCount, formatInteger, formatShare, formatTimestamp } from '../format.js';

@@ -183,7 +183,7 @@ function numberIn(field: string, decimal: '.' | ',', words: CellWords): number {
 /** Contents of a column; a flag is True or False. */
 type FieldKind = 'number' | 'flag' | 'text';
 
-/** The kind of most fields; number when all are missing, text when it is a draw. */
+/** The kind of most fields; number when all are missing, text when both are as many. */
 function kindOf(
   sample: readonly CsvRecord[],
   column: number,

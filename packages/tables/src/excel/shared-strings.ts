@@ -1,7 +1,7 @@
 /**
  * The table of shared strings, streamed; runs of rich text are joined, phonetic hints skipped.
  *
- * Strings are called by number, so that one that is lost to damage would shift all that follow. So
+ * Cells refer to strings by number, so that one that is lost to damage would shift all that follow. So
  * what stands between the strings is kept, and must be well-formed XML without them.
  *
  * Source: ECMA-376 Part 1, 18.4.

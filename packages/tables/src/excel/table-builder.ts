@@ -232,7 +232,7 @@ export class TableBuilder implements CellSink {
   }
 }
 
-/** The kind of most cells; text when it is a draw, number when there are none. */
+/** The kind of most cells; text when both are as many, number when there are none. */
 function kindOf(cells: readonly (Exclude<Cell, null> | Fault | undefined)[]): ColumnKind {
   let numbers = 0;
   let texts = 0;

@@ -90,7 +90,7 @@ test('reads every file in between where it was rotated more than once', async ()
   expect(records).toEqual(['2', 'a', '3', 'a', '4', 'a', '5']);
 });
 
-test('begins again where a file is cut off or written anew, and says so', async () => {
+test('begins again where a file is cut off or rewritten, and says so', async () => {
   await writeFile(path, 'a\n1\n2\n');
   const all = follow(5);
   await new Promise((resolve) => setTimeout(resolve, 300));

@@ -174,5 +174,5 @@ async function changeOf(path: string, file: Reading): Promise<string | undefined
   if (now.size < file.offset) return 'was cut off';
   const taken = file.cutter.taken();
   const same = taken === 0 || (await headOf(file.handle, headLength(taken))) === file.head;
-  return same ? undefined : 'was written anew';
+  return same ? undefined : 'was rewritten';
 }

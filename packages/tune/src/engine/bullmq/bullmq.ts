@@ -23,7 +23,7 @@ const BullmqConfig = variantSettings(
   QueueConfig.shape,
 );
 
-/** How often files and queue are looked at besides, in milliseconds. */
+/** How often files and queue are looked at even without an event, in milliseconds. */
 const LOOK_EVERY = 3000;
 /** How long closing waits for a server that may be gone, in milliseconds. */
 const CLOSE_WITHIN = 1000;
