@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ConfigError } from '@anodec/core';
 import { errorCode, fileError } from './file-error.js';
 import { isProcessAlive } from './process-alive.js';
@@ -47,7 +48,7 @@ async function clearAbandoned(path: string, tries: number, remedy?: string): Pro
   const isHere = host === hostname();
   if (tries < 5 && ((isHere && !isHeld(path, Number(pid))) || held === '')) {
     if (held === '' && tries < 4)
-      await new Promise((resolve) => setTimeout(resolve, 50)); // being written
+      await setTimeout(50); // being written
     else await rm(path, { force: true });
     return;
   }

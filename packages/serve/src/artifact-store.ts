@@ -92,14 +92,13 @@ export async function openArtifacts(
 /** Loads an artifact again where it has changed. @returns whether it did */
 async function renew(entry: Entry, options: StoreOptions): Promise<boolean> {
   const { fault: _, ...sound } = entry.served;
-  const say = (error: unknown): string => (error instanceof Error ? error.message : String(error));
   let run: Run;
   let state: string;
   try {
     run = await findRun(entry.which, options.logs);
     state = await stateOf(run);
   } catch (error) {
-    entry.served = { ...sound, fault: say(error) };
+    entry.served = { ...sound, fault: messageOf(error) };
     return false;
   }
   if (state === entry.state) {
@@ -114,11 +113,15 @@ async function renew(entry: Entry, options: StoreOptions): Promise<boolean> {
       entry.served = { name: sound.name, trained, loaded: Date.now() };
       return true;
     } catch (error) {
-      entry.refused = { state, fault: say(error) };
+      entry.refused = { state, fault: messageOf(error) };
     }
   }
   entry.served = { ...sound, fault: entry.refused.fault };
   return false;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function parseGiven(text: string): { readonly name?: string; readonly which: string } {

@@ -9,7 +9,6 @@ import type { Source, SourceRecord } from './source.js';
 
 /** A file that cannot take a byte. */
 const FULL = '/dev/full';
-const here = test.skipIf(!existsSync(FULL));
 
 let folder: string;
 beforeEach(() => {
@@ -27,7 +26,7 @@ function sourceOf(...records: readonly SourceRecord[]): Source {
   };
 }
 
-here.each([
+test.skipIf(!existsSync(FULL)).each([
   ['lines', 'plant.csv', ['a,b', '1,2']],
   ['objects', 'rows.jsonl', [{ a: 1, b: 2 }]],
 ])('rows as %s', async (_, file, records) => {
@@ -37,7 +36,7 @@ here.each([
   );
 });
 
-here('the bytes of a file', async () => {
+test.skipIf(!existsSync(FULL))('the bytes of a file', async () => {
   symlinkSync(FULL, join(folder, 'plant.h5'));
   let asked = 0;
   const remote = {
