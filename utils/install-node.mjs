@@ -10,7 +10,9 @@ import { join } from 'node:path';
  */
 export function installNode(folder, version, arch = process.arch) {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${arch}`;
-  const install = ['install', '--prefix', folder, '--no-audit', '--no-fund', `--cpu=${arch}`];
+  const install = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel=error'];
+  // npm refuses programs for another processor otherwise
+  if (arch !== process.arch) install.push('--force');
   execFileSync('npm', [...install, `${name}@${version}`], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -55,10 +55,10 @@ function emulated(node) {
  * programs that are not there for ARM.
  */
 function test(node) {
-  const setPath = `data:text/javascript,process.execPath=${JSON.stringify(node)}`;
+  const setPath = encodeURIComponent(`process.execPath = ${JSON.stringify(node)}`);
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const config = join(root, 'test', 'vitest.config.ts');
   const tests = [vitest, 'run', '--config', config, ...paths];
-  const env = { ...process.env, CC, NODE_OPTIONS: `--import=${setPath}` };
+  const env = { ...process.env, CC, NODE_OPTIONS: `--import=data:text/javascript,${setPath}` };
   return spawnSync(process.execPath, tests, { cwd: root, env, stdio: 'inherit' }).status ?? 1;
 }
