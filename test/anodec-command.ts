@@ -13,7 +13,10 @@ export const BIN = fileURLToPath(new URL('bin.js', BUILT));
 
 /** The backend that `auto` must choose here: native kernels where set-up has built them. */
 export const AUTO_BACKEND = existsSync(
-  new URL('../packages/kernels/dist/native/kernels.node', import.meta.url),
+  new URL(
+    `../packages/kernels/dist/native/${process.platform}-${process.arch}/kernels.node`,
+    import.meta.url,
+  ),
 )
   ? 'native'
   : 'simd';

@@ -23,6 +23,15 @@ interface Packed {
   readonly publint: readonly string[];
 }
 
+/** What is tested of `utils/native-target.mjs`. */
+interface NativeTarget {
+  targetOf(macros: ReadonlySet<string>): object;
+  nativeManifest(
+    kernels: { readonly name: string; readonly version: string },
+    target: object,
+  ): Readonly<Record<string, unknown>>;
+}
+
 let packed: Packed[] = [];
 beforeAll(() => {
   const { stdout, stderr } = spawnSync(
@@ -75,14 +84,47 @@ test('a package needs the others in exactly its own version, and nothing by a pa
   expect(wrong).toEqual([]);
 });
 
-test('the kernels bring native ones for linux-x64 along, in their own version; the workspace needs none', () => {
+test('the kernels bring native ones along, in their own version; the workspace needs none', () => {
   const own = packed.filter(({ manifest }) => manifest.optionalDependencies);
   expect(own.map(({ name }) => name)).toEqual(['@anodec/kernels']);
   const [{ manifest }] = own;
-  expect(manifest.optionalDependencies).toEqual({ '@anodec/kernels-linux-x64': manifest.version });
+  expect(manifest.optionalDependencies).toEqual({
+    '@anodec/kernels-linux-x64': manifest.version,
+    '@anodec/kernels-linux-arm64': manifest.version,
+  });
   const source = readFileSync(join(ROOT, 'packages/kernels/package.json'), 'utf8');
-  expect(source).not.toContain('kernels-linux-x64');
+  expect(source).not.toContain('kernels-linux-');
 });
+
+// what `cc -dM -E` defines there, and the fields by which package managers choose
+test.each([
+  ['linux-x64', '__linux__ __x86_64__ __GLIBC__', { os: ['linux'], cpu: ['x64'], libc: ['glibc'] }],
+  [
+    'linux-arm64',
+    '__linux__ __aarch64__ __GLIBC__',
+    { os: ['linux'], cpu: ['arm64'], libc: ['glibc'] },
+  ],
+  ['linux-x64-musl', '__linux__ __x86_64__', { os: ['linux'], cpu: ['x64'], libc: ['musl'] }],
+  ['android-arm64', '__linux__ __ANDROID__ __aarch64__', { os: ['android'], cpu: ['arm64'] }],
+  ['darwin-arm64', '__APPLE__ __aarch64__ __clang__', { os: ['darwin'], cpu: ['arm64'] }],
+])(
+  'the package of native kernels for %s is for that platform alone',
+  async (place, macros, fields) => {
+    const { nativeManifest, targetOf } = (await import(
+      new URL('../utils/native-target.mjs', import.meta.url).href
+    )) as NativeTarget;
+    const kernels = { name: '@anodec/kernels', version: '1.2.3' };
+    const { name, version, os, cpu, libc } = nativeManifest(
+      kernels,
+      targetOf(new Set(macros.split(' '))),
+    );
+    expect({ name, version, os, cpu, libc }).toEqual({
+      name: `@anodec/kernels-${place}`,
+      version: '1.2.3',
+      ...fields,
+    });
+  },
+);
 
 test('publint finds nothing', () => {
   expect(where(({ publint }) => publint)).toEqual([]);

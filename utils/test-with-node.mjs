@@ -1,11 +1,12 @@
 // Runs tests with another version of Node than the one at hand: node utils/test-with-node.mjs 24 PATH...
 //
-// The version comes from the registry of npm, as a package that holds nothing but the program, and is removed afterwards.
+// The version comes from the registry of npm and is removed afterwards.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installNode } from './install-node.mjs';
 
 const [version, ...paths] = process.argv.slice(2);
 if (!/^\d+(\.\d+)*$/.test(version ?? '') || paths.length === 0) {
@@ -17,10 +18,7 @@ if (!/^\d+(\.\d+)*$/.test(version ?? '') || paths.length === 0) {
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = mkdtempSync(join(tmpdir(), 'anodec-node-'));
 try {
-  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  const install = ['install', '--prefix', folder, '--no-audit', '--no-fund', `${name}@${version}`];
-  execFileSync('npm', install, { stdio: ['ignore', 'ignore', 'inherit'] });
-  const node = join(folder, 'node_modules', name, 'bin', 'node');
+  const node = installNode(folder, version);
   console.log(`Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}`);
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const tests = ['run', '--config', join(root, 'test', 'vitest.config.ts'), ...paths];

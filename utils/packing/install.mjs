@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { nativeTarget } from '../native-target.mjs';
 
 const TYPES_CHECKER = '@arethetypeswrong/core@0.18.5';
 
@@ -61,7 +62,8 @@ export async function checkTypes(packed, folder) {
  */
 export function packNative(folder) {
   const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-  if (!existsSync(join(root, 'packages/kernels/dist/native/kernels.node'))) return undefined;
+  const addon = `packages/kernels/dist/native/${nativeTarget()?.name}/kernels.node`;
+  if (!existsSync(join(root, addon))) return undefined;
   const made = join(folder, 'made');
   mkdirSync(folder, { recursive: true });
   execFileSync(process.execPath, [join(root, 'utils/pack-native.mjs'), made], { stdio: 'pipe' });

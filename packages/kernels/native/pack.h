@@ -8,7 +8,15 @@
 #include "tile.h"
 
 typedef float four __attribute__((vector_size(16), may_alias));
+typedef int32_t four_places __attribute__((vector_size(16)));
 typedef float unaligned_four __attribute__((vector_size(16), may_alias, aligned(4)));
+
+/* Four of the floats of both vectors, the second one's counted from 4 on; GCC knows clang's name from 12 on. */
+#if defined(__clang__)
+#define SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+#define SHUFFLE(a, b, ...) __builtin_shuffle(a, b, (four_places){__VA_ARGS__})
+#endif
 
 /* to (4, 4) = from (4, 4) transposed; rows `from_step` and `to_step` floats apart. */
 INLINE void transpose_four(const float *from, size_t from_step, float *to, size_t to_step) {
@@ -16,14 +24,14 @@ INLINE void transpose_four(const float *from, size_t from_step, float *to, size_
   four b = *(const unaligned_four *)(from + from_step);
   four c = *(const unaligned_four *)(from + 2 * from_step);
   four d = *(const unaligned_four *)(from + 3 * from_step);
-  four ab = __builtin_shufflevector(a, b, 0, 4, 1, 5);
-  four cd = __builtin_shufflevector(c, d, 0, 4, 1, 5);
-  four ef = __builtin_shufflevector(a, b, 2, 6, 3, 7);
-  four gh = __builtin_shufflevector(c, d, 2, 6, 3, 7);
-  *(unaligned_four *)to = __builtin_shufflevector(ab, cd, 0, 1, 4, 5);
-  *(unaligned_four *)(to + to_step) = __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
-  *(unaligned_four *)(to + 2 * to_step) = __builtin_shufflevector(ef, gh, 0, 1, 4, 5);
-  *(unaligned_four *)(to + 3 * to_step) = __builtin_shufflevector(ef, gh, 2, 3, 6, 7);
+  four ab = SHUFFLE(a, b, 0, 4, 1, 5);
+  four cd = SHUFFLE(c, d, 0, 4, 1, 5);
+  four ef = SHUFFLE(a, b, 2, 6, 3, 7);
+  four gh = SHUFFLE(c, d, 2, 6, 3, 7);
+  *(unaligned_four *)to = SHUFFLE(ab, cd, 0, 1, 4, 5);
+  *(unaligned_four *)(to + to_step) = SHUFFLE(ab, cd, 2, 3, 6, 7);
+  *(unaligned_four *)(to + 2 * to_step) = SHUFFLE(ef, gh, 0, 1, 4, 5);
+  *(unaligned_four *)(to + 3 * to_step) = SHUFFLE(ef, gh, 2, 3, 6, 7);
 }
 
 /* to (columns, rows) = from (rows, columns) transposed, of any sizes. */

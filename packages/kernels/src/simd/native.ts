@@ -40,8 +40,13 @@ interface Addon {
   ): { lanes: number; strip: number; kernels: Record<string, Kernel> } | undefined;
 }
 
-/** The addon that `utils/build-native.mjs` builds, relative to `src` and to `dist` alike. */
-const BUILT = fileURLToPath(new URL('../../dist/native/kernels.node', import.meta.url));
+/** The names of this platform in those of folders and packages: with GNU's library of C on Linux, and with musl. */
+const PLATFORMS = ['', '-musl'].map((libc) => `${process.platform}-${process.arch}${libc}`);
+
+/** The addons that `utils/build-native.mjs` builds, relative to `src` and to `dist` alike. */
+const BUILT = PLATFORMS.map((name) =>
+  fileURLToPath(new URL(`../../dist/native/${name}/kernels.node`, import.meta.url)),
+);
 
 /**
  * What ANODEC_NATIVE asks for: false at 0, which turns native kernels off, an instruction set, or any.
@@ -61,7 +66,7 @@ export function askedNative(): boolean | InstructionSet {
 
 /** The file of the addon, built at set-up or installed with the package of the platform; undefined where there is none. */
 export function nativeFile(): string | undefined {
-  return existsSync(BUILT) ? BUILT : prebuiltFile(import.meta.url);
+  return BUILT.find((file) => existsSync(file)) ?? prebuiltFile(import.meta.url);
 }
 
 /**
@@ -70,11 +75,15 @@ export function nativeFile(): string | undefined {
  * @param from file or address from which the package is looked for, as a module there would
  */
 export function prebuiltFile(from: string | URL): string | undefined {
-  try {
-    return createRequire(from).resolve(`@anodec/kernels-${process.platform}-${process.arch}`);
-  } catch {
-    return undefined; // not installed: there is none for the platform, or optional packages are left out
+  const { resolve } = createRequire(from);
+  for (const name of PLATFORMS) {
+    try {
+      return resolve(`@anodec/kernels-${name}`);
+    } catch {
+      // not installed: there is none for the platform, or optional packages are left out
+    }
   }
+  return undefined;
 }
 
 /**
