@@ -1,5 +1,5 @@
 /** Threshold of telemanom over the last rows of a recording. */
-import { variantSettings } from '@anodec/core';
+import { concatenate, variantSettings } from '@anodec/core';
 import { z } from 'zod';
 import { rowsIn, Span } from '../span.js';
 import { pruneOptions } from './dynamic.js';
@@ -55,7 +55,7 @@ export const dynamicWindow = defineMovingThreshold({
     let fresh: number[] = [];
     return (score) => {
       if (fresh.length === batch) {
-        window = Float32Array.of(...window, ...fresh).subarray(-W);
+        window = concatenate([window, Float32Array.from(fresh)]).subarray(-W);
         fresh = [];
         ({ limit } = dynamicLimit(window, prune));
       }
