@@ -50,7 +50,7 @@ export const dynamicWindow = defineMovingThreshold({
   start({ over, prune }, { latest }, time) {
     const W = Math.max(BATCHES, rowsIn(over, time));
     const batch = Math.ceil(W / BATCHES);
-    let window = Float32Array.from(latest).subarray(-W);
+    let window: Float32Array = Float32Array.from(latest).subarray(-W);
     let { limit } = dynamicLimit(window, prune);
     let fresh: number[] = [];
     return (score) => {
