@@ -27,7 +27,7 @@ export const DAY = 86_400_000;
  * Reads a duration such as `10s`, `5min`, `1.5h` or `2d`.
  *
  * @returns milliseconds, above zero
- * @throws ConfigError when the text is no duration
+ * @throws ConfigError when the text is not a duration
  */
 export function parseDuration(text: string): number {
   const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i.exec(text);
@@ -37,6 +37,15 @@ export function parseDuration(text: string): number {
   throw new ConfigError(
     `A duration must be a number above zero with a unit (ms, s, min, h, d) such as 10s, got "${text}".`,
   );
+}
+
+/** Whether `parseDuration` reads a text. */
+export function isDuration(text: string): boolean {
+  try {
+    return parseDuration(text) > 0;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Settings of a search: what is tried, how often, where, and by what it is judged. */
-import { parseDuration } from '@anodec/core';
+import { isDuration } from '@anodec/core';
 import { describeMetrics } from '@anodec/metrics';
 import type { Settings } from '@anodec/pipeline';
 import { InjectConfig } from '@anodec/simulator';
@@ -120,11 +120,3 @@ export const searchSections = {
 };
 
 export type SearchSettings = Settings<typeof searchSections>;
-
-function isDuration(text: string): boolean {
-  try {
-    return parseDuration(text) > 0;
-  } catch {
-    return false;
-  }
-}

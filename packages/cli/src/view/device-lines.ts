@@ -1,5 +1,5 @@
 /** Lines about devices and their days for a terminal. */
-import { DAY_TYPES, formatCount } from '@anodec/core';
+import { countOf, DAY_TYPES, formatCount } from '@anodec/core';
 import {
   classCount,
   type ClassDistances,
@@ -86,11 +86,6 @@ export function missingLines(missing: readonly string[]): string[] {
 function namedDays(dates: readonly string[]): string {
   const shown = dates.slice(0, 3).join(', ');
   return `${countOf(dates.length, 'day')} (${shown}${dates.length > 3 ? ', …' : ''})`;
-}
-
-/** `1 day`, `2 days` */
-function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** A result at a threshold. */

@@ -1,5 +1,5 @@
 /** Settings of how long a training lasts, how often it validates, and of the epoch that it keeps. */
-import { parseDuration } from '@anodec/core';
+import { isDuration } from '@anodec/core';
 import { z } from 'zod';
 
 /** How long a training lasts, how often it validates, and the epoch that it keeps. */
@@ -83,7 +83,7 @@ export const LimitsConfig = z.strictObject({
     .positive()
     .default(1)
     .describe(
-      'Part of an epoch after which to validate, beside its end: a share up to 1, a number of steps above 1',
+      'Part of an epoch after which to validate, in addition to its end: a share up to 1, a number of steps above 1',
     ),
   earlyStoppingPatience: z
     .int()
@@ -97,11 +97,3 @@ export const LimitsConfig = z.strictObject({
 });
 
 export type LimitsConfig = z.output<typeof LimitsConfig>;
-
-function isDuration(text: string): boolean {
-  try {
-    return parseDuration(text) > 0;
-  } catch {
-    return false;
-  }
-}
