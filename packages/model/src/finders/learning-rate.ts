@@ -1,5 +1,5 @@
 /**
- * The learning-rate range test: steps with a rate that grows exponentially, and the loss beside it.
+ * The learning-rate range test: steps with a rate that grows exponentially, and the loss at each.
  *
  * The suggestion is the middle of the decade of rates over which the loss falls fastest, by least squares.
  * The difference of neighbours on a running average, which Lightning takes, follows the noise of the batches:
