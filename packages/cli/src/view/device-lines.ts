@@ -20,8 +20,6 @@ export function dailyLines(
   paths: readonly (string | undefined)[],
 ): string[] {
   const { unreadable, repeated, backwards, examples } = faults;
-  const counted = (count: number, what: string): string[] =>
-    count > 0 ? [`  ${countOf(count, 'row')} ${what}`] : [];
   return [
     `${countOf(logs, 'log')} read`,
     ...missingLines(missing),
@@ -193,4 +191,9 @@ function pText(p: number): string {
 
 function numberText(value: number): string {
   return Number.isNaN(value) ? '–' : value.toPrecision(4);
+}
+
+/** A line about some rows, where there are any. */
+function counted(rows: number, what: string): string[] {
+  return rows > 0 ? [`  ${countOf(rows, 'row')} ${what}`] : [];
 }
