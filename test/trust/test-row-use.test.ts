@@ -1,7 +1,7 @@
 /** How many test rows were trained on is computed, never claimed. */
-import { createFrame } from '@anodec/core';
+import { createFrame, type TimeSeriesFrame } from '@anodec/core';
 import {
-  countSharedRows,
+  countRowsSharedWith,
   evaluateRun,
   openRun,
   prepareTables,
@@ -22,6 +22,11 @@ function rows(from: number, to: number, clock: Clock = 'utc', first = from) {
     clock,
     timestamps: Float64Array.from(numbers, (_, i) => (first + i) * (clock === 'rows' ? 1 : 60_000)),
   });
+}
+
+/** How many rows of `second` are in `first`. */
+function countSharedRows(first: TimeSeriesFrame, second: TimeSeriesFrame): number {
+  return countRowsSharedWith([first], [second]);
 }
 
 describe('shared rows', () => {

@@ -1,5 +1,5 @@
 /** The leakage audit of a run: everything that could have let test rows in is computed anew and compared. */
-import { checkStopped, type Listeners, StoppedError } from '@anodec/core';
+import { checkStopped, type Listeners, withProgress } from '@anodec/core';
 import {
   identifyAudited,
   prepareNormalData,
@@ -30,16 +30,17 @@ export async function auditRun(
     listeners,
   };
   const lines: AuditLine[] = [];
-  progress?.begin('Auditing', auditChecks.length, 'checks');
-  for (const [done, { key, title, run: check }] of auditChecks.entries()) {
-    progress?.update(done, title);
-    await new Promise(setImmediate); // lets Ctrl-C through between checks that only compute
-    checkStopped(signal, 'auditing the run');
-    const note = (text: string): void => progress?.update(done, text);
-    lines.push({ key, title, ...(await check({ ...input, note })) });
-    if (signal?.aborted) throw new StoppedError('Stopped while auditing the run.');
-  }
-  progress?.end();
+  const task = { label: 'Auditing', total: auditChecks.length, unit: 'checks' };
+  await withProgress(progress, task, async (update) => {
+    for (const [done, { key, title, run: check }] of auditChecks.entries()) {
+      update(done, title);
+      await new Promise(setImmediate); // lets Ctrl-C through between checks that only compute
+      checkStopped(signal, 'auditing the run');
+      const note = (text: string): void => update(done, text);
+      lines.push({ key, title, ...(await check({ ...input, note })) });
+      checkStopped(signal, 'auditing the run');
+    }
+  });
   const result: AuditResult = {
     formatVersion: 1,
     created: new Date().toISOString(),

@@ -2,7 +2,14 @@
  * Does a row have the same score alone, in a batch, in a longer series and live? Detectors score a part
  * of the first test recording again, and single rows with the rows before them that they look back on.
  */
-import { formatCount, frameLength, framePeriod, type Scores, sliceFrame } from '@anodec/core';
+import {
+  countOf,
+  formatCount,
+  frameLength,
+  framePeriod,
+  type Scores,
+  sliceFrame,
+} from '@anodec/core';
 import { applyAlarmPolicy, type FittedAlarmPolicy, startAlarmPolicy } from '@anodec/eval';
 import { type ArtifactDetector, scoreFrame } from '@anodec/pipeline';
 import { type PreparedFrame, prepareFrame } from '@anodec/preprocess';
@@ -108,7 +115,7 @@ async function compareDetectors(
   const same = findings.every((finding) => finding === findings[0]);
   const each = findings.map((finding, i) => `${detectors[i].title}: ${finding}`).join('; ');
   return {
-    compared: `${detectors.length === 1 ? '1 detector' : `${detectors.length} detectors`} on ${compared}`,
+    compared: `${countOf(detectors.length, 'detector')} on ${compared}`,
     result: passedIf(!failed),
     finding: same ? findings[0] : each,
   };

@@ -3,14 +3,12 @@ import {
   formatCount,
   frameLength,
   framePeriod,
+  GAP_PERIODS,
   slidingWindows,
   type TimeSeriesFrame,
 } from '@anodec/core';
 import { fittedFrames, sharedRows, windowSizeOf } from '@anodec/pipeline';
 import { type AuditCheck, passedIf } from './check.js';
-
-/** A step between rows longer than this many periods is a gap. */
-const GAP_PERIODS = 1.5;
 
 /** Windows that touch what they must not. */
 export interface WindowCounts {

@@ -20,7 +20,7 @@ export interface TextTable {
 
 const UNKNOWN = '–';
 
-/** Metrics of which a value is known. @param keys to show besides, such as those of a protocol, first */
+/** Metrics of which a value is known. @param keys to show in addition, such as those of a protocol, first */
 export function layoutTables(table: BenchmarkTable, keys: readonly string[] = []): TextTable[] {
   const shown = [...keys, ...SHOWN.filter((key) => !keys.includes(key))];
   return shown.flatMap((key) => {

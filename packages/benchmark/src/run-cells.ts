@@ -52,22 +52,22 @@ export async function runSeries(
   }
   const outcomes: Outcome[] = [];
   for (const run of runs) {
-    const place = { series: series.name, detector: run.name, seed: run.seed };
     try {
       checkStopped(listeners.signal, `the benchmark, before ${series.name} with ${run.title}`);
       outcomes.push(await runCell(series, run, data, work));
     } catch (error) {
-      outcomes.push({ ...place, message: fail(series, run, work, messageOf(error)).message });
+      outcomes.push(fail(series, run, work, messageOf(error)));
     }
   }
   return outcomes;
 }
 
-/** A message for people; a stop is no failure. @throws StoppedError */
+/** A message for people. @throws StoppedError, as a stop is not a failure */
 function messageOf(error: unknown): string {
   if (error instanceof StoppedError) {
-    error.message = `${error.message} Finished cells are kept; the same command goes on.`;
-    throw error;
+    throw new StoppedError(`${error.message} Finished cells are kept; the same command goes on.`, {
+      cause: error,
+    });
   }
   if (isUserError(error)) return error.message;
   return `a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;

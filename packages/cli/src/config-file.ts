@@ -10,10 +10,11 @@ import { parse } from 'yaml';
  * @throws ConfigError when it cannot be read or does not hold groups of settings
  */
 export function readConfigFile(path: string): GivenSettings {
-  return settingsOf(parseFile(path), path);
+  return settingsOf(readObjectFile(path), path);
 }
 
-function parseFile(path: string): unknown {
+/** What a JSON or YAML file holds. @throws ConfigError when it cannot be read */
+export function readObjectFile(path: string): unknown {
   try {
     return parse(readFileSync(path, 'utf8'));
   } catch (error) {

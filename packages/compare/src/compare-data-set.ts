@@ -1,5 +1,5 @@
 /** Contenders on the same test recordings, side by side. */
-import { checkStopped, ConfigError, type Listeners } from '@anodec/core';
+import { checkStopped, ConfigError, type Listeners, withProgress } from '@anodec/core';
 import { comparePaired, correctTests } from '@anodec/metrics';
 import {
   type AttackAgreement,
@@ -66,14 +66,15 @@ async function testPairs(
       .filter(({ second }) => first < second && first === (reference ?? first)),
   );
   const pairs: ComparedPair[] = [];
-  progress?.begin('Testing differences', chosen.length, 'pairs');
-  for (const pair of chosen) {
-    await new Promise(setImmediate); // lets Ctrl-C through between pairs
-    checkStopped(signal, 'testing differences');
-    pairs.push({ ...pair, tests: comparePaired(outcomes[pair.first], outcomes[pair.second]) });
-    progress?.update(pairs.length);
-  }
-  progress?.end();
+  const task = { label: 'Testing differences', total: chosen.length, unit: 'pairs' };
+  await withProgress(progress, task, async (update) => {
+    for (const pair of chosen) {
+      await new Promise(setImmediate); // lets Ctrl-C through between pairs
+      checkStopped(signal, 'testing differences');
+      pairs.push({ ...pair, tests: comparePaired(outcomes[pair.first], outcomes[pair.second]) });
+      update(pairs.length);
+    }
+  });
   const corrected = correctTests(pairs.flatMap(({ tests }) => tests));
   let at = 0;
   return pairs.map(({ tests, ...pair }) => {

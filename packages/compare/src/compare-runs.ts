@@ -1,5 +1,12 @@
 /** Runs side by side: on the same test recordings, or over several data sets. */
-import { checkStopped, ConfigError, DataError, formatTime, type Listeners } from '@anodec/core';
+import {
+  checkStopped,
+  ConfigError,
+  DataError,
+  formatTime,
+  type Listeners,
+  withProgress,
+} from '@anodec/core';
 import type { TrainedRun } from '@anodec/pipeline';
 import { type ComparedDataSet, type Comparison, COMPARISON_FORMAT } from '@anodec/report';
 import { compareDataSet } from './compare-data-set.js';
@@ -61,21 +68,21 @@ async function detectAll(
   const seeded: DetectedRun[][] = [];
   const others: DetectedRun[] = [];
   let done = 0;
-  progress?.begin('Comparing', groups.flat().length, 'runs');
-  for (const group of groups) {
-    const contender: DetectedRun[] = [];
-    for (const trained of group) {
-      await new Promise(setImmediate); // lets Ctrl-C through between runs
-      checkStopped(signal, 'comparing runs');
-      const [primary, ...own] = await detectRun(trained, baselines && done === 0, listeners);
-      contender.push(primary);
-      others.push(...own);
-      done++;
-      progress?.update(done);
+  const task = { label: 'Comparing', total: groups.flat().length, unit: 'runs' };
+  await withProgress(progress, task, async (update) => {
+    for (const group of groups) {
+      const contender: DetectedRun[] = [];
+      for (const trained of group) {
+        await new Promise(setImmediate); // lets Ctrl-C through between runs
+        checkStopped(signal, 'comparing runs');
+        const [primary, ...own] = await detectRun(trained, baselines && done === 0, listeners);
+        contender.push(primary);
+        others.push(...own);
+        update(++done);
+      }
+      seeded.push(contender);
     }
-    seeded.push(contender);
-  }
-  progress?.end();
+  });
   return { seeded, others };
 }
 

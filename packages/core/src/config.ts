@@ -23,7 +23,7 @@ export function parseConfig<Schema extends z.ZodType>(
     // a message about several settings may name this one itself
     const fault =
       setting === '' || message.startsWith(setting) ? message : `${setting}: ${message}`;
-    // a fault between settings comes with all of them, which would be too much to repeat
+    // the input of a rule across settings is the whole group, which would be too much to quote
     const plain = ['string', 'number', 'boolean'].includes(typeof input);
     const isQuotable = plain && (typeof input !== 'number' || Number.isFinite(input));
     return isQuotable ? `${fault}, got ${JSON.stringify(input)}` : fault;
@@ -31,7 +31,7 @@ export function parseConfig<Schema extends z.ZodType>(
   throw new ConfigError(`${faults.join('. ')} (in ${origin}).`);
 }
 
-/** What people leave out or write most, as a sentence; undefined for other faults, and where the schema says it. */
+/** The commonest faults, a setting absent or of the wrong type, as a sentence; undefined for other faults, and where the schema says it. */
 function plainFault(issue: z.core.$ZodIssue, setting: string): string | undefined {
   if (setting === '') return undefined;
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input: expected ')) {
@@ -52,7 +52,7 @@ function plainFault(issue: z.core.$ZodIssue, setting: string): string | undefine
   return undefined;
 }
 
-/** The length that a text or a list has not. */
+/** A text or a list that is too short, as a sentence. */
 function tooFew(
   { origin, minimum, input }: z.core.$ZodIssueTooSmall,
   setting: string,

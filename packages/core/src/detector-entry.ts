@@ -12,7 +12,7 @@ import { ConfigError } from './errors.js';
 import { lookup } from './registry.js';
 
 /**
- * What a detector that trains by epochs takes beside its settings; a package that has such detectors
+ * What a detector that trains by epochs takes in addition to its settings; a package that has such detectors
  * gives its own types to both.
  */
 export interface DetectorContext {
@@ -79,7 +79,7 @@ export function defineDetector<
  * Creates a detector of a registry.
  *
  * @param options its settings; defaults where absent
- * @param context what a detector that trains by epochs takes besides; others ignore the callbacks
+ * @param context what a detector that trains by epochs takes in addition; others ignore the callbacks
  * @throws ConfigError when the name or a setting is not known, or the checkpoint is another detector's
  */
 export function createFrom<Context extends DetectorContext>(

@@ -84,6 +84,9 @@ export function framePeriod(frame: TimeSeriesFrame): number {
   return median(timestamps.subarray(1).map((time, t) => time - timestamps[t]));
 }
 
+/** A step between rows longer than this many periods is a gap. */
+export const GAP_PERIODS = 1.5;
+
 /**
  * The gap-free stretches of a recording; no window spans two of them.
  *
@@ -92,7 +95,7 @@ export function framePeriod(frame: TimeSeriesFrame): number {
 export function contiguousSegments(frame: TimeSeriesFrame): Segment[] {
   const T = frameLength(frame);
   if (T < 2) return T === 0 ? [] : [{ start: 0, end: 1 }];
-  const limit = 1.5 * framePeriod(frame);
+  const limit = GAP_PERIODS * framePeriod(frame);
   const segments: Segment[] = [];
   let start = 0;
   for (let t = 1; t < T; t++) {

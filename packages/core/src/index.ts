@@ -1,3 +1,4 @@
+/** What every package builds on: recordings, windows, contracts of detectors, statistics, time, errors. */
 export * from './attack.js';
 export * from './classifier.js';
 export * from './classifier-entry.js';

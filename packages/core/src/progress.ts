@@ -24,3 +24,30 @@ export interface Listeners {
 
 /** A progress listener that does nothing. */
 export const silentProgress: Progress = { begin() {}, update() {}, end() {} };
+
+/** A piece of work, as progress shows it. */
+export interface Task {
+  /** For progress and messages, such as "Covariance". */
+  readonly label: string;
+  /** The amount of work, in `unit`; 0 when it is not known. */
+  readonly total: number;
+  readonly unit: string;
+}
+
+/**
+ * Runs a piece of work with progress, which ends also where the work fails.
+ *
+ * @param run takes the function that says how much is done
+ */
+export async function withProgress<Result>(
+  progress: Progress | undefined,
+  { label, total, unit }: Task,
+  run: (update: Progress['update']) => Promise<Result>,
+): Promise<Result> {
+  progress?.begin(label, total, unit);
+  try {
+    return await run((done, note) => progress?.update(done, note));
+  } finally {
+    progress?.end();
+  }
+}

@@ -27,7 +27,7 @@ export const DAY = 86_400_000;
  * Reads a duration such as `10s`, `5min`, `1.5h` or `2d`.
  *
  * @returns milliseconds, above zero
- * @throws ConfigError when the text is no duration
+ * @throws ConfigError when the text is not a duration
  */
 export function parseDuration(text: string): number {
   const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i.exec(text);

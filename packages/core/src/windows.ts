@@ -2,8 +2,9 @@
  * Windows of a recording: start indices, never copies. Batches are gathered into a buffer that the
  * caller owns and uses again.
  */
+import { describeSteps } from './steps.js';
 import { checkShape, DataError } from './errors.js';
-import { contiguousSegments, frameLength, framePeriod, type TimeSeriesFrame } from './frame.js';
+import { contiguousSegments, frameLength, type TimeSeriesFrame } from './frame.js';
 
 /** The windows of one recording. */
 export interface WindowedDataset {
@@ -70,7 +71,7 @@ function createDataset(
 export interface WindowCheck {
   /** The recording, such as "the validation data"; default "the recording". */
   readonly what?: string;
-  /** A sentence with a remedy beside a smaller window. */
+  /** A sentence with a remedy other than a smaller window. */
   readonly remedy?: string;
   /** Rows of each stretch before its first window; default 0. */
   readonly offset?: number;
@@ -111,17 +112,9 @@ function longestStretch(frame: TimeSeriesFrame): number {
   return contiguousSegments(frame).reduce((L, { start, end }) => Math.max(L, end - start), 0);
 }
 
-/** Whether fewer than two of three steps are within a tenth of the usual step. */
+/** Whether fewer than two of three steps are near the usual one. */
 function hasIrregularSteps(frame: TimeSeriesFrame): boolean {
-  const T = frameLength(frame);
-  if (T < 3 || frame.clock === 'rows') return false;
-  const period = framePeriod(frame);
-  let regular = 0;
-  for (let t = 1; t < T; t++) {
-    const step = frame.timestamps[t] - frame.timestamps[t - 1];
-    if (Math.abs(step - period) <= 0.1 * period) regular += 1;
-  }
-  return regular < (2 / 3) * (T - 1);
+  return frame.clock !== 'rows' && describeSteps(frame).regularShare < 2 / 3;
 }
 
 function checkRows(name: string, rows: number, least: number): void {

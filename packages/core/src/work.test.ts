@@ -1,6 +1,7 @@
 /** Tests of work in pieces. */
 import { expect, test } from 'vitest';
 import { StoppedError } from './errors.js';
+import { withProgress } from './progress.js';
 import { runWork } from './work.js';
 
 test('says in a sentence which work was stopped', async () => {
@@ -15,4 +16,23 @@ test('says in a sentence which work was stopped', async () => {
     },
   );
   await expect(work).rejects.toThrow(new StoppedError('Stopped during learning.'));
+});
+
+test('ends its progress also where it fails', async () => {
+  const calls: string[] = [];
+  const progress = {
+    begin: (label: string) => void calls.push(`begin ${label}`),
+    update: (done: number, note = '') => void calls.push(`${done} ${note}`),
+    end: () => void calls.push('end'),
+  };
+  const work = withProgress(
+    progress,
+    { label: 'Learning', total: 2, unit: 'rows' },
+    async (update) => {
+      update(1, 'loss 0.1');
+      throw new StoppedError('Stopped.');
+    },
+  );
+  await expect(work).rejects.toThrow(StoppedError);
+  expect(calls).toEqual(['begin Learning', '1 loss 0.1', 'end']);
 });

@@ -1,7 +1,7 @@
 /** Long arithmetic in pieces: between two pieces progress is shown and an abort is noticed. */
 import { StoppedError } from './errors.js';
 import { createPause } from './pause.js';
-import { type Listeners, silentProgress } from './progress.js';
+import { type Listeners, type Task, withProgress } from './progress.js';
 
 /** Work in progress. */
 export interface Work {
@@ -17,30 +17,22 @@ export interface Work {
 /** Work without progress and abort. */
 export const quietWork: Work = { piece: async () => {} };
 
-/**
- * Runs a piece of work with progress and abort.
- *
- * @param label for progress and messages, such as "Covariance"
- * @param total the amount of work, in `unit`
- */
+/** Runs a piece of work with progress and abort. */
 export async function runWork<Result>(
-  { signal, progress = silentProgress }: Listeners,
-  { label, total, unit }: { label: string; total: number; unit: string },
+  { signal, progress }: Listeners,
+  task: Task,
   run: (work: Work) => Promise<Result>,
 ): Promise<Result> {
   const pause = createPause();
-  progress.begin(label, total, unit);
-  try {
-    return await run({
+  return withProgress(progress, task, (update) =>
+    run({
       async piece(done) {
-        progress.update(done);
+        update(done);
         await pause();
-        if (signal?.aborted) throw new StoppedError(`Stopped during ${lowerFirst(label)}.`);
+        if (signal?.aborted) throw new StoppedError(`Stopped during ${lowerFirst(task.label)}.`);
       },
-    });
-  } finally {
-    progress.end();
-  }
+    }),
+  );
 }
 
 /** A label within a sentence. */

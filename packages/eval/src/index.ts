@@ -1,3 +1,4 @@
+/** From scores to alarms: normalisation, drift, pooling, smoothing, thresholds, merging. */
 export * from './alarm-policy-config.js';
 export * from './alarm-policy.js';
 export * from './alarms.js';

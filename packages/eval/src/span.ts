@@ -25,7 +25,7 @@ export interface RowTime {
   readonly assumedPeriod: string;
 }
 
-/** The length of a stretch in rows, rounded. @throws ConfigError when it is no duration */
+/** The length of a stretch in rows, rounded. @throws ConfigError when it is not a duration */
 export function rowsIn(span: Span, { clock, period, assumedPeriod }: RowTime): number {
   if (typeof span === 'number') return span;
   return Math.round(

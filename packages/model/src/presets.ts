@@ -1,4 +1,4 @@
-/** Named sets of settings. Settings given beside the name override them. */
+/** Named sets of settings. Settings given in addition to the name override them. */
 import { ConfigError, lookup } from '@anodec/core';
 
 const ON_LINEAR_PATH = { linearPath: true, pathShare: 0.5, sampleSize: 4000, gradientClipVal: 1 };

@@ -48,6 +48,46 @@ test('says so when the bytes are cut short, no safetensors, or of another kind',
   expect(() => decodeState(bytes)).toThrow('must describe a detector, got the entries none.');
 });
 
+test('says what is wrong with a header that is JSON, but not one of the format', () => {
+  const decode = (header: unknown) => () => {
+    const json = JSON.stringify(header).padEnd(128);
+    const bytes = new Uint8Array(8 + json.length + 16);
+    new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);
+    bytes.set(new TextEncoder().encode(json), 8);
+    return decodeSafetensors(bytes, 'best.ckpt');
+  };
+  const entry = { dtype: 'F32', shape: [2], data_offsets: [0, 8] };
+  expect(decode({ a: entry })().arrays.a.data).toHaveLength(2);
+  const wrong: [header: unknown, place: string][] = [
+    [null, 'its root'],
+    [{ a: 1 }, 'a'],
+    [{ a: { ...entry, data_offsets: [-8, 0] } }, 'a.data_offsets.0'],
+    [{ a: { ...entry, shape: [0.5] } }, 'a.shape.0'],
+    [{ __metadata__: { detector: 1 } }, '__metadata__.detector'],
+  ];
+  for (const [header, place] of wrong) {
+    expect(decode(header)).toThrow(DataError);
+    expect(decode(header)).toThrow(`its header has at ${place}: `);
+  }
+});
+
+test('says what is wrong with the description of a detector', () => {
+  const decode = (changes: Record<string, string>) => () =>
+    decodeState(
+      encodeSafetensors(arrays, { detector: 'pca', config: '{}', channels: '["a"]', ...changes }),
+      'best.ckpt',
+    );
+  expect(decode({})().channels).toEqual(['a']);
+  for (const [key, text] of [
+    ['config', '{'],
+    ['config', '[]'],
+    ['channels', '[1]'],
+  ]) {
+    expect(decode({ [key]: text })).toThrow(DataError);
+    expect(decode({ [key]: text })).toThrow(`best.ckpt must describe a detector, got at ${key}`);
+  }
+});
+
 const python = [process.env.ANODEC_PYTHON ?? 'python3', 'python3'].find(
   (command) => spawnSync(command, ['-c', 'import safetensors.numpy']).status === 0,
 );

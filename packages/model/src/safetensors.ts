@@ -8,6 +8,17 @@
  * Source: https://github.com/huggingface/safetensors, "Format".
  */
 import { DataError, type NamedArray } from '@anodec/core';
+import { z } from 'zod';
+
+const Size = z.int().min(0);
+
+const Header = z.object({ __metadata__: z.record(z.string(), z.string()).default({}) }).catchall(
+  z.object({
+    dtype: z.string(),
+    shape: z.array(Size),
+    data_offsets: z.tuple([Size, Size]),
+  }),
+);
 
 /** The contents of a file. */
 export interface Safetensors {
@@ -51,17 +62,8 @@ export function decodeSafetensors(bytes: Uint8Array, origin = 'the file'): Safet
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { header, start } = readHeader(bytes, view, origin);
   const arrays: [string, NamedArray, number][] = [];
-  let metadata: Record<string, string> = {};
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === '__metadata__') {
-      metadata = entry as Record<string, string>;
-      continue;
-    }
-    const { dtype, shape, data_offsets } = entry as {
-      dtype: string;
-      shape: number[];
-      data_offsets: [number, number];
-    };
+  const { __metadata__: metadata, ...entries } = header;
+  for (const [name, { dtype, shape, data_offsets }] of Object.entries(entries)) {
     const size = shape.reduce((product, dim) => product * dim, 4);
     const [from, to] = data_offsets;
     if (dtype !== 'F32' || to - from !== size || start + to > bytes.byteLength) {
@@ -83,13 +85,15 @@ function readHeader(
   bytes: Uint8Array,
   view: DataView,
   origin: string,
-): { header: Record<string, unknown>; start: number } {
+): { header: z.output<typeof Header>; start: number } {
   const length = bytes.byteLength >= 8 ? Number(view.getBigUint64(0, true)) : NaN;
   const start = 8 + length;
   try {
     if (!(start <= bytes.byteLength)) throw new Error('it ends too early');
-    const header: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start)));
-    return { header: header as Record<string, unknown>, start };
+    const json: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start)));
+    const { data, error } = Header.safeParse(json);
+    if (error) throw new Error(describeIssue(error));
+    return { header: data, start };
   } catch (error) {
     throw new DataError(
       `${origin} must be in the safetensors format, got ${bytes.byteLength} bytes that are not ` +
@@ -97,4 +101,8 @@ function readHeader(
       { cause: error },
     );
   }
+}
+
+function describeIssue({ issues: [{ path, message }] }: z.ZodError): string {
+  return `its header has at ${path.join('.') || 'its root'}: ${message}`;
 }

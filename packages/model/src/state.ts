@@ -1,8 +1,17 @@
 /** The state of a fitted detector as bytes. */
 import { DataError, type DetectorState } from '@anodec/core';
+import { z } from 'zod';
+import { jsonText } from './json-text.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
-/** Writes a state as safetensors: its arrays by name, the rest as text beside them. */
+/** A state without its arrays, as the text of a file. */
+const StoredHeader = z.object({
+  detector: z.string(),
+  config: jsonText(z.record(z.string(), z.unknown())),
+  channels: jsonText(z.array(z.string())),
+});
+
+/** Writes a state as safetensors: its arrays by name, the rest as text. */
 export function encodeState(state: DetectorState): Uint8Array {
   return encodeSafetensors(state.arrays, encodeHeader(state));
 }
@@ -38,9 +47,10 @@ export function decodeHeader(
       `${origin} must describe a detector, got the entries ${Object.keys(metadata).join(', ') || 'none'}.`,
     );
   }
-  return {
-    detector,
-    config: JSON.parse(config) as Record<string, unknown>,
-    channels: JSON.parse(channels) as string[],
-  };
+  const result = StoredHeader.safeParse(metadata);
+  if (result.success) return result.data;
+  const [{ path, message }] = result.error.issues;
+  throw new DataError(
+    `${origin} must describe a detector, got at ${path.join('.')}: ${message}. The file is damaged.`,
+  );
 }

@@ -16,7 +16,7 @@ export { checkDataStore, openDataStore } from './data/open-data-store.js';
 export { type GivenTables, type PreparedTables, prepareTables } from './data/prepare-tables.js';
 export { RecordedFrame, recordFrame } from './data/recorded-frame.js';
 export { readRecordings, type StoredRecordings, trainedPeriod } from './data/recordings.js';
-export { countSharedRows, sharedRows } from './data/shared-rows.js';
+export { countRowsSharedWith, sharedRows } from './data/shared-rows.js';
 export { SourceConfig } from './data/source-config.js';
 export { TableSettings, UNKNOWN_TABLES } from './data/table-settings.js';
 export { unpackMissing } from './data/unpack.js';

@@ -2,9 +2,8 @@
  * Rows that a recording skips: inserted without any reading where the time between two rows is short
  * enough to be bridged, so that windows can span it. A longer one stays a gap.
  */
-import { UNKNOWN_LABEL } from '@anodec/core';
+import { GAP_PERIODS, UNKNOWN_LABEL } from '@anodec/core';
 import {
-  GAP_PERIODS,
   joinRows,
   NO_ROWS,
   type Rows,

@@ -1,15 +1,17 @@
 /** What a recording with gaps can be advised, so that windows span them. */
 import {
   contiguousSegments,
+  DAY,
   describeSteps,
   formatCount,
+  formatDuration,
   frameLength,
   framePeriod,
   quantile,
   type Segment,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { formatInterval, shortDuration } from './interval.js';
+import { shortDuration } from './interval.js';
 
 /** Below this share of regular steps a recording counts as irregular. */
 const REGULAR = 0.9;
@@ -123,7 +125,7 @@ export function evenAdvice(
   if (!gains(stretches, rows)) return undefined;
   return (
     `The rows come at irregular times: only ${Math.round(100 * regularShare)} % of the steps are near their ` +
-    `median of ${formatInterval(median)}. Put them at an even interval and repeat readings in between: choose ` +
+    `median of ${formatDuration(median)}. Put them at an even interval and repeat readings in between: choose ` +
     `\`sampleFreq: ${shortDuration(interval)}\`, \`missing: forward-fill\` and ` +
     `\`missing.hold: ${shortDuration(hold)}\`.`
   );
@@ -158,8 +160,7 @@ const ROUND = [
 
 /** The next longer round duration, whole days above the largest: rows already that far apart stay as they are. */
 function roundUp(milliseconds: number): number {
-  const day = 86_400_000;
-  return ROUND.find((one) => one > milliseconds) ?? (Math.floor(milliseconds / day) + 1) * day;
+  return ROUND.find((one) => one > milliseconds) ?? (Math.floor(milliseconds / DAY) + 1) * DAY;
 }
 
 /** The stretches at an even interval, rows being inserted in steps of up to `bridged` milliseconds. */
@@ -188,7 +189,7 @@ export function gapAdvice(frame: TimeSeriesFrame, stretches: readonly Segment[])
     const regular = Math.round(100 * regularShare);
     return [
       `a longer sampleFreq with missing forward-fill and its option hold, as only ${regular} % of the ` +
-        `steps are near their median of ${formatInterval(median)}`,
+        `steps are near their median of ${formatDuration(median)}`,
     ];
   }
   return [`gapTolerance ${tolerance(frame, stretches)}`];

@@ -1,9 +1,9 @@
 /** The interval between rows: what a recording has, what the settings ask for, what training had. */
 import {
   type Clock,
+  countOf,
   DataError,
   formatCount,
-  countOf,
   formatDuration,
   frameLength,
   framePeriod,
@@ -70,8 +70,8 @@ export function chooseInterval(
 
 function coarser(interval: number, trained: number, what: string, reference: string): DataError {
   return new DataError(
-    `The rows of ${what} must be at most ${formatInterval(trained)} apart, the interval of ` +
-      `${reference}, got ${formatInterval(interval)}. Take a recording with more rows, or train with the ` +
+    `The rows of ${what} must be at most ${formatDuration(trained)} apart, the interval of ` +
+      `${reference}, got ${formatDuration(interval)}. Take a recording with more rows, or train with the ` +
       `setting sampleFreq: ${shortDuration(interval)}.`,
   );
 }
@@ -92,7 +92,7 @@ export function checkInterval(
 ): IntervalCheck {
   if (trainedPeriod === undefined || frameLength(frame) < 2) return { frame };
   if (frame.clock === 'rows') {
-    const note = `The interval of ${what} is unknown, as its rows are only numbered; ${formatInterval(trainedPeriod)}, the interval of the training rows, is assumed.`;
+    const note = `The interval of ${what} is unknown, as its rows are only numbered; ${formatDuration(trainedPeriod)}, the interval of the training rows, is assumed.`;
     return { frame, note };
   }
   return toInterval(frame, { sampleFreq: 'none', aggregate }, { what, trained: trainedPeriod });
@@ -139,15 +139,9 @@ export function describeAveraging(
   what = 'the recording',
 ): string {
   return (
-    `Rows of ${what} were aggregated from ${formatInterval(from)} to ${formatInterval(to)}: ` +
+    `Rows of ${what} were aggregated from ${formatDuration(from)} to ${formatDuration(to)}: ` +
     `${countOf(rowsBefore, 'row')} became ${formatCount(rowsAfter)}.`
   );
-}
-
-/** An interval for people; `formatDuration` rounds what is under 0.1 s to nothing. */
-export function formatInterval(milliseconds: number): string {
-  if (milliseconds >= 100) return formatDuration(milliseconds);
-  return `${Number(milliseconds.toPrecision(3))} ms`;
 }
 
 /** An interval as a setting takes it, such as `10s`. */

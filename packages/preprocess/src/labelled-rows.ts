@@ -4,9 +4,9 @@ import {
   DataError,
   frameLength,
   framePeriod,
+  GAP_PERIODS,
   type TimeSeriesFrame,
 } from '@anodec/core';
-import { GAP_PERIODS } from './rows.js';
 
 /** A recording without its labelled rows. */
 export interface UnlabelledRows {

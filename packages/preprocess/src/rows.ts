@@ -42,9 +42,6 @@ export interface RowStream {
 /** No rows. */
 export const NO_ROWS: Rows = { timestamps: new Float64Array(0), values: new Float32Array(0) };
 
-/** A step between rows longer than this many periods is a gap, as in `contiguousSegments`. */
-export const GAP_PERIODS = 1.5;
-
 /** Rows `start` up to, not including, `end`, as views on the same memory. */
 export function viewRows(rows: Rows, C: number, start: number, end: number): Rows {
   const { timestamps, values, labels } = rows;

@@ -1,15 +1,16 @@
 /** Whether a recording is long enough for its split, and settings that would fit where it is not. */
 import {
   contiguousSegments,
+  countOf,
   DataError,
-  formatCount,
+  formatDuration,
   frameLength,
   type Segment,
   type TimeSeriesFrame,
 } from '@anodec/core';
 import type { PreprocessConfig } from './config.js';
 import { evenAdvice, gapAdvice } from './gap-advice.js';
-import { type Averaged, formatInterval } from './interval.js';
+import type { Averaged } from './interval.js';
 import { type SplitRows, splitRows } from './split.js';
 
 /** What a message about a recording needs besides its rows. */
@@ -55,10 +56,10 @@ function describeRows(
   const T = frameLength(frame);
   const whole = longest(stretches, { start: 0, end: T });
   const from = averaged
-    ? ` after aggregation from ${formatInterval(averaged.from)} to ${formatInterval(averaged.to)}` +
-      ` (${count(averaged.rowsBefore)} before)`
+    ? ` after aggregation from ${formatDuration(averaged.from)} to ${formatDuration(averaged.to)}` +
+      ` (${countOf(averaged.rowsBefore, 'row')} before)`
     : '';
-  return `${count(T)}${from}, the longest stretch without a gap ${whole}`;
+  return `${countOf(T, 'row')}${from}, the longest stretch without a gap ${whole}`;
 }
 
 function remedy(
@@ -140,8 +141,4 @@ function longest(stretches: readonly Segment[], side: Segment): number {
     (most, { start, end }) => Math.max(most, Math.min(end, side.end) - Math.max(start, side.start)),
     0,
   );
-}
-
-function count(rows: number): string {
-  return `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 }

@@ -1,3 +1,4 @@
+/** Run directories: names, files, status, metrics, alarms, removal. */
 export {
   type AlarmNote,
   type AlarmRecord,

@@ -54,7 +54,7 @@ export async function openMetricsLog(
 /**
  * The rows of a metrics file, in the order written.
  *
- * @throws DataError when the file is missing or a cell is no number, naming row and column
+ * @throws DataError when the file is missing or a cell is not a number, naming row and column
  */
 export async function readMetricsLog(path: string): Promise<MetricsRow[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {

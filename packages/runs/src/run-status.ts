@@ -1,4 +1,4 @@
-/** How a run stands, and how to tell one that was killed from one that is still going. */
+/** The status of a run, and how to tell one that was killed from one that is still going. */
 import { hostname } from 'node:os';
 import { DataError } from '@anodec/core';
 import { isProcessAlive, readJsonFile, writeJsonFile } from '@anodec/files';
@@ -22,7 +22,7 @@ export interface StatusRecord {
 
 const STATUSES: readonly string[] = ['running', 'finished', 'stopped', 'failed'];
 
-/** Writes how the run stands, as seen by this process. */
+/** Writes the status of the run, as seen by this process. */
 export async function writeStatusFile(
   path: string,
   status: RunStatus,

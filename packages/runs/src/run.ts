@@ -57,9 +57,9 @@ export interface Run {
   /** The settings flat, as Lightning writes them. @throws DataError when two get the same name */
   writeHparams(hparams: Hparams): Promise<string>;
   readHparams(): Promise<Hparams>;
-  /** How the run stands, at each turn; a new run says `running`. */
+  /** Status of the run, written whenever it changes; that of a new run is `running`. */
   writeStatus(status: RunStatus): Promise<string>;
-  /** How the run stands, as seen from here; `unknown` where it does not say. */
+  /** Status of the run, as seen from here; `unknown` where none is stored. */
   readStatus(): Promise<ObservedStatus>;
   /** What `runs list` shows; may be written again when more is known. */
   writeSummary(metrics: RunMetrics): Promise<string>;

@@ -8,6 +8,7 @@ import {
   createFrame,
   DataError,
   frameLength,
+  mean,
   sliceFrame,
   type TimeSeriesFrame,
 } from '@anodec/core';
@@ -34,7 +35,7 @@ import {
 import { prepareFrame, splitNormal } from '@anodec/preprocess';
 import type { Point, TaskContext } from '@anodec/tune';
 import { PolicyCriterionConfig } from './config.js';
-import { definedValue, injectInto, judgedByMetric, mean } from './injected-anomalies.js';
+import { definedValue, injectInto, judgedByMetric } from './injected-anomalies.js';
 import { orderedBlockRows } from './ordered-blocks.js';
 import { withPoint } from './point-settings.js';
 import type { SearchTask, TaskParts } from './search-task.js';

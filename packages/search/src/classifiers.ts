@@ -10,17 +10,13 @@ import {
 } from '@anodec/core';
 import { z } from 'zod';
 
-interface ClassifierVariant extends Variant {
-  readonly entry: ClassifierEntry;
-}
-
-const table = createVariants<ClassifierVariant>(
+const table = createVariants<Variant>(
   'classifier',
   'random-forest',
   Object.entries<ClassifierEntry>(classifiers).map(([name, entry]) => {
     const named = entry.schema.safeExtend({ kind: z.literal(name) });
     const error = namesOptions(name, Object.keys(entry.schema.shape));
-    return { settings: named.clone({ ...named.def, error }), entry };
+    return { settings: named.clone({ ...named.def, error }) };
   }),
 );
 
@@ -35,9 +31,4 @@ export const ClassifierConfig = table.schema.describe(
 /** Makes a classifier that is not fitted. @throws ConfigError when a setting is not known */
 export function createConfiguredClassifier({ kind, ...options }: ClassifierConfig): Classifier {
   return create(classifiers, kind, options);
-}
-
-/** The name for people. */
-export function classifierTitle({ kind, ...options }: ClassifierConfig): string {
-  return table.get(kind).entry.title(options);
 }

@@ -7,10 +7,9 @@ import {
   selectLabels,
   selectRows,
 } from '@anodec/classifiers';
-import type { Classifier, FittedClassifier } from '@anodec/core';
+import { type Classifier, type FittedClassifier, mean } from '@anodec/core';
 import type { Evaluated, TaskContext } from '@anodec/tune';
 import type { LabelledRows } from './feature-table.js';
-import { mean } from './injected-anomalies.js';
 
 /** What a fold counts by. */
 export type ClassMetric = 'f1' | 'macro-f1' | 'accuracy';

@@ -54,7 +54,7 @@ export const detectorTask: SearchTask<typeof sections> = {
 
   async open(given, { seed, listeners = {} }) {
     const readNormal = createNormalReader();
-    await readNormal(parseSections(sections, withDatasetDefaults(given))); // missing data are told at once
+    await readNormal(parseSections(sections, withDatasetDefaults(given))); // so that missing data are reported at once
     return {
       async evaluate(point: Point, context: TaskContext) {
         const settings = parseSections(sections, withDatasetDefaults(withPoint(given, point)));

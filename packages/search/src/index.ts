@@ -1,6 +1,6 @@
 /** Searches of settings: what can be searched before and by trainings, how a search is run and shown. */
 export { ClassifierTableConfig } from './classifier-task.js';
-export { ClassifierConfig, classifierTitle, createConfiguredClassifier } from './classifiers.js';
+export { ClassifierConfig, createConfiguredClassifier } from './classifiers.js';
 export {
   CriterionConfig,
   EffortConfig,

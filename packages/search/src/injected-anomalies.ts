@@ -44,8 +44,3 @@ export function definedValue(metrics: MetricValues, metric: string, fold: number
     `\`metric\` ${metric} must be defined on the injected anomalies of block ${fold + 1}, but it is not. Choose another one.`,
   );
 }
-
-/** @param values at least one */
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

@@ -1,5 +1,5 @@
 /** How well a detector finds anomalies that were injected into blocks which it did not learn from. */
-import type { Listeners } from '@anodec/core';
+import { type Listeners, mean } from '@anodec/core';
 import {
   detectorEntry,
   evaluateSeries,
@@ -13,7 +13,7 @@ import {
 } from '@anodec/pipeline';
 import { prepareFrame } from '@anodec/preprocess';
 import type { Evaluated, TaskContext } from '@anodec/tune';
-import { definedValue, injectInto, mean } from './injected-anomalies.js';
+import { definedValue, injectInto } from './injected-anomalies.js';
 import { orderedFold } from './ordered-blocks.js';
 import type { TriedSettings } from './tried-detector.js';
 

@@ -53,7 +53,7 @@ export interface Search {
 
 /** Listeners of a search. */
 export interface SearchListeners extends StudyListeners {
-  /** Receives what somebody should know who waits: that no worker takes trials. */
+  /** Receives warnings for the user who waits, such as that no worker takes trials. */
   readonly note?: (line: string) => void;
   /** Receives what is going to be searched, before the first trial. */
   onStart?(description: StudyDescription, done: readonly Trial[]): void;

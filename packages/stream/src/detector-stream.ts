@@ -11,14 +11,12 @@ import {
   createFrame,
   type DetectorInput,
   type FittedDetector,
+  GAP_PERIODS,
   type ScoreOptions,
   type Scores,
   type TimeSeriesFrame,
 } from '@anodec/core';
 import { type PreprocessedRows, type Preprocessing, sumOneHot } from '@anodec/preprocess';
-
-/** A step longer than this many periods is a gap, as in `contiguousSegments`. */
-export const GAP_PERIODS = 1.5;
 
 /** Rows with what the detector says of them. */
 export interface DetectedPart {

@@ -22,6 +22,6 @@ export interface Protocol {
   readonly prepareTests?: (tests: readonly SeriesTest[]) => SeriesTest[];
   /** What it measures beside the metrics of every evaluation. */
   readonly measures: readonly Measure[];
-  /** Keys of metrics that the table shows besides, first. */
+  /** Keys of metrics that the table shows in addition, first. */
   readonly shown?: readonly string[];
 }

@@ -39,6 +39,6 @@ export const audit = defineCommand({
     );
     if (failed.length === 0) return;
     print(`Failed: ${failed.join('; ')}.`);
-    process.exitCode = 1; // a result, not an error: nothing is to be printed besides
+    process.exitCode = 1; // a result, not an error: nothing else is to be printed
   },
 });

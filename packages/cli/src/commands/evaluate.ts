@@ -16,7 +16,7 @@ export const evaluate = defineCommand({
   positionals: ['run'],
   examples: [
     ['anodec evaluate 3', 'report.html, report.md and report.json of run 3'],
-    ['anodec evaluate 3 --robustness', 'with disturbed sensors scored besides'],
+    ['anodec evaluate 3 --robustness', 'also with disturbed sensors'],
     ['anodec evaluate group_0', 'one report of all seeds of a group'],
   ],
   async run({ choice: { run, logs }, evaluation, compute }, context) {

@@ -23,9 +23,10 @@ export const findBatchSize = defineCommand({
     ['anodec find batch-size --max-batch-size 512', 'not above 512'],
   ],
   async run({ search, find: { output }, ...settings }, context) {
-    const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
-      context.print(backendLine(backend));
-    const found = await searchBatchSize(settings, search, output, { ...context, onBackend });
+    const found = await searchBatchSize(settings, search, output, {
+      ...context,
+      onBackend: (backend) => context.print(backendLine(backend)),
+    });
     context.progress.end();
     for (const line of batchSizeLines(found, settings.paths)) context.print(line);
   },

@@ -23,9 +23,10 @@ export const findLearningRate = defineCommand({
     ['anodec find learning-rate --cell gru --batch-size 128', 'for another one'],
   ],
   async run({ search, find: { output }, ...settings }, context) {
-    const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
-      context.print(backendLine(backend));
-    const found = await searchLearningRate(settings, search, output, { ...context, onBackend });
+    const found = await searchLearningRate(settings, search, output, {
+      ...context,
+      onBackend: (backend) => context.print(backendLine(backend)),
+    });
     context.progress.end();
     for (const line of rateLines(found, settings.paths)) context.print(line);
   },

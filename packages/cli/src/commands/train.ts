@@ -115,9 +115,14 @@ async function trainOne(
   const { logs } = settings.paths;
   const { print } = output;
   const earlier = resume === undefined ? undefined : await openResumable(logs, resume);
-  const onBackend = (backend: Parameters<typeof backendLine>[0]): void =>
-    print(backendLine(backend));
-  const training = await trainRun(settings, { ...output, onBackend }, earlier);
+  const training = await trainRun(
+    settings,
+    {
+      ...output,
+      onBackend: (backend) => print(backendLine(backend)),
+    },
+    earlier,
+  );
   output.progress.end();
   print(trainedLine(training));
   for (const note of training.notes) print(note);

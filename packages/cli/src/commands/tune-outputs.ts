@@ -65,7 +65,7 @@ export const tuneBeautify = defineCommand({
 export const tuneProcessOutput = defineCommand({
   summary: 'Draw the charts of a grid search from its tables',
   details:
-    'mlp: activation and solver over size and number of the layers, alpha by rule of the step size. ada: number of trees, learning ' +
+    'mlp: activation and solver over size and number of the layers, alpha by schedule of the learning rate. ada: number of trees, learning ' +
     'rate and depth. A point is a combination: its mean F1 over the folds, on rows that were not learned from.',
   sections: {
     output: z.strictObject({

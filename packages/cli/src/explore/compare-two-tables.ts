@@ -1,4 +1,5 @@
 /** `anodec data compare`: where two tables differ. */
+import { withProgress } from '@anodec/core';
 import { compareTables } from '@anodec/explore';
 import type { Context } from '../context.js';
 import { comparisonLines } from '../view/comparison-lines.js';
@@ -30,11 +31,11 @@ export async function compareTwoTables(
     withTable(second, settings, context, async (b) => {
       const { progress, signal, print } = context;
       const heads: readonly [TableHead, TableHead] = [await headOf(a), await headOf(b)];
-      progress.begin(`Comparing ${first} with ${second}`, 0, 'rows');
-      const onRows = (rows: number) => progress.update(rows);
-      const options = { reading, from, to, tolerance, signal, onRows };
-      const comparison = await compareTables(await a.reader(), await b.reader(), options);
-      progress.end();
+      const task = { label: `Comparing ${first} with ${second}`, total: 0, unit: 'rows' };
+      const comparison = await withProgress(progress, task, async (onRows) => {
+        const options = { reading, from, to, tolerance, signal, onRows };
+        return compareTables(await a.reader(), await b.reader(), options);
+      });
       const range = from !== undefined || to !== undefined;
       for (const line of comparisonLines(comparison, heads, range)) print(line);
     }),

@@ -3,7 +3,7 @@
  * of the data set.
  */
 import { existsSync } from 'node:fs';
-import { ConfigError, DataError } from '@anodec/core';
+import { ConfigError, DataError, withProgress } from '@anodec/core';
 import { describeRepair, readRepairs } from '@anodec/data';
 import { columnsOfFrame, type ColumnTable, readColumns, ReadingConfig } from '@anodec/explore';
 import {
@@ -214,12 +214,6 @@ async function readWhole(
   }: TableConfig,
   { progress, signal }: Context,
 ): Promise<ColumnTable> {
-  progress.begin(`Reading ${table.source}`, rows, 'rows');
-  const whole = await readColumns(table, {
-    reading,
-    signal,
-    onRows: (done) => progress.update(done),
-  });
-  progress.end();
-  return whole;
+  const task = { label: `Reading ${table.source}`, total: rows, unit: 'rows' };
+  return withProgress(progress, task, (onRows) => readColumns(table, { reading, signal, onRows }));
 }

@@ -74,7 +74,7 @@ const limits: readonly TrainerFlag[] = [
   withoutEffect('reload_dataloaders_every_n_epochs', 'every epoch draws its windows anew'),
 ];
 
-const NOT_FINITE = 'a training ends in any case where its loss is no finite number';
+const NOT_FINITE = 'a training ends in any case where its loss is not a finite number';
 const SAME_BITS =
   'the same seed gives the same weights to the bit on the processor, for any number of threads; --strict makes ' +
   'them the same on every machine';

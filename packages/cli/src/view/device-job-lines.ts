@@ -1,5 +1,5 @@
 /** Lines of the jobs over all devices for a terminal. */
-import { formatCount } from '@anodec/core';
+import { countOf, formatCount } from '@anodec/core';
 import {
   type DeviceState,
   type FailedDevice,
@@ -46,6 +46,6 @@ export function staleLine({ device, date }: StaleState, wanted: string): string 
 /** What failed, in one message. */
 export function failedDevicesError(failed: readonly FailedDevice[]): string {
   const lines = failed.map(({ device, error }) => `  ${device}: ${error.message}`);
-  const count = failed.length === 1 ? '1 device' : `${formatCount(failed.length)} devices`;
+  const count = countOf(failed.length, 'device');
   return `${count} failed; all others are finished. Run the same command again to retry.\n${lines.join('\n')}`;
 }

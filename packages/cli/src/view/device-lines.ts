@@ -1,5 +1,5 @@
 /** Lines about devices and their days for a terminal. */
-import { DAY_TYPES, formatCount } from '@anodec/core';
+import { countOf, DAY_TYPES, formatCount } from '@anodec/core';
 import {
   classCount,
   type ClassDistances,
@@ -20,8 +20,6 @@ export function dailyLines(
   paths: readonly (string | undefined)[],
 ): string[] {
   const { unreadable, repeated, backwards, examples } = faults;
-  const counted = (count: number, what: string): string[] =>
-    count > 0 ? [`  ${countOf(count, 'row')} ${what}`] : [];
   return [
     `${countOf(logs, 'log')} read`,
     ...missingLines(missing),
@@ -86,11 +84,6 @@ export function missingLines(missing: readonly string[]): string[] {
 function namedDays(dates: readonly string[]): string {
   const shown = dates.slice(0, 3).join(', ');
   return `${countOf(dates.length, 'day')} (${shown}${dates.length > 3 ? ', …' : ''})`;
-}
-
-/** `1 day`, `2 days` */
-function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** A result at a threshold. */
@@ -198,4 +191,9 @@ function pText(p: number): string {
 
 function numberText(value: number): string {
   return Number.isNaN(value) ? '–' : value.toPrecision(4);
+}
+
+/** A line about some rows, where there are any. */
+function counted(rows: number, what: string): string[] {
+  return rows > 0 ? [`  ${countOf(rows, 'row')} ${what}`] : [];
 }

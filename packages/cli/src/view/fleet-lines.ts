@@ -1,5 +1,5 @@
 /** A fleet on a terminal. */
-import { DAY, formatCount, formatDuration } from '@anodec/core';
+import { countOf, DAY, formatCount, formatDuration } from '@anodec/core';
 import type { DetectedFleet, FailedDevice, FleetStatus, TrainedFleet } from '@anodec/fleet';
 import { FailedError } from '../ending.js';
 import { quoted } from './hint-flags.js';
@@ -20,7 +20,7 @@ export function trainedLines(
   asFlags: AsFlags = same,
 ): string[] {
   return [
-    `${counted(devices, 'device')}: ${formatCount(trained.length)} trained, ${formatCount(unchanged)} unchanged, ` +
+    `${countOf(devices, 'device')}: ${formatCount(trained.length)} trained, ${formatCount(unchanged)} unchanged, ` +
       `${formatCount(failed.length)} failed`,
     ...(damaged.length > 0
       ? [`  Files of the model were missing or changed, so trained again: ${firstOf(damaged)}`]
@@ -52,7 +52,7 @@ export function detectedLines(
   const alarms = all.filter(({ state }) => state === 'alarm');
   return [
     ...notes,
-    `${counted(devices, 'device')}: ${formatCount(of('alarm'))} in alarm, ${formatCount(of('normal'))} normal, ` +
+    `${countOf(devices, 'device')}: ${formatCount(of('alarm'))} in alarm, ${formatCount(of('normal'))} normal, ` +
       `${formatCount(of('unknown'))} unknown, ${formatCount(failed.length)} failed` +
       (standing.length === 0
         ? ''
@@ -81,7 +81,7 @@ export function checkNoneFailed({
   if (failed.length === 0) return;
   const others = failed.length === devices ? '' : ' All others are finished.';
   throw new FailedError(
-    `${failed.length} of ${counted(devices, 'device')} failed.${others} Run the same command again to retry only what failed.`,
+    `${failed.length} of ${countOf(devices, 'device')} failed.${others} Run the same command again to retry only what failed.`,
   );
 }
 
@@ -90,7 +90,7 @@ function absentLines(absent: readonly string[], of: string, what: string): strin
   return absent.length === 0
     ? []
     : [
-        `  No ${of} of ${counted(absent.length, 'device')} of the fleet, ${what}: ${firstOf(absent)}`,
+        `  No ${of} of ${countOf(absent.length, 'device')} of the fleet, ${what}: ${firstOf(absent)}`,
       ];
 }
 
@@ -162,7 +162,7 @@ export function statusLines(
     row.reason,
   ]);
   return [
-    `${counted(devices.length, 'device')}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`,
+    `${countOf(devices.length, 'device')}${counts.length > 0 ? `: ${counts.join(', ')}` : ''}`,
     ...(cells.length > 0 ? ['', ...textTable([head, ...cells], [])] : []),
     ...(listed.length < shown.length ? andMore(shown.length) : []),
   ];
@@ -189,10 +189,6 @@ function ageOf(iso: string | undefined, now: number): string {
 function numbers(score: number | null, threshold: number | null): string {
   if (score === null || threshold === null) return '–';
   return `${score.toPrecision(3)} / ${threshold.toPrecision(3)}`;
-}
-
-function counted(count: number, thing: string): string {
-  return `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function fleetFlag(fleet: string): string {

@@ -29,7 +29,7 @@ export const ListChoice = z.strictObject({
   status: z
     .enum(['running', 'finished', 'stopped', 'failed', 'crashed', 'unknown'])
     .optional()
-    .describe('Show runs that stand like this'),
+    .describe('Show runs with this status'),
   json: z.boolean().default(false).describe('Print the runs as JSON'),
 });
 

@@ -6,7 +6,7 @@ export interface TextSeries {
   readonly name: string;
   /** One character. */
   readonly mark: string;
-  /** In any order; points with a value that is no finite number are left out. */
+  /** In any order; points with a value that is not a finite number are left out. */
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 

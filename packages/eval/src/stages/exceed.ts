@@ -3,7 +3,7 @@ import { createStage, type Stage } from '@anodec/core';
 import type { RowTime } from '../span.js';
 import { thresholds } from '../threshold/registry.js';
 
-/** Rows beside the threshold. */
+/** Rows, each with its threshold. */
 export interface LimitRows {
   /** (n), the threshold of each row, in the unit of the score. */
   readonly limits: Float64Array;

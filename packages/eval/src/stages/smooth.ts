@@ -1,5 +1,5 @@
 /** Stage: the trailing filter over row scores. */
-import { createStage, type Stage } from '@anodec/core';
+import { createStage, GAP_PERIODS, type Stage } from '@anodec/core';
 import { smoothings } from '../smoothing/registry.js';
 import type { Filter } from '../smoothing/smoothing.js';
 import type { RowTime } from '../span.js';
@@ -23,7 +23,7 @@ export function smoothingStage(
   time: RowTime,
 ): Stage<ScoreRows, Float32Array> {
   const newFilter = smoothings.get(settings.kind).filters(settings, time);
-  const longestStep = 1.5 * time.period;
+  const longestStep = GAP_PERIODS * time.period;
   return createStage(() => {
     let filter: Filter | null = null;
     let before = NaN; // time of the row before; a step from nowhere is no gap

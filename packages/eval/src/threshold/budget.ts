@@ -118,7 +118,7 @@ function lowestWithin({ scores, alarmsAbove }: NormalScores, allowed: number): n
   return value;
 }
 
-/** The lowest of the scores below a threshold within the budget that are still within it, one by one. */
+/** The lowest score that keeps the budget, searched score by score downwards from a threshold that keeps it. */
 function refined({ scores, alarmsAbove }: NormalScores, allowed: number, from: number): number {
   const below = Float32Array.from(new Set(scores)).filter((score) => score < from);
   const candidates = below.sort((a, b) => b - a);

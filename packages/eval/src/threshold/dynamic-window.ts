@@ -1,5 +1,5 @@
 /** Threshold of telemanom over the last rows of a recording. */
-import { variantSettings } from '@anodec/core';
+import { concatenate, variantSettings } from '@anodec/core';
 import { z } from 'zod';
 import { rowsIn, Span } from '../span.js';
 import { pruneOptions } from './dynamic.js';
@@ -50,12 +50,12 @@ export const dynamicWindow = defineMovingThreshold({
   start({ over, prune }, { latest }, time) {
     const W = Math.max(BATCHES, rowsIn(over, time));
     const batch = Math.ceil(W / BATCHES);
-    let window = Float32Array.from(latest).subarray(-W);
+    let window: Float32Array = Float32Array.from(latest).subarray(-W);
     let { limit } = dynamicLimit(window, prune);
     let fresh: number[] = [];
     return (score) => {
       if (fresh.length === batch) {
-        window = Float32Array.of(...window, ...fresh).subarray(-W);
+        window = concatenate([window, Float32Array.from(fresh)]).subarray(-W);
         fresh = [];
         ({ limit } = dynamicLimit(window, prune));
       }

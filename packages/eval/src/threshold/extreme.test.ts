@@ -134,3 +134,13 @@ test('the window of telemanom begins with normal rows and follows the last rows'
   expect(limits.slice(0, 70).every((limit) => limit === value)).toBe(true); // a thirtieth of 2100
   expect(limits[2999]).toBeGreaterThan(6);
 });
+
+test('the window of telemanom may be longer than the arguments that a call takes', () => {
+  const normal = exponential(150_000, 6);
+  const config = { kind: 'dynamic-window', over: 300_000 };
+  const { value, state } = dynamicWindow.pick(config, normalOf(normal));
+  const limitOf = dynamicWindow.start(config, state, value, time);
+  const limits = Array.from({ length: 10_001 }, (_, t) => limitOf(5 + normal[t])); // a thirtieth and one
+  expect(limits[9999]).toBe(value);
+  expect(limits[10_000]).toBeGreaterThan(value);
+});

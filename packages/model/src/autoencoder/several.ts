@@ -109,7 +109,7 @@ function* sideBySide(sources: readonly Iterable<WindowBatch>[]): Generator<Sever
   }
 }
 
-/** Values are means over the members; beside them stands the loss of each. */
+/** Values are means over the members; in addition, the loss of each. */
 function combine(
   models: readonly TrainableModel[],
   prefixes: readonly string[],

@@ -83,7 +83,7 @@ export const LimitsConfig = z.strictObject({
     .positive()
     .default(1)
     .describe(
-      'Part of an epoch after which to validate, beside its end: a share up to 1, a number of steps above 1',
+      'Part of an epoch after which to validate, in addition to its end: a share up to 1, a number of steps above 1',
     ),
   earlyStoppingPatience: z
     .int()

@@ -46,7 +46,7 @@ import type { Checkpoint } from '../training/training-state.js';
 
 const scoring = loadOnce(() => import('../autoencoder/scoring.js'));
 
-/** What a detector of this package takes beside its settings. */
+/** What a detector of this package takes in addition to its settings. */
 export interface TrainingContext extends DetectorContext {
   readonly callbacks?: readonly Callback[];
   /** The checkpoint of an earlier fit with the same network and recordings. */

@@ -5,7 +5,7 @@
  * higher learning rate; whether it trains as well is for a training to show.
  */
 import { totalmem } from 'node:os';
-import { checkStopped, ConfigError, type Listeners, quantile } from '@anodec/core';
+import { checkStopped, ConfigError, type Listeners, median, withProgress } from '@anodec/core';
 import { z } from 'zod';
 import type { BatchSource, NamedValues, Sized, Trainable } from '../training/trainable.js';
 import { endlessly } from './learning-rate.js';
@@ -70,20 +70,21 @@ export async function findBatchSize(
   const limit = memoryShare * totalmem();
   let ending: BatchSizeFinding['ending'] = 'largest size';
   const doublings = Math.max(0, Math.floor(Math.log2(maxBatchSize / minBatchSize))) + 1;
-  progress?.begin('Measuring batch sizes', doublings, 'sizes');
-  for (let batchSize = minBatchSize; batchSize <= maxBatchSize; batchSize *= 2) {
-    checkStopped(signal, 'finding a batch size');
-    const trial = await measure(batchSize);
-    const before = trials.at(-1);
-    trials.push(trial);
-    progress?.update(trials.length, `${Math.round(trial.windowsPerSecond)} windows/s`);
-    if (trial.peakMemory > limit) ending = 'memory';
-    else if (before && trial.windowsPerSecond < (1 + leastGain) * before.windowsPerSecond) {
-      ending = 'no faster';
-    } else continue;
-    break;
-  }
-  progress?.end();
+  const task = { label: 'Measuring batch sizes', total: doublings, unit: 'sizes' };
+  await withProgress(progress, task, async (update) => {
+    for (let batchSize = minBatchSize; batchSize <= maxBatchSize; batchSize *= 2) {
+      checkStopped(signal, 'finding a batch size');
+      const trial = await measure(batchSize);
+      const before = trials.at(-1);
+      trials.push(trial);
+      update(trials.length, `${Math.round(trial.windowsPerSecond)} windows/s`);
+      if (trial.peakMemory > limit) ending = 'memory';
+      else if (before && trial.windowsPerSecond < (1 + leastGain) * before.windowsPerSecond) {
+        ending = 'no faster';
+      } else continue;
+      break;
+    }
+  });
   const kept = ending === 'largest size' ? trials.at(-1) : trials.at(-2);
   if (kept) return { trials, suggestion: kept.batchSize, ending };
   throw new ConfigError(
@@ -129,7 +130,7 @@ export async function measureSteps<Batch extends Sized>(
     await new Promise(setImmediate); // lets Ctrl-C through
   }
   return {
-    windowsPerSecond: quantile(Float32Array.from(speeds), 0.5), // other programs slow some steps down
+    windowsPerSecond: median(speeds), // other programs slow some steps down
     peakMemory: process.resourceUsage().maxRSS * 1024,
   };
 }

@@ -1,3 +1,4 @@
+/** Searches for a batch size and a learning rate, by steps of a real model. */
 export {
   type BatchSizeFinding,
   BatchSizeSearch,

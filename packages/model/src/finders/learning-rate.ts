@@ -1,5 +1,5 @@
 /**
- * The learning-rate range test: steps with a rate that grows exponentially, and the loss beside it.
+ * The learning-rate range test: steps with a rate that grows exponentially, and the loss at each.
  *
  * The suggestion is the middle of the decade of rates over which the loss falls fastest, by least squares.
  * The difference of neighbours on a running average, which Lightning takes, follows the noise of the batches:
@@ -10,7 +10,7 @@
  * Source: Smith 2017, "Cyclical Learning Rates for Training Neural Networks", section 3.3; the rule of
  * divergence is that of Lightning's `lr_find`.
  */
-import { checkStopped, createPause, type Listeners } from '@anodec/core';
+import { checkStopped, createPause, type Listeners, withProgress } from '@anodec/core';
 import { z } from 'zod';
 import type { BatchSource, NamedValues, Sized, Trainable } from '../training/trainable.js';
 
@@ -79,26 +79,27 @@ export async function findLearningRate<Batch extends Sized>(
   const points: RatePoint[] = [];
   let divergedAt: number | null = null;
   let lowest = Infinity;
-  progress?.begin('Raising the learning rate', rateSteps, 'steps');
-  for (const batch of endlessly(batches)) {
-    const step = points.length;
-    if (step === rateSteps) break;
-    checkStopped(signal, 'finding a learning rate');
-    const learningRate = minRate * (maxRate / minRate) ** (step / (rateSteps - 1));
-    const values = await model.step(batch, { learningRates: sameFor(model, learningRate), step });
-    const loss = values[model.losses[0]];
-    const smoothedLoss = smooth(loss);
-    const isDiverging = step > 1 && smoothedLoss > divergence * lowest;
-    if (!Number.isFinite(loss) || isDiverging) {
-      divergedAt = learningRate;
-      break;
+  const task = { label: 'Raising the learning rate', total: rateSteps, unit: 'steps' };
+  await withProgress(progress, task, async (update) => {
+    for (const batch of endlessly(batches)) {
+      const step = points.length;
+      if (step === rateSteps) break;
+      checkStopped(signal, 'finding a learning rate');
+      const learningRate = minRate * (maxRate / minRate) ** (step / (rateSteps - 1));
+      const values = await model.step(batch, { learningRates: sameFor(model, learningRate), step });
+      const loss = values[model.losses[0]];
+      const smoothedLoss = smooth(loss);
+      const isDiverging = step > 1 && smoothedLoss > divergence * lowest;
+      if (!Number.isFinite(loss) || isDiverging) {
+        divergedAt = learningRate;
+        break;
+      }
+      points.push({ learningRate, loss });
+      lowest = step === 1 ? smoothedLoss : Math.min(lowest, smoothedLoss);
+      update(points.length, `rate ${learningRate.toExponential(1)}`);
+      await pause();
     }
-    points.push({ learningRate, loss });
-    lowest = step === 1 ? smoothedLoss : Math.min(lowest, smoothedLoss);
-    progress?.update(points.length, `rate ${learningRate.toExponential(1)}`);
-    await pause();
-  }
-  progress?.end();
+  });
   return { points, ...suggestLearningRate(points), divergedAt };
 }
 

@@ -41,7 +41,7 @@ interface NumberType {
  * Reads the weights in a file of `torch.save`: a checkpoint of Lightning, or a state dict by itself.
  *
  * @param origin of the bytes, for messages: a file name
- * @throws DataError when the bytes are no such file, or an array is none of floating-point numbers
+ * @throws DataError when the bytes are not such a file, or an array does not hold floating-point numbers
  */
 export function decodeTorchCheckpoint(
   bytes: Uint8Array,

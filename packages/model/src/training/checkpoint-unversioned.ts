@@ -5,6 +5,8 @@
  * the weights of the best epoch lie in one array too.
  */
 import { DataError, type NamedArray } from '@anodec/core';
+import { z } from 'zod';
+import { jsonText } from '../json-text.js';
 import type { Safetensors } from '../safetensors.js';
 import { decodeHeader } from '../state.js';
 import { parseJson } from './json-numbers.js';
@@ -12,27 +14,33 @@ import type { EpochReport } from './report.js';
 import type { NamedArrays } from './trainable.js';
 import type { Checkpoint } from './training-state.js';
 
+const number = z.union([z.number(), z.literal(Infinity), z.literal(-Infinity), z.nan()]);
+
+const StoredReport = z.object({
+  epoch: z.int(),
+  step: z.int(),
+  trainLoss: number,
+  validLoss: number,
+  seconds: z.number(),
+  isBest: z.boolean(),
+});
+
 /** The JSON part of such a checkpoint. */
-interface StoredProgress {
-  readonly epochs: number;
-  readonly step: number;
-  readonly reports: readonly {
-    readonly epoch: number;
-    readonly step: number;
-    readonly trainLoss: number;
-    readonly validLoss: number;
-    readonly seconds: number;
-    readonly isBest: boolean;
-  }[];
-  readonly best: { readonly epoch: number; readonly loss: number };
-}
+const StoredProgress = jsonText(
+  z.object({
+    step: z.int(),
+    reports: z.array(StoredReport),
+    best: z.object({ epoch: z.int(), loss: number }),
+  }),
+  parseJson,
+);
 
 /** Whether a file is a checkpoint from before format versions. */
 export function isUnversioned({ arrays, metadata }: Safetensors): boolean {
   return metadata.formatVersion === undefined && 'optimizer.first' in arrays;
 }
 
-/** @throws DataError when an array is missing or has another length */
+/** @throws DataError when an array is missing or has another length, or the training state is damaged */
 export function readUnversioned({ arrays, metadata }: Safetensors, origin: string): Checkpoint {
   const {
     'optimizer.first': first,
@@ -43,7 +51,14 @@ export function readUnversioned({ arrays, metadata }: Safetensors, origin: strin
   if (!second || !best || metadata.training === undefined) {
     throw new DataError(`${origin} must hold the whole state of a training. It is damaged.`);
   }
-  const progress = parseJson(metadata.training) as StoredProgress;
+  const { data: progress, error } = StoredProgress.safeParse(metadata.training);
+  if (error) {
+    const [{ path, message }] = error.issues;
+    throw new DataError(
+      `The training state of ${origin} must be that of a checkpoint without a format version, got at ` +
+        `${path.join('.') || 'its root'}: ${message}. The file is damaged.`,
+    );
+  }
   const reports = progress.reports.map(asReport);
   const bestStep = reports[progress.best.epoch]?.step ?? progress.step;
   return {
@@ -65,7 +80,7 @@ export function readUnversioned({ arrays, metadata }: Safetensors, origin: strin
   };
 }
 
-function asReport(report: StoredProgress['reports'][number]): EpochReport {
+function asReport(report: z.output<typeof StoredReport>): EpochReport {
   const { trainLoss, validLoss, ...others } = report;
   const validated = !Number.isNaN(validLoss);
   return {

@@ -163,6 +163,7 @@ describe('checkpoints of a run', () => {
     expect(changed({ training: '{"step":1}' })).toThrow(
       'The training state of last.ckpt must follow format version 2, got at reports:',
     );
+    expect(changed({ training: '{"step":' })).toThrow(DataError);
     const { 'output.bias': bias, ...fewer } = arrays;
     expect(bias.data).toHaveLength(3);
     expect(() => decodeCheckpoint(encodeSafetensors(fewer, metadata), 'last.ckpt')).toThrow(

@@ -1,11 +1,12 @@
 /**
  * Checkpoints as bytes: safetensors with the arrays of the model under their own names, those of the best
- * epoch under `best.`, those of callbacks under `callback.NAME.`, and the rest as JSON beside them.
+ * epoch under `best.`, those of callbacks under `callback.NAME.`, and the rest as JSON.
  *
  * The arrays of the best epoch are not stored where they equal those of the checkpoint itself.
  */
 import { DataError, type DetectorState } from '@anodec/core';
 import { z } from 'zod';
+import { jsonText } from '../json-text.js';
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from '../safetensors.js';
 import { decodeHeader, decodeState, encodeHeader } from '../state.js';
 import { isUnversioned, readUnversioned } from './checkpoint-unversioned.js';
@@ -92,7 +93,7 @@ export function encodeCheckpoint({ detector, training }: Checkpoint): Uint8Array
  * Reads a checkpoint, of this version or an earlier one.
  *
  * @param origin of the bytes, for messages: a file name
- * @throws DataError when the bytes are no checkpoint, hold weights only, or are of a later version
+ * @throws DataError when the bytes are not a checkpoint, hold weights only, or are of a later version
  */
 export function decodeCheckpoint(bytes: Uint8Array, origin = 'the checkpoint'): Checkpoint {
   const file = decodeSafetensors(bytes, origin);
@@ -161,7 +162,7 @@ function assemble(
 }
 
 function readTraining(text: string, origin: string): z.output<typeof StoredTraining> {
-  const result = StoredTraining.safeParse(parseJson(text));
+  const result = jsonText(StoredTraining, parseJson).safeParse(text);
   if (result.success) return result.data;
   const [{ path, message }] = result.error.issues;
   throw new DataError(

@@ -1,4 +1,4 @@
-/** The parts of a training, each measured; they do what they did. */
+/** The parts of a training, each timed; their results stay the same. */
 import type { Callback } from './callback.js';
 import type { Phase, Profile } from './profile.js';
 import type { BatchSource, Sized, Trainable } from './trainable.js';

@@ -1,4 +1,4 @@
-/** One step of a fit: callbacks may refuse it, and a loss that is no finite number ends the fit. */
+/** One step of a fit: callbacks may refuse it, and a loss that is not a finite number ends the fit. */
 import { DataError, StoppedError } from '@anodec/core';
 import type { TrainConfig } from '../config.js';
 import type { Callback, StepAnswer, StepStart } from './callback.js';

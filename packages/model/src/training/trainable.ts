@@ -38,7 +38,7 @@ export interface StepOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Names of arrays with a value that is no finite number. */
+/** Names of arrays with a value that is not a finite number. */
 export interface NonFinite {
   readonly weights: readonly string[];
   readonly gradients: readonly string[];

@@ -34,7 +34,7 @@ import {
 
 /** Options of a fit. */
 export interface TrainerOptions {
-  /** Beside those that the settings switch on. */
+  /** In addition to those that the settings switch on. */
   readonly callbacks?: readonly Callback[];
   readonly signal?: AbortSignal;
   readonly progress?: Progress;

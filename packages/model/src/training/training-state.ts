@@ -24,7 +24,7 @@ export interface PartialEpoch {
   readonly skipped?: number;
 }
 
-/** Where a fit stands. */
+/** The state of a fit, from which it can go on. */
 export interface TrainingState {
   /** Steps made over all epochs. */
   readonly step: number;

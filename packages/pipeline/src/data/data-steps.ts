@@ -138,7 +138,7 @@ export async function convertData(
   return { store, tables: converted, ...(replaced !== '' && { replaced }) };
 }
 
-/** @throws ConfigError when runs hang on the data set */
+/** @throws ConfigError when runs depend on the data set */
 async function checkNoRuns({ dataset, logs }: PathsConfig, replaced: string): Promise<void> {
   const runs = (await listRuns(logs)).filter((run) => run.dataset === dataset);
   if (runs.length === 0) return;

@@ -36,7 +36,7 @@ export interface PreparedTables {
 /**
  * Converts and cleans tables into a data set to train on; what is up to date is not done again.
  *
- * @throws ConfigError when a setting is not valid, or the data set holds other tables that runs hang on
+ * @throws ConfigError when a setting is not valid, or the data set holds other tables that runs depend on
  * @throws DataError when a table cannot be read, naming file, row and column
  */
 export async function prepareTables(

@@ -66,7 +66,7 @@ export function describeChange(
 ): string | undefined {
   if (before.length !== now.length) {
     const store = now[0]?.store ?? 'the store';
-    return `${run} ${did} ${count(before.length)}, but ${store} now holds ${count(now.length)}.`;
+    return `${run} ${did} ${countOf(before.length, 'recording')}, but ${store} now holds ${countOf(now.length, 'recording')}.`;
   }
   for (const [i, old] of before.entries()) {
     const same = isSame(old.fingerprint, now[i].fingerprint);
@@ -102,8 +102,4 @@ function difference(old: FrameFingerprint, now: FrameFingerprint): string {
   if (old.sha256 === now.sha256) return ', with other labels';
   const same = old.rows === now.rows && old.from === now.from && old.to === now.to;
   return same ? ', with other readings' : '';
-}
-
-function count(recordings: number): string {
-  return `${recordings} ${recordings === 1 ? 'recording' : 'recordings'}`;
 }

@@ -29,9 +29,15 @@ export function sharedRows(first: TimeSeriesFrame, other: TimeSeriesFrame): Uint
   return shared;
 }
 
-/** How many rows of `second` are in `first`; see `sharedRows`. */
-export function countSharedRows(first: TimeSeriesFrame, second: TimeSeriesFrame): number {
-  return sharedRows(first, second).reduce((sum, flag) => sum + flag, 0);
+/** How many rows of `tests` are in any of `others`; see `sharedRows`. */
+export function countRowsSharedWith(
+  others: readonly TimeSeriesFrame[],
+  tests: readonly TimeSeriesFrame[],
+): number {
+  return tests.reduce((sum, test) => {
+    const flags = others.map((other) => sharedRows(other, test));
+    return sum + test.timestamps.filter((_, t) => flags.some((flag) => flag[t] === 1)).length;
+  }, 0);
 }
 
 function markByTime(first: TimeSeriesFrame, second: TimeSeriesFrame, shared: Uint8Array): void {

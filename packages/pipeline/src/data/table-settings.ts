@@ -13,7 +13,7 @@ export const TableSettings = z.strictObject({
   reading: z.record(z.string(), z.unknown()),
   /** Ending of the file that they were for, such as `.csv`. */
   ending: z.string(),
-  /** Columns of the tables that are no channels; a new table may have them or lack them. */
+  /** Columns of the tables that are not channels; a new table may have them or lack them. */
   leftOut: z.array(z.string()),
 });
 

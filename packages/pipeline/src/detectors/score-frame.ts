@@ -1,4 +1,5 @@
 /** A prepared recording through a detector. */
+import type { ScoredFrame } from '@anodec/eval';
 import type {
   DetectorInput,
   FittedDetector,
@@ -30,4 +31,12 @@ export async function scoreFrame(
   const scores = await detector.score(inputOf(prepared, input), options);
   if (input === 'raw' || !oneHot || !scores.channels) return scores;
   return { rows: scores.rows, channels: sumOneHot(oneHot, scores.channels) };
+}
+
+/** Recordings, each with its scores, as alarm policies read them. */
+export function pairScores(
+  frames: readonly PreparedFrame[],
+  scores: readonly Scores[],
+): ScoredFrame[] {
+  return frames.map(({ raw }, i) => ({ frame: raw, scores: scores[i] }));
 }

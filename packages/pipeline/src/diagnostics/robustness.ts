@@ -8,6 +8,7 @@ import {
   sliceFrame,
   type TimeSeriesFrame,
   UNKNOWN_LABEL,
+  withProgress,
 } from '@anodec/core';
 import { applyAlarmPolicy, type Detection } from '@anodec/eval';
 import {
@@ -65,14 +66,19 @@ export async function measureRobustness(
   const undisturbed = resultOf(trained, frame, plain, attacks);
   const cases: RobustnessResult['cases'][number][] = [];
   const disturbances = disturb(frame, topChannels(plain), channelDeviations(sides.training));
-  progress?.begin('Scoring disturbed rows', disturbances.length, 'disturbances');
-  for (const { name, how, frame: disturbed } of disturbances) {
-    checkStopped(signal, 'scoring disturbed rows');
-    const detection = await detect(trained, disturbed, signal);
-    cases.push({ name, how, ...resultOf(trained, disturbed, detection, attacks) });
-    progress?.update(cases.length);
-  }
-  progress?.end();
+  const task = {
+    label: 'Scoring disturbed rows',
+    total: disturbances.length,
+    unit: 'disturbances',
+  };
+  await withProgress(progress, task, async (update) => {
+    for (const { name, how, frame: disturbed } of disturbances) {
+      checkStopped(signal, 'scoring disturbed rows');
+      const detection = await detect(trained, disturbed, signal);
+      cases.push({ name, how, ...resultOf(trained, disturbed, detection, attacks) });
+      update(cases.length);
+    }
+  });
   return {
     rows: {
       source: tests.recorded[index].source,

@@ -6,6 +6,7 @@ import {
   isUserError,
   type Listeners,
   parseDuration,
+  withProgress,
 } from '@anodec/core';
 import { type AlarmCounts, type ThresholdStep } from '@anodec/metrics';
 import { type AlarmPolicyConfig, normalisations, smoothings, type Span } from '@anodec/eval';
@@ -37,28 +38,39 @@ export async function measureSensitivity(
   { signal, progress }: Listeners = {},
 ): Promise<SensitivityGroup[]> {
   const settings = settingsToTry(trial);
-  const pause = createPause();
-  const results: SensitivityGroup[] = sweep.length > 0 ? [thresholdGroup(sweep)] : [];
   const total = settings.reduce((sum, { choices }) => sum + choices.length, 0);
-  let done = 0;
-  progress?.begin('Trying other settings', total, 'choices');
-  for (const { what, how, choices, count } of settings) {
-    const group: SensitivityGroup = { what, how, variants: [], failed: [] };
-    for (const { name, config, chosen } of choices) {
-      await pause();
-      checkStopped(signal, 'trying other settings');
-      try {
-        group.variants.push({ name, chosen, counts: count(config) });
-      } catch (error) {
-        if (!isUserError(error)) throw error;
-        group.failed.push({ name, reason: error.message });
+  const task = { label: 'Trying other settings', total, unit: 'choices' };
+  const tried = await withProgress(progress, task, async (update) => {
+    const pause = createPause();
+    const groups: SensitivityGroup[] = [];
+    let done = 0;
+    for (const { what, how, choices, count } of settings) {
+      const group: SensitivityGroup = { what, how, variants: [], failed: [] };
+      for (const choice of choices) {
+        await pause();
+        checkStopped(signal, 'trying other settings');
+        tryChoice(group, choice, count);
+        update(++done);
       }
-      progress?.update(++done);
+      groups.push(group);
     }
-    results.push(group);
+    return groups;
+  });
+  return sweep.length > 0 ? [thresholdGroup(sweep), ...tried] : tried;
+}
+
+/** Adds the result of a choice to its group, or the reason why there is none. */
+function tryChoice(
+  group: SensitivityGroup,
+  { name, config, chosen }: Choice,
+  count: Setting['count'],
+): void {
+  try {
+    group.variants.push({ name, chosen, counts: count(config) });
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    group.failed.push({ name, reason: error.message });
   }
-  progress?.end();
-  return results;
 }
 
 function settingsToTry(trial: PolicyTrial): Setting[] {

@@ -24,6 +24,7 @@ import {
   countedRecording,
 } from '@anodec/metrics';
 import type { EvaluatedRecordings } from '../runs/evaluated-recordings.js';
+import { readScored } from '../runs/read-scored.js';
 import type { TrainedRun } from '../runs/trained-run.js';
 
 /** Stored errors of normal operation and of the tests. */
@@ -38,22 +39,15 @@ export interface StoredErrors {
  * @throws DataError where they are not in the run, as in early versions for normal rows
  */
 export async function readErrors(
-  { run, detectors: [{ name }] }: TrainedRun,
+  trained: TrainedRun,
   { sides, prepared }: EvaluatedRecordings,
 ): Promise<StoredErrors> {
-  const read = (side: 'training' | 'validation' | 'test', frames: readonly TimeSeriesFrame[]) =>
-    Promise.all(
-      frames.map(async (frame, index): Promise<ScoredFrame> => {
-        const scores = await run.readScores({ detector: name, side, index });
-        return { frame, scores };
-      }),
-    );
   const raw = prepared.map((frame) => frame.raw);
   const normal = {
-    training: await read('training', sides.training),
-    validation: await read('validation', sides.validation),
+    training: await readScored(trained, 'training', sides.training),
+    validation: await readScored(trained, 'validation', sides.validation),
   };
-  return { normal, tests: await read('test', raw) };
+  return { normal, tests: await readScored(trained, 'test', raw) };
 }
 
 /** Detections as recordings whose alarms are counted. */

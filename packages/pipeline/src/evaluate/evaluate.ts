@@ -1,5 +1,5 @@
 /** The evaluation step: compares alarms with what is known about attacks, and writes the report. */
-import { checkStopped, finishWithPauses, type Listeners, type TimeSeriesFrame } from '@anodec/core';
+import { checkStopped, finishWithPauses, frameLength, type Listeners } from '@anodec/core';
 import type { Detection } from '@anodec/eval';
 import { headline, type TestRecording } from '@anodec/metrics';
 import {
@@ -14,7 +14,7 @@ import {
 } from '@anodec/report';
 import type { RunMetrics } from '@anodec/runs';
 import { labelsChanged } from '../data/recorded-frame.js';
-import { sharedRows } from '../data/shared-rows.js';
+import { countRowsSharedWith } from '../data/shared-rows.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import { logEvaluation } from '../logging/log-evaluation.js';
 import { writeModelCard } from '../model-card/model-card.js';
@@ -35,7 +35,7 @@ export interface EvaluatedRun {
   readonly charts: Charts;
   /** Path of the page. */
   readonly page: string;
-  /** What is worth knowing besides, a sentence each: labels that changed since scoring. */
+  /** Further notes, a sentence each: labels that changed since scoring. */
   readonly notes: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export interface EvaluatedRun {
  * Evaluates the scores of a run and writes report.html, report.md, report.json and the numbers of the
  * summary into it.
  *
- * @param asked what to measure beside the metrics
+ * @param asked what to measure in addition to the metrics
  * @throws DataError when the run was not scored, its data set is gone, or holds other recordings now
  */
 export async function evaluateRun(
@@ -153,15 +153,11 @@ function testsOf(
 
 /** Test rows that are also among the normal rows, by time and readings. */
 function countTestRowUse({ prepared, sides }: EvaluatedRecordings) {
-  const shared = (frames: readonly TimeSeriesFrame[]): number =>
-    prepared.reduce((sum, { raw }) => {
-      const flags = frames.map((frame) => sharedRows(frame, raw));
-      return sum + raw.timestamps.filter((_, t) => flags.some((flag) => flag[t] === 1)).length;
-    }, 0);
+  const tests = prepared.map(({ raw }) => raw);
   return {
-    rows: prepared.reduce((sum, { raw }) => sum + raw.timestamps.length, 0),
-    training: shared(sides.training),
-    validation: shared(sides.validation),
+    rows: tests.reduce((sum, test) => sum + frameLength(test), 0),
+    training: countRowsSharedWith(sides.training, tests),
+    validation: countRowsSharedWith(sides.validation, tests),
   };
 }
 

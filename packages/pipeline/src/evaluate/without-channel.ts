@@ -1,7 +1,8 @@
 /** The primary detector with one channel left out of its scores, to show what that channel does. */
-import { type Scores, selectChannels, type TimeSeriesFrame } from '@anodec/core';
+import { selectChannels, type TimeSeriesFrame } from '@anodec/core';
 import { applyAlarmPolicy, type Detection, fitAlarmPolicy, type ScoredFrame } from '@anodec/eval';
 import type { ChannelDrift, NormalSides, PreparedFrame } from '@anodec/preprocess';
+import { readScored } from '../runs/read-scored.js';
 import type { TrainedRun } from '../runs/trained-run.js';
 
 /** Share of the rows from which on a channel counts as permanently drifted. */
@@ -19,18 +20,19 @@ function weight({ rows, largest }: ChannelDrift): number {
 
 /** Fits the alarm policy again to the same scores less a channel, and applies it to each recording. */
 export async function detectWithout(
-  { run, detectors: [{ name, alarmPolicy }] }: TrainedRun,
+  trained: TrainedRun,
   channel: string,
   tests: readonly PreparedFrame[],
   normal: NormalSides<TimeSeriesFrame>,
 ): Promise<Detection[]> {
-  const read = (side: 'training' | 'validation' | 'test', frames: readonly TimeSeriesFrame[]) =>
-    Promise.all(
-      frames.map(async (frame, index): Promise<ScoredFrame> => {
-        const scores = await run.readScores({ detector: name, side, index });
-        return leaveOut(channel, frame, scores);
-      }),
-    );
+  const read = async (
+    side: 'training' | 'validation' | 'test',
+    frames: readonly TimeSeriesFrame[],
+  ): Promise<ScoredFrame[]> => {
+    const scored = await readScored(trained, side, frames);
+    return scored.map((one) => leaveOut(channel, one));
+  };
+  const [{ alarmPolicy }] = trained.detectors;
   const fitted = fitAlarmPolicy(alarmPolicy.config, {
     training: await read('training', normal.training),
     validation: await read('validation', normal.validation),
@@ -42,7 +44,7 @@ export async function detectWithout(
   return scored.map((frame) => applyAlarmPolicy(fitted, frame));
 }
 
-function leaveOut(channel: string, frame: TimeSeriesFrame, scores: Scores): ScoredFrame {
+function leaveOut(channel: string, { frame, scores }: ScoredFrame): ScoredFrame {
   const kept = frame.channels.filter((name) => name !== channel);
   const { rows, channels = new Float32Array(frame.values.length) } = scores;
   const errors = selectChannels({ ...frame, values: channels }, kept);

@@ -108,7 +108,7 @@ function describeDrift(prepared: readonly PreparedFrame[]): Fact[] {
   if (drifts.length === 0) return [];
   const names = drifts.map(
     ({ channel, rows, largest }) =>
-      `${channel} (${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}, at most ${Math.abs(largest).toFixed(1)} deviations)`,
+      `${channel} (${countOf(rows, 'row')}, at most ${Math.abs(largest).toFixed(1)} deviations)`,
   );
   return [{ name: 'Re-centred channels', value: names.join(', ') }];
 }

@@ -1,4 +1,5 @@
 /** What to say of a run whose training did not come to its end, wherever its results are shown. */
+import { countOf } from '@anodec/core';
 import type { Run } from '@anodec/runs';
 
 const ENDS: Readonly<Record<string, string>> = {
@@ -14,7 +15,7 @@ export async function describeUnfinished(run: Run): Promise<string | undefined> 
   if (end === undefined) return undefined;
   const { epochs } = await run.readSummary();
   const best = await run.bestCheckpoint();
-  const after = epochs === undefined ? '' : ` after ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
+  const after = epochs === undefined ? '' : ` after ${countOf(epochs, 'epoch')}`;
   const weights = best ? `, with the weights of epoch ${best.epoch}, the best by then` : '';
   return `The training of ${run.path} ${end}${after}; its detector is what it had learned${weights}.`;
 }

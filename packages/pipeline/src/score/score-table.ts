@@ -48,7 +48,7 @@ export interface TableScores {
   readonly unscored: readonly UnscoredRows[];
   /** What reading the table found and repaired. */
   readonly repairs: readonly Repair[];
-  /** What is worth knowing besides, a sentence each: rows aggregated, an interval assumed. */
+  /** Further notes, a sentence each: rows aggregated, an interval assumed. */
   readonly notes: readonly string[];
   /** What files of scores and alarms are written from. */
   readonly part: ScoredPart;

@@ -51,7 +51,7 @@ export interface ScoredRecording {
 export interface Scoring {
   readonly trained: TrainedRun;
   readonly recordings: readonly ScoredRecording[];
-  /** What is worth knowing besides, a sentence each: rows aggregated, scores not copied. */
+  /** Further notes, a sentence each: rows aggregated, scores not copied. */
   readonly notes: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 /**
  * New readings of a few sensors against earlier ones, row by row: no window, no training by epochs, an answer at once.
  *
- * Time is no channel, unless asked for, because new rows are always later than those that were learned from. The threshold is the score
+ * Time is not a channel, unless asked for, because new rows are always later than those that were learned from. The threshold is the score
  * that a chosen share of the rows learned from exceeds, so that another share needs no other fit.
  */
 import {

@@ -1,4 +1,4 @@
-/** What is measured beside the metrics of the registry: one number of a scored series. */
+/** What is measured in addition to the metrics of the registry: one number of a scored series. */
 import type { Attack, Scores, TimeSeriesFrame } from '@anodec/core';
 import type { Detection, ScoredFrame } from '@anodec/eval';
 import type { Evaluation, MetricUnit } from '@anodec/metrics';

@@ -1,15 +1,10 @@
 /** A detector with one seed on one series: its scores, and its metrics under an alarm policy. */
 import { checkStopped, type Listeners, type Scores, StoppedError } from '@anodec/core';
-import {
-  type AlarmPolicyConfig,
-  applyAlarmPolicy,
-  fitAlarmPolicy,
-  type ScoredFrame,
-} from '@anodec/eval';
+import { type AlarmPolicyConfig, applyAlarmPolicy, fitAlarmPolicy } from '@anodec/eval';
 import { evaluateRecordings, type Evaluation, type MetricValues } from '@anodec/metrics';
 import type { PreparedFrame } from '@anodec/preprocess';
 import { createDetector } from '../detectors/registry.js';
-import { inputOf, scoreFrame } from '../detectors/score-frame.js';
+import { inputOf, pairScores, scoreFrame } from '../detectors/score-frame.js';
 import type { Measure, ScoredTest } from './measure.js';
 import type { PreparedSeries, SeededDetector, SeriesScores } from './series.js';
 
@@ -82,8 +77,8 @@ export function evaluateSeries(
   draws = FLOOR_DRAWS,
 ): SeriesEvaluation {
   const sides = {
-    training: beside(normal.training, scores.training),
-    validation: beside(normal.validation, scores.validation),
+    training: pairScores(normal.training, scores.training),
+    validation: pairScores(normal.validation, scores.validation),
   };
   const fitted = fitAlarmPolicy(alarmPolicy, sides);
   const scored = tests.map(({ source: name, attacks, prepared: { raw: frame } }, i): ScoredTest => {
@@ -116,8 +111,4 @@ function countsOf(evaluation: Evaluation): Omit<SeriesEvaluation, 'metrics' | 't
     attackRows,
     per: recorded.unit,
   };
-}
-
-function beside(frames: readonly PreparedFrame[], scores: readonly Scores[]): ScoredFrame[] {
-  return frames.map(({ raw }, i) => ({ frame: raw, scores: scores[i] }));
 }

@@ -1,4 +1,4 @@
-/** A data set in memory, prepared for detectors, and what a detector makes of it: no store and no run hang on it. */
+/** A data set in memory, prepared for detectors, and what a detector makes of it: it needs no store and no run. */
 import type { DetectorInput, Scores } from '@anodec/core';
 import type { SeriesTest } from '@anodec/data';
 import type { PreparedFrame } from '@anodec/preprocess';

@@ -8,7 +8,7 @@ export const LoggingConfig = z.strictObject({
     .enum(['tensorboard', ...loggerNames, 'none'])
     .default('tensorboard')
     .describe(
-      'Where a training is logged to beside its own files: TensorBoard, or a tracking server as well; none = ' +
+      'Where a training is logged in addition to its own files: TensorBoard, or a tracking server as well; none = ' +
         'neither',
     ),
   trackingUri: z

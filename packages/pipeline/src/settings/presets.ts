@@ -1,4 +1,4 @@
-/** Named groups of settings; what is given beside the name overrides them. */
+/** Named groups of settings; what is given in addition to the name overrides them. */
 import { ConfigError, lookup } from '@anodec/core';
 import { presets as networkPresets } from '@anodec/model';
 import { mergeSettings } from './merge-settings.js';

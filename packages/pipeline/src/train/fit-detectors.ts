@@ -1,6 +1,6 @@
 /** Fits the detectors of a run on normal operation, and the alarm policy of each. */
 import { checkStopped, type Listeners, lookup, type Scores, StoppedError } from '@anodec/core';
-import { type AlarmPolicyConfig, fitAlarmPolicy, type ScoredFrame } from '@anodec/eval';
+import { type AlarmPolicyConfig, fitAlarmPolicy } from '@anodec/eval';
 import type { TrainingContext } from '@anodec/model';
 import type { PreparedFrame, PreparedNormal } from '@anodec/preprocess';
 import { fittedFrames, type NormalData } from '../data/normal-data.js';
@@ -17,7 +17,7 @@ import {
   detectorEntry,
   ownSettings,
 } from '../detectors/registry.js';
-import { inputOf, scoreFrame } from '../detectors/score-frame.js';
+import { inputOf, pairScores, scoreFrame } from '../detectors/score-frame.js';
 import type { ArtifactDetector } from '../runs/artifact.js';
 import type { TrainSettings } from '../settings/settings.js';
 
@@ -115,15 +115,11 @@ export async function calibrate(
   const training = await score(normal.training);
   const validation = await score(normal.validation);
   const scored = {
-    training: beside(normal.training, training),
-    validation: beside(normal.validation, validation),
+    training: pairScores(normal.training, training),
+    validation: pairScores(normal.validation, validation),
   };
   checkFiniteScores(uncalibrated.title, 'training rows', scored.training);
   checkFiniteScores(uncalibrated.title, 'held-out rows', scored.validation);
   const alarmPolicy = fitAlarmPolicy(config, scored);
   return { ...uncalibrated, alarmPolicy, normal: { training, validation } };
-}
-
-function beside(frames: readonly PreparedFrame[], scores: readonly Scores[]): ScoredFrame[] {
-  return frames.map(({ raw }, i) => ({ frame: raw, scores: scores[i] }));
 }

@@ -1,4 +1,4 @@
-/** What a user must know of a training whose validation loss was no finite number. */
+/** What a user must know of a training whose validation loss was not a finite number. */
 import type { EpochReport, FitSummary } from '@anodec/model';
 
 const MEANING = {

@@ -44,7 +44,7 @@ export interface Training {
   readonly settings: TrainSettings;
   readonly record: TrainingRecord;
   readonly metrics: RunMetrics;
-  /** What is worth knowing besides, a sentence each: what is missing in the log, what is odd about the losses. */
+  /** Further notes, a sentence each: what is missing in the log, what is odd about the losses. */
   readonly notes: readonly string[];
   /** Normal recordings at the interval they were trained at. */
   readonly recordings: StoredRecordings;

@@ -1,6 +1,5 @@
 /** Missing readings repeat the reading before. */
-import { variantSettings } from '@anodec/core';
-import { GAP_PERIODS } from '../rows.js';
+import { GAP_PERIODS, variantSettings } from '@anodec/core';
 import { Hold, insertedUpTo, largestAge } from './hold.js';
 import { countMissing, defineMissingRule, rowByRow } from './rule.js';
 

@@ -1,6 +1,6 @@
 /** Missing readings lie on a line between the readings around them. */
-import { variantSettings } from '@anodec/core';
-import { GAP_PERIODS, type RowStream } from '../rows.js';
+import { GAP_PERIODS, variantSettings } from '@anodec/core';
+import type { RowStream } from '../rows.js';
 import { createRowBuffer, type RowBuffer } from '../row-buffer.js';
 import { Hold, insertedUpTo, largestAge } from './hold.js';
 import { defineMissingRule, type MissingParts } from './rule.js';

@@ -1,6 +1,6 @@
 /** The choice of a detector without labels. */
 import { createFrame, createRandom } from '@anodec/core';
-import { prepareNormal, PreprocessConfig } from '@anodec/preprocess';
+import { prepareFrame, prepareNormal, PreprocessConfig } from '@anodec/preprocess';
 import { expect, test } from 'vitest';
 import { DetectorSearch, rateDetectors } from './detector-search.js';
 
@@ -20,6 +20,18 @@ const NONE = { missing: 0, filled: 0, dropped: 0, inserted: 0 };
 
 const search = (settings: Record<string, unknown>) =>
   DetectorSearch.parse({ rounds: 3, count: 2, ...settings });
+
+test('rates on a recording of more rows than a call takes arguments', async () => {
+  const normal = prepareNormal(
+    { frames: [plant(1500)], states: new Map(), missing: NONE },
+    PreprocessConfig.parse({}),
+    1,
+  );
+  const validation = [prepareFrame(plant(150_000), normal.preprocessing)];
+  const candidates = ['random', 'pca'];
+  const rated = await rateDetectors({ ...normal, validation }, search({ candidates, rounds: 2 }));
+  expect(rated.every(({ auprc }) => auprc > 0)).toBe(true);
+});
 
 test('puts a detector that sees the channels above one that sees nothing, with its agreement', async () => {
   const frames = [plant(1500)];

@@ -4,9 +4,9 @@
  *
  * Source: Goswami, Challu, Callot, Minorics & Kan 2023, "Unsupervised Model Selection for Time-series Anomaly
  * Detection", sections 3.2 and 3.3: synthetic anomalies and centrality. Injected anomalies are not the ones to come,
- * so a small lead means little; it is therefore told with its error.
+ * so a small lead means little; it is therefore reported with its standard error.
  */
-import { ConfigError, type Listeners, mean, standardDeviation } from '@anodec/core';
+import { concatenate, ConfigError, type Listeners, mean, standardDeviation } from '@anodec/core';
 import { rankingMetrics, rankScores } from '@anodec/metrics';
 import {
   createDetector,
@@ -81,12 +81,12 @@ export async function rateDetectors(
     const frames = normal.training.map((frame) => inputOf(frame, input));
     const fitted = await createDetector(name).fit(frames, listeners);
     const score = async (side: readonly PreparedFrame[]): Promise<Float32Array> => {
-      const rows: number[] = [];
+      const rows: Float32Array[] = [];
       for (const frame of side) {
         const scores = await scoreFrame(fitted, frame, input, normal.preprocessing, listeners);
-        rows.push(...scores.rows);
+        rows.push(scores.rows);
       }
-      return Float32Array.from(rows);
+      return concatenate(rows);
     };
     plainScores.push(await score(probes.plain));
     const own: number[] = [];

@@ -38,7 +38,8 @@ const LAYERS: readonly (readonly number[])[] = [
 /** To add a grid: one entry here. */
 export const grids: Readonly<Record<string, Grid>> = {
   mlp: {
-    about: 'networks: layers, activation, solver, alpha, and for sgd the rule of the step size',
+    about:
+      'networks: layers, activation, solver, alpha, and for sgd the schedule of the learning rate',
     fixed: { classifier: { kind: 'mlp', maxIterations: 500 } },
     space: networks(LAYERS, [1e-4, 1e-5, 1e-6], ['identity', 'logistic', 'tanh', 'relu']),
     original: 26_460,
@@ -60,7 +61,8 @@ export const grids: Readonly<Record<string, Grid>> = {
     space: boosting([2, 3], [5, 20], [3, 9]),
   },
   svm: {
-    about: 'linear support vector machines: one against the rest or all at once, price, tolerance',
+    about:
+      'linear support vector machines: one against the rest or all at once, penalty C, tolerance',
     fixed: { classifier: { kind: 'linear-svm', scaling: 'min-max' } },
     space: [
       choice('multiClass', ['ovr', 'crammer-singer']),
@@ -70,7 +72,7 @@ export const grids: Readonly<Record<string, Grid>> = {
     original: 48,
   },
   'svm-small': {
-    about: 'linear support vector machines: three prices',
+    about: 'linear support vector machines: three penalties C',
     fixed: { classifier: { kind: 'linear-svm', scaling: 'min-max' } },
     space: [choice('c', [0.1, 1, 10])],
   },

@@ -55,7 +55,7 @@ const CHARTS: Readonly<Record<OutputKind, readonly OutputChart[]>> = {
     },
     {
       name: 'mlp_learning',
-      title: 'F1 by alpha, for each rule of the step size',
+      title: 'F1 by alpha, for each schedule of the learning rate',
       x: 'alpha',
       logX: true,
       colour: 'learning_rate',
