@@ -31,7 +31,8 @@ export function meanFolding(T: number, C: number, W: number): Folding {
     finish() {
       // a loop, because `Float32Array.from` with a function takes thirty times as long
       const means = new Float32Array(T * C);
-      for (let i = 0; i < means.length; i++) means[i] = sums[i] / (counts[Math.floor(i / C)] || NaN);
+      for (let i = 0; i < means.length; i++)
+        means[i] = sums[i] / (counts[Math.floor(i / C)] || NaN);
       return means;
     },
   };

@@ -1,5 +1,11 @@
 /** Charts of chosen sensors, recorded and reconstructed, at the beginning of a recording. */
-import { type DetectorState, frameLength, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
+import {
+  columnOf,
+  type DetectorState,
+  frameLength,
+  sliceFrame,
+  type TimeSeriesFrame,
+} from '@anodec/core';
 import type { GuardedEventWriter } from '@anodec/runs';
 import { restoreDetector } from '../detectors/registry.js';
 import { reconstructionChart } from './reconstruction-chart.js';
@@ -28,13 +34,11 @@ export async function logReconstructions(
   const { rows, expected } = reconstructed;
   const { channels, values } = rows;
   const C = channels.length;
-  const column = (from: Float32Array, c: number): Float32Array =>
-    Float32Array.from({ length: frameLength(rows) }, (_, t) => from[t * C + c]);
   const chosen = sensors.length > 0 ? sensors : channels.slice(0, SENSORS);
   for (const name of chosen) {
     const c = channels.indexOf(name);
     if (c < 0) continue; // one-hot columns have other names
-    const chart = { recorded: column(values, c), expected: column(expected, c) };
+    const chart = { recorded: columnOf(values, c, C), expected: columnOf(expected, c, C) };
     events.image(`reconstruction/${name}`, reconstructionChart(chart), step);
   }
 }

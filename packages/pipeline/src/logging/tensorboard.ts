@@ -56,13 +56,15 @@ export function createTensorBoardLog(
       }
       events.flush();
     },
-    async onStepEnd(report, access) {
+    // not async: most steps have nothing to wait for
+    onStepEnd(report, access) {
       const { epoch, step } = report;
       if (step % config.logEveryNSteps === 0) logStep(events, report);
       const isLast = step === (epoch + 1) * stepsPerEpoch;
-      if (isLast && isDue(epoch + 1, config.logHistogramsEveryNEpochs)) {
-        logArrays(events, 'gradients', (await access.gradients()) ?? {}, step);
-      }
+      if (!isLast || !isDue(epoch + 1, config.logHistogramsEveryNEpochs)) return undefined;
+      return access
+        .gradients()
+        .then((gradients = {}) => logArrays(events, 'gradients', gradients, step));
     },
     async onEpochEnd(report, access) {
       const { step } = report;
@@ -112,13 +114,13 @@ function isDue(epochs: number, every: number): boolean {
 }
 
 function logStep(events: GuardedEventWriter, { step, values, learningRates }: StepReport): void {
-  const named = Object.entries(values).map(([name, value]) => [stepTag(name), value] as const);
-  const names = Object.keys(learningRates);
-  const rates = Object.entries(learningRates).map(([name, rate]) => [
-    names.length === 1 ? 'step/learning_rate' : `step/learning_rate_${name}`,
-    rate,
-  ]);
-  events.scalars(Object.fromEntries([...named, ...rates]) as Record<string, number>, step);
+  const scalars: Record<string, number> = {};
+  for (const [name, value] of Object.entries(values)) scalars[stepTag(name)] = value;
+  const rates = Object.entries(learningRates);
+  for (const [name, rate] of rates) {
+    scalars[rates.length === 1 ? 'step/learning_rate' : `step/learning_rate_${name}`] = rate;
+  }
+  events.scalars(scalars, step);
 }
 
 /** Tags of the step curves, as in runs of earlier versions. */
