@@ -7,7 +7,7 @@ import type { Callback, EpochReport, StepReport } from '@anodec/model';
 import type { GuardedEventWriter, Hparams, Run } from '@anodec/runs';
 import type { LoggingConfig } from '../settings/logging-config.js';
 import { logArrays } from './log-arrays.js';
-import { logReconstructions } from './log-reconstructions.js';
+import { createReconstructionLog } from './log-reconstructions.js';
 import { modelGraph } from './model-graph.js';
 
 /** What is logged beside numbers. */
@@ -39,6 +39,7 @@ export function createTensorBoardLog(
 ): TensorBoardLog {
   if (charted) checkSensors(config.logSensors, charted.channels);
   const events = run.openEvents();
+  const logReconstruction = charted && createReconstructionLog(events, charted, config.logSensors);
   let stepsPerEpoch = Infinity;
   let closed = false;
   events.hyperparameters(hyperparametersOf(hparams));
@@ -73,9 +74,9 @@ export function createTensorBoardLog(
       if (isDue(epochs, config.logHistogramsEveryNEpochs)) {
         logArrays(events, 'weights', (await access.detector()).arrays, step);
       }
-      const { logReconstructionsEveryNEpochs: every, logSensors: sensors } = config;
-      if (charted && (isDue(epochs, every) || (every > 0 && epochs === 1))) {
-        await logReconstructions(events, await access.detector(), charted, { sensors, step });
+      const { logReconstructionsEveryNEpochs: every } = config;
+      if (logReconstruction && (isDue(epochs, every) || (every > 0 && epochs === 1))) {
+        await logReconstruction(await access.detector(), step);
       }
       events.flush();
     },
