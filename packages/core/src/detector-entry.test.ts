@@ -56,6 +56,30 @@ test('refuses names and settings that are not known', () => {
   expect(() => restoreFrom(registry, { ...state, detector: 'lof' })).toThrow(ConfigError);
 });
 
+test('checks settings that cannot change once, and others at each restore', () => {
+  const restored: unknown[] = [];
+  const entry = defineDetector(schema, {
+    title: () => 'Listening',
+    create: () => ({ fit: async () => fitted(0) }),
+    restore(config) {
+      restored.push(config);
+      return fitted(0);
+    },
+  });
+  const stateOf = (config: DetectorState['config']): DetectorState => {
+    return { detector: 'listening', config, channels: [], arrays: {} };
+  };
+  const settings: Record<string, unknown> = { value: 5 };
+  entry.restore(stateOf(settings));
+  settings['value'] = 'five';
+  expect(() => entry.restore(stateOf(settings))).toThrow('value');
+  const frozen = Object.freeze({ value: 5 });
+  entry.restore(stateOf(frozen));
+  entry.restore(stateOf(frozen));
+  expect(restored).toEqual([{ value: 5 }, { value: 5 }, { value: 5 }]);
+  expect(restored[2]).toBe(restored[1]);
+});
+
 test('hands the context on, but no checkpoint of another detector', () => {
   const resume = { detector: fitted(1).state() };
   contexts.length = 0;

@@ -65,13 +65,18 @@ export function defineDetector<
 >(schema: Schema, use: DetectorUse<z.output<Schema>, Context>): DetectorEntry<Context, Schema> {
   const parse = (options: unknown, origin?: string): z.output<Schema> =>
     parseConfig(schema, use.expand ? use.expand(options) : options, origin);
+  const frozen = new WeakMap<DetectorState['config'], z.output<Schema>>();
+  const checked = ({ config }: DetectorState): z.output<Schema> => {
+    const settings = frozen.get(config) ?? parseConfig(schema, config, 'the stored detector');
+    if (Object.isFrozen(config)) frozen.set(config, settings); // a log restores its network after each epoch
+    return settings;
+  };
   return {
     schema,
     input: use.input ?? 'scaled',
     title: (options) => use.title(parse(options)),
     create: (options, context = {} as Context) => use.create(parse(options), context),
-    restore: (state) =>
-      use.restore(parseConfig(schema, state.config, 'the stored detector'), state),
+    restore: (state) => use.restore(checked(state), state),
   };
 }
 

@@ -28,7 +28,13 @@ export function meanFolding(T: number, C: number, W: number): Folding {
       for (let w = 0; w < W; w++) counts[start + w]++;
       for (let i = 0; i < W * C; i++) sums[start * C + i] += values[i];
     },
-    finish: () => Float32Array.from(sums, (sum, i) => sum / (counts[Math.floor(i / C)] || NaN)),
+    finish() {
+      // a loop, because `Float32Array.from` with a function takes thirty times as long
+      const means = new Float32Array(T * C);
+      for (let i = 0; i < means.length; i++)
+        means[i] = sums[i] / (counts[Math.floor(i / C)] || NaN);
+      return means;
+    },
   };
 }
 

@@ -108,11 +108,17 @@ function threadsOf(count: number): string {
 }
 
 let starting: Promise<void> = Promise.resolve();
+/** What the latest start has made the backend with; a package that is loaded anew brings another. */
+let started: ReturnType<typeof tf.findBackendFactory> | undefined;
 
 async function start({ engine, load }: Backend, options: BackendOptions): Promise<void> {
   await load(options); // also the current one: other threads are another backend
+  const factory = tf.findBackendFactory(engine);
+  // TensorFlow.js sets all kernels up anew where it is told to take the one that it has
+  if (tf.engine().backendName === engine && factory === started) return;
   if (!(await tf.setBackend(engine))) throw new Error('it does not start');
   await tf.ready();
+  started = factory;
 }
 
 /** The name of the current backend; undefined before `useBackend`. */

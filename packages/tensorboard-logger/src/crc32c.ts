@@ -17,7 +17,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** CRC-32C of the bytes, from 0 to 2³² − 1. */
 export function crc32c(bytes: Uint8Array): number {
   let remainder = 0xffffffff;
-  for (const byte of bytes) remainder = TABLE[(remainder ^ byte) & 255] ^ (remainder >>> 8);
+  for (let i = 0; i < bytes.length; i++) {
+    remainder = TABLE[(remainder ^ bytes[i]) & 255] ^ (remainder >>> 8);
+  }
   return (remainder ^ 0xffffffff) >>> 0;
 }
 

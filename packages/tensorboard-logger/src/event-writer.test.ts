@@ -57,6 +57,37 @@ test('keeps values until a flush and appends after it', () => {
   expect(readRecords(writer.path)).toHaveLength(3);
 });
 
+test('writes values in the order in which they came, each with its time, also scalars that wait longest', () => {
+  let seconds = 100;
+  const writer = createEventWriter(directory, { wallTime: () => seconds++ });
+  const values: Record<string, number> = { a: 1, b: NaN };
+  writer.scalars(values, 1);
+  values['a'] = 9; // what is logged is what it was
+  writer.scalar('a', 2, 2);
+  writer.text('t', 'x', 3);
+  const before = writer.waiting;
+  writer.scalars({ b: 4, a: 3 }, 4);
+  expect(writer.waiting).toBeGreaterThan(before);
+  writer.close();
+  const records = readRecords(writer.path).slice(1);
+  expect(records.map((event) => bytesAt(event, 1).readDoubleLE())).toEqual([102, 103, 104, 105]);
+  expect(records.map((event) => Number(readMessage(event).get(2)?.[0]))).toEqual([1, 2, 3, 4]);
+  const scalarsOf = (event: Buffer) =>
+    (readMessage(bytesAt(event, 5)).get(1) as Buffer[]).map((value) => [
+      bytesAt(value, 1).toString(),
+      bytesAt(value, 8, 5).readFloatLE(),
+    ]);
+  expect(scalarsOf(records[0])).toEqual([
+    ['a', 1],
+    ['b', NaN],
+  ]);
+  expect(scalarsOf(records[1])).toEqual([['a', 2]]);
+  expect(scalarsOf(records[3])).toEqual([
+    ['b', 4],
+    ['a', 3],
+  ]);
+});
+
 test('flushes by itself before a mebibyte waits', () => {
   const writer = createEventWriter(directory);
   for (let step = 0; step < 2000; step++) writer.scalar('x', step, step);

@@ -20,7 +20,7 @@ import {
 } from './kinds/hparams.js';
 import { imageValue } from './kinds/image.js';
 import { prCurveValue } from './kinds/pr-curve.js';
-import { scalarValue } from './kinds/scalar.js';
+import { createScalars } from './kinds/scalar.js';
 import { textValue } from './kinds/text.js';
 import type { Picture } from './png.js';
 import { createRecordFile } from './record-file.js';
@@ -101,9 +101,21 @@ export function createEventWriter(
   if (purgeStep !== undefined) checkStep(purgeStep);
   mkdirSync(directory, { recursive: true });
   const file = createRecordFile(join(directory, name));
+  const scalarValue = createScalars();
   const add = (step: number, ...values: readonly Uint8Array[]): void => {
     checkStep(step);
     file.append(summaryEvent(wallTime(), step, values));
+  };
+  const addScalars = (step: number, values: readonly (readonly [string, number])[]): void => {
+    checkStep(step);
+    const time = wallTime();
+    file.appendLater(() =>
+      summaryEvent(
+        time,
+        step,
+        values.map(([tag, value]) => scalarValue(tag, value)),
+      ),
+    );
   };
   file.append(versionEvent(wallTime()));
   if (purgeStep !== undefined) {
@@ -115,9 +127,8 @@ export function createEventWriter(
     get waiting() {
       return file.waiting;
     },
-    scalar: (tag, value, step) => add(step, scalarValue(tag, value)),
-    scalars: (values, step) =>
-      add(step, ...Object.entries(values).map(([tag, value]) => scalarValue(tag, value))),
+    scalar: (tag, value, step) => addScalars(step, [[tag, value]]),
+    scalars: (values, step) => addScalars(step, Object.entries(values)),
     histogram: (tag, values, step) => add(step, histogramValue(tag, values)),
     image: (tag, image, step) => add(step, imageValue(tag, image)),
     text: (tag, text, step) => add(step, textValue(tag, text)),

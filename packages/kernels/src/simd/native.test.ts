@@ -133,6 +133,8 @@ describe('the choice of native kernels', () => {
     const kept = (await readdir(folder)).filter((name) => name.startsWith('self-test-'));
     const texts = await Promise.all(kept.map((name) => readFile(join(folder, name), 'utf8')));
     expect(texts).toContain(JSON.stringify({ problem }));
+    await rm(file); // and in this one, which does not read the file again
+    expect(await nativeProblem(file)).toBe(problem);
   });
 });
 

@@ -17,6 +17,7 @@ const TOO_LONG = `no end of their self-test after ${PATIENCE / 1000} s`;
 /** The compiled writers of its jobs: with others of them, it has to be tested again. */
 const WRITERS = ['matrix-product', 'recurrent/forward', 'recurrent/backward', 'recurrent/layout'];
 
+/** By build: its files are read once in a process, which keeps what it has loaded of them whatever becomes of the files. */
 const outcomes = new Map<string, Promise<string | undefined>>();
 
 /** A build to be tested. */
@@ -31,10 +32,15 @@ export interface TestedBuild {
 
 /** Why the build cannot be used here; undefined where it can. */
 export async function selfTestProblem(build: TestedBuild): Promise<string | undefined> {
-  const key = await keyOf(build);
-  const known = outcomes.get(key) ?? examine(build, key);
-  outcomes.set(key, known);
-  return known;
+  const name = JSON.stringify(build);
+  const known = outcomes.get(name) ?? keyOf(build).then((key) => examine(build, key));
+  outcomes.set(name, known);
+  try {
+    return await known;
+  } catch (error) {
+    outcomes.delete(name); // a file that could not be read is tried again
+    throw error;
+  }
 }
 
 /** Of whatever the outcome depends on. */

@@ -1,5 +1,11 @@
 /** Charts of chosen sensors, recorded and reconstructed, at the beginning of a recording. */
-import { type DetectorState, frameLength, sliceFrame, type TimeSeriesFrame } from '@anodec/core';
+import {
+  columnOf,
+  type DetectorState,
+  frameLength,
+  sliceFrame,
+  type TimeSeriesFrame,
+} from '@anodec/core';
 import type { GuardedEventWriter } from '@anodec/runs';
 import { restoreDetector } from '../detectors/registry.js';
 import { reconstructionChart } from './reconstruction-chart.js';
@@ -16,27 +22,34 @@ interface ReconstructedRows {
   readonly expected: Float32Array;
 }
 
-/** Logs the reconstruction by a detector at a step; nothing for one that reconstructs nothing. */
-export async function logReconstructions(
+/** Settings of a detector. */
+type Settings = DetectorState['config'];
+
+/**
+ * Makes a function that logs the reconstruction of a recording by the same detector at other steps; nothing for one that
+ * reconstructs nothing.
+ */
+export function createReconstructionLog(
   events: GuardedEventWriter,
-  state: DetectorState,
   frame: TimeSeriesFrame,
-  { sensors, step }: { sensors: readonly string[]; step: number },
-): Promise<void> {
-  const reconstructed = await reconstructBeginning(state, frame);
-  if (!reconstructed) return;
-  const { rows, expected } = reconstructed;
-  const { channels, values } = rows;
-  const C = channels.length;
-  const column = (from: Float32Array, c: number): Float32Array =>
-    Float32Array.from({ length: frameLength(rows) }, (_, t) => from[t * C + c]);
-  const chosen = sensors.length > 0 ? sensors : channels.slice(0, SENSORS);
-  for (const name of chosen) {
-    const c = channels.indexOf(name);
-    if (c < 0) continue; // one-hot columns have other names
-    const chart = { recorded: column(values, c), expected: column(expected, c) };
-    events.image(`reconstruction/${name}`, reconstructionChart(chart), step);
-  }
+  sensors: readonly string[],
+): (state: DetectorState, step: number) => Promise<void> {
+  let settings: Settings | undefined; // one frozen object, which is checked once
+  return async (state, step) => {
+    settings ??= sideBySide(state.config);
+    const reconstructed = await reconstructBeginning(state, frame, settings);
+    if (!reconstructed) return;
+    const { rows, expected } = reconstructed;
+    const { channels, values } = rows;
+    const C = channels.length;
+    const chosen = sensors.length > 0 ? sensors : channels.slice(0, SENSORS);
+    for (const name of chosen) {
+      const c = channels.indexOf(name);
+      if (c < 0) continue; // one-hot columns have other names
+      const chart = { recorded: columnOf(values, c, C), expected: columnOf(expected, c, C) };
+      events.image(`reconstruction/${name}`, reconstructionChart(chart), step);
+    }
+  };
 }
 
 /**
@@ -49,16 +62,24 @@ export async function logReconstructions(
 export async function reconstructBeginning(
   state: DetectorState,
   frame: TimeSeriesFrame,
+  settings = sideBySide(state.config),
 ): Promise<ReconstructedRows | undefined> {
-  const { windowSize: W } = state.config;
-  const windows = typeof W === 'number' ? Math.max(1, Math.floor(ROWS / W)) : undefined;
-  const apart = { fold: 'mean', stride: W, scoreBatchSize: windows };
-  const detector = restoreDetector(
-    windows === undefined ? state : { ...state, config: { ...state.config, ...apart } },
-  );
+  const detector = restoreDetector({ ...state, config: settings });
   if (!detector.reconstruct) return undefined;
   const { lookback } = detector;
-  const length = windows === undefined ? lookback + ROWS : lookback + 1 + (windows - 1) * Number(W);
+  const { windowSize: W } = settings;
+  const length = typeof W === 'number' ? lookback + 1 + (windowsOf(W) - 1) * W : lookback + ROWS;
   const rows = sliceFrame(frame, { start: 0, end: Math.min(frameLength(frame), length) });
   return { rows, expected: await detector.reconstruct(rows) };
+}
+
+/** Windows of a chart. */
+function windowsOf(W: number): number {
+  return Math.max(1, Math.floor(ROWS / W));
+}
+
+function sideBySide(config: Settings): Settings {
+  const { windowSize: W } = config;
+  if (typeof W !== 'number') return config;
+  return Object.freeze({ ...config, fold: 'mean', stride: W, scoreBatchSize: windowsOf(W) });
 }

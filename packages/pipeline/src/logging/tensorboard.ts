@@ -7,7 +7,7 @@ import type { Callback, EpochReport, StepReport } from '@anodec/model';
 import type { GuardedEventWriter, Hparams, Run } from '@anodec/runs';
 import type { LoggingConfig } from '../settings/logging-config.js';
 import { logArrays } from './log-arrays.js';
-import { logReconstructions } from './log-reconstructions.js';
+import { createReconstructionLog } from './log-reconstructions.js';
 import { modelGraph } from './model-graph.js';
 
 /** What is logged beside numbers. */
@@ -39,6 +39,7 @@ export function createTensorBoardLog(
 ): TensorBoardLog {
   if (charted) checkSensors(config.logSensors, charted.channels);
   const events = run.openEvents();
+  const logReconstruction = charted && createReconstructionLog(events, charted, config.logSensors);
   let stepsPerEpoch = Infinity;
   let closed = false;
   events.hyperparameters(hyperparametersOf(hparams));
@@ -56,13 +57,15 @@ export function createTensorBoardLog(
       }
       events.flush();
     },
-    async onStepEnd(report, access) {
+    // not async: most steps have nothing to wait for
+    onStepEnd(report, access) {
       const { epoch, step } = report;
       if (step % config.logEveryNSteps === 0) logStep(events, report);
       const isLast = step === (epoch + 1) * stepsPerEpoch;
-      if (isLast && isDue(epoch + 1, config.logHistogramsEveryNEpochs)) {
-        logArrays(events, 'gradients', (await access.gradients()) ?? {}, step);
-      }
+      if (!isLast || !isDue(epoch + 1, config.logHistogramsEveryNEpochs)) return undefined;
+      return access
+        .gradients()
+        .then((gradients = {}) => logArrays(events, 'gradients', gradients, step));
     },
     async onEpochEnd(report, access) {
       const { step } = report;
@@ -71,9 +74,9 @@ export function createTensorBoardLog(
       if (isDue(epochs, config.logHistogramsEveryNEpochs)) {
         logArrays(events, 'weights', (await access.detector()).arrays, step);
       }
-      const { logReconstructionsEveryNEpochs: every, logSensors: sensors } = config;
-      if (charted && (isDue(epochs, every) || (every > 0 && epochs === 1))) {
-        await logReconstructions(events, await access.detector(), charted, { sensors, step });
+      const { logReconstructionsEveryNEpochs: every } = config;
+      if (logReconstruction && (isDue(epochs, every) || (every > 0 && epochs === 1))) {
+        await logReconstruction(await access.detector(), step);
       }
       events.flush();
     },
@@ -112,13 +115,13 @@ function isDue(epochs: number, every: number): boolean {
 }
 
 function logStep(events: GuardedEventWriter, { step, values, learningRates }: StepReport): void {
-  const named = Object.entries(values).map(([name, value]) => [stepTag(name), value] as const);
-  const names = Object.keys(learningRates);
-  const rates = Object.entries(learningRates).map(([name, rate]) => [
-    names.length === 1 ? 'step/learning_rate' : `step/learning_rate_${name}`,
-    rate,
-  ]);
-  events.scalars(Object.fromEntries([...named, ...rates]) as Record<string, number>, step);
+  const scalars: Record<string, number> = {};
+  for (const [name, value] of Object.entries(values)) scalars[stepTag(name)] = value;
+  const rates = Object.entries(learningRates);
+  for (const [name, rate] of rates) {
+    scalars[rates.length === 1 ? 'step/learning_rate' : `step/learning_rate_${name}`] = rate;
+  }
+  events.scalars(scalars, step);
 }
 
 /** Tags of the step curves, as in runs of earlier versions. */
