@@ -130,6 +130,13 @@ describe('an ONNX scorer', () => {
     expect(() => onnxScorer(other)).toThrow('got attention.weight');
   });
 
+  test.each([
+    ['last-value', 'got last-value. Export it as web, which runs it.'],
+    ['multi-window', 'got multi-window. No format holds it: score with its run instead.'],
+  ])('names the format that holds %s, where there is one', (name, message) => {
+    expect(() => onnxScorer(renamed(name))).toThrow(message);
+  });
+
   test('is refused before a training is finished', () => {
     expect(() => onnxScorer({ ...exampleArtifact(), detectors: [] })).toThrow('finished run');
   });
@@ -151,5 +158,25 @@ describe('weights for PyTorch', () => {
 
   test('are refused for a detector without a network', () => {
     expect(() => made(examples.pca)).toThrow('must be a network');
+    expect(() => made(examples.pca)).toThrow('Export it as web, which runs it.');
+  });
+
+  test('are refused for several networks, which no format holds', () => {
+    const several = renamed('multi-window');
+    expect(() => exportFormats.safetensors.make(several)).toThrow('of one window length');
+    expect(() => exportFormats.safetensors.make(several)).toThrow('No format holds it');
   });
 });
+
+/** The example under the name of another detector. */
+function renamed(name: string): ReturnType<typeof exampleArtifact> {
+  const run = exampleArtifact();
+  const [first] = run.detectors;
+  const { detector } = first;
+  const other = {
+    ...detector,
+    lookback: 4,
+    state: () => ({ ...detector.state(), detector: name }),
+  };
+  return { ...run, detectors: [{ ...first, detector: other }] };
+}

@@ -1,5 +1,5 @@
 /** A repeater over an engine's recordings: which form of the inputs is recorded, repeated, or run as it is. */
-import { countRepetition, plainRepeater } from './repeat.js';
+import { countRepetition, plainRepeater, recordingGeneration } from './repeat.js';
 import type { Computation, InputArrays, Repeater } from './repeater.js';
 import type { tf } from './tensorflow.js';
 
@@ -35,6 +35,8 @@ const MOST = 8;
 /** A form of the inputs. */
 interface Known {
   readonly recorded?: Recorded;
+  /** The generation of the recording. */
+  readonly generation?: number;
   /** Recordings that failed, one after the other. */
   readonly failures: number;
 }
@@ -57,7 +59,7 @@ export class RecordedRepeater implements Repeater {
     const isClosed = !recorded && (known?.failures ?? 0) >= this.#recorder.attempts;
     if (isFull || isClosed || recorded?.isHeld() || this.#recorder.isBusy())
       return plainRepeater.run(inputs, compute);
-    if (recorded?.isValid()) {
+    if (known?.generation === recordingGeneration() && recorded?.isValid()) {
       countRepetition();
       return recorded.repeat(inputs);
     }
@@ -79,7 +81,9 @@ export class RecordedRepeater implements Repeater {
   ): tf.Tensor[] {
     this.#known.set(form, { failures: failures + 1 }); // also where it throws
     const { results, recorded } = this.#recorder.record(inputs, compute);
-    if (recorded) this.#known.set(form, { recorded, failures: 0 });
+    if (recorded) {
+      this.#known.set(form, { recorded, generation: recordingGeneration(), failures: 0 });
+    }
     return results;
   }
 }

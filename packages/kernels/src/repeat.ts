@@ -20,6 +20,21 @@ export function countRepetition(): void {
   repetitions++;
 }
 
+let generation = 0;
+
+/** The generation of recordings: those of an earlier one are made anew. */
+export function recordingGeneration(): number {
+  return generation;
+}
+
+/**
+ * Has all recordings made anew, after tensors were replaced that one may have read. It would not notice by itself where a
+ * clone keeps the old values alive.
+ */
+export function forgetRecordings(): void {
+  generation++;
+}
+
 /**
  * A repeater of the current engine.
  *

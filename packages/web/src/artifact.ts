@@ -52,6 +52,11 @@ const detectors: Readonly<Record<string, (state: DetectorState) => FittedDetecto
   ...Object.fromEntries(Object.entries(classical).map(([name, { restore: from }]) => [name, from])),
 };
 
+/** Whether a detector, by its name, scores in a browser. */
+export function scoresInBrowser(detector: string): boolean {
+  return Object.hasOwn(detectors, detector);
+}
+
 /**
  * Writes an artifact as text, after a look whether it can be read back.
  *
@@ -102,7 +107,8 @@ function restore(state: DetectorState): FittedDetector {
   const make = detectors[state.detector];
   if (make) return make(state);
   throw new ConfigError(
-    `The detector must be one of ${Object.keys(detectors).join(', ')} to score in a browser, got ${state.detector}.`,
+    `The detector must be one of ${Object.keys(detectors).join(', ')} to score in a browser, got ` +
+      `${state.detector}. Score with its run instead.`,
   );
 }
 

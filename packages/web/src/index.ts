@@ -1,5 +1,5 @@
 /** The public names of the package. */
-export { decodeArtifact, encodeArtifact, type WebArtifact } from './artifact.js';
+export { decodeArtifact, encodeArtifact, scoresInBrowser, type WebArtifact } from './artifact.js';
 export { createReconstruction, type NetworkSettings } from './forward.js';
 export { type CsvChannels, readCsv } from './read-csv.js';
 export { restoreNetwork } from './network.js';

@@ -88,6 +88,7 @@ test.each([
   ],
   [{ amp_backend: 'native' }, '--amp_backend must be left out, got native: weights and'],
   [{ accelerator: 'ddp' }, '--accelerator must be cpu, gpu or auto, got ddp'],
+  [{ accelerator: 'tpu' }, 'got tpu: no backend computes on anything else. Use --backend webgpu'],
   [{ gpus: '2' }, '--gpus must be 0 or 1, got 2'],
   [{ gpus: '1', backend: 'simd' }, '--gpus must come with --backend webgpu'],
   [{ max_epochs: '-1' }, '--max_epochs must be at least 1, got -1'],

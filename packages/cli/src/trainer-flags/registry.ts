@@ -116,6 +116,8 @@ const optimisation: readonly TrainerFlag[] = [
   withoutEffect('inference_mode', 'validation and scoring record no gradients'),
 ];
 
+const NO_TPU = 'Use --backend webgpu for a GPU, or leave it out.';
+
 /** What computes. */
 const devices: readonly TrainerFlag[] = [
   renamed('gpus', 'backend', (value) => gpusOf('gpus', value)),
@@ -139,12 +141,7 @@ const devices: readonly TrainerFlag[] = [
   withoutEffect('replace_sampler_ddp', ONE_PROCESS),
   withoutEffect('use_distributed_sampler', ONE_PROCESS),
   withoutEffect('prepare_data_per_node', ONE_PROCESS),
-  only(
-    'tpu_cores',
-    ['none', '0'],
-    'no backend computes on a TPU',
-    'Use --backend webgpu for a GPU, or leave it out.',
-  ),
+  only('tpu_cores', ['none', '0'], 'no backend computes on a TPU', NO_TPU),
   only('precision', ['32', '32-true'], FLOAT32, NO_AMP),
   refused('amp_backend', FLOAT32, NO_AMP),
   refused('amp_level', FLOAT32, NO_AMP),
@@ -281,7 +278,7 @@ function acceleratorOf(value: string): Outcome {
   if (/^(auto|cpu|none)$/i.test(value)) return {};
   if (/^(gpu|cuda|mps)$/.test(value)) return { needsGpu: true };
   return {
-    refusal: `--accelerator must be cpu, gpu or auto, got ${value}: ${ONE_PROCESS}. ${ONE_EACH}`,
+    refusal: `--accelerator must be cpu, gpu or auto, got ${value}: no backend computes on anything else. ${NO_TPU}`,
   };
 }
 

@@ -4,6 +4,7 @@ import { ConfigError, type DetectorState } from '@anodec/core';
 import { AutoencoderConfig } from '@anodec/model';
 import type { Graph } from '@anodec/onnx';
 import { checkKnownNetwork } from '../known-network.js';
+import { remedyFor } from '../other-format.js';
 import {
   double,
   doubles,
@@ -53,7 +54,7 @@ export function detectorErrors(graph: Graph, state: DetectorState, inputs: Windo
   if (make) return make(graph, state, inputs);
   throw new ConfigError(
     `The detector must be one of ${Object.keys(detectors).join(', ')} to be exported as ONNX, got ` +
-      `${state.detector}. Export it as web, which runs every detector.`,
+      `${state.detector}. ${remedyFor(state)}`,
   );
 }
 

@@ -8,6 +8,7 @@ import { type ExportedRun, primaryOf } from '@anodec/pipeline';
 import type { ExportContent, ExportFormat } from '../format.js';
 import { checkKnownNetwork } from '../known-network.js';
 import { linearScaling } from '../linear-scaling.js';
+import { remedyFor } from '../other-format.js';
 import { LOAD_MODEL } from './load-model.js';
 
 /** The files of the format. */
@@ -23,7 +24,8 @@ export const safetensorsFormat = {
     const state = detector.state();
     if (state.detector !== 'autoencoder' && state.detector !== 'untrained') {
       throw new ConfigError(
-        `The detector must be a network to be exported as safetensors, got ${title}. Choose another format.`,
+        `The detector must be a network of one window length to be exported as safetensors, got ${title}. ` +
+          remedyFor(state),
       );
     }
     checkKnownNetwork(state, 'safetensors');

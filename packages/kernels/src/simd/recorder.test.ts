@@ -26,6 +26,13 @@ describe.each(['simd', 'native'].filter((name) => name in backends))('on %s', (b
     expect(repetitionCount() - before).toBe(4);
   });
 
+  test('goes on with the weights that a step has moved because a clone shares their values', () => {
+    const before = repetitionCount();
+    const repeated = learn(createRepeater(), 8, false, 3);
+    expect(repetitionCount() - before).toBe(4); // recorded anew once the weights had moved, in both sizes
+    expect(repeated).toEqual(learn(createRepeater(false), 8, false, 3));
+  });
+
   test('repeats a step with the gradients that the caller still holds left as they are', () => {
     repeater = createRepeater();
     const optimizer = createLearner(sizes);
@@ -136,12 +143,14 @@ function drawn(): number {
   return ++draws;
 }
 
-/** Makes steps on batches of two sizes. @returns weights, losses and norms */
-function learn(own: Repeater, steps: number, masked: boolean): number[] {
+/** Makes steps on batches of two sizes. @param cloneAt the step before which weights are cloned @returns weights, losses and norms */
+function learn(own: Repeater, steps: number, masked: boolean, cloneAt = -1): number[] {
   repeater = own;
   const optimizer = createLearner(sizes);
   const seen: number[] = [];
+  const clones: tf.Tensor[] = [];
   for (let step = 0; step < steps; step++) {
+    if (step === cloneAt) clones.push(...Object.values(optimizer.weights).map((w) => tf.clone(w)));
     const size = step % 3 === 2 ? 2 : B;
     const batch = learningBatch(sizes, size, step, masked);
     const [loss, ...gradients] = repeater.run(batch, ({ input, mask }) =>
@@ -152,6 +161,7 @@ function learn(own: Repeater, steps: number, masked: boolean): number[] {
     tf.dispose([loss, norm, ...gradients]);
   }
   for (const weight of Object.values(optimizer.weights)) seen.push(...weight.dataSync());
+  tf.dispose(clones);
   optimizer.dispose();
   repeater.dispose();
   return seen;

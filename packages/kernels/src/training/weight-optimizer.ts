@@ -1,5 +1,6 @@
 /** Weights in the memory of the backend, and the rule that changes them. */
 import { checkShape } from '@anodec/core';
+import { forgetRecordings } from '../repeat.js';
 import { tf } from '../tensorflow.js';
 import { currentTrainingKernels } from './current-kernels.js';
 import type { RuleTensors, UpdateRule } from './rules/rule.js';
@@ -118,6 +119,7 @@ export class WeightOptimizer {
   #replace(name: string, next: RuleTensors): void {
     const before = this.#of(name);
     if (Object.entries(before).every(([part, tensor]) => next[part] === tensor)) return; // overwritten
+    forgetRecordings();
     const kept = new Set(Object.values(next));
     for (const tensor of Object.values(before)) if (!kept.has(tensor)) tensor.dispose();
     for (const tensor of kept) tf.keep(tensor);

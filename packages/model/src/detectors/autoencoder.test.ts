@@ -72,8 +72,17 @@ test('keeps the backend that computed in its settings, in place of auto', async 
   expect(cpu.fitted.state().config).toMatchObject({ backend: 'cpu', strict: true });
 });
 
-test.each(['simd', 'wasm', 'cpu'])('on %s it learns what it learns on cpu', async (backend) => {
-  const settings = { ...options, dropout: 0, maxEpochs: 2 };
+const averages = [
+  { averageWeights: 'none' },
+  { averageWeights: 'ema', emaDecay: 0.8 },
+  { averageWeights: 'swa', swaStart: 0 },
+];
+
+test.each(
+  ['simd', 'wasm', 'cpu'].flatMap((backend) => averages.map((one) => ({ backend, ...one }))),
+)('on $backend it learns what it learns on cpu, average $averageWeights', async (given) => {
+  const { backend, ...average } = given;
+  const settings = { ...options, ...average, dropout: 0, maxEpochs: 2 };
   const { reports } = await run({ ...settings, backend });
   const { reports: expected } = await run({ ...settings, backend: 'cpu' });
   for (const [i, { train, valid }] of reports.entries()) {
