@@ -4,7 +4,7 @@ import { type GivenSettings, mergeSettings } from '@anodec/pipeline';
 import { runSearch, type Search, type SearchTaskName, withStudySettings } from '@anodec/search';
 import { rankTrials, type StudyDescription, type Trial, type WrittenDimension } from '@anodec/tune';
 import type { Context } from '../context.js';
-import { quoted } from '../view/hint-flags.js';
+import { quoted } from '../view/quoted.js';
 import { checkFinished } from './check-finished.js';
 import { foundLines, startLines, trialLine } from './search-lines.js';
 import { type GivenSpace, writtenSpace } from './written-space.js';
