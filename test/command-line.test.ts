@@ -6,16 +6,16 @@ import { BIN, createWorkplace, type Ended, TINY, type Workplace, waves } from '.
 
 /** Every command with its flags, from the built registry. */
 const LIST = `
-import { commands, isGroup } from '${new URL('commands/registry.js', `file://${BIN}`).href}';
+import { allCommands } from '${new URL('commands/all-commands.js', `file://${BIN}`).href}';
 import { flagsOf } from '${new URL('flags.js', `file://${BIN}`).href}';
 import { namesAsFlags } from '${new URL('setting-names.js', `file://${BIN}`).href}';
-const list = (tree, path) => Object.entries(tree).flatMap(([name, entry]) => isGroup(entry)
-  ? list(entry.commands, [...path, name])
-  : [{ words: [...path, name], summary: entry.summary, examples: entry.examples,
-       aliases: entry.aliases ?? [], positionals: entry.positionals ?? [],
-       flags: flagsOf(entry.sections).map(({ name, help }, _, all) =>
-         ({ name, help: namesAsFlags(help, all) })) }]);
-console.log(JSON.stringify(list(commands, [])));`;
+const list = (await allCommands()).map(({ words, command }) => {
+  const { summary, examples, aliases, positionals, sections } = command;
+  const flags = flagsOf(sections).map(({ name, help }, _, all) =>
+    ({ name, help: namesAsFlags(help, all) }));
+  return { words, summary, examples, aliases, positionals, flags };
+});
+console.log(JSON.stringify(list));`;
 
 interface Listed {
   readonly words: readonly string[];

@@ -45,7 +45,7 @@ const packages = readdirSync(join(root, 'packages'))
 /** Sources by their path from the root, or a made-up one, with the page that each becomes. */
 const sources = [
   ...guideSources(),
-  ...referenceSources(),
+  ...(await referenceSources()),
   ...documentSources(),
   ...(given['without-api'] ? [] : await apiSources()),
 ];
@@ -121,8 +121,8 @@ function withIncludes(text) {
   });
 }
 
-function referenceSources() {
-  const commands = commandPages().map(({ name, summary, markdown }) => {
+async function referenceSources() {
+  const commands = (await commandPages()).map(({ name, summary, markdown }) => {
     const path = `reference/${name.split(' ').slice(1).join('-')}.html`;
     return {
       group: 'Commands',
@@ -144,7 +144,7 @@ function referenceSources() {
       group: 'Reference',
       from: 'reference/settings',
       path: 'reference/settings.html',
-      text: settingsPage(),
+      text: await settingsPage(),
     },
     ...commands,
   ];

@@ -1,19 +1,18 @@
-/** The command that arguments begin with, and every spelling of its flags. */
-import type { Command } from './command.js';
-import { type CommandTree, commands, isGroup } from './commands/registry.js';
+/** The arguments of a command, with every spelling of its flags written out. */
+import { type CommandEntry, type LoadedCommand, loadCommand } from './command.js';
 import { flagsOf } from './flags.js';
 import { foreignFlags } from './trainer-flags/collect.js';
 import { plainArguments, type Spelling } from './typed-arguments.js';
 
 /**
- * The arguments without abbreviations; as they are where they do not begin with a command.
+ * The arguments without abbreviations.
  *
+ * @param entry the command that they begin with
  * @throws ConfigError as `plainArguments`
  */
-export function plainFor(argv: readonly string[]): string[] {
-  const command = commandIn(commands, argv);
-  if (!command) return [...argv];
-  const { positionals = [] } = command;
+export async function plainFor(entry: CommandEntry, argv: readonly string[]): Promise<string[]> {
+  const command = await loadCommand(entry);
+  const { positionals } = command;
   const plain = plainArguments(argv, spellingsOf(command), positionals.length > 0);
   // yargs takes - for an empty word
   return plain.map((word) =>
@@ -21,17 +20,8 @@ export function plainFor(argv: readonly string[]): string[] {
   );
 }
 
-function commandIn(tree: CommandTree, [word, ...rest]: readonly string[]): Command | undefined {
-  for (const [name, entry] of Object.entries(tree)) {
-    if (isGroup(entry)) {
-      if (name === word) return commandIn(entry.commands, rest);
-    } else if (name === word || entry.aliases?.includes(word)) return entry;
-  }
-  return undefined;
-}
-
 /** Every name that a flag of the command may have. */
-function spellingsOf(command: Command): Spelling[] {
+function spellingsOf(command: LoadedCommand): Spelling[] {
   const flags = flagsOf(command.sections);
   const own = flags.flatMap(({ name, aliases, type, orNumber }) => {
     const kind = type !== 'boolean' ? 'value' : orNumber ? 'switch or number' : 'switch';

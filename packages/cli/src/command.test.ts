@@ -2,7 +2,7 @@
 import { silentProgress } from '@anodec/core';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type GivenSettings, parseSections } from '@anodec/pipeline';
+import { type GivenSettings, parseSections } from '@anodec/pipeline/basics';
 import { defineCommand } from './command.js';
 
 const sections = {
@@ -15,7 +15,6 @@ function commandWith(complete?: (given: GivenSettings) => GivenSettings) {
   const signal = new AbortController().signal;
   const context = { print: (line = '') => said.push(line), progress: silentProgress, signal };
   const command = defineCommand({
-    summary: 'Says its settings',
     sections,
     examples: [],
     ...(complete && { complete }),

@@ -18,32 +18,38 @@ function file(name: string, text: string): string {
   return path;
 }
 
-test('reads YAML and JSON alike', () => {
+test('reads YAML and JSON alike', async () => {
   const settings = { detector: { hiddenSize: 8, cell: 'gru' }, paths: { logs: 'here' } };
-  expect(readConfigFile(file('a.json', JSON.stringify(settings)))).toEqual(settings);
+  expect(await readConfigFile(file('a.json', JSON.stringify(settings)))).toEqual(settings);
   const yaml = 'detector:\n  hiddenSize: 8\n  cell: gru\npaths:\n  logs: here\n';
-  expect(readConfigFile(file('a.yaml', yaml))).toEqual(settings);
+  expect(await readConfigFile(file('a.yaml', yaml))).toEqual(settings);
 });
 
 test.each([
   ['a list', '[1, 2]'],
   ['a setting outside any group', 'hiddenSize: 8'],
   ['nothing', ''],
-])('refuses %s and says what it wants', (_what, text) => {
+])('refuses %s and says what it wants', async (_what, text) => {
   const path = file('bad.yaml', text);
-  expect(() => readConfigFile(path)).toThrow(ConfigError);
-  expect(() => readConfigFile(path)).toThrow(`${path} must hold groups of settings such as`);
+  await expect(readConfigFile(path)).rejects.toThrow(ConfigError);
+  await expect(readConfigFile(path)).rejects.toThrow(
+    `${path} must hold groups of settings such as`,
+  );
 });
 
-test('names the file that is missing or malformed', () => {
+test('names the file that is missing or malformed', async () => {
   const missing = join(folder, 'nope.yaml');
-  expect(() => readConfigFile(missing)).toThrow(`${missing} must be a readable JSON or YAML file`);
+  await expect(readConfigFile(missing)).rejects.toThrow(
+    `${missing} must be a readable JSON or YAML file`,
+  );
   const broken = file('broken.json', '{"model": ');
-  expect(() => readConfigFile(broken)).toThrow(ConfigError);
-  expect(() => readConfigFile(broken)).toThrow(`${broken} must be a readable JSON or YAML file`);
+  await expect(readConfigFile(broken)).rejects.toThrow(ConfigError);
+  await expect(readConfigFile(broken)).rejects.toThrow(
+    `${broken} must be a readable JSON or YAML file`,
+  );
 });
 
-test('takes the config.json of a run, also of the format before, without what it records', () => {
+test('takes the config.json of a run, also of the format before, without what it records', async () => {
   const run = {
     formatVersion: 1,
     computed: { name: 'simd' },
@@ -51,12 +57,12 @@ test('takes the config.json of a run, also of the format before, without what it
     detector: { kind: 'autoencoder', hiddenSize: 8 },
     paths: { dataset: 'a' },
   };
-  expect(readConfigFile(file('config.json', JSON.stringify(run)))).toEqual({
+  expect(await readConfigFile(file('config.json', JSON.stringify(run)))).toEqual({
     detector: run.detector,
     paths: run.paths,
   });
   const former = { place: { dataset: 'a' }, model: { hiddenSize: 8 }, computed: { name: 'simd' } };
-  expect(readConfigFile(file('former.json', JSON.stringify(former)))).toEqual({
+  expect(await readConfigFile(file('former.json', JSON.stringify(former)))).toEqual({
     detector: run.detector,
     paths: run.paths,
   });

@@ -5,7 +5,7 @@
  */
 import { ConfigError } from '@anodec/core';
 import { z } from 'zod';
-import type { GivenSettings, Sections } from '@anodec/pipeline';
+import type { GivenSettings, Sections } from '@anodec/pipeline/basics';
 import { defaultKind, type JsonSchema, kindOf, mergedOptions, objectsOf } from './json-schema.js';
 
 /** One flag of a command. */

@@ -1,7 +1,7 @@
 /** Tests of the translation of setting names into flags. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type CommandTree, commands, isGroup } from './commands/registry.js';
+import { allCommands } from './commands/all-commands.js';
 import { flagsOf } from './flags.js';
 import { missingPlaces, namesAsFlags } from './setting-names.js';
 
@@ -74,19 +74,17 @@ test('says of a word without a flag that is missing where it stands', () => {
   );
 });
 
-test('the first example of a command gives each word that it needs, as the message says', () => {
-  const needing = (tree: CommandTree, words: number): string[] =>
-    Object.entries(tree).flatMap(([name, entry]) => {
-      if (isGroup(entry)) return needing(entry.commands, words + 1);
-      const places = entry.positionals ?? [];
-      const needed = flagsOf(entry.sections).filter(
-        (flag) => flag.required && places.includes(flag.name),
-      );
-      const [[example]] = needed.length > 0 ? entry.examples : [['']];
-      const given = example.split(' --')[0].split(' ').length - words;
-      return needed.length > Math.max(0, given) ? [`${name}: ${example}`] : [];
-    });
-  expect(needing(commands, 2)).toEqual([]);
+test('the first example of a command gives each word that it needs, as the message says', async () => {
+  const needing = (await allCommands()).flatMap(({ words, command }) => {
+    const { positionals, sections, examples } = command;
+    const needed = flagsOf(sections).filter(
+      (flag) => flag.required && positionals.includes(flag.name),
+    );
+    const [[example]] = needed.length > 0 ? examples : [['']];
+    const given = example.split(' --')[0].split(' ').length - words.length - 1;
+    return needed.length > Math.max(0, given) ? [`${words.join(' ')}: ${example}`] : [];
+  });
+  expect(needing).toEqual([]);
 });
 
 test('knows the kind of a group by the name of the group', () => {

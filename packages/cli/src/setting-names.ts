@@ -1,5 +1,5 @@
 /** Messages of the packages below name settings, such as `windowSize`; a command line has flags. */
-import type { Command } from './command.js';
+import type { LoadedCommand } from './command.js';
 import type { Flag } from './flags.js';
 
 /**
@@ -55,7 +55,7 @@ const GROUP = / \(in the settings(?: of \w+)?\)\.$/;
 /** Says of what stands without a flag, and is missing, where it stands. */
 export function missingPlaces(
   message: string,
-  { positionals = [], examples }: Pick<Command, 'positionals' | 'examples'>,
+  { positionals, examples }: Pick<LoadedCommand, 'positionals' | 'examples'>,
 ): string {
   const said = positionals.reduce(
     (text, place) => text.replace(`--${place} must be given`, `${place} must be given`),

@@ -1,6 +1,5 @@
 /** The preset of a command that is given no settings of another run, and what it does to the defaults. */
 import { isRecord } from '@anodec/core';
-import { withPreset } from '@anodec/pipeline';
 import type { Command } from './command.js';
 import type { Flag } from './flags.js';
 
@@ -19,8 +18,12 @@ export function presetHelp({ usualPreset }: Command): string {
 }
 
 /** Flags with the defaults that they have under the usual preset, for the help. */
-export function withPresetDefaults(flags: readonly Flag[], { usualPreset }: Command): Flag[] {
+export async function withPresetDefaults(
+  flags: readonly Flag[],
+  { usualPreset }: Command,
+): Promise<Flag[]> {
   if (usualPreset === undefined) return [...flags];
+  const { withPreset } = await import('@anodec/pipeline');
   const settings = withPreset({ preset: { name: usualPreset } });
   return flags.map((flag) => {
     const value = [flag.section, ...flag.path].reduce<unknown>(

@@ -7,7 +7,6 @@ import { defineCommand } from '../command.js';
 import { hintFlags } from '../view/hint-flags.js';
 
 export const audit = defineCommand({
-  summary: 'Check a scored run for leaks: fit, windows, threshold, scores, labels, later rows',
   details:
     'Computes anew what could have let test rows or labels in, and compares it with what the run keeps: ' +
     'the scaler on training rows, every training window, threshold and p-values from the stored normal ' +
@@ -15,7 +14,6 @@ export const audit = defineCommand({
     'without later rows. The exit code is 1 where a check fails. The result is kept as audit.json and becomes part of the report ' +
     'when the run is evaluated.',
   sections: { choice: RunChoice, compute: ComputeChoice },
-  positionals: ['run'],
   examples: [
     ['anodec audit 3', 'the checks of run 3, each with what was compared'],
     ['anodec audit && anodec evaluate', 'the last run, its report with the audit'],

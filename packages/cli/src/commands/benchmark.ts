@@ -16,13 +16,11 @@ import { FailedError } from '../ending.js';
 import { textTable } from '../view/text-table.js';
 
 export const benchmark = defineCommand({
-  summary: 'Compare detectors over all data sets of a folder, in one table',
   details:
     'Data sets are found by their file names: NAME_train.csv with NAME_test.csv (labels in the latter), ' +
     'the tables of TEP (d00.dat, dNN_te.dat), series of NAB with combined_windows.json. Ctrl-C stops it; the same ' +
     'command goes on where it stopped, and another alarm policy fits no detector again.',
   sections: benchmarkSections,
-  positionals: ['folder'],
   common: [
     'detectors',
     'seeds',

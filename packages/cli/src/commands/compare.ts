@@ -9,7 +9,6 @@ import { defineCommand } from '../command.js';
 import { comparisonFile, FORMATS, writeComparison } from '../view/comparison-file.js';
 
 export const compare = defineCommand({
-  summary: 'Compare scored runs: metrics, attacks, and whether differences are significant',
   details:
     'Runs on the same test recordings stand side by side with paired tests: Wilcoxon signed rank over ' +
     'attacks, a permutation of blocks of rows, corrected by Holm’s method. Runs on several data sets are ' +
@@ -41,7 +40,6 @@ export const compare = defineCommand({
     }),
     paths: z.strictObject({ logs: PathsConfig.shape.logs }),
   },
-  positionals: ['runs'],
   examples: [
     ['anodec compare 3 4', 'two runs on the same test recordings'],
     ['anodec compare 3 --baselines', 'a run and its baselines'],

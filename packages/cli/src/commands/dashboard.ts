@@ -5,13 +5,11 @@ import { defineCommand } from '../command.js';
 import { untilStopped } from '../until-stopped.js';
 
 export const dashboard = defineCommand({
-  summary: 'Show runs, live scorings and alarms on a page that keeps itself up to date',
   details:
     'Runs with their curves while they are trained, compared, and with their reports; what anodec watch scores, as it ' +
     'comes; alarms, to be acknowledged and remarked on. It listens on this machine alone; with --host it asks for a ' +
     'token. Ctrl-C stops it.',
   sections: { dashboard: DashboardConfig, listen: ListenConfig, limits: LimitsConfig },
-  positionals: ['logs'],
   examples: [
     ['anodec dashboard', 'the runs in lightning_logs, at http://127.0.0.1:8050'],
     ['anodec dashboard other_logs --port 9000', 'those of another folder'],

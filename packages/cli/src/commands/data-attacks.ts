@@ -1,10 +1,9 @@
 /** `anodec data attacks`. */
-import { PathsConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline/basics';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 
 export const dataAttacks = defineCommand({
-  summary: 'List the known attacks and show where labels and attack list disagree',
   sections: {
     attacks: z.strictObject({
       recording: z

@@ -1,7 +1,7 @@
 /** `anodec data compare`. */
 import { ConfigError } from '@anodec/core';
 import { PrepareConfig } from '@anodec/data';
-import { PathsConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline/basics';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { TABLE_HELP, TableConfig } from '../explore/tables.js';
@@ -9,8 +9,6 @@ import { TABLE_HELP, TableConfig } from '../explore/tables.js';
 const { from, to } = PrepareConfig.shape;
 
 export const dataCompare = defineCommand({
-  summary:
-    'Compare two tables: first rows, time range, columns, and every cell of the rows in both',
   details: `Rows are matched by time, or by row number in tables without times. ${TABLE_HELP}`,
   sections: {
     comparison: z.strictObject({
@@ -27,7 +25,6 @@ export const dataCompare = defineCommand({
     reading: TableConfig,
     paths: PathsConfig,
   },
-  positionals: ['first', 'second'],
   examples: [
     [
       'anodec data compare df_phys_norm_v0 df_phys_norm_v1',

@@ -13,8 +13,6 @@ import { hintFlags } from '../view/hint-flags.js';
 import { convertedLine, unpackedLines } from '../view/result-lines.js';
 
 export const dataConvert = defineCommand({
-  summary: 'Convert tables or SWaT workbooks into the interim store, unchanged',
-  aliases: ['create_h5_file'],
   sections: { source: SourceConfig, paths: PathsConfig },
   examples: [
     ['anodec data convert', 'the SWaT workbooks in data/interim'],

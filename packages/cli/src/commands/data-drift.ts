@@ -1,11 +1,10 @@
 /** `anodec data drift`. */
-import { PathsConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline/basics';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { TABLE_HELP, TableConfig } from '../explore/tables.js';
 
 export const dataDrift = defineCommand({
-  summary: 'Show which channels moved between training and test data, and how far',
   details: `Rows labelled as attack are left out. ${TABLE_HELP}`,
   sections: {
     drift: z.strictObject({
@@ -17,7 +16,6 @@ export const dataDrift = defineCommand({
     reading: TableConfig,
     paths: PathsConfig,
   },
-  positionals: ['train', 'test'],
   examples: [
     ['anodec data drift', 'normal operation compared with the test recording'],
     ['anodec data drift --out drift.html', 'also a page with the distributions of every channel'],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ConfigError, createFrame, silentProgress } from '@anodec/core';
 import { openStore, updateStore, writeAttacks } from '@anodec/tables';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { GivenSettings } from '@anodec/pipeline';
+import type { GivenSettings } from '@anodec/pipeline/basics';
 import type { Command } from '../command.js';
 import { dataExport } from './data-export.js';
 import { dataImport } from './data-import.js';

@@ -34,12 +34,10 @@ export const ExportConfig = z.strictObject({
 type ExportConfig = z.output<typeof ExportConfig>;
 
 export const dataExport = defineCommand({
-  summary: 'Export keys of a store as Parquet, Arrow or CSV, for DuckDB, polars, pandas …',
   details:
     'Missing readings are null, or empty in CSV. In CSV, texts that a spreadsheet would run as a formula ' +
     'get a leading apostrophe.',
   sections: { export: ExportConfig, paths: PathsConfig },
-  positionals: ['key'],
   examples: [
     ['anodec data export df_att --output att.parquet', 'one recording as one file'],
     ['anodec data export --all --format arrow --output tables', 'every key into a folder'],

@@ -20,12 +20,10 @@ export const ImportConfig = z.strictObject({
 });
 
 export const dataImport = defineCommand({
-  summary: 'Import Parquet, Arrow, CSV or Excel files into a store, unchanged',
   details:
     'Other keys of the store stay. anodec data prepare reads the keys normal_1, normal_2 …, attack_1, attack_2 …, ' +
     'and attack_list.',
   sections: { import: ImportConfig, paths: PathsConfig },
-  positionals: ['files'],
   examples: [
     ['anodec data import may.parquet june.parquet --key normal_1', 'two parts of one table'],
     ['anodec data import a.csv b.arrow --store tables.h5', 'two tables, a and b'],

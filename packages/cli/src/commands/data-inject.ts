@@ -16,7 +16,6 @@ const TargetConfig = z.strictObject({
 });
 
 export const dataInject = defineCommand({
-  summary: 'Inject anomalies into normal operation, to test a detector without recorded attacks',
   sections: { inject: InjectConfig, target: TargetConfig, paths: PathsConfig },
   examples: [
     ['anodec data inject', 'twelve anomalies in the last 30 % of the normal rows'],

@@ -1,11 +1,10 @@
 /** `anodec data inspect`. */
-import { PathsConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline/basics';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { TABLE_HELP, TableConfig } from '../explore/tables.js';
 
 export const dataInspect = defineCommand({
-  summary: 'Overview of tables: ranges, states, missing and stuck readings, gaps, order of rows',
   details: TABLE_HELP,
   sections: {
     table: z.strictObject({
@@ -17,7 +16,6 @@ export const dataInspect = defineCommand({
     reading: TableConfig,
     paths: PathsConfig,
   },
-  positionals: ['table'],
   examples: [
     ['anodec data inspect', 'every prepared recording, and the attack list'],
     ['anodec data inspect machine.csv', 'any table, as it is'],

@@ -1,6 +1,6 @@
 /** `anodec data plot`. */
 import { TablePlotConfig } from '@anodec/explore';
-import { PathsConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline/basics';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { TABLE_HELP, TableConfig } from '../explore/tables.js';
@@ -8,7 +8,6 @@ import { FORMAT_HELP, OutputConfig } from '../explore/chart-output.js';
 import { checkChartSettings } from '../explore/chart-settings.js';
 
 export const dataPlot = defineCommand({
-  summary: 'Draw charts of a table: signals with attacks, attacks, times, durations of attacks',
   details: `${FORMAT_HELP} ${TABLE_HELP}`,
   sections: {
     plot: z.strictObject({
@@ -25,7 +24,6 @@ export const dataPlot = defineCommand({
     reading: TableConfig,
     paths: PathsConfig,
   },
-  positionals: ['what'],
   complete(given) {
     checkChartSettings(given, 'signals');
     return given;

@@ -7,8 +7,6 @@ import { hintFlags } from '../view/hint-flags.js';
 import { preparedLine, repairLines } from '../view/result-lines.js';
 
 export const dataPrepare = defineCommand({
-  summary: 'Clean the converted tables into the processed store; every repair is counted and shown',
-  aliases: ['data_preparation'],
   sections: { prepare: PrepareConfig, paths: PathsConfig },
   examples: [
     ['anodec data prepare', 'the tables that data convert wrote'],

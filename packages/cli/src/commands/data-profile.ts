@@ -1,12 +1,10 @@
 /** `anodec data profile`. */
-import { PathsConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline/basics';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { TABLE_HELP, TableConfig } from '../explore/tables.js';
 
 export const dataProfile = defineCommand({
-  summary:
-    'Write a page about a table: types, missing readings, distributions, correlations, warnings',
   details: TABLE_HELP,
   sections: {
     profile: z.strictObject({
@@ -21,7 +19,6 @@ export const dataProfile = defineCommand({
     reading: TableConfig,
     paths: PathsConfig,
   },
-  positionals: ['table'],
   examples: [
     ['anodec data profile', 'the prepared recording of normal operation, in df_norm-profile.html'],
     ['anodec data profile machine.csv --out page.html', 'any table, as it is'],

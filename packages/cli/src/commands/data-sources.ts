@@ -37,9 +37,7 @@ export const SourcesConfig = z.strictObject({
 });
 
 export const dataSources = defineCommand({
-  summary: 'Public data sets: how to get them, check their files, prepare their machines',
   sections: { source: SourcesConfig, paths: PathsConfig },
-  positionals: ['name'],
   examples: [
     ['anodec data sources', 'the public data sets'],
     ['anodec data sources swat', 'how to get SWaT, step by step'],

@@ -12,7 +12,6 @@ const UnpackConfig = z.strictObject({
 });
 
 export const dataUnpack = defineCommand({
-  summary: 'Unpack downloaded archives from data/raw into the layout that data convert reads',
   details:
     'The folder of the vendor is stripped, PDFs go to references, network captures are counted and stay ' +
     'packed. Nothing is written outside these folders, existing files are kept, and archives that ' +

@@ -22,7 +22,6 @@ import { nearestDayLines } from '../view/device-lines.js';
 import { NetworksConfig } from '../view/networks-config.js';
 
 export const devicesActivations = defineCommand({
-  summary: 'Show what a layer of the discriminator puts out for days, and which days are nearest',
   details:
     'The heat map has a row for each day, with the mean over the filters of the layer, or with --day a row for each filter. The ' +
     'nearest days are those whose outputs of the layer have the least Euclidean distance, over the whole day or between --from and ' +
@@ -51,7 +50,6 @@ export const devicesActivations = defineCommand({
     }),
     compute: ComputeConfig,
   },
-  positionals: ['device'],
   common: [
     'device',
     'input',

@@ -14,8 +14,6 @@ import { classEvaluationLines } from '../view/device-lines.js';
 import { ganLine } from '../view/device-job-lines.js';
 
 export const devicesClassify = defineCommand({
-  summary:
-    'Train and test a convolutional classifier of the classes of days, the baseline of acgan',
   details:
     'Needs the days of anodec devices preprocess. Writes accuracy, a ROC curve for each class, and the tested days on a plane by ' +
     'UMAP, coloured by the class that is named and by their own, below output/experiments.',
@@ -26,7 +24,6 @@ export const devicesClassify = defineCommand({
     }),
     classifier: DayClassifierConfig,
   },
-  positionals: ['device'],
   common: ['device', 'folder', 'capacity', 'iterations', 'seed', 'backend'],
   examples: [['anodec devices classify 5032AB', 'the classifier of the original program']],
   async run({ input: { folder, device }, classifier }, { print, progress, signal }) {

@@ -9,7 +9,6 @@ import { staleLine, stateLine } from '../view/device-job-lines.js';
 import { classLine } from '../view/device-lines.js';
 
 export const devicesDemo = defineCommand({
-  summary: 'Run the whole way on made-up appliances: logs, days, networks, test, states, a page',
   details:
     'Networks are a quarter of the size of the original program’s and learn for a tenth of its iterations, so that it ends in ' +
     'minutes; the results are those of such networks.',

@@ -9,7 +9,6 @@ import { failedDevicesError, staleLine, stateLine } from '../view/device-job-lin
 import { missingLines } from '../view/device-lines.js';
 
 export const devicesDetect = defineCommand({
-  summary: 'Tell for each listed device whether yesterday was unusual, as once a day',
   details:
     'Writes output/deviceState/ID.json with state (stable or unstable), score, threshold, date, reason and model. A device without ' +
     'a model, with a model of 30 days or fewer, without readings or without use on that day is stable. Run again, it writes the same. ' +

@@ -12,7 +12,6 @@ import { z } from 'zod';
 import { defineCommand } from '../command.js';
 
 export const devicesDistances = defineCommand({
-  summary: 'Measure how far generated days lie from the real ones',
   details: 'Both are brought to 0 to 1 by the smallest and the largest value of the real days.',
   sections: {
     distances: z.strictObject({

@@ -41,7 +41,6 @@ const ScoresConfig = z.strictObject({
 });
 
 export const devicesEvaluate = defineCommand({
-  summary: 'Compare the scores of normal and of anomalous days: ROC, ratios, tests',
   details: `Without a threshold the best one on these very days is taken, and the result is too good. ${FORMAT_HELP}`,
   sections: {
     scores: ScoresConfig,

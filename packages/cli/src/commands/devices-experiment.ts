@@ -41,8 +41,6 @@ const InputConfig = z.strictObject({
 });
 
 export const devicesExperiment = defineCommand({
-  summary:
-    'Train and test networks on the days of a device, several times, beside simple methods and an autoencoder',
   details:
     'Needs the days of anodec devices preprocess. Days to test on are scored with their own class and with a wrong one; those of ' +
     'the list apart. Thresholds come from training days held out. Files are numbered by run below output/experiments and ' +
@@ -54,7 +52,6 @@ export const devicesExperiment = defineCommand({
     scoring: DayScoringConfig,
     threshold: DayThresholdConfig,
   },
-  positionals: ['device'],
   common: [
     'device',
     'folder',

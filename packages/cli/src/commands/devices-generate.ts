@@ -8,7 +8,6 @@ import { defineCommand } from '../command.js';
 import { NetworksConfig } from '../view/networks-config.js';
 
 export const devicesGenerate = defineCommand({
-  summary: 'Make up random days of every class with the trained networks of a device',
   details:
     'Each line of the table has label:CLASS num:NUMBER and 120 values in the unit of the device, brought back from 0 to 1 by the ' +
     'smallest and the largest value that the networks learned from. The same seed makes the same days, and more days leave the ' +
@@ -27,7 +26,6 @@ export const devicesGenerate = defineCommand({
     }),
     compute: ComputeConfig,
   },
-  positionals: ['device'],
   common: [
     'device',
     'folder',

@@ -21,7 +21,6 @@ import { FORMAT_HELP } from '../explore/chart-output.js';
 import { classDistanceLines, namedClassLines } from '../view/device-lines.js';
 
 export const devicesMap = defineCommand({
-  summary: 'Put days on a plane by UMAP, and measure how far their classes lie apart',
   details: `Distances are printed among the days themselves and among their points on the plane. ${FORMAT_HELP}`,
   sections: {
     map: z.strictObject({

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { defineCommand } from '../command.js';
 
 export const devicesPlot = defineCommand({
-  summary: 'Draw one picture for each day of a table',
   sections: {
     plot: z.strictObject({
       input: z

@@ -32,7 +32,6 @@ const InputConfig = z.strictObject({
 });
 
 export const devicesPreprocess = defineCommand({
-  summary: 'Make tables of days out of raw logs, split them, and find classes of days',
   details:
     'Each device gets a table with 120 values for each day (elect_data), days to train on and to test on, a class for each day ' +
     'and for each type of day, and the range of its values (experiments, or processed in production). The newest log is of a ' +

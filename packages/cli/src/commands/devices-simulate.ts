@@ -4,10 +4,9 @@ import { DevicesConfig } from '@anodec/devices';
 import { AppliancesConfig, writeAppliances } from '@anodec/simulator';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { devicesFolderFlag } from '../view/hint-flags.js';
+import { devicesFolderFlag } from '../view/device-lines.js';
 
 export const devicesSimulate = defineCommand({
-  summary: 'Make up raw logs of appliances, with anomalous days that are listed',
   details:
     'Each appliance is a television in the household of somebody living alone, on by habits that depend on the type of the ' +
     'day (weekday, weekend, Japanese holiday) and the season. Logs are written to raw, ids to deviceList.json, anomalous days ' +

@@ -14,10 +14,9 @@ import { startCompute } from '@anodec/model';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { failedDevicesError, ganLine, trainedDeviceLine } from '../view/device-job-lines.js';
-import { devicesFolderFlag } from '../view/hint-flags.js';
+import { devicesFolderFlag } from '../view/device-lines.js';
 
 export const devicesTrain = defineCommand({
-  summary: 'Train the networks of all devices in a folder of raw logs, as once a month',
   details:
     'Reads all complete days, finds classes of days, trains networks on most days and sets the threshold of each device by ' +
     'the days that are held out. A stopped training continues; one that has the same days and settings as before is not ' +

@@ -7,7 +7,6 @@ import { defineCommand } from '../command.js';
 import { textTable } from '../view/text-table.js';
 
 export const doctor = defineCommand({
-  summary: 'Check compute backends, time one training step on each, recommend one',
   details:
     'The training step is one of the default network: 64 windows of 20 rows, 51 channels. It takes some ' +
     'seconds.',

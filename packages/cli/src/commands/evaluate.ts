@@ -8,12 +8,10 @@ import { defineCommand } from '../command.js';
 import { type Context, printNamed } from '../context.js';
 
 export const evaluate = defineCommand({
-  summary: 'Compare alarms with the labelled attacks and write the report',
   details:
     'A group of seeds, group_N, is scored where it was not, and gets one report: mean, standard deviation ' +
     'and range of each metric, and paired tests against its baselines.',
   sections: { choice: RunChoice, evaluation: EvaluateConfig, compute: ComputeChoice },
-  positionals: ['run'],
   examples: [
     ['anodec evaluate 3', 'report.html, report.md and report.json of run 3'],
     ['anodec evaluate 3 --robustness', 'also with disturbed sensors'],

@@ -8,7 +8,6 @@ import { batchSizeLines } from '../view/find-lines.js';
 import { backendLine } from '../view/result-lines.js';
 
 export const findBatchSize = defineCommand({
-  summary: 'Search the fastest batch size: windows per second and memory at powers of two',
   details:
     'Measures training steps with the settings of a training at growing batch sizes, until a doubled one is ' +
     'hardly faster or needs too much memory. It is about speed alone: a larger batch makes fewer steps of an ' +

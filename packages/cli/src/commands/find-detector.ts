@@ -6,7 +6,6 @@ import { COMMON_FLAGS } from '../common-flags.js';
 import { detectorLines } from '../view/find-lines.js';
 
 export const findDetector = defineCommand({
-  summary: 'Choose a detector without labels: injected anomalies, and agreement of the candidates',
   details:
     'Fits every candidate to the training rows and rates it on the held-out rows of normal operation: how well it ' +
     'ranks injected anomalies above other rows (AUPRC), and how much its ranking of the rows as they are agrees with ' +

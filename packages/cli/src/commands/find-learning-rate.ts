@@ -8,7 +8,6 @@ import { rateLines } from '../view/find-lines.js';
 import { backendLine } from '../view/result-lines.js';
 
 export const findLearningRate = defineCommand({
-  summary: 'Search a learning rate: raise it step by step until the loss diverges',
   details:
     'Makes a few optimiser steps with the settings of a training, each with a higher learning rate, and suggests ' +
     'the rate at which the loss falls fastest. It is a place to start from: it depends on the first weights, ' +

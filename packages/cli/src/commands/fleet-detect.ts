@@ -13,7 +13,6 @@ import type { Context } from '../context.js';
 import { checkNoneFailed, detectedLines } from '../view/fleet-lines.js';
 
 export const fleetDetect = defineCommand({
-  summary: 'Score the newest rows of each device by its own model',
   details:
     'Writes FLEET/ID.json for each device, in one step: its state (normal, alarm, unknown, failed), score, threshold, time and ' +
     'reason; and a line into FLEET/detections.jsonl. A device whose files and model are those of the last time is not scored ' +
@@ -25,7 +24,6 @@ export const fleetDetect = defineCommand({
     effort: FleetEffortConfig,
     engine: EngineConfig,
   },
-  positionals: ['devices'],
   examples: [
     ['anodec fleet detect newest', 'a table of the newest rows per device, in one folder'],
     ['anodec fleet detect newest --every 5min', 'again every five minutes, until Ctrl-C'],

@@ -7,7 +7,6 @@ import { namesAsFlags } from '../setting-names.js';
 import { statusLines } from '../view/fleet-lines.js';
 
 export const fleetStatus = defineCommand({
-  summary: 'Show what is known of the devices of a fleet',
   details:
     'Reads the folder of the fleet and changes nothing. Devices in alarm come first, then those that failed or have no model. The newest row is that of the last detection, in the time of the ' +
     'recording; a state stays as it is while a device has no table, so look at how long ago it was scored.',
@@ -18,7 +17,6 @@ export const fleetStatus = defineCommand({
       json: z.boolean().default(false).describe('Print all that is known as JSON'),
     }),
   },
-  positionals: ['fleet'],
   examples: [
     ['anodec fleet status', 'the fleet in the folder fleet'],
     ['anodec fleet status --json', 'for other programs'],

@@ -5,7 +5,6 @@ import { defineCommand } from '../command.js';
 import { checkNoneFailed, trainedLines } from '../view/fleet-lines.js';
 
 export const fleetTrain = defineCommand({
-  summary: 'Train one model per device on its normal recordings',
   details:
     'Each device gets a run of its own in the folder of the fleet; the usual detector is small and fitted in a moment. ' +
     'A device is trained again when its files or the settings have changed. One that fails keeps the model that it had, ' +
@@ -16,7 +15,6 @@ export const fleetTrain = defineCommand({
     engine: EngineConfig,
     ...trainSettings.sections,
   },
-  positionals: ['devices'],
   common: [
     'devices',
     'fleet',

@@ -8,7 +8,6 @@ import { untilStopped } from '../until-stopped.js';
 import { jobLine } from '../view/fleet-lines.js';
 
 export const fleetWorker = defineCommand({
-  summary: 'Take trials and devices from a queue on a Redis server, until Ctrl-C',
   details:
     'For searches and fleets with --engine bullmq. It runs on any machine that has this version of anodec and sees their folders ' +
     'under the same paths. Each job runs in a process of its own, within the limits that it came with. Ctrl-C ends the jobs that ' +

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DataError } from '@anodec/core';
-import { RunChoice } from '@anodec/pipeline';
+import { RunChoice } from '@anodec/pipeline/basics';
 import { liveFiles, openRun } from '@anodec/runs';
 import { askModels, ModelAction, readLiveModels, WatchConfig } from '@anodec/stream';
 import { z } from 'zod';
@@ -12,8 +12,6 @@ import { modelLine } from '../view/model-lines.js';
 const { name, out } = WatchConfig.shape;
 
 export const modelsCommand = defineCommand({
-  summary:
-    'The models of a live scoring: promote a new one, reject it, or go back to the one before',
   details:
     'anodec watch with --retrain trains new models while rows come. Without an action this shows which model is in use, ' +
     'which one runs beside it, and what was decided with which numbers. promote puts the new model into use, reject ' +
@@ -27,7 +25,6 @@ export const modelsCommand = defineCommand({
       out,
     }),
   },
-  positionals: ['run', 'action'],
   examples: [
     ['anodec models 3', 'what is in use in the live scoring of run 3, and why'],
     ['anodec models 3 promote', 'the new model takes over'],

@@ -15,14 +15,13 @@ import {
 } from '@anodec/plausibility';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { folderFlag } from '../view/hint-flags.js';
+import { folderFlag } from '../view/plausibility-lines.js';
 import { comparisonCsv, comparisonTable } from '../view/plausibility-lines.js';
 
 const GROUPS = Object.keys(contenderGroups) as [ContenderGroup, ...ContenderGroup[]];
 const NAMES = Object.keys(classifiers) as [string, ...string[]];
 
 export const plausibilityCompare = defineCommand({
-  summary: 'Train classifiers on one half of the messages and compare them on the other',
   sections: {
     compare: z.strictObject({
       folder: TablesConfig.shape.folder,

@@ -17,7 +17,6 @@ import { comparisonTable, preparedLines } from '../view/plausibility-lines.js';
 const GROUPS = Object.keys(contenderGroups) as [ContenderGroup, ...ContenderGroup[]];
 
 export const plausibilityDemo = defineCommand({
-  summary: 'Run the whole way on made-up tables: prepare, draw, compare, export, ask',
   sections: {
     demo: z.strictObject({
       folder: TablesConfig.shape.folder,

@@ -14,7 +14,6 @@ import { defineCommand } from '../command.js';
 import { FORMAT_HELP } from '../explore/chart-output.js';
 
 export const plausibilityPlot = defineCommand({
-  summary: 'Draw messages by width and length, and the sizes that a classifier accepts',
   details: `Triangles are unique messages, circles duplicates, squares malicious ones. ${FORMAT_HELP}`,
   sections: {
     plot: z.strictObject({

@@ -7,7 +7,6 @@ import { defineCommand } from '../command.js';
 const GIVEN = { error: 'width must be given, as in anodec plausibility predict car 5000 2000' };
 
 export const plausibilityPredict = defineCommand({
-  summary: 'Say whether a message is malicious or non-malicious',
   sections: {
     message: z.strictObject({
       class: z.string().describe('Class of the message: car, human or moto'),
@@ -22,7 +21,6 @@ export const plausibilityPredict = defineCommand({
       score: z.boolean().default(false).describe('Print how malicious the message is, too'),
     }),
   },
-  positionals: ['class', 'length', 'width'],
   examples: [
     ['anodec plausibility predict car 5000 2000', 'a large car'],
     ['anodec plausibility predict moto 6000 1000 --score', 'a motorcycle of six metres'],

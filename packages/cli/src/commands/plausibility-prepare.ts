@@ -6,11 +6,10 @@ import {
   TablesConfig,
 } from '@anodec/plausibility';
 import { defineCommand } from '../command.js';
-import { folderFlag } from '../view/hint-flags.js';
+import { folderFlag } from '../view/plausibility-lines.js';
 import { preparedLines } from '../view/plausibility-lines.js';
 
 export const plausibilityPrepare = defineCommand({
-  summary: 'Read tables of sizes, join them, remove repeats and add malicious messages',
   details:
     'Tables under their usual names in the folder are read, others by their flags. Repeats are marked as duplicates and ' +
     'removed but for the first. No malicious message equals a genuine one.',

@@ -4,10 +4,9 @@ import { TablesConfig } from '@anodec/plausibility';
 import { SizesConfig, writeSizes } from '@anodec/simulator';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { folderFlag } from '../view/hint-flags.js';
+import { folderFlag } from '../view/plausibility-lines.js';
 
 export const plausibilitySimulate = defineCommand({
-  summary: 'Make up the four tables of sizes of cars, people and motorcycles',
   details:
     'The tables have the names, headings and quirks of the public ones: decimal commas, blanks between thousands, ' +
     'Italian headings, centimetres, incomplete rows and typing errors. No row is of a real thing.',

@@ -15,7 +15,6 @@ import { defineCommand } from '../command.js';
 import { comparisonTable } from '../view/plausibility-lines.js';
 
 export const plausibilityTrain = defineCommand({
-  summary: 'Train one classifier of messages and export it as a file that answers elsewhere',
   details:
     'The file is JSON and holds what was learned, no message and no code. A program of a few lines beside it ' +
     'answers from the file alone.',

@@ -20,7 +20,6 @@ const names = [...Object.keys(tablePlots), ...Object.keys(runPlots)] as (
 )[];
 
 export const plot = defineCommand({
-  summary: 'Draw charts of a table or of a run: signals, scores, curves, codes of windows',
   details:
     `Of a table: ${listOf(tablePlots)}. Of a run: ${listOf(runPlots)}. ${FORMAT_HELP} ` +
     TABLE_HELP,
@@ -38,7 +37,6 @@ export const plot = defineCommand({
     reading: TableConfig,
     paths: PathsConfig,
   },
-  positionals: ['what', 'of'],
   complete(given) {
     checkChartSettings(given);
     return given;

@@ -36,7 +36,6 @@ const StepsConfig = z.strictObject({
 });
 
 export const run = defineCommand({
-  summary: 'Run all steps: convert, prepare, train, score, report',
   details:
     'Without --normal it uses the SWaT workbooks in data/interim or, with --simulate, those of the ' +
     'simulated plant. With --normal and --attack it uses your own tables. Steps whose result exists ' +

@@ -1,5 +1,5 @@
 /** `anodec runs compare`. */
-import { PathsConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline/basics';
 import { openRun } from '@anodec/runs';
 import { compareStories, readRunStory } from '@anodec/tracking';
 import { z } from 'zod';
@@ -7,7 +7,6 @@ import { defineCommand } from '../command.js';
 import { storyComparisonLines } from '../view/story-comparison-lines.js';
 
 export const runsCompare = defineCommand({
-  summary: 'Compare what runs were made with: settings, data and metrics side by side',
   details:
     'Reads the directories of the runs alone, so that it works without the data, for unfinished runs and for ' +
     'other data sets, too. Whether a difference of metrics is significant is a question for anodec compare, ' +
@@ -26,7 +25,6 @@ export const runsCompare = defineCommand({
     }),
     paths: z.strictObject({ logs: PathsConfig.shape.logs }),
   },
-  positionals: ['runs'],
   examples: [
     ['anodec runs compare 3 4', 'settings, data and metrics of two runs'],
     ['anodec runs compare 3 4 5 --all', 'three runs, every metric'],

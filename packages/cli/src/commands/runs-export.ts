@@ -4,13 +4,11 @@ import { openRun, RunChoice } from '@anodec/pipeline';
 import { defineCommand } from '../command.js';
 
 export const runsExport = defineCommand({
-  summary: 'Write the model of a run in a form that is used elsewhere',
   details:
     'The files hold the primary detector with all that scoring needs; they are written into export/FORMAT of the ' +
     'run directory, or into --out. What a form leaves out is said below the files. A run with a part that a ' +
     'form cannot hold is refused.',
   sections: { choice: RunChoice, export: ExportConfig },
-  positionals: ['run'],
   examples: [
     ['anodec runs export 3', 'the scorer of run 3 as ONNX'],
     ['anodec runs export 3 --format safetensors', 'its network for PyTorch'],

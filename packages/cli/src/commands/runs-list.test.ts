@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentProgress } from '@anodec/core';
-import type { GivenSettings } from '@anodec/pipeline';
+import type { GivenSettings } from '@anodec/pipeline/basics';
 import { createGroup, createRun } from '@anodec/runs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Command } from '../command.js';

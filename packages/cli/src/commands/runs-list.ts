@@ -1,5 +1,5 @@
 /** `anodec runs list`. */
-import { PathsConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline/basics';
 import { groupsByRun, listRuns, type RunSummary } from '@anodec/runs';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
@@ -7,7 +7,6 @@ import { hintFlags } from '../view/hint-flags.js';
 import { chooseRuns, ListChoice, runTable } from '../view/run-table.js';
 
 export const runsList = defineCommand({
-  summary: 'List runs, oldest first or by a result',
   details:
     'settings: a hash of the settings that decide the result. detected: attacks with an effect that overlap ' +
     'an alarm. false alarms: alarms that overlap no attack, with no recovery time excused. from: the run whose ' +

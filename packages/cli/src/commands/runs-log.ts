@@ -9,7 +9,6 @@ import { defineCommand } from '../command.js';
 const { trackingUri, experimentName } = LoggingConfig.shape;
 
 export const runsLog = defineCommand({
-  summary: 'Send a run to a tracking server, or what a training could not send',
   details:
     'A training with a logger keeps all that it has to say in a journal of the run. This sends what the server ' +
     'does not have yet; a run that was not logged is sent from its files: settings, losses by epoch, metrics, reports.',
@@ -24,7 +23,6 @@ export const runsLog = defineCommand({
       experimentName,
     }),
   },
-  positionals: ['run'],
   examples: [['anodec runs log 3 --to mlflow', 'send run 3 to the server of MLFLOW_TRACKING_URI']],
   async run({ choice, logging }, { print, note = print }) {
     const { to, trackingUri: uri, experimentName: experiment } = logging;

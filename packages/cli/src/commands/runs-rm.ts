@@ -1,13 +1,12 @@
 /** `anodec runs rm`. */
 import { ConfigError, countOf } from '@anodec/core';
-import { PathsConfig } from '@anodec/pipeline';
+import { PathsConfig } from '@anodec/pipeline/basics';
 import { isGroupName, openGroup, openRun, removeRuns } from '@anodec/runs';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { formatBytes } from '../view/format-bytes.js';
 
 export const runsRm = defineCommand({
-  summary: 'Remove runs, or a group with all its runs',
   details:
     'A run stays while it is being written, while a group compares its seed with others, and while another ' +
     'run was resumed from it, unless that one is removed as well. All runs are checked before the first is ' +
@@ -24,7 +23,6 @@ export const runsRm = defineCommand({
     }),
     paths: z.strictObject({ logs: PathsConfig.shape.logs }),
   },
-  positionals: ['runs'],
   examples: [
     ['anodec runs rm 3 4', 'two runs, after a question'],
     ['anodec runs rm group_0 --yes', 'a group with all its runs, without asking'],

@@ -1,5 +1,5 @@
 /** `anodec runs show`. */
-import { RunChoice } from '@anodec/pipeline';
+import { RunChoice } from '@anodec/pipeline/basics';
 import { parseEvaluationReport, renderTerminal } from '@anodec/report';
 import { groupOf, openRun } from '@anodec/runs';
 import { readRunStory } from '@anodec/tracking';
@@ -10,7 +10,6 @@ import { hintFlags } from '../view/hint-flags.js';
 import { storyLines } from '../view/story-lines.js';
 
 export const runsShow = defineCommand({
-  summary: 'Show one run: status, settings, data, environment, training curve, files and results',
   details:
     'Settings are shown where they differ from the nearest preset, recordings with their hashes, the training as a ' +
     'chart of its losses. The identifier of the settings is a hash of all that decide the result: the same ' +
@@ -21,7 +20,6 @@ export const runsShow = defineCommand({
       json: z.boolean().default(false).describe('Print all that is known of the run as JSON'),
     }),
   },
-  positionals: ['run'],
   examples: [
     ['anodec runs show 3', 'run 3'],
     ['anodec runs show', 'the last run'],

@@ -57,7 +57,6 @@ const OutputConfig = z.strictObject({
 });
 
 export const score = defineCommand({
-  summary: 'Score the test recordings of a run, or any table, and raise alarms',
   details:
     'Without --input it scores the test recordings of the data set that the run was trained on; scores ' +
     'go into the run and into df_errors_N of the processed store. With --input it scores any table that ' +
@@ -70,7 +69,6 @@ export const score = defineCommand({
     scoring: ScoringChoice,
     compute: ComputeChoice,
   },
-  positionals: ['run'],
   examples: [
     ['anodec score 3', 'with run 3'],
     ['anodec score', 'with the last run'],

@@ -7,7 +7,6 @@ import { defineCommand } from '../command.js';
 import { untilStopped } from '../until-stopped.js';
 
 export const serve = defineCommand({
-  summary: 'Score tables over HTTP with the artifacts of runs',
   details:
     'POST a table to /artifacts/NAME/score as JSON, CSV, Arrow or Parquet; the answer is that of anodec score. The ' +
     'page at / describes every request, /openapi.json does so for programs, /health and /metrics are for whoever ' +
@@ -19,7 +18,6 @@ export const serve = defineCommand({
     limits: LimitsConfig,
     compute: ComputeChoice,
   },
-  positionals: ['artifacts'],
   examples: [
     ['anodec serve', 'the newest finished run, also when there is a newer one'],
     ['anodec serve 3 plant=lightning_logs/version_5', 'two runs, one under a name of its own'],

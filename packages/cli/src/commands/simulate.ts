@@ -16,7 +16,6 @@ const WriteConfig = z.strictObject({
 });
 
 export const simulate = defineCommand({
-  summary: 'Simulate a water treatment plant and write its recordings as SWaT workbooks',
   details:
     'A six-stage plant with tanks, pumps, valves, controllers and noisy instruments, under the 41 attacks ' +
     'of the published list. The workbooks have the quirks of the originals; each can be switched off.',

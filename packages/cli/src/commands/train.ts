@@ -67,13 +67,11 @@ async function resumeGroup(given: GivenSettings, logs: string, which: string) {
 }
 
 export const train = defineCommand({
-  summary: 'Train on prepared normal data; creates lightning_logs/version_N',
   details:
     'Fits the detector and the baselines, sets their thresholds on held-out normal rows, and writes ' +
     'everything that scoring needs into a new run. Ctrl-C stops it after the current batch and keeps a ' +
     'checkpoint; --resume continues there, and after a kill at the latest checkpoint, with the weights of a ' +
     'training without a break in the end.',
-  aliases: ['train_model'],
   sections,
   common: ['resume', 'seeds', 'logger', ...COMMON_FLAGS],
   presets: presetNames,

@@ -6,12 +6,10 @@ import { resumedOr, searchAndPrint } from '../tune/run-search-command.js';
 import { pointFlags } from '../tune/search-lines.js';
 
 export const tuneAlarmPolicy = defineCommand({
-  summary: 'Search the alarm policy of a run on the errors that it keeps',
   details:
     'Nothing is trained: each trial fits a policy to the errors of rows that the run held out, and is judged by anomalies ' +
     'that are injected into the others of them. No row of the test recordings is read. Settings that are not varied are those of the run.',
   sections: { ...searchSections, ...searchTasks['alarm-policy'].sections },
-  positionals: ['run'],
   common: [
     'space',
     'space-file',

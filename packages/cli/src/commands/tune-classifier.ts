@@ -4,12 +4,10 @@ import { defineCommand } from '../command.js';
 import { resumedOr, searchAndPrint } from '../tune/run-search-command.js';
 
 export const tuneClassifier = defineCommand({
-  summary: 'Search the settings of a classifier by stratified cross-validation',
   details:
     'Each row of the table is tested once, by a model that did not learn from it; scaling belongs to the model. Columns of words ' +
     'become categories. Keep rows for a last test out of the table: the best of many trials is chosen by luck, too.',
   sections: { ...searchSections, ...searchTasks.classifier.sections },
-  positionals: ['table'],
   common: [
     'label',
     'features',

@@ -8,7 +8,6 @@ import { pointFlags } from '../tune/search-lines.js';
 import { hintFlags } from '../view/hint-flags.js';
 
 export const tuneDetector = defineCommand({
-  summary: 'Search the settings of a detector without labels',
   details:
     'Each trial fits the detector on normal rows and is judged by anomalies that are injected into blocks which it did not ' +
     'learn from, or by its validation loss. No row of the test recordings is read. Trials run in processes of their own; ' +

@@ -25,8 +25,6 @@ const listed = Object.entries(grids)
   .join('; ');
 
 export const tuneGrid = defineCommand({
-  summary:
-    'Try every combination of a predefined grid of classifiers, with the files of the original program',
   details:
     `Grids: ${listed}. Each worker writes a line for each fold and part into NAME.PID.out.tmp; in the end they are joined to NAME.out, ` +
     'which tune beautify turns into JSON and tables. After an interruption --resume goes on, or tune merge joins what there is.',
@@ -41,7 +39,6 @@ export const tuneGrid = defineCommand({
     examples: ClassifierTableConfig,
     effort: EffortConfig,
   },
-  positionals: ['table'],
   complete: withStoredTable,
   examples: [
     [

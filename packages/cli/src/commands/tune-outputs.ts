@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { defineCommand } from '../command.js';
 
 export const tuneMerge = defineCommand({
-  summary: 'Join the files of the workers of an interrupted grid search',
   details:
     'All files NAME.PID.out.tmp of the folder become NAME.out; other files are left alone. A line that was cut in the middle is left out.',
   sections: {
@@ -13,7 +12,6 @@ export const tuneMerge = defineCommand({
       folder: z.string().default('grid').describe('Folder of the files'),
     }),
   },
-  positionals: ['folder'],
   examples: [['anodec tune merge grid', 'the files of the folder grid']],
   async run({ merge: { folder } }, context) {
     const merged = await mergeOutputs(folder);
@@ -26,7 +24,6 @@ export const tuneMerge = defineCommand({
 });
 
 export const tuneBeautify = defineCommand({
-  summary: 'Turn the lines of a grid search into JSON and tables',
   details:
     'Writes BASE.json, BASE.scores.csv and BASE.params.ESTIMATOR.csv, separated by semicolons and joined by the column id, ' +
     'which names a combination.',
@@ -41,7 +38,6 @@ export const tuneBeautify = defineCommand({
         .describe('Leave out lines that are damaged, such as one that was cut in the middle'),
     }),
   },
-  positionals: ['file'],
   examples: [['anodec tune beautify grid/params-2026-11-29-12-00-00.out', 'three files beside it']],
   async run({ beautify: { file, skipDamaged } }, context) {
     const { json, scores, params, evaluations, combinations, skipped } = await beautify(
@@ -63,7 +59,6 @@ export const tuneBeautify = defineCommand({
 });
 
 export const tuneProcessOutput = defineCommand({
-  summary: 'Draw the charts of a grid search from its tables',
   details:
     'mlp: activation and solver over size and number of the layers, alpha by schedule of the learning rate. ada: number of trees, learning ' +
     'rate and depth. A point is a combination: its mean F1 over the folds, on rows that were not learned from.',
@@ -82,7 +77,6 @@ export const tuneProcessOutput = defineCommand({
       format: z.enum(['png', 'svg', 'html']).default('png').describe('Format of the charts'),
     }),
   },
-  positionals: ['estimator', 'scores', 'params'],
   examples: [
     [
       'anodec tune process-output ada p.scores.csv p.params.AdaBoostClassifier.csv',

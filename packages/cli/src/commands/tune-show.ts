@@ -7,7 +7,6 @@ import { defineCommand } from '../command.js';
 import { resultLines, startLines } from '../tune/search-lines.js';
 
 export const tuneShow = defineCommand({
-  summary: 'Show what a search has found so far, also while it runs',
   details:
     'How the trials ended, the best of them, the course of the search, and which settings mattered. --html writes a page with ' +
     'charts (course, parallel coordinates, importance) and all trials.',
@@ -18,7 +17,6 @@ export const tuneShow = defineCommand({
       json: z.string().optional().describe('File for the trials as JSON'),
     }),
   },
-  positionals: ['folder'],
   examples: [
     ['anodec tune show', 'the search in the folder tuned'],
     ['anodec tune show tuned --html search.html', 'with charts, as a page'],

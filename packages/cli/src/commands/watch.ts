@@ -23,7 +23,6 @@ function listed(
 }
 
 export const watchCommand = defineCommand({
-  summary: 'Score rows as they come: from standard input, a file that grows, a broker',
   details:
     'Rows are lines of CSV below a header, or JSON objects, with the channels of the run in any order. Each row ' +
     'gets the score that anodec score gives it in a table, to the bit. Results are lines of JSON in the folder ' +
@@ -46,7 +45,6 @@ export const watchCommand = defineCommand({
     retrain: RetrainConfig,
     compute: ComputeChoice,
   },
-  positionals: ['run'],
   examples: [
     ['cat plant.csv | anodec watch 3', 'rows of a program or a file, until it ends'],
     ['anodec watch 3 --from plant.csv', 'a file that grows, until Ctrl-C'],

@@ -1,6 +1,6 @@
 /** The reference of commands: a page of Markdown for each, from the schemas that its flags come from. */
-import type { Command } from '../command.js';
-import { type CommandTree, commands, isGroup } from '../commands/registry.js';
+import type { Command, LoadedCommand } from '../command.js';
+import { allCommands } from '../commands/all-commands.js';
 import { type Flag, flagsOf } from '../flags.js';
 import { headingOf } from '../headings.js';
 import { namesAsFlags } from '../setting-names.js';
@@ -16,17 +16,17 @@ export interface CommandPage {
 }
 
 /** The pages of all commands, in the order of the registry. */
-export function commandPages(tree: CommandTree = commands, path = 'anodec'): CommandPage[] {
-  return Object.entries(tree).flatMap(([step, entry]) => {
-    const name = `${path} ${step}`;
-    if (isGroup(entry)) return commandPages(entry.commands, name);
-    return [{ name, summary: entry.summary, markdown: pageOf(name, entry) }];
+export async function commandPages(): Promise<CommandPage[]> {
+  const pages = (await allCommands()).map(async ({ words, command }) => {
+    const name = ['anodec', ...words].join(' ');
+    return { name, summary: command.summary, markdown: await pageOf(name, command) };
   });
+  return Promise.all(pages);
 }
 
-function pageOf(name: string, command: Command): string {
-  const { summary, details, aliases = [], positionals = [], examples, takesTrainerFlags } = command;
-  const flags = withPresetDefaults(flagsOf(command.sections), command);
+async function pageOf(name: string, command: LoadedCommand): Promise<string> {
+  const { summary, details, aliases, positionals, examples, takesTrainerFlags } = command;
+  const flags = await withPresetDefaults(flagsOf(command.sections), command);
   const isList = (wanted: string) => flags.find((flag) => flag.name === wanted)?.type === 'array';
   const places = positionals.map((place) => ` [${place}${isList(place) ? ' …' : ''}]`).join('');
   return [

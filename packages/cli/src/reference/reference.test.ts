@@ -1,23 +1,16 @@
 /** The reference has every command, flag and setting that the schemas have, in tables that are whole. */
 import { expect, test } from 'vitest';
-import { type CommandTree, commands, isGroup } from '../commands/registry.js';
-import type { Command } from '../command.js';
+import { allCommands } from '../commands/all-commands.js';
 import { flagsOf } from '../flags.js';
 import { commandPages } from './command-pages.js';
 import { markdownTable } from './markdown.js';
 import { settingsPage } from './settings-page.js';
 
-function allOf(tree: CommandTree, path = 'anodec'): (readonly [string, Command])[] {
-  return Object.entries(tree).flatMap(([step, entry]) =>
-    isGroup(entry)
-      ? allOf(entry.commands, `${path} ${step}`)
-      : [[`${path} ${step}`, entry] as const],
-  );
-}
-
-const all = allOf(commands);
-const pages = new Map(commandPages().map(({ name, markdown }) => [name, markdown]));
-const settings = settingsPage();
+const all = (await allCommands()).map(
+  ({ words, command }) => [['anodec', ...words].join(' '), command] as const,
+);
+const pages = new Map((await commandPages()).map(({ name, markdown }) => [name, markdown]));
+const settings = await settingsPage();
 
 test.each(all)('the page of %s has each flag once, and each example', (name, command) => {
   const page = pages.get(name) ?? '';

@@ -1,7 +1,7 @@
 /** The reference of settings: every group with its settings, ranges, defaults and flags, from the schemas. */
-import type { Sections } from '@anodec/pipeline';
+import type { Sections } from '@anodec/pipeline/basics';
 import { z } from 'zod';
-import { type CommandTree, commands, isGroup } from '../commands/registry.js';
+import { allCommands, type NamedCommand } from '../commands/all-commands.js';
 import { flagsOf } from '../flags.js';
 import { defaultKind, type JsonSchema, kindOf, objectsOf } from '../json-schema.js';
 import { shownDefault } from './command-pages.js';
@@ -30,22 +30,19 @@ run. Its flag stands beside it. A group with variants has a setting \`kind\`; th
 option that the chosen variant does not have is refused.`;
 
 /** The page, as Markdown. */
-export function settingsPage(): string {
-  return [HEAD, ...groupsIn(commands, 'anodec').map(sectionOf)].join('\n\n');
+export async function settingsPage(): Promise<string> {
+  return [HEAD, ...groupsOf(await allCommands()).map(sectionOf)].join('\n\n');
 }
 
 /** Groups of all commands; those that share a schema are one. */
-function groupsIn(tree: CommandTree, path: string, found: Group[] = []): Group[] {
-  for (const [step, entry] of Object.entries(tree)) {
-    const command = `${path} ${step}`;
-    if (isGroup(entry)) {
-      groupsIn(entry.commands, command, found);
-      continue;
-    }
-    for (const [name, schema] of Object.entries(entry.sections)) {
+function groupsOf(all: readonly NamedCommand[]): Group[] {
+  const found: Group[] = [];
+  for (const { words, command } of all) {
+    const user = ['anodec', ...words].join(' ');
+    for (const [name, schema] of Object.entries(command.sections)) {
       const known = found.find((group) => group.name === name && group.schema === schema);
-      if (known) known.usedBy.push(command);
-      else found.push({ name, schema, usedBy: [command] });
+      if (known) known.usedBy.push(user);
+      else found.push({ name, schema, usedBy: [user] });
     }
   }
   return found;

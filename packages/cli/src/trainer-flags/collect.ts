@@ -1,6 +1,6 @@
 /** The settings that flags of other programs stand for. */
 import { ConfigError } from '@anodec/core';
-import type { GivenSettings } from '@anodec/pipeline';
+import type { GivenSettings } from '@anodec/pipeline/basics';
 import { collectSettings, type Flag } from '../flags.js';
 import { trainerFlags } from './registry.js';
 import type { TrainerFlag } from './trainer-flag.js';

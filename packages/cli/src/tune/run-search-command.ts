@@ -4,7 +4,7 @@ import { type GivenSettings, mergeSettings } from '@anodec/pipeline';
 import { runSearch, type Search, type SearchTaskName, withStudySettings } from '@anodec/search';
 import { rankTrials, type StudyDescription, type Trial, type WrittenDimension } from '@anodec/tune';
 import type { Context } from '../context.js';
-import { quoted } from '../view/hint-flags.js';
+import { quoted } from '../view/quoted.js';
 import { checkFinished } from './check-finished.js';
 import { foundLines, startLines, trialLine } from './search-lines.js';
 import { type GivenSpace, writtenSpace } from './written-space.js';
@@ -27,7 +27,7 @@ export async function searchAndPrint(
   task: SearchTaskName,
   settings: SearchGroups,
   context: Context,
-  { command = task, written = writtenSpace(settings.search) }: SearchCommand = {},
+  { command = task, written }: SearchCommand = {},
 ): Promise<Search> {
   const { trials: total, study } = settings.search;
   const asFlags = (text: string): string => context.asFlags?.(text) ?? text;
@@ -53,7 +53,8 @@ export async function searchAndPrint(
     },
   };
   const given = withoutGroup(settings as unknown as GivenSettings, 'refit');
-  const search = await runSearch(task, given, written, listeners).catch((error: unknown) => {
+  const space = written ?? (await writtenSpace(settings.search));
+  const search = await runSearch(task, given, space, listeners).catch((error: unknown) => {
     if (error instanceof StoppedError) error.message += goingOn(command, study);
     throw error;
   });

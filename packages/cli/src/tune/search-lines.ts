@@ -12,7 +12,7 @@ import {
   type StudyDescription,
   type Trial,
 } from '@anodec/tune';
-import { quoted } from '../view/hint-flags.js';
+import { quoted } from '../view/quoted.js';
 import { textChart } from '../view/text-chart.js';
 import { textTable } from '../view/text-table.js';
 

@@ -1,6 +1,6 @@
 /** The search space of a command: the text of --space and the file of --space-file together. */
 import { parseSpaceObject, parseSpaceText, type WrittenDimension } from '@anodec/tune';
-import { readObjectFile } from '../config-file.js';
+import { readYaml } from '../yaml-file.js';
 
 /** How a search space is given. */
 export interface GivenSpace {
@@ -9,9 +9,9 @@ export interface GivenSpace {
 }
 
 /** What is written; nothing where neither is given. @throws ConfigError when one cannot be read */
-export function writtenSpace({ space, spaceFile }: GivenSpace): WrittenDimension[] {
+export async function writtenSpace({ space, spaceFile }: GivenSpace): Promise<WrittenDimension[]> {
   return [
-    ...(spaceFile === undefined ? [] : parseSpaceObject(readObjectFile(spaceFile), spaceFile)),
+    ...(spaceFile === undefined ? [] : parseSpaceObject(await readYaml(spaceFile), spaceFile)),
     ...(space === undefined ? [] : parseSpaceText(space)),
   ];
 }

@@ -4,8 +4,9 @@ import {
   type NextStep,
   TrainingStoppedError,
   UnwrittenTrainingError,
-} from '@anodec/pipeline';
-import { hintFlags, quoted } from './hint-flags.js';
+} from '@anodec/pipeline/basics';
+import { hintFlags } from './hint-flags.js';
+import { quoted } from './quoted.js';
 
 /** Settings as given, of which those of folders and data sets are needed. */
 export type GivenPaths = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

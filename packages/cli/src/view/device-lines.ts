@@ -8,10 +8,12 @@ import {
   type DayClasses,
   type DayEvaluation,
   type DeviceFiles,
+  DevicesConfig,
   type NearestDay,
   type PreparedDevice,
   type ScoreTests,
 } from '@anodec/devices';
+import { quoted } from './quoted.js';
 import { textTable } from './text-table.js';
 
 /** What reading raw logs gave, and what was wrong with them. @param paths tables of the devices, in their order */
@@ -196,4 +198,9 @@ function numberText(value: number): string {
 /** A line about some rows, where there are any. */
 function counted(rows: number, what: string): string[] {
   return rows > 0 ? [`  ${countOf(rows, 'row')} ${what}`] : [];
+}
+
+/** ` --folder FOLDER` of the commands about devices; nothing for the usual one. */
+export function devicesFolderFlag(folder: string): string {
+  return folder === DevicesConfig.parse({}).folder ? '' : ` --folder ${quoted(folder)}`;
 }

@@ -1,6 +1,6 @@
 /** What a search found, as lines for a terminal: a chart, the recommendation as a flag, the files. */
 import { formatCount } from '@anodec/core';
-import type { PathsConfig } from '@anodec/pipeline';
+import type { PathsConfig } from '@anodec/pipeline/basics';
 import type { FoundBatchSize, FoundDetector, FoundLearningRate } from '@anodec/search';
 import { formatBytes } from './format-bytes.js';
 import { hintFlags } from './hint-flags.js';

@@ -2,7 +2,7 @@
 import { countOf, DAY, formatCount, formatDuration } from '@anodec/core';
 import type { DetectedFleet, FailedDevice, FleetStatus, TrainedFleet } from '@anodec/fleet';
 import { FailedError } from '../ending.js';
-import { quoted } from './hint-flags.js';
+import { quoted } from './quoted.js';
 import { textTable } from './text-table.js';
 
 /** Writes the settings that a message names as flags. */

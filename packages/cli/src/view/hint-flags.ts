@@ -1,7 +1,6 @@
 /** Flags that a suggested command needs to find what the given command worked on. */
-import { DevicesConfig } from '@anodec/devices';
-import { PathsConfig } from '@anodec/pipeline';
-import { TablesConfig } from '@anodec/plausibility';
+import { PathsConfig } from '@anodec/pipeline/basics';
+import { quoted } from './quoted.js';
 
 /** ` --logs FOLDER` and the like, each after a blank; none for defaults. */
 export function hintFlags(paths: Partial<PathsConfig>): string {
@@ -15,19 +14,4 @@ export function hintFlags(paths: Partial<PathsConfig>): string {
     .filter((name) => paths[name] !== undefined && paths[name] !== defaults[name])
     .map((name) => ` --${flags[name]} ${quoted(paths[name] ?? '')}`)
     .join('');
-}
-
-/** ` --folder FOLDER` of the commands about messages; nothing for the usual one. */
-export function folderFlag(folder: string): string {
-  return folder === TablesConfig.parse({}).folder ? '' : ` --folder ${quoted(folder)}`;
-}
-
-/** ` --folder FOLDER` of the commands about devices; nothing for the usual one. */
-export function devicesFolderFlag(folder: string): string {
-  return folder === DevicesConfig.parse({}).folder ? '' : ` --folder ${quoted(folder)}`;
-}
-
-/** A value as a POSIX shell takes it. */
-export function quoted(value: string): string {
-  return /^[\w./:=@%+-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }

@@ -6,8 +6,10 @@ import {
   MESSAGE_CLASSES,
   type Messages,
   type Prepared,
+  TablesConfig,
 } from '@anodec/plausibility';
 import { confusionRatios } from '@anodec/classifiers';
+import { quoted } from './quoted.js';
 import { textTable } from './text-table.js';
 
 /** What preparing read, left out and made. */
@@ -126,4 +128,9 @@ export function comparisonCsv(results: readonly ClassifierResult[]): string {
     testSeconds,
   ]);
   return [head, ...rows].map((row) => `${row.join(';')}\n`).join('');
+}
+
+/** ` --folder FOLDER` of the commands about messages; nothing for the usual one. */
+export function folderFlag(folder: string): string {
+  return folder === TablesConfig.parse({}).folder ? '' : ` --folder ${quoted(folder)}`;
 }

@@ -25,7 +25,7 @@ import type {
   TableScores,
   Training,
 } from '@anodec/pipeline';
-import { quoted } from './hint-flags.js';
+import { quoted } from './quoted.js';
 
 /** What was simulated, or that the workbooks exist. */
 export function simulatedLine({ folder, config }: SimulatedData): string {
