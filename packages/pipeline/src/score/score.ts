@@ -15,6 +15,7 @@ import {
   countScored,
   describeAveraging,
   keptChannels,
+  type PreparedFrame,
   prepareFrame,
   remedyForGaps,
 } from '@anodec/preprocess';
@@ -35,6 +36,8 @@ import { type ScoredPart, scoresCsvPieces } from './scores-csv.js';
 /** One test recording that was scored. */
 export interface ScoredRecording {
   readonly recorded: RecordedFrame;
+  /** Made when it is asked for: inputs are as large as the recording. */
+  readonly prepared: PreparedFrame;
   /** Of the primary detector. */
   readonly detection: Detection;
   readonly rows: number;
@@ -81,7 +84,7 @@ export async function scoreRun(given: TrainedRun, listeners: Listeners = {}): Pr
   }
   checkStopped(listeners.signal, 'scoring');
   const copies = await copyErrors(trained, scored);
-  const recordings = scored.map(({ result }, i) => ({ ...result, ...copies.keys[i] }));
+  const recordings = scored.map(({ result }, i) => Object.assign(result, copies.keys[i]));
   await writeResults(trained, recordings);
   const asked = settings.preprocess.sampleFreq;
   const unfinished = await describeUnfinished(run);
@@ -172,7 +175,7 @@ async function scoreAll(
 
 /** Applies the alarm policy and counts rows. */
 function resultOf(
-  { detectors }: TrainedRun,
+  { detectors, preprocessing }: TrainedRun,
   frame: TimeSeriesFrame,
   scores: Scores,
   recorded: RecordedFrame,
@@ -181,7 +184,17 @@ function resultOf(
   const detection = applyAlarmPolicy(alarmPolicy, { frame, scores });
   const { rows, scored, unscored } = countScored(scores.rows, frame, detector.lookback + 1);
   const part = scoredPart({ name: recorded.source, frame, detection }, detector.lookback);
-  return { recorded, detection, rows, scoredRows: scored, unscored, part };
+  return {
+    recorded,
+    get prepared() {
+      return prepareFrame(frame, preprocessing);
+    },
+    detection,
+    rows,
+    scoredRows: scored,
+    unscored,
+    part,
+  };
 }
 
 /**
