@@ -71,12 +71,8 @@ export async function lagCovariances(
     let done = 0;
     for (const frame of recordings) {
       for (const { start, end } of contiguousSegments(frame)) {
-        await addStretch(
-          centred(frame.values.subarray(start * C, end * C), means),
-          sums,
-          done,
-          work,
-        );
+        const stretch = frame.values.subarray(start * C, end * C);
+        await addStretch(stretch, means, sums, done, work);
         done += end - start;
       }
     }
@@ -88,18 +84,23 @@ export async function lagCovariances(
 /** Rows between two looks at the clock, so that a piece takes some milliseconds. */
 const PIECE = 256;
 
-/** Adds the products of all rows of a stretch with the rows up to L before them. */
+/** Adds the products of all rows of a stretch with the rows up to L before them. @param stretch (T, C) */
 async function addStretch(
-  deviations: Float64Array,
+  stretch: Float32Array,
+  means: Float32Array,
   sums: readonly Float64Array[],
   done: number,
   work: Work,
 ): Promise<void> {
-  const C = Math.sqrt(sums[0].length);
-  const T = deviations.length / C;
+  const C = means.length;
+  const T = stretch.length / C;
   for (let t = 0; t < T; t += PIECE) {
     const end = Math.min(T, t + PIECE);
-    for (let k = 0; k < sums.length; k++) addProducts(sums[k], deviations, k, Math.max(t, k), end);
+    const first = Math.max(0, t - sums.length + 1);
+    const deviations = centred(stretch.subarray(first * C, end * C), means);
+    for (let k = 0; k < sums.length; k++) {
+      addProducts(sums[k], deviations, k, Math.max(t, k) - first, end - first);
+    }
     await work.piece(done + end);
   }
 }

@@ -123,10 +123,25 @@ export async function linearExpectation(
   frame: TimeSeriesFrame,
   options: PathOptions = {},
 ): Promise<Float32Array> {
+  const expected = new Float32Array(frame.values.length).fill(NaN);
+  await expectRows(path, frame, options, (row, t) => expected.set(row, t * row.length));
+  return expected;
+}
+
+/**
+ * The readings that the path expects, row by row.
+ *
+ * @param take receives the expectation (C) of row t, overwritten by the next; not called for rows that have none
+ */
+async function expectRows(
+  path: LinearPath,
+  frame: TimeSeriesFrame,
+  options: PathOptions,
+  take: (expected: Float32Array, t: number) => void,
+): Promise<void> {
   const { values } = frame;
   const C = path.means.length;
   const L = path.coefficients.length / (C * C);
-  const expected = new Float32Array(values.length).fill(NaN);
   const rowsAtOnce = Math.max(
     1,
     Math.floor(1e6 / (path.components.length + path.coefficients.length + C)),
@@ -134,15 +149,16 @@ export async function linearExpectation(
   const label = { label: 'Linear path', total: values.length / C, unit: 'rows' };
   await runWork(options, label, async (work) => {
     const expectRow = createExpectation(path, values);
+    const expected = new Float32Array(C);
     for (const { start, end } of contiguousSegments(frame)) {
       for (let t = start + L; t < end; t++) {
-        expectRow(t, expected.subarray(t * C, (t + 1) * C));
+        expectRow(t, expected);
+        take(expected, t);
         if ((t + 1) % rowsAtOnce === 0) await work.piece(t + 1);
       }
     }
     await work.piece(values.length / C);
   });
-  return expected;
 }
 
 /** The path as arrays by name, for the state of a detector. */
@@ -257,15 +273,14 @@ async function residualSpreads(
   const sums = new Float64Array(C);
   const counts = new Float64Array(C);
   for (const frame of recordings) {
-    const expected = await linearExpectation(path, frame, options);
-    for (let i = 0; i < expected.length; ) {
-      for (let c = 0; c < C; c++, i++) {
-        const residual = frame.values[i] - expected[i];
+    await expectRows(path, frame, options, (expected, t) => {
+      for (let c = 0; c < C; c++) {
+        const residual = frame.values[t * C + c] - expected[c];
         if (Number.isNaN(residual)) continue;
         sums[c] += residual * residual;
         counts[c] += 1;
       }
-    }
+    });
   }
   return Float32Array.from(sums, (sum, c) =>
     Math.sqrt((counts[c] > 0 ? sum / counts[c] : 0) + SQUARED_FLOOR),

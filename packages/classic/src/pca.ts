@@ -22,6 +22,7 @@ import {
 import { z } from 'zod';
 import { channelMeans } from './channel-means.js';
 import { principalComponents } from './principal-components.js';
+import { addRowProducts } from './row-products.js';
 import { errorOf, scoreErrorOption } from './score-error.js';
 import { runWork } from './work.js';
 
@@ -102,12 +103,12 @@ class FittedPca implements FittedDetector {
     const C = this.channels.length;
     const T = frameLength(frame);
     const projected = new Float32Array(frame.values.length);
-    const centred = new Float64Array(C);
+    const project = createProjection(this.#model);
     const rowsAtOnce = Math.max(1, Math.floor(1e6 / (this.#model.components.length + C)));
     await runWork(options, { label: 'Scoring', total: T, unit: 'rows' }, async (work) => {
       for (let t = 0; t < T; t++) {
         const row = frame.values.subarray(t * C, (t + 1) * C);
-        project(this.#model, row, projected.subarray(t * C, (t + 1) * C), centred);
+        project(row, projected.subarray(t * C, (t + 1) * C));
         if ((t + 1) % rowsAtOnce === 0) await work.piece(t + 1);
       }
       await work.piece(T);
@@ -131,24 +132,40 @@ class FittedPca implements FittedDetector {
 }
 
 /**
- * Projects a row: means + Σ (row − means)·component · component.
+ * Makes a function that projects a row: means + Σ (row − means)·component · component.
  *
  * The mean stands for a missing reading.
- *
- * @param centred (C), scratch
  */
-function project(
-  { means, components }: PcaModel,
-  row: Float32Array,
-  out: Float32Array,
-  centred: Float64Array,
-): void {
+function createProjection({ means, components }: PcaModel) {
   const C = means.length;
-  for (let c = 0; c < C; c++) centred[c] = Number.isNaN(row[c]) ? 0 : row[c] - means[c];
-  out.set(means);
-  for (let at = 0; at < components.length; at += C) {
-    let weight = 0;
-    for (let c = 0; c < C; c++) weight += centred[c] * components[at + c];
-    for (let c = 0; c < C; c++) out[c] += weight * components[at + c];
+  const K = components.length / C;
+  const values = Float64Array.from(components); // in double precision once, instead of in every product
+  const centred = new Float64Array(C);
+  const weights = new Float64Array(K);
+  return (row: Float32Array, out: Float32Array): void => {
+    for (let c = 0; c < C; c++) centred[c] = Number.isNaN(row[c]) ? 0 : row[c] - means[c];
+    weights.fill(0);
+    addRowProducts(centred, { values, stride: C, count: K }, weights);
+    out.set(means);
+    addWeighted(weights, values, out);
+  };
+}
+
+/** out (C) += Σ weight · component (K, C), rounded to single precision after each; four at a time. */
+function addWeighted(weights: Float64Array, components: Float64Array, out: Float32Array): void {
+  const [K, C] = [weights.length, out.length];
+  let k = 0;
+  for (; k + 3 < K; k += 4) {
+    const [w0, w1, w2, w3] = [weights[k], weights[k + 1], weights[k + 2], weights[k + 3]];
+    const [m0, m1, m2, m3] = [k * C, (k + 1) * C, (k + 2) * C, (k + 3) * C];
+    for (let c = 0; c < C; c++) {
+      const one = Math.fround(out[c] + w0 * components[m0 + c]);
+      const two = Math.fround(one + w1 * components[m1 + c]);
+      const three = Math.fround(two + w2 * components[m2 + c]);
+      out[c] = three + w3 * components[m3 + c];
+    }
+  }
+  for (; k < K; k++) {
+    for (let c = 0; c < C; c++) out[c] += weights[k] * components[k * C + c];
   }
 }

@@ -268,7 +268,7 @@ describe('every stage alone', () => {
           norms.map(({ scale }) => scale),
           time,
         );
-        const channelScores = normalising.apply({ errors, attenuation });
+        const channelScores = normalising.apply({ errors, attenuation: attenuation.slice() });
         const scaled = normalising.start();
         expect(
           joined(

@@ -5,7 +5,7 @@ export { optionalPackage } from './optional-package.js';
 export { takeLock } from './lock.js';
 export { decodeNpy, encodeNpy, type NpyArray } from './npy.js';
 export { replaceFile } from './replace-file.js';
-export { writeFileAtomic } from './write-file.js';
+export { type FileContent, writeFileAtomic } from './write-file.js';
 export {
   type ArchiveEntry,
   type ArchiveKind,

@@ -98,7 +98,12 @@ export {
 export { scoreTable, type TableScores, withLabelledTable } from './score/score-table.js';
 export { alarmsTable, scoresTable } from './score/score-tables.js';
 export { type ScoredRecording, scoreRun, type Scoring } from './score/score.js';
-export { type ScoreColumns, type ScoredPart, scoresToCsv } from './score/scores-csv.js';
+export {
+  type ScoreColumns,
+  type ScoredPart,
+  scoresCsvPieces,
+  scoresToCsv,
+} from './score/scores-csv.js';
 export { ScoringChoice, withScoringChoice } from './score/scoring-choice.js';
 export {
   CONTAMINATIONS,

@@ -20,8 +20,8 @@ import {
 } from './one-hot.js';
 import type { Preprocessing } from './preprocessing-schema.js';
 import { type ChannelDrift, fitRecentring, type Recentring, startRecentring } from './recentre.js';
-import type { Rows } from './rows.js';
-import { applyScaler, fitScaler, invertScaler, scalerStage } from './scaler/index.js';
+import { type Rows, viewRows } from './rows.js';
+import { applyScaler, fitScaler, invertScaler, type Scaler, scalerStage } from './scaler/index.js';
 
 /** A recording in the units of its sensors, less the offsets of training, beside the inputs of detectors, row by row the same. */
 export interface PreparedFrame {
@@ -62,9 +62,8 @@ export function fitPreprocessing(
     // shares of states are between 0 and 1 already
     apart: { scaler: { kind: oneHot ? 'none' : 'minmax' }, channels: apart },
   });
-  const scaled = frames.map((frame) => applyScaler(scaler, frame));
   const quantities = frames[0].channels.filter((name) => !apart.includes(name));
-  const recentring = fitRecentringOf(scaled, quantities, config);
+  const recentring = fitRecentringOf(frames, scaler, quantities, config);
   const { sampleFreq, aggregate, gapTolerance, missing } = config;
   return {
     channels,
@@ -118,16 +117,19 @@ export function keptChannels(
 const LEAST_HORIZON = 720;
 
 function fitRecentringOf(
-  scaled: readonly TimeSeriesFrame[],
+  frames: readonly TimeSeriesFrame[],
+  scaler: Scaler,
   names: readonly string[],
   { recentre }: PreprocessConfig,
 ): Recentring | undefined {
-  if (recentre === 'none' || scaled[0].clock === 'rows' || names.length === 0) return undefined;
-  const period = framePeriod(scaled[0]);
+  if (recentre === 'none' || frames[0].clock === 'rows' || names.length === 0) return undefined;
+  const period = framePeriod(frames[0]);
   const horizon = Math.max(LEAST_HORIZON, Math.round(parseDuration(recentre) / period));
-  const longest = Math.max(...scaled.map(frameLength));
+  const longest = Math.max(...frames.map(frameLength));
   // the usual range of a level takes some horizons of training rows
-  return longest >= 4 * horizon ? fitRecentring(scaled, horizon, names) : undefined;
+  if (longest < 4 * horizon) return undefined;
+  const scaled = frames.map((frame) => applyScaler(scaler, frame));
+  return fitRecentring(scaled, horizon, names);
 }
 
 /** Training rows as detectors learn from them: scaled, never re-centred. */
@@ -139,12 +141,21 @@ export function prepareTraining(
   return { raw: keptChannels(preprocessing, frame), inputs, drifts: [] };
 }
 
+/** Rows of a recording that are prepared at once. */
+const ROWS_AT_ONCE = 4096;
+
 /** A recording and the inputs that detectors make of it: encoded, scaled, re-centred, clipped. */
 export function prepareFrame(frame: TimeSeriesFrame, preprocessing: Preprocessing): PreparedFrame {
   const raw = keptChannels(preprocessing, frame);
   const stream = startInputs(preprocessing);
-  const { values } = stream.push(raw);
   const { channels } = preprocessing.scaler;
+  const [T, C, K] = [frameLength(raw), raw.channels.length, channels.length];
+  const values = new Float32Array(T * K);
+  // scaled, re-centred and clipped rows are arrays of their own, which need not have the size of the recording
+  for (let start = 0; start < T; start += ROWS_AT_ONCE) {
+    const rows = viewRows(raw, C, start, start + ROWS_AT_ONCE);
+    values.set(stream.push(rows).values, start * K);
+  }
   const inputs = createFrame({ ...raw, channels, values, offsets: undefined }); // no readings
   return { raw, inputs, drifts: stream.drifts() };
 }

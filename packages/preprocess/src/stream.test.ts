@@ -16,7 +16,7 @@ import { collectRecordings } from './collect.js';
 import { PreprocessConfig } from './config.js';
 import { missingRules } from './missing/index.js';
 import { prepareNormal } from './normal-split.js';
-import { prepareTraining } from './preprocessing.js';
+import { prepareFrame, prepareTraining, startInputs } from './preprocessing.js';
 import type { Preprocessing } from './preprocessing-schema.js';
 import { applyRecentring, blockRows, fitRecentring, startRecentring } from './recentre.js';
 import { resampleFrame, startResampling } from './resample.js';
@@ -286,4 +286,16 @@ test('re-centring gives what it moved so far', () => {
     stream.push({ timestamps: Float64Array.of(time), values: Float32Array.of(reading) }).values[0];
   expect([push(0, 4), push(1, 4), push(2, 6)]).toEqual([4, 1, 3]);
   expect(stream.drifts()).toEqual([{ channel: 'a', start: 1, end: 2, rows: 2, largest: 3 }]);
+});
+
+test('prepares a long recording block by block as all at once, drifts included', () => {
+  const preprocessing = fit({ discrete: 'one-hot' }, 40);
+  const usual = recording(createRandom(8), 5000, 0.01);
+  const drifted = usual.values.map((value, i) => (i % 4 === 0 && i > 8000 ? value + 9 : value));
+  const frame = createFrame({ ...usual, values: drifted });
+  const { raw, inputs, drifts } = prepareFrame(frame, preprocessing);
+  const atOnce = startInputs(preprocessing);
+  expect(inputs.values).toEqual(atOnce.push(raw).values);
+  expect(drifts).toEqual(atOnce.drifts());
+  expect(drifts).toHaveLength(1);
 });

@@ -7,6 +7,7 @@ import { createEventWriter } from 'tensorboard-logger';
 import {
   decodeNpy,
   encodeNpy,
+  type FileContent,
   errorCode,
   fileError,
   readJsonFile,
@@ -126,7 +127,7 @@ export interface Run {
   /** The alarms, or undefined before anything was scored. */
   readAlarms(): Promise<unknown>;
   /** Score, threshold and predicted flag of each test row as CSV. */
-  writeScoresCsv(csv: string): Promise<string>;
+  writeScoresCsv(csv: string | Iterable<string>): Promise<string>;
 
   /** The leakage audit. */
   writeAudit(document: unknown): Promise<string>;
@@ -289,10 +290,7 @@ function documentsOf(
   };
 }
 
-async function write(
-  path: string,
-  content: string | Uint8Array | readonly Uint8Array[],
-): Promise<string> {
+async function write(path: string, content: FileContent): Promise<string> {
   await writeFileAtomic(path, content);
   return path;
 }

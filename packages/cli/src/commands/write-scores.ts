@@ -7,8 +7,8 @@ import {
   alarmsToJson,
   type ScoreColumns,
   type ScoredPart,
+  scoresCsvPieces,
   scoresTable,
-  scoresToCsv,
   scoresToJson,
 } from '@anodec/pipeline';
 import {
@@ -46,7 +46,7 @@ export async function writeScoreFiles(
   const options = { channelScores };
   if (out !== undefined) {
     await writeOne(out, {
-      csv: () => scoresToCsv(parts, options),
+      csv: () => scoresCsvPieces(parts, options),
       json: () => scoresToJson(parts, options),
       table: () => scoresTable(parts, options),
     });
@@ -61,7 +61,7 @@ export async function writeScoreFiles(
 }
 
 interface Forms {
-  readonly csv: () => string;
+  readonly csv: () => string | Iterable<string>;
   readonly json: () => string;
   readonly table: () => TableReader;
 }

@@ -138,7 +138,7 @@ export function scoredLine({ recordings, notes }: Scoring): string[] {
   const scored = sum((one) => one.scoredRows);
   const alarms = sum((one) => one.detection.alarms.length);
   const of = recordings.length > 1 ? ` of ${recordings.length} recordings` : '';
-  const interval = intervalOf(recordings[0].prepared.raw);
+  const interval = intervalOf(recordings[0].part.frame);
   const line = `${formatCount(rows)} test rows${of}, ${interval}: ${alarms} ${alarms === 1 ? 'alarm' : 'alarms'}`;
   if (scored === rows) return [line, ...notes];
   const reasons = new Map<string, number>();

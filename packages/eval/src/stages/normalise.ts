@@ -7,7 +7,7 @@ import type { RowTime } from '../span.js';
 export interface AttenuatedErrors {
   /** (n, C), in the unit of the detector, NaN where there is none. */
   readonly errors: Float32Array;
-  /** (n, C), in [0, 1]. */
+  /** (n, C), in [0, 1]; overwritten by the channel scores, which need no array of their own. */
   readonly attenuation: Float32Array;
 }
 
@@ -28,7 +28,7 @@ export function normalisationStage(
     const channels = states.map((state) => normalisation.start(settings, state, time));
     return {
       push({ errors, attenuation }) {
-        const channelScores = new Float32Array(errors.length);
+        const channelScores = attenuation;
         for (let first = 0; first < errors.length; first += C) {
           for (let c = 0, i = first; c < C; c++, i++) {
             channelScores[i] = channels[c](errors[i] * attenuation[i]);

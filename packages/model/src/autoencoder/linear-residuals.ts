@@ -22,29 +22,39 @@ const PREFIX = 'linear.';
 /** Largest residual that the network reads, in spreads. */
 const LARGEST = 10;
 
-/** A recording and what the linear path expects of it. */
-export interface LinearResiduals {
-  /** (T, C), residuals in spreads, NaN where the reading or its expectation is missing. */
-  readonly frame: TimeSeriesFrame;
-  /** (T, C), in the units of the readings, NaN where there is none. */
-  readonly expected: Float32Array;
-}
-
-/** The residuals of a recording. */
+/**
+ * The residuals of a recording.
+ *
+ * @returns (T, C), in spreads, NaN where the reading or its expectation is missing
+ */
 export async function linearResiduals(
   path: LinearPath,
   frame: TimeSeriesFrame,
   options: Options = {},
-): Promise<LinearResiduals> {
+): Promise<TimeSeriesFrame> {
   const expected = await linearExpectation(path, frame, options);
+  return residualsFrom(path, frame, expected, expected); // in place: a recording may be large
+}
+
+/**
+ * The residuals of a recording of which the expectation is known.
+ *
+ * @param expected (T, C), in the units of the readings, NaN where there is none
+ * @param values (T, C), overwritten by the residuals; may be `expected`
+ */
+export function residualsFrom(
+  { spreads }: LinearPath,
+  frame: TimeSeriesFrame,
+  expected: Float32Array,
+  values: Float32Array = new Float32Array(expected.length),
+): TimeSeriesFrame {
   const C = frame.channels.length;
-  const values = new Float32Array(expected.length);
   for (let i = 0; i < values.length; ) {
     for (let c = 0; c < C; c++, i++) {
-      values[i] = (frame.values[i] - expected[i]) / path.spreads[c];
+      values[i] = (frame.values[i] - expected[i]) / spreads[c];
     }
   }
-  return { frame: createFrame({ ...frame, values, offsets: undefined }), expected };
+  return createFrame({ ...frame, values, offsets: undefined });
 }
 
 /**

@@ -4,8 +4,8 @@
  * A network that reads the row itself learns to follow slow changes and new levels, and then misses what the
  * path sees; where it explains what normal rows do, it sees more. The mean of both errors keeps both.
  */
+import type { TimeSeriesFrame } from '@anodec/core';
 import type { AutoencoderConfig } from '../config.js';
-import type { LinearResiduals } from './linear-residuals.js';
 
 /**
  * Mixes the errors of the path into those of the network.
@@ -14,7 +14,7 @@ import type { LinearResiduals } from './linear-residuals.js';
  */
 export function mixPathErrors(
   errors: Float32Array,
-  { frame: { values } }: Pick<LinearResiduals, 'frame'>,
+  { values }: Pick<TimeSeriesFrame, 'values'>,
   { pathShare, scoreError }: Pick<AutoencoderConfig, 'pathShare' | 'scoreError'>,
 ): void {
   if (pathShare === 0) return;

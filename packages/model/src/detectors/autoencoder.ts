@@ -23,15 +23,20 @@ import {
   type TimeSeriesFrame,
   type WindowCodes,
 } from '@anodec/core';
-import { fitLinearPath, type LinearPath, LinearPathConfig } from '@anodec/classic';
+import {
+  fitLinearPath,
+  type LinearPath,
+  linearExpectation,
+  LinearPathConfig,
+} from '@anodec/classic';
 import {
   cutResiduals,
   isOfPath,
-  type LinearResiduals,
   linearResiduals,
   lookbackOf,
   namedPath,
   pathIn,
+  residualsFrom,
 } from '../autoencoder/linear-residuals.js';
 import { mixPathErrors } from '../autoencoder/path-errors.js';
 import { initialWeights, parameterShapes } from '../autoencoder/shapes.js';
@@ -123,8 +128,8 @@ export async function networkInputs(
   const left = async (frames: readonly TimeSeriesFrame[]): Promise<TimeSeriesFrame[]> => {
     const residuals: TimeSeriesFrame[] = [];
     for (const frame of frames) {
-      const { frame: uncut } = await linearResiduals(path, frame, options);
-      residuals.push(createFrame({ ...uncut, values: cutResiduals(uncut.values) }));
+      const { values, ...rest } = await linearResiduals(path, frame, options);
+      residuals.push(createFrame({ ...rest, values: cutResiduals(values, values) }));
     }
     return residuals;
   };
@@ -160,11 +165,11 @@ class FittedAutoencoder implements FittedDetector {
   async score(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Scores> {
     checkSameChannels(frame.channels, this.channels, 'the frame');
     const { foldErrors } = await scoring();
-    const left = await this.#residuals(frame, options);
-    const input = left?.frame ?? frame;
+    const residuals = await this.#residuals(frame, options);
+    const input = residuals ?? frame;
     const channels = await foldErrors(this.#scoring(), this.#parameters, input, options);
-    if (left) {
-      mixPathErrors(channels, left, this.#config);
+    if (residuals) {
+      mixPathErrors(channels, residuals, this.#config);
       this.#toReadings(channels, this.#config.scoreError === 'squared' ? 2 : 1);
     }
     return { rows: meanOverChannels(channels, this.channels.length), channels };
@@ -174,12 +179,13 @@ class FittedAutoencoder implements FittedDetector {
   async reconstruct(frame: TimeSeriesFrame, options?: ScoreOptions): Promise<Float32Array> {
     checkSameChannels(frame.channels, this.channels, 'the frame');
     const { foldOutputs } = await scoring();
-    const left = await this.#residuals(frame, options);
-    const input = left?.frame ?? frame;
+    const path = this.#path;
+    const expected = path && (await linearExpectation(path, frame, options));
+    const input = expected ? residualsFrom(path, frame, expected) : frame;
     const outputs = await foldOutputs(this.#scoring(), this.#parameters, input, options);
-    if (!left) return outputs;
+    if (!expected) return outputs;
     this.#toReadings(outputs, 1);
-    return outputs.map((output, i) => output + left.expected[i]);
+    return outputs.map((output, i) => output + expected[i]);
   }
 
   /** The codes of windows, of what the linear path leaves over where there is one. */
@@ -190,14 +196,14 @@ class FittedAutoencoder implements FittedDetector {
   ): Promise<WindowCodes> {
     checkSameChannels(frame.channels, this.channels, 'the frame');
     const { windowCodes } = await import('../autoencoder/codes.js');
-    const input = (await this.#residuals(frame, options))?.frame ?? frame;
+    const input = (await this.#residuals(frame, options)) ?? frame;
     return windowCodes(this.#scoring(), this.#parameters, input, limit, options);
   }
 
   async #residuals(
     frame: TimeSeriesFrame,
     options?: ScoreOptions,
-  ): Promise<LinearResiduals | undefined> {
+  ): Promise<TimeSeriesFrame | undefined> {
     return this.#path && linearResiduals(this.#path, frame, options);
   }
 

@@ -8,6 +8,7 @@ import type {
   TimeSeriesFrame,
 } from '@anodec/core';
 import { type PreparedFrame, type Preprocessing, sumOneHot } from '@anodec/preprocess';
+import { scoreInPieces } from './score-in-pieces.js';
 
 export type { DetectorInput };
 
@@ -28,7 +29,7 @@ export async function scoreFrame(
   { oneHot }: Preprocessing,
   options: ScoreOptions = {},
 ): Promise<Scores> {
-  const scores = await detector.score(inputOf(prepared, input), options);
+  const scores = await scoreInPieces(detector, inputOf(prepared, input), options);
   if (input === 'raw' || !oneHot || !scores.channels) return scores;
   return { rows: scores.rows, channels: sumOneHot(oneHot, scores.channels) };
 }

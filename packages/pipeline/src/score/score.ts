@@ -7,12 +7,14 @@ import {
   parseConfig,
   parseDuration,
   type Scores,
+  type TimeSeriesFrame,
 } from '@anodec/core';
 import { applyAlarmPolicy, type Detection } from '@anodec/eval';
 import type { UnscoredRows } from '@anodec/metrics';
 import {
   countScored,
   describeAveraging,
+  keptChannels,
   type PreparedFrame,
   prepareFrame,
   remedyForGaps,
@@ -29,11 +31,12 @@ import { describeUnfinished } from '../runs/unfinished-training.js';
 import { ATTACK_KEY, processedStore } from '../settings/paths.js';
 import { isUnfinished, recoverRun } from '../train/recover.js';
 import { alarmsCsvOf, listedAlarms, scoredPart } from './score-files.js';
-import { type ScoredPart, scoresToCsv } from './scores-csv.js';
+import { type ScoredPart, scoresCsvPieces } from './scores-csv.js';
 
 /** One test recording that was scored. */
 export interface ScoredRecording {
   readonly recorded: RecordedFrame;
+  /** Made when it is asked for: inputs are as large as the recording. */
   readonly prepared: PreparedFrame;
   /** Of the primary detector. */
   readonly detection: Detection;
@@ -69,18 +72,19 @@ export async function scoreRun(given: TrainedRun, listeners: Listeners = {}): Pr
   const trained = isUnfinished(given) ? await recoverRun(given, listeners) : given;
   const { run, settings, preprocessing } = trained;
   const tests = await readTests(trained);
-  const prepared = tests.frames.map((frame) => prepareFrame(frame, preprocessing));
+  const frames = tests.frames.map((frame) => keptChannels(preprocessing, frame));
   const replaced = await replacedScores(run, tests.recorded);
   // until all scores are there, the run has none: old and new ones must not be mixed
   await run.writeScoring({ formatVersion: 1, recordings: [] } satisfies StoredScoring);
   const scored: Scored[] = [];
-  for (const [index, frame] of prepared.entries()) {
-    const scores = await scoreAll(trained, frame, index, listeners);
-    scored.push({ scores, result: resultOf(trained, frame, scores, tests.recorded[index]) });
+  for (const [index, frame] of frames.entries()) {
+    scored.push(
+      await scoreRecording(trained, frame, { recorded: tests.recorded[index], index }, listeners),
+    );
   }
   checkStopped(listeners.signal, 'scoring');
   const copies = await copyErrors(trained, scored);
-  const recordings = scored.map(({ result }, i) => ({ ...result, ...copies.keys[i] }));
+  const recordings = scored.map(({ result }, i) => Object.assign(result, copies.keys[i]));
   await writeResults(trained, recordings);
   const asked = settings.preprocess.sampleFreq;
   const unfinished = await describeUnfinished(run);
@@ -99,7 +103,8 @@ export async function scoreRun(given: TrainedRun, listeners: Listeners = {}): Pr
 
 /** A recording with the scores of the primary detector. */
 interface Scored {
-  readonly scores: Scores;
+  /** (T), before the alarm policy. */
+  readonly rows: Float32Array;
   readonly result: ScoredRecording;
 }
 
@@ -128,44 +133,68 @@ function intervalNotes({ averaged, recorded }: StoredRecordings, asked: string):
 /** What would give more rows a score, of each recording where gaps take it from many. @param windowSize W */
 function gapNotes(recordings: readonly ScoredRecording[], windowSize: number): string[] {
   return recordings.flatMap((one) => {
-    const remedy = remedyForGaps(one.prepared.raw, one, windowSize);
+    const remedy = remedyForGaps(one.part.frame, one, windowSize);
     if (remedy === undefined) return [];
     return recordings.length > 1 ? [`${one.recorded.source}: ${remedy}`] : [remedy];
   });
 }
 
-/** Scores one recording with every detector and keeps the scores. @returns the primary's */
+/** Scores one recording; what comes back no longer holds the scores of channels, which are as large as it. */
+async function scoreRecording(
+  trained: TrainedRun,
+  frame: TimeSeriesFrame,
+  { recorded, index }: { readonly recorded: RecordedFrame; readonly index: number },
+  listeners: Listeners,
+): Promise<Scored> {
+  const scores = await scoreAll(trained, frame, index, listeners);
+  return { rows: scores.rows, result: resultOf(trained, frame, scores, recorded) };
+}
+
+/**
+ * Scores one recording with every detector and writes the scores into the run.
+ *
+ * @returns those of the primary, which comes last, so that they do not wait in memory for the others
+ */
 async function scoreAll(
-  { run, detectors, preprocessing }: TrainedRun,
-  prepared: PreparedFrame,
+  { run, detectors: [primary, ...others], preprocessing }: TrainedRun,
+  frame: TimeSeriesFrame,
   index: number,
   listeners: Listeners,
 ): Promise<Scores> {
-  const all: Scores[] = [];
-  for (const { name, title, detector, input } of detectors) {
+  if (!primary) throw new DataError(`${run.path} must have a detector, got none. Train anew.`);
+  const prepared = prepareFrame(frame, preprocessing);
+  const score = async ({ name, title, detector, input }: ArtifactDetector): Promise<Scores> => {
     checkStopped(listeners.signal, `scoring with ${title}`);
     const scores = await scoreFrame(detector, prepared, input, preprocessing, listeners);
     await run.writeScores({ detector: name, side: 'test', index }, scores);
-    all.push(scores);
-  }
-  const [primary] = all;
-  if (!primary) throw new DataError(`${run.path} must have a detector, got none. Train anew.`);
-  return primary;
+    return scores;
+  };
+  for (const other of others) await score(other);
+  return score(primary);
 }
 
 /** Applies the alarm policy and counts rows. */
 function resultOf(
-  { detectors }: TrainedRun,
-  prepared: PreparedFrame,
+  { detectors, preprocessing }: TrainedRun,
+  frame: TimeSeriesFrame,
   scores: Scores,
   recorded: RecordedFrame,
 ): ScoredRecording {
   const [{ alarmPolicy, detector }] = detectors;
-  const { raw } = prepared;
-  const detection = applyAlarmPolicy(alarmPolicy, { frame: raw, scores });
-  const { rows, scored, unscored } = countScored(scores.rows, raw, detector.lookback + 1);
-  const part = scoredPart({ name: recorded.source, frame: raw, detection }, detector.lookback);
-  return { recorded, prepared, detection, rows, scoredRows: scored, unscored, part };
+  const detection = applyAlarmPolicy(alarmPolicy, { frame, scores });
+  const { rows, scored, unscored } = countScored(scores.rows, frame, detector.lookback + 1);
+  const part = scoredPart({ name: recorded.source, frame, detection }, detector.lookback);
+  return {
+    recorded,
+    get prepared() {
+      return prepareFrame(frame, preprocessing);
+    },
+    detection,
+    rows,
+    scoredRows: scored,
+    unscored,
+    part,
+  };
 }
 
 /**
@@ -202,14 +231,14 @@ function perWindow({ detector }: ArtifactDetector): boolean {
 }
 
 /** Time, score and predicted flag of each row, or of each window as in the original program. */
-function errorsOf({ scores, result }: Scored, windows: boolean): StoredErrors {
-  const { prepared, detection } = result;
-  const { timestamps, clock } = prepared.raw;
-  const isKept = (_: unknown, t: number): boolean => !windows || !Number.isNaN(scores.rows[t]);
+function errorsOf({ rows, result }: Scored, windows: boolean): StoredErrors {
+  const { part, detection } = result;
+  const { timestamps, clock } = part.frame;
+  const isKept = (_: unknown, t: number): boolean => !windows || !Number.isNaN(rows[t]);
   return {
     timestamps: timestamps.filter(isKept),
     clock,
-    mse: scores.rows.filter(isKept),
+    mse: rows.filter(isKept),
     predicted: detection.exceeds.filter(isKept),
   };
 }
@@ -220,7 +249,7 @@ async function writeResults(
 ): Promise<void> {
   const parts = recordings.map(({ part }) => part);
   await run.writeAlarms({ alarms: listedAlarms(parts) }, alarmsCsvOf(parts));
-  await run.writeScoresCsv(scoresToCsv(parts));
+  await run.writeScoresCsv(scoresCsvPieces(parts));
   const stored: StoredScoring = {
     formatVersion: 1,
     recordings: recordings.map(({ recorded, rows, scoredRows, unscored }) => ({

@@ -21,6 +21,9 @@ export interface ScoreColumns {
   readonly channelScores?: boolean;
 }
 
+/** Lines of a piece of the text. */
+const LINES = 4096;
+
 const TIME_NAMES: Readonly<Record<Clock, string>> = {
   utc: 'time',
   elapsed: 'seconds',
@@ -43,7 +46,15 @@ export function channelScoreName(channel: string): string {
  * lies in an alarm, and why it has no score where it has none. What a row without a score does not have
  * is empty. Where rows are decided, `decision` is normal, anomalous or unknown. With several recordings a first column names each.
  */
-export function scoresToCsv(parts: readonly ScoredPart[], options: ScoreColumns = {}): string {
+export function scoresToCsv(parts: readonly ScoredPart[], options?: ScoreColumns): string {
+  return [...scoresCsvPieces(parts, options)].join('');
+}
+
+/** The text of `scoresToCsv` a piece at a time. @yields the head, then some thousand lines each */
+export function* scoresCsvPieces(
+  parts: readonly ScoredPart[],
+  options: ScoreColumns = {},
+): Generator<string> {
   const several = parts.length > 1;
   const [{ frame }] = parts;
   const head = [
@@ -58,20 +69,27 @@ export function scoresToCsv(parts: readonly ScoredPart[], options: ScoreColumns 
     ...(parts[0].decisions ? ['decision'] : []),
     ...(options.channelScores ? frame.channels.map(channelScoreName) : []),
   ];
-  const lines = parts.flatMap((part) => linesOf(part, several ? [quote(part.name)] : [], options));
-  return `${head.map(quote).join(',')}\n${lines.join('')}`;
+  yield `${head.map(quote).join(',')}\n`;
+  for (const part of parts) {
+    const lineOf = createLine(part, several ? [quote(part.name)] : [], options);
+    for (let start = 0; start < frameLength(part.frame); start += LINES) {
+      const length = Math.min(LINES, frameLength(part.frame) - start);
+      yield Array.from({ length }, (_, n) => lineOf(start + n)).join('');
+    }
+  }
 }
 
-function linesOf(
+/** Makes a function that writes the line of row t. */
+function createLine(
   { frame, detection, alarmed, reasons, decisions }: ScoredPart,
   first: readonly string[],
   { channelScores = false }: ScoreColumns,
-): string[] {
+): (t: number) => string {
   const { score, pValues, limits, exceeds } = detection;
   const C = frame.channels.length;
   const ofChannels = (t: number): string[] =>
     Array.from({ length: C }, (_, c) => number(detection.channelScores?.[t * C + c] ?? NaN));
-  return Array.from({ length: frameLength(frame) }, (_, t) => {
+  return (t) => {
     const known = !Number.isNaN(score[t]);
     const cells = [
       ...first,
@@ -86,7 +104,7 @@ function linesOf(
       ...(channelScores ? ofChannels(t) : []),
     ];
     return `${cells.join(',')}\n`;
-  });
+  };
 }
 
 /** Empty where the number is not known. */

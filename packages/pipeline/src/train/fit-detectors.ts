@@ -3,6 +3,7 @@ import { checkStopped, type Listeners, lookup, type Scores, StoppedError } from 
 import { type AlarmPolicyConfig, fitAlarmPolicy } from '@anodec/eval';
 import type { TrainingContext } from '@anodec/model';
 import type { PreparedFrame, PreparedNormal } from '@anodec/preprocess';
+import type { Run } from '@anodec/runs';
 import { fittedFrames, type NormalData } from '../data/normal-data.js';
 import {
   baselineOptions,
@@ -57,18 +58,41 @@ export async function fitPrimary(
   return { name: kind, title: title(settings), input, detector: fitted };
 }
 
-/** Fits the chosen baselines and their alarm policies. */
-export async function fitBaselines(
-  { baselines: settings, alarmPolicy, detector }: TrainSettings,
+/** Fits the chosen baselines and the alarm policies of all detectors, and keeps the scores of normal operation in the run. */
+export async function calibrateAll(
+  run: Run,
+  primary: Uncalibrated,
+  { alarmPolicy, baselines: settings, detector }: TrainSettings,
   normal: PreparedNormal,
   listeners: Listeners,
 ): Promise<CalibratedDetector[]> {
-  const fitted: CalibratedDetector[] = [];
+  const detectors = [
+    await keepScores(run, await calibrate(primary, normal, alarmPolicy, listeners)),
+  ];
   for (const name of chosenBaselines(settings)) {
     const policy = { alarmPolicy, primary: detector };
-    fitted.push(await fitBaseline(name, normal, settings, policy, listeners));
+    const fitted = await fitBaseline(name, normal, settings, policy, listeners);
+    detectors.push(await keepScores(run, fitted));
   }
-  return fitted;
+  return detectors;
+}
+
+/**
+ * Writes the scores that an alarm policy was fitted to into the run.
+ *
+ * @returns the detector without the scores of channels: those of several are as many times as large as the recordings
+ */
+async function keepScores(run: Run, fitted: CalibratedDetector): Promise<CalibratedDetector> {
+  const keep = async (side: 'training' | 'validation'): Promise<Scores[]> => {
+    for (const [index, scores] of fitted.normal[side].entries()) {
+      await run.writeScores({ detector: fitted.name, side, index }, scores);
+    }
+    return fitted.normal[side].map(({ rows }) => ({ rows }));
+  };
+  return {
+    ...fitted,
+    normal: { training: await keep('training'), validation: await keep('validation') },
+  };
 }
 
 async function fitBaseline(

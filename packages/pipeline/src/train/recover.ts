@@ -10,9 +10,8 @@ import { writeModelCard } from '../model-card/model-card.js';
 import { writeArtifact } from '../runs/artifact.js';
 import type { TrainedRun } from '../runs/trained-run.js';
 import { NORMAL_KEY, processedStore } from '../settings/paths.js';
-import { calibrate, fitBaselines } from './fit-detectors.js';
+import { calibrateAll } from './fit-detectors.js';
 import { findResumable } from './resumable.js';
-import { writeNormalScores } from './train.js';
 
 /** Whether a run has no detector yet, because its training was stopped. */
 export function isUnfinished({ detectors }: TrainedRun): boolean {
@@ -51,11 +50,7 @@ export async function recoverRun(
     input,
     detector: restoreDetector(state),
   };
-  const detectors = [
-    await calibrate(primary, normal, settings.alarmPolicy, listeners),
-    ...(await fitBaselines(settings, normal, listeners)),
-  ];
-  await writeNormalScores(run, detectors);
+  const detectors = await calibrateAll(run, primary, settings, normal, listeners);
   await writeArtifact(run, { preprocessing, learnedFrom, tables, detectors });
   await writeModelCard(run);
   return { ...trained, detectors };

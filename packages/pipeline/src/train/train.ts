@@ -31,7 +31,7 @@ import {
   parseTrainSettings,
   type TrainSettings,
 } from '../settings/settings.js';
-import { calibrate, type CalibratedDetector, fitBaselines, fitPrimary } from './fit-detectors.js';
+import { calibrateAll, type CalibratedDetector, fitPrimary } from './fit-detectors.js';
 import { lossNotes } from './loss-notes.js';
 import { checkResumedData, readResumable } from './resumable.js';
 import { createTrainingLog, type TrainingRecord } from './training-log.js';
@@ -168,7 +168,7 @@ async function fitDetectors(
   listeners: TrainListeners,
   checkpoint: Checkpoint | undefined,
 ): Promise<CalibratedDetector[]> {
-  const { detector, paths, alarmPolicy } = settings;
+  const { detector, paths } = settings;
   const artifact = {
     preprocessing: normal.preprocessing,
     learnedFrom: recordings.recorded,
@@ -182,10 +182,8 @@ async function fitDetectors(
     ...(listeners.profile && { profile: listeners.profile }),
   };
   const primary = await fitPrimary(detector, normal, context, listeners);
-  const detectors = [await calibrate(primary, normal, alarmPolicy, listeners)];
-  detectors.push(...(await fitBaselines(settings, normal, listeners)));
+  const detectors = await calibrateAll(run, primary, settings, normal, listeners);
   checkStopped(listeners.signal, 'training');
-  await writeNormalScores(run, detectors);
   await writeArtifact(run, { ...artifact, detectors });
   await run.writeSummary(metricsOf(settings, record));
   await writeModelCard(run);
@@ -205,20 +203,6 @@ async function logNormalCodes(
   const step = record.summary?.reports.at(-1)?.step ?? 0;
   const place = { tag: 'code_normal', step, limit: settings.logging.logWindows };
   await logCodes(events, detector, inputOf(frame, input), known, place);
-}
-
-/** Keeps the scores that the alarm policies were fitted to. */
-export async function writeNormalScores(
-  run: Run,
-  detectors: readonly CalibratedDetector[],
-): Promise<void> {
-  for (const { name: detector, normal } of detectors) {
-    for (const side of ['training', 'validation'] as const) {
-      for (const [index, scores] of normal[side].entries()) {
-        await run.writeScores({ detector, side, index }, scores);
-      }
-    }
-  }
 }
 
 /**
