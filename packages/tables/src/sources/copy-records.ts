@@ -3,12 +3,12 @@
  * of objects are those that any of them has, so they are written as lines of JSON first and as a table when all are
  * there, which keeps the memory small.
  */
-import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { checkStopped, DataError, isRecord, type Listeners, silentProgress } from '@anodec/core';
+import { fileError } from '@anodec/files';
 import type { Source, SourceBatch, SourceRecord } from './source.js';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -26,8 +26,8 @@ export async function copyRecords(
 ): Promise<string> {
   const path = join(folder, `${tableName(source)}.csv`);
   const spool = join(folder, 'rows.jsonl');
-  const lines = createWriteStream(path);
-  const objects = createWriteStream(spool);
+  const lines = await openCopy(path);
+  const objects = await openCopy(spool);
   const sorter = createSorter(source.name);
   progress.begin(`Reading ${source.name}`, 0, 'rows');
   try {
@@ -41,14 +41,12 @@ export async function copyRecords(
       progress.update(sorter.count());
     }
     checkStopped(signal, `reading ${source.name}`);
-    await closed(objects);
     const columns = sorter.columns();
     if (columns.length > 0) await writeObjects(lines, spool, columns);
-    await closed(lines);
   } finally {
     progress.end();
-    lines.destroy();
-    objects.destroy();
+    await lines.close();
+    await objects.close();
   }
   if (sorter.count() > 0) return path;
   throw new DataError(`${source.name} must have rows to be read as a table, got none.`);
@@ -119,7 +117,7 @@ function objectIn(record: SourceRecord): Row | undefined {
 }
 
 async function writeObjects(
-  lines: WriteStream,
+  lines: CopyFile,
   spool: string,
   columns: readonly string[],
 ): Promise<void> {
@@ -144,12 +142,23 @@ function csvField(value: unknown): string {
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-async function writeLines(stream: WriteStream, lines: readonly string[]): Promise<void> {
-  if (lines.length === 0) return;
-  if (!stream.write(`${lines.join('\n')}\n`)) await once(stream, 'drain');
+/** A file that is being written. */
+interface CopyFile {
+  readonly path: string;
+  readonly handle: FileHandle;
+  close(): Promise<void>;
 }
 
-async function closed(stream: WriteStream): Promise<void> {
-  stream.end();
-  await finished(stream);
+async function openCopy(path: string): Promise<CopyFile> {
+  const handle = await open(path, 'w').catch((error: unknown) => {
+    throw fileError(error, path, 'written');
+  });
+  return { path, handle, close: () => handle.close() };
+}
+
+async function writeLines({ path, handle }: CopyFile, lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return;
+  await handle.writeFile(`${lines.join('\n')}\n`).catch((error: unknown) => {
+    throw fileError(error, path, 'written');
+  });
 }
