@@ -85,6 +85,11 @@ export function parseLabelMap(text: string): LabelMap {
   return map;
 }
 
+/** What a map says that a value means; undefined where it does not name it. */
+export function labelMeaning(map: LabelMap, value: string | number): LabelCode | undefined {
+  return map.get(keyOf(value));
+}
+
 /**
  * Parses the meaning of values from a header or legend, such as
  * `Attack LABLE (1:No Attack, -1:Attack)` or `0 = Normal, 1 = Attack`.

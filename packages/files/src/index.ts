@@ -6,6 +6,7 @@ export { takeLock } from './lock.js';
 export { decodeNpy, encodeNpy, type NpyArray } from './npy.js';
 export { replaceFile } from './replace-file.js';
 export { type FileContent, writeFileAtomic } from './write-file.js';
+export { openWriteStream, type WriteStreamOptions } from './write-stream.js';
 export {
   type ArchiveEntry,
   type ArchiveKind,

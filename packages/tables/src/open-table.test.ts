@@ -88,6 +88,10 @@ test('reads a table of a store by its key, and asks for the key where there are 
   await expect(read('two.h5')).rejects.toThrow(
     'two.h5 must be named with the key of a table, such as two.h5:x, got none. It has x, y.',
   );
+  await updateStore(join(folder, 'none.h5'), () => Promise.resolve());
+  await expect(read('none.h5')).rejects.toThrow(
+    'none.h5 must hold a DataFrame of pandas or a table of this program outside of any group, got neither.',
+  );
   await expect(read('two.h5:z')).rejects.toThrow('The key z must be in the store');
 });
 

@@ -16,6 +16,8 @@ import {
 } from '@anodec/pipeline';
 import {
   isRemoteTable,
+  isTable,
+  noTables,
   openStore,
   openStoredTable,
   openTable,
@@ -146,16 +148,11 @@ async function withStore<R>(
 ): Promise<R> {
   try {
     const keys = key === undefined ? store.keys.filter((name) => isTable(store, name)) : [key];
+    if (keys.length === 0) throw noTables(store.path);
     return await use(keys.map((name) => storedTable(store, name, reading, context)));
   } finally {
     store.close();
   }
-}
-
-/** The attack list has a layout of its own and is no table of readings. */
-function isTable(store: Store, key: string): boolean {
-  const { layout, pandas_type: type } = store.attributes(key);
-  return layout === 'table' || type !== undefined;
 }
 
 function storedTable(

@@ -6,7 +6,6 @@
  * asked for. Captures of the network stay packed: they have tens of gigabytes and nothing reads them.
  */
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -17,6 +16,7 @@ import {
   type ArchiveKind,
   fileError,
   openArchive,
+  openWriteStream,
   type ZipArchive,
 } from '@anodec/files';
 import { planArchive, type PlannedEntry, type UnpackLimits } from './plan.js';
@@ -207,7 +207,7 @@ async function writeEntry(
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
   try {
     await mkdir(dirname(path), { recursive: true });
-    const output = createWriteStream(temporary, { flags: 'wx', flush: true });
+    const output = await openWriteStream(temporary, { flags: 'wx', flush: true });
     await pipeline(counted(archive.stream(name), onBytes), output);
     await rename(temporary, path);
   } catch (error) {

@@ -54,7 +54,7 @@ export const PrepareConfig = z.strictObject({
     .string()
     .optional()
     .describe(
-      'Meaning of label values, such as "NORMAL=normal,BROKEN=attack,RECOVERING=unknown" or "1=normal,-1=attack"',
+      'Meaning of label values, such as "NORMAL=normal,BROKEN=attack,RECOVERING=unknown" or "1=normal,-1=attack"; the column that holds them is the label column',
     ),
   exclude: z.array(z.string()).default([]).describe('Columns to exclude'),
   include: z

@@ -75,6 +75,37 @@ describe('labels', () => {
     expect(findings).toEqual([{ kind: 'label-column-found', example: 'machine_status' }]);
   });
 
+  test('are the column whose values a map explains, whatever it is called', async () => {
+    const state = ['OK', 'OK', 'FAULT', 'SERVICE'];
+    const settings = { labelMap: 'OK=normal,FAULT=attack,SERVICE=unknown' };
+    const { label, findings } = await decide({ level, state: ['OK'] }, { level, state }, settings);
+    expect(label).toBe('state');
+    expect(findings).toEqual([{ kind: 'label-column-found', example: 'state' }]);
+    const numbers = await decide(
+      { level, valve: flags, mode: [10] },
+      { level, valve: flags, mode: [10, 20, 20] },
+      { labelMap: '10=normal,20=attack' },
+    );
+    expect(numbers.label).toBe('mode');
+  });
+
+  test('must be named where a map explains no column, or several', async () => {
+    const labelMap = 'OK=normal,FAULT=attack';
+    const tables = [{ level }, { level, state: ['OK', 'BROKEN'] }] as const;
+    await expect(decide(...tables, { labelMap })).rejects.toThrow(
+      '`labelMap: OK=normal,FAULT=attack` must give a meaning to all values of one column, normal to some and attack ' +
+        'to others, but there is no such column among level, state. Name the column of the labels in `labelColumn`.',
+    );
+    const words = ['OK', 'FAULT'];
+    await expect(
+      decide({ level }, { level, pump: words, line: words }, { labelMap }),
+    ).rejects.toThrow(
+      '`labelColumn` must name the column of the labels, got several candidates: pump, line.',
+    );
+    // tables of normal operation alone need none
+    expect((await decide({ level }, undefined, { labelMap })).label).toBeUndefined();
+  });
+
   test('are no sensors that are called alike but hold readings', async () => {
     const { label, leftOut } = await decide({ fault_current: level }, { fault_current: level });
     expect(label).toBeUndefined();

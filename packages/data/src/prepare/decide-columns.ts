@@ -3,7 +3,7 @@
  * Labels, times, counters and unit ids are not sensors: a counter would leave the range of training,
  * and a label would reveal the attacks.
  */
-import { ConfigError } from '@anodec/core';
+import { ConfigError, labelMeaning, parseLabelMap } from '@anodec/core';
 import type { RepairKind } from '../repair-log.js';
 import { chooseOffset } from './channel-offset.js';
 import { isFlagName, LABEL_NAMES, plainName } from './column-names.js';
@@ -51,9 +51,12 @@ export interface ColumnFinding {
   readonly source?: string;
 }
 
+/** Columns that a message names at most. */
+const NAMED = 10;
+
 type Settings = Pick<
   PrepareConfig,
-  'timeColumn' | 'labelColumn' | 'exclude' | 'include' | 'keepCounters' | 'group'
+  'timeColumn' | 'labelColumn' | 'labelMap' | 'exclude' | 'include' | 'keepCounters' | 'group'
 >;
 
 /**
@@ -159,7 +162,7 @@ function isStillFlag({ name, tables }: ColumnInTables, normal: ColumnInTables['t
 function findLabel(
   columns: readonly ColumnInTables[],
   tables: readonly SurveyedTable[],
-  { labelColumn }: Settings,
+  { labelColumn, labelMap }: Settings,
 ): string | undefined {
   if (labelColumn === 'none' || tables.some(({ labelled }) => labelled)) return undefined;
   if (labelColumn !== 'auto') return labelColumn.trim();
@@ -175,13 +178,54 @@ function findLabel(
     .sort((a, b) => a.rank - b.rank);
   const [best, next] = ranked;
   if (best && next && best.rank === next.rank && tested.length > 0) {
-    const names = ranked.filter(({ rank }) => rank === best.rank).map(({ name }) => name);
-    throw new ConfigError(
-      `\`labelColumn\` must name the column of the labels, got several candidates: ` +
-        `${names.join(', ')}. Name one of them; the others are excluded.`,
-    );
+    throw severalLabels(ranked.filter(({ rank }) => rank === best.rank));
   }
-  return best?.name;
+  if (best || labelMap === undefined) return best?.name;
+  return findMapped(columns, tables, labelMap);
+}
+
+function severalLabels(candidates: readonly { readonly name: string }[]): ConfigError {
+  return new ConfigError(
+    `\`labelColumn\` must name the column of the labels, got several candidates: ` +
+      `${namesOf(candidates)}. Name one of them; the others are excluded.`,
+  );
+}
+
+/**
+ * The column whose values a map of labels explains, whatever it is called.
+ *
+ * @throws ConfigError when there is none in the test tables: the map would be for nothing, and the labels a channel
+ */
+function findMapped(
+  columns: readonly ColumnInTables[],
+  tables: readonly SurveyedTable[],
+  labelMap: string,
+): string | undefined {
+  const tested = columns.filter(({ tables: own }) =>
+    own.some(({ survey }) => !isNormal(tables, survey)),
+  );
+  const mapped = tested.filter((column) => isMapped(column, labelMap));
+  if (mapped.length > 1) throw severalLabels(mapped);
+  if (mapped.length === 1 || tested.length === 0) return mapped[0]?.name;
+  throw new ConfigError(
+    `\`labelMap: ${labelMap}\` must give a meaning to all values of one column, normal to some and attack to others, ` +
+      `but there is no such column among ${namesOf(tested)}. Name the column of the labels in \`labelColumn\`.`,
+  );
+}
+
+/** Whether a map gives a meaning to each value of a column, normal to some and attack to others. */
+function isMapped({ tables: own }: ColumnInTables, labelMap: string): boolean {
+  const map = parseLabelMap(labelMap);
+  if (own.some(({ column }) => column.more || column.kind === 'time')) return false;
+  const values = own.flatMap(({ column }) => [...column.values.keys()]);
+  const meanings = new Set(values.map((value) => labelMeaning(map, value)));
+  return !meanings.has(undefined) && meanings.has(0) && meanings.has(1);
+}
+
+/** Names for a message, the first few. */
+function namesOf(columns: readonly { readonly name: string }[]): string {
+  const names = columns.slice(0, NAMED).map(({ name }) => name);
+  return `${names.join(', ')}${columns.length > NAMED ? ', …' : ''}`;
 }
 
 /** Usual names first in their order, then those that speak of attacks, then the rest. */
@@ -215,7 +259,7 @@ function findTime(
   if (dated.length < 2) return dated[0]?.name;
   throw new ConfigError(
     `\`timeColumn\` must name the column of the times, got several candidates: ` +
-      `${dated.map(({ name }) => name).join(', ')}. Name one of them; the others are excluded.`,
+      `${namesOf(dated)}. Name one of them; the others are excluded.`,
   );
 }
 

@@ -263,7 +263,12 @@ describe('tables of any plant', () => {
     const jumping = 'time,a\n2020-01-01 00:00:02,2\n2020-01-01 00:00:01,1\n2020-01-01 00:00:02,9\n';
     await convert(jumping, jumping);
     await expect(prepare()).rejects.toThrow(
-      'Time must not go back, got 2020-01-01 00:00:01 after 2020-01-01 00:00:02 in train.csv, row 3.',
+      'Time must not go back, got 2020-01-01 00:00:01 after 2020-01-01 00:00:02 in train.csv, row 3. ' +
+        'If clocks were set back there, name their zone with `timeZone`, such as Europe/Berlin; otherwise sort the rows ' +
+        'with `unordered: sort`.',
+    );
+    await expect(prepare({ timeZone: 'Europe/Berlin' })).rejects.toThrow(
+      'in train.csv, row 3. Sort the rows with `unordered: sort`.',
     );
     await expect(prepare({ unordered: 'sort' })).rejects.toThrow(
       'Times must not repeat, got 2020-01-01 00:00:02 in train.csv, rows 2 and 4.',

@@ -22,7 +22,7 @@ export interface ReadRows {
  */
 export function orderRows(
   rows: ReadRows,
-  config: Pick<PrepareConfig, 'from' | 'to' | 'unordered' | 'duplicates'>,
+  config: Pick<PrepareConfig, 'from' | 'to' | 'unordered' | 'duplicates' | 'timeZone'>,
   log: RepairLog,
 ): Uint32Array | undefined {
   const { times } = rows;
@@ -33,7 +33,7 @@ export function orderRows(
   let unordered = false;
   for (let t = 1; t < times.length; t++) {
     if (times[t] >= times[t - 1]) continue;
-    if (config.unordered === 'refuse') throw refuseUnordered(rows, t);
+    if (config.unordered === 'refuse') throw refuseUnordered(rows, t, config.timeZone);
     unordered = true;
     log.add('row-unordered', place(t));
   }
@@ -72,10 +72,23 @@ export function parseDate(date: string | undefined, none: number): number {
   return Date.parse(`${date.replace(' ', 'T')}${date.length > 10 ? '' : 'T00:00'}Z`);
 }
 
-function refuseUnordered({ source, clock, times, rowNumbers }: ReadRows, t: number): DataError {
+/** The longest time by which clocks are set back. */
+const SET_BACK = 3_600_000;
+
+function refuseUnordered(
+  { source, clock, times, rowNumbers }: ReadRows,
+  t: number,
+  timeZone: string | undefined,
+): DataError {
+  // sorted, the two hours would be mixed into one
+  const mayBeSetBack =
+    clock === 'utc' && timeZone === undefined && times[t - 1] - times[t] < SET_BACK;
+  const zone = mayBeSetBack
+    ? 'If clocks were set back there, name their zone with `timeZone`, such as Europe/Berlin; otherwise sort'
+    : 'Sort';
   return new DataError(
     `Time must not go back, got ${formatTimestamp(times[t], clock)} after ` +
-      `${formatTimestamp(times[t - 1], clock)} in ${source}, row ${rowNumbers[t]}. Sort the rows with ` +
+      `${formatTimestamp(times[t - 1], clock)} in ${source}, row ${rowNumbers[t]}. ${zone} the rows with ` +
       '`unordered: sort`.',
   );
 }

@@ -1,7 +1,7 @@
 /**
- * Reads a table once in a process of its own before a server reads it. A few changed bytes make a Parquet or Arrow file claim
- * billions of values, which its reader then makes room for one by one: a server would answer nobody meanwhile, and
- * its memory would grow by gigabytes. A process has limits of time and memory and can be ended; a thread has them too, but
+ * Reads a table once in a process of its own before a server reads it. The readers check what a Parquet or Arrow file claims
+ * before they make room for it, but trust the libraries that unpack it, and some of these do not come back from damaged
+ * bytes: a server would answer nobody meanwhile. A process has limits of time and memory and can be ended; a thread has them too, but
  * an array that becomes too long for the engine ends all threads of its process.
  */
 import { type ChildProcess, fork } from 'node:child_process';

@@ -47,7 +47,9 @@ function numberOf(value: unknown, place: () => string): number {
   if (typeof value === 'boolean') return Number(value);
   if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) return Number(value);
   const got = typeof value === 'bigint' ? `${value}, which has too many digits` : typeof value;
-  throw new DataError(`${place()} must be a number of at most 15 digits, got ${got}.`);
+  throw new DataError(
+    `${place()} must be a number of at most 15 digits, got ${got}. Store the column as floats, or leave it out before storing.`,
+  );
 }
 
 function textOf(value: unknown, place: () => string): string {

@@ -7,11 +7,10 @@
  *
  * Source: OWASP, "CSV Injection"; RFC 4180 for quotation marks.
  */
-import type { WriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { openWriteStream } from '@anodec/files';
 import type { TableColumn } from '../table.js';
 import type { BatchColumn, ColumnBatch } from './column-batch.js';
 import type { OutgoingTable } from '../transfer/table-file.js';
@@ -21,18 +20,13 @@ const PIECE_ROWS = 1024;
 
 /** Writes a text table. */
 export async function writeCsv(path: string, table: OutgoingTable): Promise<void> {
-  await pipeline(csvLines(table), await streamInto(path));
+  await pipeline(csvLines(table), await openWriteStream(path));
 }
 
 /** Writes a text table packed with gzip. */
 export async function writePackedCsv(path: string, table: OutgoingTable): Promise<void> {
-  const file = await streamInto(path);
+  const file = await openWriteStream(path);
   await pipeline(csvLines(table), new PassThrough(), createGzip(), file);
-}
-
-/** A stream into a file that is there already: one that fails while its file is being opened leaves it behind. */
-async function streamInto(path: string): Promise<WriteStream> {
-  return (await open(path, 'w')).createWriteStream();
 }
 
 async function* csvLines({ columns, batches }: OutgoingTable): AsyncGenerator<string> {

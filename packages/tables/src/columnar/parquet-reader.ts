@@ -1,4 +1,4 @@
-/** Reads Parquet files through hyparquet, which is reached here and nowhere else. */
+/** Reads Parquet files through hyparquet, whose other readers are reached in parquet-pages.ts alone. */
 import { checkStopped, DataError, silentProgress } from '@anodec/core';
 import type {
   AsyncBuffer,
@@ -13,6 +13,7 @@ import type { TableColumn, TableReader } from '../table.js';
 import type { ColumnarOptions } from './arrow-reader.js';
 import { attempt } from './attempt.js';
 import { chunkColumns, refuseType } from './column-chunks.js';
+import { createPageCheck } from './parquet-pages.js';
 import { legendNote } from '../transfer/table-file.js';
 
 /**
@@ -56,17 +57,18 @@ export async function openParquetBytes(
 ): Promise<TableReader> {
   const { signal, progress = silentProgress } = options;
   const { source } = bytes;
-  const [{ parquetScan }, { compressors }] = await Promise.all([
-    import('hyparquet'),
-    import('hyparquet-compressors'),
-  ]);
+  const { parquetScan, compressors, ...pages } = await loadReader();
   try {
     const file = asyncBuffer(bytes);
     const scan = await attempt(source, 'Parquet', () =>
       parquetScan({ file, compressors, parsers: PARSERS }),
     );
-    const columns = parquetColumns(scan.metadata, source);
-    const total = Number(scan.metadata.num_rows);
+    const { metadata } = scan;
+    const { columns, total, check } = await attempt(source, 'Parquet', async () => ({
+      columns: parquetColumns(metadata, source),
+      total: Number(metadata.num_rows),
+      check: createPageCheck({ compressors, ...pages }, { source, file, metadata }),
+    }));
     return {
       source,
       columns,
@@ -78,6 +80,7 @@ export async function openParquetBytes(
             for (const { name } of columns) {
               checkStopped(signal, `reading ${source}`);
               const part = { column: name, rowStart, rowEnd };
+              await attempt(source, 'Parquet', () => check(name, rowStart));
               cells.push(await attempt(source, 'Parquet', () => scan.readColumn(part)));
             }
             const sources = cells.map(
@@ -112,11 +115,29 @@ function* parts({ ranges }: ParquetScan, columns: number) {
   }
 }
 
+/** The bytes for the library. Those of the last part are kept, as a column is checked and then read. */
 function asyncBuffer(bytes: ByteSource): AsyncBuffer {
+  let last: { start: number; end: number; part: Promise<ArrayBuffer> } | undefined;
   return {
     byteLength: bytes.size,
-    slice: (start, end = bytes.size) => bytes.read(start, end),
+    slice(start, end = bytes.size) {
+      if (last?.start !== start || last.end !== end) {
+        last = { start, end, part: bytes.read(start, end) };
+      }
+      return last.part;
+    },
   };
+}
+
+async function loadReader() {
+  const [{ parquetScan }, { compressors }, { parquetHeader }, { decompressPage }] =
+    await Promise.all([
+      import('hyparquet'),
+      import('hyparquet-compressors'),
+      import('hyparquet/src/column.js'),
+      import('hyparquet/src/datapage.js'),
+    ]);
+  return { parquetScan, compressors, parquetHeader, decompressPage };
 }
 
 function checkLengths(source: string, cells: readonly DecodedArray[], rows: number): void {

@@ -217,10 +217,16 @@ export class TableBuilder implements CellSink {
       return;
     }
     const must = { number: 'a number', text: 'text', time: 'a date' }[kind];
+    const isText = typeof cell === 'string';
+    // a title above the names was taken for them
+    const mayBeName = isText && this.#row === this.#headerRow + 1;
     throw new DataError(
       `${where}, column ${this.#columns?.[column].name.trim()} must be ${must}, ` +
         `got ${describe(cell)}. Correct the cell, or leave it empty if the value is not known` +
-        (typeof cell === 'string' ? ', or name the word in `missingWords`.' : '.'),
+        (isText ? ', or name the word in `missingWords`.' : '.') +
+        (mayBeName
+          ? ` If the names are in row ${this.#row}, say so with \`headerRow: ${this.#row}\`.`
+          : ''),
     );
   }
 

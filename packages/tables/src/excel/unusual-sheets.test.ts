@@ -141,6 +141,18 @@ describe('an unusable book', () => {
     }
   });
 
+  test('with a title above the names is refused with the row of the names', async () => {
+    const rows = Array.from({ length: 20 }, (_, i): Cell[] => [new Date(60_000 * i)]);
+    const path = await write([['Plant report'], ['time'], ...rows]);
+    for (const reader of READERS) {
+      await expect(readTable(path, { headerRow: 1, reader })).rejects.toThrow(
+        'row 2, column Plant report must be a date, got "time". Correct the cell, or leave it empty if the value is not ' +
+          'known, or name the word in `missingWords`. If the names are in row 2, say so with `headerRow: 2`.',
+      );
+    }
+    expect((await readTable(path, { headerRow: 2 })).columns[0].name).toBe('time');
+  });
+
   test('is refused when the sheet is not in it, listing those that are', async () => {
     const path = await write([['a'], [1]]);
     const read = readTable(path, { headerRow: 1, sheet: 'Data' });

@@ -1,11 +1,10 @@
 /** Copies a file of a server; a copy that is cut off goes on at the byte where it was. */
-import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isUserError, type Listeners, DataError, silentProgress, StoppedError } from '@anodec/core';
-import { fileError } from '@anodec/files';
+import { fileError, openWriteStream } from '@anodec/files';
 import type { RangeAnswer } from './http-request.js';
 import { createRetries } from './retry.js';
 
@@ -80,7 +79,7 @@ export async function copyStream(
 ): Promise<string> {
   const path = join(folder, 'standard-input');
   try {
-    await pipeline(stream, createWriteStream(path), signal ? { signal } : {});
+    await pipeline(stream, await openWriteStream(path), signal ? { signal } : {});
   } catch (error) {
     if (signal?.aborted) throw new StoppedError('Stopped while reading standard input.');
     throw fileError(error, path, 'written');

@@ -31,11 +31,28 @@ export async function openStoreTable({ path, key }: StoreSource): Promise<TableR
   }
 }
 
-function onlyKey({ keys }: Store, path: string): string {
+/** Whether a key of a store is a table, as a list of attacks, or what other programs wrote, is not. */
+export function isTable(store: Store, key: string): boolean {
+  const { layout, pandas_type: type } = store.attributes(key);
+  return layout === 'table' || type !== undefined;
+}
+
+/** The error for an HDF5 file in which there is nothing that is read as a table. */
+export function noTables(path: string): DataError {
+  return new DataError(
+    `${basename(path)} must hold a DataFrame of pandas or a table of this program outside of any group, got neither. Write one into it with ` +
+      'DataFrame.to_hdf(path, key="df"), or save an array of it with numpy.save.',
+  );
+}
+
+function onlyKey(store: Store, path: string): string {
+  const { keys } = store;
+  const isKnown = (key: string): boolean =>
+    isTable(store, key) || store.attributes(key).layout !== undefined;
+  if (!keys.some(isKnown)) throw noTables(path);
   if (keys.length === 1) return keys[0];
   const name = basename(path);
   throw new DataError(
-    `${name} must be named with the key of a table, such as ${name}:${keys[0] ?? 'df'}, got none. It ` +
-      `has ${keys.join(', ') || 'no key'}.`,
+    `${name} must be named with the key of a table, such as ${name}:${keys[0]}, got none. It has ${keys.join(', ')}.`,
   );
 }
