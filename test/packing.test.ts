@@ -25,11 +25,11 @@ interface Packed {
 
 /** What is tested of `utils/native-target.mjs`. */
 interface NativeTarget {
-  targetOf(macros: ReadonlySet<string>): object;
-  nativeManifest(
+  readonly targetOf: (macros: ReadonlySet<string>) => object;
+  readonly nativeManifest: (
     kernels: { readonly name: string; readonly version: string },
     target: object,
-  ): Readonly<Record<string, unknown>>;
+  ) => Readonly<Record<string, unknown>>;
 }
 
 let packed: Packed[] = [];

@@ -89,12 +89,15 @@ async function build() {
 
 /** Once here, so that the first command need not, unless it is for another machine. */
 async function test() {
-  const built = (file) => import(pathToFileURL(join(home, 'dist/simd', file)));
-  const { nativeFile } = await built('native.js');
+  const { nativeFile } = await importBuilt('native.js');
   if (nativeFile() !== addon) return;
-  const { nativeProblem } = await built('native-check.js');
+  const { nativeProblem } = await importBuilt('native-check.js');
   const refusal = await nativeProblem();
   if (refusal) console.log(`Native kernels refused: ${refusal}. WebAssembly computes instead.`);
+}
+
+function importBuilt(file) {
+  return import(pathToFileURL(join(home, 'dist/simd', file)));
 }
 
 /**
