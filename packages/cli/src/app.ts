@@ -39,7 +39,12 @@ export async function runApp(argv: readonly string[], context: Context): Promise
     .example('$0 train --help-all', 'every option of a command')
     .demandCommand(1, 'Which command?')
     .strict()
-    .parserConfiguration({ 'camel-case-expansion': false, 'dot-notation': false })
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      // yargs would add a 1 to the number that the same flag had before; flags read numbers themselves
+      'parse-numbers': false,
+    })
     .version(packageVersion())
     .help()
     .alias('h', 'help')

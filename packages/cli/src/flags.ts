@@ -161,6 +161,9 @@ export function collectSettings(
   return settings;
 }
 
+/** A number where a text is possible, too; 007 is a text. */
+const NUMBER = /^-?(?!0\d)(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+
 function valueOf(flag: Flag, given: Readonly<Record<string, unknown>>): unknown {
   const values = [flag.name, ...flag.aliases]
     .map((spelling) => given[spelling])
@@ -179,7 +182,7 @@ function valueOf(flag: Flag, given: Readonly<Record<string, unknown>>): unknown 
   if (flag.type === 'number') return numberOf(flag.name, value);
   if (value === 'true' || value === 'false')
     return flag.type === 'boolean' ? value === 'true' : value;
-  const isNumber = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value);
+  const isNumber = typeof value === 'string' && NUMBER.test(value);
   return flag.type !== 'array' && flag.orNumber && isNumber ? Number(value) : value;
 }
 
