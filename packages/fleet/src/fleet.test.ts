@@ -177,7 +177,7 @@ test(
       'A line of detections.jsonl that was cut short was cut off.',
     ]);
     expect(logLines().map((line) => (JSON.parse(line) as Detection).device)).toEqual(['a', 'a']);
-    write('fleet/detect/lock', `${process.pid} ${(await import('node:os')).hostname()}\n`);
+    write('fleet/detect/lock', `${process.ppid} ${(await import('node:os')).hostname()}\n`);
     await expect(detect()).rejects.toThrow('must be written by one process at a time');
   },
   PATIENCE,

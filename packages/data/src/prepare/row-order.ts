@@ -72,8 +72,8 @@ export function parseDate(date: string | undefined, none: number): number {
   return Date.parse(`${date.replace(' ', 'T')}${date.length > 10 ? '' : 'T00:00'}Z`);
 }
 
-/** The longest time by which clocks are set back. */
-const SET_BACK = 3_600_000;
+/** How far time seems to go back where clocks are set back by half an hour or one, less the step between two rows. */
+const SET_BACK = { least: 900_000, most: 3_600_000 };
 
 function refuseUnordered(
   { source, clock, times, rowNumbers }: ReadRows,
@@ -81,8 +81,9 @@ function refuseUnordered(
   timeZone: string | undefined,
 ): DataError {
   // sorted, the two hours would be mixed into one
-  const mayBeSetBack =
-    clock === 'utc' && timeZone === undefined && times[t - 1] - times[t] < SET_BACK;
+  const back = times[t - 1] - times[t];
+  const isAsClocks = back >= SET_BACK.least && back < SET_BACK.most;
+  const mayBeSetBack = clock === 'utc' && timeZone === undefined && isAsClocks;
   const zone = mayBeSetBack
     ? 'If clocks were set back there, name their zone with `timeZone`, such as Europe/Berlin; otherwise sort'
     : 'Sort';

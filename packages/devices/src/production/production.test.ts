@@ -185,9 +185,9 @@ describe.sequential('jobs', () => {
   test('does not run beside the same job, but after one that was killed', async () => {
     const lock = join(folder, 'detect.lock');
     const host = execFileSync(process.execPath, ['-p', 'os.hostname()'], { encoding: 'utf8' });
-    writeFileSync(lock, `${process.pid} ${host}`);
+    writeFileSync(lock, `${process.ppid} ${host}`); // which runs as long as this one
     await expect(detect()).rejects.toThrow(ConfigError);
-    await expect(detect()).rejects.toThrow(`process ${process.pid}`);
+    await expect(detect()).rejects.toThrow(`process ${process.ppid}`);
     // the number of a process that has ended
     const ended = execFileSync(process.execPath, ['-p', 'process.pid'], {
       encoding: 'utf8',
