@@ -17,6 +17,7 @@ const APART = [
   'core/src/pause',
   'core/src/variants',
   'eval/src/extend',
+  'gan/src/training/hot-path',
   'kernels/src/engine',
   'kernels/src/recurrent/cells',
   'kernels/src/simd/recurrent/kernels',
