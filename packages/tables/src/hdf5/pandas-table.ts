@@ -15,7 +15,7 @@ import { fixedTexts } from './fixed-texts.js';
 import type { H5Field, H5File } from './h5-file.js';
 import { meaningOf, toNumbers } from './pandas-cells.js';
 import { indexColumns } from './pandas-index.js';
-import { type Pickled, readPickle } from './pickle.js';
+import { type Pickled, type PickleOptions, readPickle } from './pickle.js';
 
 /** The table being read. */
 interface Stored {
@@ -50,7 +50,8 @@ export function readPandasTable(file: H5File, group: string, source: string): Bl
   const index = indexColumns({
     where: `The row labels of ${group.slice(1)} in ${file.path}`,
     kind: String(file.attributes(path).index_kind),
-    name: indexName(unpickle(file, group, 'info')),
+    // beside the name: the frequency, an object of pandas
+    name: indexName(unpickle(file, group, 'info', { ignoreObjects: true })),
     rows,
     read: (start, end) => readNumbers(stored, indexField, start, end),
   });
@@ -65,11 +66,9 @@ export function readPandasTable(file: H5File, group: string, source: string): Bl
 }
 
 /** An attribute that PyTables pickled. */
-function unpickle(file: H5File, path: string, name: string): Pickled {
-  return readPickle(
-    file.attributeBytes(path, name),
-    `The attribute ${name} of ${path} in ${file.path}`,
-  );
+function unpickle(file: H5File, path: string, name: string, options: PickleOptions = {}): Pickled {
+  const source = `The attribute ${name} of ${path} in ${file.path}`;
+  return readPickle(file.attributeBytes(path, name), source, options);
 }
 
 /** From [(1, [names])]. */

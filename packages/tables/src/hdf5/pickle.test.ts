@@ -50,6 +50,17 @@ test.each([
   expect(() => read(pickle)).toThrow(`must hold texts, numbers and dates alone, got ${got}`);
 });
 
+// the attribute info that pandas 3.0.6 writes for an index of times with a frequency, and one with a state
+test.each([
+  ['cpandas._libs.tslibs.offsets\nSecond\np9\n(I1\nI00\ntp10\nR', 'a call'],
+  ['cpandas._libs.tslibs.offsets\nMonthEnd\n(I1\ntR(dVn\nI1\nsb', 'a call and a state'],
+])('ignores objects where only texts are wanted: %s', (made) => {
+  const info = `(dVindex\n(dVfreq\n${made}sVindex_name\nVwhen\nss.`;
+  const ignoring = readPickle(bytes(info), 'the pickle', { ignoreObjects: true });
+  expect(ignoring).toEqual(['index', ['freq', null, 'index_name', 'when']]);
+  expect(() => read(info)).toThrow('the Python object pandas._libs.tslibs.offsets.');
+});
+
 const array =
   '\x80\x02cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\0\x85C\x01b\x87R' +
   '(K\x01K\x02\x85cnumpy\ndtype\nX\x02\0\0\0O8\x89\x88\x87R(K\x03X\x01\0\0\0|NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK?tb\x89](X\x01\0\0\0aNetb.';

@@ -35,6 +35,9 @@ class PickledName {
   }
 }
 
+/** A global that is not known, where such are ignored. */
+const IGNORED = new PickledName('');
+
 const RECONSTRUCT = 'numpy.core.multiarray._reconstruct';
 /** The globals that are understood. NumPy 2 renamed its module. */
 const KNOWN: Readonly<Record<string, string>> = {
@@ -46,6 +49,12 @@ const KNOWN: Readonly<Record<string, string>> = {
   'datetime.datetime': 'datetime.datetime',
 };
 
+/** What becomes of Python objects that are none of the known ones. */
+export interface PickleOptions {
+  /** Reads each as null, for a pickle of which only texts are wanted; default: they are refused. */
+  readonly ignoreObjects?: boolean;
+}
+
 /**
  * Reads a pickle of any protocol.
  *
@@ -53,8 +62,12 @@ const KNOWN: Readonly<Record<string, string>> = {
  * @throws DataError when it is damaged, or holds anything but texts, numbers, dates, lists and
  *   arrays of them
  */
-export function readPickle(bytes: Uint8Array, source: string): Pickled {
-  const machine = new PickleMachine(bytes, source);
+export function readPickle(
+  bytes: Uint8Array,
+  source: string,
+  { ignoreObjects = false }: PickleOptions = {},
+): Pickled {
+  const machine = new PickleMachine(bytes, source, ignoreObjects);
   try {
     return machine.run();
   } catch (error) {
@@ -72,12 +85,14 @@ class PickleMachine {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #source: string;
+  readonly #ignoresObjects: boolean;
   readonly #memo: Pickled[] = [];
   readonly #marks: number[] = [];
   #stack: Pickled[] = [];
   #at = 0;
 
-  constructor(bytes: Uint8Array, source: string) {
+  constructor(bytes: Uint8Array, source: string, ignoresObjects: boolean) {
+    this.#ignoresObjects = ignoresObjects;
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#source = source;
@@ -194,14 +209,16 @@ class PickleMachine {
 
   global(module: Pickled, name: Pickled): void {
     const full = `${textOr(module)}.${textOr(name)}`;
-    if (!Object.hasOwn(KNOWN, full)) this.refuse(`the Python object ${full.slice(0, 80)}`);
-    this.push(new PickledName(KNOWN[full]));
+    if (Object.hasOwn(KNOWN, full)) return this.push(new PickledName(KNOWN[full]));
+    if (!this.#ignoresObjects) this.refuse(`the Python object ${full.slice(0, 80)}`);
+    this.push(IGNORED);
   }
 
   /** What Python would call becomes data here. */
   reduce(): void {
     const given = this.pop();
     const called = this.pop();
+    if (called === IGNORED) return this.push(null);
     const name = called instanceof PickledName ? called.name : '';
     const [first] = Array.isArray(given) ? given : [];
     if (name === RECONSTRUCT) return this.push(new ObjectArray());
@@ -228,7 +245,10 @@ class PickleMachine {
       if (!(type instanceof PickledName && type.name === 'object')) this.refuse('a plain array');
       target.shape = this.#numbers(shape);
       target.cells = this.#cells(cells);
-    } else if (!(target instanceof PickledName && target.name === 'object')) {
+    } else if (
+      !(target === null && this.#ignoresObjects) &&
+      !(target instanceof PickledName && target.name === 'object')
+    ) {
       this.refuse('an object with a state');
     }
     this.push(target);
