@@ -35,9 +35,6 @@ class PickledName {
   }
 }
 
-/** A global that is not known, where such are ignored. */
-const IGNORED = new PickledName('');
-
 const RECONSTRUCT = 'numpy.core.multiarray._reconstruct';
 /** The globals that are understood. NumPy 2 renamed its module. */
 const KNOWN: Readonly<Record<string, string>> = {
@@ -211,14 +208,13 @@ class PickleMachine {
     const full = `${textOr(module)}.${textOr(name)}`;
     if (Object.hasOwn(KNOWN, full)) return this.push(new PickledName(KNOWN[full]));
     if (!this.#ignoresObjects) this.refuse(`the Python object ${full.slice(0, 80)}`);
-    this.push(IGNORED);
+    this.push(null);
   }
 
   /** What Python would call becomes data here. */
   reduce(): void {
     const given = this.pop();
     const called = this.pop();
-    if (called === IGNORED) return this.push(null);
     const name = called instanceof PickledName ? called.name : '';
     const [first] = Array.isArray(given) ? given : [];
     if (name === RECONSTRUCT) return this.push(new ObjectArray());
@@ -227,6 +223,7 @@ class PickleMachine {
       if (name === 'datetime.time') return this.push(clockTime(first));
       if (name === 'datetime.datetime') return this.push(dateTime(first));
     }
+    if (this.#ignoresObjects) return this.push(null);
     return this.refuse(`a call of ${name || 'something unknown'}`);
   }
 
