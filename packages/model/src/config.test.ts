@@ -58,3 +58,9 @@ test('refuses an unknown preset', () => {
     'Known are: default, quick, compat.',
   );
 });
+
+test('says why a training cannot be anything but deterministic', () => {
+  expect(() => parseConfig(AutoencoderConfig, { deterministic: false })).toThrow(
+    'deterministic must be true: the same seed always gives the same weights, got false',
+  );
+});

@@ -21,7 +21,9 @@ export const TrainConfig = z.strictObject({
   ...ScheduleConfig.shape,
   ...AveragingConfig.shape,
   deterministic: z
-    .literal(true)
+    .literal(true, {
+      error: 'deterministic must be true: the same seed always gives the same weights',
+    })
     .default(true)
     .describe('The same seed gives the same weights, to the bit; always on'),
   seed: z

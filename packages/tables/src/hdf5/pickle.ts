@@ -3,8 +3,8 @@
  *
  * A pickle is a program for a small machine, and Python's own reader lets it call any function. This
  * one calls nothing: it knows the instructions that lists, texts, numbers and arrays of objects need,
- * and of all globals only the five names below, each of which becomes plain data. Everything else is
- * refused by name. Refused on purpose: classes, persistent ids, extensions, byte arrays
+ * and of all globals only the names below, each of which becomes plain data. Other objects are refused by
+ * name, or read as null where only texts are wanted. Refused on purpose: classes, persistent ids, extensions, byte arrays
  * shared outside the pickle.
  *
  * Source: CPython, Lib/pickletools.py, the table of opcodes; NumPy, ndarray.__reduce__.
